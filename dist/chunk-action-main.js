@@ -8,7 +8,6 @@ import {
   abortOnSignals,
   archiveError,
   attestableOf,
-  choiceText,
   clearEvidence,
   composeFileOfTest,
   compressionOf,
@@ -73,6 +72,7 @@ import {
   auditEndOf,
   changeOf,
   checkRunName,
+  choiceText,
   countRulings,
   exitCode,
   issueMark,
@@ -137,6 +137,7 @@ import {
 import {
   of_createHash,
   of_dirname,
+  of_hash,
   of_join,
   of_randomUUID,
   of_relative,
@@ -166,7 +167,7 @@ import {
   SeaworthyError,
   plural,
   problemOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import "./chunk-empty.js";
 
 function policyFilesOf(inputs, env) {
@@ -293,7 +294,7 @@ async function readBasePolicies(inputs, options = {}) {
   let token = inputs("github-token").trim();
   if (token === "" || token.startsWith("${{"))
     throw unreadable("there is no token", "github-token", 'leave github-token at its default; in a local run with the tool "act", which provides no token, pass --secret GITHUB_TOKEN=…');
-  let files = policyFilesOf(inputs, env), backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs }, timeoutMs = options.timeoutMs ?? TIMEOUT_MS, api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, ...backoff }), branchPolicies = await baseCommit(api, change).then(
+  let files = policyFilesOf(inputs, env), { backoffMs, timeoutMs = TIMEOUT_MS } = options, api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, backoffMs }), branchPolicies = await baseCommit(api, change).then(
     (base2) => policiesOfBranch(api, change, base2, inputs).catch((error) => {
       throw error instanceof SeaworthyError ? error : notRead(error, "policies-from");
     })
@@ -363,21 +364,13 @@ function changedTexts(atBase, proposed) {
   return [...atBase].filter(([path, text]) => text !== null && proposed.has(path) && proposed.get(path) !== text).map(([path]) => path);
 }
 function runDiffers(path) {
-  return {
-    kind: "run-differs",
-    place: null,
-    text: `${path} says how the image is run, and the base branch's version was used: the one of this pull request is judged after the merge`
-  };
+  return { kind: "run-differs", place: null, text: `${path} of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge` };
 }
 function layersNotices(inputs) {
   return inputs("layers-from").trim() === "registry" ? [{ kind: "unbound", place: null, text: 'the input "layers-from" has no effect, because a pull request must not choose who gets a token of a registry: the gate hands the layers to Clair' }] : [];
 }
 function notYetOnBase({ named }) {
-  return {
-    kind: "unbound",
-    place: null,
-    text: `${named} is not on the base branch yet; until it is merged, nothing is started or tested with it, and section 5 of Docker Bench is not judged`
-  };
+  return { kind: "unbound", place: null, text: `${named} is not on the base branch yet; until it is merged, nothing is started or tested with it, and section 5 of Docker Bench is not judged` };
 }
 function unboundNotices(folder, files, atBase, wanted) {
   let missing = files.filter(({ path }) => atBase.get(path) === null), proposed = missing.filter(({ path }) => typeof wanted?.get(path) == "string");
@@ -446,7 +439,7 @@ async function findEntry({ paths, key, prefix }, env, signal) {
   if (service === null || /^(none|write-only)$/.test(env.ACTIONS_CACHE_MODE?.trim().toLowerCase() ?? ""))
     return null;
   for (let compression of COMPRESSIONS) {
-    let version = versionOf(paths, compression), request = { key, prefixes: [prefix], version, token: env.ACTIONS_RUNTIME_TOKEN ?? "", signal }, found = service.form === "twirp" ? await askTwirp(service.url, request) : await askV1(service.url, request);
+    let version = versionOf(paths, compression), request = { key, prefix, version, token: env.ACTIONS_RUNTIME_TOKEN ?? "", signal }, found = service.form === "twirp" ? await askTwirp(service.url, request) : await askV1(service.url, request);
     if (found !== null)
       return hideSignature(found.url), found;
   }
@@ -467,18 +460,14 @@ function serviceOf(env) {
   return url !== void 0 && URL.canParse(url) ? { form, url } : null;
 }
 function versionOf(paths, compression) {
-  return of_createHash("sha256").update([...paths, compression, "1.0"].join("|")).digest("hex");
+  return of_hash("sha256", [...paths, compression, "1.0"].join("|"));
 }
 async function askTwirp(service, request) {
-  let method = "github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL", { key, prefixes, version } = request, answer = await exchange("POST", new URL(`/twirp/${method}`, service).href, request, {
-    key,
-    restore_keys: prefixes,
-    version
-  }), { ok, signed_download_url: url, matched_key: matched } = answer ?? {};
-  return ok === !0 ? foundAt(matched, url) : null;
+  let method = "github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL", { key, prefix, version } = request, url = new URL(`/twirp/${method}`, service).href, answer = await exchange("POST", url, request, { key, restore_keys: [prefix], version }), { ok, signed_download_url: found, matched_key: matched } = answer ?? {};
+  return ok === !0 ? foundAt(matched, found) : null;
 }
 async function askV1(service, request) {
-  let { key, prefixes, version } = request, keys = encodeURIComponent([key, ...prefixes].join(",")), url = `${service}_apis/artifactcache/cache?keys=${keys}&version=${version}`, answer = await exchange("GET", url, request), { cacheKey, archiveLocation } = answer ?? {};
+  let { key, prefix, version } = request, keys = encodeURIComponent([key, prefix].join(",")), url = `${service}_apis/artifactcache/cache?keys=${keys}&version=${version}`, answer = await exchange("GET", url, request), { cacheKey, archiveLocation } = answer ?? {};
   return answer === null ? null : foundAt(cacheKey, archiveLocation);
 }
 function foundAt(key, url) {
@@ -538,18 +527,14 @@ async function restore(kept, started, signal) {
     return null;
   let restoreFolder = await of_mkdtemp(of_join(env.RUNNER_TEMP || of_tmpdir(), "seaworthy-restored-"));
   try {
-    let body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal }), prefix = of_relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env)).split(of_sep).join("/"), names = await unpackPlainFiles(body, restoreFolder, {
-      nameOf: (path) => path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1), proven) : null,
+    let body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal }), prefix = `${of_relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env)).replaceAll(of_sep, "/")}/`, names = await unpackPlainFiles(body, restoreFolder, {
+      nameOf: (path) => path.startsWith(prefix) ? flatName(path.slice(prefix.length), proven) : null,
       maxFiles: proven.reduce((sum, { maxEntries: most }) => sum + most, 0),
       maxTotalBytes: proven.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
       where: "the runner's cache"
-    });
+    }), age = new Date(started - DAY_MS);
     for (let name of names)
-      await place(
-        of_join(restoreFolder, name),
-        of_join(cacheDir, name.replace(" ", "/")),
-        new Date(started - DAY_MS)
-      );
+      await place(of_join(restoreFolder, name), of_join(cacheDir, name.replace(" ", "/")), age);
     return found;
   } finally {
     await of_rm(restoreFolder, { recursive: !0, force: !0 });
@@ -622,9 +607,9 @@ async function publish(verdict, options) {
   let { token, checkRun, comment } = options, run = readGitHubRun(options.env), issue = options.issue && run?.scheduled === !0;
   if (!(checkRun || issue || comment !== "never" && run?.pull !== null) || token === null || run === null)
     return { checkRun: !1, notes: [] };
-  let connect = { token, apiUrl: run.apiUrl, timeoutMs: options.timeoutMs ?? TIMEOUT_MS2 }, backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs }, pause = options.pause === void 0 ? {} : { pause: options.pause }, platform = options.platform ?? run.platform, parts = { verdict, options, run, platform, identity: identityOf(referencesOf(verdict), platform) }, attempt = async (what, permission, act) => {
+  let { timeoutMs = TIMEOUT_MS2, backoffMs, pause } = options, connect = { token, apiUrl: run.apiUrl, timeoutMs, backoffMs, pause }, platform = options.platform ?? run.platform, parts = { verdict, options, run, platform, identity: identityOf(referencesOf(verdict), platform) }, attempt = async (what, permission, act) => {
     try {
-      return { done: !0, notes: await act(await connectGitHub({ ...connect, ...backoff, ...pause })) };
+      return { done: !0, notes: await act(await connectGitHub(connect)) };
     } catch (error) {
       let problem = githubProblem(error, what, permission);
       return { done: !1, notes: [`${what} was not published: ${problem.what}. To do: ${problem.todo}`] };
@@ -672,14 +657,8 @@ async function sendComment(api, { verdict, options, run, identity }) {
       change: changeOf(part),
       pages: run.pages
     })
-  ), changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0), create = options.comment === "always" || verdict.verdict !== "pass" || options.comment === "changes" && changed, overwriteCheckMs = options.overwriteCheckMs ?? SETTLE_MS;
-  return publishComment(api, run, {
-    jobs,
-    pull: run.pull.number,
-    create,
-    overwriteCheckMs,
-    pause: options.pause
-  });
+  ), changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0), create = options.comment === "always" || verdict.verdict !== "pass" || options.comment === "changes" && changed, { overwriteCheckMs = SETTLE_MS, pause } = options;
+  return publishComment(api, run, { jobs, pull: run.pull.number, create, overwriteCheckMs, pause });
 }
 function partsOf(verdict, identity) {
   if (!verdict.images.some(({ isOneOfSeveral }) => isOneOfSeveral))

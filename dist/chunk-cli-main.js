@@ -70,6 +70,8 @@ import {
   folderOf,
   gatherErrors,
   gunzipped,
+  ifNotFound,
+  installedIn,
   isWorse,
   iso_exports,
   itemSet,
@@ -119,6 +121,7 @@ import {
   refuseUntested,
   registryText,
   removeReports,
+  renderCycloneDx,
   renderFormat,
   renderProblem,
   renderTerminal,
@@ -163,26 +166,25 @@ import {
   BY_PATH_IDS,
   CHECKS,
   CHECK_IDS,
+  DEFAULT_CHECK,
   DetailsSchema,
   EMPTY_WHITELIST,
   FORMATS,
+  KINDS,
   RULINGS,
   RULING_NAMES,
   SEVERITIES,
   START_TEST,
   VULNERABILITY_ID,
-  _enum,
   actionsOf,
   addBlock,
   addDays,
   addressOfPage,
   append,
-  array,
   at,
   atLine,
   becauseText,
   benchOf,
-  boolean,
   compareIds,
   debianKind,
   describe,
@@ -193,17 +195,13 @@ import {
   hashOfFile,
   hoursBetween,
   imageName,
-  int,
   isAtLeast,
   isBench,
   isDate,
   isOfficialName,
   isVulnerabilityId,
   judgedBy,
-  literal,
-  looseObject,
   memberOf,
-  object,
   pageOf,
   proposeEntries,
   pruned,
@@ -218,13 +216,13 @@ import {
   sha256Of,
   spanError,
   splice,
-  string,
   subjectName,
   unknownIds,
   usualEnd,
   versions,
   whitelistEntry,
   withEntries,
+  wrap,
   wrapUnder,
   yamlText
 } from "./chunk-js-yaml-dist-js-yaml.js";
@@ -284,14 +282,22 @@ import {
 } from "./chunk-model-json.js";
 import {
   SeaworthyError,
+  _enum,
+  array,
+  boolean,
   firstOf,
   hasCode,
+  int,
   listText,
+  literal,
+  looseObject,
+  object,
   oneLine,
   plural,
   problemOf,
+  string,
   withAdvice
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import {
   __toESM
 } from "./chunk-empty.js";
@@ -1661,11 +1667,10 @@ async function readReferrers({ tag: _, ...name }, options) {
   let where = `${name.registry}/${name.repository}`, request = openRepository({ ...name, tag: null }, options), listedReferrers = await listByApi(request, name.digest, where), by = listedReferrers === null ? "tag" : "referrers API", bundleManifests = (listedReferrers ?? await listByTag(request, name.digest, where)).filter(
     ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE_TYPE.test(artifactType)
   );
-  if (bundleManifests.length > MAX_REFERRERS)
-    throw malformedAnswer(
-      `the registry lists ${bundleManifests.length} documents about the image, over the limit of ${MAX_REFERRERS}`,
-      where
-    );
+  if (bundleManifests.length > MAX_REFERRERS) {
+    let what = `the registry lists ${bundleManifests.length} documents about the image, over the limit of ${MAX_REFERRERS}`;
+    throw malformedAnswer(what, where);
+  }
   let bundles = [];
   for (let at2 = 0; at2 < bundleManifests.length; at2 += MAX_CONCURRENT) {
     let batch = bundleManifests.slice(at2, at2 + MAX_CONCURRENT).map((listed) => bundlesOf(request, listed.digest, name.digest, where));
@@ -1694,22 +1699,14 @@ function nextPage(link, url, requested, where) {
   let [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? "") ?? [];
   if (target === void 0)
     return null;
-  let currentUrl = URL.parse(url), nextUrl = URL.parse(target, url), [path = ""] = requested.split("?");
-  if (nextUrl === null || currentUrl === null || nextUrl.origin !== currentUrl.origin || nextUrl.pathname !== currentUrl.pathname)
+  let addressOf = ({ origin, pathname }) => origin + pathname, nextUrl = URL.parse(target, url);
+  if (nextUrl === null || addressOf(nextUrl) !== addressOf(new URL(url)))
     throw malformedAnswer("the next page of the list of referrers is at a different address", where);
-  return `${path}${nextUrl.search}`;
+  return `${requested.split("?", 1)[0]}${nextUrl.search}`;
 }
 async function listByTag(request, subjectDigest, where) {
-  try {
-    let text = await registryText(
-      await request("GET", `manifests/${subjectDigest.replace(":", "-")}`, MANIFEST_TYPES)
-    );
-    return parseShape(indexShape, text, where).manifests;
-  } catch (error) {
-    if (hasCode(error, "registry-not-found"))
-      return [];
-    throw error;
-  }
+  let path = `manifests/${subjectDigest.replace(":", "-")}`, answer = await request("GET", path, MANIFEST_TYPES).catch(ifNotFound(null));
+  return answer === null ? [] : parseShape(indexShape, await registryText(answer), where).manifests;
 }
 async function bundlesOf(request, manifest, subject, where) {
   let location = `${where}@${manifest}`, text = await nullIfUnreadable(
@@ -1736,12 +1733,7 @@ async function nullIfUnreadable(read2) {
 
 var MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json", INDEX_TYPE = "application/vnd.oci.image.index.v1+json", BUNDLE_TYPE2 = "application/vnd.dev.sigstore.bundle.v0.3+json", MAX_WRITES = 5, PAUSE_MS = 200;
 async function attachBundle(name, { bundle, predicateType }, options) {
-  let where = `${name.registry}/${name.repository}`, connection = openForPush({ ...name, tag: null }, options), subjectManifest = await readDigest(
-    connection.request,
-    `manifests/${name.digest}`,
-    MANIFEST_TYPES,
-    where
-  ), config = await pushBlob(connection, EMPTY_TYPE, "{}"), layer = await pushBlob(connection, BUNDLE_TYPE2, bundle), annotations = {
+  let where = `${name.registry}/${name.repository}`, connection = openForPush({ ...name, tag: null }, options), subjectPath = `manifests/${name.digest}`, subjectManifest = await readDigest(connection.request, subjectPath, MANIFEST_TYPES, where), config = await pushBlob(connection, EMPTY_TYPE, "{}"), layer = await pushBlob(connection, BUNDLE_TYPE2, bundle), annotations = {
     "dev.sigstore.bundle.content": "dsse-envelope",
     "dev.sigstore.bundle.predicateType": predicateType
   }, artifact = {
@@ -1750,11 +1742,7 @@ async function attachBundle(name, { bundle, predicateType }, options) {
     artifactType: BUNDLE_TYPE2,
     config,
     layers: [layer],
-    subject: {
-      mediaType: typeOf(subjectManifest),
-      digest: name.digest,
-      size: Buffer.byteLength(subjectManifest)
-    },
+    subject: { ...descriptorOf(typeOf(subjectManifest), subjectManifest), digest: name.digest },
     annotations
   }, manifest = JSON.stringify(artifact), pushed = { ...descriptorOf(MANIFEST_TYPE, manifest), artifactType: BUNDLE_TYPE2, annotations };
   await connection.write("PUT", `manifests/${pushed.digest}`, { type: MANIFEST_TYPE, body: manifest });
@@ -1779,15 +1767,12 @@ async function addToTagList({ request, write }, subjectDigest, pushed, where) {
   await write("PUT", `manifests/${subjectDigest.replace(":", "-")}`, { type: INDEX_TYPE, body });
 }
 async function pushBlob({ write }, type, text) {
-  let blob = descriptorOf(type, text), { headers, url } = await write("POST", "blobs/uploads/", {
-    type: "application/octet-stream",
-    body: ""
-  }), uploadUrl = URL.parse(headers.location ?? "", url);
+  let blob = descriptorOf(type, text), contentType = "application/octet-stream", { headers, url } = await write("POST", "blobs/uploads/", { type: contentType, body: "" }), uploadUrl = URL.parse(headers.location ?? "", url);
   if (uploadUrl === null) {
     let what = "the registry names no address for an upload";
     throw new SeaworthyError({ code: "registry-malformed", what, where: url });
   }
-  return uploadUrl.searchParams.set("digest", blob.digest), await write("PUT", uploadUrl.href, { type: "application/octet-stream", body: text }), blob;
+  return uploadUrl.searchParams.set("digest", blob.digest), await write("PUT", uploadUrl.href, { type: contentType, body: text }), blob;
 }
 function descriptorOf(mediaType, text) {
   return { mediaType, digest: sha256Of(text), size: Buffer.byteLength(text) };
@@ -1844,60 +1829,54 @@ function checkVerdict(verdict, wanted) {
     resultCheck(verdict, wanted)
   ];
 }
+function checked(name, isOk, text, refusal) {
+  return isOk ? { name, state: "ok", text } : { name, state: "refused", text: refusal };
+}
 function configCheck({ configs }, wanted) {
   let other = wanted.configs.find((config) => config === null || !configs.includes(config));
-  return other === void 0 && wanted.configs.length > 0 ? { name: "config", state: "ok", text: wanted.configs.join(", ") } : {
-    name: "config",
-    state: "refused",
-    text: `the registry now has ${other ?? "no image"} under this name, but the verdict does not cover it`
-  };
+  return checked(
+    "config",
+    other === void 0 && wanted.configs.length > 0,
+    wanted.configs.join(", "),
+    `the registry now has ${other ?? "no image"} under this name, but the verdict does not cover it`
+  );
 }
 function isResource({ resourceUri, configs }, wanted) {
   let purl = parsePurl(resourceUri);
   return purl === null ? configs.some((config) => resourceUri === `urn:${config}`) : purl.type === "oci" && purl.qualifiers.get("repository_url") === wanted;
 }
 function resourceCheck(verdict, { resource }) {
-  let name = "resource";
-  return isResource(verdict, resource) ? { name, state: "ok", text: verdict.resourceUri } : {
-    name,
-    state: "refused",
-    text: `the image was judged as ${verdict.resourceUri}, not as ${resource}; if this is a copy, specify the original with --resource`
-  };
+  let refusal = `the image was judged as ${verdict.resourceUri}, not as ${resource}; if this is a copy, specify the original with --resource`;
+  return checked("resource", isResource(verdict, resource), verdict.resourceUri, refusal);
 }
 function policyCheck({ policyDigest: policyDigest2 }, wanted) {
-  let name = "policy";
-  return wanted.policyDigest === null ? {
-    name,
-    state: "unchecked",
-    text: `${policyDigest2}; to check it, pass --policy or --policy-digest`
-  } : policyDigest2 === wanted.policyDigest ? { name, state: "ok", text: policyDigest2 } : {
-    name,
-    state: "refused",
-    text: `the image was judged by policy ${policyDigest2}, not by ${wanted.policyDigest}`
-  };
+  if (wanted.policyDigest === null)
+    return { name: "policy", state: "unchecked", text: `${policyDigest2}; to check it, pass --policy or --policy-digest` };
+  let refusal = `the image was judged by policy ${policyDigest2}, not by ${wanted.policyDigest}`;
+  return checked("policy", policyDigest2 === wanted.policyDigest, policyDigest2, refusal);
 }
 function ageCheck({ time }, { now, mostHours }) {
   let at2 = new Date(time).toISOString();
   if (time > now + SKEW_MS)
     return { name: "age", state: "refused", text: `the verdict is dated ${at2}, which is in the future` };
-  let hours = Math.max(0, Math.floor((now - time) / HOUR_MS));
-  return now - time <= mostHours * HOUR_MS ? { name: "age", state: "ok", text: `${hours} h old (${at2}); the limit is ${mostHours} h` } : {
-    name: "age",
-    state: "refused",
-    text: `the verdict is ${hours} h old (${at2}); the limit is ${mostHours} h (--max-age)`
-  };
+  let text = `${Math.max(0, Math.floor((now - time) / HOUR_MS))} h old (${at2}); the limit is ${mostHours} h`;
+  return checked("age", now - time <= mostHours * HOUR_MS, text, `the verdict is ${text} (--max-age)`);
 }
 function versionCheck({ verifier }, { leastVersion }) {
   let name = "verifier", { id, version } = verifier;
-  return id !== VERIFIER_ID ? { name, state: "refused", text: `the image was judged by ${id}, not by ${VERIFIER_ID}` } : leastVersion === null ? { name, state: "unchecked", text: `${version}; to check it, pass --min-version` } : (0, import_semver.valid)(version) !== null && (0, import_semver.gte)(version, leastVersion) ? { name, state: "ok", text: version } : {
-    name,
-    state: "refused",
-    text: `the image was judged by version ${version}, but the minimum is ${leastVersion}`
-  };
+  if (id !== VERIFIER_ID)
+    return { name, state: "refused", text: `the image was judged by ${id}, not by ${VERIFIER_ID}` };
+  if (leastVersion === null)
+    return { name, state: "unchecked", text: `${version}; to check it, pass --min-version` };
+  let refusal = `the image was judged by version ${version}, but the minimum is ${leastVersion}`;
+  return checked(name, (0, import_semver.valid)(version) !== null && (0, import_semver.gte)(version, leastVersion), version, refusal);
 }
 function resultCheck({ result, levels }, { strict }) {
   let name = "result", results = [result, ...levels].join(" ");
-  return result !== "PASSED" || !levels.includes(PASS_LEVEL) ? { name, state: "refused", text: results } : strict && levels.length > 1 ? { name, state: "refused", text: `${results}: with --strict, ${PASS_LEVEL} must be the only level` } : { name, state: "ok", text: results };
+  if (result !== "PASSED" || !levels.includes(PASS_LEVEL))
+    return { name, state: "refused", text: results };
+  let refusal = `${results}: with --strict, ${PASS_LEVEL} must be the only level`;
+  return checked(name, !strict || levels.length === 1, results, refusal);
 }
 
 var REQUEST_MS = 3e4;
@@ -1923,6 +1902,7 @@ function notSigned(why, todo) {
   return new SeaworthyError({ code: "not-signed", what: `nothing was signed: ${why}`, where: "attest", todo });
 }
 
+var IMAGE_FORMS = "an image in the Docker engine, an archive (docker save or OCI layout), or registry:NAME, read from its registry";
 function optionOf({ name, group, value, help, default: fallback }) {
   let isSwitch = value === null || value === "BOOLEAN", option = new Option(isSwitch ? `--${name}` : `--${name} <${value}>`, help).helpGroup(group);
   return isSwitch ? option : (fallback !== "" && option.default(fallback), option.argParser((text, before) => Array.isArray(before) ? before : text));
@@ -2009,7 +1989,10 @@ Example:
   "CI_COMMIT_PULL_REQUEST"
 ];
 function addAttest(program2, inputFlags, uncaught) {
-  let command2 = program2.command("attest").description("judge an image, sign the verdict with a key, and attach it to the image in its registry").argument("<image>", "the image with its digest, or one in the Docker engine with --push judged").requiredOption(
+  let command2 = program2.command("attest").description("judge an image, sign the verdict with a key, and attach it to the image in its registry").argument(
+    "<image>",
+    "the image with its digest, registry:NAME, or an image in the Docker engine with --push judged"
+  ).requiredOption(
     "--key <KEY>",
     "PKCS#8 key (ECDSA P-256): a file, env://NAME, or exec:COMMAND, which signs"
   ).option("--public-key <FILE>", "public key of the command in --key exec:COMMAND, in PEM").addHelpText("after", HELP).action(async (image, flags) => {
@@ -2189,7 +2172,7 @@ async function recordImage(request, { file, today, gate, owner, reason }, around
       today
     );
   }
-  let requested = { ...gate, checks: ["docker-bench"] }, [collected, ...more] = await collectImages(request, requested, today, around);
+  let requested = { ...gate, checks: [KINDS["bench-result"].check] }, [collected, ...more] = await collectImages(request, requested, today, around);
   if (!collected)
     throw new Error("nothing was collected");
   if (more.length > 0)
@@ -2232,13 +2215,10 @@ function noDate(today) {
 }
 
 function replaceFile(file, before, after) {
-  if (readPolicy(file) !== before)
-    throw new SeaworthyError({
-      code: "file-unwritable",
-      what: "the file changed in the meantime, so it was not overwritten",
-      where: file,
-      todo: "run the command again"
-    });
+  if (readPolicy(file) !== before) {
+    let what = "the file changed in the meantime, so it was not overwritten", todo = "run the command again";
+    throw new SeaworthyError({ code: "file-unwritable", what, where: file, todo });
+  }
   writeText(file, after);
 }
 
@@ -2281,7 +2261,7 @@ owner and the reason: the gate refuses the file without them.
 Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or someone still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`;
 function addDictionary(program2, inputFlags, uncaught) {
-  let record = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--owner <NAME>", "who answers for results that are worse than the built-in dictionary expects").option("--reason <TEXT>", "why they are expected").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP2).action(async (image, flags, command2) => {
+  let record = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", IMAGE_FORMS).option("--owner <NAME>", "who answers for results that are worse than the built-in dictionary expects").option("--reason <TEXT>", "why they are expected").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP2).action(async (image, flags, command2) => {
     let unused = unusedFlags(command2);
     unused.length > 0 && process.stderr.write(`${unused.join(", ")}: not used, because only Docker Bench runs
 `), process.exitCode = await recordOne(image, flags, withDefaults(inputFlags.inputsOf(flags)), uncaught);
@@ -2328,7 +2308,7 @@ ${count}: ${more.join(", ")}
 `;
 }
 
-var MAX_TEXT_LENGTH = 2e3;
+var MAX_TEXT_LENGTH = 2e3, MAX_NAMED = 10;
 function renderExplanation(verdict, tasks, id, options) {
   let isRequestedId = (text) => text.toLowerCase() === id.toLowerCase(), isAbout = ({ package: name, binaries }) => [name ?? "", ...binaries.map((one) => one.name)].some(isRequestedId), blocks = verdict.images.flatMap((image) => {
     let found = image.findings.filter(
@@ -2345,6 +2325,16 @@ function renderExplanation(verdict, tasks, id, options) {
   });
   return blocks.length === 0 ? null : `${blocks.join(`
 
+`)}
+`;
+}
+function renderNoFinding({ images, today }, bom, id, { width }) {
+  let installed = installedIn(bom, (name) => name.toLowerCase() === id.toLowerCase()), unanswered = images.flatMap(({ checks }) => checks.filter(({ state }) => state === "unanswered")), silent = [...new Set(unanswered.map(({ check }) => check))], text = [
+    `no finding about ${id} in this report (${today}, ${listText(images.map(imageName), MAX_NAMED)})`,
+    ...installed.length === 0 ? [] : [`installed: ${listText(installed, MAX_NAMED)}`],
+    ...silent.length === 0 ? [] : [`without an answer: ${listText(silent)}`]
+  ].join("; ");
+  return `${wrap(escapeTerminal(text, MAX_TEXT_LENGTH), width).join(`
 `)}
 `;
 }
@@ -2552,7 +2542,7 @@ function readSignOff(flags) {
   else if (expires !== null && expires < span.today)
     errors.push(`expires: ${expires} is in the past`);
   else if (expires !== null) {
-    let error = spanError({ check: "clair", added: null, expires }, span);
+    let error = spanError({ check: DEFAULT_CHECK, added: null, expires }, span);
     error !== null && errors.push(`expires: ${error}`);
   }
   let formats = FORMATS;
@@ -2600,29 +2590,25 @@ function badInput2(errors) {
 }
 
 function addExplain(program2) {
-  program2.command("explain").description("explain a finding: why it counts, who says so, what ends it").argument("<id>", "CVE or other id of a finding or a Docker Bench check, or the name of a package").option("--report <FILE>", "report.json from a scan", DEFAULT_REPORT).option("--evidence <DIR>", "folder written by --save-evidence, judged again, instead of a report").option("--policies <DIR>", "folder with the policies, for --evidence", "policies").addHelpText("after", `
-Exit: 0 explained, 2 there is no such finding, or no report.`).action((id, flags) => {
-    let { colour, width } = terminal(), options = { colour, width, pages: documentsHere(process.env) }, { verdict, tasks } = explained(flags), text = renderExplanation(verdict, tasks, id, options);
-    if (text === null)
-      throw new SeaworthyError({
-        code: "bad-input",
-        what: `${id}: no image has a finding with this id, or about a package of this name`,
-        where: flags.evidence ?? flags.report,
-        todo: "pass an id or a package that the report lists, or the report of another scan with --report"
-      });
+  program2.command("explain").description("explain a finding: why it counts, who says so, what ends it").argument("<id>", "CVE or other id of a finding or a Docker Bench check, or the name of a package").option("--report <FILE>", "report.json from a scan", DEFAULT_REPORT).option("--evidence <DIR>", "folder written by --save-evidence, judged again, instead of a report").option("--policies <DIR>", "folder with the policies, for --evidence", "policies").addHelpText(
+    "after",
+    `
+Exit: 0 explained, or there is no such finding; 2 there is no report that can be read.`
+  ).action((id, flags) => {
+    let { colour, width } = terminal(), options = { colour, width, pages: documentsHere(process.env) }, { verdict, tasks, bom } = explained(flags), text = renderExplanation(verdict, tasks, id, options) ?? renderNoFinding(verdict, bom ?? "", id, options);
     process.stdout.write(text), process.exitCode = 0;
   });
 }
 function explained({ report: report2, evidence, policies }) {
   if (evidence !== void 0) {
     let { today, collected } = loadEvidence(evidence), judging = readJudging((name) => name === "policies" ? policies : "", today), verdict = decide(collected, judging.policy, judging.today), tasks = actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }));
-    return { verdict, tasks };
+    return { verdict, tasks, bom: renderCycloneDx(verdict, TOOL) };
   }
   let text = readPolicy(report2);
   if (text === null)
     throw missingFile("report", report2);
-  let parsed = parseReport(text, report2);
-  return { verdict: verdictIn(parsed, report2), tasks: parsed.actions };
+  let parsed = parseReport(text, report2), bom = readPolicy(of_join(of_dirname(report2), "report.cdx.json"));
+  return { verdict: verdictIn(parsed, report2), tasks: parsed.actions, bom };
 }
 
 async function keepBench(cacheDir, signal) {
@@ -2635,14 +2621,15 @@ async function keepBench(cacheDir, signal) {
 }
 async function reportBench(cacheDir, around) {
   let { keepBench: keepBench2, progress, print, signal, pages } = around;
-  if (keepBench2 !== void 0) {
-    progress("fetching Docker Bench");
-    try {
-      print(`Docker Bench: commit ${await keepBench2(cacheDir, signal)}
+  if (keepBench2 === void 0)
+    return;
+  let task = "fetching Docker Bench";
+  progress(task);
+  try {
+    print(`Docker Bench: commit ${await keepBench2(cacheDir, signal)}
 `);
-    } catch (error) {
-      signal.throwIfAborted(), print(renderProblem(problemOf(error, "docker-bench"), pages));
-    }
+  } catch (error) {
+    signal.throwIfAborted(), print(renderProblem(problemOf(error, task), pages));
   }
 }
 
@@ -2725,8 +2712,8 @@ async function importFile2(from, cacheDir, accept2 = () => Promise.resolve(), li
       throw damagedFeeds(`it is not a data file (${DATA_FORMAT})`, from);
     await accept2(head), await refuseTooLarge(from, head, limits), await of_mkdir(of_join(work, "feeds"));
     for (let { name } of head.index.parts) {
-      let { part, checked } = bytesOf(from, head, name), path = of_join(work, folderIn(name), isTable(name) ? part.file : part.file.replace(/\.gz$/, ""));
-      await of_pipeline(isTable(name) ? checked : gunzipped(checked), of_createWriteStream(path, { flags: "wx" })), await of_writeFile(of_join(work, folderIn(name), part.about.file), part.about.text, { flag: "wx" });
+      let { part, checked: checked2 } = bytesOf(from, head, name), path = of_join(work, folderIn(name), isTable(name) ? part.file : part.file.replace(/\.gz$/, ""));
+      await of_pipeline(isTable(name) ? checked2 : gunzipped(checked2), of_createWriteStream(path, { flags: "wx" })), await of_writeFile(of_join(work, folderIn(name), part.about.file), part.about.text, { flag: "wx" });
       let publishedAt = new Date(head.index.date);
       await of_utimes(path, publishedAt, publishedAt);
     }
@@ -3064,6 +3051,49 @@ function refusalOf2(file, read2) {
   }
 }
 
+var UNWANTED = [".git", "**/.env"], INSTALLED = { npm: "**/node_modules", PyPI: "**/.venv" }, COMMENT = "# The Dockerfile copies this whole folder into the image. These must not get there; turn a line that the build needs into a comment.";
+function ignoreFile({ dockerfile, managers }, own) {
+  if (!parseDockerfile(readInside(dockerfile) ?? "").some(copiesFolder))
+    return null;
+  let file = ignoreFileOf(dockerfile), before = readInside(file), folders = own.map((name) => `${name}/`), installed = managers.flatMap((name) => INSTALLED[name] ?? []), missing = [...UNWANTED, ...before === null ? installed : [], ...folders].filter((pattern) => !isDecided(before ?? "", pattern)), end = before?.includes(`\r
+`) ? `\r
+` : `
+`, added = `${[COMMENT, ...missing].join(end)}${end}`, start = before === null || before.trim() === "" ? "" : `${before.trimEnd()}${end}${end}`;
+  return { file, before, after: missing.length === 0 ? before ?? "" : start + added };
+}
+function ignoreFileOf(dockerfile) {
+  let own = `${dockerfile}.dockerignore`;
+  return exists(own) ? own : ".dockerignore";
+}
+function copiesFolder({ instructions }) {
+  return instructions.filter(({ keyword, flags }) => ["COPY", "ADD"].includes(keyword) && !flags.some((flag) => flag.startsWith("--from="))).some(({ text, hereDocument }) => hereDocument === null && sourcesOf(text).some(isWholeFolder));
+}
+function isWholeFolder(source) {
+  let [first = ""] = cleaned(source).split("/");
+  return ["", "."].includes(first) || first.includes("$") || matches(first, ".git");
+}
+function sourcesOf(text) {
+  return (text.trimStart().startsWith("[") ? [...text.matchAll(/"([^"]*)"/g)].map(([, part = ""]) => part) : text.trim().split(/\s+/)).slice(0, -1);
+}
+function isDecided(text, pattern) {
+  let path = cleaned(pattern.replace("**/", "")), lines2 = text.split(`
+`).map((line2) => line2.trim()), rules = lines2.filter((line2) => line2 !== "" && !line2.startsWith("#")), isNamed = lines2.some(
+    (line2) => /^[#!]/.test(line2) && cleaned(line2.slice(1).trim().replace("**/", "")) === path
+  ), rule = rules.findLast((line2) => matches(cleaned(line2.replace(/^!/, "").trim()), path));
+  return isNamed || rule !== void 0 && !rule.startsWith("!");
+}
+function cleaned(pattern) {
+  return pattern.replace(/^(?:\.?\/)+/, "").replace(/\/+$/, "");
+}
+function matches(pattern, name) {
+  let source = pattern.replace(/^(?:\*\*\/)+|(?<=[^/])\/\*+$/g, "").replace(/[.+^$(){}|\\]/g, "\\$&").replace(/\*+/g, ".*").replaceAll("?", ".");
+  try {
+    return new RegExp(`^${source}$`).test(name);
+  } catch {
+    return !1;
+  }
+}
+
 var FOLDER = ".github/workflows", GATE_WORKFLOW = `${FOLDER}/image-gate.yml`, RELEASE_WORKFLOW = `${FOLDER}/image-release.yml`;
 function workflowsFor(values, examples) {
   let pullRequest = { [GATE_WORKFLOW]: forPullRequests(values, examples.pullRequest) };
@@ -3102,7 +3132,7 @@ function fileOption(dockerfile) {
   return dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`;
 }
 
-var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", COPY = "seaworthy", TEST_FILES = ["script/test", "test.sh", "smoke-test.sh", "tests/smoke.sh", "test/smoke.sh"], MANAGERS = {
+var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", COPY = "seaworthy", REPORTS = "seaworthy-report", TEST_FILES = ["script/test", "test.sh", "smoke-test.sh", "tests/smoke.sh", "test/smoke.sh"], MANAGERS = {
   "package.json": "npm",
   "requirements.txt": "PyPI",
   "pyproject.toml": "PyPI",
@@ -3160,7 +3190,8 @@ function initFiles(project, examples, today) {
     ...workflows.map(([file, text]) => {
       let before = readInside(file);
       return { file, before, after: keepEdited(before, text, project.test) };
-    })
+    }),
+    ...[ignoreFile(project, ownFolders(needsCopy(project, examples)))].flatMap((one) => one ?? [])
   ];
 }
 function newGate(project, today) {
@@ -3168,7 +3199,7 @@ function newGate(project, today) {
   return `# What the gate requires. Every key is explained in Seaworthy's policies/gate.yml; defaults apply to those that are not set.
 version: 1
 
-# Until this day, a verdict other than "pass" is reported but blocks nothing, except a release. Fix the tasks, then remove both lines.
+# Until this day, a verdict other than "pass" is reported but blocks nothing, except a release. Fix the tasks, then remove the two lines and this comment.
 mode: audit
 audit-until: ${addDays(today, AUDIT_DAYS)}
 
@@ -3207,9 +3238,8 @@ ${lines2}` : gate;
 function composeText({ file, refusal }) {
   return refusal === null ? file : `${file}, which gate.yml does not name yet: ${refusal}`;
 }
-function initSummary(project, { pullRequest }, docs) {
-  let { dockerfile, base, compose, managers, test, otherCi, branch } = project, file = fileOption(dockerfile), ownRelease = ownReleaseWorkflow(), quickStart = `${docs}/quick-start.md`, needsCopy = otherCi === null && pullRequest.includes(`/${COPY}
-`);
+function initSummary(project, examples, docs) {
+  let { dockerfile, base, compose, managers, test, otherCi, branch } = project, file = fileOption(dockerfile), ownRelease = ownReleaseWorkflow(), quickStart = `${docs}/quick-start.md`;
   return {
     observed: [
       `Dockerfile: ${dockerfile}, on ${base ?? "an image that it does not name"}`,
@@ -3223,24 +3253,32 @@ function initSummary(project, { pullRequest }, docs) {
       ...otherCi === null ? [] : [`no workflow for GitHub was written; for this CI system, see ${otherCi}`]
     ],
     next: [
-      ...needsCopy && !exists(of_join(COPY, "action.yml")) ? [`copy Seaworthy to the folder ${COPY} (${quickStart}#without-a-release)`] : [],
-      ...[".gitignore", ".dockerignore"].flatMap((name) => ignoreLines(name, needsCopy)),
+      ...needsCopy(project, examples) && !exists(of_join(COPY, "action.yml")) ? [`copy Seaworthy to the folder ${COPY} (${quickStart}#without-a-release)`] : [],
+      ...gitIgnoreLines(),
       ...otherCi === null && ownRelease === null && !knowsBase(project) ? [`replace BASE in ${RELEASE_WORKFLOW} with the image that ${dockerfile} builds on`] : [],
       `docker build --tag app:pr${file} . && seaworthy scan app:pr${test === null ? "" : ` --test '${test}'`}`,
       `commit all of it to ${branch}, because a pull request is judged by what is there (${quickStart})`
     ]
   };
 }
-function ignoreLines(name, needsCopy) {
-  let lines2 = (readInside(name) ?? "").split(`
-`).map((line2) => line2.trim().replace(/^\/|\/$/g, "")), missing = ["seaworthy-report", ...needsCopy && name === ".dockerignore" ? [COPY] : []].filter((folder) => !lines2.includes(folder)).map((folder) => `${folder}/`);
-  return missing.length === 0 ? [] : [`add to ${name}: ${missing.join(" ")}`];
+function needsCopy({ otherCi }, { pullRequest }) {
+  return otherCi === null && pullRequest.includes(`/${COPY}
+`);
+}
+function ownFolders(isCopied) {
+  return [REPORTS, ".seaworthy", ...isCopied ? [COPY] : []];
+}
+function gitIgnoreLines() {
+  return (readInside(".gitignore") ?? "").split(`
+`).map((line2) => line2.trim().replace(/^\/|\/$/g, "")).includes(REPORTS) ? [] : [`add to .gitignore: ${REPORTS}/`];
 }
 
 var EXAMPLES = "examples/workflows", HELP4 = `
-Writes policies/gate.yml (audit mode for 30 days), policies/whitelist.yml, .github/workflows/image-gate.yml and, unless
-a workflow already runs for tags, .github/workflows/image-release.yml for the Dockerfile in this folder. A file that is there is changed only after its diff was shown and you agreed; in a script,
-only with --yes.
+Writes for the Dockerfile in this folder:
+  policies/gate.yml (audit mode for 30 days) and policies/whitelist.yml;
+  .github/workflows/image-gate.yml and, unless a workflow already runs for tags, image-release.yml;
+  .dockerignore, if the Dockerfile copies the whole folder (COPY .).
+A file that is there is changed only after its diff was shown and you agreed; in a script, only with --yes.
 Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`;
 function addInit(program2, uncaught, home = HOME) {
   program2.command("init").description("write the policies and the workflow for the Dockerfile in this folder").option("--yes", "change existing files without asking").addHelpText("after", HELP4).action(async ({ yes = !1 }) => {
@@ -3543,13 +3581,12 @@ Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).
 `, EXAMPLES2 = `
 Examples:
   seaworthy scan app:1.4.0
+  seaworthy scan registry:ghcr.io/acme/app:1.4.0
   seaworthy scan ./app.tar --fail-on medium --save-evidence evidence`;
 function command(uncaught) {
   let program2 = new Command("seaworthy").description("Decides whether a Debian-based Docker image may be released.").version(TOOL.version).exitOverride().configureOutput({ writeErr: (text) => process.stderr.write(text) }).hook("preAction", () => {
     process.exitCode = NOT_JUDGED;
-  }), scan = program2.command("scan").description(
-    "judge images; each is an image in the Docker engine, a docker save archive or an OCI archive"
-  ).argument("<image...>", "images to judge").addHelpText("after", `${EXAMPLES2}
+  }), scan = program2.command("scan").description(`judge images; each is ${IMAGE_FORMS}`).argument("<image...>", "images to judge").addHelpText("after", `${EXAMPLES2}
 ${EXITS2}`).action(async (images, flags) => {
     process.exitCode = await scanImages(images, inputsOf2(flags), uncaught);
   }), replay = program2.command("replay").description(

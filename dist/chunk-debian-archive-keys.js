@@ -57,31 +57,36 @@ import {
   CHOSEN_CHECK_IDS,
   CORE_SCHEMA,
   CREATED_USER,
-  CREDENTIAL_KINDS,
   DEBIAN_ARCHIVE,
   DEFAULT_CHECK_IDS,
   ELSEWHERE_SOURCE,
   GO,
+  GoneFindingSchema,
+  HEALTH_PROGRAMS,
   IN_DOCKERFILE,
+  ImageSchema,
   JUSTIFICATIONS,
   KINDS,
   KNOWN_PROGRAMS,
   LAYER_OWNERS,
   LISTED_PLACEMENTS,
+  MAX_LISTED,
+  MAX_PLATFORMS,
   MODES,
-  NOTED_CREDENTIAL_KINDS,
   NOT_HASHED,
   NOT_RUN,
   NO_ANSWER,
   NO_FINGERPRINT,
   NUMBERINGS,
   OFFICIAL_IMAGES,
+  OSV_SCORER,
   OUTCOMES,
   OUTCOME_NAMES,
   OWNER_NAMES,
+  OtherPlatformsSchema,
   PAGE_COLUMNS,
+  PLATFORM,
   PROGRAM_COLUMNS,
-  PROGRAM_FORMS,
   RATED_SEVERITIES,
   RULINGS,
   RULING_NAMES,
@@ -91,26 +96,9 @@ import {
   SEVERITIES,
   SIDE_NAMES,
   START_TEST,
+  SourceSchema,
   TESTED_BY,
   UNREAD_KINDS,
-  ZodArray,
-  ZodDiscriminatedUnion,
-  ZodError,
-  ZodISODate,
-  ZodISODateTime,
-  ZodISODuration,
-  ZodISOTime,
-  ZodNullable,
-  ZodObject,
-  ZodOptional,
-  ZodRecord,
-  ZodType,
-  _enum,
-  _isoDate,
-  _isoDateTime,
-  _isoDuration,
-  _isoTime,
-  _undefined,
   aboutPackage,
   acceptablePaths,
   acceptedBy,
@@ -122,7 +110,6 @@ import {
   answerTexts,
   aptName,
   architectureOf,
-  array,
   asMember,
   at,
   baseSentence,
@@ -135,7 +122,6 @@ import {
   bitnamiVersion,
   blockingPackages,
   blocksOf,
-  boolean,
   branchOf,
   cached,
   caveatLines,
@@ -145,6 +131,7 @@ import {
   columns,
   compareIds,
   compareSeverity,
+  compareVerdicts,
   compareVersions,
   compareWorstFirst,
   countDeferred,
@@ -160,6 +147,7 @@ import {
   cycleIn,
   dataAge,
   dataTable,
+  dateSchema,
   daysBetween,
   debianText,
   deferredText,
@@ -184,14 +172,15 @@ import {
   hasAnswer,
   hashOfFile,
   headline,
+  healthProgram,
   hoursBetween,
   idsOf,
   imageFacts,
   imageHeadline,
   imageMatches,
   imageName,
+  imagePatternsSchema,
   installableFix,
-  int,
   isAcceptedByIdAlone,
   isAcceptedByPath,
   isApplication,
@@ -209,11 +198,14 @@ import {
   isOfficialBeginning,
   isOfficialName,
   isOnHold,
+  isOwnFileOfPackage,
   isPlainBinding,
+  isPlatform,
   isPurlType,
   isRated,
   isRuledInOrder,
   isRunKey,
+  isRunnable,
   isSafeName,
   isSafeSource,
   isSafeVersion,
@@ -231,18 +223,17 @@ import {
   layerViews,
   listOf,
   listedPrograms,
-  literal,
   load,
   lostFix,
   mappingOf,
+  mayBeDebian,
   maybeVendorOf,
   mergeTag,
-  number,
-  object,
   obstacle,
   opened,
   osvPage,
   otherDatabase,
+  othersOf,
   ownersLine,
   packageArgument,
   packageOfPurl,
@@ -252,18 +243,20 @@ import {
   paintBlock,
   painter,
   parseCve,
-  parseVersion,
-  partialRecord,
+  parsePlatform,
   partsOf,
   pathFromRoot,
   pathText,
   pathsText,
   placeOf,
   platformName,
+  platformNameOf,
   platformsOfOne,
   policyError,
   programOfBitnami,
+  programRecords,
   programText,
+  programsIn,
   projectVersion,
   readEnds,
   readSourceLines,
@@ -271,7 +264,6 @@ import {
   readYaml,
   reasonsNextToRows,
   reasonsNextToVersions,
-  record,
   regressionTestLines,
   releasedVersion,
   renderDiff,
@@ -283,6 +275,7 @@ import {
   runFact,
   runsAlways,
   runsIfRequested,
+  scorerKind,
   seconds,
   sectionOfTable,
   severityCounts,
@@ -296,8 +289,6 @@ import {
   sourceFacts,
   sourcesOf,
   stateOf,
-  strictObject,
-  string,
   subjectName,
   summaryText,
   tableRow,
@@ -305,18 +296,16 @@ import {
   textSchema,
   toNewNumbering,
   truncate,
-  tuple,
   unblockingTables,
   unexamined,
   unexaminedId,
-  union,
-  unknown,
   unmatchedImage,
   unreadSentence,
   upstreamVersion,
   valueAt,
   vendorCommand,
   vendorOf,
+  versionError,
   versionSchema,
   versions,
   whitelistEntry,
@@ -477,22 +466,56 @@ import {
 } from "./chunk-model-json.js";
 import {
   PROBLEM_CODES,
+  ProblemSchema,
   SeaworthyError,
+  ZodArray,
+  ZodDiscriminatedUnion,
+  ZodError,
+  ZodISODate,
+  ZodISODateTime,
+  ZodISODuration,
+  ZodISOTime,
+  ZodNullable,
+  ZodObject,
+  ZodOptional,
+  ZodRecord,
+  ZodType,
+  _enum,
+  _isoDate,
+  _isoDateTime,
+  _isoDuration,
+  _isoTime,
+  _undefined,
+  array,
+  boolean,
   compareText,
   defaultAdvice,
   firstOf,
   hasCode,
+  int,
   joinedError,
   joinedProblem,
   listText,
+  literal,
   messageOf,
+  number,
+  object,
   oneLine,
+  partialRecord,
   plural,
   problemOf,
+  readOrNull,
+  record,
   sorted,
+  strictObject,
+  string,
+  text,
+  textOrNull,
+  tuple,
+  union,
   withAdvice,
   withoutEnd
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import {
   __commonJS,
   __esm,
@@ -3348,65 +3371,6 @@ var require_main = __commonJS({
   }
 });
 
-var PLATFORM = /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/;
-var UNSAID = "no platform";
-function platformNameOf(platform) {
-  if (platform === null)
-    return UNSAID;
-  let { architecture, variant } = platform;
-  return [platform.os.toLowerCase() || "linux", architecture, ...variant ? [variant] : []].join("/").slice(0, 60);
-}
-function parsePlatform(text8) {
-  if (!PLATFORM.test(text8))
-    return null;
-  let [os = "", architecture = "", variant = null] = text8.split("/");
-  return { os, architecture, variant };
-}
-function isPlatform(text8, wanted) {
-  let [has, needs] = [parsePlatform(text8), parsePlatform(wanted)];
-  if (has === null || needs === null || has.os !== needs.os || has.architecture !== needs.architecture)
-    return !1;
-  let variant = ({ architecture, variant: variant2 }) => variant2 ?? (architecture === "arm64" ? "v8" : null);
-  return needs.variant === null || variant(has) === variant(needs);
-}
-function isRunnable(platform, isOther) {
-  return !(platform?.os === "unknown" && platform.architecture === "unknown") && !(platform === null && isOther);
-}
-var OTHER_SYSTEMS = [
-  "aix",
-  "android",
-  "darwin",
-  "dragonfly",
-  "freebsd",
-  "illumos",
-  "ios",
-  "js",
-  "netbsd",
-  "openbsd",
-  "plan9",
-  "solaris",
-  "wasip1",
-  "windows"
-];
-function mayBeDebian({ platform, isImage: isImage2 }) {
-  return isImage2 && !OTHER_SYSTEMS.includes(platform.split("/")[0] ?? "");
-}
-function othersOf(named, examined) {
-  let unexamined2 = named.filter(({ digest }) => !examined.has(digest)), missing = unexamined2.filter((one) => mayBeDebian(one) && !one.isWhole), attestations = unexamined2.filter(({ isImage: isImage2 }) => !isImage2).length, textOf5 = (one) => named.filter(({ platform }) => platform === one.platform).length > 1 || one.platform === UNSAID ? `${one.platform} (${one.digest.slice(0, 19)})` : one.platform;
-  return {
-    notExamined: unexamined2.filter((one) => mayBeDebian(one) && one.isWhole).map(textOf5),
-    skipped: [
-      ...unexamined2.filter((one) => one.isImage && !mayBeDebian(one)).map(textOf5),
-      ...missing.map((one) => `${textOf5(one)} (requested but missing)`),
-      ...attestations === 0 ? [] : [attestations === 1 ? "1 attestation" : `${attestations} attestations`]
-    ],
-    unknown: null
-  };
-}
-function choiceText(choice) {
-  return choice === null ? null : choice === "all" ? "all platforms" : choice.join(", ");
-}
-
 var package_default = {
   name: "seaworthy",
   version: "0.1.0",
@@ -3437,7 +3401,7 @@ var package_default = {
     schema: "node script/schema.mjs",
     pictures: "node script/screenshots.mjs",
     readme: "node script/inputs.mjs && node script/readme.mjs",
-    bench: "node script/bench.mjs && node script/bench-applications.mjs"
+    bench: "node script/bench.mjs && node script/bench-applications.mjs && node script/bench-registry.mjs"
   },
   dependencies: {
     "@actions/cache": "^6.3.0",
@@ -3735,8 +3699,24 @@ function createKnownPaths(maps) {
   let below =   new Map(), drop = (path) => {
     for (let map of maps)
       map.delete(path);
+  }, eachBelow = (directory, call2) => {
+    let pathsToVisit = [...below.get(directory) ?? []];
+    for (let path = pathsToVisit.pop(); path !== void 0; path = pathsToVisit.pop()) {
+      call2(path);
+      for (let one of below.get(path) ?? [])
+        pathsToVisit.push(one);
+    }
+  }, empty = (directory) => {
+    let gone = [];
+    eachBelow(directory, (path) => gone.push(path)), below.delete(directory);
+    for (let path of gone)
+      drop(path), below.delete(path);
   };
   return {
+    eachBelow,
+    empty,
+    has: (path) => maps.some((map) => map.has(path)),
+    isDirectory: (path) => below.has(path),
     note(known, path, value) {
       known.set(path, value);
       let at2 = path;
@@ -3748,131 +3728,51 @@ function createKnownPaths(maps) {
       }
     },
     forget(path, isDirectory2) {
-      drop(path);
-      let removedPaths = isDirectory2 ? [] : [path];
-      for (let directory of removedPaths) {
-        for (let one of below.get(directory) ?? [])
-          drop(one), removedPaths.push(one);
-        below.delete(directory);
-      }
+      drop(path), isDirectory2 || empty(path);
     }
   };
 }
 
-function isOwnFileOfPackage({ content }) {
-  return content === "same" || content === "unsummed";
-}
-var programsIn = cached(({ groups, sha256: sha2563 }) => new Map(
-  groups.flatMap(
-    ({ paths, ...common }) => paths.map((path) => [
-      path,
-      { ...common, sha256: Object.hasOwn(sha2563, path) ? sha2563[path] ?? null : null }
-    ])
-  )
-));
-function programRecords(programs, cut) {
-  let groups =   new Map(), hashes = [];
-  for (let [path, { sha256: sha2563, ...common }] of programs) {
-    let { form: form2, isExecutable, listings, record: record4 } = common, key = JSON.stringify([form2, isExecutable, record4, ...listings.map(Object.values)]), group = groups.get(key) ?? { ...common, paths: [] };
-    group.paths.push(path), groups.set(key, group), sha2563 !== null && hashes.push([path, sha2563]);
-  }
-  return { groups: [...groups.values()], sha256: Object.fromEntries(hashes), cut };
-}
-
 function emptyRoot() {
-  return {
+  let maps = {
     files:   new Map(),
     unreadable:   new Map(),
     setuid:   new Map(),
     applications:   new Map(),
     programs:   new Map(),
     credentials:   new Map(),
-    accounts:   new Map(),
-    below:   new Map()
+    accounts:   new Map()
   };
-}
-function isKnown(root, path) {
-  return knownIn(root).some((known) => known.has(path));
-}
-function knownIn(root) {
-  let { files, unreadable: unreadable2, setuid, applications, programs, credentials, accounts } = root;
-  return [files, unreadable2, setuid, applications, programs, credentials, accounts];
-}
-function note(root, path) {
-  let at2 = path;
-  for (let above of ancestorsOf(path)) {
-    let names2 = root.below.get(above);
-    if (names2 === void 0)
-      root.below.set(above,   new Set([at2]));
-    else {
-      if (names2.has(at2))
-        return;
-      names2.add(at2);
-    }
-    at2 = above;
-  }
-}
-function eachBelow(root, directory, call2) {
-  let pathsToVisit = [...root.below.get(directory) ?? []];
-  for (let path = pathsToVisit.pop(); path !== void 0; path = pathsToVisit.pop()) {
-    call2(path);
-    for (let one of root.below.get(path) ?? [])
-      pathsToVisit.push(one);
-  }
-}
-function empty(root, directory) {
-  let gone = [];
-  eachBelow(root, directory, (path) => gone.push(path)), root.below.delete(directory);
-  for (let path of gone)
-    forget(root, path), root.below.delete(path);
-}
-function forget(root, path) {
-  for (let known of knownIn(root))
-    known.delete(path);
+  return { ...maps, known: createKnownPaths(Object.values(maps)) };
 }
 function applyLayer(root, layer) {
-  let replaced = new Set(layer.removed);
-  for (let path of Object.keys(layer.files))
-    replaced.add(path);
-  for (let path of Object.keys(layer.unreadable))
-    path !== "." && replaced.add(path);
-  for (let file of layer.setuid)
-    replaced.add(file.path);
-  let applications = Object.entries(layer.applications?.files ?? {});
-  for (let [path] of applications)
-    replaced.add(path);
-  let programs = layer.programs === void 0 ?   new Map() : programsIn(layer.programs);
-  for (let path of programs.keys())
-    replaced.add(path);
-  let credentials = shownCredentials(layer), accounts = Object.entries(layer.credentials?.accounts ?? {});
-  for (let [path] of [...credentials, ...accounts])
-    replaced.add(path);
-  for (let path of replaced)
-    forget(root, path), empty(root, path);
-  for (let directory of layer.opaque)
-    empty(root, directory), directory === "." && forget(root, ".");
+  let { diffId } = layer, added = [], add3 = (known, path, value) => {
+    added.push({ path, note: () => root.known.note(known, path, value) });
+  };
   for (let [path, text8] of Object.entries(layer.files))
-    root.files.set(path, { text: text8, diffId: layer.diffId });
+    add3(root.files, path, { text: text8, diffId });
   for (let [path, reason] of Object.entries(layer.unreadable))
-    root.unreadable.set(path, reason);
+    add3(root.unreadable, path, reason);
   for (let file of layer.setuid)
-    root.setuid.set(file.path, file);
-  for (let [path, file] of applications)
-    root.applications.set(path, { file, diffId: layer.diffId });
-  for (let [path, file] of programs)
-    root.programs.set(path, { file, diffId: layer.diffId }), note(root, path);
-  for (let [path, file] of credentials)
-    root.credentials.set(path, { file, diffId: layer.diffId }), note(root, path);
-  for (let [path, all] of accounts)
-    root.accounts.set(path, { accounts: all, diffId: layer.diffId }), note(root, path);
-  for (let known of [layer.files, layer.unreadable, layer.applications?.files ?? {}])
-    for (let path of Object.keys(known))
-      note(root, path);
-  for (let { path } of layer.setuid)
-    note(root, path);
+    add3(root.setuid, file.path, file);
+  for (let [path, file] of Object.entries(layer.applications?.files ?? {}))
+    add3(root.applications, path, { file, diffId });
+  for (let [path, file] of layer.programs === void 0 ? [] : programsIn(layer.programs))
+    add3(root.programs, path, { file, diffId });
+  for (let [path, file] of shownCredentials(layer))
+    add3(root.credentials, path, { file, diffId });
+  for (let [path, accounts] of Object.entries(layer.credentials?.accounts ?? {}))
+    add3(root.accounts, path, { accounts, diffId });
+  let replaced = added.map(({ path }) => path).filter((path) => path !== ".");
+  for (let path of   new Set([...layer.removed, ...replaced]))
+    root.known.forget(path, !1);
+  for (let directory of layer.opaque)
+    root.known.empty(directory), directory === "." && root.known.forget(".", !0);
+  for (let { note } of added)
+    note();
 }
-function shownCredentials({ credentials }) {
-  return Object.entries(credentials?.files ?? {}).flatMap(
+function shownCredentials({ credentials: credentials2 }) {
+  return Object.entries(credentials2?.files ?? {}).flatMap(
     ([path, files]) => files.filter(({ isReplaced }) => !isReplaced).map((file) => [path, file])
   );
 }
@@ -3934,11 +3834,6 @@ function mayLackSum({ hasSums }, path) {
   return !hasSums || path.startsWith("etc/");
 }
 
-var NVD = "nvd@nist.gov", CISA_ADP = "134c704f-9b21-4f2e-91b3-4a467353bcc0";
-function scorerKind(scorer) {
-  return scorer === "osv" ? "osv" : scorer === NVD ? "nvd" : scorer === CISA_ADP ? "cisa-adp" : "cna";
-}
-
 function startPaths({ config }) {
   let inner = config.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, args = [field("Entrypoint"), field("Cmd")].flatMap(
     (list4) => Array.isArray(list4) ? list4.filter((one) => typeof one == "string") : []
@@ -3951,7 +3846,7 @@ function badOptions(what, where) {
   return new SeaworthyError({ code: "bad-run-options", what, where });
 }
 
-var composeValue = { text, list, pairs, mapping };
+var composeValue = { text: text2, list, pairs, mapping };
 function interpolated(text8, fill) {
   return text8.replace(
     /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
@@ -3963,7 +3858,7 @@ function interpolated(text8, fill) {
     }
   );
 }
-function text(value, key) {
+function text2(value, key) {
   if (typeof value != "string" && typeof value != "number" && typeof value != "boolean")
     throw badOptions("a single value is expected", key);
   return interpolated(String(value), (variable, whole2) => {
@@ -3984,8 +3879,8 @@ function list(value, key) {
   return [value];
 }
 function pairs(value, key) {
-  return Array.isArray(value) ? value.map((item) => text(item, key)) : Object.entries(mapping(value, key)).map(
-    ([name, item]) => item === null ? name : `${name}=${text(item, key)}`
+  return Array.isArray(value) ? value.map((item) => text2(item, key)) : Object.entries(mapping(value, key)).map(
+    ([name, item]) => item === null ? name : `${name}=${text2(item, key)}`
   );
 }
 function mapping(value, key) {
@@ -4059,14 +3954,22 @@ function atMost(option, ids, most, limitText = String(most)) {
 }
 function each(option, ids, isGood) {
   return (value) => {
-    let items = isTexts(value) ? value : [], goodItems = items.filter(isGood), differs = items.filter((item) => !isGood(item)).map((item) => without2(withValue(option, item), ids));
-    return { value: goodItems.length > 0 ? goodItems : void 0, differs };
+    let items = isTexts(value) ? value : [];
+    return onlyGood(items, isGood, (item) => without2(withValue(option, item), ids));
   };
+}
+function onlyGood(items, isGood, differenceOf) {
+  let good = items.filter(isGood), differs = items.filter((item) => !isGood(item)).map(differenceOf);
+  return { value: good.length > 0 ? good : void 0, differs };
 }
 function members(option, ids, isGood) {
   return (value) => {
-    let all = Object.entries(isRecord(value) ? value : {}), isGoodMember = ([name, one]) => typeof one == "string" && isGood(name, one), goodMembers = all.filter(isGoodMember), differs = all.filter((one) => !isGoodMember(one)).map(([name]) => without2(withValue(option, name), ids));
-    return { value: goodMembers.length > 0 ? Object.fromEntries(goodMembers) : void 0, differs };
+    let all = Object.entries(isRecord(value) ? value : {}), { value: good, differs } = onlyGood(
+      all,
+      ([name, one]) => typeof one == "string" && isGood(name, one),
+      ([name]) => without2(withValue(option, name), ids)
+    );
+    return { value: good && Object.fromEntries(good), differs };
   };
 }
 function isNumberWithin(least, most) {
@@ -4094,7 +3997,7 @@ function isPlainValue(text8) {
   return /^[\w.:/=-]{1,60}$/.test(text8);
 }
 
-var { list: list2, mapping: mapping2, text: text2 } = composeValue;
+var { list: list2, mapping: mapping2, text: text3 } = composeValue;
 function projectOptions(service, networks2) {
   let { restart_policy: policy } = mapping2(service.deploy ?? {}, "deploy");
   return [
@@ -4103,12 +4006,12 @@ function projectOptions(service, networks2) {
   ];
 }
 function restartOf({ condition, max_attempts: attempts }) {
-  let conditionText = text2(condition ?? "any", "condition"), known = { none: "no", any: "always" };
-  return conditionText === "on-failure" && attempts != null ? `${conditionText}:${text2(attempts, "max_attempts")}` : Object.hasOwn(known, conditionText) ? String(known[conditionText]) : conditionText;
+  let conditionText = text3(condition ?? "any", "condition"), known = { none: "no", any: "always" };
+  return conditionText === "on-failure" && attempts != null ? `${conditionText}:${text3(attempts, "max_attempts")}` : Object.hasOwn(known, conditionText) ? String(known[conditionText]) : conditionText;
 }
 function networkOf({ networks: networks2 }, declared) {
-  let key = text2(namesOf(networks2)[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own = mapping2((Object.hasOwn(all, key) ? all[key] : null) ?? {}, `networks.${key}`);
-  return own.name != null ? text2(own.name, `networks.${key}`) : text2(own.external ?? !1, `networks.${key}`) === "false" ? `project_${key}` : key;
+  let key = text3(namesOf(networks2)[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own = mapping2((Object.hasOwn(all, key) ? all[key] : null) ?? {}, `networks.${key}`);
+  return own.name != null ? text3(own.name, `networks.${key}`) : text3(own.external ?? !1, `networks.${key}`) === "false" ? `project_${key}` : key;
 }
 function namesOf(networks2) {
   return Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks"));
@@ -4116,7 +4019,7 @@ function namesOf(networks2) {
 function grantsOf(service) {
   let withheld = ["secret", "config"].flatMap(
     (kind) => list2(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
-      let name = text2(isRecord(item) ? item.source ?? "" : item, `${kind}s`);
+      let name = text3(isRecord(item) ? item.source ?? "" : item, `${kind}s`);
       return isPlainValue(name) ? `the ${kind} ${name}` : `a ${kind}`;
     })
   );
@@ -4130,7 +4033,7 @@ function serviceVolumes(value, declared) {
   });
 }
 function mountOf(item) {
-  let [source2 = "", ...rest] = isRecord(item) ? [text2(item.source ?? "", "volumes")] : text2(item, "volumes").split(":");
+  let [source2 = "", ...rest] = isRecord(item) ? [text3(item.source ?? "", "volumes")] : text3(item, "volumes").split(":");
   return { source: source2, rest };
 }
 function refuseIncluded(service, { root, file }) {
@@ -4150,16 +4053,11 @@ function refuseIncluded(service, { root, file }) {
     );
 }
 function deviceOf(volume3, name) {
-  if (volume3 == null)
-    return null;
-  let { driver_opts: options } = mapping2(volume3, `volumes.${name}`);
-  if (options == null)
-    return null;
-  let { device: device3, o } = mapping2(options, `volumes.${name}.driver_opts`);
+  let { driver_opts: options } = mapping2(volume3 ?? {}, `volumes.${name}`), { device: device3, o } = mapping2(options ?? {}, `volumes.${name}.driver_opts`);
   if (device3 === void 0)
     return null;
-  let path = text2(device3, `volumes.${name}.driver_opts.device`);
-  return path.startsWith("/") ? path : /(^|,)r?bind(,|$)/.test(text2(o ?? "", `volumes.${name}.driver_opts.o`)) ? relative(path) : null;
+  let path = text3(device3, `volumes.${name}.driver_opts.device`);
+  return path.startsWith("/") ? path : /(^|,)r?bind(,|$)/.test(text3(o ?? "", `volumes.${name}.driver_opts.o`)) ? relative(path) : null;
 }
 function relative(path) {
   return /^[/.~]/.test(path) ? path : `./${path}`;
@@ -4207,26 +4105,19 @@ function refuseVariable(char, next) {
 }
 
 function bytes(text8, option) {
-  let match2 = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text8.trim()), unitIndex = "bkmgt".indexOf((match2?.[2] || "b").toLowerCase());
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid size`, option);
-  return Math.floor(Number(match2[1]) * 1024 ** unitIndex);
+  let form2 = /^\s*(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?\s*$/i, [, number2, unit] = partsOf2(text8, form2, "a valid size", option);
+  return Math.floor(Number(number2) * 1024 ** "bkmgt".indexOf((unit || "b").toLowerCase()));
 }
 function integer(text8, option) {
-  if (!/^-?\d{1,15}$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a whole number`, option);
-  return Number(text8);
+  return Number(partsOf2(text8, /^-?\d{1,15}$/, "a whole number", option)[0]);
 }
 function nanoCpus(text8, option) {
-  if (!/^\d+(?:\.\d+)?$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a valid number of CPUs`, option);
-  return Math.round(Number(text8) * 1e9);
+  let [number2] = partsOf2(text8, /^\d+(?:\.\d+)?$/, "a valid number of CPUs", option);
+  return Math.round(Number(number2) * 1e9);
 }
 function nanoseconds(text8, option) {
   let units = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 36e11 };
-  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a valid duration`, option);
-  return [...text8.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)].reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0), 0);
+  return partsOf2(text8, /^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/, "a valid duration", option), [...text8.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)].reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0), 0);
 }
 function flag(text8, option) {
   if (text8 !== "true" && text8 !== "false")
@@ -4234,26 +4125,24 @@ function flag(text8, option) {
   return text8 === "true";
 }
 function ulimit(text8, option) {
-  let match2 = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid ulimit (name=soft:hard)`, option);
-  return { Name: match2[1], Soft: Number(match2[2]), Hard: Number(match2[3] ?? match2[2]) };
+  let form2 = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/, [, name, soft, hard = soft] = partsOf2(text8, form2, "a valid ulimit (name=soft:hard)", option);
+  return { Name: name, Soft: Number(soft), Hard: Number(hard) };
 }
 function restart(text8, option) {
-  let match2 = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid restart policy`, option);
-  return { Name: match2[1], MaximumRetryCount: Number(match2[2] ?? 0) };
+  let form2 = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/, [, name, times = 0] = partsOf2(text8, form2, "a valid restart policy", option);
+  return { Name: name, MaximumRetryCount: Number(times) };
 }
 function device(text8) {
   let [host = "", inside, permissions] = text8.split(":");
   return { PathOnHost: host, PathInContainer: inside ?? host, CgroupPermissions: permissions ?? "rwm" };
 }
 function ports(text8, option) {
-  let match2 = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid port`, option);
-  let [, address = "", host = "", inside = "", protocol = "tcp"] = match2, range = (part4) => {
+  let form2 = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/, [, address = "", host = "", inside = "", protocol = "tcp"] = partsOf2(
+    text8,
+    form2,
+    "a valid port",
+    option
+  ), range = (part4) => {
     let [from = 0, to = from] = part4.split("-").map(Number);
     if (to < from || to > 65535 || to - from > 1e3)
       throw badOptions(`${inQuotes(text8)} is not a valid port or port range`, option);
@@ -4316,6 +4205,12 @@ function absolute(path, option) {
   if (!path.startsWith("/"))
     throw badOptions(`${inQuotes(path)} is not an absolute path`, option);
   return path;
+}
+function partsOf2(text8, form2, what, option) {
+  let parts = form2.exec(text8);
+  if (parts === null)
+    throw badOptions(`${inQuotes(text8)} is not ${what}`, option);
+  return parts;
 }
 function inQuotes(text8) {
   return JSON.stringify(text8.length > 60 ? `${text8.slice(0, 60)}…` : text8);
@@ -4498,7 +4393,7 @@ function push(part4, key, item) {
   part4[key] = [...part4[key] ?? [], item];
 }
 
-var { list: list3, pairs: pairs2, mapping: mapping3, text: text3 } = composeValue, singleOption = (option) => (value, key) => [`${option}=${text3(value, key)}`], repeatedOption = (option) => (value, key) => list3(value, key).map((item) => `${option}=${text3(item, key)}`), keyValuePairs = (option) => (value, key) => pairs2(value, key).map((item) => `${option}=${item}`), FILE_KEYS = "attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty".split(
+var { list: list3, pairs: pairs2, mapping: mapping3, text: text4 } = composeValue, singleOption = (option) => (value, key) => [`${option}=${text4(value, key)}`], repeatedOption = (option) => (value, key) => list3(value, key).map((item) => `${option}=${text4(item, key)}`), keyValuePairs = (option) => (value, key) => pairs2(value, key).map((item) => `${option}=${item}`), FILE_KEYS = "attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty".split(
   " "
 ), OTHER_KEYS = "annotations blkio_config configs develop env_file external_links label_file links logging mac_address secrets storage_opt".split(
   " "
@@ -4576,54 +4471,54 @@ function runSpecOf(compose2, service) {
 function deploy(found) {
   let resources2 = mapping3(found.resources ?? {}, "deploy.resources"), limits = mapping3(resources2.limits ?? {}, "deploy.resources.limits"), reservations = mapping3(resources2.reservations ?? {}, "deploy.resources.reservations"), devices2 = list3(reservations.devices ?? [], "devices").length > 0 ? ["--gpus=all"] : [];
   return [...Object.entries({ cpus: "--cpus", memory: "--memory", pids: "--pids-limit" }).flatMap(
-    ([key, option]) => limits[key] === void 0 ? [] : [`${option}=${text3(limits[key], key)}`]
+    ([key, option]) => limits[key] === void 0 ? [] : [`${option}=${text4(limits[key], key)}`]
   ), ...devices2];
 }
 function isDisabled(found) {
-  return text3(found.disable ?? !1, "disable") === "true";
+  return text4(found.disable ?? !1, "disable") === "true";
 }
 function healthcheck(found) {
   return isDisabled(found) ? ["--no-healthcheck"] : ["interval", "timeout", "retries", "start_period"].flatMap(
-    (key) => found[key] === void 0 ? [] : [`--health-${key.replace("_", "-")}=${text3(found[key], key)}`]
+    (key) => found[key] === void 0 ? [] : [`--health-${key.replace("_", "-")}=${text4(found[key], key)}`]
   );
 }
 function healthTest(value) {
   if (value == null)
     return null;
   let found = mapping3(value, "healthcheck"), { test } = found;
-  return test === void 0 || isDisabled(found) ? null : typeof test == "string" ? ["CMD-SHELL", text3(test, "test")] : list3(test, "test").map((item) => text3(item, "test"));
+  return test === void 0 || isDisabled(found) ? null : typeof test == "string" ? ["CMD-SHELL", text4(test, "test")] : list3(test, "test").map((item) => text4(item, "test"));
 }
 function command(value, key) {
-  return typeof value == "string" ? splitArguments(text3(value, key), !0) : list3(value, key).map((item) => text3(item, key));
+  return typeof value == "string" ? splitArguments(text4(value, key), !0) : list3(value, key).map((item) => text4(item, key));
 }
 function ulimit2(name, value) {
   if (typeof value != "object" || value === null)
-    return `--ulimit=${name}=${text3(value, name)}`;
+    return `--ulimit=${name}=${text4(value, name)}`;
   let { soft, hard } = value;
-  return `--ulimit=${name}=${text3(soft, name)}:${text3(hard, name)}`;
+  return `--ulimit=${name}=${text4(soft, name)}:${text4(hard, name)}`;
 }
 function port(value, key) {
   if (typeof value != "object" || value === null)
-    return text3(value, key);
-  let { target, published: published3, host_ip: ip, protocol } = value, address = ip === void 0 ? "" : text3(ip, key), shown4 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`, outside = published3 === void 0 ? shown4 === "" ? "" : ":" : `${text3(published3, key)}:`;
-  return `${shown4}${outside}${text3(target, key)}${protocol === void 0 ? "" : `/${text3(protocol, key)}`}`;
+    return text4(value, key);
+  let { target, published: published3, host_ip: ip, protocol } = value, address = ip === void 0 ? "" : text4(ip, key), shown4 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`, outside = published3 === void 0 ? shown4 === "" ? "" : ":" : `${text4(published3, key)}:`;
+  return `${shown4}${outside}${text4(target, key)}${protocol === void 0 ? "" : `/${text4(protocol, key)}`}`;
 }
 function device2(value, key) {
   if (typeof value != "object" || value === null)
-    return text3(value, key);
+    return text4(value, key);
   let { source: source2, target = source2, permissions = "rwm" } = value;
-  return [source2, target, permissions].map((part4) => text3(part4, key)).join(":");
+  return [source2, target, permissions].map((part4) => text4(part4, key)).join(":");
 }
 function volume2(value, key) {
   if (typeof value != "object" || value === null)
-    return `--volume=${text3(value, key)}`;
+    return `--volume=${text4(value, key)}`;
   let { type, source: source2, target, read_only: readOnly, bind } = value, propagation = bind === void 0 ? void 0 : mapping3(bind, key).propagation;
   return `--mount=${[
-    `type=${text3(type ?? "volume", key)}`,
-    ...source2 === void 0 ? [] : [`source=${type === "bind" ? relative(text3(source2, key)) : text3(source2, key)}`],
-    `target=${text3(target, key)}`,
-    ...text3(readOnly ?? !1, key) === "true" ? ["readonly"] : [],
-    ...propagation === void 0 ? [] : [`bind-propagation=${text3(propagation, key)}`]
+    `type=${text4(type ?? "volume", key)}`,
+    ...source2 === void 0 ? [] : [`source=${type === "bind" ? relative(text4(source2, key)) : text4(source2, key)}`],
+    `target=${text4(target, key)}`,
+    ...text4(readOnly ?? !1, key) === "true" ? ["readonly"] : [],
+    ...propagation === void 0 ? [] : [`bind-propagation=${text4(propagation, key)}`]
   ].join(",")}`;
 }
 
@@ -4750,8 +4645,8 @@ function ulimits(value) {
   let all = Array.isArray(value) ? value : [], isGood = (one) => {
     let { Name, Soft, Hard } = isRecord(one) ? one : {}, max = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
     return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, max)(limit));
-  }, name = (one) => isRecord(one) ? one.Name : void 0, goodItems = all.filter(isGood), differs = all.filter((one) => !isGood(one)).map((one) => without2(withValue("--ulimit", name(one)), ["5.19"]));
-  return { value: goodItems.length > 0 ? goodItems : void 0, differs };
+  }, name = (one) => isRecord(one) ? one.Name : void 0;
+  return onlyGood(all, isGood, (one) => without2(withValue("--ulimit", name(one)), ["5.19"]));
 }
 var SECURITY_IDS = {
   apparmor: ["5.2"],
@@ -4759,11 +4654,11 @@ var SECURITY_IDS = {
   "no-new-privileges": ["5.26"]
 };
 function securityOptions(value) {
-  let isGood = (option) => /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option), all = isTexts(value) ? value : [], kept = all.filter(isGood), differs = all.filter((option) => !isGood(option)).map((option) => {
+  let isGood = (option) => /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option);
+  return onlyGood(isTexts(value) ? value : [], isGood, (option) => {
     let [kind = ""] = option.split(/[:=]/), ids = Object.hasOwn(SECURITY_IDS, kind) ? SECURITY_IDS[kind] ?? [] : [], shown4 = isPlainValue(option) ? option : kind;
     return without2(withValue("--security-opt", shown4), [...ids, "5.3"]);
   });
-  return { value: kept.length > 0 ? kept : void 0, differs };
 }
 function networkDiffers(value) {
   return typeof value == "string" && /^(?:host$|container:)/.test(value) ? [without2(withValue("--network", value), ["5.10"])] : [];
@@ -5180,6 +5075,28 @@ function componentOf(type, name, version2, ref, rest = {}) {
     ...rest
   };
 }
+var { name: SOURCE } = property("source-package", ""), PACKAGE = object({
+  name: string(),
+  version: string().optional(),
+  purl: string().optional(),
+  properties: array(object({ name: string(), value: string() })).optional()
+}), BOM = object({
+  components: array(PACKAGE.extend({ components: array(PACKAGE).optional() }))
+});
+function installedIn(bom, isRequested) {
+  let found = componentsIn(bom).flatMap(({ components, ...one }) => components ?? [one]).filter(({ name, purl, properties = [] }) => {
+    let source2 = properties.find((one) => one.name === SOURCE)?.value;
+    return [name, source2 ?? name, purl === void 0 ? name : packageOfPurl(purl)].some(isRequested);
+  });
+  return [...new Set(found.map(({ name, version: version2 }) => `${name} ${version2 ?? "of unknown version"}`))];
+}
+function componentsIn(bom) {
+  try {
+    return BOM.parse(JSON.parse(bom)).components;
+  } catch {
+    return [];
+  }
+}
 
 var SEVERITIES2 = {
   critical: "Critical",
@@ -5506,11 +5423,11 @@ function severityChart(image) {
       let from = parts.slice(0, at2).reduce((sum, part4) => sum + part4.count, 0), label = `${severity}: ${count2} ${RULING_NAMES[ruling]}`, place2 = `x="${round(x(from))}" y="${round(tops[index] ?? 0)}" width="${round(x(from + count2) - x(from))}" height="${round(bar)}"`;
       return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${label}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place2}><title>${label}</title></rect></a>`;
     })
-  ), texts2 = rows.map(({ severity, total }, index) => {
+  ), texts = rows.map(({ severity, total }, index) => {
     let middle = round((tops[index] ?? 0) + bar / 2 + 4), end2 = round(x(total) + 6);
     return `<text x="${LABEL_WIDTH - 8}" y="${middle}" text-anchor="end">${severity}</text><text class="dim" x="${end2}" y="${middle}">${total}</text>`;
   }), title = `${plural(image.findings.length, "finding")} by severity and ruling`;
-  return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join("")}${texts2.join("")}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul><details><summary>In words</summary><ul>${legendOf(rows)}</ul></details></figcaption></figure>`;
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join("")}${texts.join("")}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul><details><summary>In words</summary><ul>${legendOf(rows)}</ul></details></figcaption></figure>`;
 }
 function legendOf(rows) {
   return rows.map(({ severity, parts }) => {
@@ -5573,9 +5490,7 @@ function rowHtml(image, finding, pages) {
   return `<tr ${data2}>${cellsHtml(HEADS2, cells)}</tr>`;
 }
 function filtersHtml(images2) {
-  let all = images2.flatMap(({ findings }) => findings), option = (value, text8 = value) => `<option value="${value}">${text8}</option>`, select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`, severities = [...SEVERITIES].reverse().filter((one) => all.some(({ severity }) => severity === one)), boxes = RULINGS.filter((one) => all.some(({ ruling }) => ruling === one)).map(
-    (ruling) => boxHtml("ruling", ruling, RULING_NAMES[ruling])
-  ), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check }) => check)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers = Array.from({ length: layers }, (_, index) => String(index + 1));
+  let all = images2.flatMap(({ findings }) => findings), option = (value, text8 = value) => `<option value="${value}">${text8}</option>`, select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`, severities = [...SEVERITIES].reverse().filter((one) => all.some(({ severity }) => severity === one)), found = all.map(({ ruling }) => ruling), boxes = boxesHtml("ruling", RULINGS, RULING_NAMES, found), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check }) => check)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers = Array.from({ length: layers }, (_, index) => String(index + 1));
   return formHtml({
     of: "findings",
     label: "Filter findings",
@@ -5584,30 +5499,19 @@ function filtersHtml(images2) {
     legend: "ruling",
     boxes,
     selects: `${select("severity", severities)}${select("check", checks)}${select("layer", numbers)}`,
-    countId: "said",
     count: plural(all.length, "finding")
   });
 }
-function formHtml({
-  of,
-  label,
-  q,
-  key = "",
-  legend,
-  boxes,
-  selects = "",
-  countId,
-  count: count2
-}) {
-  let search = `<div><label for="f-${q}">search${key}</label><input id="f-${q}" name="${q}" type="search" autocomplete="off"></div>`;
-  return `<form hidden data-of="${of}" role="search" aria-label="${label}">${search}<fieldset><legend>${legend}</legend>${boxes.join("")}</fieldset>${selects}<button type="reset">Show all</button></form><p id="${countId}" role="status" class="dim">${count2}</p>`;
+function formHtml({ of, label, q, key = "", legend, boxes, selects = "", count: count2 }) {
+  let countId = of === "findings" ? "said" : `said-${of}`, search = `<div><label for="f-${q}">search${key}</label><input id="f-${q}" name="${q}" type="search" autocomplete="off"></div>`;
+  return `<form hidden data-of="${of}" role="search" aria-label="${label}">${search}<fieldset><legend>${legend}</legend>${boxes}</fieldset>${selects}<button type="reset">Show all</button></form><p id="${countId}" role="status" class="dim">${count2}</p>`;
 }
-function boxHtml(name, value, text8) {
-  return `<label><input type="checkbox" name="${name}" value="${value}"> ${text8}</label>`;
+function boxesHtml(name, values, texts, ofRows) {
+  return values.filter((value) => ofRows.includes(value)).map((value) => `<label><input type="checkbox" name="${name}" value="${value}"> ${texts[value]}</label>`).join("");
 }
 var RESULT_HEADS = BENCH_COLUMNS.map(({ head }) => head);
-function resultsHtml(bench, pages) {
-  let caption = `<caption>${countsText(bench)}</caption>`, rows = bench.rows.map((row) => resultHtml(row, pages));
+function resultsHtml(bench2, pages) {
+  let caption = `<caption>${countsText(bench2)}</caption>`, rows = bench2.rows.map((row) => resultHtml(row, pages));
   return wideTable(caption, RESULT_HEADS, `<tbody>${rows.join("")}</tbody>`);
 }
 function resultHtml(row, pages) {
@@ -5618,10 +5522,8 @@ function resultFiltersHtml(images2) {
   let rows = images2.flatMap((image) => benchOf(image)?.rows ?? []);
   if (rows.length === 0)
     return "";
-  let boxes = OUTCOMES.filter((one) => rows.some(({ outcome }) => outcome === one)).map(
-    (outcome) => boxHtml("outcome", outcome, OUTCOME_NAMES[outcome])
-  ), [label, count2] = ["Filter results of Docker Bench", plural(rows.length, "result")];
-  return formHtml({ of: "results", label, q: "rq", legend: "outcome", boxes, countId: "said-results", count: count2 });
+  let found = rows.map(({ outcome }) => outcome), boxes = boxesHtml("outcome", OUTCOMES, OUTCOME_NAMES, found), [label, count2] = ["Filter results of Docker Bench", plural(rows.length, "result")];
+  return formHtml({ of: "results", label, q: "rq", legend: "outcome", boxes, count: count2 });
 }
 var PROGRAM_HEADS = PROGRAM_COLUMNS.map(({ head }) => head), MAX_ROWS = 2e3;
 function programsHtml(image, pages) {
@@ -5639,10 +5541,8 @@ function programFiltersHtml(images2) {
   let all = images2.flatMap((image) => listedPrograms(image).slice(0, MAX_ROWS));
   if (all.length === 0)
     return "";
-  let boxes = LISTED_PLACEMENTS.filter((one) => all.some(({ side }) => side === one)).map(
-    (side) => boxHtml("side", side, SIDE_NAMES[side])
-  ), [label, count2] = ["Filter programs", plural(all.length, "program")];
-  return formHtml({ of: "programs", label, q: "pq", legend: "side", boxes, countId: "said-programs", count: count2 });
+  let found = all.map(({ side }) => side), boxes = boxesHtml("side", LISTED_PLACEMENTS, SIDE_NAMES, found), [label, count2] = ["Filter programs", plural(all.length, "program")];
+  return formHtml({ of: "programs", label, q: "pq", legend: "side", boxes, count: count2 });
 }
 
 function renderHtml(verdict, tool) {
@@ -5692,7 +5592,7 @@ ${caveatsHtml(caveats)}`,
     findings: ({ image }) => `<h2>Findings by severity</h2>${severityChart(image)}
 ${image.layers.length === 0 ? "" : `<h2>Layers</h2>${layerStrip(image)}`}
 <h2 id="findings${id}">Findings</h2>${filters(filtersHtml, !1)}${findingsHtml(image, pages)}`,
-    bench: ({ bench }) => `<h2 id="results${id}">Docker Bench</h2>${filters(resultFiltersHtml, !1)}${resultsHtml(bench, pages)}`,
+    bench: ({ bench: bench2 }) => `<h2 id="results${id}">Docker Bench</h2>${filters(resultFiltersHtml, !1)}${resultsHtml(bench2, pages)}`,
     programs: ({ image }) => {
       let list4 = programsHtml(image, pages);
       return list4 && `<h2 id="programs${id}">Programs</h2>${filters(programFiltersHtml, !1)}${list4}`;
@@ -5704,8 +5604,8 @@ ${image.layers.length === 0 ? "" : `<h2>Layers</h2>${layerStrip(image)}`}
     data: () => tableSection(dataTable(verdict, "page"), pages)
   };
 }
-function caveatsHtml(texts2) {
-  let items = texts2.map((text8) => `<li>${escapeHtml(text8, Number.POSITIVE_INFINITY)}</li>`);
+function caveatsHtml(texts) {
+  let items = texts.map((text8) => `<li>${escapeHtml(text8, Number.POSITIVE_INFINITY)}</li>`);
   return items.length === 0 ? "" : `<ul class="name">${items.join("")}</ul>`;
 }
 function factsOf(image) {
@@ -5720,13 +5620,13 @@ function factsOf(image) {
   ].filter((fact) => fact !== null);
 }
 function tile(result) {
-  let { check, state, tookMs, problem: problem4 } = result, text8 = problem4 === null ? `<ul>${answerTexts(result).map((note2, index) => `<li>${index === 0 ? escapeHtml(note2) : foldedNote(note2)}</li>`).join("")}</ul>` : `<br>${escapeHtml(problem4.what)}. ${escapeHtml(problem4.todo)}`;
+  let { check, state, tookMs, problem: problem4 } = result, text8 = problem4 === null ? `<ul>${answerTexts(result).map((note, index) => `<li>${index === 0 ? escapeHtml(note) : foldedNote(note)}</li>`).join("")}</ul>` : `<br>${escapeHtml(problem4.what)}. ${escapeHtml(problem4.todo)}`;
   return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${text8}</li>`;
 }
 var NOTE_LENGTH = 160;
-function foldedNote(note2) {
-  let [, first, rest] = note2.length > NOTE_LENGTH && /^(.{10,150}?)[:;] (.*)$/s.exec(note2) || [];
-  return first === void 0 || rest === void 0 ? escapeHtml(note2) : `<details><summary>${escapeHtml(first)}</summary>${escapeHtml(rest, Number.POSITIVE_INFINITY)}</details>`;
+function foldedNote(note) {
+  let [, first, rest] = note.length > NOTE_LENGTH && /^(.{10,150}?)[:;] (.*)$/s.exec(note) || [];
+  return first === void 0 || rest === void 0 ? escapeHtml(note) : `<details><summary>${escapeHtml(first)}</summary>${escapeHtml(rest, Number.POSITIVE_INFINITY)}</details>`;
 }
 function taskHtml(task, pages) {
   let { title, why, line, page, command: command3, example, dockerfileLines: dockerfileLines2 } = task, place2 = line === null ? "" : ` ${lineHtml(line)}`, plain2 = command3 === null ? example : wrapCommand(command3, 100).join(`
@@ -5791,8 +5691,8 @@ function imageOf2(image, limit) {
 function applicationsOf(applications) {
   if (applications === null)
     return null;
-  let { judged, byClair = [], unexamined: unexamined2, clair = null, isOff: isOff2 } = applications, applicationsText = summaryText(applications);
-  return { judged, byClair, notExamined: unexamined2, clair, off: isOff2 === !0, words: applicationsText };
+  let { judged, byClair = [], unexamined: unexamined2, clair: clair2 = null, isOff } = applications, applicationsText = summaryText(applications);
+  return { judged, byClair, notExamined: unexamined2, clair: clair2, off: isOff === !0, words: applicationsText };
 }
 function findingOf(finding, limit) {
   return {
@@ -6134,7 +6034,7 @@ function renderSarif(verdict, tool) {
 `;
 }
 function runsOf(images2) {
-  let texts2 = ["fail", "incomplete", "pass"], kept = [...images2].sort((a, b) => texts2.indexOf(a.verdict) - texts2.indexOf(b.verdict)).slice(0, MAX_RUNS);
+  let kept = images2.toSorted(compareVerdicts).slice(0, MAX_RUNS);
   return images2.filter((image) => kept.includes(image));
 }
 function runOf(image, notices, verdict, tool) {
@@ -6182,11 +6082,11 @@ function runOf(image, notices, verdict, tool) {
   };
 }
 function comparisonOf(image) {
-  let bench = benchOf(image);
-  if (bench === null)
+  let bench2 = benchOf(image);
+  if (bench2 === null)
     return {};
-  let results = bench.rows.map((row) => [escapeSarif(row.id), escapeSarif(rowLine(row), 500)]);
-  return { dockerBench: { judgedBy: escapeSarif(benchHead(bench), 1e3), counts: countsText(bench), results: Object.fromEntries(results) } };
+  let results = bench2.rows.map((row) => [escapeSarif(row.id), escapeSarif(rowLine(row), 500)]);
+  return { dockerBench: { judgedBy: escapeSarif(benchHead(bench2), 1e3), counts: countsText(bench2), results: Object.fromEntries(results) } };
 }
 function notification(level, text8) {
   return { level, message: { text: escapeSarif(text8, 1e3) } };
@@ -6318,7 +6218,7 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
         (image) => isRated2(image) && !image.sources.some(({ name }) => name === SOURCE_NAMES[feed2])
       )
     ),
-    ...property2("BUILT_IN_RULES_ONLY", ({ checks }) => checks.some(({ bench }) => bench?.run.ran === !1)),
+    ...property2("BUILT_IN_RULES_ONLY", ({ checks }) => checks.some(({ bench: bench2 }) => bench2?.run.ran === !1)),
     ...counted("PLATFORMS_NOT_EXAMINED", ({ others }) => others?.notExamined.length ?? 0),
     ...property2("PLATFORMS_UNKNOWN", ({ others }) => others === null || others.unknown !== null),
     ...property2("APPLICATIONS_OFF", ({ applications }) => applications?.isOff === !0),
@@ -6332,7 +6232,7 @@ function isRated2({ checks }) {
   return checks.some(({ check }) => CHECKS[check].entries.rated);
 }
 function acceptedCount({ findings, checks }) {
-  let rows = checks.flatMap(({ bench }) => bench?.rows ?? []);
+  let rows = checks.flatMap(({ bench: bench2 }) => bench2?.rows ?? []);
   return findings.filter(({ ruling }) => ruling === "accepted").length + rows.filter(({ because }) => because.some(({ reason }) => reason === "accepted")).length;
 }
 function sha256(digest) {
@@ -6414,31 +6314,14 @@ function writeUpdate(folder3, outcome) {
 }
 
 var textShape = string(), problemShape = object({
-  code: _enum(PROBLEM_CODES, "this version of Seaworthy does not recognize the problem code"),
-  what: textShape,
-  where: textShape,
-  todo: textShape,
-  unreachable: array(textShape).readonly().optional()
-}), sourceShape = object({
-  name: textShape,
-  url: textShape,
-  fetchedAt: textShape.nullable(),
-  date: textShape.nullable(),
-  sha256: textShape.nullable(),
-  rows: number().nullable(),
-  signedBy: textShape.optional(),
-  attestedBy: textShape.optional(),
-  instead: textShape.optional()
+  ...ProblemSchema.shape,
+  code: _enum(PROBLEM_CODES, "this version of Seaworthy does not recognize the problem code")
 }), evidenceShape = object({
   check: _enum(CHECK_IDS),
   documents: array(textShape),
-  sources: array(sourceShape),
+  sources: array(object(SourceSchema.shape)),
   problem: problemShape.nullable(),
   tookMs: number()
-}), otherPlatformsShape = object({
-  notExamined: array(textShape),
-  skipped: array(textShape),
-  unknown: textShape.nullable()
 }), indexShape = object({
   format: literal(1),
   today: textShape.refine(isDate, "it is not a date (YYYY-MM-DD)"),
@@ -6447,7 +6330,7 @@ var textShape = string(), problemShape = object({
     object({
       reference: textShape,
       platform: textShape.nullable(),
-      others: otherPlatformsShape.nullable(),
+      others: object(OtherPlatformsSchema.shape).nullable(),
       problem: problemShape.nullable(),
       opened: boolean(),
       evidence: array(evidenceShape).refine(
@@ -6457,138 +6340,6 @@ var textShape = string(), problemShape = object({
       dockerfiles: int().min(0)
     })
   ).min(1, "there are no images")
-}), recordsShape = object({
-  holds: array(textShape),
-  hides: array(textShape),
-  sums: record(textShape, record(textShape, textShape)),
-  programs: record(textShape, textShape.nullable()),
-  changelogs: record(textShape, textShape),
-  outdated: record(textShape, object({ files: number(), untouched: number() })),
-  grown: record(
-    textShape,
-    object({
-      count: number(),
-      lines: array(textShape),
-      again: record(textShape, number()).exactOptional(),
-      changed: number().exactOptional()
-    })
-  ).exactOptional(),
-  documents: array(textShape).exactOptional()
-}), applicationsShape = object({
-  files: record(
-    textShape,
-    object({
-      md5: textShape.nullable(),
-      says: array(
-        object({
-          kind: _enum(APPLICATION_KIND_IDS),
-          name: textShape,
-          version: textShape.nullable(),
-          inside: textShape.nullable(),
-          arch: textShape.exactOptional(),
-          isFromCheckout: literal(!0).exactOptional(),
-          isLoose: literal(!0).exactOptional(),
-          sha1: textShape.exactOptional()
-        })
-      )
-    })
-  ),
-  owned: record(textShape, record(textShape, textShape.nullable())),
-  diverted: record(textShape, textShape).nullable(),
-  areListsCut: boolean().exactOptional(),
-  cut: textShape.nullable(),
-  cutAt: textShape.exactOptional(),
-  hasPrograms: literal(!0).exactOptional()
-}), credentialsShape = object({
-  files: record(
-    textShape,
-    array(
-      object({
-        found: array(
-          object({
-            kind: _enum([...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS]),
-            what: textShape,
-            fingerprint: textShape.nullable(),
-            line: int().nullable()
-          })
-        ),
-        isOfPackage: boolean(),
-        isReplaced: boolean()
-      })
-    )
-  ),
-  accounts: record(
-    textShape,
-    array(
-      object({
-        name: textShape,
-        uid: int().nullable(),
-        password: _enum(["empty", "hashed", "locked", "shadow"])
-      })
-    )
-  ),
-  unread: object({ files: int(), bytes: int() }),
-  cut: textShape.nullable()
-}), programsShape = object({
-  groups: array(
-    object({
-      form: _enum(PROGRAM_FORMS),
-      isExecutable: boolean(),
-      listings: array(
-        object({
-          list: textShape,
-          content: _enum(["same", "unsummed", "replaced", "other"]),
-          since: number()
-        })
-      ),
-      record: textShape.nullable(),
-      paths: array(textShape)
-    })
-  ),
-  sha256: record(textShape, textShape),
-  cut: textShape.nullable()
-}), imageShape = object({
-  reference: textShape,
-  digest: textShape,
-  platform: object({ os: textShape, architecture: textShape, variant: textShape.nullable() }),
-  config: record(textShape, unknown()),
-  history: array(
-    object({
-      createdBy: textShape.nullable(),
-      comment: textShape.nullable(),
-      created: textShape.nullable(),
-      emptyLayer: boolean()
-    })
-  ),
-  layers: array(
-    object({
-      diffId: textShape,
-      size: number(),
-      files: record(textShape, textShape),
-      unreadable: record(textShape, textShape),
-      removed: array(textShape),
-      opaque: array(textShape),
-      setuid: array(
-        object({
-          path: textShape,
-          mode: number(),
-          uid: number(),
-          gid: number(),
-          capabilities: array(textShape).optional()
-        })
-      ),
-      records: recordsShape.optional(),
-      applications: applicationsShape.optional(),
-      toc: object({
-        format: _enum(["eStargz", "zstd:chunked"]),
-        digest: textShape,
-        packed: textShape,
-        position: textShape
-      }).optional(),
-      programs: programsShape.optional(),
-      credentials: credentialsShape.optional()
-    })
-  )
 }), dockerfilesShape = array(
   object({
     file: textShape,
@@ -6653,7 +6404,7 @@ function loadEvidence(folder3) {
       return {
         reference,
         problem: problem4,
-        image: opened2 ? parse(imageFolder, "image.json", imageShape) : null,
+        image: opened2 ? parse(imageFolder, "image.json", ImageSchema) : null,
         evidence: evidence.map(
           (item) => ({
             ...item,
@@ -6712,10 +6463,10 @@ function isAllowedBase(name, allowed2, mirrors = []) {
   let parsed4 = parseReference(name), official = parseReference(dockerHubName(name, mirrors));
   if (parsed4 === null || official === null)
     return !1;
-  let texts2 = new Set([parsed4, official].flatMap(namesOf3));
+  let texts = new Set([parsed4, official].flatMap(namesOf3));
   return allowed2.some((pattern2) => {
     let fullPattern = wholePattern(pattern2);
-    return [...texts2].some((text8) => globMatches(fullPattern, text8));
+    return [...texts].some((text8) => globMatches(fullPattern, text8));
   });
 }
 function namesOf3(reference) {
@@ -6752,7 +6503,7 @@ function baseFindings(base, gate) {
   return [
     ...obstacles,
     ...obstacles.some((one) => isObstacle(one, "unofficial-base")) ? [] : intermediateFindings(base, gate.officialMirrors),
-    ...base.movedOn === !0 ? [movedTagFinding(base)] : []
+    ...base.movedOn === !0 ? [obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf2(base))] : []
   ];
 }
 function intermediateFindings(base, mirrors) {
@@ -6770,53 +6521,36 @@ function findingsIfOfficialOnly(base, mirrors) {
   if (officialImageBelow(base, mirrors) !== null)
     return contradicted;
   let unofficialName = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
-  return typeof unofficialName == "string" ? [
-    unofficialBaseFinding(
-      unofficialName,
-      "is not one of Docker's official images, and nothing shows that it is built on one",
-      base
-    )
-  ] : contradicted.length > 0 ? contradicted : [unknownBaseFinding("official", base)];
+  return typeof unofficialName == "string" ? [unofficialBaseFinding(unofficialName, "is not one of Docker's official images, and nothing shows that it is built on one", base)] : contradicted.length > 0 ? contradicted : [unknownBaseFinding("official", base)];
 }
 function findingsIfListed(base, allowed2, mirrors) {
   let { claimed, proven, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
   return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : claimed !== null && !isAllowed(claimed) ? [unofficialBaseFinding(claimed, "is not in allowed-bases", base)] : claimed === null && proven[0] !== void 0 && !proven.some(isAllowed) ? [unofficialBaseFinding(proven[0], "is not in allowed-bases", base)] : proven.some(isAllowed) ? [] : [unknownBaseFinding(allowed2, base)];
 }
 function unofficialBaseFinding(name, reason, base) {
-  let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`, isEnough = findingsIfListed(base, [name], []).length === 0;
-  return obstacle("unofficial-base", why, {
-    ...detailsOf2(base),
-    base: name,
-    allowing: isEnough ? "enough" : "unproven"
-  });
+  let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`, allowing = findingsIfListed(base, [name], []).length === 0 ? "enough" : "unproven";
+  return obstacle("unofficial-base", why, { ...detailsOf2(base), base: name, allowing });
 }
 function unknownBaseFinding(allowedBases, base) {
   return obstacle("base-not-known", `${allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base"}: ${baseSentence(base)}`, detailsOf2(base));
-}
-function movedTagFinding(base) {
-  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf2(base));
 }
 function detailsOf2({ name, restsOn, tag: tag2 }) {
   return { restsOn, base: name, tag: tag2 };
 }
 
-var text4 = string(), imageSchema = object({
-  reference: text4,
-  platform: text4.nullable(),
+var imageSchema = object({
+  reference: text,
+  platform: textOrNull,
   checks: array(object({ check: _enum(CHECK_IDS), state: _enum(["answered", "unanswered"]) })),
   findings: array(
     object({
-      check: _enum(CHECK_IDS),
-      id: text4,
-      package: text4.nullable(),
-      fixedVersion: text4.nullable(),
-      severity: _enum(SEVERITIES),
-      ruling: _enum(RULINGS),
-      details: object({ ids: array(text4).optional() })
+      ...GoneFindingSchema.shape,
+      fixedVersion: textOrNull,
+      details: object({ ids: array(text).optional() })
     })
   ),
-  applications: object({ judged: array(object({ kind: text4 })) }).nullable()
-}), reportSchema = object({ images: array(imageSchema).min(1) }), headSchema = object({ schemaVersion: number(), tool: object({ name: text4 }) });
+  applications: object({ judged: array(object({ kind: text })) }).nullable()
+}), reportSchema = object({ images: array(imageSchema).min(1) }), headSchema = object({ schemaVersion: number(), tool: object({ name: text }) });
 function readBaseline(text8, file) {
   let unusable = (error) => ({ file, images: null, error });
   if (text8 === null)
@@ -6875,7 +6609,7 @@ function repositoryOf(reference) {
 function keysOf2(finding) {
   let { check, package: name, fixedVersion } = finding;
   return ("because" in finding ? idsOf(finding) : finding.details.ids ?? [finding.id]).map(
-    (id) => JSON.stringify([check, name, id, check === "security-updates" ? fixedVersion : null])
+    (id) => JSON.stringify([check, name, id, CHECKS[check].entries.idOptional ? fixedVersion : null])
   );
 }
 function sortKey(finding) {
@@ -7027,13 +6761,13 @@ function noneIn(what, when) {
   return `must contain at least one ${what}; omit the key ${when}`;
 }
 
-var MAX_DAYS = 90, SOON_DAYS = 14, daySchema = string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }), AUDIT_ROW = {
+var MAX_DAYS = 90, SOON_DAYS = 14, AUDIT_ROW = {
   "audit-until": {
     text: `With mode: audit, the day from which the mode is enforce, at most ${MAX_DAYS} days ahead`,
     fallback: null,
     unset: "no end",
     laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    file: fileKey(daySchema)
+    file: fileKey(dateSchema)
   }
 };
 function auditError(day, today) {
@@ -7648,9 +7382,9 @@ function isLaxerStart(requested, current) {
   let isLess = STRICTNESS[requested] < STRICTNESS[current];
   return requested !== current && (isLess || STRICTNESS[current] === STRICTNESS.given);
 }
-function runThreshold(value, texts2) {
+function runThreshold(value, texts) {
   return {
-    ...texts2,
+    ...texts,
     fallback: null,
     laxer: (requested, current) => current !== null && requested !== current,
     file: fileKey(textSchema, (text8) => text8.trim()),
@@ -8086,13 +7820,13 @@ function readStanzas(root) {
 }
 var read = cached((root) => {
   refuseUnreadable(root.unreadable);
-  let databases = Object.keys(root.files).filter(isDatabase).filter((path) => isMain(path) || hasPackageStanzas(root.files[path] ?? "")).sort();
-  refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? "" })));
-  let stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ""));
+  let databases = Object.entries(root.files).filter(([path, text8]) => isDatabase(path) && (isMain(path) || hasPackageStanzas(text8))).sort(([a], [b]) => compareText(a, b));
+  refuseTooMany(databases);
+  let stanzas = databases.flatMap(([path, text8]) => readDatabase(path, text8));
   refuseDoubles(stanzas);
   let packages = stanzas.map((one) => one.package);
   if (mainPackages(packages).length === 0) {
-    let hasDatabase = databases.some(isMain);
+    let hasDatabase = databases.some(([path]) => isMain(path));
     throw noDpkg(hasDatabase ? "its dpkg database lists no installed packages" : "it has no dpkg database");
   }
   return { packages, stanzas };
@@ -8133,11 +7867,9 @@ function readStatus(status, database, line, isPart4) {
 function readVersion(version2, name, database, line) {
   if (!version2)
     throw brokenControl(database, line, `${name} is installed but has no version`);
-  try {
-    parseVersion(version2);
-  } catch (error) {
-    throw error instanceof SeaworthyError ? brokenControl(database, line, `${name}: ${error.problem.what}`) : error;
-  }
+  let error = versionError(version2);
+  if (error !== null)
+    throw brokenControl(database, line, `${name}: ${error}`);
   return version2;
 }
 function readSource(field, name, version2, database, line) {
@@ -8146,10 +7878,10 @@ function readSource(field, name, version2, database, line) {
   let parts = /^([A-Za-z0-9][A-Za-z0-9+._-]*)\s*(?:\(\s*([^\s()]+)\s*\))?$/.exec(field), source2 = parts?.[1]?.toLowerCase();
   if (source2 === void 0)
     throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a valid source package`);
-  let packageName = parts?.[2];
+  let written = parts?.[2];
   return {
     source: source2,
-    sourceVersion: packageName === void 0 ? version2 : readVersion(packageName, name, database, line)
+    sourceVersion: written === void 0 ? version2 : readVersion(written, name, database, line)
   };
 }
 function isDatabase(path) {
@@ -8175,7 +7907,7 @@ function hasPackageStanzas(text8) {
 }
 function refuseTooMany(databases) {
   let stanzas = 0;
-  for (let { path, text: text8 } of databases) {
+  for (let [where, text8] of databases) {
     stanzas++;
     for (let at2 = text8.indexOf(`
 
@@ -8183,24 +7915,19 @@ function refuseTooMany(databases) {
 
 `, at2 + 2))
       stanzas++;
-    if (!(stanzas <= MAX_STANZAS))
-      throw new SeaworthyError({
-        code: "dpkg-unreadable",
-        what: `the package database has more than ${MAX_STANZAS} packages, which is the limit`,
-        where: path
-      });
+    if (stanzas > MAX_STANZAS) {
+      let what = `the package database has more than ${MAX_STANZAS} packages, which is the limit`;
+      throw new SeaworthyError({ code: "dpkg-unreadable", what, where });
+    }
   }
 }
 function refuseUnreadable(unreadable2) {
   for (let path of Object.keys(unreadable2).sort()) {
     let isAbove = path === "." || path === MAIN_PARTS || MAIN.startsWith(`${path}/`);
-    if (!(!isDatabase(path) && !isAbove))
-      throw new SeaworthyError({
-        code: "dpkg-unreadable",
-        what: `the package database cannot be read: ${path}: ${unreadable2[path]}`,
-        where: path,
-        todo: `make ${MAIN} a regular file in the image`
-      });
+    if (!isDatabase(path) && !isAbove)
+      continue;
+    let what = `the package database cannot be read: ${path}: ${unreadable2[path]}`, todo = `make ${MAIN} a regular file in the image`;
+    throw new SeaworthyError({ code: "dpkg-unreadable", what, where: path, todo });
   }
 }
 function noDpkg(why) {
@@ -8248,11 +7975,8 @@ function officialBaseOf(base, { layers }, mirrors) {
   };
 }
 function packagesOf({ layers }, count2) {
-  try {
-    return new Set(mainPackages(readPackages(mergeLayers(layers.slice(0, count2)))).map(keyOf));
-  } catch {
-    return   new Set();
-  }
+  let packages = readOrNull(() => mainPackages(readPackages(mergeLayers(layers.slice(0, count2)))));
+  return new Set((packages ?? []).map(keyOf));
 }
 function keyOf({ name, version: version2, architecture }) {
   return `${name} ${version2} ${architecture}`;
@@ -8421,15 +8145,11 @@ function part2(item, by) {
   return by === "path" ? path === -1 ? item : item.slice(path + 1) : by === "name" ? item.slice(0, item.indexOf(":") === -1 ? void 0 : item.indexOf(":")) : item.slice(item.lastIndexOf(":") + 1).replace(/\/(?:tcp|udp|sctp)$/, "");
 }
 
-var EVIDENCE = {
-  "security-updates": ["base-image"],
-  clair: ["vulnerability-scan"]
-};
 function evidenceOf(checks) {
-  return new Set(checks.flatMap((check) => EVIDENCE[check] ?? []));
+  return new Set(checks.flatMap((check) => CHECKS[check].evidence));
 }
 function checkOfEvidence(evidence) {
-  return CHECK_IDS.find((check) => EVIDENCE[check]?.includes(evidence)) ?? null;
+  return CHECK_IDS.find((check) => evidenceOf([check]).has(evidence)) ?? null;
 }
 var MAX_OTHER_OVERRIDES = 2;
 function compareResults(results, dictionary, context) {
@@ -8557,8 +8277,8 @@ function expectedText(entry) {
   return `${entry.expect.join(" or ")}${items}`;
 }
 function containsInOrder(title, guard) {
-  let partsOf3 = (text8) => text8.toLowerCase().split(/[^a-z0-9]+/).filter((part4) => part4 !== ""), guardParts = partsOf3(guard);
-  for (let part4 of partsOf3(title))
+  let partsOf4 = (text8) => text8.toLowerCase().split(/[^a-z0-9]+/).filter((part4) => part4 !== ""), guardParts = partsOf4(guard);
+  for (let part4 of partsOf4(title))
     guardParts[0] === part4 && guardParts.shift();
   return guardParts.length === 0;
 }
@@ -8628,7 +8348,7 @@ var expectSchema = array(_enum(BENCH_STATUSES, { error: `is not one of ${BENCH_S
   equals: array(string()).optional().describe("Exactly these items"),
   subset_of: array(string()).optional().describe("No items other than these"),
   compare: _enum(["whole", "name", "port", "path"], { error: "is not one of whole, name, port, path" }).optional().describe("Which part of each item to compare; default: whole (the entire item)")
-}).describe("Condition that the items found must meet; set exactly one of count, max, equals, subset_of"), reasonSchema = string().regex(/\S/, "is empty; state why this is accepted"), ownerSchema = string().regex(/\S/, "is empty; state who is responsible").describe("Who is responsible for this entry"), expiresSchema = string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"), entrySchema = strictObject({
+}).describe("Condition that the items found must meet; set exactly one of count, max, equals, subset_of"), reasonSchema = string().regex(/\S/, "is empty; state why this is accepted"), ownerSchema = string().regex(/\S/, "is empty; state who is responsible").describe("Who is responsible for this entry"), expiresSchema = dateSchema.describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"), entrySchema = strictObject({
   title: textSchema.optional().describe("Words from the check's title, to detect a different numbering"),
   expect: expectSchema.optional().describe("Expected results; default: the value of defaults.expect"),
   items: itemsSchema.optional(),
@@ -8661,7 +8381,7 @@ var expectSchema = array(_enum(BENCH_STATUSES, { error: `is not one of ${BENCH_S
   ),
   overrides: array(
     strictObject({
-      images: array(string().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "must contain at least one image"),
+      images: imagePatternsSchema.min(1, "must contain at least one image"),
       checks: checksSchema
     })
   ).optional().describe("Exceptions for some images; the most specific pattern wins")
@@ -9048,43 +8768,37 @@ function emptyFinding(id) {
   } });
 }
 
-function notNeededAdvice(release2, key) {
-  return `set releases: {${release2}: {${key}: optional}} in policies/gate.yml`;
-}
-var MISSING_DATA_PROBLEMS = {
-  "regression-test": (release2, where) => ({
+var TEST_NEED = {
+  isNeeded: ({ test }) => test === "required",
+  missing: (release2, where) => ({
     code: "test-not-given",
     what: `a ${release2} release needs a regression test, but no test is set`,
     where,
-    todo: `set the input test; if ${release2} releases need none, ${notNeededAdvice(release2, "test")}`
-  }),
-  "docker-bench": (release2, where) => ({
+    todo: `set the input test; if ${release2} releases need none, ${notNeededAdvice(release2, "test: optional")}`
+  })
+}, BENCH_NEED = {
+  isNeeded: ({ dockerBench }, { benchEngine }) => dockerBench === "required" && benchEngine !== "builtin",
+  missing: (release2, where) => ({
     code: "bench-not-run",
     what: `a ${release2} release needs results of Docker Bench itself, but the docker-bench check was not run`,
     where,
-    todo: `run it (checks); if ${release2} releases do without, ${notNeededAdvice(release2, "docker-bench")}`
+    todo: `run it (checks); if ${release2} releases do without, ${notNeededAdvice(release2, "docker-bench: optional")}`
   })
 };
-function isNeeded(check, gate) {
-  let rules = rulesForRelease(gate), needs = {
-    "regression-test": rules?.test === "required",
-    "docker-bench": rules?.dockerBench === "required" && gate.benchEngine !== "builtin"
-  };
-  return Object.hasOwn(needs, check) && needs[check];
+function notNeededAdvice(release2, setting) {
+  return `set releases: {${release2}: {${setting}}} in policies/gate.yml`;
 }
-function neededChecks(gate) {
-  return Object.keys(MISSING_DATA_PROBLEMS).filter((check) => isNeeded(check, gate));
-}
-function missingAnswerProblem(check, gate, where) {
-  return gate.release !== null && isNeeded(check, gate) ? MISSING_DATA_PROBLEMS[check](gate.release, where) : null;
+function isNeeded(need, gate) {
+  let rules = rulesForRelease(gate);
+  return rules !== null && need.isNeeded(rules, gate);
 }
 function missingBenchProblem(run2, gate, where) {
   let { release: release2 } = gate;
-  return run2 === void 0 || run2.ran || run2.isApart || release2 === null || !isNeeded("docker-bench", gate) ? null : {
+  return run2 === void 0 || run2.ran || run2.isApart || release2 === null || !isNeeded(BENCH_NEED, gate) ? null : {
     code: "bench-not-run",
     what: `a ${release2} release needs results of Docker Bench itself, but it did not run: ${run2.why}`,
     where,
-    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release2, "docker-bench")}`
+    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release2, "docker-bench: optional")}`
   };
 }
 function missingTest({ release: release2, releases }) {
@@ -9151,10 +8865,10 @@ function updateSeverities({
   return (update3) => {
     if (!isUpdate(update3) || update3.cves === null || update3.cves.length === 0)
       return null;
-    let findingsOfCves = update3.cves.map((id) => findingsById.get(id) ?? []), isKnown3 = findingsOfCves.every(
+    let findingsOfCves = update3.cves.map((id) => findingsById.get(id) ?? []), isKnown2 = findingsOfCves.every(
       (finding) => finding.length > 0 && finding.every(({ kev, severity }) => kev === !1 && severity !== "unknown")
     ), severities = findingsOfCves.flat().map(({ severity }) => severity);
-    return isKnown3 ? severities.sort(compareSeverity).at(-1) ?? null : null;
+    return isKnown2 ? severities.sort(compareSeverity).at(-1) ?? null : null;
   };
 }
 function dueDay(finding, severity, { actWithin, release: release2 }, today) {
@@ -9379,11 +9093,11 @@ function signedFrom(versions2) {
   return null;
 }
 function judgedAs(one) {
-  let from = signedFrom(one), withoutSignedSource = { ...one, signedSource: null };
-  return from ? [
-    withoutSignedSource,
-    { ...one, source: from.source, sourceVersion: from.version, signedSource: one.source }
-  ] : [withoutSignedSource];
+  let from = signedFrom(one);
+  return [
+    { ...one, signedSource: null },
+    ...from ? [{ ...one, source: from.source, sourceVersion: from.version, signedSource: one.source }] : []
+  ];
 }
 function withRevision(version2) {
   return version2.replace(/\+(?=\d)/, "-");
@@ -9772,7 +9486,7 @@ function judgeVulnerabilities(answer3, context, { documents }) {
   let { input: input2, policy } = context;
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, "epss"))
     return { problem: epssNotRead(input2.reference) };
-  let { limits, lacking } = answer3, limitsWithOrigin = policy.gate.checks.includes("security-updates") ? limits : [...limits, LIMIT_UNKNOWN_ORIGIN];
+  let { limits, lacking } = answer3, limitsWithOrigin = policy.gate.checks.includes(KINDS["other-release"].check) ? limits : [...limits, LIMIT_UNKNOWN_ORIGIN];
   return { ...ruleSeparately({ ...answer3, limits: limitsWithOrigin }, context), lacking };
 }
 var LIMIT_UNKNOWN_ORIGIN = "packages from other releases could not be identified, because the security-updates check is not enabled";
@@ -9914,11 +9628,12 @@ function ageText(milliseconds, limit) {
 var CHECKS_JUDGED = {
   "security-updates": { data: [ARCHIVE], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
-  "docker-bench": { data: [], judge: judgeResults },
+  "docker-bench": { data: [], judge: judgeResults, need: BENCH_NEED },
   credentials: { data: [], judge: ruleSeparately },
   "regression-test": {
     data: [],
-    judge: (answer3, context) => ({ ...ruleSeparately(answer3, context), test: answer3.test })
+    judge: (answer3, context) => ({ ...ruleSeparately(answer3, context), test: answer3.test }),
+    need: TEST_NEED
   }
 };
 function dataProblem(evidence, limits) {
@@ -9926,6 +9641,13 @@ function dataProblem(evidence, limits) {
 }
 function osvProblem(evidence, limits) {
   return dataAgeProblem(evidence, [osvRule(limits)], limits);
+}
+function neededChecks(gate) {
+  return CHECK_IDS.filter((check) => needOf(check, gate) !== null);
+}
+function needOf(check, gate) {
+  let { need } = CHECKS_JUDGED[check];
+  return need !== void 0 && isNeeded(need, gate) ? need : null;
 }
 function checkOf(check, context) {
   let { input: input2 } = context, collected = input2.answers.find(({ evidence: evidence2 }) => evidence2.check === check), tookMs = collected?.evidence.tookMs ?? 0, sources = collected?.evidence.sources ?? [], unanswered3 = (problem4) => ({
@@ -9938,10 +9660,8 @@ function checkOf(check, context) {
   });
   if (input2.image === null || input2.problem !== null)
     return unanswered3(input2.problem ?? notOpened(input2.reference));
-  if (collected === void 0) {
-    let needed = missingAnswerProblem(check, context.policy.gate, input2.reference);
-    return unanswered3(needed ?? noEvidence(input2.reference, check));
-  }
+  if (collected === void 0)
+    return unanswered3(missingProblem(check, context.policy.gate, input2.reference));
   let { evidence, answer: answer3 } = collected;
   if (answer3.state === "unanswered") {
     let { problem: problem4, otherFindings = [] } = answer3, { findings: findings2 } = ruleSeparately({ findings: otherFindings, notes: [], limits: [] }, context);
@@ -9952,7 +9672,7 @@ function checkOf(check, context) {
   let judged = judgedBy(answer3.check, answer3, context, evidence);
   if ("problem" in judged)
     return unanswered3(judged.problem);
-  let { findings, notes, limits, bench = null, lacking = null } = judged, result = { check, state: lacking === null ? "answered" : "unanswered", problem: lacking, tookMs, notes, limits, bench }, { base = null, test = null, foreignCount = null } = judged;
+  let { findings, notes, limits, bench: bench2 = null, lacking = null } = judged, result = { check, state: lacking === null ? "answered" : "unanswered", problem: lacking, tookMs, notes, limits, bench: bench2 }, { base = null, test = null, foreignCount = null } = judged;
   return { result, findings, sources, base, test, foreignCount };
 }
 function judgedBy(check, answer3, context, evidence) {
@@ -9964,6 +9684,10 @@ function notOpened(reference) {
     what: "the image could not be opened",
     where: reference
   });
+}
+function missingProblem(check, gate, where) {
+  let need = needOf(check, gate);
+  return need !== null && gate.release !== null ? need.missing(gate.release, where) : noEvidence(where, check);
 }
 function noEvidence(reference, check) {
   return {
@@ -10050,10 +9774,10 @@ function layersWithHistory(image) {
   });
 }
 function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, today) {
-  let missing = (text8) => ({ kind: "default", place: null, text: text8 }), defaults = [
+  let isDictionaryUsed = gate.checks.includes(KINDS["bench-result"].check), missing = (text8) => ({ kind: "default", place: null, text: text8 }), defaults = [
     ...gate.file === null ? [missing("no policies/gate.yml, so the built-in thresholds apply")] : [],
     ...whitelist.file === null ? [missing("no policies/whitelist.yml, so nothing is accepted")] : [],
-    ...dictionary.file === null && gate.checks.includes("docker-bench") ? [missing("no policies/dictionary.yml, so the built-in dictionary applies")] : []
+    ...dictionary.file === null && isDictionaryUsed ? [missing("no policies/dictionary.yml, so the built-in dictionary applies")] : []
   ], subjects = images2.map(({ subject }) => subject), unmatchedOverrides = overrideNotices(
     dictionary,
     subjects.map(({ reference }) => reference)
@@ -10062,7 +9786,7 @@ function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, 
     ...auditNotices(today, gate),
     ...defaults,
     ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
-    ...gate.checks.includes("docker-bench") ? [...dictionary.notices, ...unmatchedOverrides] : [],
+    ...isDictionaryUsed ? [...dictionary.notices, ...unmatchedOverrides] : [],
     ...entryNotices(whitelist.entries, images2, today, gate.isShared),
     ...gate.isShared ? [] : vexNotices(vex, subjects)
   ];
@@ -10196,14 +9920,8 @@ function endsWithCommand(recorded, command3) {
   return command3 !== "" && oneLine(recorded.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
 }
 function execForm(text8) {
-  if (!text8.startsWith("["))
-    return null;
-  try {
-    let args = JSON.parse(text8);
-    return Array.isArray(args) && args.every((arg) => typeof arg == "string") ? args : null;
-  } catch {
-    return null;
-  }
+  let args = text8.startsWith("[") ? jsonIn(text8) : void 0;
+  return Array.isArray(args) && args.every((arg) => typeof arg == "string") ? args : null;
 }
 
 var PROVING_KEYWORDS = ["RUN", "COPY", "ADD"], MAX_STAGES = 100;
@@ -10293,17 +10011,17 @@ function chooseDockerfile(documents, image) {
     let names2 = usable.map(({ document }) => document.file).join(" and ");
     return noDockerfile(`the image's history matches ${names2}; set "dockerfile" to one of them`);
   }
-  let notes = tried.flatMap(({ note: note2 }) => note2 ?? []);
+  let notes = tried.flatMap(({ note }) => note ?? []);
   return notes.length > 2 ? noDockerfile(`the image's history matches none of the ${notes.length} Dockerfiles that were found`) : noDockerfile(notes.length === 0 ? null : notes.join("; "));
 }
 function withoutStrangers(documents, image) {
   return documents.map((document) => {
-    let { match: match2, note: note2 } = tryOne(document, image);
-    return match2 !== null && (match2.proven || document.named) || document.text === null ? document : { ...document, text: null, note: note2 ?? "" };
+    let { match: match2, note } = tryOne(document, image);
+    return match2 !== null && (match2.proven || document.named) || document.text === null ? document : { ...document, text: null, note: note ?? "" };
   });
 }
-function noDockerfile(note2) {
-  return { use: { file: null, note: note2, from: null }, match: null };
+function noDockerfile(note) {
+  return { use: { file: null, note, from: null }, match: null };
 }
 function fromInstructionOf(match2, { history }) {
   if (/^scratch(?:\s|$)/.test(match2.from.text))
@@ -10314,9 +10032,9 @@ function fromInstructionOf(match2, { history }) {
 function lengthOf(match2) {
   return match2?.chain.length ?? -1;
 }
-function tryOne({ file, text: text8, problem: problem4, note: note2 }, image) {
-  if (note2 !== void 0)
-    return { match: null, note: note2 };
+function tryOne({ file, text: text8, problem: problem4, note }, image) {
+  if (note !== void 0)
+    return { match: null, note };
   if (text8 === null)
     return { match: null, note: `${file}: ${problem4 ?? "it could not be read"}` };
   if (text8.length > MAX_DOCKERFILE_LENGTH)
@@ -10533,26 +10251,26 @@ function rebuildNeed(verdict, image) {
   let unknownReason = unknownBecause(verdict);
   if (unknownReason !== null)
     return { needed: null, why: unknownReason, settles: [] };
-  let unknown3 = blocking.filter((finding) => effectOf(finding).outcome === "unknown");
-  return unknown3.length > 0 ? { needed: null, why: reasonsOf(unknown3, effectOf), settles: [] } : { needed: !1, why: blocking.length === 0 ? "nothing blocks" : reasonsOf(blocking, effectOf), settles: [] };
+  let unknown2 = blocking.filter((finding) => effectOf(finding).outcome === "unknown");
+  return unknown2.length > 0 ? { needed: null, why: reasonsOf(unknown2, effectOf), settles: [] } : { needed: !1, why: blocking.length === 0 ? "nothing blocks" : reasonsOf(blocking, effectOf), settles: [] };
 }
 function reasonsOf(findings, effectOf) {
   return [...Map.groupBy(findings, (finding) => effectOf(finding).why)].sort(([, a], [, b]) => b.length - a.length).map(([why, all]) => `${plural(all.length, "finding")}: ${why}`).join("; ");
 }
-var UPDATE_CHECKS = ["security-updates", "clair"];
+var ARCHIVE_CHECK = KINDS["security-update"].check, UPDATE_CHECKS = [ARCHIVE_CHECK, KINDS.vulnerability.check];
 function unknownBecause({ checks }) {
-  if (!checks.some(({ check }) => check === "security-updates"))
-    return "security-updates is not enabled";
+  if (!checks.some(({ check }) => check === ARCHIVE_CHECK))
+    return `${ARCHIVE_CHECK} is not enabled`;
   let unanswered3 = checks.filter(
     ({ check, state }) => UPDATE_CHECKS.includes(check) && state === "unanswered"
   );
   return unanswered3.length === 0 ? null : `no answer from ${unanswered3.map(({ check }) => check).join(", ")}`;
 }
 function effectsOf(verdict, image) {
-  let updates = verdict.findings.filter((finding) => isUpdate(finding)), layerOfPackage = updates.length === 0 ?   new Map() : packageLayers(image?.layers ?? []), lines = verdict.layers.map(
+  let updates2 = verdict.findings.filter((finding) => isUpdate(finding)), layerOfPackage = updates2.length === 0 ?   new Map() : packageLayers(image?.layers ?? []), lines = verdict.layers.map(
     ({ createdBy }) => createdBy == null ? null : lineOf2(createdBy.slice(0, MAX_LINE_LENGTH))
   ), byUpdate = new Map(
-    updates.map((update3) => [update3, worstEffect(update3, verdict, layerOfPackage, lines)])
+    updates2.map((update3) => [update3, worstEffect(update3, verdict, layerOfPackage, lines)])
   ), byBinary = new Map(
     [...byUpdate].flatMap(
       ([{ binaries }, outcome]) => binaries.map((binary) => [binaryKey(binary), outcome])
@@ -10650,10 +10368,10 @@ function plannedArgument({ name, architecture, to: version2 }, native) {
   return packageArgument({ name, architecture, version: version2 }, native) ?? name;
 }
 function packagesToUpdate(findings) {
-  let updates = findings.filter(
+  let updates2 = findings.filter(
     (finding) => finding.blocks && finding.package !== null && installableFix(finding) !== null
   );
-  return sorted(updates.flatMap(({ binaries }) => binaries.map(({ name }) => name))).filter(isSafeName);
+  return sorted(updates2.flatMap(({ binaries }) => binaries.map(({ name }) => name))).filter(isSafeName);
 }
 
 var BEGIN = "# seaworthy: security updates", END = "# seaworthy: end";
@@ -10919,23 +10637,17 @@ function scanElements({ feed: feed2, key, decode: decode3, onElement }) {
     } catch (error) {
       throw malformed(feed2, `not JSON: ${error instanceof Error ? error.message.slice(0, 100) : ""}`);
     }
-  }, scanner = scanMembers({
-    decode: decode3,
-    onMember: () => {
-    },
-    namesAtDepth: 0,
-    uniqueDepth: 1,
-    list: { key, onMark: (mark, at2) => {
-      let bytes2 = take(at2);
-      if (mark === "list")
-        grow(outsideList, bytes2);
-      else if (mark === "end-element") {
-        let elementBytes = element.length === 0 ? bytes2 : join([...element, bytes2]);
-        element = [], size = 0, count2++, onElement(parse7(elementBytes));
-      }
-      inside = mark === "element" ? "element" : mark === "end-list" ? "around" : "list";
-    } }
-  });
+  }, scanner = scanMembers({ decode: decode3, onMember: () => {
+  }, namesAtDepth: 0, uniqueDepth: 1, list: { key, onMark: (mark, at2) => {
+    let bytes2 = take(at2);
+    if (mark === "list")
+      grow(outsideList, bytes2);
+    else if (mark === "end-element") {
+      let elementBytes = element.length === 0 ? bytes2 : join([...element, bytes2]);
+      element = [], size = 0, count2++, onElement(parse7(elementBytes));
+    }
+    inside = mark === "element" ? "element" : mark === "end-list" ? "around" : "list";
+  } } });
   return { push: (received) => {
     let before = base + chunk.length;
     chunk = before === 0 ? begin2(received, feed2) : received, base = before, from = before, namingFeed(feed2, count2, () => scanner.push(chunk));
@@ -10985,7 +10697,8 @@ function readNvd(decode3, year) {
       without3.add(id);
       return;
     }
-    values.has(value) || values.set(value, value), rows.set(id, values.get(value) ?? value);
+    let known = values.get(value) ?? value;
+    values.set(known, known), rows.set(id, known);
   } });
   return {
     push: scanner.push,
@@ -11016,11 +10729,10 @@ function chosen(id, metrics) {
 }
 function ratedBy(id, metric, version2) {
   let { vectorString, baseScore } = record2(metric.cvssData), { source: source2 } = metric, value = `${String(source2)} ${String(baseScore)} ${String(vectorString).replace(/\/[A-Z]{1,3}:X(?=\/|$)/g, "")}`, cvss = cvssOf(value);
-  if (cvss === null || typeof baseScore != "number")
-    throw malformed(
-      "cvss",
-      `${id} has a rating in an unrecognized format: ${JSON.stringify(value.slice(0, 80))}`
-    );
+  if (cvss === null || typeof baseScore != "number") {
+    let shown4 = JSON.stringify(value.slice(0, 80));
+    throw malformed("cvss", `${id} has a rating in an unrecognized format: ${shown4}`);
+  }
   return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version2, -cvss.score] };
 }
 function cvssOf(value) {
@@ -11053,11 +10765,11 @@ function readEpss(decode3, proven) {
   return { push: (received) => {
     let chunk = bytes2 === 0 ? begin2(received, "epss") : received;
     bytes2 += received.length;
-    let texts2 = (rest + decode3(chunk)).split(`
+    let texts = (rest + decode3(chunk)).split(`
 `);
-    if (rest = texts2.pop() ?? "", rest.length > MAX_LINE_LENGTH2)
+    if (rest = texts.pop() ?? "", rest.length > MAX_LINE_LENGTH2)
       throw malformed("epss", `it is not EPSS data: a line is longer than ${MAX_LINE_LENGTH2} characters`);
-    for (let text8 of texts2)
+    for (let text8 of texts)
       line(text8.endsWith("\r") ? text8.slice(0, -1) : text8);
   }, end: () => {
     if (bytes2 === 0)
@@ -11075,7 +10787,7 @@ function isPart(text8) {
 }
 function epssOf(value, date2) {
   let [probability, percentile, ...more] = value.split(" ");
-  return !isPart(probability) || !isPart(percentile) || more.length > 0 ? null : { probability: Number(probability), percentile: Number(percentile), date: date2 };
+  return isPart(probability) && isPart(percentile) && more.length === 0 ? { probability: Number(probability), percentile: Number(percentile), date: date2 } : null;
 }
 
 var STATUS2 = object({
@@ -11105,16 +10817,22 @@ function readFeedDocuments(documents) {
     cvss: (id) => ratingOf2(cvss, id, "cvss.json", cvssOf),
     epss: (id) => ratingOf2(epss, id, "epss.json", (value) => epssOf(value, day)),
     kev: (id) => kev?.has(id) ?? null,
-    notes: [...notRequested(statuses), ...FEEDS.flatMap((name) => noteOn(name, statuses[name]))]
+    unused: FEEDS.filter((name) => statuses[name].state === "off"),
+    notes: FEEDS.flatMap((name) => noteOn(name, statuses[name]))
   };
 }
-var NO_RATINGS = { cvss: () => null, epss: () => null, kev: () => null, notes: [] };
-function notRequested(statuses) {
-  let disabledFeeds = FEEDS.filter((name) => statuses[name].state === "off");
-  return disabledFeeds.length === 0 ? [] : [`not used: ${disabledFeeds.join(", ")}`];
-}
+var NO_RATINGS = {
+  cvss: () => null,
+  epss: () => null,
+  kev: () => null,
+  unused: [],
+  notes: []
+};
 function noteOn(name, { state, date: date2, why }) {
-  return why === "" || state === "off" ? [] : state === "read" ? [`${FEED_TITLES[name]}: ${why}`] : [`${FEED_TITLES[name]} (cached copy dated ${date2?.slice(0, 10) ?? "unknown"}): ${why}`];
+  if (why === "" || state === "off")
+    return [];
+  let copy2 = state === "read" ? "" : ` (cached copy dated ${date2?.slice(0, 10) ?? "unknown"})`;
+  return [`${FEED_TITLES[name]}${copy2}: ${why}`];
 }
 function ratingOf2(values, id, where, parse7) {
   let value = values?.get(id);
@@ -11124,1283 +10842,6 @@ function ratingOf2(values, id, where, parse7) {
   if (rating === null)
     throw incomplete(`${where} has an unreadable value for ${id}`, where);
   return rating;
-}
-
-var DEBIAN = /^(?:usr\/(?!local\/)|s?bin\/|lib(?:32|64|x32|o32)?\/|etc\/|var\/|boot\/)/, THIRD_PARTY_FOLDER = /^opt\//;
-function isFolderOf(path, isForeign) {
-  return DEBIAN.test(path) || isForeign && THIRD_PARTY_FOLDER.test(path);
-}
-
-var MIN_REPLACED = 3;
-function otherContents(layers) {
-  let programs = merged(layers, ({ programs: all }) => Object.entries(all)), lists =   new Map(), knownPaths = createKnownPaths([lists]);
-  for (let [layer, { records }] of layers.entries()) {
-    for (let name of records.hides)
-      knownPaths.forget(name, !1);
-    for (let [name, value] of Object.entries(records.sums))
-      knownPaths.note(lists, name, { value, layer });
-  }
-  let packagesWithOtherFiles = [...lists].flatMap(([name, { value: sums, layer }]) => {
-    let compared = Object.entries(sums).flatMap(([path, sum]) => {
-      let found = programs.get(path);
-      return found === void 0 || found.value === null || found.layer > layer ? [] : [found.value === sum];
-    }), differing = compared.filter((isSame4) => !isSame4);
-    return differing.length > 0 && differing.length * 2 >= compared.length ? [packageOf(name)] : [];
-  });
-  return packagesWithOtherFiles.length < MIN_REPLACED ? [] : packagesWithOtherFiles.sort();
-}
-function olderByChangelog(layers, installed, since) {
-  let changelogs = merged(
-    layers,
-    ({ changelogs: all }) => Object.entries(all).map(([name, entry]) => [`usr/share/doc/${name}`, entry])
-  );
-  return installed.flatMap((one) => {
-    let found = changelogs.get(`usr/share/doc/${one.name}`), layer = since(one);
-    if (found === void 0 || layer === null || found.layer < layer)
-      return [];
-    let [source2, version2 = ""] = found.value.split(" ");
-    return source2 !== one.source || version2 === one.version || !isValidVersion(version2) || compareVersions(version2, one.sourceVersion) >= 0 ? [] : [{ package: one, changelog: version2 }];
-  });
-}
-function merged(layers, of) {
-  let all =   new Map(), known = createKnownPaths([all]);
-  for (let [layer, { records, removed, opaque }] of layers.entries()) {
-    for (let path of [...removed, ...opaque])
-      known.forget(merge(path), !1);
-    for (let [path, value] of of(records))
-      known.note(all, path, { value, layer });
-  }
-  return all;
-}
-function merge(path) {
-  return mergedPath(`${path}/`).slice(0, -1);
-}
-function packageOf(name) {
-  return name.replace(/^[^/]*\//, "").replace(/(?::[a-z0-9-]+)?\.(?:list|md5sums)$/, "");
-}
-
-var STATUS3 = "var/lib/dpkg/status", PARTS_FOLDER = "var/lib/dpkg/status.d/", UNINSTALLED_STATES = ["not-installed", "config-files"];
-function isInstalled({ state }) {
-  return !UNINSTALLED_STATES.includes(state);
-}
-function historyOf(layers) {
-  let root = emptyRoot(), read5 = reader(), listed4 =   new Set(), folders =   new Map(), lastListed =   new Map(), changes =   new Map(), changedIn =   new Map(), known =   new Map(), before = "";
-  for (let [index, layer] of layers.entries()) {
-    applyLayer(root, layer);
-    let files = [...root.files].filter(([path]) => path === STATUS3 || path.startsWith(PARTS_FOLDER)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
-`), next = now === before ? known : read5(files.map(([path, { text: text8 }]) => ({ path, text: text8 }))) ?? known;
-    before = now;
-    let found = changed2(known, next).map((one) => ({
-      ...one,
-      wasListed: one.entry.records.some((name) => listed4.has(name))
-    }));
-    for (let hiddenPath of layer.records.hides) {
-      for (let name of [hiddenPath, ...folders.get(hiddenPath) ?? []])
-        listed4.delete(name) && lastListed.set(name, index - 1);
-      folders.delete(hiddenPath);
-    }
-    let written = new Set(layer.records.holds);
-    for (let name of written) {
-      listed4.add(name);
-      let folder3 = name.slice(0, name.indexOf("/"));
-      folders.set(folder3, (folders.get(folder3) ??   new Set()).add(name));
-    }
-    for (let { kind, entry, wasListed } of found) {
-      let { records } = entry, list4 = {
-        before: wasListed,
-        after: records.some((name) => listed4.has(name)),
-        written: records.some((name) => written.has(name))
-      };
-      changes.set(keyOf4(entry), { kind, entry, layer: index, list: list4 });
-      for (let name of records) {
-        let earlierLayers = changedIn.get(name) ?? [];
-        earlierLayers.push(index), changedIn.set(name, earlierLayers);
-      }
-    }
-    known = next;
-  }
-  for (let name of listed4)
-    lastListed.set(name, layers.length - 1);
-  return {
-    changes,
-    changedIn,
-    entries: [...known.values()],
-    lastListed,
-    outdated({ entry, layer }) {
-      let below = layers.slice(0, layer).reverse();
-      for (let { records } of below) {
-        let name = entry.records.find((one) => Object.hasOwn(records.outdated, one));
-        if (name !== void 0)
-          return records.outdated[name] ?? null;
-      }
-      return null;
-    }
-  };
-}
-function keyOf4({ name, architecture }) {
-  return `${name}:${architecture}`;
-}
-function changed2(before, after) {
-  let found = [];
-  if (before === after)
-    return found;
-  for (let [key, entry] of after) {
-    let earlierEntry = before.get(key), was = earlierEntry !== void 0 && isInstalled(earlierEntry);
-    isInstalled(entry) && !was ? found.push({ kind: "added", entry }) : !isInstalled(entry) && was ? found.push({ kind: "dropped", entry }) : was && earlierEntry.version !== entry.version && found.push({ kind: "other-version", entry });
-  }
-  for (let [key, entry] of before)
-    isInstalled(entry) && !after.has(key) && found.push({ kind: "dropped", entry });
-  return found;
-}
-function reader() {
-  let entriesByKey =   new Map();
-  return (files) => {
-    let read5 =   new Map();
-    try {
-      for (let { path, text: text8 } of files)
-        for (let stanza of text8.split(/\n{2,}/).filter((one) => one.trim() !== "")) {
-          let key = `${path}
-${stanza}`;
-          read5.set(key, entriesByKey.get(key) ?? entryOf(stanza, path));
-        }
-    } catch (error) {
-      if (error instanceof SeaworthyError)
-        return null;
-      throw error;
-    }
-    return entriesByKey = read5, new Map([...read5.values()].map((entry) => [keyOf4(entry), entry]));
-  };
-}
-function entryOf(text8, path) {
-  let [stanza] = parseStanzas(text8.endsWith(`
-`) ? text8 : `${text8}
-`, path), field = (name2) => stanza?.fields.get(name2) ?? "", name = field("package").toLowerCase(), architecture = field("architecture"), isPart4 = path.startsWith(PARTS_FOLDER), [, , state = "installed"] = field("status").toLowerCase().split(/\s+/);
-  return {
-    name,
-    architecture,
-    version: field("version"),
-    state,
-    records: isPart4 ? [`status.d/${path.slice(PARTS_FOLDER.length)}.md5sums`] : [`info/${name}.list`, `info/${name}:${architecture}.list`]
-  };
-}
-
-var NONE2 = { grown: [], isWithoutPackage: () => !1, areSumsLate: () => !1 }, growthOf = cached((layers) => layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE2);
-function hasRecords(layer) {
-  return layer.records !== void 0;
-}
-function growthIn(layers, { changedIn }) {
-  let lastIn =   new Map(), names2 =   new Set(), firstLayerOfList =   new Map(), grownIn =   new Map(), sumsIn =   new Map(), listsWithLateSums =   new Set(), grown = [];
-  for (let [layer, { records, programs }] of layers.entries()) {
-    let listsOfLayer = Map.groupBy(records.holds, withoutEnding);
-    for (let [list4, all] of listsOfLayer) {
-      let hasSums = all.includes(`${list4}.md5sums`);
-      if (isUnchanged(changedIn.get(nameOfList(list4)) ?? [], lastIn.get(list4) ?? null, layer)) {
-        let firstLayer = firstLayerOfList.get(list4) ?? -1, more = all.map((name) => addedTo(name, records, names2.has(name), firstLayer)), count2 = more.reduce((sum, one) => sum + one.count, 0);
-        if (count2 > 0) {
-          let lines = more.flatMap((one) => one.lines), isOtherBuild2 = more.some(({ changed: changed4 }) => changed4 > 0);
-          grown.push({ package: packageOf(`${list4}.list`), layer, count: count2, lines, isOtherBuild: isOtherBuild2 });
-        }
-        (count2 > 0 || programs === void 0) && grownIn.set(list4, grownIn.get(list4) ?? layer), hasSums && (sumsIn.get(list4) ?? -1) < firstLayer && listsWithLateSums.add(list4);
-      } else
-        firstLayerOfList.set(list4, layer), grownIn.delete(list4), hasSums && (sumsIn.set(list4, layer), listsWithLateSums.delete(list4));
-      lastIn.set(list4, layer);
-    }
-    for (let name of records.holds)
-      names2.add(name);
-  }
-  return {
-    grown,
-    isWithoutPackage: (list4, since) => (firstLayerOfList.get(list4) ?? -1) < since && (grownIn.get(list4) ?? Number.POSITIVE_INFINITY) <= since,
-    areSumsLate: (list4) => listsWithLateSums.has(list4)
-  };
-}
-function isUnchanged(changes, before, layer) {
-  return before === null ? changes.some((one) => one < layer) && !changes.includes(layer) : changes.length > 0 && !changes.some((one) => one > before && one <= layer);
-}
-var UNGROWN = { count: 0, lines: [], changed: 0 };
-function addedTo(name, { grown = {} }, isKnown3, founded) {
-  let more = Object.hasOwn(grown, name) ? grown[name] : void 0;
-  if (more === void 0)
-    return isKnown3 ? UNGROWN : { count: 1, lines: [`all of ${name}`], changed: 0 };
-  let repeatedLines2 = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count3]) => sum + count3, 0), count2 = more.count - repeatedLines2;
-  return {
-    count: count2,
-    lines: more.lines.slice(0, Math.max(0, count2)),
-    changed: Math.min(count2, more.changed ?? 0)
-  };
-}
-function withoutEnding(name) {
-  return name.replace(/\.(?:list|md5sums)$/, "");
-}
-function nameOfList(list4) {
-  return list4.startsWith("status.d/") ? `${list4}.md5sums` : `${list4}.list`;
-}
-
-function applicationPurl(ecosystem, name, version2) {
-  let path = pathOf(ecosystem, name).map(encodeURIComponent).join("/");
-  return `pkg:${ecosystem}/${path}${version2 === null ? "" : `@${encodeURIComponent(version2)}`}`;
-}
-function pathOf(ecosystem, name) {
-  switch (ecosystem) {
-    case "pypi":
-      return [name.toLowerCase().replace(/[-_.]+/g, "-")];
-    case "maven":
-      return name.split(":");
-    case "golang":
-    case "composer":
-      return name.toLowerCase().split("/");
-    case "npm":
-      return name.split("/");
-    case "gem":
-    case "cargo":
-    case "bitnami":
-      return [name];
-  }
-}
-
-var WEAK_TEXT = /(?:^|\/)(?:node_version\.h|patchlevel\.h|php_version\.h|rbconfig\.rb|ap_release\.h|go[\d.]*\/VERSION|RELEASE-NOTES)$/, SILENT_TEXTS =   new Set(["go", "tomcat"]);
-function presentPrograms(items) {
-  return items.flatMap((item) => {
-    let placesOutsideDebian = item.places.filter(({ owner }) => owner.by !== "debian");
-    return (item.kind === "bitnami" || item.kind === "program" && item.version !== null && placesOutsideDebian.some(({ path, owner }) => !WEAK_TEXT.test(path) && !("mayBeDebian" in owner))) && placesOutsideDebian.length > 0 ? [{ ...item, places: placesOutsideDebian }] : [];
-  });
-}
-function programItems(items) {
-  let stated = statedIn(items), strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at: at2 }) => at2)), placesWithVersion = new Set(stated.filter(({ item }) => item.version !== null).map(({ at: at2 }) => at2)), counting = stated.filter(
-    ({ item, at: at2, isWeak }) => isWeak ? strong.has(at2) || !SILENT_TEXTS.has(item.name) : item.version !== null || !placesWithVersion.has(at2)
-  ), places = Map.groupBy(counting, ({ item }) => item);
-  return items.flatMap((item) => {
-    if (item.kind !== "program")
-      return [item];
-    let all = places.get(item) ?? [], isKnown3 = all.filter(({ place: place2 }) => place2.owner.by !== "debian").some(
-      ({ place: { owner }, at: at2, isWeak }) => (!isWeak || strong.has(at2)) && !("mayBeDebian" in owner)
-    ), mergedItem = { ...item, places: all.map(({ place: place2 }) => place2) };
-    return all.length === 0 ? [] : [isKnown3 ? judgedItem(mergedItem) : mergedItem];
-  });
-}
-function judgedItem(item) {
-  let { name, version: version2 } = item, bitnami = knownProgram(name)?.bitnami ?? null;
-  return bitnami === null || version2 === null ? item : { ...item, kind: "bitnami", purl: applicationPurl("bitnami", bitnami, bitnamiVersion(name, version2)) };
-}
-function programDoubts(items) {
-  let own = statedIn(items).filter(({ place: place2 }) => place2.owner.by !== "debian");
-  return [...Map.groupBy(own, ({ at: at2 }) => at2).values()].flatMap((all) => {
-    let versions2 = (isText4) => all.filter(({ place: place2, item }) => isStatedInText(place2) === isText4 && item.version !== null), [texts2, bytes2] = [versions2(!0), versions2(!1)], other = texts2.find(({ item }) => bytes2.every((one) => one.item.version !== item.version)), [first] = bytes2;
-    return other === void 0 || first === void 0 ? [] : [
-      {
-        name: first.item.name,
-        versions: [other.item.version ?? "", first.item.version ?? ""],
-        places: [other.place, first.place]
-      }
-    ];
-  });
-}
-function programFindings(items) {
-  return programDoubts(items).map(({ name, versions: [text8, bytes2], places }) => {
-    let paths = places.map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${text8} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`, found = obstacle("program-doubtful", why, { versions: [text8, bytes2], paths }), common = { package: `program/${name}`, version: null, binaries: [], links: [] };
-    return { ...aboutPackage(found, common), layer: places[0]?.layer ?? null };
-  });
-}
-function isStatedInText({ path }) {
-  return WEAK_TEXT.test(path) || /\/release$/.test(path);
-}
-function statedIn(items) {
-  return items.filter(({ kind }) => kind === "program" || kind === "bitnami").flatMap(
-    (item) => item.places.map((place2) => ({
-      item,
-      place: place2,
-      at: JSON.stringify([item.name, installFolderOf(place2.path), place2.owner.by]),
-      isWeak: WEAK_TEXT.test(place2.path)
-    }))
-  );
-}
-function installFolderOf(path) {
-  let parts = path.split("/").slice(0, -1), at2 = parts.findLastIndex((part4) => /^(?:s?bin|lib\d*|libexec|include)$/.test(part4));
-  return parts.slice(0, at2 === -1 ? parts.length : at2).join("/");
-}
-
-function vendorsIn(foreign) {
-  return foreign.filter((one) => one.vendor !== void 0);
-}
-function withVendorPrograms(items, layers, foreign) {
-  let vendors = vendorsIn(foreign), [files, libraries] = [!1, !0].map(
-    (isLibrary) => vendors.filter(({ vendor }) => vendor.file !== void 0 && vendor.role === "follows" === isLibrary)
-  ), shownPrograms = programsOf(layers, files ?? []), all = joined2([...withoutPlaces(items, shownPrograms), ...shownPrograms]), companions = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors));
-  return joined2([...all, ...programsOf(layers, companions)]);
-}
-function joined2(items) {
-  return [...Map.groupBy(
-    items,
-    ({ kind, name, version: version2 }) => JSON.stringify([kind, name, version2])
-  ).values()].flatMap((all) => {
-    let places = new Map(
-      all.flatMap((one) => one.places.map((place2) => [`${place2.path}
-${place2.inside}`, place2]))
-    );
-    return all.slice(0, 1).map((first) => all.length === 1 ? first : { ...first, places: [...places.values()] });
-  });
-}
-function programsOf(layers, packages) {
-  if (packages.length === 0)
-    return [];
-  let programs = [...mergeLayers(layers).programs];
-  return packages.flatMap(({ name, version: version2, vendor: { program, file } }) => {
-    let places = programs.flatMap(([path, found]) => {
-      let isFound = file?.test(path) === !0 && found.file.listings.some(
-        ({ list: list4, content }) => content === "same" && packageOf(`${list4}.list`) === name
-      ), owner = { by: "third-party", package: name };
-      return isFound ? [{ path, inside: null, layer: found.diffId, owner }] : [];
-    });
-    return program === null || places.length === 0 ? [] : [{ kind: "program", name: program, version: upstreamVersion(version2), purl: null, places }];
-  });
-}
-function withoutPlaces(items, shown4) {
-  let paths = new Set(shown4.flatMap(({ places }) => places.map(({ path }) => path)));
-  return items.flatMap((item) => {
-    let places = item.kind === "program" && item.version === null ? item.places.filter(({ path }) => !paths.has(path)) : item.places;
-    return places.length === 0 ? [] : [{ ...item, places }];
-  });
-}
-function hasProgram(title, items, vendors) {
-  return vendors.some(
-    (one) => one.vendor.title === title && one.vendor.role === "program" && programIn(one, items) === "found"
-  );
-}
-function programIn({ name, version: version2, vendor }, items) {
-  let itemsOfPackage = items.filter(
-    (item) => item.name === vendor.program && (item.kind === "bitnami" || item.kind === "program") && item.places.some(({ owner }) => owner.by === "third-party" && owner.package === name)
-  ), [first] = itemsOfPackage;
-  return first === void 0 ? "its program is not in its files" : itemsOfPackage.some((item) => item.version !== null && isOfPackage(item.version, version2)) ? "found" : `its program is ${programText(first.name, first.version)}`;
-}
-function vendorStates(items, foreign, areJudged) {
-  let vendors = vendorsIn(foreign), programs = vendors.filter(({ vendor }) => vendor.role === "program"), stateOf5 = (one) => {
-    let { program } = one.vendor;
-    if (program === null)
-      return { isJudged: !1, why: "no advisories are read for it" };
-    let outcome = programIn(one, items);
-    if (outcome !== "found")
-      return { isJudged: !1, why: outcome };
-    let as = programText(program, upstreamVersion(one.version));
-    return isKnown2(items, program, one.version) ? areJudged ? { isJudged: !0, as } : { isJudged: !1, why: `${as} is not judged` } : { isJudged: !1, why: `no advisories are read for ${as}` };
-  }, judgedPrograms = programs.filter((one) => stateOf5(one).isJudged), companionState = (one) => {
-    let { title, program, role } = one.vendor, main = judgedPrograms.filter(
-      ({ vendor }) => vendor.title === title && (role === "companion" || vendor.program === program)
-    ), [first] = main;
-    if (first === void 0)
-      return { isJudged: !1, why: `no package of ${title} that it goes with is judged` };
-    if (role === "companion" || program === null)
-      return { isJudged: !0, as: `a part of ${first.name}` };
-    let upstream = upstreamVersion(one.version), isSame4 = main.some(({ version: version2 }) => isOfPackage(upstream, version2)), as = programText(program, upstream);
-    return isSame4 || stateOf5(one).isJudged ? { isJudged: !0, as } : { isJudged: !1, why: `its version ${upstream} is none of a judged package of ${title}` };
-  };
-  return ({ name, version: version2 }) => {
-    let one = vendors.find((other) => other.name === name && other.version === version2);
-    return one === void 0 ? null : one.vendor.role === "program" ? stateOf5(one) : companionState(one);
-  };
-}
-function isKnown2(items, name, version2) {
-  return items.some(
-    (item) => item.kind === "bitnami" && item.name === name && isOfPackage(item.version ?? "", version2)
-  );
-}
-function vendorsByPurl(items, foreign) {
-  let vendors = vendorsIn(foreign), byName = new Map(vendors.map((one) => [one.name, one.vendor.title]));
-  return new Map(
-    items.flatMap(({ purl, kind, name, version: version2, places }) => {
-      let vendorOwners = places.flatMap(({ owner }) => owner.by === "third-party" ? [owner.package] : []).filter((owner) => byName.has(owner)), title = byName.get(vendorOwners[0] ?? "");
-      if (kind !== "bitnami" || purl === null || version2 === null || title === void 0)
-        return [];
-      let parts = vendors.filter(
-        ({ vendor, version: packaged }) => vendor.title === title && vendor.program === name && isOfPackage(version2, packaged)
-      ), packages = sorted([...vendorOwners, ...parts.map((one) => one.name)]);
-      return [[purl, { title, packages }]];
-    })
-  );
-}
-
-var VENDOR_VERSION = /nodesource|pgdg|ubuntu|\+maria~|-\d+debian\d|\drl\d+~|~(?:debian|deb|(?:buster|bullseye|bookworm|trixie|forky)\d*)(?:[.~+]|$)|\+0~\d{8}\./;
-function dpkgPackages({ installed, foreign }) {
-  return {
-    installed: new Set(installed.map(({ name }) => name)),
-    foreign:   new Set([
-      ...foreign.filter(({ origin }) => origin === "third-party" || origin === "unknown").map(({ name }) => name),
-      ...installed.filter(({ version: version2 }) => VENDOR_VERSION.test(version2)).map(({ name }) => name)
-    ])
-  };
-}
-var DEBIAN_FOLDERS = /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linux-gnu[^/]*\/)?nodejs)|share\/(?:java|javascript|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//;
-function ownersIn(layers, { installed, foreign }) {
-  let { byPath: byPath2, diverted, isEmpty: isEmpty2 } = listsOf(layers), areListsIncomplete = layers.some(({ applications }) => applications?.areListsCut), hasNoLists = (isEmpty2 || areListsIncomplete) && installed.size > 0;
-  return ({ path, md5, layer }) => {
-    let merged3 = mergedPath(path), owner = (byPath2.get(diverted.get(merged3) ?? merged3) ?? []).find((one) => {
-      let name = packageOf(`${one.list}.list`);
-      return installed.has(name) && isFolderOf(merged3, foreign.has(name)) && isUntouched(one, merged3, md5, layer);
-    });
-    if (owner !== void 0) {
-      let name = packageOf(`${owner.list}.list`);
-      return { by: foreign.has(name) ? "third-party" : "debian", package: name };
-    }
-    return !hasNoLists || !isFolderOf(merged3, !1) ? { by: "nobody" } : { by: DEBIAN_FOLDERS.test(merged3) ? "unknown" : "nobody", mayBeDebian: !0 };
-  };
-}
-function isUntouched(listed4, path, md5, layer) {
-  return listed4.sum !== null && md5 !== null ? listed4.sum === md5 : (listed4.sum !== null || mayLackSum(listed4, path)) && layer <= listed4.layer;
-}
-function listsOf(layers) {
-  let lists =   new Map(), knownPaths = createKnownPaths([lists]), last =   new Map(), diverted = {};
-  for (let [layer, { records, applications }] of layers.entries()) {
-    for (let name of records?.hides ?? [])
-      knownPaths.forget(name, !1);
-    for (let name of records?.holds ?? []) {
-      let owned = applications?.owned ?? {}, lines = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : [], list4 = packageList(layer, lines, last.get(name));
-      knownPaths.note(lists, name, list4), last.set(name, list4);
-    }
-    diverted = applications?.diverted ?? diverted;
-  }
-  let { isWithoutPackage: isUnfounded, areSumsLate } = growthOf(layers), counted = [...lists].filter(
-    ([name]) => !areSumsLate(name.replace(/\.md5sums$/, "")) || name.endsWith(".list")
-  );
-  return { byPath: listedByPath(new Map(counted), (list4, since) => !isUnfounded(list4, since)), diverted: new Map(Object.entries(diverted)), isEmpty: lists.size === 0 };
-}
-
-function applicationInventory({ layers }, { installed, foreign }) {
-  if (layers.some(({ applications }) => applications === void 0))
-    return null;
-  let indexes = new Map(layers.map(({ diffId }, index) => [diffId, index])), ownerOf2 = ownersIn(layers, dpkgPackages({ installed, foreign })), items =   new Map();
-  for (let [path, { file, diffId }] of mergeLayers(layers).applications) {
-    let owner = ownerOf2({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 });
-    for (let { kind, name, version: version2, inside, arch, sha1, isFromCheckout, isLoose } of withoutNames(
-      file.says
-    )) {
-      let key = JSON.stringify([kind, name, version2]), item = items.get(key) ?? {
-        kind,
-        name,
-        version: version2,
-        purl: isPurlType(kind) ? applicationPurl(kind, name, version2) : null,
-        places: []
-      }, more = {
-        ...arch && { arch },
-        ...sha1 && { sha1 },
-        ...isFromCheckout && { isFromCheckout },
-        ...isLoose && { isLoose }
-      };
-      item.places.push({ path, inside, layer: diffId, owner, ...more }), items.set(key, item);
-    }
-  }
-  let found = withVendorPrograms([...items.values()], layers, foreign);
-  return {
-    items: programItems(withoutRuntimeParts(found)).map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
-    cut: layers.flatMap(({ diffId: layer, applications, programs }) => [
-      ...applications?.cut == null ? [] : [{ layer, why: applications.cut, at: applications.cutAt ?? null }],
-      ...programs?.cut == null ? [] : [{ layer, why: programs.cut, at: null }]
-    ])
-  };
-}
-function withoutNames(statements2) {
-  return statements2.some(({ kind }) => kind === "golang" || kind === "cargo" || kind === "rust") ? statements2.filter(({ kind, version: version2 }) => kind !== "program" || version2 !== null) : statements2;
-}
-function withoutRuntimeParts(items) {
-  let manifestFolders = new Set(
-    items.filter(({ kind, name }) => kind === "jdk" || kind === "program" && name === "openjdk").flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, ""))).flatMap(
-      (home) => ["lib/", "lib/security/", "jre/lib/", "jre/lib/ext/", "jre/lib/security/"].map(
-        (folder3) => home + folder3
-      )
-    )
-  ), folderOf4 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, fullVersions = new Set(
-    items.flatMap((item) => {
-      let parts = (item.version ?? "").split(".");
-      return item.kind === "cpython" && parts.length > 2 ? [minorOf(item, parts)] : [];
-    })
-  );
-  return items.flatMap((item) => {
-    let { kind, version: version2, places } = item, parts = (version2 ?? "").split(".");
-    if (kind === "cpython" && parts.length === 2 && fullVersions.has(minorOf(item, parts)))
-      return [];
-    let remainingPlaces = kind === "jar" ? places.filter(({ path }) => !manifestFolders.has(folderOf4(path))) : places;
-    return remainingPlaces.length === 0 ? [] : [{ ...item, places: remainingPlaces }];
-  });
-}
-function isOwn({ places }) {
-  return places.some(({ owner }) => owner.by !== "debian");
-}
-function ownItems({ items }) {
-  return items.flatMap((item) => {
-    let places = item.places.filter(({ owner }) => owner.by !== "debian"), placesWithOwner = places.filter(({ owner }) => owner.by !== "unknown"), unknown3 = places.filter(({ owner }) => owner.by === "unknown"), kind = item.kind === "maven" && !item.name.includes(":") ? "jar-without-group" : item.kind;
-    return [
-      ...placesWithOwner.length === 0 ? [] : [{ ...item, kind, places: placesWithOwner }],
-      ...unknown3.length === 0 ? [] : [{ ...item, kind: "unknown-owner", places: unknown3 }]
-    ];
-  });
-}
-function packagesIn(inventory, alone = []) {
-  let found = [...ownItems(inventory), ...alone].flatMap(
-    ({ name, version: version2, purl }) => purl === null ? [] : [[purl, { name, version: version2, purl }]]
-  );
-  return [...new Map(found).values()];
-}
-function grouplessKey({ name, version: version2 }) {
-  return JSON.stringify([name, version2]);
-}
-function withGroups(items, groups) {
-  return items.map((item) => {
-    let name = item.kind === "jar-without-group" ? groups.get(grouplessKey(item)) : void 0;
-    return name === void 0 ? item : { ...item, kind: "maven", name, purl: applicationPurl("maven", name, item.version) };
-  });
-}
-var NOTHING_JUDGED = {
-  judged:   new Set(),
-  confirming:   new Set(),
-  open: [],
-  groups:   new Map(),
-  alone: [],
-  clair: null
-};
-function itemsOf(inventory, { judged, open, groups, alone }) {
-  let undecided = open.map(({ package: name, version: version2, ids, places, layer }) => {
-    let [first = "", ...more] = ids, remainingText = more.length === 0 ? first : `${first} and ${more.length} more`;
-    return {
-      kind: "undecided",
-      name: `${name} ${version2 ?? "of unknown version"} (${remainingText})`,
-      version: null,
-      purl: null,
-      places: placesOf({ places, layer })
-    };
-  }), clairs = alone.map((one) => ({ ...one, places: placesOf(one) }));
-  return [...withGroups(ownItems(inventory), groups).map((item) => item.kind === "bitnami" && !judged.has("bitnami") ? { ...item, kind: "program", purl: null } : item).sort(byKind), ...clairs, ...undecided];
-}
-function placesOf({ places, layer }) {
-  return places.map((path) => ({ path, inside: null, layer, owner: { by: "nobody" } }));
-}
-function summaryOf(inventory, looked = NOTHING_JUDGED) {
-  if (inventory === null)
-    return { judged: [], unexamined: [{ kind: "inventory", count: 1, versions: [] }] };
-  let { judged, confirming } = looked, own = itemsOf(inventory, looked), counts2 = APPLICATION_KIND_IDS.flatMap((kind) => {
-    let ofKind = own.filter((one) => one.kind === kind), { group } = APPLICATION_KINDS[kind], unreadLayers = kind === "cut" ? inventory.cut.length : 0, count2 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, unreadLayers) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version2 }) => version2 ?? "of unknown version") : group === "program" || group === "judged program" ? ofKind.map(({ name, version: version2 }) => programText(name, version2)) : [];
-    return count2 === 0 ? [] : [{ kind, count: count2, versions: versions2 }];
-  });
-  return {
-    judged: counts2.filter(({ kind }) => judged.has(kind)),
-    byClair: counts2.flatMap(({ kind }) => judged.has(kind) && confirming.has(kind) ? [kind] : []),
-    unexamined: counts2.filter(({ kind }) => !judged.has(kind))
-  };
-}
-function byPath(a, b) {
-  return compareText(a.path, b.path) || compareText(a.inside ?? "", b.inside ?? "");
-}
-function byKind(a, b) {
-  return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
-}
-
-var siblingExecutables = (...names2) => ([, folder3 = ""]) => names2.map((name) => `${folder3}${name}`), python = ([, prefix = "", minor2 = ""]) => [
-  ...["python", "python3", `python${minor2}`].map((name) => `${prefix}bin/${name}`),
-  `${prefix}lib/libpython3.so`,
-  `${prefix}lib/libpython${minor2}*`,
-  `${prefix}lib/python${minor2}/lib-dynload`,
-  `${prefix}lib/python${minor2}/ensurepip`,
-  `${prefix}lib/python${minor2}/test`,
-  `${prefix}lib/python${minor2}/config-${minor2}-*`
-], php = ([, prefix = ""]) => [
-  ...["bin/php", "bin/php-cgi", "bin/phpdbg", "bin/phar.phar", "sbin/php-fpm"].map((one) => prefix + one),
-  `${prefix}lib/php`
-], PROGRAM_TERRITORIES = [
-  {
-    kind: "node",
-    identifiedBy: /^(.*)include\/node\/node_version\.h$/,
-    has: ([, prefix = ""]) => [`${prefix}bin/node`, `${prefix}include/node`]
-  },
-  { kind: "python", identifiedBy: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/, has: python },
-  {
-    kind: "python",
-    identifiedBy: /^(.*)(?:bin\/python|lib\/libpython)([23]\.[0-9]+)[a-z]*(?:\.so[.0-9]*)?$/,
-    has: python
-  },
-  {
-    kind: "ruby",
-    identifiedBy: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
-    has: ([, prefix = "", abi = "", platform = ""]) => [
-      `${prefix}bin/ruby`,
-      `${prefix}lib/libruby.so*`,
-      `${prefix}lib/ruby/${abi}/${platform}`
-    ]
-  },
-  {
-    kind: "ruby",
-    identifiedBy: /^(.*)(?:bin\/ruby|lib\/libruby\.so)[.0-9]*$/,
-    has: ([, prefix = ""]) => [`${prefix}bin/ruby`, `${prefix}lib/libruby.so*`]
-  },
-  { kind: "php", identifiedBy: /^(.*)include\/php\/main\/php_version\.h$/, has: php },
-  { kind: "php", identifiedBy: /^(.*)(?:bin\/php[.0-9]*|bin\/php-cgi|sbin\/php-fpm[.0-9]*)$/, has: php },
-  { kind: "openjdk", identifiedBy: /^(.+)\/release$/, has: ([, home = ""]) => [home] },
-  {
-    kind: "openjdk",
-    identifiedBy: /^(.+?)(?:\/jre)?\/lib\/(?:[^/]+\/)?[a-z]+\/libjvm\.so$/,
-    has: ([, home = ""]) => [`${home}/bin`, `${home}/lib`, `${home}/jre`]
-  },
-  {
-    kind: "postgresql",
-    identifiedBy: /^(.*bin\/)postgres$/,
-    has: siblingExecutables(
-      "initdb",
-      "pg_*",
-      "psql",
-      "createdb",
-      "createuser",
-      "dropdb",
-      "dropuser",
-      "clusterdb",
-      "reindexdb",
-      "vacuumdb",
-      "vacuumlo",
-      "oid2name",
-      "pgbench",
-      "ecpg"
-    )
-  },
-  {
-    kind: "redis",
-    identifiedBy: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: siblingExecutables("redis-*")
-  },
-  {
-    kind: "valkey",
-    identifiedBy: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: siblingExecutables("valkey-*")
-  },
-  {
-    kind: "httpd",
-    identifiedBy: /^(.*bin\/)httpd$/,
-    has: siblingExecutables(
-      "ab",
-      "htcacheclean",
-      "htdbm",
-      "htdigest",
-      "htpasswd",
-      "httxt2dbm",
-      "logresolve",
-      "rotatelogs",
-      "checkgid",
-      "fcgistarter",
-      "apxs"
-    )
-  },
-  {
-    kind: "erlang",
-    identifiedBy: /^(.*)releases\/[^/]+\/OTP_VERSION$/,
-    has: ([, home = ""]) => ["bin", "erts-*", "lib"].map((one) => `${home}${one}`)
-  },
-  {
-    kind: "tomcat",
-    identifiedBy: /^(.+)\/lib\/catalina\.jar$/,
-    has: ([, home = ""]) => [`${home}/lib`, `${home}/bin`]
-  },
-  {
-    kind: "cassandra",
-    identifiedBy: /^(.+)\/lib\/apache-cassandra-[^/]+\.jar$/,
-    has: ([, home = ""]) => [`${home}/bin`, `${home}/tools/bin`]
-  },
-  {
-    kind: "elasticsearch",
-    identifiedBy: /^(.+)\/lib\/elasticsearch-[^/]+\.jar$/,
-    has: ([, home = ""]) => [`${home}/bin`]
-  },
-  {
-    kind: "neo4j",
-    identifiedBy: /^(.+)\/lib\/neo4j-kernel-[^/]+\.jar$/,
-    has: ([, home = ""]) => [`${home}/bin`]
-  }
-];
-
-var TERRITORIES = [
-  {
-    kind: "npm",
-    identifiedBy: /^((?:.*\/)?(?:node_modules|nodejs)\/.+)\/package\.json$/,
-    has: ([, folder3 = ""]) => [folder3]
-  },
-  { kind: "npm", isLoose: !0, identifiedBy: /^(.+)\/package\.json$/, has: ([, folder3 = ""]) => [folder3] },
-  {
-    kind: "gem",
-    identifiedBy: /^(.*)specifications\/(?:default\/)?([^/]+)\.gemspec$/,
-    has: ([, home = "", name = ""]) => [`${home}gems/${name}`, `${home}extensions/*/*/${name}`]
-  },
-  {
-    kind: "gem",
-    identifiedBy: /^(.*bundler\/gems\/)([^/]+)\/(?:.*\/)?[^/]+\.gemspec$/,
-    has: ([, home = "", name = ""]) => [`${home}${name}`, `${home}extensions/*/*/${name}`]
-  },
-  {
-    kind: "composer",
-    identifiedBy: /^(.*)composer\/installed\.json$/,
-    has: ([, vendor = ""], { name }) => [`${vendor}${name}`]
-  },
-  { kind: "pypi", identifiedBy: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder3 = ""]) => [folder3] },
-  ...PROGRAM_TERRITORIES,
-  { kind: "dotnet", identifiedBy: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder3 = ""]) => [folder3] },
-  {
-    kind: "dotnet",
-    identifiedBy: /^(.+)\/shared\/Microsoft\.[^/]+\/[^/]+\/[^/]+\.deps\.json$/,
-    has: ([, home = ""]) => [`${home}/dotnet`, `${home}/host`, `${home}/shared`]
-  },
-  { kind: "conda", identifiedBy: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = ""]) => [prefix] }
-], SHARED_FOLDER = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/;
-function explanationsIn(inventory, looked) {
-  let ownStatements =   new Map(), folders =   new Map(), patterns =   new Map(), records =   new Map(), incomparablePackages = new Set(looked.open.map((one) => `${one.package} ${one.version}`)), put = (into, key, explained2) => {
-    (into.get(key)?.isJudged ?? !0) && into.set(key, explained2);
-  };
-  for (let item of itemsOf(inventory, looked)) {
-    let explained2 = explainedBy(item, looked, incomparablePackages);
-    for (let place2 of isListed(item) ? item.places : []) {
-      put(ownStatements, place2.path, explained2);
-      let [, folder3] = /^(.+)\/METADATA$/.exec(place2.path) ?? [];
-      folder3 !== void 0 && put(records, folder3, explained2);
-      for (let territory of territoriesOf(item, place2))
-        put(territory.includes("*") ? patterns : folders, territory, explained2);
-    }
-  }
-  let byName = [...patterns].map(([pattern2, explained2]) => ({ pattern: asPattern(pattern2), explained: explained2 }));
-  return {
-    ownStatement: (path) => ownStatements.get(path) ?? null,
-    ownerOf(path, record4) {
-      let folder3 = [path, ...ancestorsOf(path)].find((one) => folders.has(one)), nearest = folder3 === void 0 ? void 0 : folders.get(folder3);
-      return (record4 === null ? void 0 : records.get(record4)) ?? nearest ?? byName.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
-    }
-  };
-}
-function isListed({ kind }) {
-  return kind !== "undecided";
-}
-function explainedBy(item, { judged }, open) {
-  let { kind, name, version: version2, purl } = item, { group, one } = APPLICATION_KINDS[kind], isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version2}`), description = group === "package" ? `${one} package ${name}${version2 === null ? "" : ` ${version2}`}` : group === "runtime" ? [one, version2 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version2) : kind === "unreadable" && name !== "" ? `${one}: ${name}` : one, text8 = isOpen ? `${description}, which cannot be compared with advisories` : description;
-  return { kind: isOpen ? "undecided" : kind, text: text8, isJudged: judged.has(kind) && !isOpen };
-}
-function territoriesOf(item, { path, isLoose }) {
-  return TERRITORIES.flatMap(({ kind, identifiedBy, has, ...row }) => {
-    let match2 = isAbout(kind, item) && (!row.isLoose || isLoose) && isOwn(item) ? identifiedBy.exec(path) : null;
-    return match2 === null ? [] : has(match2, item).filter((one) => !SHARED_FOLDER.test(one));
-  });
-}
-var FORMER_KINDS = {
-  nodejs: "node",
-  cpython: "python",
-  jdk: "openjdk"
-};
-function isAbout(kind, item) {
-  let isProgram2 = item.kind === "program" || item.kind === "bitnami";
-  return item.kind === kind || (isProgram2 ? item.name : FORMER_KINDS[item.kind]) === kind;
-}
-function asPattern(text8) {
-  let parts = text8.split("*").map((part4) => part4.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
-  return new RegExp(`^${parts.join("[^/]*")}(?:/|$)`);
-}
-
-function accountOf(image, accounting) {
-  let { layers } = image;
-  if (layers.some(({ programs }) => programs === void 0))
-    return null;
-  let namedPaths = new Set(startPaths(image).named), placementOf = placingIn(image, accounting), placed = [...mergeLayers(layers).programs].filter(([path, { file }]) => file.form !== "script" || file.isExecutable || namedPaths.has(path)).sort(([a], [b]) => compareText(a, b)).map(([path, program]) => ({ path, program, placing: placementOf(path, program) })), count2 = (is) => placed.filter(({ placing }) => is(placing)).length, countJudgedBy = (one) => count2((placing) => placing.side === "judged" && placing.by === one);
-  return {
-    programs: placed.length,
-    sides: Object.fromEntries(
-      ACCOUNT_SIDES.map((side) => [side, count2((placing) => placing.side === side)])
-    ),
-    judged: {
-      debian: countJudgedBy("debian"),
-      parts: countJudgedBy("parts"),
-      packages: countJudgedBy("packages")
-    },
-    listed: placed.flatMap(({ path, program: { file, diffId }, placing }) => {
-      let { form: form2, sha256: sha2563 } = file;
-      return placing.side === "judged" ? [] : [{ path, form: form2, ...placing, layer: diffId, sha256: sha2563 }];
-    })
-  };
-}
-function placingIn({ layers }, { inventory, looked, packages, copied }) {
-  let explanations = explanationsIn(inventory, looked), dpkg = dpkgOwners(layers, packages);
-  return (path, program) => {
-    let { file, diffId } = program, ownStatement = explanations.ownStatement(path);
-    if (ownStatement !== null && !ownStatement.isJudged)
-      return { side: "not-examined", reason: ownStatement.text };
-    let owner = dpkg(path, program);
-    if (owner.isOwned)
-      return { side: "judged", by: "debian" };
-    if (ownStatement !== null)
-      return { side: "judged", by: "packages" };
-    let explanation = explanations.ownerOf(path, file.record);
-    return explanation !== null ? explanation.isJudged ? { side: "judged", by: "parts" } : notExamined(explanation) : file.form === "script" ? { side: "copied", reason: owner.reason ?? "a text script" } : copied.has(diffId) ? { side: "copied", reason: "copied from the build context" } : { side: "unowned", reason: owner.reason ?? "no package explains it" };
-  };
-}
-function notExamined({ text: text8 }) {
-  return { side: "not-examined", reason: `part of ${text8}` };
-}
-var MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|prerm|postrm|config)$/;
-function dpkgOwners(layers, { installed, foreign }) {
-  let { isWithoutPackage: isUnfounded, areSumsLate } = growthOf(layers), indexes = new Map(layers.map(({ diffId }, index) => [diffId, index])), writtenIn = new Map(
-    layers.flatMap(({ records }, index) => (records?.holds ?? []).map((name) => [name, index]))
-  ), contentOf3 = ({ list: list4, content }, index) => {
-    let isLater = index > (writtenIn.get(`${list4}.list`) ?? -1);
-    return areSumsLate(list4) ? isLater ? "other" : "unsummed" : content;
-  };
-  return (path, { file, diffId }) => {
-    let index = indexes.get(diffId) ?? 0, [, script] = MAINTAINER_SCRIPT.exec(path) ?? [];
-    if (script !== void 0) {
-      let isPackageScript = installed.has(packageOf(`${script}.list`)), isWithList = [`${script}.list`, `${script}.md5sums`].some((name) => index <= (writtenIn.get(name) ?? -1));
-      return isPackageScript && isWithList ? { isOwned: !0 } : { isOwned: !1, reason: null };
-    }
-    let listings = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) })).filter(({ name }) => installed.has(name)), packageListings = listings.filter(
-      ({ name, list: list4, since }) => !isUnfounded(list4, since) && isFolderOf(mergedPath(path), foreign.has(name))
-    );
-    if (packageListings.some((one) => isOwnFileOfPackage({ content: contentOf3(one, index) })))
-      return { isOwned: !0 };
-    let [first] = packageListings, [claimed] = listings;
-    return { isOwned: !1, reason: first !== void 0 ? `it differs from the file of the Debian package ${first.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong` };
-  };
-}
-
-var MAX_FOLDERS = 200, MAX_PATHS = 1e3, MAX_NAMED = 3;
-function unownedFindings(account) {
-  let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => parentOf(path))], rest = folders.slice(MAX_FOLDERS).flatMap(([, programs]) => programs);
-  return [
-    ...folders.slice(0, MAX_FOLDERS).map(([folder3, programs]) => [`in /${folder3}`, programs]),
-    ["in other folders", rest]
-  ].flatMap(
-    ([where, programs]) => Array.from(
-      { length: Math.ceil(programs.length / MAX_PATHS) },
-      (_, at2) => findingOf2(where, programs.slice(at2 * MAX_PATHS, (at2 + 1) * MAX_PATHS))
-    )
-  );
-}
-function findingOf2(where, programs) {
-  let examples = firstOf(
-    programs.map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`),
-    MAX_NAMED
-  ), why = `no package explains ${plural(programs.length, "program")} ${where}: ${examples.join("; ")}`, details = {
-    count: String(programs.length),
-    paths: programs.map(({ path }) => asMember(path)),
-    sha256: programs.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
-  }, [first] = programs;
-  return {
-    ...aboutPackage(obstacle("unowned-program", why, details), {
-      package: null,
-      version: null,
-      binaries: [],
-      links: []
-    }),
-    layer: first?.layer ?? null
-  };
-}
-
-var MAX_NAMED2 = 3, MAX_LISTED_PATHS = 20;
-function unexaminedFindings(inventory, looked = NOTHING_JUDGED, base = null) {
-  let own = inventory === null ? [] : itemsOf(inventory, looked), unread = inventory === null ? [] : unreadIn(own, inventory, base);
-  return summaryOf(inventory, looked).unexamined.flatMap((counted) => {
-    let { kind } = counted;
-    if (isUnread(kind))
-      return unreadFindings(
-        kind,
-        unread.filter((one) => one.kind === kind)
-      );
-    let items = own.filter((one) => one.kind === kind);
-    if (kind === "program")
-      return [...Map.groupBy(items, ({ name }) => name)].map(programFinding);
-    let examples = firstOf(items.map(exampleOf), MAX_NAMED2).join("; "), what = kindText([counted]);
-    return [unexaminedFinding(kind, counted.count, examples === "" ? what : `${what}: ${examples}`, items)];
-  });
-}
-function unexaminedFinding(kind, count2, what, items) {
-  let places = items.flatMap((item) => item.places), paths = [...new Set(places.map(({ path }) => shortened(listed2(path))))].slice(0, MAX_LISTED_PATHS), details = { count: String(count2), paths, ...NOTHING_ELSE };
-  return {
-    ...obstacle(unexaminedId(kind), `not examined: ${what}`, details),
-    layer: places[0]?.layer ?? null
-  };
-}
-function programFinding([name, items]) {
-  let [first, ...others] = items, version2 = others.length === 0 ? first?.version ?? null : null, found = unexaminedFinding(
-    "program",
-    items.length,
-    items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join("; "),
-    items
-  );
-  return aboutPackage(found, { package: `program/${name}`, version: version2, binaries: [], links: [] });
-}
-function placesText({ places }) {
-  return pathsText(places.map((place2) => listed2(pathOf2(place2))));
-}
-var NOTHING_ELSE = { folder: null, cause: null, spared: null };
-function exampleOf({ kind, name, version: version2, places }) {
-  let [first] = places, where = first === void 0 ? "" : pathOf2(first), what = name !== "" && kind !== "jar" && APPLICATION_KINDS[kind].group !== "runtime" ? `${name}${version2 === null ? "" : ` ${version2}`} in ` : "";
-  return shortened(`${what}${where}`);
-}
-function pathOf2({ path, inside }) {
-  return inside === null ? path : `${path}:${inside}`;
-}
-var MAX_PATH_LENGTH = 4096;
-function listed2(path) {
-  return asMember(path).slice(0, MAX_PATH_LENGTH).toWellFormed();
-}
-function unreadIn(items, { cut }, base) {
-  let ofItems = items.flatMap(
-    ({ kind, name, places }) => kind === "unreadable" || kind === "unknown-owner" ? places.map(
-      (place2) => ({
-        kind,
-        path: listed2(pathOf2(place2)),
-        folder: installedIn(place2.path),
-        cause: kind === "unreadable" ? shortened(name) : "dpkg's lists of its files are not in the image",
-        layer: place2.layer,
-        spared: sparedBy(kind, place2, base)
-      })
-    ) : []
-  ), ofCut = cut.map(({ layer, why, at: at2 }) => {
-    let path = at2 ?? layer;
-    return { kind: "cut", path: listed2(path), folder: installedIn(path), cause: why, layer, spared: null };
-  });
-  return [...ofItems, ...ofCut];
-}
-var TEST_DATA = [
-  /(?:^|\/)(?:node_modules\/(?:@[^/]+\/)?|(?:site|dist)-packages\/)[^/@][^/]*\/(?:.*\/)?(?:tests?|fixtures|testdata)\//,
-  /(?:^|\/)lib\/(?:python|pypy)\d\.\d+\/test\//,
-  /(?:^|\/)go\/(?:pkg\/mod|src)\/.*\/testdata\//
-];
-function sparedBy(kind, { path, layer }, base) {
-  if (base !== null && layer !== null && base.layers.has(layer))
-    return `all of this is in layers of the official base ${base.name}`;
-  let isTestData = TEST_DATA.some((one) => one.test(path));
-  return kind === "unreadable" && isTestData ? "these files are test data of installed packages" : null;
-}
-var MAX_PATHS2 = 100, MAX_CHARACTERS = 12e3, MAX_FOLDERS2 = 200;
-function unreadFindings(kind, all) {
-  return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
-    let groups = [...Map.groupBy(alike, keyOf5).values()].flatMap(inPieces), [shown4, rest] = [groups.slice(0, MAX_FOLDERS2), groups.slice(MAX_FOLDERS2).flat()];
-    return [
-      ...shown4.map((group) => unreadFinding(kind, spared, group)),
-      ...rest.length === 0 ? [] : [restFinding(kind, spared, rest)]
-    ];
-  });
-}
-function keyOf5({ folder: folder3, cause }) {
-  return JSON.stringify([folder3, cause.replaceAll(/\d+/g, "0")]);
-}
-var INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/;
-function installedIn(path) {
-  return INSTALLED_IN.exec(path)?.[0] ?? parentOf(path);
-}
-function inPieces(group) {
-  let pieces = [], characters = 0, paths = new Map(group.map((one) => [one.path, one]));
-  for (let one of paths.values()) {
-    let piece = pieces.at(-1);
-    characters += one.path.length, piece === void 0 || piece.length === MAX_PATHS2 || characters > MAX_CHARACTERS ? (pieces.push([one]), characters = one.path.length) : piece.push(one);
-  }
-  return pieces;
-}
-function unreadFinding(kind, spared, group) {
-  let [first] = group, paths = group.map(({ path }) => path), { folder: folder3 = null, cause = null } = first ?? {}, details = { count: String(paths.length), paths, folder: folder3, cause, spared }, why = unreadSentence(kind, details);
-  return { ...obstacle(unexaminedId(kind), why, details), layer: first?.layer ?? null };
-}
-function restFinding(kind, spared, rest) {
-  let details = { count: String(rest.length), paths: [], ...NOTHING_ELSE, spared };
-  return obstacle(unexaminedId(kind), unreadSentence(kind, details), details);
-}
-
-var PATHS = ["etc/os-release", "usr/lib/os-release"];
-function readRelease(files) {
-  let path = PATHS.find((candidate2) => files[candidate2] !== void 0);
-  if (path === void 0)
-    throw problem(
-      "no-os-release",
-      "the image has no os-release file, so its Debian release is unknown",
-      "etc/os-release"
-    );
-  let values = parseOsRelease(files[path] ?? ""), id = values.get("ID") ?? "";
-  if (id !== "debian")
-    throw problem("not-debian", notDebian(values), path);
-  let codename = values.get("VERSION_CODENAME") || /\(([a-z]+)\)\s*$/.exec(values.get("VERSION") ?? "")?.[1] || "";
-  if (!/^[a-z]+$/.test(codename))
-    throw problem(
-      "unknown-release",
-      "the image's os-release file does not specify its Debian release (VERSION_CODENAME)",
-      path
-    );
-  let versionId = values.get("VERSION_ID") || null, prettyName = values.get("PRETTY_NAME") || null, distribution = ["Debian", versionId, codename].filter((part4) => part4 !== null).join(" ");
-  return { id, codename, versionId, prettyName, distribution };
-}
-function parseOsRelease(text8) {
-  let values =   new Map();
-  for (let line of text8.split(`
-`)) {
-    let parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line.trimEnd());
-    parts && values.set(parts[1] ?? "", unquote(parts[2] ?? ""));
-  }
-  return values;
-}
-function unquote(text8) {
-  let inner = text8.slice(1, -1);
-  return text8.length >= 2 && text8.startsWith("'") && text8.endsWith("'") ? inner : text8.length >= 2 && text8.startsWith('"') && text8.endsWith('"') ? inner.replace(/\\([$"\\`])/g, "$1") : text8.replace(/\\(.)/g, "$1");
-}
-function notDebian(values) {
-  let id = values.get("ID");
-  if (!id)
-    return "only Debian itself is supported; the image's os-release file has no ID";
-  let idLike = values.get("ID_LIKE");
-  return `only Debian itself is supported; the image is ${[values.get("PRETTY_NAME") || values.get("NAME") || id, `ID=${id}`].join(", ")}${idLike ? `, ID_LIKE=${idLike}` : ""}`;
-}
-function problem(code, what, where) {
-  return new SeaworthyError({ code, what, where });
-}
-
-var listingIn = cached((layers) => {
-  let root = mergeLayers(layers), release2 = readRelease(root.files), packages = readPackages(root);
-  return { root, release: release2, packages, main: mainPackages(packages) };
-});
-function listingOf({ layers }) {
-  return listingIn(layers);
-}
-function sourceNames(packages) {
-  return new Set(packages.flatMap(judgedAs).map(({ source: source2 }) => source2));
-}
-function listedArchitectures({ files }) {
-  return (files["var/lib/dpkg/arch"] ?? "").split(`
-`).filter((line) => line !== "");
-}
-function nativeArchitecture(packages, listed4) {
-  let dpkg = packages.find(({ name }) => name === "dpkg");
-  if (dpkg !== void 0 && dpkg.architecture !== "all")
-    return dpkg.architecture;
-  if (listed4[0] !== void 0)
-    return listed4[0];
-  let byArchitecture = Map.groupBy(packages, ({ architecture }) => architecture);
-  byArchitecture.delete("all");
-  let [most] = [...byArchitecture].sort(([a, x], [b, y]) => y.length - x.length || compareText(a, b));
-  return most?.[0] ?? "all";
-}
-var EMPTY_LISTING = {
-  distribution: null,
-  codename: null,
-  architecture: null,
-  packageCount: null,
-  packages: null
-};
-function headOf(image) {
-  if (image === null)
-    return EMPTY_LISTING;
-  let root = mergeLayers(image.layers), release2 = attempt(() => readRelease(root.files)), packages = attempt(() => mainPackages(readPackages(root)));
-  return {
-    distribution: release2?.distribution ?? null,
-    codename: release2?.codename ?? null,
-    architecture: packages ? nativeArchitecture(packages, listedArchitectures(root)) : null,
-    packageCount: packages?.length ?? null,
-    packages
-  };
-}
-function mainOf(image) {
-  return attempt(() => listingOf(image).main) ?? [];
-}
-function attempt(read5) {
-  try {
-    return read5();
-  } catch {
-    return null;
-  }
-}
-
-function withDockerfile(found, image, documents, gate) {
-  let { match: match2, use } = chooseDockerfile(documents, image), base = chooseAtHand(found, image, match2, gate.officialMirrors), from = match2?.proven === !0 && use.file !== null ? fromImageOf(match2, use.file, image) : null, intermediate = intermediateIn(base, from, gate);
-  return {
-    ...base,
-    ...from === null ? {} : { from },
-    ...intermediate === null ? {} : { intermediate }
-  };
-}
-function fromImageOf(match2, file, image) {
-  let [name = ""] = match2.from.text.split(/\s+/).filter((part4) => !part4.startsWith("--")), reference = name === "scratch" ? null : parseReference(name);
-  return reference === null ? null : { name: referenceName(reference), file, line: match2.from.line, layers: layersBelow(match2, image) };
-}
-function intermediateIn(base, from, { allowedBases, officialMirrors }) {
-  let official = officialImageBelow(base, officialMirrors), name = from?.name ?? (base.contradicted ? null : base.claimed);
-  if (official === null || name === null || isOfficialName(name, officialMirrors))
-    return null;
-  let isListed5 = typeof allowedBases != "string" && isAllowedBase(name, allowedBases, officialMirrors), layers = from?.layers ?? base.beginnings.find((one) => one.name === name)?.layers ?? null;
-  return isListed5 || layers !== null && layers <= official.layers ? null : { name, layers, official: official.layers };
-}
-function chooseAtHand(base, image, match2, mirrors) {
-  if (base.restsOn !== "at-hand")
-    return base;
-  let count2 = layersBelow(match2, image), fitting = base.beginnings.filter(({ grade, layers }) => grade === "at-hand" && layers === count2), chosen2 = fitting.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting[0];
-  return chosen2 === void 0 ? base : { ...base, name: chosen2.name, layers: chosen2.layers };
-}
-function layersBelow(match2, image) {
-  return match2 === null || !match2.proven ? null : linesOfLayers(image)?.filter((line) => line < match2.baseLines).length ?? null;
-}
-
-function wantedChangelogs(installed, offered) {
-  let lowest = firstOfEach(installed, compareVersions);
-  return [...firstOfEach(offered, (a, b) => compareVersions(b, a))].flatMap(([source2, version2]) => {
-    let from = lowest.get(source2);
-    return from === void 0 || compareVersions(version2, from) <= 0 ? [] : [{ source: source2, version: version2, installed: from }];
-  }).sort((a, b) => compareText(a.source, b.source));
-}
-function firstOfEach(all, compare3) {
-  let ordered = all.toSorted((a, b) => compare3(b.sourceVersion, a.sourceVersion));
-  return new Map(ordered.map(({ source: source2, sourceVersion }) => [source2, sourceVersion]));
-}
-var HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i;
-function entriesAbove(changelog, version2) {
-  let entries = [];
-  for (let line of changelog.split(`
-`)) {
-    let heading = HEADING.exec(line)?.[1];
-    if (heading !== void 0) {
-      if (!isValidVersion(heading) || compareVersions(heading, version2) <= 0)
-        break;
-      entries.push({ version: heading, lines: [] });
-    }
-    entries.at(-1)?.lines.push(line);
-  }
-  return entries.map((entry) => ({ version: entry.version, text: `${entry.lines.join(`
-`).trimEnd()}
-` }));
-}
-function changelogInDiff(diff) {
-  let lines = diff.split(`
-`), start = lines.findIndex((line) => /^\+\+\+ \S+\/debian\/changelog(?:\s|$)/.test(line));
-  if (start === -1 || !lines[start + 1]?.startsWith("@@ -0,0 "))
-    return null;
-  let added = [];
-  for (let line of lines.slice(start + 2)) {
-    if (!line.startsWith("+") || line.startsWith("+++ "))
-      break;
-    added.push(line.slice(1));
-  }
-  return added.length === 0 ? null : `${added.join(`
-`)}
-`;
-}
-var CHANGELOGS = array(object({ source: string(), text: string().nullable() })), TRAILER = /^ -- .* {2}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})\s*$/m;
-function fixDaysOf({ documents }) {
-  let changelogs = documentIn(documents, "changelogs.json", CHANGELOGS) ?? [];
-  return new Map(changelogs.map(({ source: source2, text: text8 }) => [source2, text8 === null ?   new Map() : daysIn(text8)]));
-}
-function daysIn(text8) {
-  let days =   new Map(), earliest = "9999";
-  for (let { version: version2, text: entry } of entriesAbove(text8, "0~~")) {
-    let day = dayOf2(entry);
-    day !== null && (earliest = day < earliest ? day : earliest, days.set(version2, earliest));
-  }
-  return days;
-}
-function dayOf2(entry) {
-  let time3 = Date.parse(TRAILER.exec(entry)?.[1] ?? "");
-  return Number.isNaN(time3) ? null : new Date(time3).toISOString().slice(0, 10);
-}
-function firstDay(days, source2, from, to) {
-  let earlierDay = days.get(source2);
-  return earlierDay?.get(to) === void 0 ? null : [...earlierDay].filter(
-    ([version2]) => compareVersions(version2, from) > 0 && compareVersions(version2, to) <= 0
-  ).map(([, day]) => day).sort()[0] ?? null;
-}
-function withFixDays(findings, days) {
-  return findings.map((finding) => {
-    if (!isVulnerability(finding) || finding.release !== null || finding.packageDb !== null)
-      return finding;
-    let { package: source2, fixedVersion, installable: installable2 } = finding, day = source2 === null || fixedVersion === null || installable2 === !1 ? void 0 : days.get(source2)?.get(fixedVersion);
-    return day === void 0 ? finding : { ...finding, fixDay: day };
-  });
-}
-
-function withArchive(findings, updates, installed) {
-  let installedByKey = new Map(installed.map((one) => [keyOf6(one), one])), updateFindings2 = updates.filter((one) => isUpdate(one)), offers = new Map(
-    updateFindings2.flatMap((one) => one.binaries.map((binary) => [keyOf6(binary), one]))
-  );
-  return findings.map((finding) => {
-    let { fixedVersion, agreement } = finding;
-    if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion) || finding.packageDb !== null || agreement === "refuted")
-      return finding;
-    let affectedBinaries = finding.binaries.flatMap((one) => installedByKey.get(keyOf6(one)) ?? []);
-    if (affectedBinaries.length === 0)
-      return finding;
-    let updatedSources = affectedBinaries.flatMap(
-      (one) => offeredSources(one, offers.get(keyOf6(one)), finding.package)
-    ), versions2 = updatedSources.filter((one) => one.version !== null);
-    if (versions2.length < updatedSources.length)
-      return finding;
-    let installable2 = versions2.some(
-      ({ version: version2, isInstallable }) => isInstallable && compareVersions(version2, fixedVersion) >= 0
-    ), best = versions2.map(({ version: version2 }) => version2).sort(compareVersions).at(-1) ?? null;
-    return { ...finding, installable: installable2, archiveOffers: installable2 ? null : best };
-  });
-}
-function offeredSources(installedPackage, update3, sourceName) {
-  if (update3 === void 0)
-    return [];
-  let { fixedVersion: version2, fixedSource, fixedSourceVersion: sourceVersion } = update3, isInstallable = update3.installable !== !1;
-  if (sourceVersion === null)
-    return [{ version: null, isInstallable }];
-  let updatedPackage = { ...installedPackage, version: version2, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(updatedPackage).filter((judged) => judged.source === sourceName);
-  return versions2.length === 0 ? [{ version: null, isInstallable }] : versions2.map((judged) => ({ version: judged.sourceVersion, isInstallable }));
-}
-function withKev(findings, isListed5) {
-  return findings.map((finding) => {
-    if (!isUpdate(finding))
-      return finding;
-    let exploited = (finding.cves ?? []).filter((id) => isListed5(id) === !0);
-    return exploited.length === 0 ? finding : { ...finding, kev: !0, exploited };
-  });
-}
-function keyOf6({ name, version: version2, architecture }) {
-  return `${name}
-${version2}
-${architecture}`;
-}
-function withPlatforms(inputs, { release: release2 }) {
-  return release2 === null ? inputs : [...inputs, ...unexaminedPlatforms(inputs)];
-}
-function unexaminedPlatforms(inputs) {
-  return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, inputsOfImage]) => {
-    let { notExamined: notExamined2 = [], unknown: unknown3 = null } = inputsOfImage.find(({ others }) => others != null)?.others ?? {}, isNamed = inputsOfImage.some(({ platform }) => platform != null);
-    return [
-      ...notExamined2.map(
-        (platform) => unopenedImage(reference, platform, platformNotExamined(reference, platform))
-      ),
-      ...unknown3 === null || isNamed ? [] : [unopenedImage(reference, null, platformsUnknown(reference, unknown3))]
-    ];
-  });
-}
-function unopenedImage(reference, platform, problem4) {
-  return { reference, platform, problem: problem4, image: null, others: null, ...{
-    distribution: null,
-    codename: null,
-    architecture: null,
-    packageCount: null,
-    packages: null,
-    applications: null
-  }, answers: [] };
-}
-function platformNotExamined(where, platform) {
-  let what = `the image is being released, but its platform ${platform} was not examined`;
-  return withAdvice({ code: "platform-not-examined", what, where });
-}
-function platformsUnknown(where, why) {
-  let what = `the image is being released, but its other platforms are not known: ${why}`;
-  return withAdvice({ code: "platforms-unknown", what, where });
-}
-function withOneRelease(inputs) {
-  return inputs.map((input2) => {
-    let first = inputs.find((one) => one.codename !== null && one.reference === input2.reference), [codename, others] = [input2.codename, first?.codename ?? null];
-    return first === void 0 || codename === null || others === null || others === codename ? input2 : withReleaseFinding(input2, first, { codename, others });
-  });
-}
-function withReleaseFinding(input2, first, details) {
-  let finding = obstacle(
-    "platforms-of-other-releases",
-    `${nameOf4(input2)} is ${input2.distribution}, but ${nameOf4(first)} is ${first.distribution}`,
-    details
-  ), answered = input2.answers.filter(({ answer: answer3 }) => answer3.state === "answered"), reportingCheck = answered.find(({ evidence }) => evidence.check === finding.check) ?? answered.find(({ answer: answer3 }) => !("bench" in answer3));
-  return {
-    ...input2,
-    answers: input2.answers.map(
-      (one) => one === reportingCheck && one.answer.state === "answered" ? { ...one, answer: { ...one.answer, findings: [...one.answer.findings, finding] } } : one
-    )
-  };
-}
-function nameOf4({ image }) {
-  return image === null ? "" : platformName(image.platform);
 }
 
 var ENDS = "end-of-life.txt";
@@ -12463,11 +10904,10 @@ function debianNote(row) {
 }
 function parseRow(value, where) {
   let row = record3(value, where), status = text5(row.status, where);
-  if (status !== "open" && status !== "resolved" && status !== "undetermined")
-    throw malformed2(
-      `the status ${JSON.stringify(row.status)} is not "open", "resolved" or "undetermined"`,
-      where
-    );
+  if (status !== "open" && status !== "resolved" && status !== "undetermined") {
+    let shown4 = JSON.stringify(row.status);
+    throw malformed2(`the status ${shown4} is not "open", "resolved" or "undetermined"`, where);
+  }
   return {
     status,
     fixedVersion: text5(row.fixed_version, where) || null,
@@ -12506,6 +10946,83 @@ function malformed2(what, where) {
     where,
     todo: 'download the data of the tracker again, or set "tracker" (--tracker in a terminal) to a different source'
   });
+}
+
+var PATHS = ["etc/os-release", "usr/lib/os-release"];
+function readRelease(files) {
+  let path = PATHS.find((candidate2) => files[candidate2] !== void 0);
+  if (path === void 0)
+    throw problem("no-os-release", "the image has no os-release file, so its Debian release is unknown", "etc/os-release");
+  let values = parseOsRelease(files[path] ?? "");
+  if ((values.get("ID") ?? "") !== "debian")
+    throw problem("not-debian", notDebian(values), path);
+  let codename = values.get("VERSION_CODENAME") || /\(([a-z]+)\)\s*$/.exec(values.get("VERSION") ?? "")?.[1] || "";
+  if (!/^[a-z]+$/.test(codename))
+    throw problem("unknown-release", "the image's os-release file does not specify its Debian release (VERSION_CODENAME)", path);
+  let versionId = values.get("VERSION_ID") || null, distribution = ["Debian", versionId, codename].filter((part4) => part4 !== null).join(" ");
+  return { codename, versionId, distribution };
+}
+function parseOsRelease(text8) {
+  let values =   new Map();
+  for (let line of text8.split(`
+`)) {
+    let parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line.trimEnd());
+    parts && values.set(parts[1] ?? "", unquote(parts[2] ?? ""));
+  }
+  return values;
+}
+function unquote(text8) {
+  let inner = text8.slice(1, -1);
+  return text8.length >= 2 && text8.startsWith("'") && text8.endsWith("'") ? inner : text8.length >= 2 && text8.startsWith('"') && text8.endsWith('"') ? inner.replace(/\\([$"\\`])/g, "$1") : text8.replace(/\\(.)/g, "$1");
+}
+function notDebian(values) {
+  let id = values.get("ID");
+  if (!id)
+    return "only Debian itself is supported; the image's os-release file has no ID";
+  let idLike = values.get("ID_LIKE");
+  return `only Debian itself is supported; the image is ${[values.get("PRETTY_NAME") || values.get("NAME") || id, `ID=${id}`].join(", ")}${idLike ? `, ID_LIKE=${idLike}` : ""}`;
+}
+function problem(code, what, where) {
+  return new SeaworthyError({ code, what, where });
+}
+
+var listingIn = cached((layers) => {
+  let root = mergeLayers(layers), release2 = readRelease(root.files), packages = readPackages(root);
+  return { root, release: release2, packages, main: mainPackages(packages) };
+});
+function listingOf({ layers }) {
+  return listingIn(layers);
+}
+function sourceNames(packages) {
+  return new Set(packages.flatMap(judgedAs).map(({ source: source2 }) => source2));
+}
+function listedArchitectures({ files }) {
+  return (files["var/lib/dpkg/arch"] ?? "").split(`
+`).filter((line) => line !== "");
+}
+function nativeArchitecture(packages, listed4) {
+  let dpkg = packages.find(({ name }) => name === "dpkg");
+  if (dpkg !== void 0 && dpkg.architecture !== "all")
+    return dpkg.architecture;
+  if (listed4[0] !== void 0)
+    return listed4[0];
+  let byArchitecture = Map.groupBy(packages, ({ architecture }) => architecture);
+  byArchitecture.delete("all");
+  let [most] = [...byArchitecture].sort(([a, x], [b, y]) => y.length - x.length || compareText(a, b));
+  return most?.[0] ?? "all";
+}
+function headOf(image) {
+  let root = image && mergeLayers(image.layers), release2 = root && readOrNull(() => readRelease(root.files)), packages = root && readOrNull(() => mainPackages(readPackages(root)));
+  return {
+    distribution: release2?.distribution ?? null,
+    codename: release2?.codename ?? null,
+    architecture: packages && nativeArchitecture(packages, listedArchitectures(root)),
+    packageCount: packages?.length ?? null,
+    packages
+  };
+}
+function mainOf(image) {
+  return readOrNull(() => listingOf(image).main) ?? [];
 }
 
 var ECOSYSTEMS = [
@@ -12552,6 +11069,186 @@ function namesPackage(ecosystem, inRecord, name) {
 }
 function releaseOf(ecosystem, version2) {
   return ecosystem === "PyPI" ? version2.replace(/\+.*$/s, "") : version2;
+}
+
+var EVENTS = ["introduced", "fixed", "last_affected", "limit"], SUMMARY_LENGTH = 300, DATE = /^\d{4}-\d\d-\d\dT[\d:.]{1,20}Z$/, ID = /^[A-Za-z0-9][\w.:-]{0,99}$/;
+function readRecord(value, ecosystem) {
+  let record4 = objectOf(value);
+  if (record4 === null)
+    return { error: "it is not an object" };
+  let { id, modified, withdrawn } = record4;
+  if (typeof id != "string" || !ID.test(id))
+    return { error: "it has no id" };
+  if (!(typeof modified == "string" && /^\d{4}-\d\d-\d\dT/.test(modified)) || Number.isNaN(Date.parse(modified)))
+    return { error: 'it has no valid "modified" date' };
+  if (withdrawn != null && withdrawn !== "")
+    return "withdrawn";
+  let list4 = record4.affected ?? [];
+  if (!Array.isArray(list4))
+    return { error: '"affected" is not a list' };
+  let entries = list4.map(objectOf), ecosystemEntries = entries.filter((entry) => ecosystemIn(entry) === ecosystem), affected = ecosystemEntries.map(readAffected);
+  return entries.includes(null) || affected.includes(null) ? { error: 'an entry in "affected" does not match the schema' } : {
+    id,
+    aliases: textsIn(record4.aliases).filter((alias) => ID.test(alias)),
+    modified,
+    published: publishedIn(record4.published),
+    summary: typeof record4.summary == "string" ? record4.summary.slice(0, SUMMARY_LENGTH) : "",
+    vectors: [record4, ...ecosystemEntries].flatMap((one) => vectorsIn(one?.severity)),
+    severityName: severityIn(record4.database_specific),
+    affected
+  };
+}
+function ecosystemIn(entry) {
+  let name = objectOf(entry?.package)?.ecosystem;
+  return typeof name == "string" ? ecosystemOf(name) : null;
+}
+function readAffected(entry) {
+  let name = objectOf(entry?.package)?.name, { ranges = [], versions: versions2 = [] } = entry ?? {};
+  if (typeof name != "string" || name === "" || !Array.isArray(ranges ?? []) || !isTexts2(versions2 ?? []))
+    return null;
+  let specific = objectOf(entry?.ecosystem_specific);
+  return {
+    name,
+    ranges: rangesIn(ranges),
+    custom: rangesIn(specific?.custom_ranges),
+    versions: textsIn(versions2),
+    platforms: [...platformsIn(specific?.imports), ...systemsIn(specific?.affects)]
+  };
+}
+function platformsIn(value) {
+  let limits = (Array.isArray(value) ? value : []).map(objectOf).map((one) => ({ goos: textsIn(one?.goos), goarch: textsIn(one?.goarch) }));
+  return limits.every(({ goos, goarch }) => goos.length > 0 || goarch.length > 0) ? limits : [];
+}
+function systemsIn(value) {
+  let goos = textsIn(objectOf(value)?.os);
+  return goos.length === 0 ? [] : [{ goos, goarch: [] }];
+}
+function rangesIn(value) {
+  return (Array.isArray(value) ? value : []).map(objectOf).flatMap((range) => range?.type === "GIT" ? [] : [eventsIn(range)]);
+}
+function eventsIn(range) {
+  if (!(range?.type === "SEMVER" || range?.type === "ECOSYSTEM") || !Array.isArray(range.events))
+    return null;
+  let events = [];
+  for (let event of range.events.map(objectOf))
+    for (let [kind, version2] of Object.entries(event ?? { "": null })) {
+      let eventKind = EVENTS.find((one) => one === kind);
+      if (eventKind === void 0 || typeof version2 != "string")
+        return null;
+      events.push([eventKind, version2]);
+    }
+  return events;
+}
+var FIRST_CVE_YEAR = "1999";
+function isUsableDate(date2) {
+  return date2.slice(0, 4) >= FIRST_CVE_YEAR;
+}
+function dateOfRecord({ modified, published: published3 }, latest) {
+  return [modified, published3].find((date2) => date2 !== null && isUsableDate(date2) && date2 <= latest) ?? null;
+}
+function publishedIn(value) {
+  return typeof value == "string" && DATE.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
+}
+function vectorsIn(value) {
+  return (Array.isArray(value) ? value : []).map((one) => objectOf(one)?.score).flatMap((score) => typeof score == "string" ? [score.slice(0, 300)] : []);
+}
+function severityIn(value) {
+  let severity = objectOf(value)?.severity;
+  return typeof severity == "string" ? severity.slice(0, 20) : "";
+}
+function packRecord(record4) {
+  let { id, aliases, modified, summary, vectors, severityName, affected, published: published3 } = record4, entries = affected.map(({ name, ranges, custom, versions: versions2, platforms }) => {
+    let limits = platforms.map(({ goos, goarch }) => [goos, goarch]);
+    return [name, ranges, custom, versions2, ...limits.length === 0 ? [] : [limits]];
+  });
+  return JSON.stringify([id, aliases, modified, summary, vectors, severityName, entries, published3]);
+}
+function unpackRecord(line) {
+  let packed = JSON.parse(line), [id, aliases, modified, summary, vectors, severityName, entries, date2] = packed, affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
+    let platforms = limits.map(([goos, goarch]) => ({ goos, goarch }));
+    return { name, ranges, custom, versions: versions2, platforms };
+  }), published3 = publishedIn(date2);
+  return { id, aliases, modified, published: published3, summary, vectors, severityName, affected };
+}
+function objectOf(value) {
+  return isRecord(value) ? value : null;
+}
+function isTexts2(value) {
+  return Array.isArray(value) && value.every((one) => typeof one == "string");
+}
+function textsIn(value) {
+  return isTexts2(value) ? value : [];
+}
+
+var OSV_INDEX = "osv.json", OSV_SOURCE = object({
+  state: _enum(["read", "kept"]),
+  why: string()
+}), MAX_CHARACTERS = 64 * 2 ** 20, PROBLEM = object({
+  code: _enum(PROBLEM_CODES),
+  what: string(),
+  where: string(),
+  todo: string()
+}), INDEX = object({
+  state: _enum(["asked", "off"]),
+  ecosystems: partialRecord(_enum(ECOSYSTEMS), union([object({ problem: PROBLEM }), OSV_SOURCE]))
+}), DOCUMENT = object({ names: array(string()), records: array(string()) });
+function osvDocuments(advisories) {
+  let texts =   new Map(), sources = ECOSYSTEMS.flatMap((ecosystem) => {
+    let ecosystemAdvisories = advisories?.get(ecosystem);
+    if (ecosystemAdvisories === void 0)
+      return [];
+    if ("problem" in ecosystemAdvisories)
+      return [[ecosystem, { problem: ecosystemAdvisories.problem }]];
+    let text8 = textOf2(ecosystemAdvisories);
+    return text8.length > MAX_CHARACTERS ? [[ecosystem, { problem: tooLargeProblem(ecosystem) }]] : (texts.set(documentOf(ecosystem), text8), [[ecosystem, { state: ecosystemAdvisories.state, why: ecosystemAdvisories.why }]]);
+  }), index = { state: advisories === null ? "off" : "asked", ecosystems: Object.fromEntries(sources) };
+  return { [OSV_INDEX]: JSON.stringify(index), ...Object.fromEntries(texts) };
+}
+function readOsvDocuments(documents) {
+  let index = documentIn(documents, OSV_INDEX, INDEX);
+  if (index === null || index.state === "off")
+    return null;
+  let all = ECOSYSTEMS.flatMap((ecosystem) => {
+    let source2 = index.ecosystems[ecosystem];
+    return source2 === void 0 ? [] : [[ecosystem, "problem" in source2 ? source2 : readLookup(ecosystem, source2, documents)]];
+  });
+  return new Map(all);
+}
+function isOsvOff(documents) {
+  return documentIn(documents, OSV_INDEX, INDEX)?.state === "off";
+}
+function readLookup(ecosystem, source2, documents) {
+  let name = documentOf(ecosystem);
+  try {
+    let { names: names2, records } = neededDocument(documents, name, DOCUMENT);
+    return { ...source2, names: names2, records: records.map(unpackRecord) };
+  } catch (error) {
+    let cause = error instanceof SeaworthyError ? error : incomplete(`${name} has no advisories`, name);
+    return { problem: problemOf(cause, name) };
+  }
+}
+function textOf2({ names: names2, records }) {
+  let lines = [...new Set(records.map(packRecord))].sort(compareText);
+  return JSON.stringify({ names: [...names2].sort(compareText), records: lines });
+}
+function documentOf(ecosystem) {
+  return `osv-${ecosystem.toLowerCase()}.json`;
+}
+function tooLargeProblem(ecosystem) {
+  return {
+    code: "feed-too-large",
+    what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MAX_CHARACTERS / 2 ** 20} MiB`,
+    where: `osv-${ecosystem}`,
+    todo: "check what the image contains: no ordinary application has this many advisories"
+  };
+}
+function unrequested(ecosystem, subjects, { names: names2 }) {
+  let requested = new Set(names2), isRequested = (name) => requested.has(name) || lookUpKeys(ecosystem, name).some((key) => requested.has(key)), missing = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name), what = `advisories for ${listText(missing, 3)} were not looked up`;
+  return missing.length === 0 ? null : withAdvice({ code: "evidence-incomplete", what, where: `osv-${ecosystem}` });
+}
+function notRequestedError(ecosystem, subjects) {
+  let names2 = [...new Set(subjects.map(({ item }) => item.name))], what = `the image has ${ecosystem} packages (${listText(names2, 3)}), but no advisories were looked up for them`;
+  return withAdvice({ code: "evidence-incomplete", what, where: `osv-${ecosystem}` });
 }
 
 var VERSION_PATTERN = [
@@ -12666,13 +11363,8 @@ function makeOrder(read5, compare3) {
   };
 }
 function compareParts(a, b, compare3) {
-  for (let [at2, x] of a.entries()) {
-    let order = compare3(x, b[at2]);
-    if (order !== 0)
-      return order;
-  }
-  for (let y of b.slice(a.length)) {
-    let order = compare3(void 0, y);
+  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
+    let order = compare3(a[at2], b[at2]);
     if (order !== 0)
       return order;
   }
@@ -12872,7 +11564,7 @@ function clairVersionText(ecosystem, text8) {
 var CLAIR_APPLICATIONS = "clair-applications.json", CANARY = object({ name: string(), version: string(), id: string().nullable() }), REQUEST = object({
   kind: _enum(["own", "other"]),
   canaries: partialRecord(_enum(CLAIR_ECOSYSTEMS), CANARY),
-  shared: array(tuple([string(), string()]))
+  shared: array(tuple([string(), string()])).readonly()
 });
 function requestDocument(request) {
   return { [CLAIR_APPLICATIONS]: JSON.stringify(request) };
@@ -12963,7 +11655,7 @@ function isSamePackage(indexed, name, version2) {
   let order = ORDERS[ecosystem], [one, other] = [order.read(indexed.version), order.read(version2)];
   return one !== null && other !== null && order.compare(one, other) === 0;
 }
-var INDEX = object({
+var INDEX2 = object({
   packages: record(string(), object({ name: string(), version: string() })),
   environments: record(
     string(),
@@ -12984,7 +11676,7 @@ function indexedPackages(json, canaryLayer, diffIds = {}) {
 }
 function readIndex(json) {
   try {
-    return INDEX.parse(JSON.parse(json));
+    return INDEX2.parse(JSON.parse(json));
   } catch (cause) {
     let issue = cause instanceof ZodError ? cause.issues[0] : void 0, what = `Clair's index report can't be read: ${issue === void 0 ? "it is not complete JSON" : `${issue.path.join(".")}: ${issue.message}`}`, advice2 = "see docs/troubleshooting.md#clair-index-failed";
     throw new SeaworthyError({ code: "clair-index-failed", what, where: "Clair", todo: advice2 }, { cause });
@@ -13009,19 +11701,19 @@ function isBaseless(text8) {
   return BASELESS.test(text8) && PSEUDO.test(text8);
 }
 function entryForCommit(entry) {
-  let isKnown3 = ([kind, text8]) => kind === "introduced" && text8 === "0" || isBaseless(text8), ranges = entry.ranges.map((range) => range?.every(isKnown3) ? range : null), isListOnly = ranges.length === 0 && entry.versions.length > 0;
+  let isKnown2 = ([kind, text8]) => kind === "introduced" && text8 === "0" || isBaseless(text8), ranges = entry.ranges.map((range) => range?.every(isKnown2) ? range : null), isListOnly = ranges.length === 0 && entry.versions.length > 0;
   return { ...entry, ranges: isListOnly ? [null] : ranges };
 }
 function affects(order, entry, version2) {
   let read5 = version2 === null ? null : order.read(version2);
-  if (version2 !== null && isListed2(order, entry.versions, version2, read5))
+  if (version2 !== null && isListed(order, entry.versions, version2, read5))
     return "affected";
   if (entry.versions.length === 0 && entry.ranges.length === 0)
     return "unknown";
   let inRanges = worstOf(entry.ranges.map((range) => inRange(order, range, read5))), isClosed2 = entry.ranges.filter((range) => range?.some(([kind]) => kind !== "introduced")).some((range) => inRange(order, range, read5) === "affected");
   return entry.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry.custom.map((range) => inRange(order, range, read5))) : read5 === null && inRanges === "not-affected" && entry.versions.length > 0 ? "unknown" : inRanges;
 }
-function isListed2(order, versions2, text8, read5) {
+function isListed(order, versions2, text8, read5) {
   return versions2.includes(text8) || read5 !== null && versions2.some((one) => {
     let other = order.read(one);
     return other !== null && order.compare(other, read5) === 0;
@@ -13042,12 +11734,12 @@ function inRange(order, range, version2) {
   return points.some(({ kind }) => kind === "introduced") ? points.every(({ kind, version: at2 }) => kind === "introduced" && at2 === null) ? "affected" : version2 === null ? "unknown" : isWithin2(order, points, version2) ? "affected" : "not-affected" : "unknown";
 }
 function isWithin2(order, points, version2) {
-  let limits = points.filter(({ kind }) => kind === "limit");
-  if (limits.length > 0 && !limits.some((limit) => order.compare(version2, limit.version) < 0))
+  let limits = points.filter(({ kind }) => kind === "limit"), isBelow2 = (limit) => order.compare(version2, limit.version) < 0;
+  if (limits.length > 0 && !limits.some(isBelow2))
     return !1;
   let place2 = { version: version2, after: 0 }, pointsUpToVersion = points.filter((point) => point.kind !== "limit" && comparePoints(order, point, place2) <= 0).sort((a, b) => comparePoints(order, a, b)), isAffected = !1;
   for (let at2 = 0; at2 < pointsUpToVersion.length; ) {
-    let first = pointsUpToVersion[at2], pointsAtVersion = pointsUpToVersion.slice(at2).filter((point) => comparePoints(order, point, first) === 0), starts = pointsAtVersion.some(({ kind }) => kind === "introduced"), hasEnd = pointsAtVersion.some(({ kind }) => kind !== "introduced");
+    let first = pointsUpToVersion[at2], isAtVersion = (point) => comparePoints(order, point, first) === 0, pointsAtVersion = pointsUpToVersion.slice(at2).filter(isAtVersion), starts = pointsAtVersion.some(({ kind }) => kind === "introduced"), hasEnd = pointsAtVersion.some(({ kind }) => kind !== "introduced");
     isAffected = starts === hasEnd ? isAffected : starts, at2 += pointsAtVersion.length;
   }
   return isAffected;
@@ -14009,11 +12701,9 @@ function isCvss2(text8) {
 function matchPackage(subject, records) {
   let { ecosystem, name } = subject, version2 = subject.version === null ? null : releaseOf(ecosystem, subject.version), recordsOfPackage = records.filter(
     ({ affected }) => affected.some((entry) => namesPackage(ecosystem, entry.name, name))
-  ), entriesOf2 = (record4) => record4.affected.filter(
-    (entry) => namesPackage(ecosystem, entry.name, name) && isForPlatform(subject, entry)
   ), order = withReadCache(ORDERS[ecosystem]), entryFor2 = subject.isFromCheckout === !0 && isBaseless(version2 ?? "") ? entryForCommit : (entry) => entry, isLocalCrate = subject.isFromCheckout === !0 && ecosystem === "crates.io";
   return groupsOf(recordsOfPackage).map((group) => {
-    let entries = group.flatMap(entriesOf2), worst2 = worstOf(entries.map((entry) => affects(order, entryFor2(entry), version2)));
+    let entries = entriesAbout(subject, group), worst2 = worstOf(entries.map((entry) => affects(order, entryFor2(entry), version2)));
     return {
       affects: worst2 === "affected" && isLocalCrate ? "unknown" : worst2,
       ids: sortedIds(group.flatMap(({ id, aliases }) => [id, ...aliases])),
@@ -14023,24 +12713,26 @@ function matchPackage(subject, records) {
       malware: isMalware2(group),
       summary: group.find(({ summary }) => summary !== "")?.summary ?? "",
       published: publishedOf(group),
-      modified: group.map(({ modified }) => modified).sort(compareText).at(-1) ?? ""
+      modified: group.map(({ modified }) => modified).reduce((a, b) => compareText(a, b) > 0 ? a : b)
     };
   });
+}
+function entriesAbout(subject, records) {
+  let isAbout3 = (entry) => namesPackage(subject.ecosystem, entry.name, subject.name);
+  return records.flatMap(({ affected }) => affected.filter(isAbout3)).filter((entry) => isForPlatform(subject, entry));
 }
 function isMalware2(group) {
   return group.some(({ id, aliases }) => [id, ...aliases].some((one) => one.startsWith("MAL-")));
 }
 function withoutMalware(records) {
-  return groupsOf(records).filter((group) => !isMalware2(group)).flat();
+  return groupsOf(records).flatMap((group) => isMalware2(group) ? [] : group);
 }
 function publishedOf(group) {
   let days = group.flatMap(({ published: published3 }) => published3?.slice(0, 10) ?? []);
   return days.length === group.length ? days.sort(compareText)[0] ?? null : null;
 }
 function fixOfAllRecords(subject, records) {
-  let { ecosystem, name } = subject, version2 = subject.version === null ? null : releaseOf(ecosystem, subject.version), entries = records.flatMap(
-    ({ affected }) => affected.filter((entry) => namesPackage(ecosystem, entry.name, name) && isForPlatform(subject, entry))
-  ), order = withReadCache(ORDERS[ecosystem]);
+  let { ecosystem } = subject, version2 = subject.version === null ? null : releaseOf(ecosystem, subject.version), entries = entriesAbout(subject, records), order = withReadCache(ORDERS[ecosystem]);
   return candidates(order, entries, version2).find((fix) => isExplicitlyUnaffected(order, entries, fix))?.text ?? null;
 }
 function isForPlatform({ architectures = null }, { platforms }) {
@@ -14073,9 +12765,7 @@ function groupsOf(records) {
   return groups.map((group) => group.records);
 }
 function fixOf(order, entries, version2) {
-  let fixes = candidates(order, entries, version2).filter(
-    (fix) => isExplicitlyUnaffected(order, entries, fix)
-  );
+  let fixes = candidates(order, entries, version2).filter((fix) => isExplicitlyUnaffected(order, entries, fix));
   return { next: fixes.at(0)?.text ?? null, newest: fixes.at(-1)?.text ?? null };
 }
 function candidates(order, entries, version2) {
@@ -14092,6 +12782,561 @@ var RANKS = [/^CVE-/, /^GHSA-/, /(?:)/];
 function sortedIds(ids) {
   let rank2 = (id) => RANKS.findIndex((pattern2) => pattern2.test(id));
   return [...new Set(ids)].sort((a, b) => rank2(a) - rank2(b) || compareText(a, b));
+}
+
+function applicationPurl(ecosystem, name, version2) {
+  let path = pathOf(ecosystem, name).map(encodeURIComponent).join("/");
+  return `pkg:${ecosystem}/${path}${version2 === null ? "" : `@${encodeURIComponent(version2)}`}`;
+}
+function pathOf(ecosystem, name) {
+  switch (ecosystem) {
+    case "pypi":
+      return [name.toLowerCase().replace(/[-_.]+/g, "-")];
+    case "maven":
+      return name.split(":");
+    case "golang":
+    case "composer":
+      return name.toLowerCase().split("/");
+    case "npm":
+      return name.split("/");
+    case "gem":
+    case "cargo":
+    case "bitnami":
+      return [name];
+  }
+}
+
+var WEAK_TEXT = /(?:^|\/)(?:node_version\.h|patchlevel\.h|php_version\.h|rbconfig\.rb|ap_release\.h|go[\d.]*\/VERSION|RELEASE-NOTES)$/, SILENT_TEXTS =   new Set(["go", "tomcat"]);
+function presentPrograms(items) {
+  return items.flatMap((item) => {
+    let placesOutsideDebian = item.places.filter(({ owner }) => owner.by !== "debian");
+    return (item.kind === "bitnami" || item.kind === "program" && item.version !== null && placesOutsideDebian.some(({ path, owner }) => !WEAK_TEXT.test(path) && !("mayBeDebian" in owner))) && placesOutsideDebian.length > 0 ? [{ ...item, places: placesOutsideDebian }] : [];
+  });
+}
+function programItems(items) {
+  let stated = statedIn(items), strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at: at2 }) => at2)), placesWithVersion = new Set(stated.filter(({ item }) => item.version !== null).map(({ at: at2 }) => at2)), counting = stated.filter(
+    ({ item, at: at2, isWeak }) => isWeak ? strong.has(at2) || !SILENT_TEXTS.has(item.name) : item.version !== null || !placesWithVersion.has(at2)
+  ), places = Map.groupBy(counting, ({ item }) => item);
+  return items.flatMap((item) => {
+    if (item.kind !== "program")
+      return [item];
+    let all = places.get(item) ?? [], isKnown2 = all.filter(({ place: place2 }) => place2.owner.by !== "debian").some(
+      ({ place: { owner }, at: at2, isWeak }) => (!isWeak || strong.has(at2)) && !("mayBeDebian" in owner)
+    ), mergedItem = { ...item, places: all.map(({ place: place2 }) => place2) };
+    return all.length === 0 ? [] : [isKnown2 ? judgedItem(mergedItem) : mergedItem];
+  });
+}
+function judgedItem(item) {
+  let { name, version: version2 } = item, bitnami = knownProgram(name)?.bitnami ?? null;
+  return bitnami === null || version2 === null ? item : { ...item, kind: "bitnami", purl: applicationPurl("bitnami", bitnami, bitnamiVersion(name, version2)) };
+}
+function programDoubts(items) {
+  let own = statedIn(items).filter(({ place: place2 }) => place2.owner.by !== "debian");
+  return [...Map.groupBy(own, ({ at: at2 }) => at2).values()].flatMap((all) => {
+    let stated = (isText4) => all.filter(({ place: place2, item }) => isStatedInText(place2) === isText4 && item.version !== null), [texts, bytes2] = [stated(!0), stated(!1)], other = texts.find(({ item }) => bytes2.every((one) => one.item.version !== item.version)), [first] = bytes2;
+    if (other === void 0 || first === void 0)
+      return [];
+    let versions2 = [other.item.version ?? "", first.item.version ?? ""];
+    return [{ name: first.item.name, versions: versions2, places: [other.place, first.place] }];
+  });
+}
+function programFindings(items) {
+  return programDoubts(items).map(({ name, versions: [text8, bytes2], places }) => {
+    let paths = places.map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${text8} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`;
+    return { ...obstacle("program-doubtful", why, { versions: [text8, bytes2], paths }), package: `program/${name}`, layer: places[0]?.layer ?? null };
+  });
+}
+function isStatedInText({ path }) {
+  return WEAK_TEXT.test(path) || /\/release$/.test(path);
+}
+function statedIn(items) {
+  return items.filter(({ kind }) => kind === "program" || kind === "bitnami").flatMap(
+    (item) => item.places.map((place2) => ({
+      item,
+      place: place2,
+      at: JSON.stringify([item.name, installFolderOf(place2.path), place2.owner.by]),
+      isWeak: WEAK_TEXT.test(place2.path)
+    }))
+  );
+}
+function installFolderOf(path) {
+  let parts = path.split("/").slice(0, -1), at2 = parts.findLastIndex((part4) => /^(?:s?bin|lib\d*|libexec|include)$/.test(part4));
+  return parts.slice(0, at2 === -1 ? parts.length : at2).join("/");
+}
+
+function hasRecords(layer) {
+  return layer.records !== void 0;
+}
+var MIN_REPLACED = 3;
+function otherContents(layers) {
+  let programs = merged(layers, ({ programs: all }) => Object.entries(all)), lists =   new Map(), knownPaths = createKnownPaths([lists]);
+  for (let [layer, { records }] of layers.entries()) {
+    for (let name of records.hides)
+      knownPaths.forget(name, !1);
+    for (let [name, value] of Object.entries(records.sums))
+      knownPaths.note(lists, name, { value, layer });
+  }
+  let packagesWithOtherFiles = [...lists].flatMap(([name, { value: sums, layer }]) => {
+    let compared = Object.entries(sums).flatMap(([path, sum]) => {
+      let found = programs.get(path);
+      return found === void 0 || found.value === null || found.layer > layer ? [] : [found.value === sum];
+    }), differing = compared.filter((isSame4) => !isSame4);
+    return differing.length > 0 && differing.length * 2 >= compared.length ? [packageOf(name)] : [];
+  });
+  return packagesWithOtherFiles.length < MIN_REPLACED ? [] : packagesWithOtherFiles.sort();
+}
+function olderByChangelog(layers, installed, since) {
+  let changelogs = merged(
+    layers,
+    ({ changelogs: all }) => Object.entries(all).map(([name, entry]) => [`usr/share/doc/${name}`, entry])
+  );
+  return installed.flatMap((one) => {
+    let found = changelogs.get(`usr/share/doc/${one.name}`), layer = since(one);
+    if (found === void 0 || layer === null || found.layer < layer)
+      return [];
+    let [source2, version2 = ""] = found.value.split(" ");
+    return source2 !== one.source || version2 === one.version || !isValidVersion(version2) || compareVersions(version2, one.sourceVersion) >= 0 ? [] : [{ package: one, changelog: version2 }];
+  });
+}
+function merged(layers, of) {
+  let all =   new Map(), known = createKnownPaths([all]);
+  for (let [layer, { records, removed, opaque }] of layers.entries()) {
+    for (let path of [...removed, ...opaque])
+      known.forget(merge(path), !1);
+    for (let [path, value] of of(records))
+      known.note(all, path, { value, layer });
+  }
+  return all;
+}
+function merge(path) {
+  return mergedPath(`${path}/`).slice(0, -1);
+}
+function packageOf(name) {
+  return name.replace(/^[^/]*\//, "").replace(/(?::[a-z0-9-]+)?\.(?:list|md5sums)$/, "");
+}
+
+function vendorsIn(foreign) {
+  return foreign.filter((one) => one.vendor !== void 0);
+}
+function withVendorPrograms(items, layers, foreign) {
+  let vendors = vendorsIn(foreign), [files, libraries] = [!1, !0].map(
+    (isLibrary) => vendors.filter(({ vendor }) => vendor.file !== void 0 && vendor.role === "follows" === isLibrary)
+  ), shownPrograms = programsOf(layers, files ?? []), all = joined2([...withoutPlaces(items, shownPrograms), ...shownPrograms]), companions = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors));
+  return joined2([...all, ...programsOf(layers, companions)]);
+}
+function joined2(items) {
+  return [...Map.groupBy(
+    items,
+    ({ kind, name, version: version2 }) => JSON.stringify([kind, name, version2])
+  ).values()].flatMap((all) => {
+    let places = new Map(
+      all.flatMap((one) => one.places.map((place2) => [`${place2.path}
+${place2.inside}`, place2]))
+    );
+    return all.slice(0, 1).map((first) => all.length === 1 ? first : { ...first, places: [...places.values()] });
+  });
+}
+function programsOf(layers, packages) {
+  if (packages.length === 0)
+    return [];
+  let programs = [...mergeLayers(layers).programs];
+  return packages.flatMap(({ name, version: version2, vendor: { program, file } }) => {
+    let places = programs.flatMap(([path, found]) => {
+      let isFound = file?.test(path) === !0 && found.file.listings.some(
+        ({ list: list4, content }) => content === "same" && packageOf(`${list4}.list`) === name
+      ), owner = { by: "third-party", package: name };
+      return isFound ? [{ path, inside: null, layer: found.diffId, owner }] : [];
+    });
+    return program === null || places.length === 0 ? [] : [{ kind: "program", name: program, version: upstreamVersion(version2), purl: null, places }];
+  });
+}
+function withoutPlaces(items, shown4) {
+  let paths = new Set(shown4.flatMap(({ places }) => places.map(({ path }) => path)));
+  return items.flatMap((item) => {
+    let places = item.kind === "program" && item.version === null ? item.places.filter(({ path }) => !paths.has(path)) : item.places;
+    return places.length === 0 ? [] : [{ ...item, places }];
+  });
+}
+function hasProgram(title, items, vendors) {
+  return vendors.some(
+    (one) => one.vendor.title === title && one.vendor.role === "program" && programIn(one, items) === "found"
+  );
+}
+function programIn({ name, version: version2, vendor }, items) {
+  let itemsOfPackage = items.filter(
+    (item) => item.name === vendor.program && (item.kind === "bitnami" || item.kind === "program") && item.places.some(({ owner }) => owner.by === "third-party" && owner.package === name)
+  ), [first] = itemsOfPackage;
+  return first === void 0 ? "its program is not in its files" : itemsOfPackage.some((item) => item.version !== null && isOfPackage(item.version, version2)) ? "found" : `its program is ${programText(first.name, first.version)}`;
+}
+function vendorStates(items, foreign, areJudged) {
+  let vendors = vendorsIn(foreign), programs = vendors.filter(({ vendor }) => vendor.role === "program"), stateOf5 = (one) => {
+    let { program } = one.vendor;
+    if (program === null)
+      return { isJudged: !1, why: "no advisories are read for it" };
+    let outcome = programIn(one, items);
+    if (outcome !== "found")
+      return { isJudged: !1, why: outcome };
+    let as = programText(program, upstreamVersion(one.version));
+    return isKnown(items, program, one.version) ? areJudged ? { isJudged: !0, as } : { isJudged: !1, why: `${as} is not judged` } : { isJudged: !1, why: `no advisories are read for ${as}` };
+  }, judgedPrograms = programs.filter((one) => stateOf5(one).isJudged), companionState = (one) => {
+    let { title, program, role } = one.vendor, main = judgedPrograms.filter(
+      ({ vendor }) => vendor.title === title && (role === "companion" || vendor.program === program)
+    ), [first] = main;
+    if (first === void 0)
+      return { isJudged: !1, why: `no package of ${title} that it goes with is judged` };
+    if (role === "companion" || program === null)
+      return { isJudged: !0, as: `a part of ${first.name}` };
+    let upstream = upstreamVersion(one.version), isSame4 = main.some(({ version: version2 }) => isOfPackage(upstream, version2)), as = programText(program, upstream);
+    return isSame4 || stateOf5(one).isJudged ? { isJudged: !0, as } : { isJudged: !1, why: `its version ${upstream} is none of a judged package of ${title}` };
+  };
+  return ({ name, version: version2 }) => {
+    let one = vendors.find((other) => other.name === name && other.version === version2);
+    return one === void 0 ? null : one.vendor.role === "program" ? stateOf5(one) : companionState(one);
+  };
+}
+function isKnown(items, name, version2) {
+  return items.some(
+    (item) => item.kind === "bitnami" && item.name === name && isOfPackage(item.version ?? "", version2)
+  );
+}
+function vendorsByPurl(items, foreign) {
+  let vendors = vendorsIn(foreign), byName = new Map(vendors.map((one) => [one.name, one.vendor.title]));
+  return new Map(
+    items.flatMap(({ purl, kind, name, version: version2, places }) => {
+      let vendorOwners = places.flatMap(({ owner }) => owner.by === "third-party" ? [owner.package] : []).filter((owner) => byName.has(owner)), title = byName.get(vendorOwners[0] ?? "");
+      if (kind !== "bitnami" || purl === null || version2 === null || title === void 0)
+        return [];
+      let parts = vendors.filter(
+        ({ vendor, version: packaged }) => vendor.title === title && vendor.program === name && isOfPackage(version2, packaged)
+      ), packages = sorted([...vendorOwners, ...parts.map((one) => one.name)]);
+      return [[purl, { title, packages }]];
+    })
+  );
+}
+
+var STATUS3 = "var/lib/dpkg/status", PARTS_FOLDER = "var/lib/dpkg/status.d/", UNINSTALLED_STATES = ["not-installed", "config-files"];
+function isInstalled({ state }) {
+  return !UNINSTALLED_STATES.includes(state);
+}
+function historyOf(layers) {
+  let root = emptyRoot(), read5 = reader(), listed4 =   new Set(), folders =   new Map(), lastListed =   new Map(), changes =   new Map(), changedIn =   new Map(), known =   new Map(), before = "";
+  for (let [index, layer] of layers.entries()) {
+    applyLayer(root, layer);
+    let files = [...root.files].filter(([path]) => path === STATUS3 || path.startsWith(PARTS_FOLDER)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
+`), next = now === before ? known : read5(files.map(([path, { text: text8 }]) => ({ path, text: text8 }))) ?? known;
+    before = now;
+    let found = changed2(known, next).map((one) => ({
+      ...one,
+      wasListed: one.entry.records.some((name) => listed4.has(name))
+    }));
+    for (let hiddenPath of layer.records.hides) {
+      for (let name of [hiddenPath, ...folders.get(hiddenPath) ?? []])
+        listed4.delete(name) && lastListed.set(name, index - 1);
+      folders.delete(hiddenPath);
+    }
+    let written = new Set(layer.records.holds);
+    for (let name of written) {
+      listed4.add(name);
+      let folder3 = name.slice(0, name.indexOf("/"));
+      folders.set(folder3, (folders.get(folder3) ??   new Set()).add(name));
+    }
+    for (let { kind, entry, wasListed } of found) {
+      let { records } = entry, list4 = {
+        before: wasListed,
+        after: records.some((name) => listed4.has(name)),
+        written: records.some((name) => written.has(name))
+      };
+      changes.set(keyOf4(entry), { kind, entry, layer: index, list: list4 });
+      for (let name of records) {
+        let earlierLayers = changedIn.get(name) ?? [];
+        earlierLayers.push(index), changedIn.set(name, earlierLayers);
+      }
+    }
+    known = next;
+  }
+  for (let name of listed4)
+    lastListed.set(name, layers.length - 1);
+  return {
+    changes,
+    changedIn,
+    entries: [...known.values()],
+    lastListed,
+    outdated({ entry, layer }) {
+      let below = layers.slice(0, layer).reverse();
+      for (let { records } of below) {
+        let name = entry.records.find((one) => Object.hasOwn(records.outdated, one));
+        if (name !== void 0)
+          return records.outdated[name] ?? null;
+      }
+      return null;
+    }
+  };
+}
+function keyOf4({ name, architecture }) {
+  return `${name}:${architecture}`;
+}
+function changed2(before, after) {
+  let found = [];
+  if (before === after)
+    return found;
+  for (let [key, entry] of after) {
+    let earlierEntry = before.get(key), was = earlierEntry !== void 0 && isInstalled(earlierEntry);
+    isInstalled(entry) && !was ? found.push({ kind: "added", entry }) : !isInstalled(entry) && was ? found.push({ kind: "dropped", entry }) : was && earlierEntry.version !== entry.version && found.push({ kind: "other-version", entry });
+  }
+  for (let [key, entry] of before)
+    isInstalled(entry) && !after.has(key) && found.push({ kind: "dropped", entry });
+  return found;
+}
+function reader() {
+  let entriesByKey =   new Map();
+  return (files) => {
+    let read5 =   new Map();
+    try {
+      for (let { path, text: text8 } of files)
+        for (let stanza of text8.split(/\n{2,}/).filter((one) => one.trim() !== "")) {
+          let key = `${path}
+${stanza}`;
+          read5.set(key, entriesByKey.get(key) ?? entryOf(stanza, path));
+        }
+    } catch (error) {
+      if (error instanceof SeaworthyError)
+        return null;
+      throw error;
+    }
+    return entriesByKey = read5, new Map([...read5.values()].map((entry) => [keyOf4(entry), entry]));
+  };
+}
+function entryOf(text8, path) {
+  let [stanza] = parseStanzas(text8.endsWith(`
+`) ? text8 : `${text8}
+`, path), field = (name2) => stanza?.fields.get(name2) ?? "", name = field("package").toLowerCase(), architecture = field("architecture"), isPart4 = path.startsWith(PARTS_FOLDER), [, , state = "installed"] = field("status").toLowerCase().split(/\s+/);
+  return {
+    name,
+    architecture,
+    version: field("version"),
+    state,
+    records: isPart4 ? [`status.d/${path.slice(PARTS_FOLDER.length)}.md5sums`] : [`info/${name}.list`, `info/${name}:${architecture}.list`]
+  };
+}
+
+var NONE2 = { grown: [], isWithoutPackage: () => !1, areSumsLate: () => !1 }, growthOf = cached((layers) => layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE2);
+function growthIn(layers, { changedIn }) {
+  let lastIn =   new Map(), names2 =   new Set(), firstLayerOfList =   new Map(), grownIn =   new Map(), sumsIn =   new Map(), listsWithLateSums =   new Set(), grown = [];
+  for (let [layer, { records, programs }] of layers.entries()) {
+    let listsOfLayer = Map.groupBy(records.holds, withoutEnding);
+    for (let [list4, all] of listsOfLayer) {
+      let hasSums = all.includes(`${list4}.md5sums`);
+      if (isUnchanged(changedIn.get(nameOfList(list4)) ?? [], lastIn.get(list4) ?? null, layer)) {
+        let firstLayer = firstLayerOfList.get(list4) ?? -1, more = all.map((name) => addedTo(name, records, names2.has(name), firstLayer)), count2 = more.reduce((sum, one) => sum + one.count, 0);
+        if (count2 > 0) {
+          let lines = more.flatMap((one) => one.lines), isOtherBuild2 = more.some(({ changed: changed4 }) => changed4 > 0);
+          grown.push({ package: packageOf(`${list4}.list`), layer, count: count2, lines, isOtherBuild: isOtherBuild2 });
+        }
+        (count2 > 0 || programs === void 0) && grownIn.set(list4, grownIn.get(list4) ?? layer), hasSums && (sumsIn.get(list4) ?? -1) < firstLayer && listsWithLateSums.add(list4);
+      } else
+        firstLayerOfList.set(list4, layer), grownIn.delete(list4), hasSums && (sumsIn.set(list4, layer), listsWithLateSums.delete(list4));
+      lastIn.set(list4, layer);
+    }
+    for (let name of records.holds)
+      names2.add(name);
+  }
+  return {
+    grown,
+    isWithoutPackage: (list4, since) => (firstLayerOfList.get(list4) ?? -1) < since && (grownIn.get(list4) ?? Number.POSITIVE_INFINITY) <= since,
+    areSumsLate: (list4) => listsWithLateSums.has(list4)
+  };
+}
+function isUnchanged(changes, before, layer) {
+  return before === null ? changes.some((one) => one < layer) && !changes.includes(layer) : changes.length > 0 && !changes.some((one) => one > before && one <= layer);
+}
+var UNGROWN = { count: 0, lines: [], changed: 0 };
+function addedTo(name, { grown = {} }, isKnown2, founded) {
+  let more = Object.hasOwn(grown, name) ? grown[name] : void 0;
+  if (more === void 0)
+    return isKnown2 ? UNGROWN : { count: 1, lines: [`all of ${name}`], changed: 0 };
+  let repeatedLines2 = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count3]) => sum + count3, 0), count2 = more.count - repeatedLines2;
+  return {
+    count: count2,
+    lines: more.lines.slice(0, Math.max(0, count2)),
+    changed: Math.min(count2, more.changed ?? 0)
+  };
+}
+function withoutEnding(name) {
+  return name.replace(/\.(?:list|md5sums)$/, "");
+}
+function nameOfList(list4) {
+  return list4.startsWith("status.d/") ? `${list4}.md5sums` : `${list4}.list`;
+}
+
+var DEBIAN = /^(?:usr\/(?!local\/)|s?bin\/|lib(?:32|64|x32|o32)?\/|etc\/|var\/|boot\/)/, THIRD_PARTY_FOLDER = /^opt\//;
+function isFolderOf(path, isForeign) {
+  return DEBIAN.test(path) || isForeign && THIRD_PARTY_FOLDER.test(path);
+}
+
+var VENDOR_VERSION = /nodesource|pgdg|ubuntu|\+maria~|-\d+debian\d|\drl\d+~|~(?:debian|deb|(?:buster|bullseye|bookworm|trixie|forky)\d*)(?:[.~+]|$)|\+0~\d{8}\./;
+function dpkgPackages({ installed, foreign }) {
+  return {
+    installed: new Set(installed.map(({ name }) => name)),
+    foreign:   new Set([
+      ...foreign.filter(({ origin }) => origin === "third-party" || origin === "unknown").map(({ name }) => name),
+      ...installed.filter(({ version: version2 }) => VENDOR_VERSION.test(version2)).map(({ name }) => name)
+    ])
+  };
+}
+var DEBIAN_FOLDERS = /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linux-gnu[^/]*\/)?nodejs)|share\/(?:java|javascript|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//;
+function ownersIn(layers, { installed, foreign }) {
+  let { byPath: byPath2, diverted, isEmpty: isEmpty2 } = listsOf(layers), areListsIncomplete = layers.some(({ applications }) => applications?.areListsCut), hasNoLists = (isEmpty2 || areListsIncomplete) && installed.size > 0;
+  return ({ path, md5, layer }) => {
+    let merged3 = mergedPath(path), owner = (byPath2.get(diverted.get(merged3) ?? merged3) ?? []).find((one) => {
+      let name = packageOf(`${one.list}.list`);
+      return installed.has(name) && isFolderOf(merged3, foreign.has(name)) && isUntouched(one, merged3, md5, layer);
+    });
+    if (owner !== void 0) {
+      let name = packageOf(`${owner.list}.list`);
+      return { by: foreign.has(name) ? "third-party" : "debian", package: name };
+    }
+    return !hasNoLists || !isFolderOf(merged3, !1) ? { by: "nobody" } : { by: DEBIAN_FOLDERS.test(merged3) ? "unknown" : "nobody", mayBeDebian: !0 };
+  };
+}
+function isUntouched(listed4, path, md5, layer) {
+  return listed4.sum !== null && md5 !== null ? listed4.sum === md5 : (listed4.sum !== null || mayLackSum(listed4, path)) && layer <= listed4.layer;
+}
+function listsOf(layers) {
+  let lists =   new Map(), knownPaths = createKnownPaths([lists]), last =   new Map(), diverted = {};
+  for (let [layer, { records, applications }] of layers.entries()) {
+    for (let name of records?.hides ?? [])
+      knownPaths.forget(name, !1);
+    for (let name of records?.holds ?? []) {
+      let owned = applications?.owned ?? {}, lines = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : [], list4 = packageList(layer, lines, last.get(name));
+      knownPaths.note(lists, name, list4), last.set(name, list4);
+    }
+    diverted = applications?.diverted ?? diverted;
+  }
+  let { isWithoutPackage: isUnfounded, areSumsLate } = growthOf(layers), counted = [...lists].filter(
+    ([name]) => !areSumsLate(name.replace(/\.md5sums$/, "")) || name.endsWith(".list")
+  );
+  return { byPath: listedByPath(new Map(counted), (list4, since) => !isUnfounded(list4, since)), diverted: new Map(Object.entries(diverted)), isEmpty: lists.size === 0 };
+}
+
+function applicationInventory({ layers }, { installed, foreign }) {
+  if (layers.some(({ applications }) => applications === void 0))
+    return null;
+  let indexes = new Map(layers.map(({ diffId }, index) => [diffId, index])), ownerOf2 = ownersIn(layers, dpkgPackages({ installed, foreign })), items =   new Map();
+  for (let [path, { file, diffId }] of mergeLayers(layers).applications) {
+    let owner = ownerOf2({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 });
+    for (let { kind, name, version: version2, inside, ...more } of withoutNames(file.says)) {
+      let key = JSON.stringify([kind, name, version2]), item = items.get(key) ?? {
+        kind,
+        name,
+        version: version2,
+        purl: isPurlType(kind) ? applicationPurl(kind, name, version2) : null,
+        places: []
+      };
+      item.places.push({ path, inside, layer: diffId, owner, ...more }), items.set(key, item);
+    }
+  }
+  let found = withVendorPrograms([...items.values()], layers, foreign);
+  return {
+    items: programItems(withoutRuntimeParts(found)).map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
+    cut: layers.flatMap(({ diffId: layer, applications, programs }) => [
+      { layer, why: applications?.cut, at: applications?.cutAt ?? null },
+      { layer, why: programs?.cut, at: null }
+    ].filter((one) => one.why != null))
+  };
+}
+function withoutNames(statements2) {
+  return statements2.some(({ kind }) => kind === "golang" || kind === "cargo" || kind === "rust") ? statements2.filter(({ kind, version: version2 }) => kind !== "program" || version2 !== null) : statements2;
+}
+function withoutRuntimeParts(items) {
+  let manifestFolders = new Set(
+    items.filter(({ kind, name }) => kind === "jdk" || kind === "program" && name === "openjdk").flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, ""))).flatMap(
+      (home) => ["lib/", "lib/security/", "jre/lib/", "jre/lib/ext/", "jre/lib/security/"].map(
+        (folder3) => home + folder3
+      )
+    )
+  ), folderOf4 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, fullVersions = new Set(
+    items.flatMap((item) => {
+      let parts = (item.version ?? "").split(".");
+      return item.kind === "cpython" && parts.length > 2 ? [minorOf(item, parts)] : [];
+    })
+  );
+  return items.flatMap((item) => {
+    let { kind, version: version2, places } = item, parts = (version2 ?? "").split(".");
+    if (kind === "cpython" && parts.length === 2 && fullVersions.has(minorOf(item, parts)))
+      return [];
+    let remainingPlaces = kind === "jar" ? places.filter(({ path }) => !manifestFolders.has(folderOf4(path))) : places;
+    return remainingPlaces.length === 0 ? [] : [{ ...item, places: remainingPlaces }];
+  });
+}
+function isOwn({ places }) {
+  return places.some(({ owner }) => owner.by !== "debian");
+}
+function ownItems({ items }) {
+  return items.flatMap((item) => {
+    let places = item.places.filter(({ owner }) => owner.by !== "debian"), placesWithOwner = places.filter(({ owner }) => owner.by !== "unknown"), unknown2 = places.filter(({ owner }) => owner.by === "unknown"), kind = item.kind === "maven" && !item.name.includes(":") ? "jar-without-group" : item.kind;
+    return [
+      ...placesWithOwner.length === 0 ? [] : [{ ...item, kind, places: placesWithOwner }],
+      ...unknown2.length === 0 ? [] : [{ ...item, kind: "unknown-owner", places: unknown2 }]
+    ];
+  });
+}
+function packagesIn(inventory, alone = []) {
+  let found = [...ownItems(inventory), ...alone].flatMap(
+    ({ name, version: version2, purl }) => purl === null ? [] : [[purl, { name, version: version2, purl }]]
+  );
+  return [...new Map(found).values()];
+}
+function grouplessKey({ name, version: version2 }) {
+  return JSON.stringify([name, version2]);
+}
+function withGroups(items, groups) {
+  return items.map((item) => {
+    let name = item.kind === "jar-without-group" ? groups.get(grouplessKey(item)) : void 0;
+    return name === void 0 ? item : { ...item, kind: "maven", name, purl: applicationPurl("maven", name, item.version) };
+  });
+}
+var NOTHING_JUDGED = {
+  judged:   new Set(),
+  confirming:   new Set(),
+  open: [],
+  groups:   new Map(),
+  alone: [],
+  clair: null
+};
+function itemsOf(inventory, { judged, open, groups, alone }) {
+  let undecided = open.map(({ package: name, version: version2, ids, places, layer }) => {
+    let [first = "", ...more] = ids, remainingText = more.length === 0 ? first : `${first} and ${more.length} more`;
+    return {
+      kind: "undecided",
+      name: `${name} ${version2 ?? "of unknown version"} (${remainingText})`,
+      version: null,
+      purl: null,
+      places: placesOf({ places, layer })
+    };
+  }), clairs = alone.map((one) => ({ ...one, places: placesOf(one) }));
+  return [...withGroups(ownItems(inventory), groups).map((item) => item.kind === "bitnami" && !judged.has("bitnami") ? { ...item, kind: "program", purl: null } : item).sort(byKind), ...clairs, ...undecided];
+}
+function placesOf({ places, layer }) {
+  return places.map((path) => ({ path, inside: null, layer, owner: { by: "nobody" } }));
+}
+function summaryOf(inventory, looked = NOTHING_JUDGED) {
+  if (inventory === null)
+    return { judged: [], unexamined: [{ kind: "inventory", count: 1, versions: [] }] };
+  let { judged, confirming } = looked, own = itemsOf(inventory, looked), counts2 = APPLICATION_KIND_IDS.flatMap((kind) => {
+    let ofKind = own.filter((one) => one.kind === kind), { group } = APPLICATION_KINDS[kind], unreadLayers = kind === "cut" ? inventory.cut.length : 0, count2 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, unreadLayers) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version2 }) => version2 ?? "of unknown version") : group === "program" || group === "judged program" ? ofKind.map(({ name, version: version2 }) => programText(name, version2)) : [];
+    return count2 === 0 ? [] : [{ kind, count: count2, versions: versions2 }];
+  });
+  return {
+    judged: counts2.filter(({ kind }) => judged.has(kind)),
+    byClair: counts2.flatMap(({ kind }) => judged.has(kind) && confirming.has(kind) ? [kind] : []),
+    unexamined: counts2.filter(({ kind }) => !judged.has(kind))
+  };
+}
+function byPath(a, b) {
+  return compareText(a.path, b.path) || compareText(a.inside ?? "", b.inside ?? "");
+}
+function byKind(a, b) {
+  return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
 }
 
 function databasesOf(packages, reported, codename) {
@@ -14132,13 +13377,16 @@ function installedPackagesOf(reported) {
   });
 }
 
-var canaryShape = { package: string(), version: string(), cve: string(), layer: string() }, CANARY2 = union([
-  object({ kind: literal("own"), ...canaryShape }),
-  object({ kind: literal("tracker"), source: string(), ...canaryShape }),
-  object({ kind: literal("pair"), package: string(), cve: string() })
-]);
+var CANARY2 = object({
+  kind: _enum(["own", "tracker"]),
+  package: string(),
+  source: string(),
+  version: string(),
+  cve: string(),
+  layer: string()
+}), PAIR = object({ kind: literal("pair"), package: string(), cve: string() });
 function readCanary({ documents }) {
-  return neededDocument(documents, "canary.json", CANARY2);
+  return neededDocument(documents, "canary.json", union([CANARY2, PAIR]));
 }
 var REQUESTED = object({
   hash: string(),
@@ -14158,12 +13406,8 @@ function byDiffIds(packages, { diffIds }) {
 function otherLayersProblem(packages, { hash, layers }) {
   let requested = new Set(layers), others = packages.flatMap(
     ({ name, places }) => places.filter(({ layer }) => !requested.has(layer)).map(({ layer }) => `${name} in ${layer}`)
-  );
-  return others.length === 0 ? null : withAdvice({
-    code: "clair-other-layers",
-    what: `Clair lists packages of layers that this image does not have: ${listText([...new Set(others)].sort(), 2)}`,
-    where: `Clair, manifest ${hash}`
-  });
+  ), what = `Clair lists packages of layers that this image does not have: ${listText(sorted(others), 2)}`, where = `Clair, manifest ${hash}`;
+  return others.length === 0 ? null : withAdvice({ code: "clair-other-layers", what, where });
 }
 function isCanary2({ name }, canary) {
   return canary.kind !== "pair" && name === canary.package;
@@ -14197,23 +13441,19 @@ function clairCanaryProblem({ packages }, canary) {
   return otherPackage ? otherImageProblem(`${otherPackage.name} is reported as affected by ${canary.cve}`) : null;
 }
 function completenessProblem(packages, reported, codename) {
-  let names2 = new Set(reported.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missingNames = [...new Set(expected2.map(({ name }) => name))].filter((name) => !names2.has(name)).sort();
-  if (missingNames.length > 0)
-    return adviceProblem(
-      "clair-missed-packages",
-      `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`
-    );
+  let names2 = new Set(reported.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missingNames = sorted(expected2.map(({ name }) => name)).filter((name) => !names2.has(name));
+  if (missingNames.length > 0) {
+    let what2 = `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`;
+    return adviceProblem("clair-missed-packages", what2);
+  }
   let others = reported.filter((one) => !isFromDebianRelease(one, codename)), byRelease = Map.groupBy(
     others,
     ({ places: [place2] }) => place2?.distribution ? Object.values(place2.distribution).join(" ") : "no distribution"
   ), [other] = [...byRelease.keys()].sort();
   if (other === void 0)
     return null;
-  let names5 = [...new Set(byRelease.get(other)?.map(({ name }) => name))].sort().slice(0, 5).join(", ");
-  return adviceProblem(
-    "clair-wrong-distribution",
-    `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`
-  );
+  let names5 = sorted((byRelease.get(other) ?? []).map(({ name }) => name)).slice(0, 5).join(", "), what = `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`;
+  return adviceProblem("clair-wrong-distribution", what);
 }
 function otherVersionsProblem(databases) {
   let others = databases.flatMap(({ installed, reported }) => {
@@ -14225,26 +13465,112 @@ function otherVersionsProblem(databases) {
       let [same] = sameVersion;
       return same === void 0 ? [`${name} ${version2} (dpkg: ${first.version})`] : [`${name} ${version2} ${architecture} (dpkg: ${same.architecture})`];
     });
-  }), texts2 = [...new Set(others)].sort();
-  return texts2.length === 0 ? null : adviceProblem(
-    "clair-other-versions",
-    `Clair read package versions that differ from those in dpkg's list: ${listText(texts2, 5)}`
-  );
+  }), texts = sorted(others);
+  if (texts.length === 0)
+    return null;
+  let what = `Clair read package versions that differ from those in dpkg's list: ${listText(texts, 5)}`;
+  return adviceProblem("clair-other-versions", what);
 }
 function canaryNotFound(what) {
   return adviceProblem("canary-not-found", `Clair did not report ${what}, so its results cannot be trusted`);
 }
-function otherImageProblem(what) {
-  return adviceProblem(
-    "canary-elsewhere",
-    `Clair returned an unexpected result for the canary package: ${what}`
-  );
+function otherImageProblem(why) {
+  let what = `Clair returned an unexpected result for the canary package: ${why}`;
+  return adviceProblem("canary-elsewhere", what);
 }
 function adviceProblem(code, what) {
   return withAdvice({ code, what, where: "Clair" });
 }
 
-var MAX_LISTED_PATHS2 = 20, MAX_PATH_LENGTH2 = 160, ID_PREFIXES = {
+function severityByClair(normalizedSeverity) {
+  return SEVERITIES.find((one) => one === normalizedSeverity.toLowerCase()) ?? "unknown";
+}
+var text6 = string(), table = (value) => record(text6, value).nullable(), namedSchema = object({ name: text6, version: text6 }), REPORT_SCHEMA = object({
+  manifest_hash: text6,
+  packages: record(text6, namedSchema.extend({ arch: text6.optional(), source: namedSchema.nullish() })),
+  distributions: table(object({ did: text6, version_code_name: text6 })),
+  environments: record(
+    text6,
+    array(object({ package_db: text6, introduced_in: text6, distribution_id: text6 }))
+  ),
+  vulnerabilities: table(
+    object({
+      name: text6,
+      updater: text6.optional(),
+      links: text6.optional(),
+      severity: text6,
+      normalized_severity: text6,
+      package: object({ name: text6 }),
+      fixed_in_version: text6
+    })
+  ),
+  package_vulnerabilities: table(array(text6))
+});
+function readClairReport(json) {
+  let shape = REPORT_SCHEMA.safeParse(parse3(json));
+  if (!shape.success) {
+    let [issue] = shape.error.issues;
+    throw malformed3(
+      `${issue?.path.join(".") || "the document"}: ${issue?.message ?? "not in the expected format"}`
+    );
+  }
+  let report = shape.data;
+  for (let id of Object.keys(report.package_vulnerabilities ?? {}))
+    if (!Object.hasOwn(report.packages, id))
+      throw malformed3(`it lists vulnerabilities for an unknown package, ${id}`);
+  let packages = Object.entries(report.packages).map(([id, about]) => ({
+    name: about.name,
+    version: about.version,
+    architecture: about.arch ?? "",
+    source: about.source?.name ? { name: about.source.name, version: about.source.version } : null,
+    places: placesOf2(report, id),
+    vulnerabilities: vulnerabilitiesOf2(report, id)
+  }));
+  return { manifestHash: report.manifest_hash, packages };
+}
+function placesOf2(report, id) {
+  let places = ownProperty(report.environments, id) ?? [];
+  if (places.length === 0)
+    throw malformed3(`it does not say where package ${id} was found`);
+  return places.map(({ package_db, introduced_in, distribution_id }) => {
+    let found = ownProperty(report.distributions ?? {}, distribution_id), distribution = found ? { id: found.did, codename: found.version_code_name } : null;
+    return { database: package_db, layer: introduced_in, distribution };
+  });
+}
+function vulnerabilitiesOf2(report, packageId) {
+  return [...new Set(ownProperty(report.package_vulnerabilities ?? {}, packageId))].map((id) => {
+    let found = ownProperty(report.vulnerabilities ?? {}, id);
+    if (!found)
+      throw malformed3(`it has no details of vulnerability ${id} in package ${packageId}`);
+    return {
+      id: found.name,
+      package: found.package.name,
+      severity: found.severity,
+      normalizedSeverity: found.normalized_severity,
+      fixedIn: found.fixed_in_version,
+      links: (found.links ?? "").split(/\s+/).filter((link) => /^https?:\/\//.test(link)),
+      updater: found.updater ?? ""
+    };
+  });
+}
+function ownProperty(record4, key) {
+  return Object.hasOwn(record4, key) ? record4[key] : void 0;
+}
+function parse3(json) {
+  if (json.trim() === "")
+    throw malformed3("it is empty: Clair had no data to match against");
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw malformed3(messageOf(error));
+  }
+}
+function malformed3(why) {
+  let what = `Clair's vulnerability report can't be read: ${why}`;
+  return new SeaworthyError({ code: "clair-report-malformed", what, where: "vulnerability-report.json" });
+}
+
+var MAX_LISTED_PATHS = 20, MAX_PATH_LENGTH = 160, ID_PREFIXES = {
   Go: "GO-",
   PyPI: "PYSEC-",
   Bitnami: "BIT-"
@@ -14297,7 +13623,7 @@ function reportedFinding({ id, fixedIn, normalizedSeverity, links }, facts, rati
   }, found = {
     ...applicationFinding(match2, { ...facts, settles: null }, ratings),
     links: [...links].sort()
-  }, severity = SEVERITIES.find((severityName) => severityName === normalizedSeverity.toLowerCase()) ?? "unknown";
+  }, severity = severityByClair(normalizedSeverity);
   return found.severity !== "unknown" || severity === "unknown" ? found : { ...found, severity, severitySource: "clair" };
 }
 function withClairsFix(finding, reported) {
@@ -14321,8 +13647,8 @@ function severityOf({ rating }, cves, ratings) {
   let { severity, cvss, of } = rating;
   return {
     severity,
-    severitySource: of === null ? null : "osv",
-    cvss: cvss === null ? null : { ...cvss, scorer: "osv" }
+    severitySource: of === null ? null : OSV_SCORER,
+    cvss: cvss === null ? null : { ...cvss, scorer: OSV_SCORER }
   };
 }
 function preferredId({ records, ids }, ecosystem) {
@@ -14333,10 +13659,10 @@ function layersOfPlaces({ places }, layers) {
   return layers.filter((layer) => placeLayers.has(layer));
 }
 function listedPlaces(all) {
-  return { places: all.slice(0, MAX_LISTED_PATHS2).map(({ path, inside }) => shownText(`${path}${inside === null ? "" : `:${inside}`}`.replace(/[\r\n]/g, " "))), more: Math.max(0, all.length - MAX_LISTED_PATHS2) };
+  return { places: all.slice(0, MAX_LISTED_PATHS).map(({ path, inside }) => shownText(`${path}${inside === null ? "" : `:${inside}`}`.replace(/[\r\n]/g, " "))), more: Math.max(0, all.length - MAX_LISTED_PATHS) };
 }
 function shownText(text8) {
-  return text8.length <= MAX_PATH_LENGTH2 ? text8 : `${text8.slice(0, MAX_PATH_LENGTH2)}…`.toWellFormed();
+  return text8.length <= MAX_PATH_LENGTH ? text8 : `${text8.slice(0, MAX_PATH_LENGTH)}…`.toWellFormed();
 }
 function visibleText(text8) {
   return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text8) ? text8 : JSON.stringify(text8);
@@ -14415,18 +13741,18 @@ function fileOf2(path, isFile2) {
 function reasonsIn({ packages }, image) {
   let gone = goneIn(image), artifacts = new Set(packages.flatMap((one) => one.ecosystem === "Maven" ? [one.name] : []));
   return ({ ecosystem, name, version: version2 }) => {
-    let copy2 = gone.get(keyOf7(ecosystem, name))?.find((one) => isSamePackage({ ecosystem, name, version: version2 ?? "" }, one.name, one.version));
+    let copy2 = gone.get(keyOf5(ecosystem, name))?.find((one) => isSamePackage({ ecosystem, name, version: version2 ?? "" }, one.name, one.version));
     return copy2 !== void 0 ? `Clair discards all copies of a package if one of them is deleted (${copy2.path})` : ecosystem === "Maven" && artifacts.has(name.slice(name.indexOf(":") + 1)) ? "Clair lists this jar without its Maven group" : version2 === null ? "Clair does not check packages that have no version" : null;
   };
 }
-function missingFrom(clair, image, inventory) {
-  let layersByDiffId = new Map(image.layers.map((layer) => [layer.diffId, layer])), listed4 = Map.groupBy(clair.packages, ({ ecosystem, name }) => keyOf7(ecosystem, name)), reasonOf2 = reasonsIn(clair, image);
+function missingFrom(clair2, image, inventory) {
+  let layersByDiffId = new Map(image.layers.map((layer) => [layer.diffId, layer])), listed4 = Map.groupBy(clair2.packages, ({ ecosystem, name }) => keyOf5(ecosystem, name)), reasonOf2 = reasonsIn(clair2, image);
   return ownItems(inventory).filter(({ kind, name, version: version2, places }) => {
     let ecosystem = isPurlType(kind) ? ECOSYSTEM_OF[kind] : null;
-    return ecosystem === null || !isOfClair(ecosystem) || !clair.listingEcosystems.has(ecosystem) ? !1 : isReadable(ecosystem, version2) && places.some((place2) => isReadByClair(ecosystem, place2, layersByDiffId.get(place2.layer ?? ""))) && !listed4.get(keyOf7(ecosystem, name))?.some((one) => isSamePackage(one, name, version2)) && reasonOf2({ ecosystem, name, version: version2 }) === null;
+    return ecosystem === null || !isOfClair(ecosystem) || !clair2.listingEcosystems.has(ecosystem) ? !1 : isReadable(ecosystem, version2) && places.some((place2) => isReadByClair(ecosystem, place2, layersByDiffId.get(place2.layer ?? ""))) && !listed4.get(keyOf5(ecosystem, name))?.some((one) => isSamePackage(one, name, version2)) && reasonOf2({ ecosystem, name, version: version2 }) === null;
   });
 }
-var keyOf7 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`;
+var keyOf5 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`;
 function isReadable(ecosystem, version2) {
   return version2 !== null && clairVersionText(ecosystem, version2) !== null;
 }
@@ -14448,53 +13774,47 @@ function isReadByClair(ecosystem, { path, inside }, layer) {
 function goneIn({ layers }) {
   let finalFiles = mergeLayers(layers).applications, copies = layers.flatMap(statedFiles).flatMap(
     ({ path, says, diffId }) => finalFiles.get(path)?.diffId === diffId ? [] : says.flatMap(
-      ({ kind, name, version: version2 }) => isPurlType(kind) ? [{ key: keyOf7(ECOSYSTEM_OF[kind], name), name, version: version2, path }] : []
+      ({ kind, name, version: version2 }) => isPurlType(kind) ? [{ key: keyOf5(ECOSYSTEM_OF[kind], name), name, version: version2, path }] : []
     )
   );
   return Map.groupBy(copies, ({ key }) => key);
 }
 
-var MAX_NAMED3 = 3;
-function clairAccount(clair, outcomes) {
-  let unjudged = notJudged(clair, outcomes), count2 = (side) => unjudged.filter((one) => one.side === side).length, judged = outcomes.filter(({ outcome }) => outcome.side === "judged").length;
+var MAX_NAMED = 3;
+function clairAccount(clair2, outcomes) {
+  let unjudged = notJudged(clair2, outcomes), count2 = (side) => unjudged.filter((one) => one.side === side).length, judged = outcomes.filter(({ outcome }) => outcome.side === "judged").length;
   return {
-    packages: clair.debianCount + judged + unjudged.length,
+    packages: clair2.debianCount + judged + unjudged.length,
     sides: {
-      debian: clair.debianCount,
+      debian: clair2.debianCount,
       judged,
       "not-examined": count2("not-examined"),
       refuted: count2("refuted"),
       unexplained: count2("unexplained")
     },
-    listed: unjudged.slice(0, 1e3)
+    listed: unjudged.slice(0, MAX_LISTED)
   };
 }
-function indexProblems({
-  documents,
-  image,
-  inventory,
-  clair,
-  outcomes
-}) {
-  let missing = clair.kind === "own" ? [] : missingFrom(clair, image, inventory);
+function indexProblems(documents, image, inventory, clair2, outcomes) {
+  let missing = clair2.kind === "own" ? [] : missingFrom(clair2, image, inventory);
   if (missing.length === 0)
-    return unexplainedProblem(clair, outcomes);
-  let texts2 = missing.map(({ name, version: version2, places: [place2] }) => `${visibleText(name)} ${visibleText(version2 ?? "")} in ${visibleText(place2?.path ?? "")}`), what = `Clair's index of this image lacks ${missing.length} of the application packages in it: ${listText(texts2, MAX_NAMED3, "; ")}`, { hash } = readRequestedManifest({ documents }), problem4 = withAdvice({ code: "clair-other-layers", what, where: `Clair, manifest ${hash}` });
-  return [...unexplainedProblem(clair, outcomes), problem4];
+    return unexplainedProblem(clair2, outcomes);
+  let texts = missing.map(({ name, version: version2, places: [place2] }) => `${visibleText(name)} ${visibleText(version2 ?? "")} in ${visibleText(place2?.path ?? "")}`), what = `Clair's index of this image lacks ${missing.length} of the application packages in it: ${listText(texts, MAX_NAMED, "; ")}`, { hash } = readRequestedManifest({ documents }), problem4 = withAdvice({ code: "clair-other-layers", what, where: `Clair, manifest ${hash}` });
+  return [...unexplainedProblem(clair2, outcomes), problem4];
 }
-function unexplainedProblem(clair, outcomes) {
-  let all = notJudged(clair, outcomes).filter(({ side }) => side === "unexplained");
-  if (all.length === 0 || clair.kind === "other")
+function unexplainedProblem(clair2, outcomes) {
+  let all = notJudged(clair2, outcomes).filter(({ side }) => side === "unexplained");
+  if (all.length === 0 || clair2.kind === "other")
     return [];
-  let texts2 = all.map(({ name, version: version2, path, reason }) => `${visibleText(name)} ${visibleText(version2)} in ${visibleText(path)} (${reason})`), what = `Clair lists packages that Seaworthy cannot judge: ${firstOf(texts2, MAX_NAMED3).join("; ")}`;
+  let texts = all.map(({ name, version: version2, path, reason }) => `${visibleText(name)} ${visibleText(version2)} in ${visibleText(path)} (${reason})`), what = `Clair lists packages that Seaworthy cannot judge: ${firstOf(texts, MAX_NAMED).join("; ")}`;
   return [withAdvice({ code: "clair-disagrees", what, where: "Clair" })];
 }
-function itemsOnlyFromClair(clair, onlyFromClair, outcomes, layers) {
+function itemsOnlyFromClair(clair2, onlyFromClair, outcomes, layers) {
   let judged = onlyFromClair.map(({ item }) => {
     let { kind, name, version: version2, purl, places } = item, paths = listedPlaces(places).places;
     return { kind, name, version: version2, purl, places: paths, layer: layersOfPlaces(item, layers)[0] ?? null };
-  }), open = notJudged(clair, outcomes).filter(({ side }) => side === "unexplained");
-  return clair.kind === "own" ? judged : [
+  }), open = notJudged(clair2, outcomes).filter(({ side }) => side === "unexplained");
+  return clair2.kind === "own" ? judged : [
     ...judged,
     ...open.map(({ name, version: version2, path }) => ({ kind: "clair-only", name, version: version2, purl: null, places: [path], layer: null }))
   ];
@@ -14589,35 +13909,28 @@ function compareWithClair(context, subject, match2, entries, indexed) {
     return NOT_REPORTED;
   let { ecosystem, version: version2 } = subject;
   if (match2.affects === "unknown")
-    return version2 === null || isPseudoVersion(version2) ? NOT_REPORTED : {
-      agreement: null,
-      explanation: clairAlone(context.clair, INCOMPARABLE_VERSION),
-      isFinding: !0,
-      isUnexplained: !1
-    };
+    return version2 === null || isPseudoVersion(version2) ? NOT_REPORTED : explained(null, clairAlone(context.clair, INCOMPARABLE_VERSION));
   let explanation = entries.every((entry) => isForPlatform(subject, entry)) ? otherOrderReason(ecosystem, version2 ?? "", entries) : "the advisory applies only to programs for other operating systems or processors";
-  return explanation !== null ? { agreement: "refuted", explanation, isFinding: !0, isUnexplained: !1 } : context.clair.kind === "other" ? {
-    agreement: null,
-    explanation: clairAlone(context.clair, NOT_AFFECTED),
-    isFinding: !0,
-    isUnexplained: !1
-  } : { ...NO_COMPARISON, isFinding: !0, isUnexplained: !0 };
+  return explanation !== null ? explained("refuted", explanation) : context.clair.kind === "other" ? explained(null, clairAlone(context.clair, NOT_AFFECTED)) : { ...NO_COMPARISON, isFinding: !0, isUnexplained: !0 };
+}
+function explained(agreement, explanation) {
+  return { agreement, explanation, isFinding: !0, isUnexplained: !1 };
 }
 var INCOMPARABLE_VERSION = "Seaworthy cannot compare this version with the advisory", NOT_AFFECTED = "by OSV's advisories, this version is not affected";
 function clairAlone({ kind }, why) {
   return `${kind === "other" ? "reported by the Clair at clair-url only" : "reported by Clair only"}: ${why}`;
 }
-function missedReason({ clair, image }, subject, entries, indexed) {
+function missedReason({ clair: clair2, image }, subject, entries, indexed) {
   let { ecosystem, version: version2 } = subject;
   if (indexed.length === 0 || version2 === null)
-    return reasonsIn(clair, image)(subject) ?? "Clair does not list this package";
-  if (clair.shared.some(([one, other]) => indexed.some((each2) => each2.name === one && each2.version === other)))
+    return reasonsIn(clair2, image)(subject) ?? "Clair does not list this package";
+  if (clair2.shared.some(([one, other]) => indexed.some((each2) => each2.name === one && each2.version === other)))
     return "Clair's database has only one row for this name and version, regardless of the ecosystem";
-  if (clair.kind === "other") {
+  if (clair2.kind === "other") {
     let otherSpelling = indexed.find((one) => entries.every((entry) => entry.name !== one.name));
     return otherSpelling === void 0 ? "this Clair instance uses its own advisories" : `Clair matches only exact names, and it lists this package as ${otherSpelling.name}`;
   }
-  return clair.packages.some((one) => hasNameOf(one, subject) && !isReadableByClair(ecosystem, one.version)) ? "Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair" : isAffectedByServedPart(ecosystem, version2, entries) ? otherOrderReason(ecosystem, version2 ?? "", entries) : "Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair";
+  return clair2.packages.some((one) => hasNameOf(one, subject) && !isReadableByClair(ecosystem, one.version)) ? "Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair" : isAffectedByServedPart(ecosystem, version2, entries) ? otherOrderReason(ecosystem, version2 ?? "", entries) : "Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair";
 }
 function isAffectedByServedPart(ecosystem, version2, entries) {
   return entries.some((entry) => {
@@ -14629,13 +13942,13 @@ function hasNameOf(one, { ecosystem, name }) {
   return one.ecosystem === ecosystem && nameKey(ecosystem, one.name) === nameKey(ecosystem, name);
 }
 function otherOrderReason(ecosystem, version2, entries) {
-  let texts2 = [
+  let texts = [
     version2,
     ...entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => (range ?? []).map(([, text8]) => text8))
   ];
-  if (ecosystem === "Go" && texts2.some(isPseudoVersion))
+  if (ecosystem === "Go" && texts.some(isPseudoVersion))
     return "Clair ignores the timestamp and commit in a pseudo-version: it reads v0.0.0-2021… as v0.0.0";
-  let readDifferently = texts2.find((text8) => text8 !== "0" && readsDifferently(ecosystem, text8));
+  let readDifferently = texts.find((text8) => text8 !== "0" && readsDifferently(ecosystem, text8));
   return readDifferently === void 0 ? null : `Clair sorts pre-release and build versions, such as ${readDifferently}, differently from ${ecosystem}`;
 }
 var LETTER_NEXT_TO_DIGIT = /\d[a-z]|[a-z]\d/i;
@@ -14718,15 +14031,12 @@ function isPossible(text8) {
   return text8.length <= MAX_NAME_LENGTH && !IMPOSSIBLE_CHARACTER.test(text8);
 }
 function packageSorter({ image, inventory }) {
-  let places = knownPlaces(image, inventory), keyOf12 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf12(ECOSYSTEM_OF[kind], name));
+  let places = knownPlaces(image, inventory), keyOf14 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf14(ECOSYSTEM_OF[kind], name));
   return (listed4) => {
     let { ecosystem, name, version: version2 } = listed4;
     if (name === "" || !isPossible(name) || !isPossible(version2))
-      return {
-        origin: "unexplained",
-        reason: `this is not a valid name and version of a ${ecosystem} package`
-      };
-    let item = byName.get(keyOf12(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
+      return { origin: "unexplained", reason: `this is not a valid name and version of a ${ecosystem} package` };
+    let item = byName.get(keyOf14(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
     if (item !== void 0)
       return { origin: "own", item };
     let reasons = listed4.places.map((place2) => places.whyNotOwn(listed4, place2)), [reason] = reasons;
@@ -14775,16 +14085,13 @@ function outcomeOfClairOnly({ kind, advisories }) {
     );
   let maven = advisories.get("Maven");
   return (indexed, places, known) => {
-    let { ecosystem, version: version2 } = indexed, item = itemOnlyFromClair(indexed, places), isKnown3 = maven !== void 0 && !("problem" in maven), groups = isKnown3 ? groupsOf2([item], maven.names, maven.records) :   new Map(), [subject] = comparedPackages(withGroups([item], groups));
-    if (subject === void 0 && known !== null && isKnown3 && maven.names.includes(artifactKey(indexed.name)))
+    let { ecosystem, version: version2 } = indexed, item = itemOnlyFromClair(indexed, places), isKnown2 = maven !== void 0 && !("problem" in maven), groups = isKnown2 ? groupsOf2([item], maven.names, maven.records) :   new Map(), [subject] = comparedPackages(withGroups([item], groups)), isLookedUp = isKnown2 && maven.names.includes(artifactKey(indexed.name));
+    if (subject === void 0 && known !== null && isLookedUp)
       return known === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: OTHER_NAME_REASON };
     if (subject === void 0)
       return { side: "unexplained", reason: "it states no group, and advisories identify a jar by its group and artifact" };
     let osvPackage = { ecosystem, name: subject.item.name, version: subject.item.version }, records = recordsOf.get(ecosystem)?.(osvPackage.name) ?? [], open = matchPackage(osvPackage, records).find(({ affects: affects2 }) => affects2 === "unknown");
-    return open !== void 0 && kind === "own" ? {
-      side: "unexplained",
-      reason: `its version ${JSON.stringify(version2)} cannot be compared with ${open.ids[0]}`
-    } : { side: "judged", subject, isAlone: !0 };
+    return open !== void 0 && kind === "own" ? { side: "unexplained", reason: `its version ${JSON.stringify(version2)} cannot be compared with ${open.ids[0]}` } : { side: "judged", subject, isAlone: !0 };
   };
 }
 function itemOnlyFromClair(indexed, places) {
@@ -14796,10 +14103,10 @@ function itemOnlyFromClair(indexed, places) {
 }
 
 var NO_CLAIR_ANSWER = { isProven: !1, problem: null, limits: [] };
-function clairAnswerFor(clair, ecosystem) {
-  if (clair === null || !isOfClair(ecosystem))
+function clairAnswerFor(clair2, ecosystem) {
+  if (clair2 === null || !isOfClair(ecosystem))
     return NO_CLAIR_ANSWER;
-  let { kind, canaries, provenEcosystems, listingEcosystems } = clair, canary = canaries[ecosystem];
+  let { kind, canaries, provenEcosystems, listingEcosystems } = clair2, canary = canaries[ecosystem];
   if (canary !== void 0 && provenEcosystems.has(ecosystem))
     return { isProven: !0, problem: null, limits: [] };
   if (kind === "other")
@@ -14808,19 +14115,16 @@ function clairAnswerFor(clair, ecosystem) {
   return { isProven: !1, problem: withAdvice({ code: "canary-not-found", what, where: `Clair, ${updaterOf(ecosystem)}` }), limits: [] };
 }
 function differenceProblem(ecosystem, unexplained) {
-  return unexplained.length === 0 ? null : withAdvice({
-    code: "clair-disagrees",
-    what: `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained, 3, "; ")}`,
-    where: `osv-${ecosystem}`
-  });
+  let what = `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained, 3, "; ")}`;
+  return unexplained.length === 0 ? null : withAdvice({ code: "clair-disagrees", what, where: `osv-${ecosystem}` });
 }
 function agreementNotes(findings) {
-  let clairFindings = findings.filter(({ kind }) => kind !== "bitnami"), count2 = (agreement) => clairFindings.filter((one) => one.agreement === agreement).length, texts2 = [
+  let clairFindings = findings.filter(({ kind }) => kind !== "bitnami"), count2 = (agreement) => clairFindings.filter((one) => one.agreement === agreement).length, texts = [
     [count2("confirmed"), "confirmed by Clair"],
     [count2("missed-by-clair"), "missed by Clair"],
     [count2("refuted"), "reported by Clair but refuted"]
   ].flatMap(([number2, text8]) => number2 === 0 ? [] : [`${number2} ${text8}`]);
-  return texts2.length === 0 ? [] : [`application packages: ${texts2.join(", ")}`];
+  return texts.length === 0 ? [] : [`application packages: ${texts.join(", ")}`];
 }
 function findingsOfUnjudged({ indexed, outcome }, records, judging) {
   let { ecosystem, reported } = indexed;
@@ -14842,8 +14146,8 @@ function refutedFindings(indexed, explanation, records, { layers, ratings }) {
     ...others.map((one) => reportedFinding(one, common, ratings))
   ];
 }
-function clairOnly(reported, { item, ecosystem }, why, { clair, layers, ratings }) {
-  let { name, version: version2, purl, places } = item, { kind } = clair ?? { kind: "own" }, agreement = { agreement: null, explanation: clairAlone({ kind }, why) }, common = { osv: { ecosystem, name, version: version2 }, item, layers, agreement }, subject = visibleText(packageOfPurl(purl)) + (version2 === null ? "" : ` ${visibleText(version2)}`), place2 = visibleText(listedPlaces(places).places[0] ?? "");
+function clairOnly(reported, { item, ecosystem }, why, { clair: clair2, layers, ratings }) {
+  let { name, version: version2, purl, places } = item, { kind } = clair2 ?? { kind: "own" }, agreement = { agreement: null, explanation: clairAlone({ kind }, why) }, common = { osv: { ecosystem, name, version: version2 }, item, layers, agreement }, subject = visibleText(packageOfPurl(purl)) + (version2 === null ? "" : ` ${visibleText(version2)}`), place2 = visibleText(listedPlaces(places).places[0] ?? "");
   return {
     findings: reported.map((one) => reportedFinding(one, common, ratings)),
     unexplained: kind === "other" ? [] : reported.map(({ id }) => `only Clair reports ${visibleText(id)} for ${subject} in ${place2}`)
@@ -14852,202 +14156,6 @@ function clairOnly(reported, { item, ecosystem }, why, { clair, layers, ratings 
 function itemOf({ ecosystem, name, version: version2, places }) {
   let kind = PURL_TYPES[ecosystem], applicationPlaces = places.map(({ database, layer }) => ({ path: pathAt(database), inside: null, layer, owner: { by: "nobody" } })), purl = applicationPurl(kind, name.toWellFormed(), version2.toWellFormed());
   return { kind, name, version: version2, purl, places: applicationPlaces };
-}
-
-var EVENTS = ["introduced", "fixed", "last_affected", "limit"], SUMMARY_LENGTH = 300, DATE = /^\d{4}-\d\d-\d\dT[\d:.]{1,20}Z$/, ID = /^[A-Za-z0-9][\w.:-]{0,99}$/;
-function readRecord(value, ecosystem) {
-  let record4 = objectOf(value);
-  if (record4 === null)
-    return { error: "it is not an object" };
-  let { id, modified, withdrawn } = record4;
-  if (typeof id != "string" || !ID.test(id))
-    return { error: "it has no id" };
-  if (typeof modified != "string" || !/^\d{4}-\d\d-\d\dT/.test(modified) || Number.isNaN(Date.parse(modified)))
-    return { error: 'it has no valid "modified" date' };
-  if (withdrawn != null && withdrawn !== "")
-    return "withdrawn";
-  let list4 = record4.affected ?? [];
-  if (!Array.isArray(list4))
-    return { error: '"affected" is not a list' };
-  let entries = list4.map(objectOf), ecosystemEntries = entries.filter((entry) => ecosystemIn(entry) === ecosystem), affected = ecosystemEntries.map(readAffected);
-  return entries.includes(null) || affected.includes(null) ? { error: 'an entry in "affected" does not match the schema' } : {
-    id,
-    aliases: textsIn(record4.aliases).filter((alias) => ID.test(alias)),
-    modified,
-    published: publishedIn(record4.published),
-    summary: typeof record4.summary == "string" ? record4.summary.slice(0, SUMMARY_LENGTH) : "",
-    vectors: [record4, ...ecosystemEntries].flatMap((one) => vectorsIn(one?.severity)),
-    severityName: severityIn(record4.database_specific),
-    affected
-  };
-}
-function ecosystemIn(entry) {
-  let name = objectOf(entry?.package)?.ecosystem;
-  return typeof name == "string" ? ecosystemOf(name) : null;
-}
-function readAffected(entry) {
-  let name = objectOf(entry?.package)?.name, { ranges = [], versions: versions2 = [] } = entry ?? {};
-  if (typeof name != "string" || name === "" || !Array.isArray(ranges ?? []) || !isTexts2(versions2 ?? []))
-    return null;
-  let specific = objectOf(entry?.ecosystem_specific);
-  return {
-    name,
-    ranges: rangesIn(ranges),
-    custom: rangesIn(specific?.custom_ranges),
-    versions: textsIn(versions2),
-    platforms: [...platformsIn(specific?.imports), ...systemsIn(specific?.affects)]
-  };
-}
-function platformsIn(value) {
-  let limits = (Array.isArray(value) ? value : []).map(objectOf).map((one) => ({ goos: textsIn(one?.goos), goarch: textsIn(one?.goarch) }));
-  return limits.every(({ goos, goarch }) => goos.length > 0 || goarch.length > 0) ? limits : [];
-}
-function systemsIn(value) {
-  let goos = textsIn(objectOf(value)?.os);
-  return goos.length === 0 ? [] : [{ goos, goarch: [] }];
-}
-function rangesIn(value) {
-  return (Array.isArray(value) ? value : []).map(objectOf).flatMap((range) => range?.type === "GIT" ? [] : [eventsIn(range)]);
-}
-function eventsIn(range) {
-  if (!(range?.type === "SEMVER" || range?.type === "ECOSYSTEM") || !Array.isArray(range.events))
-    return null;
-  let events = [];
-  for (let event of range.events.map(objectOf))
-    for (let [kind, version2] of Object.entries(event ?? { "": null })) {
-      let eventKind = EVENTS.find((one) => one === kind);
-      if (eventKind === void 0 || typeof version2 != "string")
-        return null;
-      events.push([eventKind, version2]);
-    }
-  return events;
-}
-var FIRST_CVE_YEAR = "1999";
-function isUsableDate(date2) {
-  return date2.slice(0, 4) >= FIRST_CVE_YEAR;
-}
-function dateOfRecord({ modified, published: published3 }, latest) {
-  return [modified, published3].find((date2) => date2 !== null && isUsableDate(date2) && date2 <= latest) ?? null;
-}
-function publishedIn(value) {
-  return typeof value == "string" && DATE.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
-}
-function vectorsIn(value) {
-  return (Array.isArray(value) ? value : []).map(objectOf).flatMap((one) => typeof one?.score == "string" ? [one.score.slice(0, 300)] : []);
-}
-function severityIn(value) {
-  let severity = objectOf(value)?.severity;
-  return typeof severity == "string" ? severity.slice(0, 20) : "";
-}
-function packRecord(record4) {
-  let { id, aliases, modified, summary, vectors, severityName, affected, published: published3 } = record4, entries = affected.map(({ name, ranges, custom, versions: versions2, platforms }) => {
-    let limits = platforms.map(({ goos, goarch }) => [goos, goarch]);
-    return [name, ranges, custom, versions2, ...limits.length === 0 ? [] : [limits]];
-  });
-  return JSON.stringify([id, aliases, modified, summary, vectors, severityName, entries, published3]);
-}
-function unpackRecord(line) {
-  let [id, aliases, modified, summary, vectors, severity, entries, published3] = JSON.parse(
-    line
-  ), affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
-    let platforms = limits.map(([goos, goarch]) => ({ goos, goarch }));
-    return { name, ranges, custom, versions: versions2, platforms };
-  });
-  return {
-    id,
-    aliases,
-    modified,
-    published: publishedIn(published3),
-    summary,
-    vectors,
-    severityName: severity,
-    affected
-  };
-}
-function objectOf(value) {
-  return isRecord(value) ? value : null;
-}
-function isTexts2(value) {
-  return Array.isArray(value) && value.every((one) => typeof one == "string");
-}
-function textsIn(value) {
-  return isTexts2(value) ? value : [];
-}
-
-var OSV_INDEX = "osv.json", MAX_CHARACTERS2 = 64 * 2 ** 20, PROBLEM = object({
-  code: _enum(PROBLEM_CODES),
-  what: string(),
-  where: string(),
-  todo: string()
-}), OSV_SOURCE = union([
-  object({ problem: PROBLEM }),
-  object({ state: _enum(["read", "kept"]), why: string() })
-]), INDEX2 = object({
-  state: _enum(["asked", "off"]),
-  ecosystems: partialRecord(_enum(ECOSYSTEMS), OSV_SOURCE)
-}), DOCUMENT = object({ names: array(string()), records: array(string()) });
-function osvDocuments(advisories) {
-  let texts2 =   new Map(), sources = ECOSYSTEMS.flatMap((ecosystem) => {
-    let ecosystemAdvisories = advisories?.get(ecosystem);
-    if (ecosystemAdvisories === void 0)
-      return [];
-    if ("problem" in ecosystemAdvisories)
-      return [[ecosystem, { problem: ecosystemAdvisories.problem }]];
-    let text8 = textOf2(ecosystemAdvisories);
-    return text8.length > MAX_CHARACTERS2 ? [[ecosystem, { problem: tooLargeProblem(ecosystem) }]] : (texts2.set(documentOf(ecosystem), text8), [[ecosystem, { state: ecosystemAdvisories.state, why: ecosystemAdvisories.why }]]);
-  }), index = { state: advisories === null ? "off" : "asked", ecosystems: Object.fromEntries(sources) };
-  return { [OSV_INDEX]: JSON.stringify(index), ...Object.fromEntries(texts2) };
-}
-function readOsvDocuments(documents) {
-  let index = documentIn(documents, OSV_INDEX, INDEX2);
-  if (index === null || index.state === "off")
-    return null;
-  let all = ECOSYSTEMS.flatMap((ecosystem) => {
-    let source2 = index.ecosystems[ecosystem];
-    return source2 === void 0 ? [] : [[ecosystem, "problem" in source2 ? source2 : readLookup(ecosystem, source2, documents)]];
-  });
-  return new Map(all);
-}
-function readLookup(ecosystem, source2, documents) {
-  let name = documentOf(ecosystem);
-  try {
-    let { names: names2, records } = neededDocument(documents, name, DOCUMENT);
-    return { ...source2, names: names2, records: records.map(unpackRecord) };
-  } catch (error) {
-    return {
-      problem: problemOf(
-        error instanceof SeaworthyError ? error : incomplete(`${name} has no advisories`, name),
-        name
-      )
-    };
-  }
-}
-function textOf2({ names: names2, records }) {
-  let lines = [...new Set(records.map(packRecord))].sort(compareText);
-  return JSON.stringify({ names: [...names2].sort(compareText), records: lines });
-}
-function documentOf(ecosystem) {
-  return `osv-${ecosystem.toLowerCase()}.json`;
-}
-function tooLargeProblem(ecosystem) {
-  return {
-    code: "feed-too-large",
-    what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MAX_CHARACTERS2 / 2 ** 20} MiB`,
-    where: `osv-${ecosystem}`,
-    todo: "check what the image contains: no ordinary application has this many advisories"
-  };
-}
-function unrequested(ecosystem, subjects, { names: names2 }) {
-  let requested = new Set(names2), isRequested = (name) => requested.has(name) || lookUpKeys(ecosystem, name).some((key) => requested.has(key)), missing = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name);
-  return missing.length === 0 ? null : withAdvice({
-    code: "evidence-incomplete",
-    what: `advisories for ${listText(missing, 3)} were not looked up`,
-    where: `osv-${ecosystem}`
-  });
-}
-function notRequestedError(ecosystem, subjects) {
-  let names2 = [...new Set(subjects.map(({ item }) => item.name))], what = `the image has ${ecosystem} packages (${listText(names2, 3)}), but no advisories were looked up for them`;
-  return withAdvice({ code: "evidence-incomplete", what, where: `osv-${ecosystem}` });
 }
 
 var CORRECTION_TEXTS = {
@@ -15143,25 +14251,25 @@ function programIn2(purl) {
   return programOfBitnami(bitnami) ?? bitnami;
 }
 
-var NO_GROUPS =   new Map();
-function judgeApplications(documents, image, knownPackages2, ratings, clair = null) {
+var NONE_FOUND = "no application packages found", NO_GROUPS =   new Map();
+function judgeApplications(documents, image, knownPackages2, ratings, clair2 = null) {
   let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image, knownPackages2);
   if (advisories === null || inventory === null)
     return null;
-  let ownPackages = ownItems(inventory), maven = advisories.get("Maven"), groups = maven === void 0 || "problem" in maven ? NO_GROUPS : groupsOf2(ownPackages, maven.names, maven.records), outcomes = clair === null ? [] : classify(clair.packages, { image, inventory, kind: clair.kind, advisories, groups }), onlyFromClair = comparedPackages(
+  let ownPackages = ownItems(inventory), maven = advisories.get("Maven"), groups = maven === void 0 || "problem" in maven ? NO_GROUPS : groupsOf2(ownPackages, maven.names, maven.records), outcomes = clair2 === null ? [] : classify(clair2.packages, { image, inventory, kind: clair2.kind, advisories, groups }), onlyFromClair = comparedPackages(
     outcomes.flatMap(({ outcome: one }) => one.side === "judged" && one.isAlone ? [one.subject.item] : [])
-  ), listed4 = comparedPackages(withGroups(ownPackages, groups)), [programs, packages] = [listed4.filter(isProgram), listed4.filter((one) => !isProgram(one))], judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }, judgedPackages = judgeAll([...packages, ...onlyFromClair], outcomes, advisories, judging), judgedPrograms = judgeAll(programs, [], advisories, { ...judging, clair: null }), all = [...judgedPackages, ...judgedPrograms], findings = all.flatMap((one) => one.findings).sort(byPackageAndId), more = clair === null ? [] : indexProblems({ documents, image, inventory, clair, outcomes });
+  ), listed4 = comparedPackages(withGroups(ownPackages, groups)), [programs, packages] = [listed4.filter(isProgram), listed4.filter((one) => !isProgram(one))], judging = { image, ratings, clair: clair2, layers: image.layers.map(({ diffId }) => diffId) }, judgedPackages = judgeAll([...packages, ...onlyFromClair], outcomes, advisories, judging), judgedPrograms = judgeAll(programs, [], advisories, { ...judging, clair: null }), all = [...judgedPackages, ...judgedPrograms], findings = all.flatMap((one) => one.findings).sort(byPackageAndId), more = clair2 === null ? [] : indexProblems(documents, image, inventory, clair2, outcomes), alone = clair2 === null ? [] : itemsOnlyFromClair(clair2, onlyFromClair, outcomes, judging.layers), isWithout = [...ownPackages, ...alone, ...inventory.cut].length === 0;
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
     confirming: kindsOf(judgedPackages, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
-    alone: clair === null ? [] : itemsOnlyFromClair(clair, onlyFromClair, outcomes, judging.layers),
-    clair: clair === null ? null : clairAccount(clair, outcomes),
+    alone,
+    clair: clair2 === null ? null : clairAccount(clair2, outcomes),
     problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...more]),
     programProblem: joinedProblem(judgedPrograms.flatMap(({ problems }) => problems)),
-    notes: agreementNotes(findings),
+    notes: isWithout ? [NONE_FOUND] : agreementNotes(findings),
     limits: all.flatMap(({ limits }) => limits)
   };
 }
@@ -15175,11 +14283,8 @@ function kindsOf(all, hasProperty) {
 function judgeAll(subjects, outcomes, advisories, judging) {
   let byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem), listed4 = Map.groupBy(outcomes, ({ indexed }) => indexed.ecosystem);
   return [...  new Set([...byEcosystem.keys(), ...listed4.keys()])].map((ecosystem) => {
-    let [own, byClair] = [
-      byEcosystem.get(ecosystem) ?? [],
-      isOfClair(ecosystem) ? listed4.get(ecosystem) : []
-    ];
-    return judgeEcosystem(ecosystem, own, byClair ?? [], advisories, judging);
+    let byClair = isOfClair(ecosystem) ? listed4.get(ecosystem) ?? [] : [];
+    return judgeEcosystem(ecosystem, byEcosystem.get(ecosystem) ?? [], byClair, advisories, judging);
   });
 }
 function judgeEcosystem(ecosystem, subjects, listed4, advisories, input2) {
@@ -15203,7 +14308,13 @@ function judgePackage({ item, ecosystem }, all, indexed, judging) {
   let { layers, ratings } = judging, osv = packageOf2({ item, ecosystem }), records = item.places.every((place2) => place2.isLoose) ? withoutMalware(all) : all, compared = matchPackage(osv, records).map((match2) => ({
     match: match2,
     result: comparisonFor(match2, { item, ecosystem }, records, judging)
-  })), counted = compared.filter(({ result }) => result.isFinding), settles = counted.length === 0 ? null : fixOfAllRecords(osv, records), unknown3 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...counted, ...unknown3].flatMap(({ match: match2 }) => match2.ids)), reported = indexed.flatMap((one) => one.reported), open = reported.filter(({ id }) => !answered.has(id)), clairs = clairOnly(open, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
+  })), counted = compared.filter(({ result }) => result.isFinding), settles = counted.length === 0 ? null : fixOfAllRecords(osv, records), unknown2 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...counted, ...unknown2].flatMap(({ match: match2 }) => match2.ids)), reported = indexed.flatMap((one) => one.reported), open = reported.filter(({ id }) => !answered.has(id)), clairs = clairOnly(open, { item, ecosystem }, "no advisory that Seaworthy read says so", judging), openPackage = {
+    package: packageOfPurl(item.purl),
+    version: item.version,
+    ids: unknown2.flatMap(({ match: match2 }) => match2.ids.slice(0, 1)),
+    places: listedPlaces(item.places).places,
+    layer: layersOfPlaces(item, layers)[0] ?? null
+  };
   return {
     findings: [
       ...counted.map(
@@ -15214,15 +14325,7 @@ function judgePackage({ item, ecosystem }, all, indexed, judging) {
       ),
       ...clairs.findings
     ],
-    open: unknown3.length === 0 ? [] : [
-      {
-        package: packageOfPurl(item.purl),
-        version: item.version,
-        ids: unknown3.flatMap(({ match: match2 }) => match2.ids.slice(0, 1)),
-        places: listedPlaces(item.places).places,
-        layer: layersOfPlaces(item, layers)[0] ?? null
-      }
-    ],
+    open: unknown2.length === 0 ? [] : [openPackage],
     unexplained: [
       ...compared.filter(({ result }) => result.isUnexplained).map(({ match: match2, result }) => `${result.agreement === "missed-by-clair" ? "Clair does not report" : "only Clair reports"} ${match2.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ""}`.trim()),
       ...clairs.unexplained
@@ -15233,29 +14336,23 @@ function packageOf2({ item, ecosystem }) {
   let { name, version: version2, places } = item, knownArchitectures = places.flatMap(({ arch }) => arch ?? []), architectures = knownArchitectures.length === places.length ? knownArchitectures : null, isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
   return { ecosystem, name, version: version2, architectures, isFromCheckout };
 }
-function comparisonFor(match2, { item, ecosystem }, records, { clair, image, isProven }) {
+function comparisonFor(match2, { item, ecosystem }, records, { clair: clair2, image, isProven }) {
   let ownResult = { ...NO_COMPARISON, isFinding: match2.affects === "affected", isUnexplained: !1 };
   if (item.kind === "bitnami")
     return { ...ownResult, ...correctionOf(match2, item) };
-  if (clair === null || !isOfClair(ecosystem) || !isProven && clair.kind === "own")
+  if (clair2 === null || !isOfClair(ecosystem) || !isProven && clair2.kind === "own")
     return ownResult;
-  let { architectures = null } = packageOf2({ item, ecosystem }), { kind, name, version: version2 } = item, entries = records.filter(({ id }) => match2.records.includes(id)).flatMap(({ affected }) => affected.filter((entry) => namesPackage(ecosystem, entry.name, name))), indexed = clair.packages.filter(
+  let { architectures = null } = packageOf2({ item, ecosystem }), { kind, name, version: version2 } = item, entries = records.filter(({ id }) => match2.records.includes(id)).flatMap(({ affected }) => affected.filter((entry) => namesPackage(ecosystem, entry.name, name))), indexed = clair2.packages.filter(
     (one) => one.ecosystem === ecosystem && isSamePackage(one, name, version2)
-  ), result = compareWithClair(
-    { clair, image },
-    { ecosystem, kind, name, version: version2, architectures },
-    match2,
-    entries,
-    indexed
-  );
+  ), result = compareWithClair({ clair: clair2, image }, { ecosystem, kind, name, version: version2, architectures }, match2, entries, indexed);
   return !isProven && result.agreement === "missed-by-clair" ? ownResult : result;
 }
 function byPackageAndId(a, b) {
   return compareText(a.package, b.package) || compareText(a.version ?? "", b.version ?? "") || compareText(a.id, b.id) || compareText(a.own, b.own);
 }
 
-function findingOf3(match2, layers, ratings = NO_RATINGS) {
-  let { id, source: source2, row, database, clair } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), version2 = lowestVersion(versionsOf(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : clair?.fixedIn ?? null), cvss = ratings.cvss(id);
+function findingOf2(match2, layers, ratings = NO_RATINGS) {
+  let { id, source: source2, row, database, clair: clair2 } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), version2 = lowestVersion(versionsOf(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : clair2?.fixedIn ?? null), cvss = ratings.cvss(id);
   return {
     check: "clair",
     id,
@@ -15267,7 +14364,7 @@ function findingOf3(match2, layers, ratings = NO_RATINGS) {
     ...severityOf2(match2, cvss),
     binaries,
     layer: layerOf(match2, binaries, layers),
-    links: row ? [`https://security-tracker.debian.org/tracker/${id}`] : [...clair?.links ?? []].sort(),
+    links: row ? [`https://security-tracker.debian.org/tracker/${id}`] : [...clair2?.links ?? []].sort(),
     debian: row ? debianNote(row) : null,
     kev: ratings.kev(id),
     cvss,
@@ -15275,10 +14372,10 @@ function findingOf3(match2, layers, ratings = NO_RATINGS) {
     fixDay: null,
     agreement,
     facts: {
-      ...clair && {
-        clairSeverity: clair.severity,
-        clairNormalizedSeverity: clair.normalizedSeverity,
-        clairFixedIn: clair.fixedIn
+      ...clair2 && {
+        clairSeverity: clair2.severity,
+        clairNormalizedSeverity: clair2.normalizedSeverity,
+        clairFixedIn: clair2.fixedIn
       },
       ...row && { urgency: row.urgency, trackerStatus: row.status }
     },
@@ -15326,11 +14423,11 @@ ${version2}`)).flatMap(({ places }) => places.map(({ layer }) => layer))
   );
   return layers.find((layer) => layersWithPackage.has(layer)) ?? null;
 }
-function severityOf2({ row, clair }, cvss) {
+function severityOf2({ row, clair: clair2 }, cvss) {
   let unimportant = row !== null && severityOfUrgency(row.urgency) === "negligible";
   if (cvss !== null && !unimportant)
     return { severity: severityOfScore(cvss.score), severitySource: scorerKind(cvss.scorer) };
-  let urgency = row ? row.urgency : clair?.updater === "debian/updater" ? clair.severity : null, severity = urgency !== null ? severityOfUrgency(urgency) : SEVERITIES.find((severityName) => severityName === clair?.normalizedSeverity.toLowerCase()) ?? "unknown";
+  let urgency = row ? row.urgency : clair2?.updater === "debian/updater" ? clair2.severity : null, severity = urgency !== null ? severityOfUrgency(urgency) : severityByClair(clair2?.normalizedSeverity ?? "");
   return severity === "unknown" ? { severity, severitySource: null } : { severity, severitySource: urgency !== null ? "debian-tracker" : "clair" };
 }
 function fixOf2(version2) {
@@ -15378,19 +14475,18 @@ function releasesOf(foreign, { documents }) {
   let collected = documentIn(documents, RELEASES_DOCUMENT, DOCUMENT2) ?? [];
   for (let one of judged) {
     let sources = collected.find(({ release: release2 }) => release2 === one.release)?.sources ?? [], missingSource = judgedAs(one).find(({ source: source2 }) => !sources.includes(source2));
-    if (missingSource !== void 0)
-      throw incomplete(
-        `the evidence has no security tracker rows for ${missingSource.source} in ${one.release}, the release that this package comes from`,
-        RELEASES_DOCUMENT
-      );
+    if (missingSource !== void 0) {
+      let what = `the evidence has no security tracker rows for ${missingSource.source} in ${one.release}, the release that this package comes from`;
+      throw incomplete(what, RELEASES_DOCUMENT);
+    }
   }
-  let foreignByKey = new Map(judged.map((one) => [keyOf8(one), one]));
+  let foreignByKey = new Map(judged.map((one) => [keyOf6(one), one]));
   return {
-    releaseOf: (one) => foreignByKey.get(keyOf8(one))?.release ?? null,
-    comparableVersion: (one) => foreignByKey.get(keyOf8(one))?.origin === "backports" ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one.sourceVersion
+    releaseOf: (one) => foreignByKey.get(keyOf6(one))?.release ?? null,
+    comparableVersion: (one) => foreignByKey.get(keyOf6(one))?.origin === "backports" ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one.sourceVersion
   };
 }
-function keyOf8({ name, version: version2 }) {
+function keyOf6({ name, version: version2 }) {
   return `${name} ${version2}`;
 }
 
@@ -15399,8 +14495,8 @@ function isVulnerable(sourceVersion, row) {
 }
 function joinDatabase(database, tracker, codename, { releaseOf: releaseOf2, comparableVersion } = SAME_RELEASE) {
   let judgedPackages = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judgedPackages, (one) => joinedKey(one.source, releaseOf2(one))), isMatch = (one, row) => isVulnerable(comparableVersion(one), row), matches =   new Map();
-  for (let { source: source2, id, release: release2, reported, clair } of clairPairs(database, releaseOf2)) {
-    let row = reported.some((one) => isFromDebianRelease(one, codename)) && tracker.get(source2)?.get(id)?.releases.get(release2 ?? codename) || null, installed = bySource.get(joinedKey(source2, release2)) ?? [], vulnerable = row ? installed.filter((one) => isMatch(one, row)) : [], match2 = { database, source: source2, id, release: release2, row, installed, vulnerable, reported, clair };
+  for (let { source: source2, id, release: release2, reported, clair: clair2 } of clairPairs(database, releaseOf2)) {
+    let row = reported.some((one) => isFromDebianRelease(one, codename)) && tracker.get(source2)?.get(id)?.releases.get(release2 ?? codename) || null, installed = bySource.get(joinedKey(source2, release2)) ?? [], vulnerable = row ? installed.filter((one) => isMatch(one, row)) : [], match2 = { database, source: source2, id, release: release2, row, installed, vulnerable, reported, clair: clair2 };
     matches.set(joinedKey(source2, id, release2), match2);
   }
   for (let installed of bySource.values()) {
@@ -15420,124 +14516,34 @@ function joinDatabase(database, tracker, codename, { releaseOf: releaseOf2, comp
 }
 function clairPairs({ reported }, of) {
   let pairs3 = reported.flatMap(
-    (one) => one.vulnerabilities.map((clair) => ({ one, clair, release: of(one) }))
+    (one) => one.vulnerabilities.map((clair2) => ({ one, clair: clair2, release: of(one) }))
   );
-  return [...Map.groupBy(pairs3, ({ clair, release: release2 }) => joinedKey(clair.package, clair.id, release2)).values()].flatMap((group) => {
-    let [clair] = group.map((pair2) => pair2.clair).sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b))), release2 = group[0]?.release ?? null;
-    return clair ? [{ source: clair.package, id: clair.id, release: release2, clair, reported: group.map(({ one }) => one) }] : [];
+  return [...Map.groupBy(pairs3, ({ clair: clair2, release: release2 }) => joinedKey(clair2.package, clair2.id, release2)).values()].flatMap((group) => {
+    let [clair2] = group.map((pair2) => pair2.clair).sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b))), release2 = group[0]?.release ?? null;
+    return clair2 ? [{ source: clair2.package, id: clair2.id, release: release2, clair: clair2, reported: group.map(({ one }) => one) }] : [];
   });
 }
 var joinedKey = (...parts) => parts.join(`
 `);
 
-var text6 = string(), table = (value) => record(text6, value).nullable(), namedSchema = object({ name: text6, version: text6 }), REPORT_SCHEMA = object({
-  manifest_hash: text6,
-  packages: record(text6, namedSchema.extend({ arch: text6.optional(), source: namedSchema.nullish() })),
-  distributions: table(object({ did: text6, version_code_name: text6 })),
-  environments: record(
-    text6,
-    array(object({ package_db: text6, introduced_in: text6, distribution_id: text6 }))
-  ),
-  vulnerabilities: table(
-    object({
-      name: text6,
-      updater: text6.optional(),
-      links: text6.optional(),
-      severity: text6,
-      normalized_severity: text6,
-      package: object({ name: text6 }),
-      fixed_in_version: text6
-    })
-  ),
-  package_vulnerabilities: table(array(text6))
-});
-function readClairReport(json) {
-  let shape = REPORT_SCHEMA.safeParse(parse3(json));
-  if (!shape.success) {
-    let [issue] = shape.error.issues;
-    throw malformed3(
-      `${issue?.path.join(".") || "the document"}: ${issue?.message ?? "not in the expected format"}`
-    );
-  }
-  let report = shape.data;
-  for (let id of Object.keys(report.package_vulnerabilities ?? {}))
-    if (!Object.hasOwn(report.packages, id))
-      throw malformed3(`it lists vulnerabilities for an unknown package, ${id}`);
-  let packages = Object.entries(report.packages).map(([id, about]) => ({
-    name: about.name,
-    version: about.version,
-    architecture: about.arch ?? "",
-    source: about.source?.name ? { name: about.source.name, version: about.source.version } : null,
-    places: placesOf2(report, id),
-    vulnerabilities: vulnerabilitiesOf2(report, id)
-  }));
-  return { manifestHash: report.manifest_hash, packages };
-}
-function placesOf2(report, id) {
-  let places = ownProperty(report.environments, id) ?? [];
-  if (places.length === 0)
-    throw malformed3(`it does not say where package ${id} was found`);
-  return places.map(({ package_db, introduced_in, distribution_id }) => {
-    let found = ownProperty(report.distributions ?? {}, distribution_id), distribution = found ? { id: found.did, codename: found.version_code_name } : null;
-    return { database: package_db, layer: introduced_in, distribution };
-  });
-}
-function vulnerabilitiesOf2(report, packageId) {
-  return [...new Set(ownProperty(report.package_vulnerabilities ?? {}, packageId))].map((id) => {
-    let found = ownProperty(report.vulnerabilities ?? {}, id);
-    if (!found)
-      throw malformed3(`it has no details of vulnerability ${id} in package ${packageId}`);
-    return {
-      id: found.name,
-      package: found.package.name,
-      severity: found.severity,
-      normalizedSeverity: found.normalized_severity,
-      fixedIn: found.fixed_in_version,
-      links: (found.links ?? "").split(/\s+/).filter((link) => /^https?:\/\//.test(link)),
-      updater: found.updater ?? ""
-    };
-  });
-}
-function ownProperty(record4, key) {
-  return Object.hasOwn(record4, key) ? record4[key] : void 0;
-}
-function parse3(json) {
-  if (json.trim() === "")
-    throw malformed3("it is empty: Clair had no data to match against");
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    throw malformed3(messageOf(error));
-  }
-}
-function malformed3(why) {
-  return new SeaworthyError({
-    code: "clair-report-malformed",
-    what: `Clair's vulnerability report can't be read: ${why}`,
-    where: "vulnerability-report.json"
-  });
-}
-
-var clairInterpreter = { id: "clair", interpret, interpretPartial };
+var clairInterpreter = {
+  id: "clair",
+  needsOrigin: !0,
+  interpret,
+  interpretPartial
+};
 function interpret(evidence, image, foreign = []) {
   try {
     let fullResult = fullAnswer(evidence, image, foreign);
     return fullResult.state === "answered" ? fullResult : { ...fullResult, ...interpretPartial(evidence, image, foreign) };
   } catch (error) {
-    let partialResult = withoutError(() => interpretPartial(evidence, image, foreign)) ?? {};
+    let partialResult = readOrNull(() => interpretPartial(evidence, image, foreign)) ?? {};
     return { ...unanswered(problemOf(error, "reading Clair's answer")), ...partialResult };
   }
 }
 function interpretPartial(evidence, image, foreign) {
-  let ratings = withoutError(() => readFeedDocuments(evidence.documents)) ?? NO_RATINGS, installed = mainOf(image), applications = judgeApplications(evidence.documents, image, { installed, foreign }, ratings);
+  let ratings = readOrNull(() => readFeedDocuments(evidence.documents)) ?? NO_RATINGS, installed = mainOf(image), applications = judgeApplications(evidence.documents, image, { installed, foreign }, ratings);
   return applications === null ? {} : { applications };
-}
-function withoutError(read5) {
-  try {
-    return read5();
-  } catch {
-    return null;
-  }
 }
 function fullAnswer(evidence, image, foreign) {
   let { release: release2, packages, main } = listingOf(image), { codename } = release2, canary = readCanary(evidence), report = readClairReport(neededText(evidence.documents, "vulnerability-report.json")), tracker = parseTracker(neededText(evidence.documents, "tracker.json"));
@@ -15545,25 +14551,33 @@ function fullAnswer(evidence, image, foreign) {
   let requested = readRequestedManifest(evidence);
   if (report.manifestHash !== requested.hash)
     return unanswered(otherImage(report.manifestHash, requested.hash));
-  let others = otherLayersProblem(report.packages, requested), packagesOfClair = byDiffIds(report.packages, requested), clair = readClairApplications(
+  let others = otherLayersProblem(report.packages, requested), packagesOfClair = byDiffIds(report.packages, requested), clair2 = readClairApplications(
     evidence.documents,
     { packages: packagesOfClair },
     canary.kind === "pair" ? null : canary.layer
-  ), reported = (clair === null ? packagesOfClair : withoutApplications(packagesOfClair)).filter((one) => !isCanary2(one, canary)), databases = databasesOf(packages, reported, codename), problem4 = others ?? completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
+  ), reported = (clair2 === null ? packagesOfClair : withoutApplications(packagesOfClair)).filter((one) => !isCanary2(one, canary)), databases = databasesOf(packages, reported, codename), problem4 = others ?? completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
   if (problem4)
     return unanswered(problem4);
   let releases = releasesOf(foreign, evidence), ratings = readFeedDocuments(evidence.documents), layers = image.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
     (database) => database.path === null ? joinDatabase(withoutVendors(database, foreign), tracker, codename, releases) : joinDatabase(database, tracker, codename, SAME_RELEASE)
-  ).map((match2) => findingOf3(match2, layers, ratings)).sort(byPackageAndId2), origins = { installed: main, foreign }, applications = judgeApplications(evidence.documents, image, origins, ratings, clair);
+  ).map((match2) => findingOf2(match2, layers, ratings)).sort(byPackageAndId2), origins = { installed: main, foreign }, applications = judgeApplications(evidence.documents, image, origins, ratings, clair2);
   return {
     check: "clair",
     state: "answered",
     findings,
     notes: [...differencesOf(findings), ...applications?.notes ?? [], ...proofOf(evidence)],
-    limits: [...ratings.notes, ...applications?.limits ?? []],
+    limits: [
+      ...unusedNote(evidence.documents, ratings.unused),
+      ...ratings.notes,
+      ...applications?.limits ?? []
+    ],
     applications,
     lacking: null
   };
+}
+function unusedNote(documents, feeds) {
+  let unused = [...feeds, ...isOsvOff(documents) ? ["osv"] : []];
+  return unused.length === 0 ? [] : [`not used: ${unused.join(", ")}`];
 }
 function proofOf({ sources }) {
   return [
@@ -15597,22 +14611,22 @@ function unanswered(problem4) {
   return { check: "clair", state: "unanswered", problem: problem4 };
 }
 
-var MAX_NAMED4 = 3, MAX_PATHS3 = 1e3;
+var MAX_NAMED2 = 3, MAX_PATHS = 1e3;
 function credentialFindings(image) {
   return [...[...Map.groupBy(
     placedIn(image),
     ({ path, credential: { kind }, layer, isVisible }) => JSON.stringify([kind, layer, isVisible, parentOf(path)])
   ).values()].flatMap(
     (all) => Array.from(
-      { length: Math.ceil(all.length / MAX_PATHS3) },
-      (_, at2) => findingOf4(all.slice(at2 * MAX_PATHS3, (at2 + 1) * MAX_PATHS3))
+      { length: Math.ceil(all.length / MAX_PATHS) },
+      (_, at2) => findingOf3(all.slice(at2 * MAX_PATHS, (at2 + 1) * MAX_PATHS))
     )
   ).flat(), ...accountFindings(image)];
 }
 function placedIn(image) {
   let root = mergeLayers(image.layers);
   return image.layers.flatMap(
-    ({ credentials, diffId }) => Object.entries(credentials?.files ?? {}).flatMap(
+    ({ credentials: credentials2, diffId }) => Object.entries(credentials2?.files ?? {}).flatMap(
       ([path, files]) => files.filter(({ isOfPackage: isOfPackage2 }) => !isOfPackage2).flatMap(
         (file) => file.found.filter(({ kind }) => !isExample(path, kind)).map((credential) => {
           let visible3 = root.credentials.get(path), isVisible = visible3?.file === file && visible3.diffId === diffId;
@@ -15622,11 +14636,11 @@ function placedIn(image) {
     )
   );
 }
-function findingOf4(all) {
+function findingOf3(all) {
   let [first] = all;
   if (first === void 0)
     return [];
-  let { kind } = first.credential, shown4 = all.map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), where = first.isVisible ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, ...NOUNS[kind])}${where}: ${firstOf(shown4, MAX_NAMED4).join("; ")}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
+  let { kind } = first.credential, shown4 = all.map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), where = first.isVisible ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, ...NOUNS[kind])}${where}: ${firstOf(shown4, MAX_NAMED2).join("; ")}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
   return [
     credentialFinding(kind, why, { paths, fingerprints: fingerprints2, layer: first.layer, isVisible: first.isVisible })
   ];
@@ -15649,47 +14663,40 @@ function credentialFinding(kind, why, of) {
     paths: of.paths.map(asMember),
     fingerprints: of.fingerprints.map((one) => one ?? NO_FINGERPRINT),
     state: of.isVisible ? "in-image" : "deleted"
-  }, nothing = { package: null, version: null, binaries: [], links: [] };
-  return { ...aboutPackage(obstacle(kind, why, details), nothing), layer: of.layer };
+  };
+  return { ...obstacle(kind, why, details), layer: of.layer };
 }
 function accountFindings(image) {
   let { accounts } = mergeLayers(image.layers);
-  return [...accounts].flatMap(([path, { accounts: all, diffId }]) => {
-    let accountFinding = (kind, which2, what) => which2.map(
-      ({ name }) => credentialFinding(kind, `account ${shortened(name)} ${what} (/${path})`, {
-        paths: [path],
-        fingerprints: [`account:${name}`],
-        layer: diffId,
-        isVisible: !0
+  return [...accounts].flatMap(
+    ([path, { accounts: all, diffId: layer }]) => OPEN_ACCOUNTS.flatMap(
+      ([kind, what, isOpen]) => all.filter(isOpen).map(({ name }) => {
+        let about = { paths: [path], fingerprints: [`account:${name}`], layer, isVisible: !0 };
+        return credentialFinding(kind, `account ${shortened(name)} ${what} (/${path})`, about);
       })
-    );
-    return [
-      ...accountFinding(
-        "empty-password",
-        all.filter(({ password }) => password === "empty"),
-        "has an empty password"
-      ),
-      ...accountFinding(
-        "second-root",
-        all.filter(({ uid, name }) => uid === 0 && name !== "root"),
-        "has UID 0, as root has"
-      ),
-      ...accountFinding(
-        "password-hash",
-        all.filter(({ password }) => password === "hashed"),
-        "has a password"
-      )
-    ];
-  });
+    )
+  );
 }
-var IN_PACKAGE = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor|\.m2\/repository|\.cargo\/registry|go\/(?:src|pkg\/mod))\/(.*)$/, EXAMPLE = /(?:^|[/_.-])(?:tests?|testing|specs?|testdata|fixtures?|examples?|samples?|docs?|demos?|mocks?|dummy\w*)(?:[/_.-]|$)|(?:^|\/)(?:readme|changelog|changes|history)[^/]*$|\.(?:md|rst|d\.ts|map)$/i, COUNTED_IN_PACKAGES =   new Set(["private-key", "token", "cloud-credential"]);
+var OPEN_ACCOUNTS = [
+  ["empty-password", "has an empty password", ({ password }) => password === "empty"],
+  ["second-root", "has UID 0, as root has", ({ uid, name }) => uid === 0 && name !== "root"],
+  ["password-hash", "has a password", ({ password }) => password === "hashed"]
+], IN_PACKAGE = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor|\.m2\/repository|\.cargo\/registry|go\/(?:src|pkg\/mod))\/(.*)$/, EXAMPLE = /(?:^|[/_.-])(?:tests?|testing|specs?|testdata|fixtures?|examples?|samples?|docs?|demos?|mocks?|dummy\w*)(?:[/_.-]|$)|(?:^|\/)(?:readme|changelog|changes|history)[^/]*$|\.(?:md|rst|d\.ts|map)$/i, COUNTED_IN_PACKAGES =   new Set(["private-key", "token", "cloud-credential"]);
 function isExample(path, kind) {
   let [, inside] = IN_PACKAGE.exec(path) ?? [];
   return inside !== void 0 && (!COUNTED_IN_PACKAGES.has(kind) || EXAMPLE.test(inside));
 }
+function credentialNotes({ layers }) {
+  let heads = layers.flatMap(
+    ({ credentials: credentials2 }) => Object.entries(credentials2?.files ?? {}).flatMap(
+      ([path, files]) => files.some(({ found }) => found.some(({ kind }) => kind === "git-folder" && !isExample(path, kind))) ? [path] : []
+    )
+  ), folders = [...new Set(heads.map((path) => `/${shortened(parentOf(path))}`))];
+  return folders.length === 0 ? [] : [`the image has a folder of git: ${firstOf(folders, MAX_NAMED2).join("; ")} (add .git to .dockerignore)`];
+}
 var MB = 1e6;
 function credentialLimits({ layers }) {
-  let all = layers.flatMap(({ credentials }) => credentials ?? []), files = all.reduce((sum, { unread }) => sum + unread.files, 0), bytes2 = all.reduce((sum, { unread }) => sum + unread.bytes, 0), unreadReasons2 = all.flatMap(({ cut }) => cut ?? []);
+  let all = layers.flatMap(({ credentials: credentials2 }) => credentials2 ?? []), files = all.reduce((sum, { unread }) => sum + unread.files, 0), bytes2 = all.reduce((sum, { unread }) => sum + unread.bytes, 0), unreadReasons2 = all.flatMap(({ cut }) => cut ?? []);
   return [
     ...files === 0 ? [] : [
       `not examined: ${plural(files, "file")} of no Debian package (${Math.ceil(bytes2 / MB)} MB): binaries, archives, and texts of more than 1 MB`
@@ -15708,13 +14715,13 @@ var credentialsCollector = {
 }, credentialsInterpreter = {
   id: "credentials",
   interpret(_, image) {
-    if (image.layers.some(({ credentials }) => credentials === void 0))
+    if (image.layers.some(({ credentials: credentials2 }) => credentials2 === void 0))
       throw incomplete("the layers were not searched for credentials", "image.json");
     return {
       check: "credentials",
       state: "answered",
       findings: credentialFindings(image),
-      notes: [],
+      notes: credentialNotes(image),
       limits: credentialLimits(image)
     };
   }
@@ -15789,6 +14796,9 @@ function membersAt(value, ...keys) {
 function resultOf2(status, items, why, improvement = null, places = []) {
   return { state: "evaluated", word: status, items, why, improvement, places };
 }
+function passed(why, improvement = null) {
+  return resultOf2("PASS", [], why, improvement);
+}
 function notEvaluated(why, improvement) {
   return { state: "not-evaluated", word: null, items: [], why, improvement, places: [] };
 }
@@ -15796,7 +14806,7 @@ function doesNotApply(why, improvement) {
   return { state: "not-applicable", word: null, items: [], why, improvement, places: [] };
 }
 function warnIf(holds, { name }, why) {
-  return holds ? resultOf2("WARN", [name], why) : resultOf2("PASS", [], "The run options satisfy this rule.");
+  return holds ? resultOf2("WARN", [name], why) : passed("The run options satisfy this rule.");
 }
 
 function imageConfigOf(image) {
@@ -15808,10 +14818,13 @@ function layersOf(image) {
   return diffIds.length > 0 ? diffIds : textsAt(image.inspect, "RootFS", "Layers");
 }
 function benchFilesOf(image) {
-  let { files, unreadable: unreadable2, setuid } = mergeLayers(image.layers), isUnreadable = (path) => Object.hasOwn(unreadable2, path), isWhole2 = image.layers.length === textsAt(image.config, "rootfs", "diff_ids").length && !isUnreadable(".");
+  let { files, unreadable: unreadable2, setuid, programs } = mergeLayers(image.layers), isUnreadable = (path) => Object.hasOwn(unreadable2, path), isWhole2 = image.layers.length === textsAt(image.config, "rootfs", "diff_ids").length && !isUnreadable("."), executables = [...programs].flatMap(
+    ([path, { file }]) => file.form === "elf" && file.isExecutable ? [`/${path}`] : []
+  );
   return {
     passwd: isWhole2 && !isUnreadable("etc") && !isUnreadable("etc/passwd") ? files["etc/passwd"] ?? "" : null,
-    setuid: isWhole2 ? setuid : null
+    setuid: isWhole2 ? setuid : null,
+    ...isWhole2 && executables.length > 0 ? { programs: executables } : {}
   };
 }
 
@@ -15819,10 +14832,10 @@ function readHistory2(image) {
   let lines = linesOf(image);
   if (lines === null)
     return null;
-  let layers = layersOf(image).length, isEmptyKnown = lines.every(({ empty: empty2 }) => empty2 !== null), instructions = [], shell = DEFAULT_SHELL, layer = 0;
-  for (let [line, { text: text8, empty: empty2 }] of lines.entries()) {
+  let layers = layersOf(image).length, isEmptyKnown = lines.every(({ empty }) => empty !== null), instructions = [], shell = DEFAULT_SHELL, layer = 0;
+  for (let [line, { text: text8, empty }] of lines.entries()) {
     let read5 = parse4(text8, shell);
-    read5.keyword === "SHELL" && (shell = shellOf(read5.text)), instructions.push({ ...read5, line, layer: isEmptyKnown && !empty2 ? layer : null }), empty2 || (layer += 1);
+    read5.keyword === "SHELL" && (shell = shellOf(read5.text)), instructions.push({ ...read5, line, layer: isEmptyKnown && !empty ? layer : null }), empty || (layer += 1);
   }
   return { instructions, complete: layer >= layers };
 }
@@ -16070,23 +15083,21 @@ function foundSecrets(history, config) {
       tokens2.reduce((left, value) => left.replaceAll(value, "***"), text8)
     );
   }), all = [...environment, ...historySecrets, ...configSecrets, ...healthcheckSecrets, ...labelSecrets], items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))];
-  return items.length > 0 ? resultOf2(
-    "NOTE",
-    items,
-    `${plural(items.length, "value looks like a secret", "values look like secrets")}.`,
-    "secret-scan",
-    places
-  ) : config === null ? withoutLines("secret-scan") : isWhole(history) ? resultOf2("NOTE", [], "Nothing looks like a secret.", "secret-scan") : doesNotApply(
+  if (items.length > 0) {
+    let why = `${plural(items.length, "value looks like a secret", "values look like secrets")}.`;
+    return resultOf2("NOTE", items, why, "secret-scan", places);
+  }
+  return config === null ? withoutLines("secret-scan") : isWhole(history) ? resultOf2("NOTE", [], "Nothing looks like a secret.", "secret-scan") : doesNotApply(
     "The image's history does not show how its layers were made. Nothing in its configuration looks like a secret, and the credentials check searches its files.",
     "secret-scan"
   );
 }
 function unverifiedPackages(history) {
-  let found = runsOf2(history).filter(({ text: text8 }) => skipsVerification(text8)), places = found.map(({ line, keyword: keyword2 }) => ({ line, instruction: keyword2 }));
+  let found = runsOf2(history).filter(({ text: text8 }) => skipsVerification(text8));
   if (found.length === 0 && !isWhole(history))
     return withoutLines("unverified-packages");
   let why = `${plural(found.length, "instruction installs", "instructions install")} packages without checking signatures.`;
-  return resultOf2("NOTE", found.map(itemOf2), why, "unverified-packages", places);
+  return resultOf2("NOTE", found.map(itemOf2), why, "unverified-packages", found.map(placeOf2));
 }
 var UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/, UNVERIFIED_SETTING = new RegExp(
   String.raw`(?:(?<![\w.-])|\\n)(?:(?:AllowUnauthenticated|Allow(?:Insecure|Weak|DowngradeToInsecure)Repositories)[= ]+|` + String.raw`(?:trusted|allow-insecure)(?:=|: *))\\?["']?(?:true|yes|with|on|enable|1)\b`,
@@ -16095,18 +15106,12 @@ var UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|f
 function skipsVerification(script) {
   return UNVERIFIED_SETTING.test(script.replaceAll(LOCAL_SOURCE_OPTIONS, "")) ? !0 : commandsIn(script).some((args) => args.some((arg) => UNVERIFIED_OPTION.test(arg)));
 }
-function judgeHistory(history, found, improvement, texts2) {
+function judgeHistory(history, found, improvement, texts) {
   if (found.length > 0) {
-    let places = found.map(({ line, keyword: keyword2 }) => ({ line, instruction: keyword2 }));
-    return resultOf2(
-      "INFO",
-      found.map(itemOf2),
-      `${plural(found.length, "history line")} ${found.length === 1 ? texts2.one : texts2.some}.`,
-      improvement,
-      places
-    );
+    let why = `${plural(found.length, "history line")} ${found.length === 1 ? texts.one : texts.some}.`;
+    return resultOf2("INFO", found.map(itemOf2), why, improvement, found.map(placeOf2));
   }
-  return isWhole(history) ? resultOf2("PASS", [], texts2.none, improvement) : withoutLines("history-missing");
+  return isWhole(history) ? passed(texts.none, improvement) : withoutLines("history-missing");
 }
 function withoutLines(improvement) {
   return notEvaluated("The image's history does not show how all of its layers were made.", improvement);
@@ -16119,6 +15124,9 @@ function instructionsOf(history) {
 }
 function runsOf2(history) {
   return instructionsOf(history).filter(({ keyword: keyword2 }) => keyword2 === "RUN");
+}
+function placeOf2({ line, keyword: instruction }) {
+  return { line, instruction };
 }
 function itemOf2({ keyword: keyword2, text: text8 }) {
   let line = `${keyword2} ${oneLine(redact(text8))}`;
@@ -16165,12 +15173,7 @@ function user({ image, name }, container) {
     let why = rootsOrUnknown.map((one) => `The ${one.of} specifies ${one.why}.`).join(" "), containerRoot = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = containerRoot && containerRoot.rule !== "plain" ? containerRoot.rule : "image-user", items = [...new Set(rootsOrUnknown.map((one) => one.name))], uid = existingUser(image.files.passwd), result = resultOf2("WARN", items, why, rule2, placesOfUser(image));
     return uid === null ? result : { ...result, uid };
   }
-  return subject.some(({ meaning }) => meaning.kind === "unknown") ? notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", "passwd-uid") : resultOf2(
-    "PASS",
-    [],
-    `The user is ${subject.map((one) => one.user).join(", ")}, not root.`,
-    "image-user"
-  );
+  return subject.some(({ meaning }) => meaning.kind === "unknown") ? notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", "passwd-uid") : passed(`The user is ${subject.map((one) => one.user).join(", ")}, not root.`, "image-user");
 }
 function placesOfUser(image) {
   let last = readHistory2(image)?.instructions.findLast(({ keyword: keyword2 }) => keyword2 === "USER");
@@ -16182,7 +15185,7 @@ function healthcheck2({ image, name }, line) {
     return notEvaluated("The image's configuration is not known.", "no-subject");
   let test = textsAt(config, "Healthcheck", "Test");
   if (hasTest(test))
-    return resultOf2("PASS", [], "The image has a health check.");
+    return passed("The image has a health check.");
   if ((memberAt(config, "Healthcheck") ?? null) === null)
     return resultOf2("WARN", [name], "The image has no health check.");
   let places = line === void 0 ? [] : [{ line, instruction: "HEALTHCHECK" }], why = test[0] === "NONE" ? "The health check is switched off (NONE)." : "The health check runs nothing.";
@@ -16230,8 +15233,8 @@ function existingUser(passwd) {
     ...accounts.filter(({ uid }) => uid === CREATED_USER.uid)
   ].map(({ uid }) => uid > 0 && uid < 2 ** 31 ? uid : CREATED_USER.uid).find((uid) => meaningOf(String(uid), passwd).kind === "other") ?? null;
 }
-function plainUserIf(isKnown3) {
-  return isKnown3 ? "plain" : "uid-zero";
+function plainUserIf(isKnown2) {
+  return isKnown2 ? "plain" : "uid-zero";
 }
 function accountsIn(passwd) {
   return passwd.split(`
@@ -16250,7 +15253,7 @@ function confinement(run2) {
     "5.2": appArmor(run2, privileged),
     "5.3": seLinux(run2, privileged),
     "5.4": capabilities(run2, privileged),
-    "5.5": privileged ? resultOf2("WARN", [name], "The container is privileged.") : resultOf2("PASS", [], "The container is not privileged."),
+    "5.5": privileged ? resultOf2("WARN", [name], "The container is privileged.") : passed("The container is not privileged."),
     "5.18": devices(run2, privileged),
     "5.22": seccomp(run2, privileged),
     "5.25": controlGroup(run2),
@@ -16266,26 +15269,16 @@ function appArmor({ inspect, info, name }, privileged) {
   if (!host)
     return doesNotApply("The host does not use AppArmor.", "apparmor-host");
   if (privileged)
-    return resultOf2(
-      "WARN",
-      [name],
-      "AppArmor does not confine a privileged container.",
-      "privileged-implies-all"
-    );
+    return resultOf2("WARN", [name], "AppArmor does not confine a privileged container.", "privileged-implies-all");
   let profile = textAt(inspect, "AppArmorProfile").replace("[]", "");
-  return profile === "unconfined" ? resultOf2("WARN", [name], "AppArmor does not confine the container.") : profile !== "" ? resultOf2("PASS", [], "An AppArmor profile confines the container.") : textAt(inspect, "State", "Status") !== "created" ? resultOf2("WARN", [name], "The container has no AppArmor profile.") : resultOf2(
-    "PASS",
-    [],
-    "The container will get an AppArmor profile when it is started.",
-    "apparmor-created"
-  );
+  return profile === "unconfined" ? resultOf2("WARN", [name], "AppArmor does not confine the container.") : profile !== "" ? passed("An AppArmor profile confines the container.") : textAt(inspect, "State", "Status") !== "created" ? resultOf2("WARN", [name], "The container has no AppArmor profile.") : passed("The container will get an AppArmor profile when it is started.", "apparmor-created");
 }
 function seLinux({ inspect, info, name }, privileged) {
   let labels2 = optionsOf(inspect, "label");
   if (labels2.includes("disable") && !isDisabledByEngine(inspect))
     return resultOf2("WARN", [name], "SELinux labels are switched off in the run options.", "asked-for");
   let host = hasOption(info, "selinux");
-  return host === null ? notEvaluated("The Docker engine was not queried about SELinux.", "no-subject") : host ? privileged || labels2.includes("disable") ? resultOf2("WARN", [name], "SELinux does not confine the container.", "label-options") : labels2.length > 0 || textAt(inspect, "ProcessLabel") !== "" ? resultOf2("PASS", [], "SELinux labels confine the container.", "label-options") : resultOf2("WARN", [name], "The container has no SELinux label.", "label-options") : doesNotApply("The host does not use SELinux.", "selinux-host");
+  return host === null ? notEvaluated("The Docker engine was not queried about SELinux.", "no-subject") : host ? privileged || labels2.includes("disable") ? resultOf2("WARN", [name], "SELinux does not confine the container.", "label-options") : labels2.length > 0 || textAt(inspect, "ProcessLabel") !== "" ? passed("SELinux labels confine the container.", "label-options") : resultOf2("WARN", [name], "The container has no SELinux label.", "label-options") : doesNotApply("The host does not use SELinux.", "selinux-host");
 }
 function isDisabledByEngine(inspect) {
   let shares = (key) => textAt(inspect, "HostConfig", key) === "host";
@@ -16296,7 +15289,7 @@ function capabilities({ inspect, name }, privileged) {
     return resultOf2("WARN", [name], "A privileged container has every capability.", "privileged-implies-all");
   let [added, isRaw] = [addedCapabilities(inspect), requestedCapabilities(inspect).includes("NET_RAW")];
   if (added.length === 0 && !isRaw)
-    return resultOf2("PASS", [], "No capabilities are added to the default set.");
+    return passed("No capabilities are added to the default set.");
   let all = isRaw ? [...added, "NET_RAW"] : added;
   return resultOf2("WARN", [name], `Capabilities are added: ${all.join(", ")}.`, "asked-for");
 }
@@ -16308,19 +15301,14 @@ function requestedCapabilities(inspect) {
 }
 function devices({ inspect, name }, privileged) {
   if (privileged)
-    return resultOf2(
-      "INFO",
-      [name],
-      "A privileged container has access to every device.",
-      "privileged-implies-all"
-    );
+    return resultOf2("INFO", [name], "A privileged container has access to every device.", "privileged-implies-all");
   let count2 = (key) => listAt(inspect, "HostConfig", key).length;
   return count2("Devices") > 0 ? resultOf2("INFO", [name], "Host devices are passed to the container.") : count2("DeviceRequests") + count2("DeviceCgroupRules") > 0 ? resultOf2(
     "INFO",
     [name],
     "A device request or a device cgroup rule gives access to devices.",
     "devices-by-any-way"
-  ) : resultOf2("PASS", [], "No devices are passed to the container.");
+  ) : passed("No devices are passed to the container.");
 }
 function seccomp({ inspect, info, name }, privileged) {
   if (privileged)
@@ -16330,14 +15318,14 @@ function seccomp({ inspect, info, name }, privileged) {
     textsAt(info, "SecurityOptions"),
     info !== null
   );
-  return weakness === null ? resultOf2("PASS", [], "A seccomp profile filters system calls.", "seccomp-effective") : resultOf2("WARN", [name], weakness, "seccomp-effective");
+  return weakness === null ? passed("A seccomp profile filters system calls.", "seccomp-effective") : resultOf2("WARN", [name], weakness, "seccomp-effective");
 }
 function controlGroup({ inspect, info, name, cgroupns }) {
-  return textAt(inspect, "HostConfig", "CgroupParent") !== "" ? resultOf2("WARN", [name], "A custom parent cgroup is set.") : cgroupns === "host" ? resultOf2("WARN", [name], "The run options share the host's cgroup namespace.", "asked-for") : textAt(inspect, "HostConfig", "CgroupnsMode") === "host" && textAt(info, "CgroupVersion") === "2" ? resultOf2("WARN", [name], "The host's cgroup namespace is shared.", "cgroup-namespace") : resultOf2("PASS", [], "The container is in its own cgroup.");
+  return textAt(inspect, "HostConfig", "CgroupParent") !== "" ? resultOf2("WARN", [name], "A custom parent cgroup is set.") : cgroupns === "host" ? resultOf2("WARN", [name], "The run options share the host's cgroup namespace.", "asked-for") : textAt(inspect, "HostConfig", "CgroupnsMode") === "host" && textAt(info, "CgroupVersion") === "2" ? resultOf2("WARN", [name], "The host's cgroup namespace is shared.", "cgroup-namespace") : passed("The container is in its own cgroup.");
 }
 function noNewPrivileges({ inspect, info, name }) {
   let ownOption = optionsOf(inspect, "no-new-privileges").at(-1);
-  return (ownOption === void 0 ? hasOption(info, "no-new-privileges") === !0 : isTrue(ownOption)) ? resultOf2("PASS", [], "Processes cannot gain new privileges.", "no-new-privileges-value") : resultOf2("WARN", [name], "Processes can gain new privileges.", "no-new-privileges-value");
+  return (ownOption === void 0 ? hasOption(info, "no-new-privileges") === !0 : isTrue(ownOption)) ? passed("Processes cannot gain new privileges.", "no-new-privileges-value") : resultOf2("WARN", [name], "Processes can gain new privileges.", "no-new-privileges-value");
 }
 function isTrue(value) {
   return ["", "1", "t", "T", "TRUE", "true", "True"].includes(value);
@@ -16382,21 +15370,16 @@ function hostMounts(run2) {
     let why = `The container can read ${plural(found.length, "host directory", "host directories")}.`;
     return resultOf2("INFO", namedMounts(found), why, "mounts-by-source");
   }
-  return resultOf2("PASS", [], "None of the host's system directories is mounted.", "mounts-by-source");
+  return passed("None of the host's system directories is mounted.", "mounts-by-source");
 }
 function reachedSockets(run2) {
   let found = mountsOf(run2).filter(
     ({ source: source2, destination }) => SOCKET_NAME.test(source2) || SOCKET_NAME.test(destination) || USER_SOCKETS.test(realPath(source2)) || SOCKET_PLACES.some((socket) => isAtOrAbove(realPath(source2), socket))
   );
   if (found.length === 0)
-    return resultOf2("PASS", [], "No mount exposes a container engine's socket.", "socket-by-any-way");
-  let sources = found.map(({ source: source2 }) => source2).join(", ");
-  return resultOf2(
-    "WARN",
-    [run2.name],
-    `A mount exposes a container engine's socket: ${sources}.`,
-    "socket-by-any-way"
-  );
+    return passed("No mount exposes a container engine's socket.", "socket-by-any-way");
+  let what = `A mount exposes a container engine's socket: ${found.map(({ source: source2 }) => source2).join(", ")}.`;
+  return resultOf2("WARN", [run2.name], what, "socket-by-any-way");
 }
 function isOwn2(source2) {
   return OWN_DIRECTORIES.some((own) => isAtOrAbove(own, source2)) ||  
@@ -16429,22 +15412,14 @@ function cleanPath(path) {
 
 var FIRST_UNPRIVILEGED = 1024;
 function strictPorts(run2) {
-  let ports3 = portsOf(run2), withContainerName = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = withContainerName(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = withContainerName(ports3.map(({ hostPort }) => hostPort)), onAllAddresses = ports3.filter(({ address }) => isUnspecified(address)), open = withContainerName(onAllAddresses.map(({ address }) => address));
+  let ports3 = portsOf(run2), withContainerName = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = withContainerName(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = withContainerName(ports3.map(({ hostPort }) => hostPort)), published3 = `${plural(all.length, "port is", "ports are")} published.`, onAllAddresses = ports3.filter(({ address }) => isUnspecified(address)), open = withContainerName(onAllAddresses.map(({ address }) => address));
   return {
-    "5.8": low.length > 0 ? resultOf2("WARN", low, "Privileged host ports are used.", "all-published-ports") : resultOf2("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
-    "5.9": all.length > 0 ? {
-      ...resultOf2(
-        "WARN",
-        all,
-        `${plural(all.length, "port is", "ports are")} published.`,
-        "all-published-ports"
-      ),
-      ...expectedBinding(ports3)
-    } : resultOf2("PASS", [], "No ports are published."),
+    "5.8": low.length > 0 ? resultOf2("WARN", low, "Privileged host ports are used.", "all-published-ports") : passed("No privileged host ports are used.", "unprivileged-1024"),
+    "5.9": all.length > 0 ? { ...resultOf2("WARN", all, published3, "all-published-ports"), ...expectedBinding(ports3) } : passed("No ports are published."),
     "5.14": open.length > 0 ? {
       ...resultOf2("WARN", open, "Ports are published on all host addresses.", "unspecified-address"),
       bindings: [...new Set(onAllAddresses.map(bindingOf))]
-    } : resultOf2("PASS", [], "Every published port is bound to a specific host address.")
+    } : passed("Every published port is bound to a specific host address.")
   };
 }
 function expectedBinding(ports3) {
@@ -16502,7 +15477,7 @@ function strictSection5(info, run2) {
   return (id) => rulings[id] ?? notEvaluated("There is no rule for this check.", "no-subject");
 }
 function rulingsOf(run2) {
-  let { inspect } = run2, mode = (key) => textAt(inspect, "HostConfig", key), shared = listAt(inspect, "Mounts").filter((mount2) => textAt(mount2, "Propagation").includes("shared"));
+  let { inspect } = run2, mode = (key) => textAt(inspect, "HostConfig", key), isWritable = !flagAt(inspect, "HostConfig", "ReadonlyRootfs"), shared = listAt(inspect, "Mounts").filter((mount2) => textAt(mount2, "Propagation").includes("shared"));
   return {
     ...confinement(run2),
     ...strictPorts(run2),
@@ -16511,11 +15486,7 @@ function rulingsOf(run2) {
     "5.6": hostMounts(run2),
     "5.7": sshServers(run2),
     "5.10": warnIf(mode("NetworkMode") === "host", run2, "The host's network is shared."),
-    "5.13": warnIf(
-      !flagAt(inspect, "HostConfig", "ReadonlyRootfs"),
-      run2,
-      "The root file system can be written to."
-    ),
+    "5.13": warnIf(isWritable, run2, "The root file system can be written to."),
     "5.16": warnIf(mode("PidMode") === "host", run2, "The host's process namespace is shared."),
     "5.17": warnIf(mode("IpcMode") === "host", run2, "The host's IPC namespace is shared."),
     "5.20": warnIf(shared.length > 0, run2, "A mount propagates back to the host."),
@@ -16534,7 +15505,7 @@ function rulingsOf(run2) {
   };
 }
 function swarm(info) {
-  return info === null ? notEvaluated("The Docker engine was not queried.", "no-subject") : textAt(info, "Swarm", "LocalNodeState") === "inactive" ? resultOf2("PASS", [], "The engine is not in a swarm.") : resultOf2("WARN", [], "The engine is in a swarm, or does not report whether it is.");
+  return info === null ? notEvaluated("The Docker engine was not queried.", "no-subject") : textAt(info, "Swarm", "LocalNodeState") === "inactive" ? passed("The engine is not in a swarm.") : resultOf2("WARN", [], "The engine is in a swarm, or does not report whether it is.");
 }
 var SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/, SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\/(ssh|sshd|dropbear)\s)/;
 function startsServer(command3) {
@@ -16545,41 +15516,42 @@ function sshServers({ name, inspect, top, running }) {
     let cell = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : void 0, program = typeof cell == "string" ? cell.replace(/[\s:].*/s, "") : "";
     return program.slice(program.lastIndexOf("/") + 1);
   });
-  return names2.some((one) => SSH_SERVER.test(one)) ? resultOf2("WARN", [name], "An SSH server is running.", "ssh-by-process") : started ? resultOf2("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running || names2.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : resultOf2(
-    "PASS",
-    [],
-    `${plural(names2.length, "process", "processes")} checked; none is an SSH server.`,
-    "ssh-by-process"
-  );
+  if (names2.some((one) => SSH_SERVER.test(one)))
+    return resultOf2("WARN", [name], "An SSH server is running.", "ssh-by-process");
+  if (started)
+    return resultOf2("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process");
+  if (!running || names2.length === 0)
+    return notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process");
+  let what = `${plural(names2.length, "process", "processes")} checked; none is an SSH server.`;
+  return passed(what, "ssh-by-process");
 }
 function healthCheck(run2) {
   let { inspect, name, running } = run2, status = textAt(inspect, "State", "Health", "Status"), test = textsAt(inspect, "Config", "Healthcheck", "Test");
-  return (running ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test)) ? resultOf2("PASS", [], "The container's health is checked.", "health-of-created") : resultOf2("WARN", [name], "Nothing checks the container's health.", "health-of-created");
+  return (running ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test)) ? passed("The container's health is checked.", "health-of-created") : resultOf2("WARN", [name], "Nothing checks the container's health.", "health-of-created");
 }
 function defaultBridge({ inspect, name, running }) {
   let joined6 = memberAt(inspect, "NetworkSettings", "Networks"), mode = textAt(inspect, "HostConfig", "NetworkMode"), isRequested = ["", "default", "bridge"].includes(mode);
-  return (running && isRecord(joined6) ? Object.hasOwn(joined6, "bridge") : isRequested) ? resultOf2("INFO", [name], "The container is on the default bridge.", "own-networks-only") : resultOf2("PASS", [], "The container is not on the default bridge.", "own-networks-only");
+  return (running && isRecord(joined6) ? Object.hasOwn(joined6, "bridge") : isRequested) ? resultOf2("INFO", [name], "The container is on the default bridge.", "own-networks-only") : passed("The container is not on the default bridge.", "own-networks-only");
 }
 function resources({ inspect, name }) {
-  let number2 = (key) => numberAt(inspect, "HostConfig", key), limited = (values, what) => values.some((value) => value > 0) ? resultOf2("PASS", [], `There is a ${what}.`) : resultOf2("WARN", [name], `There is no ${what}.`, "negative-limit"), weights = [number2("CpuShares"), number2("NanoCpus")];
+  let number2 = (key) => numberAt(inspect, "HostConfig", key), limited = (values, what) => values.some((value) => value > 0) ? passed(`There is a ${what}.`) : resultOf2("WARN", [name], `There is no ${what}.`, "negative-limit"), weights = [number2("CpuShares"), number2("NanoCpus")];
   return {
     "5.11": limited([number2("Memory")], "memory limit"),
-    "5.12": number2("CpuQuota") > 0 ? resultOf2("PASS", [], "There is a CPU quota.", "cpu-quota") : limited(weights, "CPU limit or weight"),
+    "5.12": number2("CpuQuota") > 0 ? passed("There is a CPU quota.", "cpu-quota") : limited(weights, "CPU limit or weight"),
     "5.15": restarts(textAt(inspect, "HostConfig", "RestartPolicy", "Name"), {
       name,
       count: numberAt(inspect, "HostConfig", "RestartPolicy", "MaximumRetryCount")
     }),
-    "5.19": listAt(inspect, "HostConfig", "Ulimits").length > 0 ? resultOf2("PASS", [], "Resource limits are set.") : resultOf2("INFO", [name], "Resource limits are left at the engine's defaults."),
+    "5.19": listAt(inspect, "HostConfig", "Ulimits").length > 0 ? passed("Resource limits are set.") : resultOf2("INFO", [name], "Resource limits are left at the engine's defaults."),
     "5.29": limited([number2("PidsLimit")], "limit on the number of processes")
   };
 }
 function restarts(policy, { name, count: count2 }) {
-  return policy === "always" || policy === "unless-stopped" || policy === "on-failure" && count2 === 0 ? resultOf2(
-    "WARN",
-    [name],
-    `The restart policy ${policy} does not limit the number of restarts.`,
-    "restart-forever"
-  ) : count2 > 5 ? resultOf2("WARN", [name], `The container can be restarted up to ${count2} times.`) : resultOf2("PASS", [], "Restarts are limited.");
+  if (policy === "always" || policy === "unless-stopped" || policy === "on-failure" && count2 === 0) {
+    let what = `The restart policy ${policy} does not limit the number of restarts.`;
+    return resultOf2("WARN", [name], what, "restart-forever");
+  }
+  return count2 > 5 ? resultOf2("WARN", [name], `The container can be restarted up to ${count2} times.`) : passed("Restarts are limited.");
 }
 
 var RECORD = 'seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"', BENCH_CHECKS = {
@@ -16775,10 +15747,30 @@ var BENCH_IDS = Object.keys(BENCH_CHECKS).sort(compareIds);
 
 function strict({ info, image, imageName: imageName2, run: run2 }) {
   let user2 = run2?.inspect ? { name: run2.name, user: textAt(run2.inspect, "Config", "User") } : null, imageResults = strictSection4({ name: imageName2, image }, user2), runResults = strictSection5(info, run2);
-  return run2?.inspect === null && imageResults["4.1"]?.word === "PASS" && (imageResults["4.1"] = runResults("4.1")), BENCH_IDS.map((id) => {
+  run2?.inspect === null && imageResults["4.1"]?.word === "PASS" && (imageResults["4.1"] = runResults("4.1"));
+  let health2 = imageResults["4.6"];
+  return health2?.word === "WARN" && (imageResults["4.6"] = { ...health2, ...healthRequest(image, run2?.inspect ?? null) }), BENCH_IDS.map((id) => {
     let imageResult = imageResults[id];
     return imageResult === void 0 ? { id, ...runResults(id), subject: run2?.name ?? null } : { id, ...imageResult, subject: imageName2 };
   });
+}
+function healthRequest(image, container) {
+  let path = bestProgram(image.files.programs ?? []), port2 = onlyPort(memberAt(container, "HostConfig", "PortBindings")) ?? onlyPort(exposedBy(image));
+  return path === null || port2 === null ? {} : { health: { path, port: port2 } };
+}
+function exposedBy(image) {
+  return memberAt(imageConfigOf(image), "ExposedPorts");
+}
+function bestProgram(paths) {
+  let rank2 = (path) => HEALTH_PROGRAMS.findIndex((name) => name === healthProgram(path));
+  return paths.filter((path) => rank2(path) !== -1).toSorted((a, b) => rank2(a) - rank2(b) || (a < b ? -1 : 1))[0] ?? null;
+}
+function onlyPort(map) {
+  let ports3 = Object.keys(isRecord(map) ? map : {}).flatMap((key) => {
+    let [, port3] = /^(\d{1,5})(?:\/tcp)?$/.exec(key) ?? [];
+    return port3 === void 0 ? [] : [Number(port3)];
+  }), [port2, ...more] = ports3;
+  return port2 === void 0 || more.length > 0 ? null : port2;
 }
 
 var SENSITIVE = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr"], UNCONFINED = /^seccomp[=:]unconfined$/, MISTAKES = {
@@ -17047,24 +16039,13 @@ function isHiddenByLabel(labels2) {
   return Object.entries(labels2 ?? {}).some(([name, value]) => HIDING_LABEL.test(`${name}:${value}`));
 }
 function selection(subjects) {
-  let images2 = subjects.map(({ imageId }) => ` ${shortId(imageId)}$`), names2 = subjects.flatMap(
-    ({ container }) => container === null ? [] : [`^${container.name.replaceAll(".", "\\.")}$`]
-  );
+  let images2 = subjects.map(({ imageId }) => ` ${shortId(imageId)}$`), names2 = subjects.flatMap(({ container }) => container?.name ?? []).map((name) => `^${name.replaceAll(".", "\\.")}$`);
   return [...  new Set([...images2, ...names2])].join(",");
 }
 var IMAGE_COLUMNS = "{{.Repository}}	{{.Tag}}	{{.ID}}", CONTAINER_COLUMNS = "{{.ID}}	{{.Names}}", DOCKER_SETTINGS = settings(IMAGE_COLUMNS, CONTAINER_COLUMNS);
 function dockerSettings(subjects) {
-  let only = (columns2, ids) => ids.length === 0 ? "{{if false}}{{end}}" : `{{if or ${[...new Set(ids)].map((id) => `(eq .ID "${shortId(id)}")`).join(" ")}}}${columns2}{{end}}`;
-  return settings(
-    only(
-      IMAGE_COLUMNS,
-      subjects.map(({ imageId }) => imageId)
-    ),
-    only(
-      CONTAINER_COLUMNS,
-      subjects.flatMap(({ container }) => container === null ? [] : [container.id])
-    )
-  );
+  let only = (columns2, ids) => ids.length === 0 ? "{{if false}}{{end}}" : `{{if or ${[...new Set(ids)].map((id) => `(eq .ID "${shortId(id)}")`).join(" ")}}}${columns2}{{end}}`, imageIds = subjects.map(({ imageId }) => imageId), containerIds = subjects.flatMap(({ container }) => container?.id ?? []);
+  return settings(only(IMAGE_COLUMNS, imageIds), only(CONTAINER_COLUMNS, containerIds));
 }
 function settings(images2, running) {
   return JSON.stringify({ imagesFormat: `table ${images2}`, psFormat: `table ${running}` });
@@ -17204,9 +16185,9 @@ function numberingOf(raw, judgesContainers) {
   );
 }
 function proveIds(raw, numbering, judgesContainers) {
-  let ids = raw.map(({ id }) => id), unknown3 = ids.find((id) => !/^[45]\./.test(id) || !isCheckId(id, numbering));
-  if (unknown3 !== void 0)
-    throw doubtfulResult(`it has a result with the unknown id ${JSON.stringify(unknown3)}`);
+  let ids = raw.map(({ id }) => id), unknown2 = ids.find((id) => !/^[45]\./.test(id) || !isCheckId(id, numbering));
+  if (unknown2 !== void 0)
+    throw doubtfulResult(`it has a result with the unknown id ${JSON.stringify(unknown2)}`);
   let double = ids.find((id, index) => ids.indexOf(id) !== index);
   if (double !== void 0)
     throw doubtfulResult(`it has two results for ${double}`);
@@ -17221,8 +16202,8 @@ function expected(numbering, judgesContainers) {
   return [...section("4", 12), ...ofContainers];
 }
 function proveLog(log, raw, { checks, score }) {
-  let texts2 = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)].map(([, status, id, title]) => `${id} ${status} ${title?.trim()}`), expectedLines = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`), at2 = expectedLines.findIndex((line, index) => line !== texts2[index]);
-  if (at2 !== -1 || texts2.length !== expectedLines.length)
+  let texts = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)].map(([, status, id, title]) => `${id} ${status} ${title?.trim()}`), expectedLines = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`), at2 = expectedLines.findIndex((line, index) => line !== texts[index]);
+  if (at2 !== -1 || texts.length !== expectedLines.length)
     throw doubtfulResult(`its log and its JSON differ at ${raw[at2]?.id ?? "the end"}`);
   let [total, points] = [/^\[INFO\] Checks: (\d+)$/m, /^\[INFO\] Score: (-?\d+)$/m].map(
     (one) => one.exec(log)?.[1]
@@ -17289,6 +16270,7 @@ var startSchema = strictObject({
   start: boolean(),
   isStartOptional: literal(!0).optional(),
   notStarted: string().optional(),
+  ended: strictObject({ why: string(), lastLine: string().nullable() }).optional(),
   judged: strictObject({ id: string(), name: string() }).nullable(),
   started: strictObject({
     id: string(),
@@ -17323,9 +16305,14 @@ var CONTAINER = "container", dockerBenchInterpreter = {
 function answer({ documents }, image) {
   let run2 = runOf3(documents), json = (name) => parsedRecord(documents, name), records = {
     info: json("info.json"),
-    image: imageOf3(image, json, parsed2(documents, "history.json")),
+    image: {
+      inspect: json("image-inspect.json"),
+      history: parsedList(parsed2(documents, "history.json")),
+      config: image.config,
+      files: benchFilesOf(image)
+    },
     container: run2.started === null ? null : json("started.json")
-  }, builtin3 = builtinOf(records, run2, image.reference, json), { optionsAt } = run2, service = run2.service ?? (run2.isCompose ? UNKNOWN_SERVICE : void 0), findings = combineResults(builtin3, dbsOf(documents, run2, image.reference), run2, records).map((one) => findingOf5(one, run2.isCompose ?? !1, image.reference)).map((one) => optionsAt && one.id.startsWith("5.") ? { ...one, optionsAt } : one).map((one) => service && isBadRun(one) ? { ...one, service } : one), start = startFinding(run2);
+  }, builtin3 = builtinOf(records, run2, image.reference, json), { optionsAt } = run2, service = run2.service ?? (run2.isCompose ? UNKNOWN_SERVICE : void 0), findings = combineResults(builtin3, dbsOf(documents, run2, image.reference), run2, records).map((one) => findingOf4(one, run2.isCompose ?? !1, image.reference)).map((one) => optionsAt && one.id.startsWith("5.") ? { ...one, optionsAt } : one).map((one) => service && isBadRun(one) ? { ...one, service } : one), start = startFinding(run2);
   return {
     check: "docker-bench",
     state: "answered",
@@ -17341,14 +16328,6 @@ function isBadRun(finding) {
   return isOfRun(finding.id) && status !== "PASS";
 }
 var OF_STAND_IN = "Docker Bench judged the configuration and the history of the image, without its files";
-function imageOf3(image, json, history) {
-  return {
-    inspect: json("image-inspect.json"),
-    history: parsedList(history),
-    config: image.config,
-    files: benchFilesOf(image)
-  };
-}
 function builtinOf({ info, image, container: started }, run2, imageName2, json) {
   let cgroupns = run2.cgroupns ?? null, judge2 = (made, inspect, top) => {
     let isCreatedContainer = inspect !== null && textAt(inspect, "Id") === made?.id, requestedRun = { name: CONTAINER, inspect: isCreatedContainer ? inspect : null, top, cgroupns };
@@ -17389,7 +16368,7 @@ function dbsOf(documents, run2, reference) {
   let { "dbs.json": json = "", "dbs.log": log = "", "dbs-meta.json": meta = "" } = documents, container = (run2.started ?? run2.waiter)?.name, named = (item) => run2.isStandIn && run2.imageNames.includes(item) ? reference : container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
   return readBench(json, log, meta).map((one) => ({ ...one, items: one.items.map(named) }));
 }
-function findingOf5({ ours, improvement, compared }, isCompose, imageName2) {
+function findingOf4({ ours, improvement, compared }, isCompose, imageName2) {
   let [title] = BENCH_CHECKS[ours.id], advice2 = ours.advice ?? adviceOn2(ours.id, isCompose, { ...ours, imageName: imageName2 });
   return benchFinding(compared, {
     ours: { title, advice: advice2 },
@@ -17397,6 +16376,7 @@ function findingOf5({ ours, improvement, compared }, isCompose, imageName2) {
     improvement: improvement === null ? null : `${improvement}: ${IMPROVEMENTS[improvement]}`,
     places: ours.places,
     ...ours.uid === void 0 ? {} : { uid: ours.uid },
+    ...ours.health === void 0 ? {} : { health: ours.health },
     ...ours.bindings === void 0 ? {} : { bindings: ours.bindings }
   });
 }
@@ -17422,8 +16402,11 @@ function startFinding({ startTest: startTest2 }) {
     }
   );
 }
-function benchRunOf({ withoutDbs, dbs, apart }) {
-  return withoutDbs !== null ? { ran: !1, why: withoutDbs, ...apart === null ? {} : { isApart: !0 } } : { ran: !0, ...dbs ?? { source: null, tree: null } };
+function benchRunOf({ withoutDbs, dbs, apart, notStarted: notStarted2, ended: ended2, isStandIn }) {
+  if (withoutDbs !== null)
+    return { ran: !1, why: withoutDbs, ...apart === null ? {} : { isApart: !0 } };
+  let ran = { ran: !0, ...dbs ?? { source: null, tree: null } };
+  return notStarted2 === void 0 || isStandIn ? ran : { ...ran, notStarted: ended2 ?? { why: notStarted2, lastLine: null } };
 }
 function limitsOf({ hasOptions, started, apart, notStarted: notStarted2 }) {
   let output = shortOutput(started?.report.health ?? started?.report.said ?? "");
@@ -17472,23 +16455,23 @@ var END_FILE = "test.json", OUTPUT_FILE = "output.txt", OTHER_PLATFORM_FILE = "a
   seconds: number(),
   imageId: string(),
   layers: array(string()),
-  container: strictObject({ exitCode: int(), output: string() }).optional()
+  container: strictObject({
+    exitCode: int(),
+    output: string(),
+    isRemoved: literal(!0).optional()
+  }).optional()
 });
 
 var MAX_LINES = 3, MAX_OUTPUT_LENGTH = 400, ANSWERED_TEST = { check: "regression-test", state: "answered" }, regressionTestInterpreter = {
   id: "regression-test",
   interpret({ documents }, image) {
     if (Object.hasOwn(documents, OTHER_PLATFORM_FILE)) {
-      let { engine } = neededDocument(documents, OTHER_PLATFORM_FILE, apartSchema), note2 = `not run: the test runs only on the engine's platform (${engine})`;
-      return { ...ANSWERED_TEST, findings: [], notes: [], limits: [note2], test: NOT_RUN };
+      let { engine } = neededDocument(documents, OTHER_PLATFORM_FILE, apartSchema), note = `not run: the test runs only on the engine's platform (${engine})`;
+      return { ...ANSWERED_TEST, findings: [], notes: [], limits: [note], test: NOT_RUN };
     }
-    let { by, exitCode: exitCode2, ended: ended2, seconds: seconds3, container, ...about } = neededDocument(
-      documents,
-      END_FILE,
-      endSchema
-    );
-    refuseOtherImage(about, image);
-    let output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds3, output }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf(container)}; the test: `}${lastLines(output)}`, details = {
+    let end2 = neededDocument(documents, END_FILE, endSchema);
+    refuseOtherImage(end2, image);
+    let { by, exitCode: exitCode2, ended: ended2, seconds: seconds3, container } = end2, output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds3, output }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf(container)}; the test: `}${lastLines(output)}`, details = {
       by,
       ended: ended2,
       ...container === void 0 ? {} : { container: { exitCode: container.exitCode } }
@@ -17506,9 +16489,9 @@ function refuseOtherImage({ imageId, layers }, image) {
   if (layers.join() !== image.layers.map(({ diffId }) => diffId).join())
     throw incomplete(`the tested image (${imageId}) is not the one that was judged`, END_FILE);
 }
-function endOf({ exitCode: exitCode2, output }) {
+function endOf({ exitCode: exitCode2, output, isRemoved }) {
   let end2 = `the image does not start: its container ended by itself with exit code ${exitCode2}`;
-  return output === "" ? end2 : `${end2}, and ${lastLines(output)}`;
+  return isRemoved ? `${end2}, and was removed with its output (run it without --rm to see its last lines here)` : output === "" ? end2 : `${end2}, and ${lastLines(output)}`;
 }
 function lastLines(output) {
   let last = output.split(`
@@ -17553,26 +16536,22 @@ function indexesOf(layers) {
 
 var NOT_EXAMINED = { doubts: [], older: [], listed: null }, MIN_FILES = 2, MAX_FILES = 10;
 function examineDatabase({ layers }, { main }) {
-  let layersWithRecords = layers.filter(hasRecords2);
+  let layersWithRecords = layers.filter(hasRecords);
   if (layersWithRecords.length < layers.length)
     return NOT_EXAMINED;
-  let history = historyOf(layersWithRecords), root = mergeLayers(layersWithRecords), doubts = [
+  let history = historyOf(layersWithRecords), root = mergeLayers(layersWithRecords), replaced = replacedPrograms(layersWithRecords, root, main, history.changedIn), doubts = [
     ...doubtsOfChanges(history, layersWithRecords),
     ...doubtsOfFinalFiles(history, layersWithRecords),
     ...withoutList(history, layersWithRecords),
     ...doubtUnlessEmpty("other-contents", otherContents(layersWithRecords), null),
     ...doubtsOfExtendedLists(layers),
-    ...doubtsOfFiles(
-      "replaced-program",
-      replacedPrograms(layersWithRecords, root, main, history.changedIn),
-      layersWithRecords
-    ),
+    ...doubtsOfFiles("replaced-program", replaced, layersWithRecords),
     ...doubtsOfFiles("not-listed", unlistedPackages(layersWithRecords, root, main), layersWithRecords)
   ], since = ({ name, architecture }) => history.changes.get(`${name}:${architecture}`)?.layer ?? null;
   return {
     doubts: joined3(doubts),
     older: olderByChangelog(layersWithRecords, main, since),
-    listed: [...history.changes.values()].filter((change) => isListed3(change, history)).length
+    listed: [...history.changes.values()].filter((change) => isListed2(change, history)).length
   };
 }
 function doubtsOfExtendedLists(layers) {
@@ -17590,9 +16569,6 @@ function doubtsOfFiles(kind, all, layers) {
     layer: layers[layer]?.diffId ?? null,
     lines: files.slice(0, MAX_FILES).map((path) => `/${path}`)
   }));
-}
-function hasRecords2(layer) {
-  return layer.records !== void 0;
 }
 function doubtUnlessEmpty(kind, packages, layer) {
   return packages.length === 0 ? [] : [{ kind, packages, layer }];
@@ -17631,15 +16607,11 @@ function withoutList(history, layers) {
     ({ entry, kind }) => kind !== "dropped" && entry.records.some((name) => name.startsWith("info/"))
   );
   return [...Map.groupBy(knownChanges, ({ layer }) => layer)].flatMap(([layer, changes]) => {
-    let missing = changes.filter((change) => !isListed3(change, history));
-    return missing.length * 2 > changes.length ? [] : doubtUnlessEmpty(
-      "no-list",
-      missing.map(({ entry }) => entry.name),
-      layers[layer]?.diffId ?? null
-    );
+    let missing = changes.filter((change) => !isListed2(change, history)), isUsual = missing.length * 2 > changes.length, names2 = missing.map(({ entry }) => entry.name);
+    return isUsual ? [] : doubtUnlessEmpty("no-list", names2, layers[layer]?.diffId ?? null);
   });
 }
-function isListed3({ kind, entry, layer }, { lastListed }) {
+function isListed2({ kind, entry, layer }, { lastListed }) {
   return kind !== "dropped" && entry.records.some((name) => (lastListed.get(name) ?? -1) >= layer);
 }
 function joined3(doubts) {
@@ -17679,18 +16651,18 @@ function databaseFinding(doubts) {
   };
 }
 function databaseNote({ doubts, listed: listed4 }, count2) {
-  let limit = (text8) => ({ notes: [], limits: [text8] }), note2 = (text8) => ({ notes: [text8], limits: [] });
+  let limit = (text8) => ({ notes: [], limits: [text8] }), note = (text8) => ({ notes: [text8], limits: [] });
   return listed4 === null ? limit(
     "the package database was not compared with the image, because the evidence does not contain the files of this database"
-  ) : doubts.length > 0 ? note2(
+  ) : doubts.length > 0 ? note(
     `the package database does not match the image (${doubts.map(({ kind }) => kind).join(", ")})`
   ) : listed4 * 2 < count2 ? limit(
     `dpkg has file lists for ${listed4} of ${count2} packages; only the layers can show whether its database is correct`
-  ) : note2(`the package database matches dpkg's file lists, which cover ${listed4} of ${count2} packages`);
+  ) : note(`the package database matches dpkg's file lists, which cover ${listed4} of ${count2} packages`);
 }
 
 function claimsOf(image) {
-  let { files } = mergeLayers(image.layers), codename = codenameIn(files), debian = debianIn(image.history, codename);
+  let { files } = mergeLayers(image.layers), codename = readOrNull(() => readRelease(files).codename), debian = debianIn(image.history, codename);
   return {
     label: labelIn(image.config),
     debian,
@@ -17712,12 +16684,8 @@ function labelIn(config) {
   return { reference, digest: reference.digest ?? (/^sha256:[0-9a-f]{64}$/.test(digest) ? digest : null) };
 }
 function runImageIn(metadata) {
-  try {
-    let { runImage, stack } = JSON.parse(metadata), name = runImage?.image ?? stack?.runImage?.image;
-    return typeof name == "string" ? name : "";
-  } catch {
-    return "";
-  }
+  let { runImage, stack } = jsonIn(metadata) ?? {}, name = runImage?.image ?? stack?.runImage?.image;
+  return typeof name == "string" ? name : "";
 }
 var DEBUERREOTYPE = /^(?:RUN )?# debian\.sh --arch '[a-z0-9]+' out\/ '([a-z]+)' '@(\d{9,11})'$/, ROOT_FILE = /^\/bin\/sh -c #\(nop\) ADD (?:file:)?[0-9a-f:]{64,80} in \/ *$/, SHELL3 = /^\/bin\/sh -c #\(nop\) +CMD \["bash"\]$/;
 function debianIn(history, codename) {
@@ -17747,24 +16715,12 @@ function distrolessIn(files) {
   let values = parseOsRelease(files["etc/os-release"] ?? files["usr/lib/os-release"] ?? ""), version2 = values.get("VERSION_ID") ?? "";
   return values.get("PRETTY_NAME") === "Distroless" && /^\d{1,3}$/.test(version2) ? version2 : null;
 }
-function codenameIn(files) {
-  try {
-    return readRelease(files).codename;
-  } catch {
-    return null;
-  }
-}
 
 var REASONS = ["label", "label-digest", "allowed", "history", "dated"], MAX_ALLOWED_BASES = 8;
 function questionsFor(claims, allowed2, mirrors = []) {
-  let { label } = claims, byLabel = [], byDigest = [];
-  if (label !== null) {
-    let { reference, digest } = label;
-    reference.tag !== null && byLabel.push(question({ ...reference, digest: null }, "label")), digest !== null && byDigest.push(question({ ...reference, tag: null, digest }, "label-digest"));
-  }
-  let names2 = allowed2.flatMap((pattern2) => {
-    let reference = pattern2.includes("*") ? null : parseReference(pattern2);
-    return reference === null ? [] : [question(reference, "allowed")];
+  let { reference = null, digest = null } = claims.label ?? {}, byLabel = reference?.tag == null ? [] : [question({ ...reference, digest: null }, "label")], byDigest = reference === null || digest === null ? [] : [question({ ...reference, tag: null, digest }, "label-digest")], names2 = allowed2.flatMap((pattern2) => {
+    let reference2 = pattern2.includes("*") ? null : parseReference(pattern2);
+    return reference2 === null ? [] : [question(reference2, "allowed")];
   });
   return [
     [...byLabel, ...names2.slice(0, MAX_ALLOWED_BASES)],
@@ -17772,8 +16728,8 @@ function questionsFor(claims, allowed2, mirrors = []) {
     [
       ...namesAtMirrors([...debianTags(claims), ...claims.officialNames], mirrors),
       ...distrolessTags(claims)
-    ].map((reference) => ({ reference, reason: "history" })),
-    namesAtMirrors(datedTags(claims), mirrors).map((reference) => ({ reference, reason: "dated" }))
+    ].map((reference2) => ({ reference: reference2, reason: "history" })),
+    namesAtMirrors(datedTags(claims), mirrors).map((reference2) => ({ reference: reference2, reason: "dated" }))
   ].filter((round2) => round2.length > 0);
 }
 function namesAtMirrors(names2, mirrors) {
@@ -17912,11 +16868,11 @@ var PACKAGES_DOCUMENT = "base-packages.json", DOCUMENT4 = object({
 function readBasePackages({ documents }) {
   return documentIn(documents, PACKAGES_DOCUMENT, DOCUMENT4);
 }
-function withRebuild(updates, now) {
+function withRebuild(updates2, now) {
   if (now === null)
-    return updates;
+    return updates2;
   let versions2 = new Map(now.packages.map((one) => [`${one.name} ${one.architecture}`, one.version]));
-  return updates.map((update3) => {
+  return updates2.map((update3) => {
     let version2 = versions2.get(`${update3.package} ${update3.architecture}`);
     return { ...update3, rebuild: rebuildOf(update3, version2) };
   });
@@ -17924,15 +16880,90 @@ function withRebuild(updates, now) {
 function rebuildOf({ fixedVersion }, version2) {
   return version2 === void 0 ? { what: "not-of-base" } : { what: compareVersions(version2, fixedVersion) >= 0 ? "brings" : "leaves", version: version2 };
 }
-function rebuildNote(updates) {
-  let security = updates.filter(({ id, rebuild: rebuild2 }) => id === "security-update" && rebuild2 !== null);
+function rebuildNote(updates2) {
+  let security = updates2.filter(({ id, rebuild: rebuild2 }) => id === "security-update" && rebuild2 !== null);
   return security.length === 0 ? [] : [`a rebuild alone would install ${security.filter(({ rebuild: rebuild2 }) => rebuild2?.what === "brings").length} of the ${security.length} security updates`];
 }
 
+function wantedChangelogs(installed, offered) {
+  let lowest = firstOfEach(installed, compareVersions);
+  return [...firstOfEach(offered, (a, b) => compareVersions(b, a))].flatMap(([source2, version2]) => {
+    let from = lowest.get(source2);
+    return from === void 0 || compareVersions(version2, from) <= 0 ? [] : [{ source: source2, version: version2, installed: from }];
+  }).sort((a, b) => compareText(a.source, b.source));
+}
+function firstOfEach(all, compare3) {
+  let ordered = all.toSorted((a, b) => compare3(b.sourceVersion, a.sourceVersion));
+  return new Map(ordered.map(({ source: source2, sourceVersion }) => [source2, sourceVersion]));
+}
+var HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i;
+function entriesAbove(changelog, version2) {
+  let entries = [];
+  for (let line of changelog.split(`
+`)) {
+    let heading = HEADING.exec(line)?.[1];
+    if (heading !== void 0) {
+      if (!isValidVersion(heading) || compareVersions(heading, version2) <= 0)
+        break;
+      entries.push({ version: heading, lines: [] });
+    }
+    entries.at(-1)?.lines.push(line);
+  }
+  return entries.map((entry) => ({ version: entry.version, text: `${entry.lines.join(`
+`).trimEnd()}
+` }));
+}
+function changelogInDiff(diff) {
+  let lines = diff.split(`
+`), start = lines.findIndex((line) => /^\+\+\+ \S+\/debian\/changelog(?:\s|$)/.test(line));
+  if (start === -1 || !lines[start + 1]?.startsWith("@@ -0,0 "))
+    return null;
+  let added = [];
+  for (let line of lines.slice(start + 2)) {
+    if (!line.startsWith("+") || line.startsWith("+++ "))
+      break;
+    added.push(line.slice(1));
+  }
+  return added.length === 0 ? null : `${added.join(`
+`)}
+`;
+}
+var CHANGELOGS = array(object({ source: string(), text: string().nullable() })), TRAILER = /^ -- .* {2}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})\s*$/m;
+function fixDaysOf({ documents }) {
+  let changelogs = documentIn(documents, "changelogs.json", CHANGELOGS) ?? [];
+  return new Map(changelogs.map(({ source: source2, text: text8 }) => [source2, text8 === null ?   new Map() : daysIn(text8)]));
+}
+function daysIn(text8) {
+  let days =   new Map(), earliest = "9999";
+  for (let { version: version2, text: entry } of entriesAbove(text8, "0~~")) {
+    let day = dayOf2(entry);
+    day !== null && (earliest = day < earliest ? day : earliest, days.set(version2, earliest));
+  }
+  return days;
+}
+function dayOf2(entry) {
+  let time3 = Date.parse(TRAILER.exec(entry)?.[1] ?? "");
+  return Number.isNaN(time3) ? null : new Date(time3).toISOString().slice(0, 10);
+}
+function firstDay(days, source2, from, to) {
+  let earlierDay = days.get(source2);
+  return earlierDay?.get(to) === void 0 ? null : [...earlierDay].filter(
+    ([version2]) => compareVersions(version2, from) > 0 && compareVersions(version2, to) <= 0
+  ).map(([, day]) => day).sort()[0] ?? null;
+}
+function withFixDays(findings, days) {
+  return findings.map((finding) => {
+    if (!isVulnerability(finding) || finding.release !== null || finding.packageDb !== null)
+      return finding;
+    let { package: source2, fixedVersion, installable: installable2 } = finding, day = source2 === null || fixedVersion === null || installable2 === !1 ? void 0 : days.get(source2)?.get(fixedVersion);
+    return day === void 0 ? finding : { ...finding, fixDay: day };
+  });
+}
+
 function originFindings({ packages, unread }, files, own) {
-  let lists = foreignLists(files), texts2 = packages.filter(({ from }) => !own.isMoving || from.release === null).map((one) => ({ ...one, party: one.from.release === null ? publisherOf(one, lists) : NO_PUBLISHER }));
+  let lists = foreignLists(files), texts = packages.filter(({ from }) => !own.isMoving || from.release === null).map((one) => ({ ...one, party: one.from.release === null ? publisherOf(one, lists) : NO_PUBLISHER }));
   return [...Map.groupBy(
-    texts2,
+    texts,
     ({ from: { source: source2, sourceVersion, origin, suite }, party }) => [source2, sourceVersion, origin, suite, party.from].join(`
 `)
   )].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
@@ -17952,17 +16983,8 @@ function findingOfGroup({
     `${name} ${where}`,
     vendor === void 0 ? updateSourceText(group, origin) : `it is a package of ${vendor.title}`,
     ...origin === "unknown" ? [unreadText(unread)] : []
-  ].join("; ");
-  return aboutPackage(
-    obstacle("no-security-support", why, {
-      origin,
-      suite,
-      ...party,
-      base: null,
-      vendor: vendor?.title ?? null
-    }),
-    common
-  );
+  ].join("; "), details = { origin, suite, ...party, base: null, vendor: vendor?.title ?? null };
+  return aboutPackage(obstacle("no-security-support", why, details), common);
 }
 function updateSourceText(group, origin) {
   let [vendorTitle] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? []);
@@ -17975,9 +16997,9 @@ function otherReleaseFinding({ source: source2, sourceVersion, release: release2
   }), bestVersions = higher.map(({ version: version2 }) => version2.sourceVersion).toSorted(compareVersions).at(-1);
   if (bestVersions === void 0)
     return obstacle("other-release", why, { release: release2, suite, newer: null, base: null });
-  let texts2 = [...new Set(higher.map(({ version: version2 }) => `${version2.name} ${version2.version}`))], text8 = `${why}; the image's release has newer versions: ${texts2.join(", ")} (${codename})`;
+  let texts = [...new Set(higher.map(({ version: version2 }) => `${version2.name} ${version2.version}`))], text8 = `${why}; the image's release has newer versions: ${texts.join(", ")} (${codename})`;
   return {
-    ...obstacle("other-release", text8, { release: release2, suite, newer: texts2, base: null }),
+    ...obstacle("other-release", text8, { release: release2, suite, newer: texts, base: null }),
     fixedVersion: bestVersions,
     installable: higher.some(({ one }) => !isLost(one))
   };
@@ -18004,14 +17026,9 @@ function publisherIn(text8, path) {
   let start = text8.startsWith("-----BEGIN PGP SIGNED MESSAGE-----") ? text8.indexOf(`
 
 `) : 0, end2 = text8.indexOf(`
------BEGIN PGP SIGNATURE-----`, start), textRange = text8.slice(start, end2 < 0 ? text8.length : end2);
-  try {
-    let [release2] = parseStanzas(`${textRange.trimEnd()}
-`, path, null);
-    return release2?.fields.get("origin") || release2?.fields.get("label") || null;
-  } catch {
-    return null;
-  }
+-----BEGIN PGP SIGNATURE-----`, start), textRange = text8.slice(start, end2 < 0 ? text8.length : end2), [release2] = readOrNull(() => parseStanzas(`${textRange.trimEnd()}
+`, path, null)) ?? [];
+  return release2?.fields.get("origin") || release2?.fields.get("label") || null;
 }
 
 function packageKey(name, architecture, native) {
@@ -18022,8 +17039,8 @@ function stanzaKey({ fields }, native) {
   return packageKey(text8("package").toLowerCase(), text8("architecture"), native);
 }
 
-function newerVersions(apt, updates, isVendors) {
-  let [native] = apt.architectures, byName = Map.groupBy(apt.installed, (one) => one.package.name), updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`)), kindOfNewer = (key, one, index) => {
+function newerVersions(apt, updates2, isVendors) {
+  let [native] = apt.architectures, byName = Map.groupBy(apt.installed, (one) => one.package.name), updated = new Set(updates2.map(({ package: name, architecture }) => `${name} ${architecture}`)), kindOfNewer = (key, one, index) => {
     let { name, architecture } = one;
     return updated.has(`${name} ${architecture}`) ? "update" : key !== packageKey(name, architecture, native) ? "other-architecture" : isVendors(one) ? "vendors" : index.notAutomatic || index.butAutomaticUpgrades ? "not-automatic" : null;
   };
@@ -18042,11 +17059,8 @@ function newerVersions(apt, updates, isVendors) {
   );
 }
 function unexplainedError(installed, version2, { name }) {
-  return new SeaworthyError({
-    code: "update-unexplained",
-    what: `${name} has version ${version2} of the installed ${installed}, but the comparison reports neither an update nor a reason`,
-    where: name
-  });
+  let what = `${name} has version ${version2} of the installed ${installed}, but the comparison reports neither an update nor a reason`;
+  return new SeaworthyError({ code: "update-unexplained", what, where: name });
 }
 var NOT_UPDATED_TEXTS = {
   "other-architecture": ({ architecture }) => `installed for ${architecture}`,
@@ -18054,11 +17068,11 @@ var NOT_UPDATED_TEXTS = {
   "not-automatic": () => "apt does not choose packages from this suite by itself"
 };
 function notUpdatedTexts(newer2) {
-  let texts2 = newer2.flatMap((one) => {
+  let texts = newer2.flatMap((one) => {
     let { name, version: version2, index, kind } = one;
     return kind === "update" ? [] : [`${name} ${version2} in ${index} (${NOT_UPDATED_TEXTS[kind](one)})`];
   });
-  return [...new Set(texts2)];
+  return [...new Set(texts)];
 }
 
 var stateBudget = () => ({ left: 1500 }), RefusedPatternError = class extends Error {
@@ -18271,17 +17285,18 @@ function readBracket(text8, from) {
   return null;
 }
 function refused2(pattern2, why) {
-  return new SeaworthyError({
-    code: "apt-pattern",
-    what: `the pattern ${JSON.stringify(pattern2.slice(0, 100))} in the image's apt policy was not evaluated: ${why}`,
-    where: "etc/apt"
-  });
+  let what = `the pattern ${JSON.stringify(pattern2.slice(0, 100))} in the image's apt policy was not evaluated: ${why}`;
+  return new SeaworthyError({ code: "apt-pattern", what, where: "etc/apt" });
 }
 
 var BLANKS = ` 	
 \v\f\r`;
 function trimBlanks(text8) {
   return withoutEnd(text8, BLANKS).replace(/^[ \t\n\v\f\r]+/, "");
+}
+function aptBoolean(text8) {
+  let lowerText = text8?.toLowerCase() ?? "", number2 = /^[+-]?\d+$/.test(lowerText) ? Number(lowerText) : null;
+  return number2 === 0 || ["no", "false", "without", "off", "disable"].includes(lowerText) ? !1 : number2 === 1 || ["yes", "true", "with", "on", "enable"].includes(lowerText) ? !0 : null;
 }
 function splitFields(text8) {
   return text8.split(/[ \t\n\v\f\r]+/).filter((field) => field !== "");
@@ -18355,34 +17370,24 @@ function readFile(text8, path, most, budget) {
       let what = `/${path}: The special 'Pin-Priority: never' can only be used for 'Package: *' records`;
       throw aptStops(what, path);
     }
-    let pinFields = { kind, priority, ...matchersOf(kind, data2, budget) };
-    if (names2 === "*") {
-      if (count2++, count2 > most)
-        throw tooManyPins(path);
-      return [{ package: null, ...pinFields }];
-    }
-    let packageNames = splitFields(names2);
+    let pinFields = { kind, priority, ...matchersOf(kind, data2, budget) }, packageNames = names2 === "*" ? [null] : splitFields(names2);
     if (count2 += packageNames.length, count2 > most)
       throw tooManyPins(path);
-    return packageNames.map((name) => ({ package: packagePattern(name, budget), ...pinFields }));
+    return packageNames.map((name) => ({ package: name === null ? null : packagePattern(name, budget), ...pinFields }));
   });
 }
 function tooManyPins(path) {
-  return new SeaworthyError({
-    code: "apt-pattern",
-    what: `the image's apt preferences contain more than ${MAX_PINS} pins`,
-    where: `/${path}`
-  });
+  let what = `the image's apt preferences contain more than ${MAX_PINS} pins`;
+  return new SeaworthyError({ code: "apt-pattern", what, where: `/${path}` });
 }
 function readPriority(text8, path) {
   if (text8 === "never")
     return "never";
   let number2 = /^[+-]?\d+/.exec(text8 ?? "")?.[0], value = number2 === void 0 ? 0 : Number(number2);
-  if (value < -32768 || value > 32767)
-    throw aptStops(
-      `/${path}: Value ${text8} is outside the range of valid pin priorities (-32768 to 32767)`,
-      path
-    );
+  if (value < -32768 || value > 32767) {
+    let what = `/${path}: Value ${text8} is outside the range of valid pin priorities (-32768 to 32767)`;
+    throw aptStops(what, path);
+  }
   if (value === 0)
     throw aptStops("No priority (or zero) specified for pin", path);
   return value;
@@ -18466,10 +17471,7 @@ function defaultRelease({ defaultRelease: wanted, indexes }) {
   if (wanted === null || wanted === "")
     return [];
   let matchesRelease = releaseMatcher(wanted);
-  if (![
-    STATUS_FILE_RELEASE,
-    ...indexes.filter(({ trusted }) => trusted).map(({ release: release2 }) => release2)
-  ].some(matchesRelease) && wanted[1] !== "=") {
+  if (![STATUS_FILE_RELEASE, ...indexes.map(({ release: release2 }) => release2)].some(matchesRelease) && wanted[1] !== "=") {
     let what = `The value '${wanted}' is invalid for APT::Default-Release as such a release is not available in the sources`;
     throw aptStops(what, "etc/apt");
   }
@@ -18496,40 +17498,30 @@ function candidateOf(known, policy, ceiling = () => Number.POSITIVE_INFINITY) {
   return candidate2;
 }
 
-var RELATION = /^([A-Za-z0-9][A-Za-z0-9+._-]*)(?::([A-Za-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s()<=>][^\s()]*)\s*\))?$/;
+var MEETS = {
+  "<<": (order) => order < 0,
+  "<=": (order) => order <= 0,
+  "=": (order) => order === 0,
+  ">=": (order) => order >= 0,
+  ">>": (order) => order > 0
+}, RELATION = /^([A-Za-z0-9][A-Za-z0-9+._-]*)(?::([A-Za-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s()<=>][^\s()]*)\s*\))?$/;
 function parseRelations(text8) {
   return text8.split(",").map((part4) => part4.trim()).filter((part4) => part4 !== "").map((part4) => part4.split("|").map((one) => parseRelation(one.trim())));
 }
 function parseRelation(text8) {
   let parts = RELATION.exec(text8);
-  if (!parts)
-    throw new SeaworthyError({
-      code: "bad-relation",
-      what: `${JSON.stringify(text8.slice(0, 100))} is not a valid package relationship`,
-      where: "Debian policy 7.1"
-    });
+  if (!parts) {
+    let what = `${JSON.stringify(text8.slice(0, 100))} is not a valid package relationship`;
+    throw new SeaworthyError({ code: "bad-relation", what, where: "Debian policy 7.1" });
+  }
   let [, name = "", qualifier = null, operator, version2] = parts;
-  return operator === void 0 || version2 === void 0 ? { name: name.toLowerCase(), qualifier, constraint: null } : { name: name.toLowerCase(), qualifier, constraint: { operator: modern(operator), version: version2 } };
-}
-function modern(operator) {
-  return operator === "<" ? "<=" : operator === ">" ? ">=" : operator;
+  if (operator === void 0 || version2 === void 0)
+    return { name: name.toLowerCase(), qualifier, constraint: null };
+  let modern = operator.replace(/^[<>]$/, "$&=");
+  return { name: name.toLowerCase(), qualifier, constraint: { operator: modern, version: version2 } };
 }
 function meets(version2, constraint) {
-  if (constraint === null)
-    return !0;
-  let order = compareVersions(version2, constraint.version);
-  switch (constraint.operator) {
-    case "<<":
-      return order < 0;
-    case "<=":
-      return order <= 0;
-    case "=":
-      return order === 0;
-    case ">=":
-      return order >= 0;
-    case ">>":
-      return order > 0;
-  }
+  return constraint === null || MEETS[constraint.operator](compareVersions(version2, constraint.version));
 }
 function relationText(group) {
   return group.map(({ name, qualifier, constraint }) => {
@@ -18593,14 +17585,13 @@ function knownPackages(apt) {
     packages.set(packageKey(name, architecture, native), { installed, versions: [] });
   }
   for (let index of apt.indexes)
-    if (index.trusted)
-      for (let stanza of index.packages) {
-        let known = packages.get(stanzaKey(stanza, native));
-        if (known === void 0)
-          continue;
-        let version2 = readVersion2(stanza, native), same = known.versions.find((one) => isSameBuild(one.version, version2));
-        same === void 0 ? known.versions.push({ version: version2, indexes: [index], installed: !1 }) : same.indexes.includes(index) || same.indexes.push(index);
-      }
+    for (let stanza of index.packages) {
+      let known = packages.get(stanzaKey(stanza, native));
+      if (known === void 0)
+        continue;
+      let version2 = readVersion2(stanza, native), same = known.versions.find((one) => isSameBuild(one.version, version2));
+      same === void 0 ? known.versions.push({ version: version2, indexes: [index], installed: !1 }) : same.indexes.includes(index) || same.indexes.push(index);
+    }
   return new Map([...packages].map(([key, known]) => [key, withInstalledVersion(key, known, native)]));
 }
 function withInstalledVersion(key, known, native) {
@@ -18630,16 +17621,10 @@ function hidesPhased(packages) {
 }
 
 function providedNames(key, provider, native) {
-  let offers =   new Map(), add3 = (name, offer) => offers.set(name, [...offers.get(name) ?? [], offer]);
-  add3(provider.name, {
-    key,
-    provider,
-    version: provider.version,
-    architecture: provider.installedAs,
-    isOwnName: !0
-  });
+  let offers =   new Map(), add3 = (name, offer) => offers.set(name, [...offers.get(name) ?? [], offer]), { version: ownVersion, installedAs } = provider;
+  add3(provider.name, { key, provider, version: ownVersion, architecture: installedAs, isOwnName: !0 });
   for (let { name, qualifier, constraint } of provider.relations().provides.flat()) {
-    let architecture = qualifier === null || qualifier === "any" ? provider.installedAs : qualifier === "native" ? native : qualifier;
+    let named = qualifier === null || qualifier === "any" ? installedAs : qualifier, architecture = named === "native" ? native : named;
     add3(name, { key, provider, version: constraint?.version ?? null, architecture, isOwnName: !1 });
   }
   return offers;
@@ -18683,12 +17668,12 @@ function installedSet(native) {
     ])
       for (let group of groups)
         isMet(group, of) || (yield { kind: "depends", text: `${field}: ${relationText(group)}`, group });
-    for (let kind of ["conflicts", "breaks"])
-      for (let one of relations[kind].flat()) {
-        if (!isClash(one, key, of))
-          continue;
-        yield { kind, text: `${kind === "conflicts" ? "Conflicts" : "Breaks"}: ${relationText([one])}`, group: [one] };
-      }
+    for (let [kind, field] of [
+      ["conflicts", "Conflicts"],
+      ["breaks", "Breaks"]
+    ])
+      for (let one of relations[kind].flat().filter((each2) => isClash(each2, key, of)))
+        yield { kind, text: `${field}: ${relationText([one])}`, group: [one] };
     let skew = architectureConflict(key, of, providersOf(of.name));
     skew && (yield skew);
   }
@@ -18699,12 +17684,7 @@ function installedSet(native) {
     let unmet = (groups) => groups.find((group2) => !isMet(group2, installedVersion)), { recommends, suggests: suggested } = installedVersion.relations(), recommended = unmet(recommends), group = recommended ?? (suggests ? unmet(suggested) : void 0);
     return group === void 0 ? null : { kind: "recommends", text: `${recommended ? "Recommends" : "Suggests"}: ${relationText(group)}`, group };
   }
-  return {
-    get: (key) => installed.get(key),
-    set: set3,
-    brokenDependencies,
-    firstUnmetRecommendation
-  };
+  return { get: (key) => installed.get(key), set: set3, brokenDependencies, firstUnmetRecommendation };
 }
 function satisfies2(offer, relation, owner, native) {
   if (!hasVersion(offer, relation))
@@ -18720,7 +17700,7 @@ function isExcluded(offer, relation, key, of, native) {
   return offer.key === key || offer.isOwnName && offer.provider.name === of.name || !hasVersion(offer, relation) ? !1 : relation.qualifier === null || relation.qualifier === "any" ? !0 : offer.architecture === (relation.qualifier === "native" ? native : relation.qualifier);
 }
 function hasVersion(offer, { constraint }) {
-  return constraint === null ? !0 : offer.version !== null && meets(offer.version, constraint);
+  return constraint === null || offer.version !== null && meets(offer.version, constraint);
 }
 
 var PRIORITY_POINTS = {
@@ -18731,7 +17711,7 @@ var PRIORITY_POINTS = {
   extra: -2
 }, NOT_INDEXED_POINTS = -2, ESSENTIAL_POINTS = 100, ESSENTIAL_FINAL_POINTS = 5e3;
 function sortedByScore(packages, set3, native) {
-  let keys = [...packages.keys()], versionsByKey = new Map(keys.flatMap((key) => pairOf2(key, set3.get(key)))), ownScores =   new Map(), add3 = (scores3, key, points) => scores3.set(key, (scores3.get(key) ?? 0) + points), offers = offerTable(versionsByKey, native);
+  let keys = [...packages.keys()], pairs3 = keys.map((key) => ({ key, version: set3.get(key) })), versionsByKey = new Map(pairs3.flatMap(({ key, version: version2 }) => version2 ? [[key, version2]] : [])), ownScores =   new Map(), add3 = (scores3, key, points) => scores3.set(key, (scores3.get(key) ?? 0) + points), offers = offerTable(versionsByKey, native);
   for (let known of packages.values()) {
     let version2 = versionsByKey.get(known.key);
     if (version2 !== void 0) {
@@ -18762,14 +17742,11 @@ function sortedByScore(packages, set3, native) {
     isEssential(known) && add3(finalScores, known.key, ESSENTIAL_FINAL_POINTS);
   return keys.sort((a, b) => (finalScores.get(b) ?? 0) - (finalScores.get(a) ?? 0));
   function satisfyingPackages(relation, points, key, owner) {
-    let hits =   new Set(), fits2 = points === 1 ? satisfies2 : null;
-    for (let offer of offers.get(relation.name) ?? [])
-      (fits2 ? fits2(offer, relation, owner, native) : isExcluded(offer, relation, key, owner, native)) && hits.add(offer.key);
-    return hits;
+    let hits = (offers.get(relation.name) ?? []).filter(
+      (offer) => points === 1 ? satisfies2(offer, relation, owner, native) : isExcluded(offer, relation, key, owner, native)
+    );
+    return new Set(hits.map((offer) => offer.key));
   }
-}
-function pairOf2(key, version2) {
-  return version2 === void 0 ? [] : [[key, version2]];
 }
 function offerTable(marked, native) {
   let table2 =   new Map();
@@ -18834,13 +17811,10 @@ function upgradeOf(apt, { packages, pending }) {
 }
 function targetsOf(broken, key, set3, packages, native) {
   let owner = set3.get(key);
-  if (owner === void 0)
-    return [];
-  let isSatisfied = broken.kind === "depends" ? satisfies2 : null;
-  return broken.group.flatMap(
+  return owner === void 0 ? [] : broken.group.flatMap(
     (relation) => [...packages.values()].filter(
       ({ key: other, versions: versions2 }) => versions2.some(
-        ({ version: version2 }) => (providedNames(other, version2, native).get(relation.name) ?? []).some((offer) => broken.kind === "multi-arch" ? offer.isOwnName && other !== key : isSatisfied ? isSatisfied(offer, relation, owner, native) : isExcluded(offer, relation, key, owner, native))
+        ({ version: version2 }) => (providedNames(other, version2, native).get(relation.name) ?? []).some((offer) => broken.kind === "multi-arch" ? offer.isOwnName && other !== key : broken.kind === "depends" ? satisfies2(offer, relation, owner, native) : isExcluded(offer, relation, key, owner, native))
       )
     ).map((one) => one.key)
   );
@@ -18856,24 +17830,23 @@ function isHalfInstalled({ state, flag: flag2 }) {
 }
 function refuseUnfinished(keptBack) {
   for (let { pending, because, text: text8 } of keptBack) {
-    let { key, known } = pending, { flag: flag2, version: version2, database } = known.installed.package;
-    if (flag2 !== "reinstreq" || known.current.indexes.length > 0)
-      continue;
-    if (because !== "hold")
+    let { key, known } = pending, { name, version: version2, database } = known.installed.package;
+    if (isUnobtainable(known) && because !== "hold")
       throw aptStops(`Unmet dependencies. ${key} : ${text8}`, database, FIX_BROKEN);
-    let what = `Can't find a source to download version '${version2}' of '${key}'`;
-    throw aptStops(what, database, `remove the hold on ${known.installed.package.name}, or reinstall it`);
+    if (isUnobtainable(known)) {
+      let what = `Can't find a source to download version '${version2}' of '${key}'`;
+      throw aptStops(what, database, `remove the hold on ${name}, or reinstall it`);
+    }
   }
 }
+function isUnobtainable({ installed, current }) {
+  return installed.package.flag === "reinstreq" && current.indexes.length === 0;
+}
 function refuseUnobtainable(packages, pending) {
-  for (let { key, installed, current } of packages.values()) {
-    let { name, flag: flag2, database } = installed.package;
-    if (!(flag2 !== "reinstreq" || current.indexes.length > 0) && !pending.some((one) => one.key === key))
-      throw aptStops(
-        `The package ${name} needs to be reinstalled, but I can't find an archive for it.`,
-        database,
-        `reinstall ${name} from a .deb file, or purge it (dpkg --purge --force-remove-reinstreq ${name})`
-      );
+  let isPending = ({ key }) => pending.some((one) => one.key === key), found = [...packages.values()].find((one) => isUnobtainable(one) && !isPending(one));
+  if (found !== void 0) {
+    let { name, database } = found.installed.package, what = `The package ${name} needs to be reinstalled, but I can't find an archive for it.`, advice2 = `reinstall ${name} from a .deb file, or purge it (dpkg --purge --force-remove-reinstreq ${name})`;
+    throw aptStops(what, database, advice2);
   }
 }
 function refuseBroken(set3, packages) {
@@ -18979,22 +17952,22 @@ var ARCHIVE_ADDRESSES = {
   main: [DEBIAN_ARCHIVE, "http://ftp.debian.org/debian"],
   security: [SECURITY_ARCHIVE, "http://deb.debian.org/debian-security"]
 }, KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
-function withAptSources(updates, states) {
+function withAptSources(updates2, states) {
   let isRead = new Set(states.asConfigured.indexes.map(indexKey));
-  return updates.map((update3) => {
+  return updates2.map((update3) => {
     let indexesWithUpdate = indexesOf2(update3, states), [first] = indexesWithUpdate, isLacking = indexesWithUpdate.every(
       (index) => !isRead.has(indexKey(index)) && index.release.component !== "main"
     );
     return first === void 0 || !isLacking || !update3.hasApt ? update3 : { ...update3, aptSource: sourceOf3(first, states) };
   });
 }
-function asWithSources(updates, states) {
-  let updatesWithoutSource = updates.filter(({ aptSource }) => aptSource !== null);
+function asWithSources(updates2, states) {
+  let updatesWithoutSource = updates2.filter(({ aptSource }) => aptSource !== null);
   if (updatesWithoutSource.length === 0)
-    return updates;
-  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf12 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
-  return updates.map(
-    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf12(update3)) ?? null }
+    return updates2;
+  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf14 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
+  return updates2.map(
+    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf14(update3)) ?? null }
   );
 }
 function indexesOf2({ indexes }, { reference }) {
@@ -19004,7 +17977,7 @@ function indexKey({ release: { codename, component: component2, architecture } }
   return `${codename} ${component2} ${architecture}`;
 }
 function sourceOf3({ name, release: release2 }, { configured, unavailable }) {
-  let [suite = ""] = name.split("/"), component2 = release2.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one) => one.code === "archive-expired" && one.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key = KEYRING] = usable.flatMap(({ signedBy }) => keyOf9(signedBy) ?? []);
+  let [suite = ""] = name.split("/"), component2 = release2.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one) => one.code === "archive-expired" && one.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key = KEYRING] = usable.flatMap(({ signedBy }) => keyOf7(signedBy) ?? []);
   return [
     ...usable.filter((target) => target.suite === suite).map(({ uri }) => uri),
     ...usable.map(({ uri }) => uri),
@@ -19012,17 +17985,11 @@ function sourceOf3({ name, release: release2 }, { configured, unavailable }) {
   ].map((uri) => withoutEnd(uri, "/")).map((uri) => {
     let sameSource = configured.targets.find(
       (target) => withoutEnd(target.uri, "/") === uri && target.suite === suite && target.signedBy !== null
-    );
-    return {
-      uri,
-      suite,
-      component: component2,
-      signedBy: sameSource === void 0 ? key : keyOf9(sameSource.signedBy) ?? "",
-      style
-    };
+    ), signedBy = sameSource === void 0 ? key : keyOf7(sameSource.signedBy) ?? "";
+    return { uri, suite, component: component2, signedBy, style };
   }).find(isSafeSource) ?? null;
 }
-function keyOf9(signedBy) {
+function keyOf7(signedBy) {
   let key = (signedBy ?? "").split(/[\s,]+/).filter((key2) => key2 !== "").join(",");
   return isSafeSource({ uri: DEBIAN_ARCHIVE, suite: "a", component: "a", signedBy: key }) ? key : null;
 }
@@ -19034,8 +18001,7 @@ function readAptConf(files) {
   return values;
 }
 function confSwitch(conf, name, otherwise) {
-  let value = conf.get(name.toLowerCase())?.toLowerCase();
-  return value === void 0 ? otherwise : /^[+-]?\d+$/.test(value) ? Number(value) === 0 ? !1 : Number(value) === 1 ? !0 : otherwise : ["no", "false", "without", "off", "disable"].includes(value) ? !1 : ["yes", "true", "with", "on", "enable"].includes(value) ? !0 : otherwise;
+  return aptBoolean(conf.get(name.toLowerCase())) ?? otherwise;
 }
 function isPart3(path) {
   let name = /^etc\/apt\/apt\.conf\.d\/([A-Za-z0-9._:-]+)$/.exec(path)?.[1];
@@ -19051,7 +18017,7 @@ function readConf(text8, path, values) {
   function end2(all) {
     let [name = "", ...rest] = all;
     if (clear) {
-      clear = !1, forget2(values, joined4(stack, name));
+      clear = !1, forget(values, joined4(stack, name));
       return;
     }
     rest.length === 0 ? set2(values, `${joined4(stack, "")}::`, name) : set2(values, joined4(stack, name), rest.join(" "));
@@ -19069,7 +18035,7 @@ function confList(conf, name) {
   let key = `${name.toLowerCase()}::`;
   return [...conf].filter(([one]) => one.startsWith(key)).map(([, value]) => value);
 }
-function forget2(values, name) {
+function forget(values, name) {
   let key = name.toLowerCase();
   for (let one of values.keys())
     (one === key || one.startsWith(`${key}::`)) && values.delete(one);
@@ -19101,12 +18067,8 @@ function tokens(text8, path) {
   return found;
 }
 function includeError(path, line) {
-  return new SeaworthyError({
-    code: "apt-config-unreadable",
-    what: "apt's configuration cannot be read: #include directives in an image are not followed",
-    where: `${path}:${line}`,
-    todo: "move the included settings to a separate file in /etc/apt/apt.conf.d"
-  });
+  let what = "apt's configuration cannot be read: #include directives in an image are not followed", todo = "move the included settings to a separate file in /etc/apt/apt.conf.d";
+  return new SeaworthyError({ code: "apt-config-unreadable", what, where: `${path}:${line}`, todo });
 }
 function stop(path, line, why) {
   return aptStops(`Syntax error /${path}:${line}: ${why}`, `${path}:${line}`);
@@ -19190,15 +18152,12 @@ function readLines(text8, file) {
   });
 }
 function readLine(line, number2, file) {
-  let badLine = (what) => aptStops(`Malformed entry ${number2} in list file /${file} (${what})`, `${file}:${number2}`), [type = "", ...after] = splitFields(line);
+  let place2 = `${file}:${number2}`, badLine = (what) => aptStops(`Malformed entry ${number2} in list file /${file} (${what})`, place2), [type = "", ...after] = splitFields(line);
   if (after.length === 0)
-    throw aptStops(`Malformed line ${number2} in source list /${file} (type)`, `${file}:${number2}`);
+    throw aptStops(`Malformed line ${number2} in source list /${file} (type)`, place2);
   if (type !== "deb" && type !== "deb-src")
-    throw aptStops(
-      `Type '${type}' is not known on line ${number2} in source list /${file}`,
-      `${file}:${number2}`
-    );
-  let { options, rest } = lineOptions(trimBlanks(line.slice(type.length)), badLine), fields = fieldsWithBrackets(rest), [uri, suite, ...components] = fields;
+    throw aptStops(`Type '${type}' is not known on line ${number2} in source list /${file}`, place2);
+  let { options, rest } = lineOptions(trimBlanks(line.slice(type.length)), badLine), [uri, suite, ...components] = fieldsWithBrackets(rest);
   return checked({ uri, suite, components, options, file }, badLine, type);
 }
 var FIELDS = {
@@ -19223,7 +18182,7 @@ function readStanzas2(text8, file) {
     return valuesOf("types").flatMap((type) => {
       if (type !== "deb" && type !== "deb-src")
         throw aptStops(`Type '${type}' is not known on stanza ${number2} in source list /${file}`, file);
-      if (isOff(fields.get("enabled")))
+      if (aptBoolean(fields.get("enabled")) === !1)
         return [];
       if (uris.length === 0)
         throw badStanza("URI");
@@ -19253,8 +18212,8 @@ function checked(entry, bad, type) {
 function targetsOf2(entry, configured) {
   let { options, file } = entry, shared = {
     signedBy: options.get("signed-by") ?? null,
-    trusted: switchOf(options.get("trusted")),
-    checkValidUntil: switchOf(options.get("check-valid-until")),
+    trusted: aptBoolean(options.get("trusted")),
+    checkValidUntil: aptBoolean(options.get("check-valid-until")),
     file
   };
   return (entry.components.length === 0 ? [""] : entry.components).flatMap(
@@ -19277,13 +18236,6 @@ function architecturesOf(options, configured) {
 }
 function siteOf(uri) {
   return /^(?:file|copy|cdrom):/i.test(uri) ? "" : /^[a-z0-9+.-]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)/i.exec(uri)?.[1] ?? "";
-}
-var NO = ["no", "false", "without", "off", "disable", "0"], YES = ["yes", "true", "with", "on", "enable", "1"];
-function isOff(value) {
-  return value !== void 0 && NO.includes(value.toLowerCase());
-}
-function switchOf(value) {
-  return value === void 0 ? null : NO.includes(value.toLowerCase()) ? !1 : YES.includes(value.toLowerCase()) ? !0 : null;
 }
 
 function readConfigured(root, native) {
@@ -19352,10 +18304,10 @@ function isBuiltForRelease(version2, codename) {
 function foreignOf(one, archive, unread) {
   let found = suiteWithVersion(one, archive);
   if (found === null) {
-    let isKnown3 = hasVendorVersionShape(one, archive);
-    if (isBelowReleaseVersion(one, archive) && !isKnown3)
+    let isKnown2 = hasVendorVersionShape(one, archive);
+    if (isBelowReleaseVersion(one, archive) && !isKnown2)
       return null;
-    let origin = unread && !isKnown3 ? "unknown" : "third-party", vendor = isKnown3 || archive.knowsVendors && !unread && isAboveDebians(one, archive) ? vendorOf(one.name, one.version) : null;
+    let origin = unread && !isKnown2 ? "unknown" : "third-party", vendor = isKnown2 || archive.knowsVendors && !unread && isAboveDebians(one, archive) ? vendorOf(one.name, one.version) : null;
     return { ...one, origin, suite: null, release: null, ...vendor && { vendor } };
   }
   let { place: place2, suite, release: release2 } = found;
@@ -19379,11 +18331,9 @@ function indexStanzas(text8, where) {
     let name = fields.get("package") ?? "", missing = REQUIRED_FIELDS.find((field) => !fields.get(field));
     if (missing !== void 0)
       throw brokenIndex(`the stanza of ${JSON.stringify(name)} has no ${missing} field`, `${where}:${line}`);
-    try {
-      parseVersion(fields.get("version") ?? "");
-    } catch (error) {
-      throw brokenIndex(`the stanza of ${JSON.stringify(name)}: ${messageFor(error)}`, `${where}:${line}`);
-    }
+    let error = versionError(fields.get("version") ?? "");
+    if (error !== null)
+      throw brokenIndex(`the stanza of ${JSON.stringify(name)}: ${error}`, `${where}:${line}`);
   }
   return stanzas;
 }
@@ -19391,14 +18341,8 @@ function parseWithPlace(text8, where) {
   try {
     return parseStanzas(text8, where);
   } catch (error) {
-    let at2 = error instanceof SeaworthyError ? error.problem.where : where;
-    throw brokenIndex(messageFor(error).replace(/^.*?damaged: /, ""), at2);
+    throw error instanceof SeaworthyError ? brokenIndex(error.problem.what.replace(/^.*?damaged: /, ""), error.problem.where) : error;
   }
-}
-function messageFor(error) {
-  if (!(error instanceof SeaworthyError))
-    throw error;
-  return error.problem.what;
 }
 function brokenIndex(why, where) {
   return new SeaworthyError({
@@ -19521,7 +18465,6 @@ function indexOf(suite, index, site, packages) {
     release: { ...release2, component: component2, architecture, site },
     notAutomatic: release2.notAutomatic,
     butAutomaticUpgrades: release2.butAutomaticUpgrades,
-    trusted: !0,
     packages: packages(document)
   };
 }
@@ -19533,12 +18476,10 @@ function refuseUnreadComponent(installed, ownIndexes, { codename, elsewhere, sui
     let read5 = suites.find((one) => one.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
     for (let { package: one, stanza } of installed) {
       let hasPackage = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one.name), component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? ownIndexes.find(hasPackage)?.release.component ?? "main";
-      if (component2 !== "main" && !read5.some((name) => name === component2))
-        throw new SeaworthyError({
-          code: "archive-component-unread",
-          what: `${one.name} is from ${component2}, but the ${component2} index of ${suite} could not be read: ${why}`,
-          where: `${suite}/${component2}`
-        });
+      if (component2 !== "main" && !read5.some((name) => name === component2)) {
+        let what = `${one.name} is from ${component2}, but the ${component2} index of ${suite} could not be read: ${why}`;
+        throw new SeaworthyError({ code: "archive-component-unread", what, where: `${suite}/${component2}` });
+      }
     }
   }
 }
@@ -19551,29 +18492,25 @@ var APT_CONFIGURATION = [
   "sources.list.d"
 ];
 function refuseUnreadable2(unreadable2) {
-  for (let [path, why] of Object.entries(unreadable2))
-    if (!(!APT_CONFIGURATION.some(
+  for (let [path, why] of Object.entries(unreadable2)) {
+    if (!APT_CONFIGURATION.some(
       (name) => path === `etc/apt/${name}` || path.startsWith(`etc/apt/${name}/`)
-    ) && path !== "etc/apt" && path !== "etc"))
-      throw new SeaworthyError({
-        code: "apt-config-unreadable",
-        what: `apt's configuration cannot be read: ${path}: ${why}`,
-        where: path
-      });
+    ) && path !== "etc/apt" && path !== "etc")
+      continue;
+    let what = `apt's configuration cannot be read: ${path}: ${why}`;
+    throw new SeaworthyError({ code: "apt-config-unreadable", what, where: path });
+  }
 }
 var RELEASE_PACKAGES = ["base-files", "libc6"];
 function refuseOtherRelease({ installed, indexes }, codename) {
   for (let witness of RELEASE_PACKAGES) {
     let installedVersion = installed.find(({ package: { name } }) => name === witness)?.package.version, available = indexes.filter(({ release: release2 }) => release2.codename === codename).flatMap(({ packages }) => packages).find(({ fields }) => fields.get("package") === witness)?.fields.get("version");
-    if (!(installedVersion === void 0 || available === void 0)) {
-      if (upstreamVersion2(installedVersion, witness) === upstreamVersion2(available, witness))
-        return;
-      throw new SeaworthyError({
-        code: "release-mismatch",
-        what: `os-release says ${codename}, but ${witness} ${installedVersion} is not from ${codename}: that release has ${witness} ${available}`,
-        where: "etc/os-release"
-      });
-    }
+    if (installedVersion === void 0 || available === void 0)
+      continue;
+    if (upstreamVersion2(installedVersion, witness) === upstreamVersion2(available, witness))
+      return;
+    let what = `os-release says ${codename}, but ${witness} ${installedVersion} is not from ${codename}: that release has ${witness} ${available}`;
+    throw new SeaworthyError({ code: "release-mismatch", what, where: "etc/os-release" });
   }
 }
 function upstreamVersion2(version2, witness) {
@@ -19659,12 +18596,7 @@ function archiveCanaryProblem(reference) {
   let { indexes, architectures } = reference, subject = subjectOf2(indexes.filter(isSecurity), architectures) ?? subjectOf2(indexes, architectures);
   if (subject === null)
     return canaryProblem2("none of the release's indexes has a package that could serve as the canary");
-  let { index, stanza } = subject, name = (stanza.fields.get("package") ?? "").toLowerCase(), [native] = architectures, architecture = stanza.fields.get("architecture") || native, fields =   new Map([
-    ["package", name],
-    ["status", "install ok installed"],
-    ["version", CANARY_VERSION],
-    ["architecture", architecture]
-  ]), installed = {
+  let { index, stanza } = subject, name = (stanza.fields.get("package") ?? "").toLowerCase(), [native] = architectures, architecture = stanza.fields.get("architecture") || native, stanzas = [{ package: {
     name,
     version: CANARY_VERSION,
     architecture,
@@ -19674,15 +18606,21 @@ function archiveCanaryProblem(reference) {
     flag: "ok",
     state: "installed",
     database: "canary"
-  }, { pending } = pendingOf({
-    ...reference,
-    installed: [{ package: installed, stanza: { fields, line: 1 } }]
-  }), [found] = pending, offered = stanza.fields.get("version") ?? "";
-  return found?.kind === "upgrade" && compareVersions(found.candidate.version.version, offered) >= 0 ? isSecurity(index) && originOf(found) !== "security" ? canaryProblem2(
-    `the security update ${offered} for the made-up package ${name} ${CANARY_VERSION} was not reported`
-  ) : null : canaryProblem2(
-    `the made-up package ${name} ${CANARY_VERSION} was not reported as outdated, although ${index.name} has ${offered}`
-  );
+  }, stanza: { fields:   new Map([
+    ["package", name],
+    ["status", "install ok installed"],
+    ["version", CANARY_VERSION],
+    ["architecture", architecture]
+  ]), line: 1 } }], [found] = pendingOf({ ...reference, installed: stanzas }).pending, offered = stanza.fields.get("version") ?? "";
+  if (!(found?.kind === "upgrade" && compareVersions(found.candidate.version.version, offered) >= 0)) {
+    let why = `was not reported as outdated, although ${index.name} has ${offered}`;
+    return canaryProblem2(`the made-up package ${name} ${CANARY_VERSION} ${why}`);
+  }
+  if (isSecurity(index) && originOf(found) !== "security") {
+    let what = `the security update ${offered} for the made-up package ${name} ${CANARY_VERSION}`;
+    return canaryProblem2(`${what} was not reported`);
+  }
+  return null;
 }
 function subjectOf2(indexes, architectures) {
   let usable = ["all", ...architectures];
@@ -19694,27 +18632,21 @@ function subjectOf2(indexes, architectures) {
   return null;
 }
 function canaryProblem2(why) {
-  return withAdvice({
-    code: "updates-canary-not-found",
-    what: `the comparison with the archive cannot be trusted: ${why}`,
-    where: "archive.json"
-  });
+  let what = `the comparison with the archive cannot be trusted: ${why}`;
+  return withAdvice({ code: "updates-canary-not-found", what, where: "archive.json" });
 }
 
 var MIN_KNOWN_PACKAGES = 10;
 function databaseFindings({ doubts, older }, reference) {
-  let packagesInIndexes = [...reference.packages.values()].filter((one) => highestOf(one) !== null), all = [
+  let packagesInIndexes = [...reference.packages.values()].filter((one) => highestOf(one) !== null), olderNames = older.map((one) => one.package).filter((one) => packagesInIndexes.some((other) => isDebianBuild(one, other))).map(({ name }) => name), all = [
     ...doubts,
-    ...doubtAbout(
-      "older-by-changelog",
-      older.filter(({ package: one }) => packagesInIndexes.some((other) => isDebianBuild(one, other))).map((one) => one.package.name)
-    ),
+    ...doubtAbout("older-by-changelog", olderNames),
     ...aboveEveryIndex(packagesInIndexes)
   ];
   return [databaseFinding(all)].filter((finding) => finding !== null);
 }
 function doubtAbout(kind, packages) {
-  return packages.length === 0 ? [] : [{ kind, packages: [...new Set(packages)].sort(compareText), layer: null }];
+  return packages.length === 0 ? [] : [{ kind, packages: sorted(packages), layer: null }];
 }
 function highestOf({ versions: versions2 }) {
   return versions2.find(({ indexes }) => indexes.length > 0)?.version.version ?? null;
@@ -19726,24 +18658,17 @@ function isDebianBuild(one, known) {
 function aboveEveryIndex(known) {
   let packagesAbove = known.filter(
     (one) => compareVersions(highestOf(one) ?? "", one.current.version.version) < 0
-  );
-  return known.length < MIN_KNOWN_PACKAGES || packagesAbove.length * 2 <= known.length ? [] : doubtAbout(
-    "above-every-index",
-    packagesAbove.map(({ installed }) => installed.package.name)
-  );
+  ), isUsual = known.length < MIN_KNOWN_PACKAGES || packagesAbove.length * 2 <= known.length, names2 = packagesAbove.map(({ installed }) => installed.package.name);
+  return isUsual ? [] : doubtAbout("above-every-index", names2);
 }
 
-function updateNotes({
-  updates,
-  newer: newer2,
-  evidence
-}) {
-  let security = updates.filter(({ id }) => id === "security-update"), offered = security.filter(({ asConfigured }) => asConfigured !== null).length, keptBack = updates.flatMap(
+function updateNotes(updates2, newer2, evidence) {
+  let security = updates2.filter(({ id }) => id === "security-update"), offered = security.filter(({ asConfigured }) => asConfigured !== null).length, keptBack = updates2.flatMap(
     ({ package: name, heldBack }) => heldBack === null ? [] : [`${name} (${heldBack.text})`]
   ), notUpdates = notUpdatedTexts(newer2), ofApt = `; apt in this image, as configured, would offer ${offered} of the security updates`;
   return [
-    `security updates: ${security.length}, other updates: ${updates.length - security.length}${security.length === 0 ? "" : ofApt}`,
-    ...cveNotes(updates, evidence),
+    `security updates: ${security.length}, other updates: ${updates2.length - security.length}${security.length === 0 ? "" : ofApt}`,
+    ...cveNotes(updates2, evidence),
     ...notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${listText(notUpdates, 12)}`],
     ...keptBack.length === 0 ? [] : [
       `held back by apt-get upgrade: ${listText(keptBack, 12)}; to install them, packages might have to be removed or added`
@@ -19758,28 +18683,19 @@ function proofNotes(archive) {
     "canary found"
   ];
 }
-function limitsOf2({
-  archive,
-  states,
-  upgrade,
-  evidence,
-  elsewhere
-}) {
-  let missing = readProblemDocument(evidence, "tracker-problem.json");
+function limitsOf2(archive, { others }, upgrade, evidence, unread) {
+  let missing = readProblemDocument(evidence, "tracker-problem.json"), places = [...new Set(others.map(({ site, suite }) => `${site || "local"} ${suite}`))];
   return [
     ...missing === null ? [] : [`the CVEs that the updates fix are not known: ${missing}`],
     ...archive.notAsked.map(
       (url2) => `${url2} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`
     ),
-    ...upgrade === null ? [
-      "the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back"
-    ] : [],
-    ...unreadNote(elsewhere.unread),
-    ...states.others.length === 0 ? [] : [
-      `third-party sources are not judged: ${listText([...new Set(states.others.map(({ site, suite }) => `${site || "local"} ${suite}`))], 12)}`
-    ]
+    ...upgrade === null ? [NO_UPGRADE] : [],
+    ...unreadNote(unread),
+    ...others.length === 0 ? [] : [`third-party sources are not judged: ${listText(places, 12)}`]
   ];
 }
+var NO_UPGRADE = "the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back";
 function mirrorNotes({ asked, suites }) {
   let behind = suites.flatMap(
     ({ suite, release: release2 }) => asked.filter((one) => one.suite === suite && one.date !== null && one.date < release2.date).map(({ url: url2, date: date2 }) => `${suite}: ${url2} is ${spanOf(date2 ?? "", release2.date)} behind`)
@@ -19794,16 +18710,16 @@ function unreadNote(unread) {
   let [first] = unread, names2 = unread.map(({ suite }) => suite).join(", ");
   return first === void 0 ? [] : [`it is unknown which packages come from the current ${names2}: ${first.why}`];
 }
-function cveNotes(updates, evidence) {
+function cveNotes(updates2, evidence) {
   let source2 = evidence.sources.find(({ name }) => name === "debian-security-tracker");
   return source2 === void 0 || readProblemDocument(evidence, "tracker-problem.json") !== null ? [] : [
-    `CVEs fixed by the updates: ${new Set(updates.flatMap(({ cves }) => cves ?? [])).size}, according to security tracker data from ${source2.date ?? "an unknown date"}`
+    `CVEs fixed by the updates: ${new Set(updates2.flatMap(({ cves }) => cves ?? [])).size}, according to security tracker data from ${source2.date ?? "an unknown date"}`
   ];
 }
-function hiddenUpdates(updates, { asConfigured, configured }, codename) {
+function hiddenUpdates(updates2, { asConfigured, configured }, codename) {
   if (!readsSecurity(asConfigured, codename))
     return [];
-  let hidden = updates.filter(
+  let hidden = updates2.filter(
     ({ id, asConfigured: own, fixedVersion }) => id === "security-update" && (own === null || compareVersions(own, fixedVersion) < 0)
   );
   if (hidden.length === 0)
@@ -19815,14 +18731,14 @@ function hiddenUpdates(updates, { asConfigured, configured }, codename) {
   return [obstacle("hidden-security-updates", why, { packages: names2 })];
 }
 
-function releaseObstacles({ codename, support, stable, suites }, updates) {
+function releaseObstacles({ codename, support, stable, suites }, updates2) {
   let found = [], releaseSuite = suites.find(({ suite }) => suite === codename)?.release.suite ?? null, isMoving = releaseSuite === "testing" || releaseSuite === "unstable" || releaseSuite === "experimental", { state, row } = support;
   if (isMoving || state === "unreleased" && releaseSuite !== "stable") {
     let why = `${codename} is ${releaseSuite ?? "not released"}, so Debian does not give it the security support of a stable release`;
     return [obstacle("testing-or-unstable", why, { suite: releaseSuite ?? "unreleased" })];
   }
   if (state === "unknown" && releaseSuite === null && found.push(obstacle("unknown-release", `${codename} is not in Debian's list of releases`, {})), state === "end-of-life") {
-    let end2 = row?.eolLts ?? row?.eol ?? "unknown", goneCount = updates.filter(({ installable: installable2 }) => installable2 === !1).length, files = goneCount === 0 ? "" : `, and the mirrors no longer have the files for ${goneCount} of its ${updates.length} updates`, why = `Debian's support for ${codename} ended on ${end2}${files}`, title = stable === null ? null : releaseTitle(stable.codename);
+    let end2 = row?.eolLts ?? row?.eol ?? "unknown", goneCount = updates2.filter(({ installable: installable2 }) => installable2 === !1).length, files = goneCount === 0 ? "" : `, and the mirrors no longer have the files for ${goneCount} of its ${updates2.length} updates`, why = `Debian's support for ${codename} ended on ${end2}${files}`, title = stable === null ? null : releaseTitle(stable.codename);
     found.push(obstacle("end-of-life", why, { end: end2, stable: title }));
   }
   if (stable === null)
@@ -19889,13 +18805,10 @@ function findInOtherSuites({ reference }, archive, evidence, { layers }) {
   let { codename, elsewhere } = archive, [native] = reference.architectures, readSuites = elsewhere.suites.filter(({ place: place2 }) => place2 !== "own").map((suite) => {
     let { place: place2, row: release2 } = suite, packages2 = (name) => readPackagesDocument(evidence, name), indexes = suite.indexes.map((index) => indexOf(suite, index, "deb.debian.org", packages2));
     return { suite: suite.suite, place: place2, release: release2, indexes };
-  }), suites = [{ suite: codename, place: "own", release: codename, indexes: reference.indexes }, ...readSuites].map(({ indexes, ...about }) => ({
-    ...about,
-    versions: versionsIn(
-      indexes.map((index) => index.packages),
-      native
-    )
-  })), isUnread2 = elsewhere.unread.length > 0, knowsVendors = layers.every(({ applications }) => applications?.hasPrograms), packages = reference.installed.flatMap((installed) => {
+  }), suites = [{ suite: codename, place: "own", release: codename, indexes: reference.indexes }, ...readSuites].map(({ indexes, ...about }) => {
+    let packages2 = indexes.map((index) => index.packages);
+    return { ...about, versions: versionsIn(packages2, native) };
+  }), isUnread2 = elsewhere.unread.length > 0, knowsVendors = layers.every(({ applications }) => applications?.hasPrograms), packages = reference.installed.flatMap((installed) => {
     let from = foreignOf(installed.package, { codename, native, suites, knowsVendors }, isUnread2);
     return from === null ? [] : [{ from, installed }];
   }), stateOf5 = (of, indexes) => ({ ...reference, installed: of.map(({ installed }) => installed), indexes }), indexesOf3 = (isOf) => readSuites.filter(isOf).flatMap(({ indexes }) => indexes), stable = [...Map.groupBy(
@@ -19910,9 +18823,9 @@ function findInOtherSuites({ reference }, archive, evidence, { layers }) {
   );
   return { packages, stable, moving, unread: elsewhere.unread };
 }
-function newerIn(reference, { architectures: [native] }, updates) {
-  let keyOf12 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf12)));
-  return { newer: (one) => versions2.get(keyOf12(one)) ?? null, isLost: (one) => keys.has(keyOf12(one)) };
+function newerIn(reference, { architectures: [native] }, updates2) {
+  let keyOf14 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates2.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf14)));
+  return { newer: (one) => versions2.get(keyOf14(one)) ?? null, isLost: (one) => keys.has(keyOf14(one)) };
 }
 
 var POOL_DOCUMENT = "pool.json", FILE_STATES = ["there", "gone", "unknown"], POOL = array(
@@ -19925,12 +18838,12 @@ var POOL_DOCUMENT = "pool.json", FILE_STATES = ["there", "gone", "unknown"], POO
 function readPool({ documents }) {
   return documentIn(documents, POOL_DOCUMENT, POOL) ?? [];
 }
-function withPool(updates, pool) {
+function withPool(updates2, pool) {
   let states = new Map(pool.map(({ url: url2, state }) => [url2, state])), byArchive = Map.groupBy(pool, ({ url: url2 }) => archiveOf2(url2)), isGone = (url2) => {
     let answers = byArchive.get(archiveOf2(url2)) ?? [], state = states.get(url2);
     return state === void 0 ? answers.length > 0 && answers.every((one) => one.state === "gone") : state === "gone";
   };
-  return updates.map(
+  return updates2.map(
     (update3) => update3.deb !== null && isGone(update3.deb.url) ? { ...update3, installable: !1 } : update3
   );
 }
@@ -19940,9 +18853,9 @@ function archiveOf2(url2) {
 function poolNote(pool) {
   if (pool.length === 0)
     return [];
-  let count2 = (state) => pool.filter((one) => one.state === state).length, unknown3 = count2("unknown") === 0 ? "" : `, ${count2("unknown")} could not be checked`;
+  let count2 = (state) => pool.filter((one) => one.state === state).length, unknown2 = count2("unknown") === 0 ? "" : `, ${count2("unknown")} could not be checked`;
   return [
-    `support for the release has ended; update files: ${pool.length} in total, ${count2("there")} still on the mirrors, ${count2("gone")} gone${unknown3}`
+    `support for the release has ended; update files: ${pool.length} in total, ${count2("there")} still on the mirrors, ${count2("gone")} gone${unknown2}`
   ];
 }
 
@@ -19982,16 +18895,9 @@ function compare2(evidence, image) {
     ...one,
     hasApt,
     fixDay: dayOf3(one, fixDays)
-  })), pool = readPool(evidence), sourced = withAptSources(found, states), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence)), newer2 = newerVersions(states.reference, updates, isVendors), imageObstacles = releaseObstacles(archive, updates), isMoving = imageObstacles.some(({ id }) => id === "testing-or-unstable"), findings = [
-    ...updates,
-    ...hiddenUpdates(
-      asWithSources(
-        updates.filter((one) => !isCoveredBy(one, otherUpdates)),
-        states
-      ),
-      states,
-      archive.codename
-    ),
+  })), pool = readPool(evidence), sourced = withAptSources(found, states), updates2 = withRebuild(withPool(sourced, pool), readBasePackages(evidence)), newer2 = newerVersions(states.reference, updates2, isVendors), imageObstacles = releaseObstacles(archive, updates2), isMoving = imageObstacles.some(({ id }) => id === "testing-or-unstable"), ofOwnRelease = updates2.filter((one) => !isCoveredBy(one, otherUpdates)), findings = [
+    ...updates2,
+    ...hiddenUpdates(asWithSources(ofOwnRelease, states), states, archive.codename),
     ...sourceObstacles(states, archive.codename),
     ...imageObstacles,
     ...unfinishedPackages(states.configured.installed),
@@ -19999,21 +18905,21 @@ function compare2(evidence, image) {
     ...originFindings(otherSuites, root.files, {
       codename: archive.codename,
       isMoving,
-      ...newerIn(reference, states.reference, updates)
+      ...newerIn(reference, states.reference, updates2)
     })
   ], compared = databaseNote(database, main.length), base = deduceBase(image, readBaseDocument(evidence)), foreign = otherSuites.packages.map(({ from }) => from), moving = pendingOf(otherSuites.moving);
   return {
     ...ANSWERED,
     findings,
     notes: [
-      ...updateNotes({ updates, newer: newer2, evidence }),
+      ...updateNotes(updates2, newer2, evidence),
       ...poolNote(pool),
-      ...rebuildNote(updates),
+      ...rebuildNote(updates2),
       baseSentence(base),
       ...compared.notes,
       ...proofNotes(archive)
     ],
-    limits: [...limitsOf2({ archive, states, upgrade, evidence, elsewhere: otherSuites }), ...compared.limits],
+    limits: [...limitsOf2(archive, states, upgrade, evidence, otherSuites.unread), ...compared.limits],
     offered: [
       ...indexedPackages2(reference).filter((one) => !foreign.some((other) => isSame3(one, other))),
       ...stable.flatMap(({ set: set3 }) => indexedPackages2(set3)),
@@ -20097,51 +19003,412 @@ function answerOf(evidence, image, foreign = []) {
     return { check, state: "unanswered", problem: problemOf(error, check) };
   }
 }
+function needsOrigin({ check }) {
+  return INTERPRETERS[check]?.needsOrigin ?? !1;
+}
 function partialAnswerOf(evidence, image, foreign) {
   let { interpretPartial: interpretPartial2 } = INTERPRETERS[evidence.check];
-  try {
-    return image === null || interpretPartial2 === void 0 ? {} : interpretPartial2(evidence, image, foreign);
-  } catch {
-    return {};
-  }
+  return (image && readOrNull(() => interpretPartial2?.(evidence, image, foreign))) ?? {};
 }
 
-var DOUBTFUL = "package-database-doubtful";
-function interpreted(evidence, image, foreign, limits) {
-  let answer3 = answerOf(evidence, image, foreign), problem4 = answer3.state === "answered" ? dataProblem(evidence, limits) : null;
-  if (problem4 === null)
-    return { evidence, answer: answer3 };
-  let more = "applications" in answer3 ? { applications: answer3.applications } : {};
-  return { evidence, answer: { check: answer3.check, state: "unanswered", problem: problem4, ...more } };
-}
-function withAnswer(one, change) {
-  let answer3 = one?.answer;
-  if (one === void 0 || answer3?.state !== "answered")
-    return one;
-  let own = answer3;
-  return { ...one, answer: { ...own, ...change(own) } };
-}
-function withFindings(one, change) {
-  return withAnswer(one, ({ findings }) => ({ findings: change(findings) }));
-}
-function withMore({ evidence, answer: answer3 }, more) {
+var siblingExecutables = (...names2) => ([, folder3 = ""]) => names2.map((name) => `${folder3}${name}`), python = ([, prefix = "", minor2 = ""]) => [
+  ...["python", "python3", `python${minor2}`].map((name) => `${prefix}bin/${name}`),
+  `${prefix}lib/libpython3.so`,
+  `${prefix}lib/libpython${minor2}*`,
+  `${prefix}lib/python${minor2}/lib-dynload`,
+  `${prefix}lib/python${minor2}/ensurepip`,
+  `${prefix}lib/python${minor2}/test`,
+  `${prefix}lib/python${minor2}/config-${minor2}-*`
+], php = ([, prefix = ""]) => [
+  ...["bin/php", "bin/php-cgi", "bin/phpdbg", "bin/phar.phar", "sbin/php-fpm"].map((one) => prefix + one),
+  `${prefix}lib/php`
+], PROGRAM_TERRITORIES = [
+  {
+    kind: "node",
+    identifiedBy: /^(.*)include\/node\/node_version\.h$/,
+    has: ([, prefix = ""]) => [`${prefix}bin/node`, `${prefix}include/node`]
+  },
+  { kind: "python", identifiedBy: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/, has: python },
+  {
+    kind: "python",
+    identifiedBy: /^(.*)(?:bin\/python|lib\/libpython)([23]\.[0-9]+)[a-z]*(?:\.so[.0-9]*)?$/,
+    has: python
+  },
+  {
+    kind: "ruby",
+    identifiedBy: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
+    has: ([, prefix = "", abi = "", platform = ""]) => [
+      `${prefix}bin/ruby`,
+      `${prefix}lib/libruby.so*`,
+      `${prefix}lib/ruby/${abi}/${platform}`
+    ]
+  },
+  {
+    kind: "ruby",
+    identifiedBy: /^(.*)(?:bin\/ruby|lib\/libruby\.so)[.0-9]*$/,
+    has: ([, prefix = ""]) => [`${prefix}bin/ruby`, `${prefix}lib/libruby.so*`]
+  },
+  { kind: "php", identifiedBy: /^(.*)include\/php\/main\/php_version\.h$/, has: php },
+  { kind: "php", identifiedBy: /^(.*)(?:bin\/php[.0-9]*|bin\/php-cgi|sbin\/php-fpm[.0-9]*)$/, has: php },
+  { kind: "openjdk", identifiedBy: /^(.+)\/release$/, has: ([, home = ""]) => [home] },
+  {
+    kind: "openjdk",
+    identifiedBy: /^(.+?)(?:\/jre)?\/lib\/(?:[^/]+\/)?[a-z]+\/libjvm\.so$/,
+    has: ([, home = ""]) => [`${home}/bin`, `${home}/lib`, `${home}/jre`]
+  },
+  {
+    kind: "postgresql",
+    identifiedBy: /^(.*bin\/)postgres$/,
+    has: siblingExecutables(
+      "initdb",
+      "pg_*",
+      "psql",
+      "createdb",
+      "createuser",
+      "dropdb",
+      "dropuser",
+      "clusterdb",
+      "reindexdb",
+      "vacuumdb",
+      "vacuumlo",
+      "oid2name",
+      "pgbench",
+      "ecpg"
+    )
+  },
+  {
+    kind: "redis",
+    identifiedBy: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
+    has: siblingExecutables("redis-*")
+  },
+  {
+    kind: "valkey",
+    identifiedBy: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
+    has: siblingExecutables("valkey-*")
+  },
+  {
+    kind: "httpd",
+    identifiedBy: /^(.*bin\/)httpd$/,
+    has: siblingExecutables(
+      "ab",
+      "htcacheclean",
+      "htdbm",
+      "htdigest",
+      "htpasswd",
+      "httxt2dbm",
+      "logresolve",
+      "rotatelogs",
+      "checkgid",
+      "fcgistarter",
+      "apxs"
+    )
+  },
+  {
+    kind: "erlang",
+    identifiedBy: /^(.*)releases\/[^/]+\/OTP_VERSION$/,
+    has: ([, home = ""]) => ["bin", "erts-*", "lib"].map((one) => `${home}${one}`)
+  },
+  {
+    kind: "tomcat",
+    identifiedBy: /^(.+)\/lib\/catalina\.jar$/,
+    has: ([, home = ""]) => [`${home}/lib`, `${home}/bin`]
+  },
+  {
+    kind: "cassandra",
+    identifiedBy: /^(.+)\/lib\/apache-cassandra-[^/]+\.jar$/,
+    has: ([, home = ""]) => [`${home}/bin`, `${home}/tools/bin`]
+  },
+  {
+    kind: "elasticsearch",
+    identifiedBy: /^(.+)\/lib\/elasticsearch-[^/]+\.jar$/,
+    has: ([, home = ""]) => [`${home}/bin`]
+  },
+  {
+    kind: "neo4j",
+    identifiedBy: /^(.+)\/lib\/neo4j-kernel-[^/]+\.jar$/,
+    has: ([, home = ""]) => [`${home}/bin`]
+  }
+];
+
+var TERRITORIES = [
+  {
+    kind: "npm",
+    identifiedBy: /^((?:.*\/)?(?:node_modules|nodejs)\/.+)\/package\.json$/,
+    has: ([, folder3 = ""]) => [folder3]
+  },
+  { kind: "npm", isLoose: !0, identifiedBy: /^(.+)\/package\.json$/, has: ([, folder3 = ""]) => [folder3] },
+  {
+    kind: "gem",
+    identifiedBy: /^(.*)specifications\/(?:default\/)?([^/]+)\.gemspec$/,
+    has: ([, home = "", name = ""]) => [`${home}gems/${name}`, `${home}extensions/*/*/${name}`]
+  },
+  {
+    kind: "gem",
+    identifiedBy: /^(.*bundler\/gems\/)([^/]+)\/(?:.*\/)?[^/]+\.gemspec$/,
+    has: ([, home = "", name = ""]) => [`${home}${name}`, `${home}extensions/*/*/${name}`]
+  },
+  {
+    kind: "composer",
+    identifiedBy: /^(.*)composer\/installed\.json$/,
+    has: ([, vendor = ""], { name }) => [`${vendor}${name}`]
+  },
+  { kind: "pypi", identifiedBy: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder3 = ""]) => [folder3] },
+  ...PROGRAM_TERRITORIES,
+  { kind: "dotnet", identifiedBy: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder3 = ""]) => [folder3] },
+  {
+    kind: "dotnet",
+    identifiedBy: /^(.+)\/shared\/Microsoft\.[^/]+\/[^/]+\/[^/]+\.deps\.json$/,
+    has: ([, home = ""]) => [`${home}/dotnet`, `${home}/host`, `${home}/shared`]
+  },
+  { kind: "conda", identifiedBy: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = ""]) => [prefix] }
+], SHARED_FOLDER = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/;
+function explanationsIn(inventory, looked) {
+  let ownStatements =   new Map(), folders =   new Map(), patterns =   new Map(), records =   new Map(), incomparablePackages = new Set(looked.open.map((one) => `${one.package} ${one.version}`)), put = (into, key, explained3) => {
+    (into.get(key)?.isJudged ?? !0) && into.set(key, explained3);
+  };
+  for (let item of itemsOf(inventory, looked)) {
+    let explained3 = explainedBy(item, looked, incomparablePackages);
+    for (let place2 of isListed3(item) ? item.places : []) {
+      put(ownStatements, place2.path, explained3);
+      let [, folder3] = /^(.+)\/METADATA$/.exec(place2.path) ?? [];
+      folder3 !== void 0 && put(records, folder3, explained3);
+      for (let territory of territoriesOf(item, place2))
+        put(territory.includes("*") ? patterns : folders, territory, explained3);
+    }
+  }
+  let byName = [...patterns].map(([pattern2, explained3]) => ({ pattern: asPattern(pattern2), explained: explained3 }));
   return {
-    evidence,
-    answer: answer3.state === "answered" ? { ...answer3, findings: [...answer3.findings, ...more] } : { ...answer3, otherFindings: [...answer3.otherFindings ?? [], ...more] }
+    ownStatement: (path) => ownStatements.get(path) ?? null,
+    ownerOf(path, record4) {
+      let folder3 = [path, ...ancestorsOf(path)].find((one) => folders.has(one)), nearest = folder3 === void 0 ? void 0 : folders.get(folder3);
+      return (record4 === null ? void 0 : records.get(record4)) ?? nearest ?? byName.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
+    }
   };
 }
-function withDatabase({ "security-updates": archive, clair }, image) {
-  let updates = archive?.answer, finding = updates?.state === "answered" || (updates?.otherFindings ?? []).some(({ id }) => id === DOUBTFUL) || clair === void 0 ? null : contradictionIn(image);
-  return { clair: clair === void 0 || finding === null ? clair : withMore(clair, [finding]) };
+function isListed3({ kind }) {
+  return kind !== "undecided";
 }
-function contradictionIn(image) {
-  try {
-    return databaseFinding(examineDatabase(image, listingOf(image)).doubts);
-  } catch (error) {
-    if (error instanceof SeaworthyError)
-      return null;
-    throw error;
+function explainedBy(item, { judged }, open) {
+  let { kind, name, version: version2, purl } = item, { group, one } = APPLICATION_KINDS[kind], isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version2}`), description = group === "package" ? `${one} package ${name}${version2 === null ? "" : ` ${version2}`}` : group === "runtime" ? [one, version2 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version2) : kind === "unreadable" && name !== "" ? `${one}: ${name}` : one, text8 = isOpen ? `${description}, which cannot be compared with advisories` : description;
+  return { kind: isOpen ? "undecided" : kind, text: text8, isJudged: judged.has(kind) && !isOpen };
+}
+function territoriesOf(item, { path, isLoose }) {
+  return TERRITORIES.flatMap(({ kind, identifiedBy, has, ...row }) => {
+    let match2 = isAbout(kind, item) && (!row.isLoose || isLoose) && isOwn(item) ? identifiedBy.exec(path) : null;
+    return match2 === null ? [] : has(match2, item).filter((one) => !SHARED_FOLDER.test(one));
+  });
+}
+var FORMER_KINDS = {
+  nodejs: "node",
+  cpython: "python",
+  jdk: "openjdk"
+};
+function isAbout(kind, item) {
+  let isProgram2 = item.kind === "program" || item.kind === "bitnami";
+  return item.kind === kind || (isProgram2 ? item.name : FORMER_KINDS[item.kind]) === kind;
+}
+function asPattern(text8) {
+  let parts = text8.split("*").map((part4) => part4.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^/]*")}(?:/|$)`);
+}
+
+function accountOf(image, accounting) {
+  let { layers } = image;
+  if (layers.some(({ programs }) => programs === void 0))
+    return null;
+  let namedPaths = new Set(startPaths(image).named), placementOf = placingIn(image, accounting), placed = [...mergeLayers(layers).programs].filter(([path, { file }]) => file.form !== "script" || file.isExecutable || namedPaths.has(path)).sort(([a], [b]) => compareText(a, b)).map(([path, program]) => ({ path, program, placing: placementOf(path, program) })), count2 = (is) => placed.filter(({ placing }) => is(placing)).length, countJudgedBy = (one) => count2((placing) => placing.side === "judged" && placing.by === one);
+  return {
+    programs: placed.length,
+    sides: Object.fromEntries(
+      ACCOUNT_SIDES.map((side) => [side, count2((placing) => placing.side === side)])
+    ),
+    judged: {
+      debian: countJudgedBy("debian"),
+      parts: countJudgedBy("parts"),
+      packages: countJudgedBy("packages")
+    },
+    listed: placed.flatMap(({ path, program: { file, diffId }, placing }) => {
+      let { form: form2, sha256: sha2563 } = file;
+      return placing.side === "judged" ? [] : [{ path, form: form2, ...placing, layer: diffId, sha256: sha2563 }];
+    })
+  };
+}
+function placingIn({ layers }, { inventory, looked, packages, copied }) {
+  let explanations = explanationsIn(inventory, looked), dpkg = dpkgOwners(layers, packages);
+  return (path, program) => {
+    let { file, diffId } = program, ownStatement = explanations.ownStatement(path);
+    if (ownStatement !== null && !ownStatement.isJudged)
+      return { side: "not-examined", reason: ownStatement.text };
+    let owner = dpkg(path, program);
+    if (owner.isOwned)
+      return { side: "judged", by: "debian" };
+    if (ownStatement !== null)
+      return { side: "judged", by: "packages" };
+    let explanation = explanations.ownerOf(path, file.record);
+    return explanation !== null ? explanation.isJudged ? { side: "judged", by: "parts" } : notExamined(explanation) : file.form === "script" ? { side: "copied", reason: owner.reason ?? "a text script" } : copied.has(diffId) ? { side: "copied", reason: "copied from the build context" } : { side: "unowned", reason: owner.reason ?? "no package explains it" };
+  };
+}
+function notExamined({ text: text8 }) {
+  return { side: "not-examined", reason: `part of ${text8}` };
+}
+var MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|prerm|postrm|config)$/;
+function dpkgOwners(layers, { installed, foreign }) {
+  let { isWithoutPackage: isUnfounded, areSumsLate } = growthOf(layers), indexes = new Map(layers.map(({ diffId }, index) => [diffId, index])), writtenIn = new Map(
+    layers.flatMap(({ records }, index) => (records?.holds ?? []).map((name) => [name, index]))
+  ), contentOf3 = ({ list: list4, content }, index) => {
+    let isLater = index > (writtenIn.get(`${list4}.list`) ?? -1);
+    return areSumsLate(list4) ? isLater ? "other" : "unsummed" : content;
+  };
+  return (path, { file, diffId }) => {
+    let index = indexes.get(diffId) ?? 0, [, script] = MAINTAINER_SCRIPT.exec(path) ?? [];
+    if (script !== void 0) {
+      let isPackageScript = installed.has(packageOf(`${script}.list`)), isWithList = [`${script}.list`, `${script}.md5sums`].some((name) => index <= (writtenIn.get(name) ?? -1));
+      return isPackageScript && isWithList ? { isOwned: !0 } : { isOwned: !1, reason: null };
+    }
+    let listings = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) })).filter(({ name }) => installed.has(name)), packageListings = listings.filter(
+      ({ name, list: list4, since }) => !isUnfounded(list4, since) && isFolderOf(mergedPath(path), foreign.has(name))
+    );
+    if (packageListings.some((one) => isOwnFileOfPackage({ content: contentOf3(one, index) })))
+      return { isOwned: !0 };
+    let [first] = packageListings, [claimed] = listings;
+    return { isOwned: !1, reason: first !== void 0 ? `it differs from the file of the Debian package ${first.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong` };
+  };
+}
+
+var MAX_FOLDERS = 200, MAX_PATHS2 = 1e3, MAX_NAMED3 = 3;
+function unownedFindings(account) {
+  let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => parentOf(path))], rest = folders.slice(MAX_FOLDERS).flatMap(([, programs]) => programs);
+  return [
+    ...folders.slice(0, MAX_FOLDERS).map(([folder3, programs]) => [`in /${folder3}`, programs]),
+    ["in other folders", rest]
+  ].flatMap(
+    ([where, programs]) => Array.from(
+      { length: Math.ceil(programs.length / MAX_PATHS2) },
+      (_, at2) => findingOf5(where, programs.slice(at2 * MAX_PATHS2, (at2 + 1) * MAX_PATHS2))
+    )
+  );
+}
+function findingOf5(where, programs) {
+  let examples = firstOf(
+    programs.map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`),
+    MAX_NAMED3
+  ), why = `no package explains ${plural(programs.length, "program")} ${where}: ${examples.join("; ")}`, details = {
+    count: String(programs.length),
+    paths: programs.map(({ path }) => asMember(path)),
+    sha256: programs.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
+  };
+  return { ...obstacle("unowned-program", why, details), layer: programs[0]?.layer ?? null };
+}
+
+var MAX_NAMED4 = 3, MAX_LISTED_PATHS2 = 20;
+function unexaminedFindings(inventory, looked = NOTHING_JUDGED, base = null) {
+  let own = inventory === null ? [] : itemsOf(inventory, looked), unread = inventory === null ? [] : unreadIn(own, inventory, base);
+  return summaryOf(inventory, looked).unexamined.flatMap((counted) => {
+    let { kind } = counted;
+    if (isUnread(kind))
+      return unreadFindings(
+        kind,
+        unread.filter((one) => one.kind === kind)
+      );
+    let items = own.filter((one) => one.kind === kind);
+    if (kind === "program")
+      return [...Map.groupBy(items, ({ name }) => name)].map(programFinding);
+    let examples = firstOf(items.map(exampleOf), MAX_NAMED4).join("; "), what = kindText([counted]);
+    return [unexaminedFinding(kind, counted.count, examples === "" ? what : `${what}: ${examples}`, items)];
+  });
+}
+function unexaminedFinding(kind, count2, what, items) {
+  let places = items.flatMap((item) => item.places), paths = [...new Set(places.map(({ path }) => shortened(listed2(path))))].slice(0, MAX_LISTED_PATHS2), details = { count: String(count2), paths, ...NOTHING_ELSE };
+  return {
+    ...obstacle(unexaminedId(kind), `not examined: ${what}`, details),
+    layer: places[0]?.layer ?? null
+  };
+}
+function programFinding([name, items]) {
+  let [first, ...others] = items, version2 = others.length === 0 ? first?.version ?? null : null;
+  return { ...unexaminedFinding(
+    "program",
+    items.length,
+    items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join("; "),
+    items
+  ), package: `program/${name}`, version: version2 };
+}
+function placesText({ places }) {
+  return pathsText(places.map((place2) => listed2(pathOf2(place2))));
+}
+var NOTHING_ELSE = { folder: null, cause: null, spared: null };
+function exampleOf({ kind, name, version: version2, places }) {
+  let [first] = places, where = first === void 0 ? "" : pathOf2(first), what = name !== "" && kind !== "jar" && APPLICATION_KINDS[kind].group !== "runtime" ? `${name}${version2 === null ? "" : ` ${version2}`} in ` : "";
+  return shortened(`${what}${where}`);
+}
+function pathOf2({ path, inside }) {
+  return inside === null ? path : `${path}:${inside}`;
+}
+var MAX_PATH_LENGTH2 = 4096;
+function listed2(path) {
+  return asMember(path).slice(0, MAX_PATH_LENGTH2).toWellFormed();
+}
+function unreadIn(items, { cut }, base) {
+  let ofItems = items.flatMap(
+    ({ kind, name, places }) => kind === "unreadable" || kind === "unknown-owner" ? places.map(
+      (place2) => ({
+        kind,
+        path: listed2(pathOf2(place2)),
+        folder: installedIn2(place2.path),
+        cause: kind === "unreadable" ? shortened(name) : "dpkg's lists of its files are not in the image",
+        layer: place2.layer,
+        spared: sparedBy(kind, place2, base)
+      })
+    ) : []
+  ), ofCut = cut.map(({ layer, why, at: at2 }) => {
+    let path = at2 ?? layer;
+    return { kind: "cut", path: listed2(path), folder: installedIn2(path), cause: why, layer, spared: null };
+  });
+  return [...ofItems, ...ofCut];
+}
+var TEST_DATA = [
+  /(?:^|\/)(?:node_modules\/(?:@[^/]+\/)?|(?:site|dist)-packages\/)[^/@][^/]*\/(?:.*\/)?(?:tests?|fixtures|testdata)\//,
+  /(?:^|\/)lib\/(?:python|pypy)\d\.\d+\/test\//,
+  /(?:^|\/)go\/(?:pkg\/mod|src)\/.*\/testdata\//
+];
+function sparedBy(kind, { path, layer }, base) {
+  if (base !== null && layer !== null && base.layers.has(layer))
+    return `all of this is in layers of the official base ${base.name}`;
+  let isTestData = TEST_DATA.some((one) => one.test(path));
+  return kind === "unreadable" && isTestData ? "these files are test data of installed packages" : null;
+}
+var MAX_PATHS3 = 100, MAX_CHARACTERS2 = 12e3, MAX_FOLDERS2 = 200;
+function unreadFindings(kind, all) {
+  return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
+    let groups = [...Map.groupBy(alike, keyOf8).values()].flatMap(inPieces), [shown4, rest] = [groups.slice(0, MAX_FOLDERS2), groups.slice(MAX_FOLDERS2).flat()];
+    return [
+      ...shown4.map((group) => unreadFinding(kind, spared, group)),
+      ...rest.length === 0 ? [] : [restFinding(kind, spared, rest)]
+    ];
+  });
+}
+function keyOf8({ folder: folder3, cause }) {
+  return JSON.stringify([folder3, cause.replaceAll(/\d+/g, "0")]);
+}
+var INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/;
+function installedIn2(path) {
+  return INSTALLED_IN.exec(path)?.[0] ?? parentOf(path);
+}
+function inPieces(group) {
+  let pieces = [], characters = 0, paths = new Map(group.map((one) => [one.path, one]));
+  for (let one of paths.values()) {
+    let piece = pieces.at(-1);
+    characters += one.path.length, piece === void 0 || piece.length === MAX_PATHS3 || characters > MAX_CHARACTERS2 ? (pieces.push([one]), characters = one.path.length) : piece.push(one);
   }
+  return pieces;
+}
+function unreadFinding(kind, spared, group) {
+  let [first] = group, paths = group.map(({ path }) => path), { folder: folder3 = null, cause = null } = first ?? {}, details = { count: String(paths.length), paths, folder: folder3, cause, spared }, why = unreadSentence(kind, details);
+  return { ...obstacle(unexaminedId(kind), why, details), layer: first?.layer ?? null };
+}
+function restFinding(kind, spared, rest) {
+  let details = { count: String(rest.length), paths: [], ...NOTHING_ELSE, spared };
+  return obstacle(unexaminedId(kind), unreadSentence(kind, details), details);
 }
 
 function supportOfPrograms(items, ends, today) {
@@ -20162,11 +19429,8 @@ function endFindings(items, ends, today, vulnerabilities) {
       newest: newest2,
       unfixed: String(unfixed),
       paths
-    }, common = { package: name, version: version2, binaries: [], links: [] };
-    return {
-      ...aboutPackage(obstacle("program-end-of-life", why, details), common),
-      layer: item.places[0]?.layer ?? null
-    };
+    }, layer = item.places[0]?.layer ?? null;
+    return { ...obstacle("program-end-of-life", why, details), package: name, version: version2, layer };
   });
 }
 function isUnfixed({ agreement, branch, fixedVersion }) {
@@ -20179,7 +19443,7 @@ function endReason(title, { state, day, newest: newest2 }, unfixed) {
   let left = unfixed === 0 ? "" : `; ${unfixed === 1 ? "1 vulnerability has" : `${unfixed} vulnerabilities have`} no fix in it`, other = `; the newest branch is ${newest2}`;
   switch (state) {
     case "past":
-      return `${title} is past its end of life${day === null ? "" : ` (${day})`}${left}${other}`;
+      return `${title} is past its end of life${dayText(day)}${left}${other}`;
     case "recent":
       return `${title} was followed by a newer branch on ${day}, and may get no more fixes${left}${other}`;
     case "soon":
@@ -20188,18 +19452,13 @@ function endReason(title, { state, day, newest: newest2 }, unfixed) {
       return `no end of life is known for ${title}${other}`;
   }
 }
+var dayText = (day) => day === null ? "" : ` (${day})`;
 function endTexts(items, ends, today) {
-  let all = supportOfPrograms(items, ends, today), texts2 = (some) => [
-    ...new Set(
-      some.map(
-        ({ item, branch }) => `${titleOf(item, branch)}${branch.day === null ? "" : ` (${branch.day})`}`
-      )
-    )
-  ], isStale = dataAge(ends, today)?.isStale === !0;
-  return {
-    past: texts2(all.filter(({ branch }) => branch.state === "past")),
-    unknown: isStale ? texts2(all.filter(({ branch }) => branch.state === "unknown")) : []
-  };
+  let all = supportOfPrograms(items, ends, today), texts = (state) => {
+    let titles = all.filter(({ branch }) => branch.state === state).map(({ item, branch }) => `${titleOf(item, branch)}${dayText(branch.day)}`);
+    return [...new Set(titles)];
+  }, isStale = dataAge(ends, today)?.isStale === !0;
+  return { past: texts("past"), unknown: isStale ? texts("unknown") : [] };
 }
 function endNotes(ends, today) {
   let age = dataAge(ends, today);
@@ -20225,6 +19484,35 @@ function withBranch(finding, ends) {
   };
 }
 
+function withDockerfile(found, image, documents, gate) {
+  let { match: match2, use } = chooseDockerfile(documents, image), base = chooseAtHand(found, image, match2, gate.officialMirrors), from = match2?.proven === !0 && use.file !== null ? fromImageOf(match2, use.file, image) : null, intermediate = intermediateIn(base, from, gate);
+  return {
+    ...base,
+    ...from === null ? {} : { from },
+    ...intermediate === null ? {} : { intermediate }
+  };
+}
+function fromImageOf(match2, file, image) {
+  let [name = ""] = match2.from.text.split(/\s+/).filter((part4) => !part4.startsWith("--")), reference = name === "scratch" ? null : parseReference(name);
+  return reference === null ? null : { name: referenceName(reference), file, line: match2.from.line, layers: layersBelow(match2, image) };
+}
+function intermediateIn(base, from, { allowedBases, officialMirrors }) {
+  let official = officialImageBelow(base, officialMirrors), name = from?.name ?? (base.contradicted ? null : base.claimed);
+  if (official === null || name === null || isOfficialName(name, officialMirrors))
+    return null;
+  let isListed5 = typeof allowedBases != "string" && isAllowedBase(name, allowedBases, officialMirrors), layers = from?.layers ?? base.beginnings.find((one) => one.name === name)?.layers ?? null;
+  return isListed5 || layers !== null && layers <= official.layers ? null : { name, layers, official: official.layers };
+}
+function chooseAtHand(base, image, match2, mirrors) {
+  if (base.restsOn !== "at-hand")
+    return base;
+  let count2 = layersBelow(match2, image), fitting = base.beginnings.filter(({ grade, layers }) => grade === "at-hand" && layers === count2), chosen2 = fitting.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting[0];
+  return chosen2 === void 0 ? base : { ...base, name: chosen2.name, layers: chosen2.layers };
+}
+function layersBelow(match2, image) {
+  return match2 === null || !match2.proven ? null : linesOfLayers(image)?.filter((line) => line < match2.baseLines).length ?? null;
+}
+
 var BASE_TAG = "base-tag.json", DOCUMENT5 = object({
   package: string(),
   version: string(),
@@ -20234,7 +19522,7 @@ var BASE_TAG = "base-tag.json", DOCUMENT5 = object({
 });
 function withTag(applications, evidence) {
   let tag2 = evidence === void 0 ? null : documentIn(evidence.documents, BASE_TAG, DOCUMENT5);
-  if (applications === void 0 || tag2 === null || tag2.outcome !== "ok")
+  if (applications === null || tag2 === null || tag2.outcome !== "ok")
     return applications;
   let { from, to } = tag2, findings = applications.findings.map(
     (one) => one.package === tag2.package && one.version === tag2.version && one.fixedVersion !== null ? { ...one, baseTag: { from, to } } : one
@@ -20242,26 +19530,158 @@ function withTag(applications, evidence) {
   return { ...applications, findings };
 }
 
-function summed(inventory, { looked, ends }, { gate }, today) {
-  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff2 = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends, today) };
-  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff: isOff2, areProgramsOff, ...more };
+function withArchive(findings, updates2, installed) {
+  let installedByKey = new Map(installed.map((one) => [keyOf9(one), one])), updateFindings2 = updates2.filter((one) => isUpdate(one)), offers = new Map(
+    updateFindings2.flatMap((one) => one.binaries.map((binary) => [keyOf9(binary), one]))
+  );
+  return findings.map((finding) => {
+    let { fixedVersion, agreement } = finding;
+    if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion) || finding.packageDb !== null || agreement === "refuted")
+      return finding;
+    let affectedBinaries = finding.binaries.flatMap((one) => installedByKey.get(keyOf9(one)) ?? []);
+    if (affectedBinaries.length === 0)
+      return finding;
+    let updatedSources = affectedBinaries.flatMap(
+      (one) => offeredSources(one, offers.get(keyOf9(one)), finding.package)
+    ), versions2 = updatedSources.filter((one) => one.version !== null);
+    if (versions2.length < updatedSources.length)
+      return finding;
+    let installable2 = versions2.some(
+      ({ version: version2, isInstallable }) => isInstallable && compareVersions(version2, fixedVersion) >= 0
+    ), best = versions2.map(({ version: version2 }) => version2).sort(compareVersions).at(-1) ?? null;
+    return { ...finding, installable: installable2, archiveOffers: installable2 ? null : best };
+  });
 }
-function withApplications({ clair: own, "security-updates": archive }, limits, { gate }, { inventory, foreign }) {
-  let ends = endsOf(own), clair = ends === null ? own : withAnswer(own, ({ notes }) => ({ notes: [...notes, ...endNotes(ends, limits.today)] })), judgedByOsv = withTag(clair?.answer.applications ?? void 0, archive?.evidence), isOf = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
-  if (clair === void 0 || judgedByOsv === void 0 || !(isOf.packages || isOf.programs))
-    return { clair, looked: NOTHING_JUDGED, ends };
-  let requestedPackages = selectRequested(judgedByOsv, isOf), sources = vendorsByPurl(inventory?.items ?? [], foreign), findings = requestedPackages.findings.map((one) => {
-    let vendor = sources.get(one.purl), withCycle = ends === null ? one : withBranch(one, ends);
-    return vendor === void 0 ? withCycle : { ...withCycle, vendor };
-  }), { problem: problem4, programProblem } = requestedPackages, lacking = joinedProblem([problem4 ?? [], programProblem ?? []].flat()) ?? osvProblem(clair.evidence, limits);
+function offeredSources(installedPackage, update3, sourceName) {
+  if (update3 === void 0)
+    return [];
+  let { fixedVersion: version2, fixedSource, fixedSourceVersion: sourceVersion } = update3, isInstallable = update3.installable !== !1;
+  if (sourceVersion === null)
+    return [{ version: null, isInstallable }];
+  let updatedPackage = { ...installedPackage, version: version2, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(updatedPackage).filter((judged) => judged.source === sourceName);
+  return versions2.length === 0 ? [{ version: null, isInstallable }] : versions2.map((judged) => ({ version: judged.sourceVersion, isInstallable }));
+}
+function withKev(findings, isListed5) {
+  return findings.map((finding) => {
+    if (!isUpdate(finding))
+      return finding;
+    let exploited = (finding.cves ?? []).filter((id) => isListed5(id) === !0);
+    return exploited.length === 0 ? finding : { ...finding, kev: !0, exploited };
+  });
+}
+function keyOf9({ name, version: version2, architecture }) {
+  return `${name}
+${version2}
+${architecture}`;
+}
+function withPlatforms(inputs, { release: release2 }) {
+  return release2 === null ? inputs : [...inputs, ...unexaminedPlatforms(inputs)];
+}
+function unexaminedPlatforms(inputs) {
+  return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, inputsOfImage]) => {
+    let { notExamined: notExamined2 = [], unknown: unknown2 = null } = inputsOfImage.find(({ others }) => others != null)?.others ?? {}, isNamed = inputsOfImage.some(({ platform }) => platform != null);
+    return [
+      ...notExamined2.map(
+        (platform) => unopenedImage(reference, platform, platformNotExamined(reference, platform))
+      ),
+      ...unknown2 === null || isNamed ? [] : [unopenedImage(reference, null, platformsUnknown(reference, unknown2))]
+    ];
+  });
+}
+function unopenedImage(reference, platform, problem4) {
+  return { reference, platform, problem: problem4, image: null, others: null, ...{
+    distribution: null,
+    codename: null,
+    architecture: null,
+    packageCount: null,
+    packages: null,
+    applications: null
+  }, answers: [] };
+}
+function platformNotExamined(where, platform) {
+  let what = `the image is being released, but its platform ${platform} was not examined`;
+  return withAdvice({ code: "platform-not-examined", what, where });
+}
+function platformsUnknown(where, why) {
+  let what = `the image is being released, but its other platforms are not known: ${why}`;
+  return withAdvice({ code: "platforms-unknown", what, where });
+}
+function withOneRelease(inputs) {
+  return inputs.map((input2) => {
+    let first = inputs.find((one) => one.codename !== null && one.reference === input2.reference), [codename, others] = [input2.codename, first?.codename ?? null];
+    return first === void 0 || codename === null || others === null || others === codename ? input2 : withReleaseFinding(input2, first, { codename, others });
+  });
+}
+function withReleaseFinding(input2, first, details) {
+  let finding = obstacle(
+    "platforms-of-other-releases",
+    `${nameOf4(input2)} is ${input2.distribution}, but ${nameOf4(first)} is ${first.distribution}`,
+    details
+  ), answered = input2.answers.filter(({ answer: answer3 }) => answer3.state === "answered"), reportingCheck = answered.find(({ evidence }) => evidence.check === finding.check) ?? answered.find(({ answer: answer3 }) => !("bench" in answer3));
   return {
-    clair: withAnswer(withMore(clair, findings), () => ({ lacking })),
-    looked: requestedPackages,
-    ends
+    ...input2,
+    answers: input2.answers.map(
+      (one) => one === reportingCheck && one.answer.state === "answered" ? { ...one, answer: { ...one.answer, findings: [...one.answer.findings, finding] } } : one
+    )
   };
 }
-function endsOf(clair) {
-  let text8 = clair?.evidence.documents[ENDS];
+function nameOf4({ image }) {
+  return image === null ? "" : platformName(image.platform);
+}
+
+var DOUBTFUL = "package-database-doubtful";
+function interpreted(evidence, image, foreign, limits) {
+  let answer3 = answerOf(evidence, image, foreign), problem4 = answer3.state === "answered" ? dataProblem(evidence, limits) : null;
+  if (problem4 === null)
+    return { evidence, answer: answer3 };
+  let more = "applications" in answer3 ? { applications: answer3.applications } : {};
+  return { evidence, answer: { check: answer3.check, state: "unanswered", problem: problem4, ...more } };
+}
+function withAnswer(one, change) {
+  let answer3 = one?.answer;
+  if (one === void 0 || answer3?.state !== "answered")
+    return one;
+  let own = answer3;
+  return { ...one, answer: { ...own, ...change(own) } };
+}
+function withMore({ evidence, answer: answer3 }, more) {
+  let added = answer3.state === "answered" ? { findings: [...answer3.findings, ...more] } : { otherFindings: [...answer3.otherFindings ?? [], ...more] };
+  return { evidence, answer: { ...answer3, ...added } };
+}
+function isDatabaseExamined(answer3) {
+  return answer3?.state === "answered" || (answer3?.otherFindings ?? []).some(({ id }) => id === DOUBTFUL);
+}
+function databaseContradictions(image) {
+  try {
+    let finding = databaseFinding(examineDatabase(image, listingOf(image)).doubts);
+    return finding === null ? [] : [finding];
+  } catch (error) {
+    if (error instanceof SeaworthyError)
+      return [];
+    throw error;
+  }
+}
+
+function summed(inventory, { looked, ends }, { gate }, today) {
+  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends, today) };
+  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff, areProgramsOff, ...more };
+}
+function requestedAdvisories(judgedByOsv, { gate }) {
+  let isOf = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
+  return judgedByOsv === null || !(isOf.packages || isOf.programs) ? null : selectRequested(judgedByOsv, isOf);
+}
+function lackingAdvisories({ problem: problem4, programProblem }) {
+  return joinedProblem([problem4 ?? [], programProblem ?? []].flat());
+}
+function applicationFindings({ findings }, ends, { inventory, foreign }) {
+  let sources = vendorsByPurl(inventory?.items ?? [], foreign);
+  return findings.map((one) => {
+    let vendor = sources.get(one.purl), withCycle = ends === null ? one : withBranch(one, ends);
+    return vendor === void 0 ? withCycle : { ...withCycle, vendor };
+  });
+}
+function endsOfPrograms(documents = {}) {
+  let text8 = documents[ENDS];
   return text8 === void 0 ? null : readEnds(text8);
 }
 function programsOf2({ items }, findings, ends, today) {
@@ -20303,67 +19723,77 @@ function ofImage(name, reads, writes, join2) {
   };
   return { name, reads, writes, join: (all) => all.map(add3) };
 }
-var JOINS = [
-  ofImage("origin", ["security-updates"], ["foreign", "clair"], (known, context) => {
-    let { evidence, image, limits } = context, foreign = archiveOf3(known, context)?.foreign ?? [], clair = evidence.find(needsOrigin);
-    return { foreign, clair: clair && interpreted(clair, image, foreign, limits) };
+function joinsOf(check) {
+  let ownOf2 = (known) => known[check], changed4 = (name, reads, change) => ofImage(name, [check, ...reads], [check], (known, context) => ({ [check]: change(ownOf2(known), known, context) }));
+  return {
+    finds: (name, reads, writes, find) => ofImage(
+      name,
+      [check, ...reads],
+      writes,
+      (known, context) => find(ownOf2(known), known, context)
+    ),
+    changes: (name, reads, change) => changed4(
+      name,
+      reads,
+      (own, known, context) => withAnswer(own, (answer3) => change(answer3, known, context))
+    ),
+    gains: (name, reads, find) => changed4(name, reads, (own, known, context) => own && withMore(own, find(known, context))),
+    interprets: (name) => changed4(name, ["foreign"], (_, { foreign }, { evidence, image, limits }) => {
+      let own = evidence.find((one) => one.check === check);
+      return own && interpreted(own, image, foreign, limits);
+    })
+  };
+}
+
+var updates = joinsOf("security-updates"), clair = joinsOf("clair"), bench = joinsOf("docker-bench"), credentials = joinsOf("credentials"), JOINS = [
+  updates.changes("dockerfile", [], ({ base }, _, { image, dockerfiles, policy }) => ({ base: withDockerfile(base, image, dockerfiles, policy.gate) })),
+  updates.finds("archive", [], ["archive", "isDatabaseExamined"], (own, _, { policy: { gate } }) => {
+    let answer3 = own?.answer;
+    return { archive: answer3?.state === "answered" && gate.checks.includes(answer3.check) ? answer3 : null, isDatabaseExamined: isDatabaseExamined(answer3) };
   }),
-  ofImage("dockerfile", ["security-updates"], ["security-updates"], (known, context) => {
-    let { image, dockerfiles, policy } = context;
-    return {
-      "security-updates": withAnswer(known["security-updates"], ({ base }) => ({ base: withDockerfile(base, image, dockerfiles, policy.gate) }))
-    };
+  ofImage("origin", ["archive"], ["foreign"], ({ archive }) => ({ foreign: archive?.foreign ?? [] })),
+  clair.interprets("vulnerabilities"),
+  clair.finds("feeds", [], ["kev", "ends"], (own) => {
+    let documents = own?.evidence.documents;
+    return { kev: documents !== void 0 && own?.answer.state === "answered" ? readFeedDocuments(documents).kev : null, ends: endsOfPrograms(documents) };
   }),
-  ofImage("known-exploited", ["security-updates", "clair"], ["security-updates"], (known) => {
-    let { clair, "security-updates": updates } = known;
-    if (clair?.answer.state !== "answered")
-      return { "security-updates": updates };
-    let { kev } = readFeedDocuments(clair.evidence.documents);
-    return { "security-updates": withFindings(updates, (findings) => withKev(findings, kev)) };
-  }),
-  ofImage(
+  updates.changes("known-exploited", ["kev"], ({ findings }, { kev }) => kev === null ? {} : { findings: withKev(findings, kev) }),
+  clair.gains(
     "package-database",
-    ["security-updates", "clair"],
-    ["clair"],
-    (known, { image }) => withDatabase(known, image)
+    ["isDatabaseExamined"],
+    ({ isDatabaseExamined: isKnown2 }, { image }) => isKnown2 ? [] : databaseContradictions(image)
   ),
-  ofImage("archive", ["security-updates", "clair"], ["clair"], (known, context) => {
-    let archive = archiveOf3(known, context);
+  clair.changes("installable", ["archive"], ({ findings }, { archive }, { image }) => {
     if (archive === null)
-      return { clair: known.clair };
-    let offered = new Set(archive.offered.map(nameOf5)), installed = mainOf(context.image).filter((one) => offered.has(nameOf5(one))), updates = [...archive.findings, ...archive.beyond];
-    return { clair: withFindings(known.clair, (findings) => withArchive(findings, updates, installed)) };
+      return {};
+    let offered = new Set(archive.offered.map(nameOf5)), installed = mainOf(image).filter((one) => offered.has(nameOf5(one)));
+    return { findings: withArchive(findings, [...archive.findings, ...archive.beyond], installed) };
   }),
-  ofImage("fix-days", ["security-updates", "clair"], ["clair"], (known, context) => {
-    let days = archiveOf3(known, context)?.fixDays ??   new Map();
-    return { clair: withFindings(known.clair, (findings) => withFixDays(findings, days)) };
-  }),
-  ofImage("base", ["security-updates", "docker-bench"], ["docker-bench", "official"], (known, context) => {
-    let { image, policy } = context, base = archiveOf3(known, context)?.base ?? null;
-    return {
-      official: officialBaseOf(base, image, policy.gate.officialMirrors),
-      "docker-bench": withFindings(
-        known["docker-bench"],
-        (findings) => base === null ? findings : attributedToBase(findings, base, image)
-      )
-    };
-  }),
-  ofImage("own-credentials", ["official", "credentials"], ["credentials"], ({ official, credentials }) => {
-    let isOwn4 = ({ layer }) => layer === null || official?.layers.has(layer) !== !0;
-    return { credentials: withFindings(credentials, (findings) => findings.filter(isOwn4)) };
-  }),
+  clair.changes("fix-days", ["archive"], ({ findings }, { archive }) => archive === null ? {} : { findings: withFixDays(findings, archive.fixDays) }),
+  ofImage("base", ["archive"], ["official"], ({ archive }, { image, policy }) => ({ official: officialBaseOf(archive?.base ?? null, image, policy.gate.officialMirrors) })),
+  bench.changes("of-base", ["archive"], ({ findings }, { archive }, { image }) => archive === null ? {} : { findings: attributedToBase(findings, archive.base, image) }),
+  credentials.changes("own-credentials", ["official"], ({ findings }, { official }) => ({
+    findings: findings.filter(({ layer }) => layer === null || official?.layers.has(layer) !== !0)
+  })),
   ofImage("inventory", ["foreign"], ["inventory"], ({ foreign }, { image }) => ({ inventory: applicationInventory(image, { installed: mainOf(image), foreign }) })),
-  ofImage(
+  clair.finds("advisories", [], ["advisories", "lacking"], (own, _, { policy, limits }) => {
+    let advisories = requestedAdvisories(own?.answer.applications ?? null, policy), lacking = own !== void 0 && advisories !== null ? lackingAdvisories(advisories) ?? osvProblem(own.evidence, limits) : null;
+    return { advisories, lacking };
+  }),
+  ofImage("looked", ["advisories"], ["looked"], ({ advisories }) => ({
+    looked: advisories ?? NOTHING_JUDGED
+  })),
+  clair.changes("lacking", ["ends", "lacking"], ({ notes }, { ends, lacking }, { limits }) => ({ notes: ends === null ? notes : [...notes, ...endNotes(ends, limits.today)], lacking })),
+  updates.finds("base-tag", ["advisories"], ["advisories"], (own, { advisories }) => ({ advisories: withTag(advisories, own?.evidence) })),
+  clair.gains(
     "applications",
-    ["security-updates", "clair", "inventory", "foreign"],
-    ["clair", "looked", "ends"],
-    (known, { limits, policy }) => withApplications(known, limits, policy, known)
+    ["advisories", "ends", "inventory", "foreign"],
+    ({ advisories, ends, ...known }) => advisories === null ? [] : applicationFindings(advisories, ends, known)
   ),
-  ofImage(
+  updates.changes(
     "vendor-packages",
-    ["security-updates", "inventory", "foreign", "looked"],
-    ["security-updates"],
-    ({ "security-updates": updates, ...contents }, { policy }) => ({ "security-updates": withFindings(updates, (findings) => withVendorPackages(findings, contents, policy)) })
+    ["inventory", "foreign", "looked"],
+    ({ findings }, known, { policy }) => ({ findings: withVendorPackages(findings, known, policy) })
   ),
   ofImage("account", ["inventory", "foreign", "looked"], ["account"], (known, { image, dockerfiles }) => {
     let { inventory, foreign, looked } = known;
@@ -20372,16 +19802,17 @@ var JOINS = [
     let packages = dpkgPackages({ installed: mainOf(image), foreign }), copied = copiedLayers(chooseDockerfile(dockerfiles, image).match, image);
     return { account: accountOf(image, { inventory, looked, packages, copied }) };
   }),
-  ofImage(
+  clair.changes(
     "not-examined",
-    ["clair", "inventory", "official", "looked", "ends", "account"],
-    ["clair"],
-    ({ clair, inventory, official, looked, ends, account }, { limits }) => ({ clair: withFindings(clair, (findings) => [
-      ...findings,
-      ...unexaminedFindings(inventory, looked, official),
-      ...unownedFindings(account),
-      ...inventory === null ? [] : programsOf2(inventory, findings, ends, limits.today)
-    ]) })
+    ["inventory", "official", "looked", "ends", "account"],
+    ({ findings }, { inventory, official, looked, ends, account }, { limits }) => ({
+      findings: [
+        ...findings,
+        ...unexaminedFindings(inventory, looked, official),
+        ...unownedFindings(account),
+        ...inventory === null ? [] : programsOf2(inventory, findings, ends, limits.today)
+      ]
+    })
   ),
   ofImage("summary", ["inventory", "looked", "ends"], ["applications"], (known, { policy, limits }) => ({ applications: summed(known.inventory, known, policy, limits.today) })),
   {
@@ -20404,14 +19835,19 @@ function interpretEach(one, policy, today) {
   let limits = { maxAge: policy.gate.maxDataAge, today }, { image, evidence } = one, { dockerfiles: _, evidence: __, ...about } = one, nothing = { applications: null, account: null }, read5 = (own) => interpreted(own, image, [], limits), input2 = { ...about, ...headOf(image), ...nothing };
   if (image === null)
     return { ...input2, answers: evidence.map(read5) };
-  let answers = evidence.filter((own) => !needsOrigin(own)).map(read5), byCheck = Object.assign({}, ...answers.map((own) => ({ [own.answer.check]: own }))), initialKnown = { foreign: [], inventory: null, official: null, looked: NOTHING_JUDGED, ends: null }, context = { ...one, image, policy, limits };
+  let answers = evidence.filter((own) => !needsOrigin(own)).map(read5), byCheck = Object.assign({}, ...answers.map((own) => ({ [own.answer.check]: own }))), initialKnown = {
+    archive: null,
+    isDatabaseExamined: !1,
+    foreign: [],
+    inventory: null,
+    official: null,
+    kev: null,
+    ends: null,
+    advisories: null,
+    lacking: null,
+    looked: NOTHING_JUDGED
+  }, context = { ...one, image, policy, limits };
   return { ...input2, answers, opened: { known: { ...byCheck, ...initialKnown, ...nothing }, context } };
-}
-function needsOrigin({ check }) {
-  return check === "clair";
-}
-function archiveOf3({ "security-updates": archive }, { policy: { gate } }) {
-  return gate.checks.includes("security-updates") && archive?.answer.state === "answered" ? archive.answer : null;
 }
 function nameOf5({ name, version: version2, architecture }) {
   return `${name} ${version2} ${architecture}`;
@@ -20446,13 +19882,11 @@ async function withBaseTag(evidence, image, hasTag2) {
   return evidence.map((one) => one === archive ? { ...one, documents } : one);
 }
 function tagToRequest(evidence, archive, image) {
-  let clair = evidence.find(({ check }) => check === "clair");
-  try {
+  let clair2 = evidence.find(({ check }) => check === "clair");
+  return readOrNull(() => {
     let base = deduceBase(image, readBaseDocument(archive)), name = programOfBase(base);
-    return clair === void 0 || name === null ? null : tagOf(base, name, fixableFinding(name, clair, image, base));
-  } catch {
-    return null;
-  }
+    return clair2 !== void 0 && name !== null ? tagOf(base, name, fixableFinding(name, clair2, image, base)) : null;
+  });
 }
 function programOfBase({ restsOn, name }) {
   let last = (restsOn === "layers" ? parseReference(name ?? "")?.repository : void 0)?.split("/").at(-1) ?? "", program = Object.hasOwn(PROGRAM_NAMES, last) ? PROGRAM_NAMES[last] ?? "" : last;
@@ -20462,7 +19896,7 @@ function fixableFinding(name, { documents }, image, { layers }) {
   let installedPackages = { installed: mainOf(image), foreign: [] }, endsOfLife = readEndsDocument(documents), findings = judgeApplications(documents, image, installedPackages, NO_RATINGS)?.findings ?? [], ofBase = new Set(image.layers.slice(0, layers).map(({ diffId }) => diffId)), findingOfBase = findings.find(
     (one) => one.package === `program/${name}` && one.agreement !== "refuted" && one.settles !== null && one.layers.every((layer) => ofBase.has(layer))
   );
-  return findingOfBase === void 0 ? null : endsOfLife === null ? findingOfBase : withBranch(findingOfBase, endsOfLife);
+  return findingOfBase && endsOfLife !== null ? withBranch(findingOfBase, endsOfLife) : findingOfBase ?? null;
 }
 function tagOf({ name }, program, finding) {
   let from = parseReference(name ?? ""), { version: version2 = null, settles = null } = finding ?? {}, [, tagVersion, variant = ""] = /^(\d+(?:\.\d+)*)(-[\w.-]+)?$/.exec(from?.tag ?? "") ?? [];
@@ -20491,6 +19925,12 @@ function collectOrigins(images2, collect) {
     for (let { resolve } of found.values())
       resolve(NO_ORIGINS);
   }), origins: async (image) => await found.get(image)?.promise ?? NO_ORIGINS };
+}
+function withMoreData(evidence, more) {
+  return evidence.map((one, at2) => {
+    let { documents = {}, sources = [] } = more[at2] ?? {};
+    return { ...one, documents: { ...one.documents, ...documents }, sources: [...one.sources, ...sources] };
+  });
 }
 async function collecting(check, images2, signal, work) {
   let started = performance.now(), evidence = ({ documents, sources, problem: problem4 = null }) => ({ check, documents, sources, problem: problem4, tookMs: Math.round(performance.now() - started) }), failed2 = (error) => evidence({
@@ -20623,13 +20063,8 @@ async function readSlice(file, start, end2) {
 function requireUnique(object2) {
   if (object2[0] !== OPEN_OBJECT)
     return;
-  let scanner = scanMembers({
-    decode: (bytes2) => Buffer.from(bytes2).toString("utf8"),
-    onMember: () => {
-    },
-    namesAtDepth: 0,
-    uniqueDepth: Number.POSITIVE_INFINITY
-  });
+  let decode3 = (bytes2) => Buffer.from(bytes2).toString("utf8"), uniqueDepth = Number.POSITIVE_INFINITY, scanner = scanMembers({ decode: decode3, onMember: () => {
+  }, namesAtDepth: 0, uniqueDepth });
   scanner.push(object2), scanner.end();
 }
 function tooLarge() {
@@ -20702,7 +20137,7 @@ function notTrusted(title, where) {
 function isNotFound(error) {
   return error instanceof SeaworthyError && error.cause?.status === 404;
 }
-function explained(feed2, error, where) {
+function explained2(feed2, error, where) {
   let code = codeOf(error);
   if (error instanceof SeaworthyError && code.startsWith("feed-"))
     return new SeaworthyError({ ...error.problem, where }, { cause: error });
@@ -20736,36 +20171,25 @@ function makeTable(about, rows) {
     if (cve === null)
       continue;
     let list4 = years.get(cve.year) ?? [];
-    list4.length === 0 && years.set(cve.year, list4), list4.push({ number: cve.number, place: places.get(value) ?? 0 });
+    years.set(cve.year, list4), list4.push({ number: cve.number, place: places.get(value) ?? 0 });
   }
   let packed = [...years].sort(([a], [b]) => a - b).map(([year, list4]) => {
     list4.sort((a, b) => a.number - b.number);
     let cve = list4.map(({ number: number2 }, at2) => number2 - (list4[at2 - 1]?.number ?? 0));
     return [String(year), { cve, value: list4.map(({ place: place2 }) => place2) }];
-  }), { feed: feed2, date: date2, parts } = about;
-  return {
-    format: TABLE_FORMAT,
-    feed: feed2,
-    date: date2,
-    rows: rows.size,
-    parts,
-    values,
-    years: Object.fromEntries(packed)
-  };
+  }), { feed: feed2, date: date2, parts } = about, packedYears = Object.fromEntries(packed);
+  return { format: TABLE_FORMAT, feed: feed2, date: date2, rows: rows.size, parts, values, years: packedYears };
 }
 function parseTable(text8, feed2) {
   let table2 = jsonIn(text8);
   if (table2 === void 0)
     throw malformed(feed2, "the cached copy is not JSON");
   if (typeof table2 != "object" || table2 === null || table2.format !== TABLE_FORMAT || table2.feed !== feed2) {
-    let other = FEEDS.find((name) => name === table2?.feed);
-    throw malformed(
-      feed2,
-      other ? `the cached copy is the table for ${other}` : "the cached copy is not a table made by Seaworthy"
-    );
+    let other = FEEDS.find((name) => name === table2?.feed), what = other ? `the table for ${other}` : "not a table made by Seaworthy";
+    throw malformed(feed2, `the cached copy is ${what}`);
   }
-  let { date: date2, rows, parts, values, years } = table2;
-  if (!(date2 === null || typeof date2 == "string" && !Number.isNaN(Date.parse(date2))) || !isTexts3(values) || !isRecord(years) || !isRecord(parts) || !isTexts3(Object.values(parts)))
+  let { date: date2, rows, parts, values, years } = table2, isDateOrNull = date2 === null || typeof date2 == "string" && !Number.isNaN(Date.parse(date2)), areRecords = isRecord(years) && isRecord(parts);
+  if (!isDateOrNull || !areRecords || !isTexts3(values) || !isTexts3(Object.values(parts)))
     throw malformed(feed2, "the cached copy is damaged");
   let counted = 0;
   for (let [year, list4] of Object.entries(years)) {
@@ -20778,10 +20202,7 @@ function parseTable(text8, feed2) {
   return table2;
 }
 function pick(table2, wanted) {
-  let byYear = Map.groupBy(
-    [...wanted].flatMap((id) => parseCve(id) ?? []),
-    ({ year }) => year
-  ), found =   new Map();
+  let wantedCves = [...wanted].flatMap((id) => parseCve(id) ?? []), byYear = Map.groupBy(wantedCves, ({ year }) => year), found =   new Map();
   for (let [year, cves] of byYear) {
     let list4 = Object.hasOwn(table2.years, year) ? table2.years[year] : void 0;
     if (!list4)
@@ -20818,11 +20239,8 @@ var keptMeta = object({
   lastModified: string().nullable()
 }), META = keptMeta.extend({ packed: string() }), MAX_TABLE_BYTES = 2 ** 26, COMPRESSION_LEVEL = 6, folderOf2 = (cacheDir) => of_join(cacheDir, "feeds");
 function pathsOf2(cacheDir, feed2, source2) {
-  let name = `${feed2}-${shortHash(source2)}`;
-  return {
-    table: of_join(folderOf2(cacheDir), `${name}.json.gz`),
-    meta: of_join(folderOf2(cacheDir), `${name}.meta.json`)
-  };
+  let path = of_join(folderOf2(cacheDir), `${feed2}-${shortHash(source2)}`);
+  return { table: `${path}.json.gz`, meta: `${path}.meta.json` };
 }
 async function readKept(cacheDir, feed2, source2) {
   if (cacheDir === null)
@@ -20830,10 +20248,10 @@ async function readKept(cacheDir, feed2, source2) {
   let { table: table2, meta } = pathsOf2(cacheDir, feed2, source2);
   return [folderOf2(cacheDir), table2, meta].every((path) => isOnlyOurs(path)) ? readKeptAt(table2, meta, feed2) : null;
 }
-async function readKeptAt(tablePath, metaPath, feed2) {
+async function readKeptAt(path, metaPath, feed2) {
   try {
-    let { packed, ...meta } = META.parse(JSON.parse(await of_readFile(metaPath, "utf8"))), bytes2 = await of_readFile(tablePath);
-    if (of_createHash("sha256").update(bytes2).digest("hex") !== packed)
+    let { packed, ...meta } = META.parse(JSON.parse(await of_readFile(metaPath, "utf8"))), bytes2 = await of_readFile(path);
+    if (of_hash("sha256", bytes2) !== packed)
       return null;
     let text8 = of_gunzipSync(bytes2, { maxOutputLength: MAX_TABLE_BYTES }).toString("utf8");
     return { table: parseTable(text8, feed2), meta };
@@ -20844,7 +20262,7 @@ async function readKeptAt(tablePath, metaPath, feed2) {
 async function keep(cacheDir, feed2, source2, { table: table2, meta }) {
   if (cacheDir === null)
     return;
-  let paths = pathsOf2(cacheDir, feed2, source2), bytes2 = packTable(table2), packed = of_createHash("sha256").update(bytes2).digest("hex");
+  let paths = pathsOf2(cacheDir, feed2, source2), bytes2 = packTable(table2), packed = of_hash("sha256", bytes2);
   try {
     await makeKeptFolder(folderOf2(cacheDir)), await replace(paths.table, bytes2), await replace(paths.meta, JSON.stringify({ packed, ...meta }));
   } catch {
@@ -20876,11 +20294,10 @@ async function replace(path, content, mode = 384) {
 function readKev(decode3) {
   let rows =   new Map(), scanner = scanElements({ feed: "kev", key: "vulnerabilities", decode: decode3, onElement: (element) => {
     let { cveID, dateAdded } = element ?? {};
-    if (typeof cveID != "string" || parseCve(cveID) === null)
-      throw malformed(
-        "kev",
-        `an entry in the catalog has ${JSON.stringify(cveID)?.slice(0, 40)} instead of a CVE ID`
-      );
+    if (typeof cveID != "string" || parseCve(cveID) === null) {
+      let shown4 = JSON.stringify(cveID)?.slice(0, 40);
+      throw malformed("kev", `an entry in the catalog has ${shown4} instead of a CVE ID`);
+    }
     if (typeof dateAdded != "string" || !isDate(dateAdded))
       throw malformed("kev", `${cveID} has no date`);
     rows.set(cveID, dateAdded);
@@ -20890,10 +20307,7 @@ function readKev(decode3) {
     end: () => {
       let { frame, count: count2 } = scanner.end(), date2 = isoTime(frame.dateReleased);
       if (typeof frame.catalogVersion != "string" || date2 === null)
-        throw malformed(
-          "kev",
-          "it is not CISA's catalog: catalogVersion or dateReleased is missing or invalid"
-        );
+        throw malformed("kev", "it is not CISA's catalog: catalogVersion or dateReleased is missing or invalid");
       if (frame.count !== count2)
         throw malformed("kev", `it declares ${String(frame.count)} entries, but contains ${count2}`);
       return { rows, without:   new Set(), date: date2 };
@@ -20907,22 +20321,23 @@ async function readFeed(feed2, opened2) {
   if (decode(head.subarray(0, TABLE_HEAD.length)) === TABLE_HEAD)
     return readTable(feed2, { ...opened2, body });
   let reader2 = readerOf(feed2, opened2.proven), sha2563 = await readAll(feed2, { ...opened2, body }, LIMITS[feed2], reader2.push), { rows, date: date2 } = reader2.end();
-  if (rows.size === 0)
-    throw feedError("feed-empty", feed2, "it contains no CVEs at all");
-  return { table: makeTable({ feed: feed2, date: date2, parts: {} }, rows), sha256: sha2563 };
+  return notEmpty({ table: makeTable({ feed: feed2, date: date2, parts: {} }, rows), sha256: sha2563 });
+}
+function notEmpty(read5) {
+  if (read5.table.rows === 0)
+    throw feedError("feed-empty", read5.table.feed, "it contains no CVEs at all");
+  return read5;
 }
 async function readNvdPart(opened2, year) {
   let reader2 = readNvd(decode, year), sha2563 = await readAll("cvss", opened2, LIMITS.cvss, reader2.push);
   return { ...reader2.end(), sha256: sha2563 };
 }
 async function readTable(feed2, opened2) {
-  let chunks = [], sha2563 = await readAll(feed2, opened2, TABLE_LIMIT, (chunk) => chunks.push(chunk)), table2 = parseTable(Buffer.concat(chunks).toString("utf8"), feed2);
-  if (table2.rows === 0)
-    throw feedError("feed-empty", feed2, "it contains no CVEs at all");
-  return { table: table2, sha256: sha2563 };
+  let chunks = [], sha2563 = await readAll(feed2, opened2, TABLE_LIMIT, (chunk) => chunks.push(chunk));
+  return notEmpty({ table: parseTable(Buffer.concat(chunks).toString("utf8"), feed2), sha256: sha2563 });
 }
 function readerOf(feed2, proven) {
-  return feed2 === "kev" ? readKev(decode) : feed2 === "epss" ? readEpss(decode, proven) : readNvd(decode, null);
+  return { kev: readKev, epss: readEpss, cvss: (decoder) => readNvd(decoder, null) }[feed2](decode, proven);
 }
 
 function endsIn(text8, from) {
@@ -20939,6 +20354,17 @@ async function readEndsAt(textPath, metaPath) {
   } catch {
     return null;
   }
+}
+
+function readAt(descriptor, at2, length) {
+  let buffer = Buffer.allocUnsafe(Math.max(0, length));
+  for (let done = 0; done < length; ) {
+    let count2 = of_readSync(descriptor, buffer, done, length - done, at2 + done);
+    if (count2 === 0)
+      return buffer.subarray(0, done);
+    done += count2;
+  }
+  return buffer;
 }
 
 var PART_FORMAT = "seaworthy-osv-2", META_SCHEMA = object({
@@ -21012,23 +20438,16 @@ function hashOf(key) {
   return of_hash("sha256", key, "buffer").subarray(0, 8);
 }
 function readExactly(file, at2, length) {
-  let buffer = Buffer.alloc(Math.max(0, length));
-  for (let done = 0; done < length; ) {
-    let read5 = of_readSync(file.fd, buffer, done, length - done, at2 + done);
-    if (read5 === 0)
-      throw new Error("the file is shorter than its index says");
-    done += read5;
-  }
-  return buffer;
+  let bytes2 = readAt(file.fd, at2, length);
+  if (bytes2.length < length)
+    throw new Error("the file is shorter than its index says");
+  return bytes2;
 }
 
 var META2 = keptMeta.extend({ part: string() });
 function osvPaths(cacheDir, ecosystem, source2) {
-  let name = `osv-${ecosystem}-${shortHash(source2)}`;
-  return {
-    part: of_join(folderOf2(cacheDir), `${name}.part`),
-    meta: of_join(folderOf2(cacheDir), `${name}.meta.json`)
-  };
+  let path = of_join(folderOf2(cacheDir), `osv-${ecosystem}-${shortHash(source2)}`);
+  return { part: `${path}.part`, meta: `${path}.meta.json` };
 }
 async function readOsvMeta(cacheDir, ecosystem, source2) {
   if (cacheDir === null)
@@ -21069,12 +20488,12 @@ async function makeWorkFile(cacheDir) {
 
 async function listKept(cacheDir, only = "") {
   let filesOfFeed = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await filesOfFeed(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await filesOfFeed(folderOf2(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), endOfLifeFiles = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
-  return [
-    ...await Promise.all(trackers.map((name) => trackerIn(cacheDir, name))),
-    ...await Promise.all(tables.map((name) => tableIn(cacheDir, name))),
-    ...await Promise.all(endOfLifeFiles.map((name) => endsIn2(cacheDir, name))),
-    ...await Promise.all(parts.map((name) => osvIn(cacheDir, name)))
-  ].flatMap((one) => one ?? []);
+  return (await Promise.all([
+    ...trackers.map((name) => trackerIn(cacheDir, name)),
+    ...tables.map((name) => tableIn(cacheDir, name)),
+    ...endOfLifeFiles.map((name) => endsIn2(cacheDir, name)),
+    ...parts.map((name) => osvIn(cacheDir, name))
+  ])).filter((one) => one !== null);
 }
 async function carry(from, to) {
   let all = await wholeIn(from);
@@ -21155,17 +20574,14 @@ async function exportedIn(feed2, name, folder3) {
     let what = `${FEED_TITLES[feed2]}: the folder of data is not used, because others can write to it`;
     throw new SeaworthyError({ code: "cache-not-trusted", what, where: folder3 });
   }
-  let all = await listKept(folder3, name), newest2 = newestCopyOf(
-    all.filter(({ whole: whole2 }) => whole2),
-    name
-  );
+  let wholeCopies = (await listKept(folder3, name)).filter(({ whole: whole2 }) => whole2), newest2 = newestCopyOf(wholeCopies, name);
   if (newest2 === void 0)
     throw feedError("feed-unreachable", feed2, `the folder has no whole copy of ${name}`, folder3);
   return { ...newest2, path: of_join(folder3, newest2.files[0]) };
 }
 
 function nodeCode(error) {
-  return typeof error != "object" || error === null || !("code" in error) ? null : typeof error.code == "string" ? error.code : null;
+  return isRecord(error) && typeof error.code == "string" ? error.code : null;
 }
 function archiveError(code, where, what, cause) {
   return new SeaworthyError({ code, what, where }, cause === void 0 ? {} : { cause });
@@ -21291,17 +20707,10 @@ function parsePax(body, where) {
   return records;
 }
 
-var DATA_FORMAT = "seaworthy-data-1", INDEX_FILE2 = "index.json", PART_NAMES = [
-  "tracker",
-  "cvss",
-  "epss",
-  "kev",
-  "ends",
-  ...ECOSYSTEMS.map((one) => `osv-${one}`)
-], SHA256 = string().regex(/^[0-9a-f]{64}$/), PART = object({
+var DATA_FORMAT = "seaworthy-data-1", INDEX_FILE2 = "index.json", OSV_PARTS = ECOSYSTEMS.map((one) => `osv-${one}`), PART_NAMES = ["tracker", "cvss", "epss", "kev", "ends", ...OSV_PARTS], SHA256 = string().regex(/^[0-9a-f]{64}$/), MAX_PART_BYTES = 2 ** 30, PART = object({
   name: _enum(PART_NAMES),
   file: string().regex(/^[\w.-]{1,120}$/),
-  bytes: int().min(1).max(2 ** 30),
+  bytes: int().min(1).max(MAX_PART_BYTES),
   sha256: SHA256,
   rows: int().min(1).nullable(),
   date: string().nullable(),
@@ -21340,38 +20749,25 @@ async function* verifiedChunks(body, { bytes: bytes2, sha256: sha2563 }, errorOf
     hash.update(chunk), buffered.length > 0 && (yield buffered), buffered = new Uint8Array(chunk);
   }
   let is = hash.digest("hex");
-  if (count2 !== bytes2 || is !== sha2563)
-    throw errorOf(
-      count2 === bytes2 ? `its SHA-256 is ${is}, but the index says ${sha2563}` : `it is truncated: only ${count2} of ${bytes2} bytes`
-    );
+  if (count2 !== bytes2 || is !== sha2563) {
+    let otherHash = `its SHA-256 is ${is}, but the index says ${sha2563}`;
+    throw errorOf(count2 === bytes2 ? otherHash : `it is truncated: only ${count2} of ${bytes2} bytes`);
+  }
   yield buffered;
 }
 
 var WORKFLOW = ".github/workflows/feeds.yml@refs/heads/main", ISSUER = "https://token.actions.githubusercontent.com", MAX_AGE_DAYS = 2, DAY_MS3 = 864e5, isReleases = (address) => /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/releases$/.test(address);
 async function openReleased(feed2, name, releases, options) {
   let { url: url2, bundle, day } = await newest(feed2, releases, options), head = await readIndex2(feed2, url2, options), signer = await requireAttested(feed2, head, bundle, releases, options);
-  if (head.index.date.slice(0, 10) !== day)
-    throw feedError(
-      "feed-not-attested",
-      feed2,
-      `the data file for ${day} was made on ${head.index.date.slice(0, 10)}`,
-      url2
-    );
+  if (head.index.date.slice(0, 10) !== day) {
+    let what = `the data file for ${day} was made on ${head.index.date.slice(0, 10)}`;
+    throw feedError("feed-not-attested", feed2, what, url2);
+  }
   let found = head.at(name);
   if (found === null)
     throw feedError("feed-malformed", feed2, `the data file for ${day} has no ${name}`, url2);
-  let { part: part4, start } = found, body = await bytesFrom(feed2, url2, start, part4.bytes, options), checked2 = verifiedChunks(
-    body,
-    part4,
-    (what) => feedError("feed-malformed", feed2, `${name}: ${what}`, url2)
-  );
-  return {
-    opened: { etag: null, lastModified: null, body: gunzipped(checked2), proven: !0 },
-    part: part4,
-    url: url2,
-    made: head.index.date,
-    attestedBy: signer
-  };
+  let { part: part4, start } = found, body = await bytesFrom(feed2, url2, start, part4.bytes, options);
+  return { opened: { etag: null, lastModified: null, body: gunzipped(verifiedChunks(body, part4, (what) => feedError("feed-malformed", feed2, `${name}: ${what}`, url2))), proven: !0 }, part: part4, url: url2, made: head.index.date, attestedBy: signer };
 }
 async function newest(feed2, releases, options) {
   for (let days = 0; days <= MAX_AGE_DAYS; days++) {
@@ -21439,16 +20835,14 @@ async function firstBytes({ body }, most) {
 async function readAddress(feed2, source2, options) {
   let where = redactUrl(source2);
   if (isReleases(source2))
-    return attempt2(feed2, where, options, () => readReleased(feed2, source2, options));
-  if (isUrl(source2))
-    return refreshedAnswer(
-      feed2,
-      await attempt2(feed2, where, options, () => download(feed2, source2, options)),
-      options
-    );
+    return attempt(feed2, where, options, () => readReleased(feed2, source2, options));
+  if (isUrl(source2)) {
+    let downloaded = await attempt(feed2, where, options, () => download(feed2, source2, options));
+    return refreshedAnswer(feed2, downloaded, options);
+  }
   if (exists(source2) && of_statSync(source2).isDirectory())
-    return attempt2(feed2, where, options, () => readExported(feed2, source2, options));
-  let { table: table2, sha256: sha2563 } = await attempt2(feed2, where, options, async () => readFeed(feed2, await openWhole(feed2, source2, options))), fetchedAt = options.now.toISOString();
+    return attempt(feed2, where, options, () => readExported(feed2, source2, options));
+  let { table: table2, sha256: sha2563 } = await attempt(feed2, where, options, async () => readFeed(feed2, await openWhole(feed2, source2, options))), fetchedAt = options.now.toISOString();
   return refreshedAnswer(feed2, { table: table2, meta: { url: where, fetchedAt, sha256: sha2563, ...NO_VALIDATORS } }, options);
 }
 async function keptCopy(feed2, source2, options, why) {
@@ -21467,12 +20861,8 @@ async function readReleased(feed2, releases, options) {
 async function readExported(feed2, folder3, options) {
   let { path, fetchedAt } = await exportedIn(feed2, feed2, folder3);
   refuseOld(feed2, fetchedAt, path, options);
-  let { table: table2, sha256: sha2563 } = await readFeed(feed2, await openWhole(feed2, path, options));
-  return refreshedAnswer(
-    feed2,
-    { table: table2, meta: { url: path, fetchedAt: fetchedAt ?? "", sha256: sha2563, ...NO_VALIDATORS } },
-    options
-  );
+  let { table: table2, sha256: sha2563 } = await readFeed(feed2, await openWhole(feed2, path, options)), meta = { url: path, fetchedAt: fetchedAt ?? "", sha256: sha2563, ...NO_VALIDATORS };
+  return refreshedAnswer(feed2, { table: table2, meta }, options);
 }
 var NO_VALIDATORS = { etag: null, lastModified: null };
 function refuseOld(feed2, readAt2, where, { now, publishedHours }) {
@@ -21494,11 +20884,11 @@ async function download(feed2, source2, options) {
   let { etag, lastModified } = opened2, fetched = { table: table2, meta: { url: redactUrl(source2), fetchedAt, sha256: sha2563, etag, lastModified } };
   return await keep(options.cacheDir, feed2, source2, fetched), fetched;
 }
-async function attempt2(feed2, where, { signal }, work) {
+async function attempt(feed2, where, { signal }, work) {
   try {
     return await twiceIfCut(work);
   } catch (error) {
-    throw signal?.throwIfAborted(), explained(feed2, error, where);
+    throw signal?.throwIfAborted(), explained2(feed2, error, where);
   }
 }
 function requireNotShrunk(feed2, table2, kept) {
@@ -21514,38 +20904,30 @@ function usableTable(feed2, { table: table2, meta }, { now }) {
     let what = `its data is dated ${table2.date.slice(0, 10)}, more than ${MAX_FEED_DAYS} days ago`;
     throw feedError("feed-stale", feed2, what, url2);
   }
-  return {
-    table: table2,
-    source: { name: SOURCE_NAMES[feed2], url: url2, fetchedAt, date: table2.date, sha256: sha2563, rows: table2.rows }
-  };
+  let { date: date2, rows } = table2;
+  return { table: table2, source: { name: SOURCE_NAMES[feed2], url: url2, fetchedAt, date: date2, sha256: sha2563, rows } };
 }
 
 var FIRST_YEAR = 2002, MODIFIED_DAYS = 7, DAY_MS4 = 864e5;
 async function readYears(base, options) {
-  let why = "", note2 = (text8) => {
-    why = text8;
-  }, where = redactUrl(base), updated = await attempt2("cvss", where, options, () => update(base, options, note2));
+  let where = redactUrl(base), { why, ...updated } = await attempt("cvss", where, options, () => update(base, options));
   return { ...refreshedAnswer("cvss", updated, options), why };
 }
-async function update(base, options, note2) {
-  let { now, cacheDir } = options, cached2 = await readKept(cacheDir, "cvss", base), rows = cached2 === null ?   new Map() : rowsOf2(cached2.table), parts = new Map(Object.entries(cached2?.table.parts ?? {}));
+async function update(base, options) {
+  let { now, cacheDir } = options, why = "", cached2 = await readKept(cacheDir, "cvss", base), rows = cached2 === null ?   new Map() : rowsOf2(cached2.table), parts = new Map(Object.entries(cached2?.table.parts ?? {}));
   if (!(cached2 !== null && now.getTime() - Date.parse(cached2.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS4))
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++)
-      options.progress(
-        `reading the NVD's CVEs for ${year} (first run only; later runs read only what has changed)`
-      ), await mergeFeed(base, year, rows, parts, options).catch((error) => {
+      options.progress(`reading the NVD's CVEs for ${year} (first run only; later runs read only what has changed)`), await mergeFeed(base, year, rows, parts, options).catch((error) => {
         if (!isNotFound(error) || !mayLackFeed(year, now))
           throw error;
-        note2(
-          `the NVD has no feed for ${year} yet; for that year, only CVEs modified in the last eight days are known`
-        );
+        why = `the NVD has no feed for ${year} yet; for that year, only CVEs modified in the last eight days are known`;
       });
   let date2 = await mergeFeed(base, "modified", rows, parts, options) ?? cached2?.table.date ?? null, table2 = makeTable({ feed: "cvss", date: date2, parts: Object.fromEntries([...parts].sort()) }, rows);
   if (table2.rows === 0)
     throw feedError("feed-empty", "cvss", "none of the CVEs in the NVD's feeds has a rating");
   requireNotShrunk("cvss", table2, cached2);
-  let sha2563 = digestOf(table2), meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256: sha2563, etag: null, lastModified: null };
-  return await keep(cacheDir, "cvss", base, { table: table2, meta }), { table: table2, meta };
+  let sha2563 = of_hash("sha256", JSON.stringify(table2)), meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256: sha2563, etag: null, lastModified: null };
+  return await keep(cacheDir, "cvss", base, { table: table2, meta }), { table: table2, meta, why };
 }
 function mayLackFeed(year, now) {
   return year === now.getUTCFullYear() && now.getUTCMonth() === 0;
@@ -21555,16 +20937,12 @@ async function mergeFeed(base, part4, rows, parts, options) {
   if (parts.get(String(part4)) === expectedSha256)
     return null;
   let opened2 = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read5, without: without3, date: date2, sha256: sha2563 } = await readNvdPart(opened2, part4 === "modified" ? null : part4);
-  if (sha2563 !== expectedSha256)
-    throw feedError(
-      "feed-malformed",
-      "cvss",
-      `${name} has SHA-256 ${sha2563}, but its .meta file says ${expectedSha256}`
-    );
-  if (part4 !== "modified")
-    for (let id of rows.keys())
-      feedOf(id) === part4 && rows.delete(id);
-  for (let id of without3)
+  if (sha2563 !== expectedSha256) {
+    let what = `${name} has SHA-256 ${sha2563}, but its .meta file says ${expectedSha256}`;
+    throw feedError("feed-malformed", "cvss", what);
+  }
+  let replaced = part4 === "modified" ? [] : rows.keys().filter((id) => feedOf(id) === part4);
+  for (let id of [...replaced, ...without3])
     rows.delete(id);
   for (let [id, value] of read5)
     rows.set(id, value);
@@ -21581,20 +20959,13 @@ async function sha256InMeta(url2, options) {
     throw feedError("feed-malformed", "cvss", `${redactUrl(url2)} has no sha256 line`);
   return sha2563.toLowerCase();
 }
-function digestOf(table2) {
-  return of_createHash("sha256").update(JSON.stringify(table2)).digest("hex");
-}
 
 var ADVICE_FOR_SEVERAL = 'make these servers reachable, or transfer the data with "seaworthy feeds export" and "seaworthy feeds import"; you can also set cvss, epss or kev to a file or to "none"';
 function withShortTimeout(options) {
-  let { timeoutMs = EARLIER_MIRROR_TIMEOUT_MS, retries = 1 } = options;
-  return {
-    ...options,
-    timeoutMs: Math.min(timeoutMs, EARLIER_MIRROR_TIMEOUT_MS),
-    retries: Math.min(retries, 1)
-  };
+  let { timeoutMs = EARLIER_MIRROR_MS, retries = 1 } = options;
+  return { ...options, timeoutMs: Math.min(timeoutMs, EARLIER_MIRROR_MS), retries: Math.min(retries, 1) };
 }
-var EARLIER_MIRROR_TIMEOUT_MS = 6e4, isFolder = (address) => isUrl(address) && address.endsWith("/");
+var EARLIER_MIRROR_MS = 6e4, isFolder = (address) => isUrl(address) && address.endsWith("/");
 async function openFeed(feed2, addresses2, options) {
   return addresses2.length === 0 ? null : firstAvailable(addresses2, options, {
     get: (address, some) => readOne(feed2, address, some),
@@ -21823,12 +21194,7 @@ async function publishedEnds(published3, options) {
   if (options.offline)
     return cached2 ?? Promise.reject(malformed("ends", "offline, and there is no copy in the cache"));
   try {
-    let {
-      opened: body,
-      url: url2,
-      made,
-      attestedBy: attestedBy2
-    } = await openReleased("ends", "ends", published3, withShortTimeout(options)), text8 = await textIn2(body), ends = endsIn(text8, { url: url2, fetchedAt: made, attestedBy: attestedBy2 });
+    let released = await openReleased("ends", "ends", published3, withShortTimeout(options)), { opened: opened2, url: url2, made: fetchedAt, attestedBy: attestedBy2 } = released, text8 = await textIn2(opened2), ends = endsIn(text8, { url: url2, fetchedAt, attestedBy: attestedBy2 });
     return await keep2(published3, text8, ends.source, options), ends;
   } catch (error) {
     if (options.signal?.throwIfAborted(), cached2 === null)
@@ -21871,9 +21237,7 @@ async function openFeeds(sources, options) {
   let errors = settled.flatMap((one) => one.status === "rejected" ? [one.reason] : []);
   if (errors.length > 0)
     throw together(errors);
-  let [cvss = null, epss = null, kev = null] = settled.map(
-    (one) => one.status === "fulfilled" ? one.value : null
-  );
+  let values = settled.map((one) => one.status === "fulfilled" ? one.value : null), [cvss = null, epss = null, kev = null] = values;
   return { cvss, epss, kev };
 }
 async function withFeeds(evidence, feeds) {
@@ -21904,10 +21268,8 @@ function narrowed(feed2, cves) {
 }
 
 function bufferSource(bytes2) {
-  return {
-    size: bytes2.length,
-    read: (at2, length) => bytes2.subarray(Math.max(0, at2), Math.max(0, at2 + length))
-  };
+  let read5 = (at2, length) => bytes2.subarray(Math.max(0, at2), Math.max(0, at2 + length));
+  return { size: bytes2.length, read: read5 };
 }
 var ZIP_RECORD = {
   local: 67324752,
@@ -21960,10 +21322,10 @@ var ZipError = class extends Error {
 }, MAX_ENTRIES = 5e5, MAX_DIRECTORY_BYTES = 64 * 2 ** 20, MAX_END_RECORDS = 64, ZIP64_PLACEHOLDER = 4294967295, ZIP64_EXTRA_ID = 1;
 function zipEntries(source2) {
   let [entries = [], second] = zipDirectories(source2).map((directory) => {
-    if (directory.size > MAX_DIRECTORY_BYTES)
-      throw new ZipError(
-        `its central directory has ${directory.size} bytes, over the limit of ${MAX_DIRECTORY_BYTES}`
-      );
+    if (directory.size > MAX_DIRECTORY_BYTES) {
+      let limit = `over the limit of ${MAX_DIRECTORY_BYTES}`;
+      throw new ZipError(`its central directory has ${directory.size} bytes, ${limit}`);
+    }
     return [...entriesIn(source2, directory, MAX_ENTRIES)];
   });
   return second === void 0 ? entries : [...new Map([...entries, ...second].map((entry) => [JSON.stringify(entry), entry])).values()];
@@ -22058,10 +21420,10 @@ function unpackEntry(source2, entry, maxBytes) {
   let packedBytes = source2.read(contentOffset(source2, entry), packed), content = method === 0 ? packedBytes : method === 8 ? inflate(packedBytes, size, name) : null;
   if (content === null)
     throw new ZipError(`${shortName(name)} uses compression method ${method}, which is not supported`);
-  if (content.length !== size)
-    throw new ZipError(
-      `${shortName(name)} is ${content.length} bytes long, but the central directory says ${size}`
-    );
+  if (content.length !== size) {
+    let found = `${shortName(name)} is ${content.length} bytes long`;
+    throw new ZipError(`${found}, but the central directory says ${size}`);
+  }
   return content;
 }
 function storedEntry(source2, entry) {
@@ -22087,10 +21449,7 @@ function contentOffset(source2, { name, packed, localHeaderOffset: at2 }) {
 }
 function inflate(packedBytes, size, name) {
   try {
-    return of_inflateRawSync(packedBytes, {
-      maxOutputLength: Math.max(size, 1),
-      finishFlush: of_constants2.Z_FINISH
-    });
+    return of_inflateRawSync(packedBytes, { maxOutputLength: Math.max(size, 1) });
   } catch {
     throw new ZipError(`${shortName(name)} cannot be unpacked, or is larger than the central directory says`);
   }
@@ -22104,8 +21463,8 @@ function zipError(code, what) {
 }
 var WINDOW = 2 ** 20;
 async function readZip(file, limits, onEntry4) {
-  let source2 = fileSource(file.fd, (await file.stat()).size), directory = withZipErrors(() => singleDirectory(source2)), [entryCount, count2, all, rest] = [0, 0, 0, WINDOW], entries = entriesIn(source2, directory, Number.POSITIVE_INFINITY);
-  for (let next = withZipErrors(() => entries.next()); !next.done; next = withZipErrors(() => entries.next())) {
+  let source2 = fileSource(file.fd, (await file.stat()).size), directory = withZipErrors(() => singleDirectory(source2)), [entryCount, count2, all, rest] = [0, 0, 0, WINDOW], entries = entriesIn(source2, directory, Number.POSITIVE_INFINITY), readNext = () => withZipErrors(() => entries.next());
+  for (let next = readNext(); !next.done; next = readNext()) {
     let { name, size, packed } = next.value;
     if (++entryCount > limits.entries)
       throw zipError("zip-large", `it has more than ${limits.entries} entries`);
@@ -22149,16 +21508,6 @@ function fileSource(fd, size) {
       return buffered.subarray(at2 - from, to - from);
     }
   };
-}
-function readAt(fd, at2, length) {
-  let buffer = Buffer.alloc(length);
-  for (let done = 0; done < length; ) {
-    let count2 = of_readSync(fd, buffer, done, length - done, at2 + done);
-    if (count2 === 0)
-      return buffer.subarray(0, done);
-    done += count2;
-  }
-  return buffer;
 }
 
 var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }, DAY_MS5 = 864e5;
@@ -22270,7 +21619,7 @@ async function getOsv(ecosystem, address, options) {
     let fetched = await twiceIfCut(() => read3(ecosystem, address, source2, options));
     return { ...await openedFresh(ecosystem, address, fetched, options), state: "read", why: "" };
   } catch (error) {
-    throw options.signal?.throwIfAborted(), explained("osv", osvZipError(error), where);
+    throw options.signal?.throwIfAborted(), explained2("osv", osvZipError(error), where);
   }
 }
 async function read3(ecosystem, address, source2, options) {
@@ -22351,11 +21700,8 @@ async function openedFresh(ecosystem, address, { part: part4, meta, attestedBy: 
     let what = `${ecosystem}: its newest advisory is dated ${newest2.slice(0, 10)}, more than ${maxDays} days ago`;
     throw feedError("feed-stale", "osv", what, redactUrl(addressOf2(address, ecosystem)), hours);
   }
-  let { url: url2, fetchedAt, sha256: sha2563 } = meta, attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 };
-  return {
-    part: part4,
-    source: { name: `osv-${ecosystem}`, url: url2, fetchedAt, date: newest2, sha256: sha2563, rows, ...attested }
-  };
+  let { url: url2, fetchedAt, sha256: sha2563 } = meta, attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 }, name = `osv-${ecosystem}`;
+  return { part: part4, source: { name, url: url2, fetchedAt, date: newest2, sha256: sha2563, rows, ...attested } };
 }
 function isBucket(base) {
   return withoutEnd(base, "/") === withoutEnd(OSV_BUCKET, "/");
@@ -22393,7 +21739,7 @@ function statement(kind, name, version2 = null, nestedIn = null) {
     kind,
     name: cleanText(name),
     version: version2 === null || version2.trim() === "" ? null : cleanText(version2),
-    inside: nestedIn === null ? null : nestedIn.replace(CONTROL_CHARACTERS, "?").slice(-MAX_NAME_LENGTH3).toWellFormed()
+    inside: nestedIn?.replace(CONTROL_CHARACTERS, "?").slice(-MAX_NAME_LENGTH3).toWellFormed() ?? null
   };
 }
 var CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
@@ -22848,32 +22194,17 @@ function namesFromClair({ image, inventory }, packages) {
 }
 async function withAdvisories(evidence, advisories) {
   try {
-    let lookedUpAdvisories = await advisories;
-    return evidence.map((one, at2) => {
-      let { documents = {}, sources = [] } = lookedUpAdvisories[at2] ?? {};
-      return {
-        ...one,
-        documents: { ...one.documents, ...documents },
-        sources: [...one.sources, ...sources]
-      };
-    });
+    return withMoreData(evidence, await advisories);
   } catch (error) {
     let problem4 = problemOf(error, "osv");
     return evidence.map((one) => one.problem === null ? { ...one, problem: problem4 } : one);
   }
 }
 function packagesOf2(image, foreign, osvFor) {
-  let installedPackages = image === null ? null : { installed: installedIn2(image), foreign }, inventory = image === null || installedPackages === null ? null : applicationInventory(image, installedPackages), items = (inventory === null ? [] : ownItems(inventory)).filter(
+  let inventory = image && applicationInventory(image, { installed: mainOf(image), foreign }), items = (inventory === null ? [] : ownItems(inventory)).filter(
     ({ kind }) => osvFor === void 0 || kind === "bitnami" == (osvFor === "programs")
   );
   return { image, inventory, items, names: namesOf4(items) };
-}
-function installedIn2(image) {
-  try {
-    return listingOf(image).main;
-  } catch {
-    return [];
-  }
 }
 function evidenceOfLookup(names2, answers) {
   let advisories = advisoriesIn(names2, answers), sources = [...names2.keys()].flatMap(
@@ -22932,19 +22263,16 @@ function withoutKnown(all, known) {
 
 var import_node_http = __toESM(require_http(), 1);
 
+var MAGIC_BYTES = Buffer.from("28b52ffd", "hex"), MAGIC = MAGIC_BYTES.readUInt32LE(), SKIPPABLE_MAGIC = 407710288;
 function isZstdMagic(magic) {
-  return magic === 4247762216 || isSkippable(magic);
+  return magic === MAGIC || isSkippable(magic);
 }
 function isSkippable(magic) {
-  return (magic & 4294967280) >>> 0 === 407710288;
+  return (magic & 4294967280) >>> 0 === SKIPPABLE_MAGIC;
 }
+var FIELD_BYTES = { magic: 4, descriptor: 1, "block-header": 3, "skip-size": 4 };
 function createFrameSplitter() {
-  let field = "magic", fieldBytes = 0, value = 0, bytesToPass = 0, isSkippableFrame = !1, isLastBlock = !1, hasChecksum = !1, FIELD_BYTES = {
-    magic: 4,
-    descriptor: 1,
-    "block-header": 3,
-    "skip-size": 4
-  };
+  let field = "magic", fieldBytes = 0, value = 0, bytesToPass = 0, isSkippableFrame = !1, isLastBlock = !1, hasChecksum = !1;
   function readField() {
     switch (field) {
       case "magic":
@@ -22975,21 +22303,17 @@ function createFrameSplitter() {
       }
       if (value = (value | (bytes2[at2] ?? 0) << 8 * fieldBytes) >>> 0, fieldBytes++, at2++, fieldBytes < FIELD_BYTES[field])
         continue;
-      let wasMagic = field === "magic", next = readField();
-      wasMagic && !isSkippableFrame ? (parts.push(littleEndian(value)), start = at2) : wasMagic && (start = at2), field = next, fieldBytes = 0, value = 0, bytesToPass === 0 && field === "magic" && flush(at2);
+      let wasMagic = field === "magic";
+      field = readField(), wasMagic && (parts.push(...isSkippableFrame ? [] : [MAGIC_BYTES]), start = at2), fieldBytes = 0, value = 0, bytesToPass === 0 && field === "magic" && flush(at2);
     }
     return (field !== "magic" || bytesToPass > 0) && flush(at2), parts;
   }
   return { split: split3 };
 }
-function littleEndian(value) {
-  let bytes2 = Buffer.alloc(4);
-  return bytes2.writeUInt32LE(value), bytes2;
-}
 
-var MAGIC_BYTES = 4;
+var MAGIC_BYTES2 = 4;
 function compressionOf(head) {
-  return head.length >= 2 && head.readUInt16BE() === 8075 ? "gzip" : head.length >= MAGIC_BYTES && isZstdMagic(head.readUInt32LE()) ? "zstd" : null;
+  return head.length >= 2 && head.readUInt16BE() === 8075 ? "gzip" : head.length >= MAGIC_BYTES2 && isZstdMagic(head.readUInt32LE()) ? "zstd" : null;
 }
 var OUTPUT_BYTES = 128 * 1024;
 function createTransform(compression) {
@@ -23052,7 +22376,7 @@ function createDecompressor(compression, where, limits, onPlain, onEnd) {
   };
 }
 async function* unpacked(source2, where, limits) {
-  let { head, body } = await withHead(source2, MAGIC_BYTES), compression = compressionOf(head);
+  let { head, body } = await withHead(source2, MAGIC_BYTES2), compression = compressionOf(head);
   yield* compression === null ? body : decompressAll(body, compression, where, limits);
 }
 async function* decompressAll(source2, compression, where, limits) {
@@ -23161,17 +22485,17 @@ var READ_BYTES = 256 * 1024;
 async function* tarBytesOf({ path, size, compression, storedSize }, limits = DEFAULT_LIMITS, signal = null) {
   if (of_statSync(path).size !== storedSize)
     throw changed3(path);
-  let options = { highWaterMark: READ_BYTES, ...signal ? { signal } : {} }, stored = of_createReadStream(path, options), tar = compression === null ? stored : decompressAll(stored, compression, path, { ...DEFAULT_LIMITS, ...limits }), passed = 0;
+  let options = { highWaterMark: READ_BYTES, ...signal ? { signal } : {} }, stored = of_createReadStream(path, options), tar = compression === null ? stored : decompressAll(stored, compression, path, { ...DEFAULT_LIMITS, ...limits }), passed2 = 0;
   try {
     for await (let bytes2 of tar) {
-      if (passed += bytes2.length, passed > size)
+      if (passed2 += bytes2.length, passed2 > size)
         throw changed3(path);
       yield bytes2;
     }
   } catch (error) {
     throw signal?.throwIfAborted(), error;
   }
-  if (passed !== size)
+  if (passed2 !== size)
     throw changed3(path);
 }
 function changed3(path) {
@@ -23314,29 +22638,19 @@ function sendStatus(response, status) {
 }
 function listen(server, host, port2) {
   return new Promise((resolve, reject) => {
-    server.once("error", (error) => {
-      reject(
-        new SeaworthyError({
-          code: "cannot-serve",
-          what: `the server that Clair reads from could not be started on this machine: ${error.message}`,
-          where: `${host}:${port2}`
-        })
-      );
+    server.once("error", ({ message }) => {
+      let what = `the server that Clair reads from could not be started on this machine: ${message}`;
+      reject(new SeaworthyError({ code: "cannot-serve", what, where: `${host}:${port2}` }));
     }), server.listen(port2, host, () => resolve());
   });
 }
 
-var OPERATIONS = record(
-  string(),
-  array(
-    object({
-      ref: string(),
-      updater: string(),
-      fingerprint: string(),
-      date: iso_exports.datetime({ offset: !0 })
-    })
-  )
-), RETRY_PAUSE_MS = 30, BUSY_PAUSE_MS = 200;
+var OPERATION = object({
+  ref: string(),
+  updater: string(),
+  fingerprint: string(),
+  date: iso_exports.datetime({ offset: !0 })
+}), OPERATIONS_BY_UPDATER = record(string(), array(OPERATION)), RETRY_PAUSE_MS = 30, BUSY_PAUSE_MS = 200;
 function send2(api, path, body) {
   let headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {}, { signal, dial, lookup } = api;
   return exchangeText(`${api.url}${path}`, { headers, body, signal, dial, lookup });
@@ -23361,32 +22675,23 @@ async function retry(api, timeoutMs, check, work) {
   return await check(), null;
 }
 async function untilReady(api, timeoutMs, check) {
-  if (!await retry(api, timeoutMs, check, async (attempt3) => {
-    let reply = await send2(attempt3, "/indexer/api/v1/index_state");
-    if (reply.status === 401 || reply.status === 403)
-      throw refusalError(api, reply);
-    return reply.status === 200 ? !0 : null;
+  if (!await retry(api, timeoutMs, check, async (attempt2) => {
+    let reply = await send2(attempt2, "/indexer/api/v1/index_state");
+    return assertAuthorized(api, reply), reply.status === 200 ? !0 : null;
   }))
-    throw apiError(
-      api,
-      "clair-not-ready",
-      `Clair did not answer within ${timeoutMs / 1e3} s`,
-      "raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#clair-not-ready"
-    );
+    throw lateError(api, "clair-not-ready", `Clair did not answer within ${timeoutMs / 1e3} s`);
 }
 async function indexManifest(api, manifest, onBusy = () => {
 }) {
   let reply = await send2(api, "/indexer/api/v1/index_report", manifest).catch((error) => {
-    throw api.signal.throwIfAborted(), hasCode(error, "bad-input") ? error : apiError(
-      api,
-      "clair-index-failed",
-      `the connection to Clair was lost while it was indexing the image: ${reasonOf(error)}`
-    );
+    if (api.signal.throwIfAborted(), hasCode(error, "bad-input"))
+      throw error;
+    let what = `the connection to Clair was lost while it was indexing the image: ${reasonOf(error)}`;
+    throw apiError(api, "clair-index-failed", what);
   });
   if (reply.status === 429)
     return await of_setTimeout(BUSY_PAUSE_MS), api.signal.throwIfAborted(), indexManifest(api, await onBusy() ?? manifest, onBusy);
-  if (reply.status === 401 || reply.status === 403)
-    throw refusalError(api, reply);
+  assertAuthorized(api, reply);
   let report = jsonIn(reply.text);
   if (reply.status === 201 && report?.state === "IndexFinished" && report.success !== !1)
     return withoutToken(api, reply.text);
@@ -23395,29 +22700,23 @@ async function indexManifest(api, manifest, onBusy = () => {
 }
 async function latestUpdate(api, updater = "debian/updater") {
   let reply = await send2(api, "/matcher/api/v1/internal/update_operation?latest=true");
-  return reply.status !== 200 ? null : OPERATIONS.safeParse(jsonIn(reply.text)).data?.[updater]?.[0] ?? null;
+  return reply.status !== 200 ? null : OPERATIONS_BY_UPDATER.safeParse(jsonIn(reply.text)).data?.[updater]?.[0] ?? null;
 }
 async function untilUpdated(api, fingerprint, timeoutMs, check, updater = "debian/updater") {
-  let loaded = await retry(api, timeoutMs, check, async (attempt3) => {
-    let latest = await latestUpdate(attempt3, updater);
+  let loaded = await retry(api, timeoutMs, check, async (attempt2) => {
+    let latest = await latestUpdate(attempt2, updater);
     return latest?.fingerprint === fingerprint ? latest : null;
   });
   if (loaded)
     return loaded;
-  throw apiError(
-    api,
-    "clair-tracker-not-loaded",
-    `Clair did not load the security tracker within ${timeoutMs / 1e3} s`,
-    "raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#clair-tracker-not-loaded"
-  );
+  let what = `Clair did not load the security tracker within ${timeoutMs / 1e3} s`;
+  throw lateError(api, "clair-tracker-not-loaded", what);
 }
 async function vulnerabilityReport(api, hash) {
   let reply = await send2(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error) => {
-    throw api.signal.throwIfAborted(), apiError(
-      api,
-      "clair-no-report",
-      `the connection to Clair was lost while it was matching packages: ${reasonOf(error)}`
-    );
+    api.signal.throwIfAborted();
+    let what = `the connection to Clair was lost while it was matching packages: ${reasonOf(error)}`;
+    throw apiError(api, "clair-no-report", what);
   });
   if (reply.status === 200 && reply.text.trim() !== "")
     return withoutToken(api, reply.text);
@@ -23450,13 +22749,13 @@ function apiError(api, code, what, todo) {
   let where = redactUrl(api.url);
   return new SeaworthyError({ code, what, where, todo: todo ?? `see docs/troubleshooting.md#${code}` });
 }
-function refusalError(api, reply) {
-  return apiError(
-    api,
-    "clair-refused",
-    `Clair requires authentication and returned HTTP ${reply.status}`,
-    "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"
-  );
+function lateError(api, code, what) {
+  let advice2 = `raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#${code}`;
+  return apiError(api, code, what, advice2);
+}
+function assertAuthorized(api, { status }) {
+  if (status === 401 || status === 403)
+    throw apiError(api, "clair-refused", `Clair requires authentication and returned HTTP ${status}`, "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer");
 }
 
 var MAX_ZIP_MEMBERS = 65534;
@@ -23468,20 +22767,12 @@ function zipOf(members2) {
     let [bytes2, path] = [Buffer.from(text8, "utf8"), Buffer.from(name, "utf8")], commonFields = Buffer.alloc(26);
     commonFields.writeUInt16LE(20, 0), commonFields.writeUInt16LE(33, 8), commonFields.writeUInt32LE(of_crc32(bytes2), 10), commonFields.writeUInt32LE(bytes2.length, 14), commonFields.writeUInt32LE(bytes2.length, 18), commonFields.writeUInt16LE(path.length, 22);
     let directoryFields = Buffer.alloc(14);
-    directoryFields.writeUInt32LE(offset, 10), parts.push(number32(ZIP_RECORD.local), commonFields, path, bytes2), directoryParts.push(
-      number32(ZIP_RECORD.header),
-      Buffer.from([20, 0]),
-      commonFields,
-      directoryFields,
-      path
-    ), offset += 30 + path.length + bytes2.length;
+    directoryFields.writeUInt32LE(offset, 10), parts.push(signatureOf(ZIP_RECORD.local), commonFields, path, bytes2);
+    let versionMadeBy = Buffer.from([20, 0]);
+    directoryParts.push(signatureOf(ZIP_RECORD.header), versionMadeBy, commonFields, directoryFields, path), offset += 30 + path.length + bytes2.length;
   }
   let directory = Buffer.concat(directoryParts), endRecord = Buffer.alloc(18);
-  return endRecord.writeUInt16LE(members2.length, 4), endRecord.writeUInt16LE(members2.length, 6), endRecord.writeUInt32LE(directory.length, 8), endRecord.writeUInt32LE(offset, 12), Buffer.concat([...parts, directory, number32(ZIP_RECORD.end), endRecord]);
-}
-function number32(value) {
-  let bytes2 = Buffer.alloc(4);
-  return bytes2.writeUInt32LE(value), bytes2;
+  return endRecord.writeUInt16LE(members2.length, 4), endRecord.writeUInt16LE(members2.length, 6), endRecord.writeUInt32LE(directory.length, 8), endRecord.writeUInt32LE(offset, 12), Buffer.concat([...parts, directory, signatureOf(ZIP_RECORD.end), endRecord]);
 }
 
 var OWN_CANARIES = {
@@ -23581,8 +22872,8 @@ async function knownListing(listing, tracker) {
   let one = await listing, { requireRelease: requireRelease2 } = await tracker;
   return requireRelease2(one.codename), one;
 }
-async function rowsDocuments({ names: packages, codename }, narrowed2, otherRows, tracker) {
-  let mainListing = { packages, codename };
+async function rowsDocuments({ names: packages, codename }, narrowed2, origins, tracker) {
+  let { trackerRows: otherRows } = await origins, mainListing = { packages, codename };
   if (otherRows.length === 0)
     return { "tracker.json": writeTracker(selectRows(narrowed2, [mainListing])) };
   let canaries = [mainListing, ...otherRows], { tracker: rows } = await (await tracker).narrow(canaries), releases = otherRows.map((one) => ({ release: one.codename, sources: [...one.packages].sort() }));
@@ -23632,16 +22923,16 @@ function createSender({ registry, repository }, options, scope) {
     let { status, url: url2 } = answer3;
     if (status === 206 && headers.range !== void 0 || (/^P/.test(method) ? status >= 200 && status < 300 : status === 200))
       return answer3;
-    throw status === 404 ? new SeaworthyError({
-      code: "registry-not-found",
-      what: "not found in the registry",
-      where: url2
-    }) : status === 401 || status === 403 ? new SeaworthyError({
-      code: "registry-refused",
-      what: `the registry refused access (${status})`,
-      where: url2
-    }) : new RegistryStatusError(status, url2);
+    if (status === 404) {
+      let what = "not found in the registry";
+      throw new SeaworthyError({ code: "registry-not-found", what, where: url2 });
+    }
+    throw status === 401 || status === 403 ? refusedAccess(status, url2) : new RegistryStatusError(status, url2);
   };
+}
+function refusedAccess(status, where) {
+  let what = `the registry refused access (${status})`;
+  return new SeaworthyError({ code: "registry-refused", what, where });
 }
 async function pullAccess(name, digest, options) {
   let base = `${originOf2(name.registry)}/v2/${name.repository}/`, urlOf = (blob) => urlInRegistry(base, `blobs/${blob}`), ask = (headers) => getStream(urlOf(digest), { ...options, method: "HEAD", mayBePrivate: () => !0, headers }), open = await ask({});
@@ -23651,20 +22942,13 @@ async function pullAccess(name, digest, options) {
   if (open.status !== 401)
     throw new RegistryStatusError(open.status, where);
   let authorization = await authorize(open, name.registry, `${name.repository}:pull`, options), login = await options.logins.basic(name.registry, options.signal), refusal2 = notOnlyForPull(authorization, login, name.repository);
-  if (refusal2 !== null)
-    throw new SeaworthyError({
-      code: "registry-refused",
-      what: `${refusal2}, which must not be handed on to Clair`,
-      where,
-      todo: "set layers-from to gate"
-    });
+  if (refusal2 !== null) {
+    let what = `${refusal2}, which must not be handed on to Clair`;
+    throw new SeaworthyError({ code: "registry-refused", what, where, todo: "set layers-from to gate" });
+  }
   let { status } = await ask({ authorization });
   if (status !== 200)
-    throw new SeaworthyError({
-      code: "registry-refused",
-      what: `the registry refused access (${status})`,
-      where
-    });
+    throw refusedAccess(status, where);
   return { urlOf, authorization };
 }
 var ACCESS = object({
@@ -23678,11 +22962,12 @@ function notOnlyForPull(authorization, login, repository) {
     let pair2 = Buffer.from(basic.slice(6), "base64").toString("utf8");
     return pair2.slice(pair2.indexOf(":") + 1);
   })(login), decoded = Buffer.from(token2, "base64").toString("utf8");
-  return password !== "" && [token2, decoded].some((text8) => text8.includes(password)) ? "the registry issues the password as a token" : ACCESS.safeParse(
-    jsonIn(Buffer.from(token2.split(".")[1] ?? "", "base64url").toString("utf8"))
-  ).data?.access.find(
-    ({ type, name, actions }) => type !== "repository" || name !== repository || actions.some((action) => action !== "pull")
-  ) === void 0 ? null : "the registry issued a token that permits more than pulling";
+  if (password !== "" && [token2, decoded].some((text8) => text8.includes(password)))
+    return "the registry issues the password as a token";
+  let payload = Buffer.from(token2.split(".")[1] ?? "", "base64url").toString("utf8"), { access } = ACCESS.safeParse(jsonIn(payload)).data ?? { access: [] };
+  return access.every(
+    ({ type, name, actions }) => type === "repository" && name === repository && actions.every((action) => action === "pull")
+  ) ? null : "the registry issued a token that permits more than pulling";
 }
 function urlInRegistry(base, path) {
   let address = new URL(path, base);
@@ -23735,9 +23020,7 @@ function tokenIn(text8) {
 
 var HELPER_TIMEOUT_MS = 3e3;
 function dockerLogins(env = process.env) {
-  let configFile = of_join(env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), "config.json"), { auths, ...helpers } = readConfig(() => readPlain(configFile)), fromEnvironment = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null), config = { ...helpers, auths: { ...auths, ...fromEnvironment.auths } }, helperOf = (registry) => [...configKeysOf(registry).map((key) => config.credHelpers[key]), config.credsStore].find(
-    (name) => typeof name == "string" && /^[\w-]+$/.test(name)
-  );
+  let configFile = of_join(env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), "config.json"), { auths, ...helpers } = readConfig(() => readPlain(configFile)), fromEnvironment = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null), config = { ...helpers, auths: { ...auths, ...fromEnvironment.auths } }, helperOf = (registry) => [...configKeysOf(registry).map((key) => config.credHelpers[key]), config.credsStore].filter((name) => typeof name == "string").find((name) => /^[\w-]+$/.test(name));
   return {
     has: (registry) => configKeysOf(registry).some(
       (key) => Object.hasOwn(config.auths, key) || Object.hasOwn(config.credHelpers, key)
@@ -23750,7 +23033,7 @@ function dockerLogins(env = process.env) {
           return basicOf(decode2(entry.auth));
       }
       let helper = helperOf(registry);
-      return helper === void 0 ? null : askHelper(String(helper), configKeysOf(registry)[0] ?? registry, signal);
+      return helper === void 0 ? null : askHelper(helper, configKeysOf(registry)[0] ?? registry, signal);
     }
   };
 }
@@ -23758,16 +23041,11 @@ function configKeysOf(registry) {
   return registry === "docker.io" ? ["https://index.docker.io/v1/", "index.docker.io", "docker.io"] : [registry, `https://${registry}`, `https://${registry}/`];
 }
 function readConfig(readText4) {
-  let emptyConfig = { auths: {}, credHelpers: {}, credsStore: null };
   try {
-    let parsed4 = JSON.parse(readText4() || "{}");
-    return {
-      auths: { ...parsed4?.auths },
-      credHelpers: { ...parsed4?.credHelpers },
-      credsStore: parsed4?.credsStore ?? null
-    };
+    let { auths, credHelpers, credsStore = null } = JSON.parse(readText4() || "{}") ?? {};
+    return { auths: { ...auths }, credHelpers: { ...credHelpers }, credsStore };
   } catch {
-    return emptyConfig;
+    return { auths: {}, credHelpers: {}, credsStore: null };
   }
 }
 function decode2(base642) {
@@ -23785,8 +23063,8 @@ async function askHelper(name, server, signal) {
     () => ""
   );
   try {
-    let { Username, Secret } = JSON.parse(output);
-    return typeof Username == "string" && typeof Secret == "string" ? basicOf(`${Username}:${Secret}`) : null;
+    let { Username: name2, Secret: secret } = JSON.parse(output);
+    return typeof name2 == "string" && typeof secret == "string" ? basicOf(`${name2}:${secret}`) : null;
   } catch {
     return null;
   }
@@ -23802,12 +23080,7 @@ function manifestOf2(diffIds, canaryLayer, layerUrl) {
 
 var CANARY_PACKAGE = "seaworthy-canary", CANARY_FOLDER = "var/lib/seaworthy-canary";
 function ownCanary(applications = null) {
-  return plantedCanary({
-    source: CANARY_PACKAGE,
-    version: "1.0-1",
-    cve: "TEMP-0000000-5EA003",
-    kind: "own"
-  }, applications);
+  return plantedCanary({ source: CANARY_PACKAGE, version: "1.0-1", cve: "TEMP-0000000-5EA003", kind: "own" }, applications);
 }
 function trackerCanary(source2, cve, applications = null) {
   return plantedCanary({ source: source2, version: "0~seaworthy", cve, kind: "tracker" }, applications);
@@ -23819,13 +23092,10 @@ function pairCanary(installed, rows, codename) {
       return row?.status === "open" && row.fixedVersion === null && year !== void 0 ? [{ package: source2, cve, age: Number(year) * 1e9 + Number(number2) }] : [];
     })
   ), [oldest] = pairs3.sort((a, b) => a.age - b.age || compareText(a.package, b.package));
-  if (oldest === void 0)
-    throw new SeaworthyError({
-      code: "no-canary",
-      what: "the security tracker lists no unfixed vulnerability of a package in this image, so nothing shows whether Clair has matched it",
-      where: "tracker",
-      todo: "set layers-from to gate, and layer-url: then Clair gets a package that it has to report"
-    });
+  if (oldest === void 0) {
+    let what = "the security tracker lists no unfixed vulnerability of a package in this image, so nothing shows whether Clair has matched it", todo = "set layers-from to gate, and layer-url: then Clair gets a package that it has to report";
+    throw new SeaworthyError({ code: "no-canary", what, where: "tracker", todo });
+  }
   return { kind: "pair", package: oldest.package, cve: oldest.cve };
 }
 function withCanary(tracker, canary, codenames) {
@@ -23862,17 +23132,7 @@ function plantedCanary(names2, applications) {
 }
 
 async function layersFromGate(api, subjects, layerUrl, { timeoutMs, isAlone }) {
-  let canaries =   new Map(), address = new URL(layerUrl), server = await startFeedServer(
-    "0.0.0.0",
-    Number(address.port || 80),
-    {
-      layer: async (diffId) => canaries.get(diffId) ?? await Promise.any(subjects.map(({ opening }) => opening.layer(diffId))),
-      tracker: null,
-      releases: null,
-      osv: null
-    },
-    !0
-  ), secret = new URL(server.url).pathname;
+  let canaries =   new Map(), address = new URL(layerUrl), served = { layer: async (diffId) => canaries.get(diffId) ?? await Promise.any(subjects.map(({ opening }) => opening.layer(diffId))), tracker: null, releases: null, osv: null }, server = await startFeedServer("0.0.0.0", Number(address.port || 80), served, !0), secret = new URL(server.url).pathname;
   return {
     api,
     async indexed(opening, { codename }, rows) {
@@ -23885,8 +23145,8 @@ async function layersFromGate(api, subjects, layerUrl, { timeoutMs, isAlone }) {
   };
 }
 var TOKEN_MS = 3e4, REQUEST_MS = 3e4;
-function layersFromRegistry(clair) {
-  let secrets =   new Set(), api = { ...clair, secrets };
+function layersFromRegistry(clair2) {
+  let secrets =   new Set(), api = { ...clair2, secrets };
   return {
     api,
     async indexed(opening, { codename }, rows) {
@@ -23901,18 +23161,16 @@ function layersFromRegistry(clair) {
       let { reference, blobs } = stored, options = { logins: dockerLogins(), signal: api.signal, timeoutMs: REQUEST_MS, retries: 2 }, access = async () => {
         let found = await pullAccess(reference, blobs[0] ?? "", options), token2 = found.authorization?.split(" ")[1];
         return token2 !== void 0 && secrets.add(token2), { ...found, since: Date.now() };
-      }, current = await access(), guarded = { ...api, ...guardOf(api.url, current) }, manifest = () => manifestFrom(blobs, (blob) => placeOf2(current, blob)), index = await indexManifest(guarded, manifest(), async () => (current = Date.now() - current.since < TOKEN_MS ? current : await access(), manifest())).catch(unfetched), canary = pairCanary(listingOf(await opening.image).main, rows, codename), names2 = blobs.map((blob, at2) => [blob, diffIds[at2] ?? ""]);
+      }, current = await access(), guarded = { ...api, ...guardOf(api.url, current) }, manifest = () => manifestFrom(blobs, (blob) => placeOf3(current, blob)), index = await indexManifest(guarded, manifest(), async () => (current = Date.now() - current.since < TOKEN_MS ? current : await access(), manifest())).catch(unfetched), canary = pairCanary(listingOf(await opening.image).main, rows, codename), names2 = blobs.map((blob, at2) => [blob, diffIds[at2] ?? ""]);
       return { manifest: manifest(), canary, index, diffIds: Object.fromEntries(names2) };
     },
     close: async () => {
     }
   };
 }
-function placeOf2({ urlOf, authorization }, blob) {
-  return {
-    uri: urlOf(blob),
-    headers: authorization === null ? {} : { Authorization: [authorization] }
-  };
+function placeOf3({ urlOf, authorization }, blob) {
+  let headers = authorization === null ? {} : { Authorization: [authorization] };
+  return { uri: urlOf(blob), headers };
 }
 function guardOf(url2, { authorization }) {
   let { protocol, hostname } = new URL(url2);
@@ -23924,12 +23182,8 @@ function guardOf(url2, { authorization }) {
   return { lookup: guardedLookup(refusal2) };
 }
 function inTheClear(url2) {
-  return new SeaworthyError({
-    code: "bad-input",
-    what: "with layers-from: registry, the token for the registry would go to this address without TLS",
-    where: url2,
-    todo: "set clair-url to an https address, or to a private one; or set layers-from to gate"
-  });
+  let what = "with layers-from: registry, the token for the registry would go to this address without TLS", todo = "set clair-url to an https address, or to a private one; or set layers-from to gate";
+  return new SeaworthyError({ code: "bad-input", what, where: url2, todo });
 }
 function unfetched(error) {
   let problem4 = problemOf(error, "Clair");
@@ -23968,11 +23222,8 @@ function canaryFrom(rows, codename, isAlone) {
       if (row?.status === "resolved" && row.fixedVersion !== null && row.fixedVersion !== "0")
         return trackerCanary(source2, cve, isAlone ? null : WELL_KNOWN_CANARIES);
     }
-  throw new SeaworthyError({
-    code: "no-canary",
-    what: `the security tracker lists no fixed vulnerability for ${codename}, so Seaworthy cannot check whether Clair's database is populated`,
-    where: "tracker"
-  });
+  let what = `the security tracker lists no fixed vulnerability for ${codename}, so Seaworthy cannot check whether Clair's database is populated`;
+  throw new SeaworthyError({ code: "no-canary", what, where: "tracker" });
 }
 
 function imageForClair(opening) {
@@ -23991,9 +23242,9 @@ async function listingsOf(subjects) {
 }
 
 var WELL_KNOWN_SOURCE = "openssl";
-function withExternalClair(clair) {
+function withExternalClair(clair2) {
   return async (subjects, tracker, options, evidenceOf3) => {
-    let api = { url: withoutEnd(clair.url, "/"), psk: clair.psk, signal: options.signal };
+    let api = { url: withoutEnd(clair2.url, "/"), psk: clair2.psk, signal: options.signal };
     options.progress(`querying Clair at ${new URL(api.url).host}`), await untilReady(api, options.timeoutMs, async () => {
     });
     let operation = await latestUpdate(api).catch(() => null) ?? throwUnknownAge(api.url), listings = await listingsOf(subjects), { tracker: rows, source: source2 } = await narrowedTracker(await tracker, listings, [WELL_KNOWN_SOURCE]), updaterSource = {
@@ -24003,7 +23254,7 @@ function withExternalClair(clair) {
       date: operation.date,
       sha256: null,
       rows: null
-    }, { timeoutMs, lookup } = options, layers = clair.layerUrl === null ? layersFromRegistry(api) : await layersFromGate(api, subjects, clair.layerUrl, { timeoutMs, isAlone: lookup === null });
+    }, { timeoutMs, lookup } = options, layers = clair2.layerUrl === null ? layersFromRegistry(api) : await layersFromGate(api, subjects, clair2.layerUrl, { timeoutMs, isAlone: lookup === null });
     try {
       return await Promise.all(
         subjects.map(({ opening, listing }, index) => {
@@ -24014,12 +23265,7 @@ function withExternalClair(clair) {
             return options.lookup?.addIndex(index, indexedPackages(report, canaryLayer, diffIds)), {
               ...requestDocuments(manifest, canary, diffIds),
               "vulnerability-report.json": await vulnerabilityReport(layers.api, manifest.hash),
-              ...await rowsDocuments(
-                trackerListing,
-                rows,
-                (await options.origins(opening)).trackerRows,
-                tracker
-              ),
+              ...await rowsDocuments(trackerListing, rows, options.origins(opening), tracker),
               "update-operation.json": JSON.stringify(operation),
               ...requestedEcosystems(
                 (await options.lookup?.evidence.catch(() => []))?.[index]?.advisories ?? null,
@@ -24092,11 +23338,8 @@ async function presentImage(engine, reference, signal, pulling = signal) {
   return existing !== null ? existing : (await pullImage(engine, reference, null, pulling), images.inspect(engine, reference, void 0, signal));
 }
 function lastingName(reference, { Id, RepoDigests }) {
-  let imageReference = parseReference(reference), knownReferences = (RepoDigests ?? []).map(parseReference), isSame4 = (one) => one?.registry === imageReference?.registry && one?.repository === imageReference?.repository, digest = imageReference?.digest ?? knownReferences.find(isSame4)?.digest ?? null, hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? Id)?.[1] ?? null;
-  return {
-    name: digest === null || imageReference?.digest ? reference : `${reference}@${digest}`,
-    sha256: hex2
-  };
+  let imageReference = parseReference(reference), knownReferences = (RepoDigests ?? []).map(parseReference), isSame4 = (one) => one?.registry === imageReference?.registry && one?.repository === imageReference?.repository, digest = imageReference?.digest ?? knownReferences.find(isSame4)?.digest ?? null, sha2563 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? Id)?.[1] ?? null;
+  return { name: digest === null || imageReference?.digest ? reference : `${reference}@${digest}`, sha256: sha2563 };
 }
 async function pullImage(engine, reference, platform, signal) {
   signal.throwIfAborted();
@@ -24105,11 +23348,7 @@ async function pullImage(engine, reference, platform, signal) {
     throw noSuchImage(reference, engine, why);
 }
 async function pullByEngine(engine, reference, platform, signal) {
-  let answer3 = await stream(engine, "/images/create", {
-    method: "POST",
-    query: { fromImage: withTag2(reference), platform: platform ?? void 0 },
-    signal
-  }).catch(messageOf);
+  let query = { fromImage: withTag2(reference), platform: platform ?? void 0 }, answer3 = await stream(engine, "/images/create", { method: "POST", query, signal }).catch(messageOf);
   if (typeof answer3 == "string")
     return answer3;
   let text8 = "";
@@ -24134,24 +23373,14 @@ function blaming(error, input2, wanted, refused7 = null) {
   let isMissing = error instanceof SeaworthyError && error.problem.code === "no-such-image";
   if (!isMissing && (refused7 === null || !(error instanceof EngineError)))
     return error;
-  let { code, what, unreachable } = error.problem, advice2 = `set ${input2} to ${wanted} that the engine has or can pull`, silent = unreachable === void 0 ? {} : { unreachable }, problem4 = {
-    code,
-    what: isMissing ? what : `${refused7}: ${what}`,
-    where: input2,
-    todo: advice2,
-    ...silent
-  };
-  return new SeaworthyError(problem4, { cause: error });
+  let what = isMissing ? error.problem.what : `${refused7}: ${error.problem.what}`, todo = `set ${input2} to ${wanted} that the engine has or can pull`;
+  return new SeaworthyError({ ...error.problem, what, where: input2, todo }, { cause: error });
 }
 async function pushImage(engine, reference, signal) {
   signal.throwIfAborted();
   let docker = await which("docker", !1);
   if (!docker)
-    throw notPushed(
-      reference,
-      engine,
-      "no docker command was found; a push needs it to log in to the registry"
-    );
+    throw notPushed(reference, engine, "no docker command was found; a push needs it to log in to the registry");
   let args = ["--host", engine.host, "push", "--", withTag2(reference)], ended2 = await executePlainly(docker, args).catch((error) => {
     throw notPushed(reference, engine, messageOf(error));
   });
@@ -24163,11 +23392,8 @@ async function pushImage(engine, reference, signal) {
   return `${untagged(reference)}@${digest}`;
 }
 function notPushed(reference, engine, why) {
-  return new SeaworthyError({
-    code: "push-failed",
-    what: `the image ${JSON.stringify(reference)} could not be pushed: ${why}`,
-    where: engine.host
-  });
+  let what = `the image ${JSON.stringify(reference)} could not be pushed: ${why}`;
+  return new SeaworthyError({ code: "push-failed", what, where: engine.host });
 }
 async function runDocker(docker, engine, args, signal) {
   try {
@@ -24183,18 +23409,18 @@ function lastLines2(ended2, verb) {
 }
 
 async function pullMissingImages(options, pulling) {
-  let { engine, signal } = options, present = (reference) => presentImage(engine, reference, signal, pulling), [postgres, clair] = await allSettled([
+  let { engine, signal } = options, present = (reference) => presentImage(engine, reference, signal, pulling), [postgres, clair2] = await allSettled([
     withInputName("postgres-image", options, present(options.postgresImage)),
     withInputName("clair-image", options, present(options.clairImage))
   ]);
-  return { postgres, clair };
+  return { postgres, clair: clair2 };
 }
-function serviceSources({ clairImage, postgresImage }, { clair, postgres }) {
+function serviceSources({ clairImage, postgresImage }, { clair: clair2, postgres }) {
   let sourceOf6 = (name, reference, state) => {
     let lasting = lastingName(reference, state);
     return { name, url: lasting.name, fetchedAt: null, date: null, sha256: lasting.sha256, rows: null };
   };
-  return [sourceOf6("clair-image", clairImage, clair), sourceOf6("postgres-image", postgresImage, postgres)];
+  return [sourceOf6("clair-image", clairImage, clair2), sourceOf6("postgres-image", postgresImage, postgres)];
 }
 var EXPECTED_IMAGES = {
   "clair-image": "a Clair 4.9 image",
@@ -24216,7 +23442,7 @@ async function allSettled(work) {
 var WITHOUT_ROUTE = "1.45", NO_GATEWAY = "<nil>", ATTEMPTS = 5;
 async function createClosedNetwork(engine, name, labels2) {
   let body = { Internal: !0, Labels: labels2 };
-  for (let attempt3 = 1; ; attempt3++) {
+  for (let attempt2 = 1; ; attempt2++) {
     let { Id: id } = await networks.create(engine, name, body);
     if (compareApi(engine.apiVersion, WITHOUT_ROUTE) >= 0)
       return id;
@@ -24228,7 +23454,7 @@ async function createClosedNetwork(engine, name, labels2) {
     try {
       return (await networks.create(engine, name, { ...body, IPAM: { Config: [config] } })).Id;
     } catch (error) {
-      if (!(error instanceof EngineError) || attempt3 === ATTEMPTS)
+      if (!(error instanceof EngineError) || attempt2 === ATTEMPTS)
         throw error;
     }
   }
@@ -24317,11 +23543,9 @@ async function postgresReady(host, port2, waiting) {
       throw await waiting.stillRunning(), new UnreachableError(`${host}:${port2} does not answer`);
     round2 % 10 === 9 && await waiting.stillRunning(), await of_setTimeout(PAUSE_MS);
   }
-  throw await waiting.stillRunning(), new SeaworthyError({
-    code: "postgres-not-ready",
-    what: `PostgreSQL did not accept a login within ${waiting.timeoutMs / 1e3} s`,
-    where: `${host}:${port2}`
-  });
+  await waiting.stillRunning();
+  let what = `PostgreSQL did not accept a login within ${waiting.timeoutMs / 1e3} s`;
+  throw new SeaworthyError({ code: "postgres-not-ready", what, where: `${host}:${port2}` });
 }
 function askForLogin(connection) {
   return new Promise((resolve) => {
@@ -24347,11 +23571,7 @@ var CONTAINER_LIMITS = { CapDrop: ["ALL"], SecurityOpt: ["no-new-privileges"], D
 async function startBackend(options, images2) {
   let { engine, runId, labels: labels2, signal } = options, { postgres } = images2;
   signal.throwIfAborted();
-  let name = `seaworthy-${runId}`, network = await createClosedNetwork(engine, name, labels2), password = of_randomBytes(24).toString("hex"), id = await withInputName(
-    "postgres-image",
-    options,
-    createPostgres(options, postgres.Id, network, password)
-  );
+  let name = `seaworthy-${runId}`, network = await createClosedNetwork(engine, name, labels2), password = of_randomBytes(24).toString("hex"), creating = createPostgres(options, postgres.Id, network, password), id = await withInputName("postgres-image", options, creating);
   return signal.throwIfAborted(), await withInputName("postgres-image", options, containers.start(engine, id)), {
     images: images2,
     network,
@@ -24418,12 +23638,8 @@ async function assertRunning(engine, id, name, lastOutput2) {
   let state = await containers.inspect(engine, id).catch(unlessStatus(404));
   if (state?.State?.Running)
     return;
-  let logs = lastOutput2 ?? (state ? await containers.logs(engine, id, 12).catch(() => "") : ""), lastLines3 = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED_EXIT_CODE);
-  throw new SeaworthyError({
-    code: "service-ended",
-    what: `${name} ${exitText(state === null ? null : state.State ?? {})}${lastLines3 === "" ? "" : `; it said: ${lastLines3}`}`,
-    where: `container ${id.slice(0, 12)}`
-  });
+  let logs = lastOutput2 ?? (state ? await containers.logs(engine, id, 12).catch(() => "") : ""), lastLines3 = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED_EXIT_CODE), what = `${name} ${exitText(state === null ? null : state.State ?? {})}${lastLines3 === "" ? "" : `; it said: ${lastLines3}`}`;
+  throw new SeaworthyError({ code: "service-ended", what, where: `container ${id.slice(0, 12)}` });
 }
 var KILLED_EXIT_CODE = 137;
 function exitText(state) {
@@ -24817,10 +24033,10 @@ async function startOverRoute(services, backend, route, { signal, timeoutMs, loo
     let [id] = await allSettled([
       createClair(services, backend, server.url, lookup !== null),
       untilDatabaseReady(services, backend, timeoutMs, route)
-    ]), clair = await startClair(services, id);
-    server.allow(clair.address);
-    let api = { url: clair.url, psk: null, signal, ...dial && { dial } }, alive = async () => {
-      await route.check(), await assertRunning(engine, clair.id, "Clair");
+    ]), clair2 = await startClair(services, id);
+    server.allow(clair2.address);
+    let api = { url: clair2.url, psk: null, signal, ...dial && { dial } }, alive = async () => {
+      await route.check(), await assertRunning(engine, clair2.id, "Clair");
     };
     return await orFailure(untilReady(api, timeoutMs, alive)), await orFailure(
       dial ? waitUntilReachable(server, RELAYED_PROBE_MS) : waitUntilReachable(server, PROBE_MS).catch(throwUnreachable)
@@ -24834,12 +24050,10 @@ var throwUnreachable = (error) => {
 };
 async function waitUntilReachable(server, limitMs) {
   let timer = Promise.withResolvers(), timeout = setTimeout(() => timer.resolve("late"), limitMs), first = await Promise.race([server.firstRequest, timer.promise]);
-  if (clearTimeout(timeout), first === "late")
-    throw new SeaworthyError({
-      code: "clair-cannot-reach-us",
-      what: `Clair is running but did not reach the feed server within ${limitMs / 1e3} s: something, such as a firewall, is blocking the connection`,
-      where: new URL(server.url).host
-    });
+  if (clearTimeout(timeout), first !== "late")
+    return;
+  let what = `Clair is running but did not reach the feed server within ${limitMs / 1e3} s: something, such as a firewall, is blocking the connection`;
+  throw new SeaworthyError({ code: "clair-cannot-reach-us", what, where: new URL(server.url).host });
 }
 async function directRoute({ engine }, { network }, served) {
   let place2 = await joinNetwork(engine, network);
@@ -24872,12 +24086,12 @@ function withOwnClair(own) {
     }), await assertAnyImage(subjects).catch((error) => {
       throw finished.abort(), error;
     }), options.progress("starting PostgreSQL and Clair");
-    let backend = await startBackend(services, await images2), { served, failure } = offer, clair = await startReachableClair(services, backend, served, { ...options, signal, failure });
+    let backend = await startBackend(services, await images2), { served, failure } = offer, clair2 = await startReachableClair(services, backend, served, { ...options, signal, failure });
     try {
       let serviceImages = serviceSources(services, backend.images), requestOptions = { ...options, signal, evidenceOf: evidenceOf3, serviceSources: serviceImages, tracker };
-      return await askClair(subjects, offer, clair, requestOptions);
+      return await askClair(subjects, offer, clair2, requestOptions);
     } finally {
-      finished.abort(), await clair.close();
+      finished.abort(), await clair2.close();
     }
   };
 }
@@ -24927,12 +24141,7 @@ async function askClair(subjects, { canary, narrowed: narrowed2, served, indexed
           reportWithVulnerabilities(api, manifest.hash, expected2, MATCHER_VIEW_MS),
           assertRunning2
         ),
-        ...await rowsDocuments(
-          trackerListing,
-          tracker,
-          (await options.origins(opening)).trackerRows,
-          whole2
-        ),
+        ...await rowsDocuments(trackerListing, tracker, options.origins(opening), whole2),
         ...request,
         "update-operation.json": JSON.stringify(operation)
       };
@@ -24979,7 +24188,7 @@ var clairCollector = {
   cacheFiles: null,
   collect: (images2, request, run2) => ({ evidence: collectRated(images2, request, run2) })
 };
-async function collectRated(images2, { clair, feeds: sources }, run2) {
+async function collectRated(images2, { clair: clair2, feeds: sources }, run2) {
   let copies = {
     ...run2,
     offline: sources.offline,
@@ -24990,11 +24199,11 @@ async function collectRated(images2, { clair, feeds: sources }, run2) {
   for (let one of [...data2, endsOfLife])
     one.catch(() => {
     });
-  let services = { clair: clairOf(clair, run2), timeoutMs: clair.timeoutMs }, isForClair = sources.osv.length > 0 && sources.osvFor !== "programs";
+  let services = { clair: clairOf(clair2, run2), timeoutMs: clair2.timeoutMs }, isForClair = sources.osv.length > 0 && sources.osvFor !== "programs";
   isForClair || addEmptyIndexes(images2, lookup);
   let options = { ...run2, ...services, lookup: isForClair ? lookup : null, otherData: data2 }, collected = await collectClair(images2, options);
   addEmptyIndexes(images2, options.lookup);
-  let evidence = await withAdvisories(withEnds(collected, await endsOfLife), advisories);
+  let evidence = await withAdvisories(withMoreData(collected, await endsOfLife), advisories);
   return withFeeds(evidence, feeds);
 }
 async function endsOfLifeOf(images2, published3, options) {
@@ -25002,16 +24211,6 @@ async function endsOfLifeOf(images2, published3, options) {
   return programs.map(
     (names2) => names2.size === 0 || openedEnds === null ? { documents: {}, sources: [] } : { documents: endsDocument(openedEnds.ends, names2), sources: [openedEnds.source] }
   );
-}
-function withEnds(evidence, endsOfLife) {
-  return evidence.map((one, at2) => {
-    let { documents = {}, sources = [] } = endsOfLife[at2] ?? {};
-    return {
-      ...one,
-      documents: { ...one.documents, ...documents },
-      sources: [...one.sources, ...sources]
-    };
-  });
 }
 function clairOf({ url: url2, layerUrl, layersFrom, psk, ...images2 }, run2) {
   if (url2 !== null && (layerUrl !== null || layersFrom === "registry"))
@@ -25023,7 +24222,7 @@ async function collectClair(images2, options) {
   let tracker = options.tracker();
   tracker.catch(() => {
   });
-  let { clair, signal } = options, collect = "layerUrl" in clair ? withExternalClair(clair) : withOwnClair(clair), subjects = images2.map(imageForClair);
+  let { clair: clair2, signal } = options, collect = "layerUrl" in clair2 ? withExternalClair(clair2) : withOwnClair(clair2), subjects = images2.map(imageForClair);
   return collecting(
     "clair",
     images2,
@@ -25276,18 +24475,12 @@ async function unpack(body, pinned2) {
   return files;
 }
 function notFetched({ url: url2 }, why) {
-  return new SeaworthyError({
-    code: "bench-not-fetched",
-    what: `Docker Bench could not be fetched: ${why}`,
-    where: url2
-  });
+  let what = `Docker Bench could not be fetched: ${why}`;
+  return new SeaworthyError({ code: "bench-not-fetched", what, where: url2 });
 }
 function notGenuine({ url: url2, commit }, why) {
-  return new SeaworthyError({
-    code: "bench-not-genuine",
-    what: `the tarball is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`,
-    where: url2
-  });
+  let what = `the tarball is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`;
+  return new SeaworthyError({ code: "bench-not-genuine", what, where: url2 });
 }
 var KEPT_BENCH = {
   folder: "docker-bench",
@@ -25341,13 +24534,10 @@ async function benchTree(source2, options) {
   }
   if (isFile(source2.folder))
     return { folder: await benchOfTarball(source2.folder, options.directory), version: `commit ${PINNED_BENCH.commit}`, tree: PINNED_BENCH.tree };
-  if (!of_existsSync(of_join(source2.folder, SCRIPT)))
-    throw new SeaworthyError({
-      code: "bench-no-source",
-      what: `this folder does not contain ${SCRIPT}`,
-      where: source2.folder,
-      todo: "set bench-source to the folder of a checkout of docker/docker-bench-security, or to its tarball"
-    });
+  if (!of_existsSync(of_join(source2.folder, SCRIPT))) {
+    let what = `this folder does not contain ${SCRIPT}`, todo = "set bench-source to the folder of a checkout of docker/docker-bench-security, or to its tarball";
+    throw new SeaworthyError({ code: "bench-no-source", what, where: source2.folder, todo });
+  }
   let folder3 = of_mkdtempSync(of_join(options.directory, "tree-"));
   of_cpSync(source2.folder, folder3, { recursive: !0, filter: (path) => !/\/(\.git|log)$/.test(path) });
   let tree = treeHash(folder3);
@@ -25412,7 +24602,7 @@ async function startService(tree, options) {
     throw noPlace(`the engine has no socket on this machine; its address is ${engine.host}`);
   let noTree = new AbortController();
   tree.catch(() => noTree.abort());
-  let pulling = AbortSignal.any([options.signal, noTree.signal]), [bench, present] = await Promise.all([tree, benchImage(engine, image, pulling)]), { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-bench`, {
+  let pulling = AbortSignal.any([options.signal, noTree.signal]), [bench2, present] = await Promise.all([tree, benchImage(engine, image, pulling)]), { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-bench`, {
     Image: present.Id,
     Entrypoint: ["sh", "-c", START],
     Cmd: [],
@@ -25438,14 +24628,14 @@ async function startService(tree, options) {
     throw noPlace(`no container can be created from the image: ${errorText2(error)}`);
   });
   try {
-    return await containers.put(engine, id, "/", tarFor(bench)), await containers.start(engine, id).catch((error) => {
+    return await containers.put(engine, id, "/", tarFor(bench2)), await containers.start(engine, id).catch((error) => {
       throw noPlace(`the image's shell does not start: ${errorText2(error)}`);
     }), { id, image: imageStateText(image, present) };
   } catch (error) {
     throw await containers.remove(engine, id), error;
   }
 }
-async function runInService({ id, image }, bench, subjects, options) {
+async function runInService({ id, image }, bench2, subjects, options) {
   let { engine, signal, sections } = options;
   try {
     let before = await readEngineState(engine, subjects), started = Date.now() / 1e3;
@@ -25462,8 +24652,8 @@ async function runInService({ id, image }, bench, subjects, options) {
         stderr: stderr.slice(-1e4),
         started,
         ended: finished,
-        source: `${bench.version}, in a container of ${image}`,
-        tree: bench.tree,
+        source: `${bench2.version}, in a container of ${image}`,
+        tree: bench2.tree,
         sections,
         subjects: before.subjects,
         before: { ...before.listing, ...printed2("before") },
@@ -25494,38 +24684,14 @@ function orderFor(subjects) {
   ]);
 }
 function tarFor({ folder: folder3 }) {
-  let own = { uid: 0, gid: 0, link: "" }, folders = ["", "/tree", "/bin", "/out"].map(
-    (name) => ({
-      ...own,
-      path: `${FOLDER.slice(1)}${name}/`,
-      type: "directory",
-      mode: 493,
-      bytes: NONE3
-    })
-  ), file = (path, mode, bytes2) => ({
-    ...own,
-    path: `${FOLDER.slice(1)}/${path}`,
-    type: "file",
-    mode,
-    bytes: bytes2
-  }), tree = filesOf(folder3).map(
-    ({ path, isExecutable, link }) => link === null ? file(`tree/${path}`, isExecutable ? 493 : 420, of_readFileSync(of_join(folder3, path))) : {
-      ...own,
-      path: `${FOLDER.slice(1)}/tree/${path}`,
-      type: "symlink",
-      mode: 511,
-      link,
-      bytes: NONE3
-    }
+  let own = { uid: 0, gid: 0, link: "", bytes: NONE3 }, member = (path, about) => ({ ...own, ...about, path: `${FOLDER.slice(1)}/${path}` }), folders = ["", "tree/", "bin/", "out/"].map(
+    (path) => member(path, { type: "directory", mode: 493 })
+  ), file = (path, mode, bytes2) => member(path, { type: "file", mode, bytes: bytes2 }), tree = filesOf(folder3).map(
+    ({ path, isExecutable, link }) => link === null ? file(`tree/${path}`, isExecutable ? 493 : 420, of_readFileSync(of_join(folder3, path))) : member(`tree/${path}`, { type: "symlink", mode: 511, link })
   ), stubs = ["ss", "pgrep"].map((name) => file(`bin/${name}`, 493, Buffer.from(`#!/bin/sh
 exit 1
-`)));
-  return tarOfMembers([
-    ...folders,
-    ...tree,
-    ...stubs,
-    file("config.json", 420, Buffer.from(DOCKER_SETTINGS))
-  ]);
+`))), config = file("config.json", 420, Buffer.from(DOCKER_SETTINGS));
+  return tarOfMembers([...folders, ...tree, ...stubs, config]);
 }
 var NONE3 = Buffer.alloc(0);
 async function ended(engine, id, ms, signal) {
@@ -25593,12 +24759,12 @@ function readyDbs(engine, options) {
 async function askDbs(subjects, tree, first, options) {
   let { signal, image } = options, where = "";
   try {
-    let bench = await tree;
+    let bench2 = await tree;
     where = `in a container of ${image}: `;
     let service = first;
     return { run: await provenRun(async () => {
       let one = await (service ?? startService(tree, options));
-      return service = null, runInService(one, bench, subjects, options);
+      return service = null, runInService(one, bench2, subjects, options);
     }) };
   } catch (error) {
     signal.throwIfAborted();
@@ -25741,30 +24907,21 @@ function redactContainer(container, image) {
   let config = part3(container, "Config");
   if (!config)
     return container;
-  let own = part3(image, "Config"), inherited = new Set(texts(own?.Env)), health2 = part3(config, "Healthcheck");
+  let own = part3(image, "Config"), inherited = new Set(textsAt(own, "Env")), [ownEntrypoint, ownCommand] = [textsAt(own, "Entrypoint"), textsAt(own, "Cmd")], health2 = part3(config, "Healthcheck"), ownTest = textsAt(own, "Healthcheck", "Test"), test = ifPresent(health2 ?? {}, "Test", (value) => command2(value, ownTest));
   return {
     ...container,
-    ...ifPresent(
-      container,
-      "Args",
-      (value) => command2(value, [...texts(own?.Entrypoint), ...texts(own?.Cmd)])
-    ),
+    ...ifPresent(container, "Args", (value) => command2(value, [...ownEntrypoint, ...ownCommand])),
     Config: {
       ...config,
       ...ifPresent(
         config,
         "Env",
-        (value) => texts(value).map((one) => inherited.has(one) ? one : one.replace(/=.*$/s, `=${NOT_KEPT}`))
+        (value) => textsAt(value).map((one) => inherited.has(one) ? one : one.replace(/=.*$/s, `=${NOT_KEPT}`))
       ),
-      ...ifPresent(config, "Cmd", (value) => command2(value, texts(own?.Cmd))),
-      ...ifPresent(config, "Entrypoint", (value) => command2(value, texts(own?.Entrypoint))),
+      ...ifPresent(config, "Cmd", (value) => command2(value, ownCommand)),
+      ...ifPresent(config, "Entrypoint", (value) => command2(value, ownEntrypoint)),
       ...ifPresent(config, "Labels", (value) => labels(value, part3(own, "Labels"))),
-      ...health2 ? {
-        Healthcheck: {
-          ...health2,
-          ...ifPresent(health2, "Test", (value) => command2(value, texts(part3(own, "Healthcheck")?.Test)))
-        }
-      } : {}
+      ...health2 ? { Healthcheck: { ...health2, ...test } } : {}
     }
   };
 }
@@ -25773,7 +24930,7 @@ function ifPresent(object2, key, change) {
   return typeof value == "object" && value !== null ? { [key]: change(value) } : {};
 }
 function command2(value, own) {
-  let args = texts(value);
+  let args = textsAt(value);
   return args.map((arg, index) => {
     if (own.includes(arg))
       return arg;
@@ -25793,9 +24950,6 @@ function part3(value, key) {
   let found = isRecord(value) ? value[key] : null;
   return isRecord(found) ? found : null;
 }
-function texts(value) {
-  return Array.isArray(value) ? value.filter((one) => typeof one == "string") : [];
-}
 
 async function startedFor(options, about, keep4) {
   options.progress("starting the image to inspect it while it runs");
@@ -25803,15 +24957,20 @@ async function startedFor(options, about, keep4) {
   try {
     let started = await makeStarted(spec ?? NO_OPTIONS, "started", about, keep4);
     if (RUNNING_OUTCOMES.includes(started.report.outcome) || benchEngine === "builtin" && !isStartOptional)
-      return { started, why: null };
+      return { started, notStarted: null };
     if (!isStartOptional)
       throw notRunning(started);
-    return await unmake(about.engine, started), { started: null, why: `${endOf2(started)}; ${lastOutputOf(started)}` };
+    return await unmake(about.engine, started), { started: null, notStarted: notStartedOf(endOf2(started), started.report) };
   } catch (error) {
     if (signal.throwIfAborted(), !isStartOptional)
       throw error;
-    return { started: null, why: `the container could not be started: ${oneLine(problemOf(error, "docker-bench").what).replace(/ \(\/\S+ on [^)]*\)/, "").slice(0, 300)}` };
+    let why = `the container could not be started: ${oneLine(problemOf(error, "docker-bench").what).replace(/ \(\/\S+ on [^)]*\)/, "").slice(0, 300)}`;
+    return { started: null, notStarted: { why, ended: { why, lastLine: null } } };
   }
+}
+function notStartedOf(end2, report) {
+  let lastLine = linesOf2(report.said).at(-1)?.slice(-200) ?? null;
+  return { why: `${end2}; ${lastOutputOf(report)}`, ended: { why: end2, lastLine } };
 }
 var RUNNING_OUTCOMES = [
   "healthy",
@@ -25821,7 +24980,7 @@ var RUNNING_OUTCOMES = [
 ], linesOf2 = (text8) => text8.split(`
 `).map((line) => line.trim()).filter((line) => line !== "");
 function notRunning(started) {
-  let withheld = withheldIn(started.differs), without3 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end2, last] = [endOf2(started), lastOutputOf(started)];
+  let withheld = withheldIn(started.differs), without3 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end2, last] = [endOf2(started), lastOutputOf(started.report)];
   return new SeaworthyError({
     code: "bench-subject-ended",
     what: `${end2}, but Docker Bench judges only running containers; ${last}${without3}`,
@@ -25833,18 +24992,18 @@ var READ_ONLY = /\bEROFS\b|read-only file system/i, WRITABLE = "list the folder 
 function endOf2({ report: { outcome, exitCode: exitCode2, seconds: seconds3 } }) {
   return outcome === "not-started" ? "the container could not be started" : `the container exited with code ${exitCode2} after ${seconds3} s`;
 }
-function lastOutputOf({ report }) {
-  let lastLines3 = linesOf2(report.said).join(" / ").slice(-600);
+function lastOutputOf({ said }) {
+  let lastLines3 = linesOf2(said).join(" / ").slice(-600);
   return lastLines3 === "" ? "it printed nothing" : `its output ends with: ${lastLines3}`;
 }
 
 var WAITER_PATH = "/seaworthy-waiter";
 function waiterFor(architecture) {
-  return Object.hasOwn(PROGRAMS, architecture) ? Buffer.from(PROGRAMS[architecture].base64, "base64") : null;
+  let program = Object.hasOwn(PROGRAMS, architecture) ? PROGRAMS[architecture] : null;
+  return program && Buffer.from(program.base64, "base64");
 }
 function waiterTar(program) {
-  let path = WAITER_PATH.slice(1), bytes2 = Buffer.from(program);
-  return tarOfMembers([{ path, type: "file", mode: 365, uid: 0, gid: 0, link: "", bytes: bytes2 }]);
+  return tarOf([{ path: WAITER_PATH.slice(1), text: Buffer.from(program), mode: 365 }]);
 }
 var PROGRAMS = {
   amd64: {
@@ -25896,24 +25055,27 @@ async function prepare(found, index, options, keep4) {
     "history.json": JSON.stringify(history)
   }, inspectedJson = async ({ id: id2 }) => JSON.stringify(redactContainer(await call(engine, `/containers/${id2}/json`), inspect)), judged = options.spec ? register(await makeJudged(options.spec, subjectOptions)) : null;
   judged && (documents["container.json"] = await inspectedJson(judged));
-  let { started, why: whyNotStarted } = options.start && !found.isStandIn ? await startedFor(options, subjectOptions, register) : { started: null, why: options.start ? NOT_IN_ENGINE : null };
+  let { started, notStarted: notStarted2 } = options.start && !found.isStandIn ? await startedFor(options, subjectOptions, register) : { started: null, notStarted: options.start ? NOT_IN_ENGINE : null };
   started && (documents["started.json"] = await inspectedJson(started), documents["top.json"] = JSON.stringify(
     await call(engine, `/containers/${started.id}/top`, { query: { ps_args: "-el" } }).catch(() => null)
   ));
-  let isHidden2 = isHiddenByLabel(inspect.Config?.Labels), waits = options.benchEngine !== "builtin" && options.mayBeAvailable && !isHidden2 && started === null, platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, waiting = waits ? await waitingFor(platform, subjectOptions, register) : { waiter: null, why: null };
+  let isHidden2 = isHiddenByLabel(inspect.Config?.Labels), waiting = options.benchEngine !== "builtin" && options.mayBeAvailable && !isHidden2 && started === null ? await waitingFor(inspect, info, subjectOptions, register) : { waiter: null, why: null };
   return {
     ...at2,
     hides: isHidden2,
     documents,
     judged,
     started,
-    whyNotStarted,
+    notStarted: notStarted2,
     about: subjectOptions,
     waiter: waiting.waiter,
     whyNoWaiter: waiting.why
   };
 }
-var NOT_IN_ENGINE = "it is not in an engine";
+var WHY_NOT_IN_ENGINE = "it is not in an engine", NOT_IN_ENGINE = {
+  why: WHY_NOT_IN_ENGINE,
+  ended: { why: WHY_NOT_IN_ENGINE, lastLine: null }
+};
 async function withoutEnded(one, options, keep4) {
   let { started, about, documents } = one;
   if (started === null || !options.isStartOptional)
@@ -25921,19 +25083,24 @@ async function withoutEnded(one, options, keep4) {
   let { engine, imageId } = about, { State } = await containers.inspect(engine, started.id, options.signal);
   if (State?.Running === !0)
     return null;
+  let output = await lastOutput(engine, started.id);
   await unmake(engine, started);
-  let why = `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`, { "started.json": _, "top.json": __, ...rest } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, { waiter, why: whyNoWaiter } = await waitingFor(platform, about, (made) => keep4(engine, made));
-  return { ...one, documents: rest, started: null, whyNotStarted: why, waiter, whyNoWaiter };
+  let end2 = `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`, { "started.json": _, "top.json": __, ...rest } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), { waiter, why: whyNoWaiter } = await waitingFor(inspect, info, about, (made) => keep4(engine, made));
+  return {
+    ...one,
+    documents: rest,
+    started: null,
+    notStarted: notStartedOf(end2, output),
+    waiter,
+    whyNoWaiter
+  };
 }
-async function waitingFor(platform, about, keep4) {
-  let result = await makeWaiter(platform, about, keep4);
+async function waitingFor(inspect, info, about, keep4) {
+  let platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, result = await makeWaiter(platform, about, keep4);
   if (result.waiter === null)
     return result;
   let { State } = await containers.inspect(about.engine, result.waiter.id, about.signal);
-  return State?.Running === !0 ? { ...result, why: null } : {
-    waiter: null,
-    why: "The container exited immediately, so Docker Bench has no running container to judge."
-  };
+  return State?.Running === !0 ? { ...result, why: null } : { waiter: null, why: "The container exited immediately, so Docker Bench has no running container to judge." };
 }
 async function inEngine(opening, { engine: connect, signal }) {
   let diffIds = await opening.diffIds;
@@ -26033,18 +25200,15 @@ function refuseStart(reference, options) {
     throw needsEngine(reference);
 }
 function needsEngine(reference) {
-  return new SeaworthyError({
-    code: "bench-needs-engine",
-    what: 'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive, in a registry, or for another platform',
-    where: reference
-  });
+  let what = 'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive, in a registry, or for another platform';
+  return new SeaworthyError({ code: "bench-needs-engine", what, where: reference });
 }
 
 var dockerBenchCollector = {
   id: "docker-bench",
   cacheFiles: KEPT_BENCH,
-  collect: (images2, { bench, cacheDir }, run2) => ({
-    evidence: collectBench(images2, { ...run2, ...bench, cacheDir })
+  collect: (images2, { bench: bench2, cacheDir }, run2) => ({
+    evidence: collectBench(images2, { ...run2, ...bench2, cacheDir })
   })
 };
 async function collectBench(openings, options) {
@@ -26053,9 +25217,7 @@ async function collectBench(openings, options) {
     let cleanups = [], standIns = [], register = (engine, one) => (cleanups.push(() => unmake(engine, one)), one), ready = null, makeReady = (engine) => {
       let dbs = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) });
       return cleanups.push(dbs.end), dbs;
-    }, info = null, getReady = ({ engine }) => {
-      ready === null && options.benchEngine !== "builtin" && (ready = makeReady(engine));
-    };
+    }, info = null;
     try {
       let prepared = await Promise.allSettled(
         openings.map(async (opening, index) => {
@@ -26063,7 +25225,7 @@ async function collectBench(openings, options) {
           let found = await inEngine(opening, options) ?? await standInFor(opening, index, options, standIns);
           if ("refusal" in found)
             return found;
-          getReady(found), info ??= engineInfo(found.engine);
+          options.benchEngine !== "builtin" && (ready ??= makeReady(found.engine)), info ??= engineInfo(found.engine);
           let isReachable = openings.length === 1 || (await ready?.isAvailable ?? !1);
           return prepare(found, index, { ...options, info, mayBeAvailable: isReachable }, register);
         })
@@ -26128,10 +25290,10 @@ function sectionsFor({ start, spec }) {
 async function documentsFor(one, { answer: answer3, subjects }, options, keep4) {
   if (one.hides && options.benchEngine === "both-required")
     throw benchError("bench-hidden", HIDDEN);
-  let answered = one.hides ? { run: null, why: HIDDEN } : await answer3, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started, judged, waiter, whyNotStarted } = one, document = {
+  let answered = one.hides ? { run: null, why: HIDDEN } : await answer3, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started, judged, waiter, notStarted: notStarted2 } = one, document = {
     ...requestOf(options),
     ...one.isStandIn ? { isStandIn: !0 } : {},
-    ...whyNotStarted === null ? {} : { start: !1, notStarted: whyNotStarted },
+    ...notStarted2 === null ? {} : { start: !1, notStarted: notStarted2.why, ended: notStarted2.ended },
     imageId: one.id,
     imageNames: [...one.names],
     withoutDbs,
@@ -26195,11 +25357,8 @@ async function composeCommand(signal) {
   for (let args of [["docker", "compose"], ["docker-compose"]])
     if ((await tested([...args, "version"], {}, 6e4, signal)).ok)
       return args;
-  throw new SeaworthyError({
-    code: "no-compose",
-    what: "neither docker compose nor docker-compose can be run here",
-    where: "test"
-  });
+  let what = "neither docker compose nor docker-compose can be run here";
+  throw new SeaworthyError({ code: "no-compose", what, where: "test" });
 }
 
 var GRACE_MS = 300, CONNECT_MS = 1e3, MAX_STARTED = 50, LAST_LINES2 = 12, MAX_OUTPUT_LENGTH2 = 2e3, MAX_LINE_LENGTH3 = 1e5;
@@ -26218,10 +25377,14 @@ async function eventsOf({ engine, image }, signal) {
 }
 function watch(events, watched) {
   let started =   new Map(), killed =   new Set(), found = [], take = ({ action, id, exitCode: exitCode2, service }) => {
-    action === "kill" ? killed.add(id) : action === "start" ? started.size < MAX_STARTED && (service === null || service !== watched.tester) && started.set(
-      id,
-      containers.inspect(watched.engine, id).catch(() => null)
-    ) : started.has(id) && !killed.has(id) && exitCode2 !== null && exitCode2 !== 0 && found.push(endedOf(watched, id, exitCode2, started.get(id)));
+    if (action === "kill")
+      killed.add(id);
+    else if (action === "start") {
+      if (started.size < MAX_STARTED && (service === null || service !== watched.tester)) {
+        let inspecting = containers.inspect(watched.engine, id).catch(() => null);
+        started.set(id, inspecting);
+      }
+    } else started.has(id) && !killed.has(id) && exitCode2 !== null && exitCode2 !== 0 && found.push(endedOf(watched, id, exitCode2, started.get(id)));
   };
   return eachLine(events, (line) => {
     let event = eventIn(line);
@@ -26231,8 +25394,8 @@ function watch(events, watched) {
   };
 }
 async function endedOf({ engine, state: { Config: config } }, id, exitCode2, inspecting) {
-  let text8 = await containers.logs(engine, id, LAST_LINES2).catch(() => ""), { Config: own } = await inspecting ?? {};
-  return own == null || commandOf(own) !== commandOf(config) ? null : { exitCode: exitCode2, output: plain(maskedOutput(text8, own.Env ?? [])).slice(-MAX_OUTPUT_LENGTH2) };
+  let logs = await containers.logs(engine, id, LAST_LINES2).catch(unlessGone).catch(() => ""), { Config: own } = await inspecting ?? {};
+  return own == null || commandOf(own) !== commandOf(config) ? null : logs === null ? { exitCode: exitCode2, output: "", isRemoved: !0 } : { exitCode: exitCode2, output: plain(maskedOutput(logs, own.Env ?? [])).slice(-MAX_OUTPUT_LENGTH2) };
 }
 function commandOf(config) {
   return JSON.stringify([config?.Entrypoint ?? [], config?.Cmd ?? []]);
@@ -26273,12 +25436,10 @@ var regressionTestCollector = {
 };
 async function testedEvidence(opening, index, { test, limitMs, earlierResult }, run2) {
   let { reference } = opening;
-  if (test === null)
-    throw new SeaworthyError({
-      code: "test-not-given",
-      what: "the policy requires a regression test, but no test is set",
-      where: reference
-    });
+  if (test === null) {
+    let what = "the policy requires a regression test, but no test is set";
+    throw new SeaworthyError({ code: "test-not-given", what, where: reference });
+  }
   if (opening.source !== "engine")
     throw new SeaworthyError({
       code: "test-needs-engine",
@@ -26289,7 +25450,9 @@ async function testedEvidence(opening, index, { test, limitMs, earlierResult }, 
     return { documents: { [OTHER_PLATFORM_FILE]: JSON.stringify({ engine: opening.apart.engine }) }, sources: [] };
   let image = await opening.image, engine = await run2.engine();
   await refuseForeign(engine, image, run2.signal);
-  let state = await engineImageOf(engine, image, run2.signal), testKind = test.kind, runFacts = { by: testKind, imageId: state.Id, layers: [...state.RootFS?.Layers ?? []] };
+  let state = await images.inspect(engine, image.reference, void 0, run2.signal), diffIds = image.layers.map(({ diffId }) => diffId);
+  refuseChanged(state, diffIds, image.reference);
+  let testKind = test.kind, runFacts = { by: testKind, imageId: state.Id, layers: [...state.RootFS?.Layers ?? []] };
   if (earlierResult !== null) {
     let code = /^exit (\d+)$/.exec(earlierResult.ended)?.[1], end2 = { code: code === void 0 ? null : Number(code), signal: null, late: !1 };
     return testEvidence(runFacts, { ...earlierResult, how: end2 });
@@ -26300,17 +25463,11 @@ async function testedEvidence(opening, index, { test, limitMs, earlierResult }, 
     let { signal, runId, directory } = run2, running = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }, tester = test.kind === "compose" ? test.service : null, watched = { engine, image: running.image, state, tester, signal }, { end: end2, container } = await withEndedContainer(watched, () => runTest(test, running)), facts = container === null ? runFacts : { ...runFacts, container };
     return testEvidence(facts, end2, problemOfEnd(end2, testKind, process.ppid !== parent));
   } finally {
-    await cleanUpTest(engine, name);
+    name !== null && (await removeTrialContainers(engine, name).catch(() => null), await removeImage(engine, name));
   }
 }
 function testEvidence(about, { ended: ended2, seconds: seconds3, output, how }, problem4 = null) {
-  let end2 = {
-    ...about,
-    exitCode: how?.code ?? null,
-    signal: how?.signal ?? null,
-    ended: ended2,
-    seconds: seconds3
-  };
+  let { code: exitCode2 = null, signal = null } = how ?? {}, end2 = { ...about, exitCode: exitCode2, signal, ended: ended2, seconds: seconds3 };
   return { documents: { [END_FILE]: JSON.stringify(end2), [OUTPUT_FILE]: output }, sources: [], problem: problem4 };
 }
 function problemOfEnd({ ended: ended2, how }, where, isParentGone) {
@@ -26318,25 +25475,16 @@ function problemOfEnd({ ended: ended2, how }, where, isParentGone) {
 }
 async function refuseForeign(engine, { platform, reference }, signal) {
   let { Os = "", Arch = "" } = await call(engine, "/version", { signal }), native = Arch === "amd64" ? ["amd64", "386"] : [Arch];
-  if (!(Os === platform.os && native.includes(platform.architecture)))
-    throw new SeaworthyError({
-      code: "test-foreign-platform",
-      what: `the image is for ${platformName(platform)}, but the engine's platform is ${Os || "?"}/${Arch || "?"}`,
-      where: reference
-    });
-}
-async function engineImageOf(engine, { reference, layers }, signal) {
-  let state = await images.inspect(engine, reference, void 0, signal), diffIds = layers.map(({ diffId }) => diffId);
-  return refuseChanged(state, diffIds, reference), state;
+  if (Os === platform.os && native.includes(platform.architecture))
+    return;
+  let what = `the image is for ${platformName(platform)}, but the engine's platform is ${Os || "?"}/${Arch || "?"}`;
+  throw new SeaworthyError({ code: "test-foreign-platform", what, where: reference });
 }
 async function temporaryName(engine, { Id, RepoTags, RepoDigests }, runId, index) {
   if (await sweepTrials(engine), (RepoTags ?? []).length === 0 && (RepoDigests ?? []).length === 0)
     return null;
   let name = trialName(runId, `test-${index}`);
   return await tagImage(engine, Id, name), name;
-}
-async function cleanUpTest(engine, name) {
-  name !== null && (await removeTrialContainers(engine, name).catch(() => null), await removeImage(engine, name));
 }
 
 function archiveProblem(code, what, where) {
@@ -26359,30 +25507,7 @@ async function download2(url2, limit, options) {
 }
 
 var KEPT_SOURCE_FIELDS =   new Set(["package", "version", "directory", "checksums-sha256"]), KEPT_FIELDS = new Set(
-  [
-    "Package",
-    "Source",
-    "Version",
-    "Architecture",
-    "Installed-Size",
-    "Essential",
-    "Protected",
-    "Priority",
-    "Section",
-    "Depends",
-    "Pre-Depends",
-    "Recommends",
-    "Suggests",
-    "Enhances",
-    "Conflicts",
-    "Breaks",
-    "Replaces",
-    "Provides",
-    "Multi-Arch",
-    "Phased-Update-Percentage",
-    "Filename",
-    "SHA256"
-  ].map((name) => name.toLowerCase())
+  "package source version architecture installed-size essential protected priority section depends pre-depends recommends suggests enhances conflicts breaks replaces provides multi-arch phased-update-percentage filename sha256".split(" ")
 ), NEWLINE = 10, EMPTY_LINE = Buffer.from(`
 
 `), FIRST_PACKAGE_FIELD = Buffer.from("Package:"), NEXT_PACKAGE_FIELD = Buffer.from(`
@@ -26467,34 +25592,22 @@ async function* unpackUpTo(most, bytes2, packing, where) {
 
 var PLAIN_BYTES = 256 * 1024 * 1024;
 async function readIndex3(release2, request, session, wanted = session.packageNames) {
-  let { component: component2, architecture, base } = request, isSource2 = architecture === "source", directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`, file = `${directory}/${isSource2 ? "Sources" : "Packages"}`, stanzaKind = isSource2 ? "sources" : "packages", unpackedFile = release2.files.get(file) ?? null, packings = PACKINGS.flatMap((packing) => {
+  let { component: component2, architecture, base } = request, isSource2 = architecture === "source", directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`, file = `${directory}/${isSource2 ? "Sources" : "Packages"}`, unpackedFile = release2.files.get(file) ?? null, selection2 = { packageNames: wanted, of: isSource2 ? "sources" : "packages" }, packings = PACKINGS.flatMap((packing) => {
     let listed5 = release2.files.get(`${file}${packing}`);
     if (listed5 === void 0)
       return [];
-    let name = `${base}${file}${packing}`, byHash = `${base}${directory}/by-hash/SHA256/${listed5.sha256}`, urls = release2.acquireByHash ? [byHash, name] : [name];
-    return [
-      {
-        urls,
-        listed: listed5,
-        plain: unpackedFile,
-        packing,
-        where: redactUrl(urls[0] ?? name),
-        packageNames: wanted,
-        of: stanzaKind
-      }
-    ];
+    let name = `${base}${file}${packing}`, byHash = `${base}${directory}/by-hash/SHA256/${listed5.sha256}`, urls = release2.acquireByHash ? [byHash, name] : [name], where2 = redactUrl(urls[0] ?? name);
+    return [{ ...selection2, urls, listed: listed5, plain: unpackedFile, packing, where: where2 }];
   }), [first] = packings;
   if (first === void 0) {
     let what = `the Release file of ${request.suite} does not list ${file}`;
     throw archiveProblem("archive-index-missing", what, redactUrl(base));
   }
-  let cached2 = unpackedFile && await indexFromCache(unpackedFile, { packageNames: wanted, of: stanzaKind }, session);
-  if (cached2 === null && request.isKept === !0)
-    throw archiveProblem(
-      "archive-not-kept",
-      `the cache has no index ${file} of ${request.suite}`,
-      first.where
-    );
+  let cached2 = unpackedFile && await indexFromCache(unpackedFile, selection2, session);
+  if (cached2 === null && request.isKept === !0) {
+    let what = `the cache has no index ${file} of ${request.suite}`;
+    throw archiveProblem("archive-not-kept", what, first.where);
+  }
   let [{ where, listed: listed4 }, read5] = cached2 ? [first, cached2] : await fetchFromAnyMirror(packings, session);
   if (read5.rows === 0 && (request.mustHaveRows || unpackedFile?.size !== 0))
     throw archiveProblem("archive-index-empty", `${file} contains no packages`, where);
@@ -26556,12 +25669,10 @@ async function filterAndVerify(bytes2, plain2, { packageNames: wanted, of }, kee
       throw archiveProblem("archive-index-broken", `the index unpacks to more than ${limit} bytes`, where);
     hash.update(chunk), narrow2.push(chunk), await keeping?.write(chunk);
   }
-  if (plain2 !== null && (size !== plain2.size || hash.digest("hex") !== plain2.sha256))
-    throw archiveProblem(
-      "archive-index-broken",
-      `the unpacked index (${size} bytes) does not match the signed content`,
-      where
-    );
+  if (plain2 !== null && (size !== plain2.size || hash.digest("hex") !== plain2.sha256)) {
+    let what = `the unpacked index (${size} bytes) does not match the signed content`;
+    throw archiveProblem("archive-index-broken", what, where);
+  }
   let read5 = narrow2.end();
   if (read5 === null)
     throw archiveProblem("archive-index-broken", "one of its stanzas has no package name", where);
@@ -26593,12 +25704,10 @@ function debsOf({ source: source2, version: version2 }, stanzas) {
 }
 async function changelogInDeb(file, url2, session) {
   let { bytes: bytes2, sha256: sha2563 } = await download2(url2, MAX_DEB_BYTES, session.http("index"));
-  if (sha2563 !== file.sha256)
-    throw archiveProblem(
-      "archive-index-mismatch",
-      `the file's SHA-256 is ${sha2563}, but the signed index lists ${file.sha256}`,
-      file.path
-    );
+  if (sha2563 !== file.sha256) {
+    let what = `the file's SHA-256 is ${sha2563}, but the signed index lists ${file.sha256}`;
+    throw archiveProblem("archive-index-mismatch", what, file.path);
+  }
   let data2 = memberOf(bytes2, "data.tar"), packing = PACKINGS.find((one) => data2?.name === `data.tar${one}`);
   if (data2 === null || packing === void 0)
     throw archiveProblem("changelog-missing", "the package is packed in an unsupported format", file.path);
@@ -26698,28 +25807,15 @@ async function changelogDocuments(subject, answers, mirrors, session) {
   try {
     let indexes = await sourceIndexes(suite, base, requests, session), read5 = [];
     for (let at2 = 0; at2 < requests.length; at2 += AT_ONCE) {
-      let requestBatch = requests.slice(at2, at2 + AT_ONCE);
-      read5.push(
-        ...await Promise.all(
-          requestBatch.map((one) => readChangelog(one, indexes, debsOf(one, offered), base, session))
-        )
-      );
+      let batch = requests.slice(at2, at2 + AT_ONCE).map((one) => readChangelog(one, indexes, debsOf(one, offered), base, session));
+      read5.push(...await Promise.all(batch));
     }
-    let { release: release2, signedBy } = suite, sourceFacts2 = { fetchedAt: session.now.toISOString(), date: release2.date, signedBy }, sources = indexes.map(({ component: component2, url: url2, sha256: sha2563, rows }) => ({
-      name: `debian-archive ${suite.plan.suite} ${component2} source`,
-      url: url2,
-      sha256: sha2563,
-      rows,
-      ...sourceFacts2
-    }));
+    let { release: release2, signedBy } = suite, sourceFacts2 = { fetchedAt: session.now.toISOString(), date: release2.date, signedBy }, sources = indexes.map(({ component: component2, url: url2, sha256: sha2563, rows }) => ({ name: `debian-archive ${suite.plan.suite} ${component2} source`, url: url2, sha256: sha2563, rows, ...sourceFacts2 }));
     return changelogsDocument(read5, sources);
   } catch (error) {
     session.signal.throwIfAborted();
-    let problem4 = problemOf(error, suite.url);
-    return changelogsDocument(
-      requests.map((one) => ({ ...one, url: null, sha256: null, text: null, problem: problem4 })),
-      []
-    );
+    let problem4 = problemOf(error, suite.url), unread = requests.map((one) => ({ ...one, url: null, sha256: null, text: null, problem: problem4 }));
+    return changelogsDocument(unread, []);
   }
 }
 function changelogsDocument(read5, sources) {
@@ -26747,11 +25843,7 @@ async function readChangelog(wanted, indexes, debs, base, session) {
       let { path, text: changelog } = await source2(), text8 = entriesAbove(changelog, wanted.installed).map((entry) => entry.text).join(`
 `), url2 = redactUrl(`${base}${path}`);
       if (text8 === "")
-        throw archiveProblem(
-          "changelog-missing",
-          "its changelog has no entry newer than the installed version",
-          url2
-        );
+        throw archiveProblem("changelog-missing", "its changelog has no entry newer than the installed version", url2);
       let sha2563 = of_createHash("sha256").update(changelog).digest("hex");
       return { ...wanted, url: url2, sha256: sha2563, text: text8, problem: null };
     } catch (error) {
@@ -26820,15 +25912,9 @@ function filesOf2(value, where) {
   }
   return files;
 }
-var MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+var DATE2 = /^(?:[A-Z][a-z]{2},\s+)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d{1,2}:\d{2}:\d{2}(?=\s+(?:UTC|GMT|Z|[+-]0000)$)/;
 function parseDate(text8, where) {
-  let parts = /^(?:[A-Z][a-z]{2},\s+)?(\d{1,2})\s+([A-Z][a-z]{2})\s+(\d{4})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:UTC|GMT|Z|[+-]0000)$/.exec(
-    text8
-  ), [day, month, year, hour, minute, second] = [
-    Number(parts?.[1]),
-    MONTHS.indexOf(parts?.[2] ?? ""),
-    ...[3, 4, 5, 6].map((at2) => Number(parts?.[at2]))
-  ], time3 = month === -1 ? Number.NaN : Date.UTC(year, month, day, hour, minute, second);
+  let [instant] = DATE2.exec(text8) ?? [], time3 = Date.parse(`${instant} UTC`);
   if (Number.isNaN(time3))
     throw malformed4(`${JSON.stringify(text8.slice(0, 60))} is not a date`, where);
   return new Date(time3).toISOString();
@@ -26840,19 +25926,13 @@ var DAY_MS6 = 864e5;
 function assertCurrent(release2, expected2, where) {
   let { suite, now, mustExpire: mustExpire2, oldest, newestDate } = expected2;
   if (release2.suite !== suite && release2.codename !== suite) {
-    let actualNames = `codename ${release2.codename ?? "(none)"}, suite ${release2.suite ?? "(none)"}`;
-    throw archiveProblem(
-      "archive-wrong-suite",
-      `requested ${suite}, but received the Release file of ${actualNames}`,
-      where
-    );
+    let actualNames = `codename ${release2.codename ?? "(none)"}, suite ${release2.suite ?? "(none)"}`, what = `requested ${suite}, but received the Release file of ${actualNames}`;
+    throw archiveProblem("archive-wrong-suite", what, where);
   }
-  if (Date.parse(release2.date) > now.getTime() + DAY_MS6)
-    throw archiveProblem(
-      "archive-date-in-future",
-      `${suite} is dated ${release2.date}, which is in the future`,
-      where
-    );
+  if (Date.parse(release2.date) > now.getTime() + DAY_MS6) {
+    let what = `${suite} is dated ${release2.date}, which is in the future`;
+    throw archiveProblem("archive-date-in-future", what, where);
+  }
   if (release2.validUntil === null && mustExpire2) {
     let what = `${suite} has no Valid-Until, but Debian still publishes updates for it, so there is no evidence that this copy is current`;
     throw archiveProblem("archive-expired", what, where);
@@ -26947,11 +26027,7 @@ async function releaseFromServer(url2, suite, session) {
     kept && session.once(`seen ${suite}`, () => cachedRelease(kept, suite, session))
   ]);
   if (reply.status === 304 && cached2 === null)
-    throw archiveProblem(
-      "archive-status",
-      'the mirror returned "not modified" for an unconditional request',
-      where
-    );
+    throw archiveProblem("archive-status", 'the mirror returned "not modified" for an unconditional request', where);
   let text8 = reply.status === 304 && cached2 !== null ? cached2.kept.text : reply.bytes.toString("utf8"), proven = text8 === cached2?.kept.text ? cached2 : await verifyFile(text8, where, session);
   return {
     text: text8,
@@ -27038,10 +26114,8 @@ async function newestRelease(suite, mirrors, session) {
   return newestOf2(await askMirrors(suite, mirrors, session))?.signed ?? null;
 }
 function newestOf2(releases) {
-  return releases.filter((one) => one.signed !== null).reduce(
-    (best, one) => best !== null && best.signed.release.date >= one.signed.release.date ? best : one,
-    null
-  );
+  let verified = releases.filter((one) => one.signed !== null), dateOf = ({ signed }) => signed.release.date;
+  return verified.toSorted((a, b) => compareText(dateOf(b), dateOf(a)))[0] ?? null;
 }
 async function askMirrors(suite, mirrors, session) {
   let timeLimit = Promise.withResolvers(), timer, ask = async (mirror) => {
@@ -27093,11 +26167,9 @@ async function fetchElsewhere(subject, own, mirrors, session) {
     let architectures = architecturesOf2(packagesToFind, subject), plans = stage.map((plan) => ({ ...plan, architectures })), stageAnswers = await Promise.all(
       plans.map(async (plan) => ({ ...await fetchSuite(plan, mirrors(plan.archive), session), plan }))
     );
-    answers.push(...stageAnswers), suites.push(
-      ...stageAnswers.flatMap(
-        (one) => one.fetched === null ? [] : [componentsRead(one.fetched, one.plan, subject)]
-      )
-    );
+    answers.push(...stageAnswers);
+    let read5 = stageAnswers.flatMap((one) => one.fetched && componentsRead(one.fetched, one.plan, subject));
+    suites.push(...read5.filter((one) => one !== null));
   }
   let unread = answers.some((answer3) => unreadBecause(answer3) !== null), foreign = packages.flatMap((one) => foreignOf(one, archive(), unread) ?? []);
   return { answers, names: new Set(first.map(({ name }) => name)), foreign };
@@ -27172,11 +26244,13 @@ function folderCache(indexes, releases, counts2) {
   return {
     async index(sha2563) {
       let path = indexPath(sha2563), now =   new Date();
-      if (!(await of_lstat(path).then(
-        (state) => state.isFile(),
-        () => !1
-      ) && await of_utimes(path, now, now).then(() => !0).catch(() => !1)) || !isFolderOrNew(indexes))
+      try {
+        if (!isFolderOrNew(indexes) || !(await of_lstat(path)).isFile())
+          return null;
+        await of_utimes(path, now, now);
+      } catch {
         return null;
+      }
       let packed = of_createReadStream(path, { highWaterMark: 1 << 20 }), unpacker = of_createZstdDecompress(UNPACK_OPTIONS);
       return packed.on("error", (error) => unpacker.destroy(error)), packed.pipe(unpacker);
     },
@@ -27287,19 +26361,13 @@ var MAX_OTHER_SUITES = 8;
 function needsOf(image) {
   let { root, release: release2, main: packages } = listingOf(image), { codename } = release2, listed4 = listedArchitectures(root), native = nativeArchitecture(packages, listed4), usedArchitectures = new Set(packages.map(({ architecture }) => architecture)), foreign = [...  new Set([...listed4, ...[...usedArchitectures].sort()])].filter(
     (one) => usedArchitectures.has(one) && one !== native && one !== "all" && one !== ""
-  ), sources = sourcesOf3(root.files, [native, ...foreign]), packageSet = new Set(packages), sections = readStanzas(root).filter((one) => packageSet.has(one.package)).flatMap(({ stanza }) => componentOfSection(stanza.fields.get("section") ?? "") ?? []), suites = suitesFor(codename, [native, ...foreign], sources, sections), names2 = new Set(packages.map(({ name }) => name));
+  ), sources = readOrNull(() => readSources(root.files, [native, ...foreign])) ?? [], packageSet = new Set(packages), sections = readStanzas(root).filter((one) => packageSet.has(one.package)).flatMap(({ stanza }) => componentOfSection(stanza.fields.get("section") ?? "") ?? []), suites = suitesFor(codename, [native, ...foreign], sources, sections), names2 = new Set(packages.map(({ name }) => name));
   return { codename, native, foreign, packages, names: names2, sourceNames: sourceNames(packages), sources, suites };
 }
 function suitesFor(codename, architectures, sources, declared = []) {
   let debian = sources.filter(isDebianArchive), components = componentsOf(debian, declared), releaseSuites = [`${codename}-security`, `${codename}-updates`, codename], otherSuites = [...new Set(debian.map(({ suite }) => suite))].filter((suite) => !releaseSuites.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite)).slice(0, MAX_OTHER_SUITES);
   return [
-    ...releaseSuites.map((suite) => ({
-      suite,
-      archive: archiveOf(suite),
-      components,
-      architectures,
-      required: !0
-    })),
+    ...releaseSuites.map((suite) => ({ suite, archive: archiveOf(suite), components, architectures, required: !0 })),
     ...otherSuites.map((suite) => {
       let suiteTargets = debian.filter((target) => target.suite === suite), suiteArchitectures = new Set(suiteTargets.map(({ architecture }) => architecture));
       return {
@@ -27315,13 +26383,6 @@ function suitesFor(codename, architectures, sources, declared = []) {
 function componentsOf(targets, declared = []) {
   let named = [...targets.map(({ component: component2 }) => debianComponent(component2)), ...declared];
   return [...  new Set(["main", ...named.filter((one) => one !== null).sort()])];
-}
-function sourcesOf3(files, architectures) {
-  try {
-    return readSources(files, architectures);
-  } catch {
-    return [];
-  }
 }
 
 var DEBIAN_TRUST = {
@@ -27381,25 +26442,20 @@ async function currentStable(codename, own, mirrors, session) {
   return table2 === null || refuted.has(table2) ? null : { codename: table2, from: "table" };
 }
 
-var NPM_PATH = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, PACKAGE_FOLDERS = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON_METADATA_PATH = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER_PATH = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, CODE_ARCHIVES = {
-  jar: "archive",
-  war: "archive",
-  ear: "archive",
-  jpi: "archive",
-  hpi: "archive",
-  nar: "archive",
-  rar: "archive",
-  aar: "archive",
-  kar: "archive",
-  pyz: "archive",
-  pex: "archive",
-  whl: "archive",
-  egg: "archive",
-  phar: "phar",
-  gem: "package-file"
-};
+function withApplicationRecords(layer, changes) {
+  let { layerFacts } = layer, { applications } = layerFacts;
+  return applications === void 0 ? layer : { ...layer, layerFacts: { ...layerFacts, applications: { ...applications, ...changes(applications) } } };
+}
+
+var NPM_PATH = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, PACKAGE_FOLDERS = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON_METADATA_PATH = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER_PATH = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, CODE_ARCHIVES = new Map([
+  ...["jar", "war", "ear", "jpi", "hpi", "nar", "rar", "aar", "kar", "pyz", "pex", "whl", "egg"].map(
+    (extension) => [extension, "archive"]
+  ),
+  ["phar", "phar"],
+  ["gem", "package-file"]
+]);
 function isCodeArchive(path) {
-  return Object.hasOwn(CODE_ARCHIVES, extensionOf(path));
+  return CODE_ARCHIVES.has(extensionOf(path));
 }
 function extensionOf(path) {
   let name = path.slice(path.lastIndexOf("/") + 1);
@@ -27417,7 +26473,7 @@ var ALTERNATIVES_FOLDER = "var/lib/dpkg/alternatives/", BUNDLED_WHEEL_PATH = /(?
 function formOf(path) {
   if (path.startsWith(ALTERNATIVES_FOLDER))
     return null;
-  let name = path.slice(path.lastIndexOf("/") + 1), extension = extensionOf(path), archiveForm = ownValue(CODE_ARCHIVES, extension);
+  let name = path.slice(path.lastIndexOf("/") + 1), extension = extensionOf(path), archiveForm = CODE_ARCHIVES.get(extension);
   if (archiveForm !== void 0)
     return BUNDLED_WHEEL_PATH.test(path) ? "package-file" : archiveForm;
   if (extension === "zip")
@@ -27434,11 +26490,7 @@ function metadataFolder(path) {
 function ownValue(table2, key) {
   return Object.hasOwn(table2, key) ? table2[key] : void 0;
 }
-var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD_BYTES = 64 * KiB, VERSION_HEAD_BYTES = 256 * KiB, nameOnly = (statements2) => ({ maxBytes: Number.POSITIVE_INFINITY, headBytes: 0, statements: (_, path) => statements2(path) }), wholeFile = (maxBytes, statements2) => ({
-  maxBytes,
-  headBytes: maxBytes,
-  statements: statements2
-}), FILE_READINGS = {
+var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD_BYTES = 64 * KiB, VERSION_HEAD_BYTES = 256 * KiB, nameOnly = (statements2) => ({ maxBytes: Number.POSITIVE_INFINITY, headBytes: 0, statements: (_, path) => statements2(path) }), wholeFile = (maxBytes, statements2) => ({ maxBytes, headBytes: maxBytes, statements: statements2 }), FILE_READINGS = {
   python: { maxBytes: 64 * MiB, headBytes: METADATA_HEAD_BYTES, statements: readMetadata },
   "pip-leftover": {
     maxBytes: Number.POSITIVE_INFINITY,
@@ -27492,17 +26544,17 @@ function symlinkTarget(path, target) {
 
 var MAX_LINK_HOPS = 40, MAX_PATH_PARTS = 255, MAX_PATH_LENGTH4 = 4096, MAX_LINK_CHARACTERS = 2 ** 25;
 function createLayerLinks() {
-  let targets =   new Map(), characters = 0, lastResolved = {
+  let targets =   new Map(), characters = 0, root = {
     directory: "",
     resolved: ""
-  };
+  }, lastResolved = root;
   function resolvedDirectory(directory) {
     return targets.size === 0 ? directory : (lastResolved.directory !== directory && (lastResolved = { directory, resolved: resolvePath(targets, directory) }), lastResolved.resolved);
   }
   return {
     add(path, target) {
       let { directory, name } = splitPath(path), resolved = resolvedDirectory(directory);
-      characters += path.length + target.length, resolved !== null && characters <= MAX_LINK_CHARACTERS && targets.set(joinPath(resolved, name), target), lastResolved = { directory: "", resolved: "" };
+      characters += path.length + target.length, resolved !== null && characters <= MAX_LINK_CHARACTERS && targets.set(joinPath(resolved, name), target), lastResolved = root;
     },
     redirection(path) {
       let { directory, name } = splitPath(path), resolved = resolvedDirectory(directory);
@@ -27535,16 +26587,14 @@ function resolvePath(targets, directory) {
     else {
       if (++hops > MAX_LINK_HOPS || target.length > MAX_PATH_LENGTH4)
         return null;
-      target.startsWith("/") && (resolved = "");
-      for (let targetPart of target.split("/").reverse())
-        remainingParts.push(targetPart);
+      target.startsWith("/") && (resolved = ""), remainingParts.push(...target.split("/").reverse());
     }
   }
   return resolved;
 }
 function isReadByGate(place2, path) {
   let kind = interestIn(place2);
-  return kind === "possible-status" ? interestIn(path) !== kind : /^usr(?:\/|$)/.test(place2) ? !1 : place2 === "" || kind !== null || isParentOfInterest(place2);
+  return kind === "possible-status" ? interestIn(path) !== kind : !/^usr(?:\/|$)/.test(place2) && (place2 === "" || kind !== null || isParentOfInterest(place2));
 }
 function splitPath(path) {
   let slash = path.lastIndexOf("/");
@@ -27570,15 +26620,7 @@ function openStored(path) {
   let descriptor = null;
   return {
     read(offset, length) {
-      descriptor ??= of_openSync(path, "r");
-      let bytes2 = Buffer.allocUnsafe(length), filled2 = 0;
-      for (; filled2 < length; ) {
-        let bytesRead = of_readSync(descriptor, bytes2, filled2, length - filled2, offset + filled2);
-        if (bytesRead === 0)
-          break;
-        filled2 += bytesRead;
-      }
-      return bytes2.subarray(0, filled2);
+      return descriptor ??= of_openSync(path, "r"), readAt(descriptor, offset, length);
     },
     close() {
       descriptor !== null && of_closeSync(descriptor), descriptor = null;
@@ -27599,12 +26641,21 @@ function* chunksIn(read5, { offset, size }) {
 }
 
 var NOT_READ_YET =   Symbol("not read yet");
-function createSecondReads(layer, spool) {
-  return layer.compression === null ? readsOfTar(layer.path) : readsOfCompressed(layer, spool);
+function readEarly(values, purpose, extent, reading, spool) {
+  return readerOf2(extent, reading, spool, (value) => values.set(keyOf10(purpose, extent), value));
 }
-function readsOfTar(path) {
+function keyOf10(purpose, { offset, size }) {
+  return `${offset} ${size} ${purpose}`;
+}
+function createSecondReads(layer, spool, early =   new Map()) {
+  return layer.compression === null ? readsOfTar(layer.path, early) : readsOfCompressed(layer, spool, early);
+}
+function readsOfTar(path, early) {
   return {
-    valueOf(_, extent, reading) {
+    valueOf(purpose, extent, reading) {
+      let key = keyOf10(purpose, extent);
+      if (early.has(key))
+        return early.get(key);
       let stored = openStored(path);
       try {
         return valueIn(stored.read, extent, reading);
@@ -27623,11 +26674,11 @@ function valueIn(read5, extent, reading) {
     body.write(piece);
   return body.end();
 }
-function readsOfCompressed(layer, spool) {
-  let values =   new Map(), noted =   new Map();
+function readsOfCompressed(layer, spool, values) {
+  let noted =   new Map();
   return {
     valueOf(purpose, extent, reading) {
-      let key = `${extent.offset} ${extent.size} ${purpose}`;
+      let key = keyOf10(purpose, extent);
       if (!values.has(key)) {
         if (extent.size > 0)
           return noted.set(
@@ -27766,8 +26817,8 @@ function reachedBy(path, targets) {
   return null;
 }
 function withTargets(layer, targets) {
-  let { layerFacts, packageLinks, secondReads } = layer;
-  if (packageLinks === void 0 || secondReads === void 0 || layerFacts.applications === void 0)
+  let { packageLinks, secondReads } = layer;
+  if (packageLinks === void 0 || secondReads === void 0)
     return layer;
   let reachedFiles = [...packageLinks.candidates].flatMap(([path, extent]) => {
     let reached = reachedBy(path, targets), file = reached === null ? null : readCandidate(secondReads, extent, reached);
@@ -27775,12 +26826,11 @@ function withTargets(layer, targets) {
   }), addedFiles = Object.fromEntries([
     ...reachedFiles,
     ...packageLinks.isCut ? omittedPackages(layer, targets) : []
-  ]), { cut, files } = layerFacts.applications, { cutAt } = packageLinks, isCut = cut === null && cutAt !== null, applications = {
-    ...layerFacts.applications,
+  ]), { cutAt } = packageLinks;
+  return withApplicationRecords(layer, ({ cut, files }) => ({
     files: { ...files, ...addedFiles },
-    ...isCut && { cut: TOO_MANY_LINKS, cutAt }
-  };
-  return { ...layer, layerFacts: { ...layerFacts, applications } };
+    ...cut === null && cutAt !== null && { cut: TOO_MANY_LINKS, cutAt }
+  }));
 }
 function readCandidate(secondReads, extent, { linkedPath, isLinkToFile }) {
   let { size } = extent, { maxBytes } = FILE_READINGS.npm;
@@ -27806,32 +26856,39 @@ function keyOfPath(path) {
 }
 function createPathIndex() {
   let markedKey = (mark, path) => keyOfPath(path) | BigInt(MARKS.indexOf(mark)), hashes = new BigUint64Array(64), count2 = 0, isSorted = !0;
-  function add3(mark, path) {
-    if (count2 === hashes.length) {
-      let doubled = new BigUint64Array(count2 * 2);
-      doubled.set(hashes), hashes = doubled;
-    }
-    hashes[count2] = markedKey(mark, path), count2++, isSorted = !1;
-  }
-  function has(mark, path) {
-    isSorted || hashes.subarray(0, count2).sort(), isSorted = !0;
-    let wantedKey = markedKey(mark, path), lowerBound = 0, upperBound = count2;
-    for (; lowerBound < upperBound; ) {
-      let middle = lowerBound + upperBound >>> 1;
-      (hashes[middle] ?? 0n) < wantedKey ? lowerBound = middle + 1 : upperBound = middle;
-    }
-    return lowerBound < count2 && hashes[lowerBound] === wantedKey;
-  }
-  function each2(onMark) {
-    for (let hash of hashes.subarray(0, count2))
-      onMark(MARKS[Number(hash & 3n)] ?? "other", hash & ~3n);
-  }
   return {
-    add: add3,
-    has,
-    each: each2,
+    add(mark, path) {
+      if (count2 === hashes.length) {
+        let doubled = new BigUint64Array(count2 * 2);
+        doubled.set(hashes), hashes = doubled;
+      }
+      hashes[count2] = markedKey(mark, path), count2++, isSorted = !1;
+    },
+    has(mark, path) {
+      isSorted || hashes.subarray(0, count2).sort(), isSorted = !0;
+      let wantedKey = markedKey(mark, path), lowerBound = 0, upperBound = count2;
+      for (; lowerBound < upperBound; ) {
+        let middle = lowerBound + upperBound >>> 1;
+        (hashes[middle] ?? 0n) < wantedKey ? lowerBound = middle + 1 : upperBound = middle;
+      }
+      return lowerBound < count2 && hashes[lowerBound] === wantedKey;
+    },
+    each(onMark) {
+      for (let hash of hashes.subarray(0, count2))
+        onMark(MARKS[Number(hash & 3n)] ?? "other", hash & ~3n);
+    },
     get size() {
       return count2;
+    }
+  };
+}
+function createPathNames() {
+  let addedPaths =   new Set(), byKey =   new Map();
+  return {
+    byKey,
+    add(path) {
+      for (let name of addedPaths.has(path) ? [] : [path, ...ancestorsOf(path)])
+        addedPaths.has(name) || (addedPaths.add(name), byKey.set(keyOfPath(name), name));
     }
   };
 }
@@ -27850,17 +26907,14 @@ function whiteoutOf(path, name, where) {
 }
 
 function mergedView(layers, requested) {
-  let links =   new Map(), candidates2 =   new Map(), present =   new Map(), knownPaths = createKnownPaths([links, candidates2, present]), byKey = pathsByKey([
-    requested,
-    ...layers.flatMap(({ packageLinks }) => [
-      packageLinks?.symlinks.keys() ?? [],
-      packageLinks?.candidates.keys() ?? []
-    ])
-  ]);
+  let links =   new Map(), candidates2 =   new Map(), present =   new Map(), knownPaths = createKnownPaths([links, candidates2, present]), names2 = createPathNames();
+  requested.forEach(names2.add);
+  for (let { packageLinks } of layers)
+    packageLinks?.symlinks.keys().forEach(names2.add), packageLinks?.candidates.keys().forEach(names2.add);
   for (let [layer, { paths, packageLinks }] of layers.entries()) {
     let presentInLayer = [];
     paths.each((mark, key) => {
-      let path = byKey.get(key);
+      let path = names2.byKey.get(key);
       path !== void 0 && (knownPaths.forget(path, mark === "directory"), requested.has(path) && (mark === "directory" || mark === "other") && presentInLayer.push(path));
     });
     for (let path of presentInLayer)
@@ -27883,16 +26937,6 @@ function readCandidates(layers, candidates2, readCandidate2) {
       return fileByOffset.set(extent.offset, file), file === null || file === NOT_READ_YET ? [] : [{ layer, path, file }];
     });
   });
-}
-function pathsByKey(pathLists) {
-  let byKey =   new Map(), addedPaths =   new Set(), add3 = (path) => {
-    addedPaths.has(path) || (addedPaths.add(path), byKey.set(keyOfPath(path), path));
-  };
-  for (let paths of pathLists)
-    for (let path of paths)
-      for (let ancestorOrSelf of addedPaths.has(path) ? [] : [path, ...ancestorsOf(path)])
-        add3(ancestorOrSelf);
-  return byKey;
 }
 
 var PROJECT_FILES = [
@@ -28075,16 +27119,13 @@ function withFoundFiles(layers, foundFiles, { applicationStatements: maxStatemen
   let filesByLayer = layers.map(() => ({})), firstOmittedPath =   new Map();
   for (let { layer, path, file } of foundFiles)
     usage.applicationStatements += file.says.length, usage.applicationStatements <= maxStatements ? Object.assign(filesByLayer[layer] ?? {}, { [path]: file }) : firstOmittedPath.has(layer) || firstOmittedPath.set(layer, path);
+  let cut = `more than ${maxStatements} application packages in the image`;
   return layers.map((layer, index) => {
-    let { layerFacts } = layer, { applications } = layerFacts, cutAt = firstOmittedPath.get(index), addedFiles = filesByLayer[index] ?? {};
-    if (applications === void 0 || cutAt === void 0 && Object.keys(addedFiles).length === 0)
-      return layer;
-    let cut = `more than ${maxStatements} application packages in the image`, applicationsWithFound = {
-      ...applications,
-      files: { ...applications.files, ...addedFiles },
+    let cutAt = firstOmittedPath.get(index);
+    return withApplicationRecords(layer, (applications) => ({
+      files: { ...applications.files, ...filesByLayer[index] },
       ...cutAt !== void 0 && applications.cut === null && { cut, cutAt }
-    };
-    return { ...layer, layerFacts: { ...layerFacts, applications: applicationsWithFound } };
+    }));
   });
 }
 
@@ -28154,14 +27195,8 @@ function misleadingLinks(symlinks, isNamed, isRead) {
 function withSymlinks(layers) {
   let isFile2 = (path) => layers.some(({ paths }) => paths.has("other", path)), isRead = (path) => layers.some(({ layerFacts }) => Object.hasOwn(layerFacts.applications?.files ?? {}, path)), isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile2(path));
   return layers.map((layer) => {
-    let { layerFacts, symlinks =   new Map() } = layer, unread = [...symlinks].filter(([, target]) => isUnread2(target));
-    if (layerFacts.applications === void 0 || unread.length === 0)
-      return layer;
-    let statements2 = [asUnreadable("a symbolic link to a file that was not read")], addedFiles = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: statements2 }])), applications = {
-      ...layerFacts.applications,
-      files: { ...layerFacts.applications.files, ...addedFiles }
-    };
-    return { ...layer, layerFacts: { ...layerFacts, applications } };
+    let unread = [...layer.symlinks ?? []].filter(([, target]) => isUnread2(target)), statements2 = [asUnreadable("a symbolic link to a file that was not read")], addedFiles = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: statements2 }]));
+    return unread.length === 0 ? layer : withApplicationRecords(layer, ({ files }) => ({ files: { ...files, ...addedFiles } }));
   });
 }
 
@@ -28219,11 +27254,8 @@ function collectList(layer, name, tarEntry) {
 `)));
       return;
     }
-    let sums = [...text8.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = "", path = ""]) => ({
-      path,
-      sum
-    }));
-    layer.sums.set(name, programSums(sums)), name.startsWith("status.d/") && layer.samples.set(name, sampleOf(sums.map(({ path }) => path)));
+    let sums = [...text8.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = "", path = ""]) => [path, sum]), programs = sums.filter(([path]) => PROGRAM_PATH.test(path));
+    layer.sums.set(name, Object.fromEntries(programs.map(([path, sum]) => [mergedPath(path), sum]))), name.startsWith("status.d/") && layer.samples.set(name, sampleOf(sums.map(([path]) => path)));
   };
   return storeText(""), tarEntry.type === "file" && tarEntry.size > layer.limits.packageListBytes ? (layer.lists.set(LISTS_CUT, ""), null) : tarEntry.type === "file" ? collectText(storeText) : null;
 }
@@ -28310,10 +27342,6 @@ function sampleOf(lines) {
     (_, at2) => files[Math.floor(at2 * step2)] ?? ""
   );
 }
-function programSums(sums) {
-  let programs = sums.filter(({ path }) => PROGRAM_PATH.test(path));
-  return Object.fromEntries(programs.map(({ path, sum }) => [mergedPath(path), sum]));
-}
 function firstEntry(head) {
   try {
     let text8 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8"), [, source2, version2] = CHANGELOG_ENTRY.exec(text8) ?? [];
@@ -28326,10 +27354,7 @@ function firstEntry(head) {
 var MAX_SHOWN_LINES2 = 3, MAX_LINE_LENGTH5 = 200;
 function listLines(layers, paths) {
   let lists =   new Map(), addedByLayer = layers.map(({ layerFacts, listTexts }, layer) => {
-    let ownLists = (layerFacts.records?.holds ?? []).map((name) => ({
-      name,
-      text: listTexts.get(name) ?? ""
-    })), addedByList = ownLists.flatMap(({ name, text: text8 }) => {
+    let ownLists = (layerFacts.records?.holds ?? []).map((name) => ({ name, text: listTexts.get(name) ?? "" })), addedByList = ownLists.flatMap(({ name, text: text8 }) => {
       let below = lists.get(name), added = below === void 0 ? sumsOfUnlistedFiles(name, text8, lists) : addedTo2(below, name, text8);
       return added === null ? [] : [[name, added]];
     });
@@ -28419,11 +27444,10 @@ function withOwners(layers) {
     for (let path of Object.keys(layerFacts.applications?.files ?? {}))
       filePaths.add(mergedPath(path));
   let layersWithDiversions = layers.map((layer) => {
-    let { applications } = layer.layerFacts;
-    if (applications === void 0 || layer.listTexts.size === 0)
+    if (layer.listTexts.size === 0)
       return layer;
-    let diverted = divertedIn(layer.listTexts.get(DIVERSIONS), filePaths), areListsCut = layer.listTexts.has(LISTS_CUT), applicationsWithDiversions = { ...applications, diverted, ...areListsCut && { areListsCut } };
-    return { ...layer, layerFacts: { ...layer.layerFacts, applications: applicationsWithDiversions } };
+    let diverted = divertedIn(layer.listTexts.get(DIVERSIONS), filePaths), areListsCut = layer.listTexts.has(LISTS_CUT);
+    return withApplicationRecords(layer, () => ({ diverted, ...areListsCut && { areListsCut } }));
   }), listedPaths = withDiverted(layersWithDiversions, filePaths);
   return withSums(layersWithDiversions.map((layer) => withOwned(layer, listedPaths)));
 }
@@ -28434,15 +27458,14 @@ function withDiverted(layers, filePaths) {
   return originalPaths.length === 0 ? filePaths :   new Set([...filePaths, ...originalPaths]);
 }
 function withOwned(layer, listedPaths) {
-  let { layerFacts, listTexts: lists } = layer;
-  if (layerFacts.applications === void 0 || listedPaths.size === 0)
+  if (listedPaths.size === 0)
     return layer;
   let owned = {};
-  for (let [name, text8] of lists) {
+  for (let [name, text8] of layer.listTexts) {
     let lines = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text8, listedPaths);
     lines.length > 0 && (owned[name] = Object.fromEntries(lines));
   }
-  return { ...layer, layerFacts: { ...layerFacts, applications: { ...layerFacts.applications, owned } } };
+  return withApplicationRecords(layer, () => ({ owned }));
 }
 function withSums(layers) {
   let applicationsByLayer = layers.map(({ layerFacts }) => layerFacts.applications), summedPaths = new Set(
@@ -28456,31 +27479,27 @@ function withSums(layers) {
     (applications) => Object.entries(applications?.diverted ?? {})
   ))
     summedPaths.has(from) && summedPaths.add(divertedTo);
-  return layers.map((layer) => {
-    let { applications } = layer.layerFacts;
-    if (applications === void 0 || summedPaths.size === 0)
-      return layer;
-    let files = Object.entries(applications.files).map(([path, file]) => {
-      let md5 = file.md5 ?? (summedPaths.has(mergedPath(path)) ? layer.md5Of(path) : null);
-      return [path, md5 === file.md5 || md5 === NOT_READ_YET ? file : { ...file, md5 }];
-    }), applicationsWithSums = { ...applications, files: Object.fromEntries(files) };
-    return { ...layer, layerFacts: { ...layer.layerFacts, applications: applicationsWithSums } };
-  });
+  return summedPaths.size === 0 ? layers : layers.map(
+    (layer) => withApplicationRecords(layer, ({ files }) => {
+      let filesWithSums = Object.entries(files).map(([path, file]) => {
+        let md5 = file.md5 ?? (summedPaths.has(mergedPath(path)) ? layer.md5Of(path) : null);
+        return [path, md5 === file.md5 || md5 === NOT_READ_YET ? file : { ...file, md5 }];
+      });
+      return { files: Object.fromEntries(filesWithSums) };
+    })
+  );
 }
 
 function withCredentials(layers) {
-  let { isStated, isListed: isListed5 } = packagesOf3(layers);
+  let { isStated, isListed: isListed5 } = packagesOf3(layers), recordAt = (path) => ({ found, md5, isReplaced }) => ({
+    found,
+    isOfPackage: isStated(path, md5),
+    isReplaced
+  });
   return layers.map((layer) => {
-    let { files, accounts, unread, unreadBeyondLimit, cut } = layer.credentials, unlistedUnread = [...unread].filter(([path]) => !isListed5(path)), credentials = {
+    let { files, accounts, unread, unreadBeyondLimit, cut } = layer.credentials, unlistedUnread = [...unread].filter(([path]) => !isListed5(path)), credentials2 = {
       files: Object.fromEntries(
-        [...files].map(([path, filesAtPath]) => [
-          path,
-          filesAtPath.map(({ found, md5, isReplaced }) => ({
-            found,
-            isOfPackage: isStated(path, md5),
-            isReplaced
-          }))
-        ])
+        [...files].map(([path, filesAtPath]) => [path, filesAtPath.map(recordAt(path))])
       ),
       accounts: Object.fromEntries(accounts),
       unread: {
@@ -28488,7 +27507,7 @@ function withCredentials(layers) {
         bytes: unlistedUnread.reduce((sum, [, size]) => sum + size, unreadBeyondLimit.bytes)
       },
       cut
-    }, layerFacts = { ...layer.layerFacts, credentials };
+    }, layerFacts = { ...layer.layerFacts, credentials: credentials2 };
     return { ...layer, layerFacts };
   });
 }
@@ -28517,11 +27536,8 @@ function withOutdated(layers) {
     countsByList !== void 0 && (countsByList[name] = { files: files.length, untouched: untouched.length });
   }
   return layers.map((layer, layerIndex) => {
-    let { layerFacts } = layer, { records } = layerFacts;
-    return records === void 0 ? layer : {
-      ...layer,
-      layerFacts: { ...layerFacts, records: { ...records, outdated: outdatedByLayer[layerIndex] ?? {} } }
-    };
+    let { layerFacts } = layer, outdated = outdatedByLayer[layerIndex] ?? {};
+    return layerFacts.records === void 0 ? layer : { ...layer, layerFacts: { ...layerFacts, records: { ...layerFacts.records, outdated } } };
   });
 }
 function outdatedLists(layers) {
@@ -28672,11 +27688,12 @@ function unsignedAt(bytes2, at2, width, isLittle) {
 function createStatementsOf(secondReads, extents) {
   return (path) => {
     let extent = extents.get(path);
-    return extent === void 0 ? [] : secondReads.valueOf("versions", extent, {
-      kind: "places",
-      read: (readProgram2) => readStatements(readProgram2, extent.size)
-    });
+    return extent === void 0 ? [] : secondReads.valueOf(VERSIONS2, extent, versionsReading(extent.size));
   };
+}
+var VERSIONS2 = "versions";
+function versionsReading(size) {
+  return { kind: "places", read: (readProgram2) => readStatements(readProgram2, size) };
 }
 function readStatements(readProgram2, size) {
   let statements2 = [], body = versionsInAny((found) => {
@@ -28729,17 +27746,13 @@ async function readNoted(layers, signal) {
   return await Promise.all(Array.from({ length: MAX_CONCURRENT }, readQueued)), isAnyRead;
 }
 function settle(layers, context = null) {
-  let root = emptyRoot(), knownNames = createNames(), layersWithLatePackages = context === null ? layers : withLatePackages(layers, context), settledLayers = withCredentials(withOwners(withOutdated(withSymlinks(layersWithLatePackages)))).map(
+  let root = emptyRoot(), knownNames = createPathNames(), layersWithLatePackages = context === null ? layers : withLatePackages(layers, context), settledLayers = withCredentials(withOwners(withOutdated(withSymlinks(layersWithLatePackages)))).map(
     ({ layerFacts, paths, programs }) => {
-      let removed = [...  new Set([...layerFacts.removed, ...hiddenPaths(root, knownNames, paths)])], settled = withLinkedPrograms({ ...layerFacts, removed }, programs.links, root);
-      return applyLayer(root, settled), knownNames.add(settled), settled;
+      let removed = [...  new Set([...layerFacts.removed, ...hiddenPaths(root, knownNames.byKey, paths)])], settled = withLinkedPrograms({ ...layerFacts, removed }, programs.links, root);
+      return applyLayer(root, settled), pathsOf5(settled).forEach(knownNames.add), settled;
     }
-  );
-  return withRenamedPrograms(
-    withProgramOwners(settledLayers, layers, root, context?.limits.hashedBytes ?? 0),
-    layers,
-    root
-  );
+  ), withPrograms = withProgramOwners(settledLayers, layers, root, context?.limits.hashedBytes ?? 0);
+  return withRenamedPrograms(withPrograms, layers, root);
 }
 function withLinkedPrograms(layer, links, root) {
   let linkedPrograms = [...links].flatMap(([path, target]) => {
@@ -28748,46 +27761,31 @@ function withLinkedPrograms(layer, links, root) {
   }), { programs } = layer;
   return programs === void 0 || linkedPrograms.length === 0 ? layer : { ...layer, programs: programRecords([...programsIn(programs), ...linkedPrograms], programs.cut) };
 }
-function createNames() {
-  let addedNames =   new Set(), byKey =   new Map(), add3 = (path) => {
-    for (let name of addedNames.has(path) ? [] : [path, ...ancestorsOf(path)])
-      addedNames.has(name) || (addedNames.add(name), byKey.set(keyOfPath(name), name));
-  };
-  return {
-    byKey,
-    add({ files, unreadable: unreadable2, setuid, applications, programs, credentials }) {
-      let applicationAndCredentialPaths = [applications?.files, credentials?.files, credentials?.accounts];
-      for (let pathRecord of [
-        files,
-        unreadable2,
-        ...applicationAndCredentialPaths.map((paths) => paths ?? {})
-      ])
-        Object.keys(pathRecord).forEach(add3);
-      for (let { paths } of programs?.groups ?? [])
-        paths.forEach(add3);
-      for (let { path } of setuid)
-        add3(path);
-    }
-  };
+function pathsOf5({ files, unreadable: unreadable2, setuid, applications, programs, credentials: credentials2 }) {
+  return [
+    ...[files, unreadable2, applications?.files, credentials2?.files, credentials2?.accounts].flatMap((record4) => Object.keys(record4 ?? {})),
+    ...(programs?.groups ?? []).flatMap(({ paths }) => paths),
+    ...setuid.map(({ path }) => path)
+  ];
 }
 var LOOKUP_STEPS = 32;
-function hiddenPaths(below, { byKey }, paths) {
-  let removed =   new Set(), opaqueDirectories = [], note2 = (mark, path) => {
-    mark === "opaque" ? opaqueDirectories.push(path) : (isKnown(below, path) || mark !== "directory" && below.below.has(path)) && removed.add(path);
+function hiddenPaths({ known }, byKey, paths) {
+  let removed =   new Set(), opaqueDirectories = [], note = (mark, path) => {
+    mark === "opaque" ? opaqueDirectories.push(path) : (known.has(path) || mark !== "directory" && known.isDirectory(path)) && removed.add(path);
   };
   if (byKey.size * LOOKUP_STEPS < paths.size)
     for (let path of byKey.values())
       for (let mark of MARKS)
-        paths.has(mark, path) && note2(mark, path);
+        paths.has(mark, path) && note(mark, path);
   else
     paths.each((mark, key) => {
       let path = byKey.get(key);
-      path !== void 0 && note2(mark, path);
+      path !== void 0 && note(mark, path);
     });
   let emptiedDirectories =   new Set();
   for (let directory of opaqueDirectories.sort())
-    !removed.has(directory) && !ancestorsOf(directory).some((ancestor) => emptiedDirectories.has(ancestor)) && (emptiedDirectories.add(directory), eachBelow(below, directory, (path) => {
-      isKnown(below, path) && removed.add(path);
+    !removed.has(directory) && !ancestorsOf(directory).some((ancestor) => emptiedDirectories.has(ancestor)) && (emptiedDirectories.add(directory), known.eachBelow(directory, (path) => {
+      known.has(path) && removed.add(path);
     }));
   return [...removed].sort();
 }
@@ -28974,7 +27972,7 @@ var RAR = "Rar!", SIGNATURES = [
   [RAR, "rar"],
   ["PK", "jar"]
 ], MAY_PRECEDE_ARCHIVE =   new Set(["script", "text", "rar"]), HEAD_BYTES2 = 64, PE_HEADER_POINTER = 60, PE_SIGNATURE = "PE\0\0", MAX_PE_HEADER_END = 4096, PHAR_SIGNATURE = "GBMB";
-function classifyContent(size, isNamedArchive, { elf, end: end2 }) {
+function classifyContent(size, isNamedArchive, { elf, any, end: end2 }) {
   let head = Buffer.alloc(0), format = "other", search = null, remainingBytesReader = null;
   return {
     write(bytes2) {
@@ -28987,10 +27985,14 @@ function classifyContent(size, isNamedArchive, { elf, end: end2 }) {
         head = Buffer.from(received);
         return;
       }
-      head = null, format = detected, search = MAY_PRECEDE_ARCHIVE.has(format) ? searchAppendedArchive(size) : null, remainingBytesReader = search ?? (format === "elf" ? elf() : null), remainingBytesReader?.write(received);
+      head = null, format = detected, search = MAY_PRECEDE_ARCHIVE.has(format) ? searchAppendedArchive(size) : null, remainingBytesReader = broadcast([
+        search,
+        format === "elf" ? elf() : null,
+        format !== "other" || isNamedArchive ? any(format) : null
+      ]), remainingBytesReader?.write(received);
     },
     end() {
-      remainingBytesReader !== null && "end" in remainingBytesReader && remainingBytesReader.end(), (format !== "other" || isNamedArchive) && end2({ format, appendedArchive: search?.result() ?? null });
+      remainingBytesReader?.end(), (format !== "other" || isNamedArchive) && end2({ format, appendedArchive: search?.result() ?? null });
     }
   };
 }
@@ -29027,6 +28029,8 @@ function searchAppendedArchive(size) {
   return {
     write(bytes2) {
       zip.write(bytes2), lastBytes = (lastBytes + bytes2.toString("latin1", Math.max(0, bytes2.length - PHAR_SIGNATURE.length))).slice(-PHAR_SIGNATURE.length);
+    },
+    end: () => {
     },
     result: () => zip.isFound() ? "zip" : lastBytes === PHAR_SIGNATURE ? "phar" : null
   };
@@ -29076,13 +28080,13 @@ function isSameArchive({ kind, name, version: version2 }, identity, fileName) {
   if (kind !== identity.kind)
     return !1;
   if (kind === "pypi")
-    return partsOf2(name).join() === partsOf2(identity.name).join();
+    return partsOf3(name).join() === partsOf3(identity.name).join();
   let artifact = name.slice(name.indexOf(":") + 1);
   return artifact === identity.name || isInFileName(artifact, version2 ?? "", fileName) || isSameVersion(version2 ?? "", identity.version) && (!identity.isFromFileName || shareAllParts(artifact, identity.name));
 }
 function isInFileName(artifact, version2, fileName) {
   let stem = fileName.slice(0, fileName.lastIndexOf("."));
-  if (partsOf2(stem).join() === partsOf2(artifact).join())
+  if (partsOf3(stem).join() === partsOf3(artifact).join())
     return !0;
   let base = version2.replace(/-SNAPSHOT$/, "");
   return ["-", "_"].some((separator) => {
@@ -29097,10 +28101,10 @@ function isSameVersion(one, other) {
   return first !== void 0 && first === second;
 }
 function shareAllParts(one, other) {
-  let [fewerParts = [], moreParts = []] = [partsOf2(one), partsOf2(other)].sort((a, b) => a.length - b.length);
+  let [fewerParts = [], moreParts = []] = [partsOf3(one), partsOf3(other)].sort((a, b) => a.length - b.length);
   return fewerParts.every((part4) => moreParts.includes(part4));
 }
-function partsOf2(name) {
+function partsOf3(name) {
   return name.toLowerCase().split(/[-_.]+/);
 }
 
@@ -29342,12 +28346,13 @@ function readDeferred(scan, read5) {
   let readOffsets =   new Set();
   for (let [path, extent] of scan.deferredArchives) {
     let { offset, size } = extent;
-    read5 === null ? addStatements(scan, path, [asUnreadable("the layer is not stored")], extent) : (!readOffsets.has(offset) || payForLink(scan, path, size)) && addStatements(
-      scan,
-      path,
-      scan.readArchive(path, { size, read: readWithin2(read5, extent) }, offset),
-      extent
-    ), readOffsets.add(offset);
+    if (read5 === null)
+      addStatements(scan, path, [asUnreadable("the layer is not stored")], extent);
+    else if (!readOffsets.has(offset) || payForLink(scan, path, size)) {
+      let source2 = { size, read: readWithin2(read5, extent) };
+      addStatements(scan, path, scan.readArchive(path, source2, offset), extent);
+    }
+    readOffsets.add(offset);
   }
 }
 function onHardLink(scan, path, tarEntry) {
@@ -29393,10 +28398,7 @@ function readPrograms(scan, read5) {
   scan.usage.unpackedBytes = scan.limits.unpackedBytes - budget.remainingBytes;
 }
 function onEntry2(scan, path, tarEntry) {
-  if (tarEntry.type === "hardlink")
-    return onHardLink(scan, path, tarEntry), null;
-  let form2 = formOf(path);
-  return tarEntry.type === "sparse" ? (keepFile(scan, path, { md5: null, says: [asUnreadable("a sparse file")] }), null) : tarEntry.type === "symlink" ? (noteSymlink(scan, path, tarEntry.linkPath), null) : tarEntry.type !== "file" ? null : readByName(scan, path, form2, tarEntry);
+  return tarEntry.type === "hardlink" ? (onHardLink(scan, path, tarEntry), null) : tarEntry.type === "sparse" ? (keepFile(scan, path, { md5: null, says: [asUnreadable("a sparse file")] }), null) : tarEntry.type === "symlink" ? (noteSymlink(scan, path, tarEntry.linkPath), null) : tarEntry.type === "file" ? readByName(scan, path, formOf(path), tarEntry) : null;
 }
 function searchProgram(scan, path, { offset, size }) {
   return size < MIN_PROGRAM_BYTES ? null : broadcast([
@@ -29413,18 +28415,8 @@ function finish2(scan, stored) {
   let hasPackageName = (path) => {
     let form2 = formOf(path);
     return form2 === "version" ? VERSION_LINK_PATH.test(path) : form2 !== null && form2 !== "zip";
-  }, misleading = misleadingLinks(
-    scan.symlinks,
-    hasPackageName,
-    (path) => hasPackageName(path) || scan.files.has(path)
-  );
-  return {
-    files: scan.files,
-    extents: scan.extents,
-    cut: scan.cut,
-    cutAt: scan.cutAt,
-    symlinks: misleading
-  };
+  }, isRead = (path) => hasPackageName(path) || scan.files.has(path), { files, extents, cut, cutAt } = scan;
+  return { files, extents, cut, cutAt, symlinks: misleadingLinks(scan.symlinks, hasPackageName, isRead) };
 }
 var VERSION_LINK_PATH = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/, NOT_STORED = () => Buffer.alloc(0), MIN_PROGRAM_BYTES = 120;
 
@@ -29455,14 +28447,14 @@ function isSequence(text8) {
 }
 
 function fingerprintOfPublicKey(blob) {
-  return `SHA256:${of_createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`;
+  return `SHA256:${of_hash("sha256", blob, "base64").replace(/=+$/, "")}`;
 }
 function fingerprintOfKey(key) {
   return fingerprintOfPublicKey(key.export({ type: "spki", format: "der" }));
 }
 var MIN_RANDOM_CHARACTERS = 20;
 function fingerprintOfToken(kind, value) {
-  return new Set(value).size < MIN_RANDOM_CHARACTERS / 2 || value.length < MIN_RANDOM_CHARACTERS ? null : of_createHash("sha256").update(`${kind}\0${value}`).digest("hex").slice(0, 16);
+  return new Set(value).size < MIN_RANDOM_CHARACTERS / 2 || value.length < MIN_RANDOM_CHARACTERS ? null : of_hash("sha256", `${kind}\0${value}`).slice(0, 16);
 }
 
 var SECRET_KEY_TAG = 5, PUBLIC_NUMBER_COUNTS = { 1: 2, 2: 2, 3: 2, 16: 3, 17: 4, 20: 3 }, CURVE_ALGORITHMS =   new Set([18, 19, 22]), FIXED_KEY_BYTES = { 25: 32, 26: 56, 27: 32, 28: 57 }, ECDH_ALGORITHM = 18;
@@ -29567,10 +28559,7 @@ function derKeyIn(bytes2) {
 }
 function openPgpKey(bytes2) {
   let packet = secretPacketIn(bytes2);
-  if (packet === null)
-    return null;
-  let { isEncrypted, fingerprint } = packet;
-  return isEncrypted ? { kind: "encrypted-key", what: "OpenPGP private key with a password", fingerprint } : { kind: "private-key", what: "OpenPGP private key", fingerprint };
+  return packet && keyOf11("OpenPGP", packet.isEncrypted, packet.fingerprint);
 }
 var OPENSSH_MAGIC = "openssh-key-v1\0";
 function openSshKey(bytes2) {
@@ -29586,17 +28575,14 @@ function openSshKey(bytes2) {
     fields.push(bytes2.subarray(at2 + 4, at2 + 4 + size)), at2 += 4 + size;
   }
   let [cipher, , , publicKey = Buffer.alloc(0)] = fields, fingerprint = fingerprintOfPublicKey(publicKey);
-  return cipher?.toString("latin1") === "none" ? { kind: "private-key", what: "OpenSSH private key", fingerprint } : { kind: "encrypted-key", what: "OpenSSH private key with a password", fingerprint };
+  return keyOf11("OpenSSH", cipher?.toString("latin1") !== "none", fingerprint);
 }
 var PUTTY_KEY = /^PuTTY-User-Key-File-\d: .{1,40}\r?\nEncryption: (.{1,40})\r?\n(?:Comment: .*\r?\n)?Public-Lines: \d{1,4}\r?\n((?:[A-Za-z0-9+/=]+\r?\n)+)(?:[A-Z].*\r?\n)*?Private-Lines: /m, GNUPG_KEY = /^Key: \(((?:shadowed-|protected-)?private-key)\b/m, AGE_KEY = /\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\b/, OTHER_KEY_TEXTS = ["PuTTY-User-Key-File-", "AGE-SECRET-KEY-1", "Key: ("];
 function otherKeysIn(text8) {
   let putty = PUTTY_KEY.exec(text8), gnupg = GNUPG_KEY.exec(text8), age = AGE_KEY.exec(text8), keys = [];
   if (putty !== null) {
-    let [, encryption = "", publicKey = ""] = putty, fingerprint = fingerprintOfPublicKey(Buffer.from(publicKey, "base64")), isUnencrypted = encryption.trim() === "none";
-    keys.push([
-      isUnencrypted ? { kind: "private-key", what: "PuTTY private key", fingerprint } : { kind: "encrypted-key", what: "PuTTY private key with a password", fingerprint },
-      putty.index
-    ]);
+    let [, encryption = "", publicKey = ""] = putty, fingerprint = fingerprintOfPublicKey(Buffer.from(publicKey, "base64"));
+    keys.push([keyOf11("PuTTY", encryption.trim() !== "none", fingerprint), putty.index]);
   }
   if (gnupg?.[1] !== void 0 && keys.push([gnupgKey(gnupg[1]), gnupg.index]), age !== null && !isPlaceholder(age[0].slice(16))) {
     let fingerprint = fingerprintOfToken("age", age[0]);
@@ -29605,7 +28591,10 @@ function otherKeysIn(text8) {
   return keys;
 }
 function gnupgKey(type) {
-  return type === "private-key" ? { kind: "private-key", what: "GnuPG private key", fingerprint: null } : { kind: "encrypted-key", what: "GnuPG private key with a password", fingerprint: null };
+  return keyOf11("GnuPG", type !== "private-key", null);
+}
+function keyOf11(program, isEncrypted, fingerprint) {
+  return isEncrypted ? { kind: "encrypted-key", what: `${program} private key with a password`, fingerprint } : { kind: "private-key", what: `${program} private key`, fingerprint };
 }
 
 var JKS_MAGIC = 4277010157, JCEKS_MAGIC = 3469659854, PRIVATE_ENTRY = 1, CERTIFICATE_ENTRY = 2, SECRET_ENTRY = 3, MAX_KEYSTORE_ENTRIES = 1e4, KEY_BAG_IDS = [1, 2].map(
@@ -29613,7 +28602,7 @@ var JKS_MAGIC = 4277010157, JCEKS_MAGIC = 3469659854, PRIVATE_ENTRY = 1, CERTIFI
 ), PFX_VERSION = Buffer.from([2, 1, 3, 48]), GNUPG_KEY2 = /^\(\d{2}:((?:shadowed-|protected-)?private-key)/, HEAD_BYTES3 = 16;
 function mayBeKeystore(head) {
   let magic = head.length < 4 ? 0 : head.readUInt32BE(0), firstByte = head[0] ?? 0;
-  return magic === JKS_MAGIC || magic === JCEKS_MAGIC || firstByte === 48 || [148, 149, 197].includes(firstByte) || firstByte === 40;
+  return [JKS_MAGIC, JCEKS_MAGIC].includes(magic) || [48, 148, 149, 197, 40].includes(firstByte);
 }
 function keyInBinary(bytes2) {
   let magic = bytes2.length < 12 ? 0 : bytes2.readUInt32BE(0);
@@ -29684,24 +28673,17 @@ function passwordAt(name, at2) {
   let shown4 = name.length > MAX_SHOWN_NAME ? `${name.slice(0, MAX_SHOWN_NAME)}…`.toWellFormed() : name;
   return [{ kind: "password", what: shown4 === "" ? "password" : `password: ${shown4}`, fingerprint: null }, at2];
 }
-function assignments(text8, pattern2) {
+function assignments(text8, pattern2, defaultName = "") {
   return [...text8.matchAll(pattern2)].flatMap((match2) => {
-    let [, name = "", value = ""] = match2;
+    let [, name = defaultName, value = ""] = match2;
     return isPlaceholder(value) ? [] : [passwordAt(name, match2.index)];
   });
 }
 function readNetrc(text8) {
-  return [
-    ...text8.matchAll(/\b(?:machine\s+(\S{1,200})|default)\s[^#]{0,300}?\bpassword\s+(\S{1,300})/g)
-  ].flatMap(
-    (match2) => isPlaceholder(match2[2] ?? "") ? [] : [passwordAt(match2[1] ?? "default", match2.index)]
-  );
+  return assignments(text8, /\b(?:machine\s+(\S{1,200})|default)\s[^#]{0,300}?\bpassword\s+(\S{1,300})/g, "default");
 }
 function readNpmrc(text8) {
-  return assignments(
-    text8,
-    /^[ \t]*((?:\/\/[^\s=]{1,200}:)?(?:_authToken|_password|_auth))[ \t]*=[ \t]*(.{1,2000}?)[ \t]*$/gm
-  );
+  return assignments(text8, /^[ \t]*((?:\/\/[^\s=]{1,200}:)?(?:_authToken|_password|_auth))[ \t]*=[ \t]*(.{1,2000}?)[ \t]*$/gm);
 }
 var VARIABLE = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]{0,100})[ \t]*[=:][ \t]*(.{0,2000}?)[ \t]*$/gm;
 function readVariables(text8) {
@@ -29731,14 +28713,11 @@ function readDockerConfig(text8) {
   });
 }
 function readKubeConfig(text8) {
-  let secrets = assignments(
-    text8,
-    /^[ \t-]*"?(token|password|id-token|refresh-token)"?:[ \t]*"?(.{1,4000}?)"?,?[ \t]*$/gm
-  ), keys = [...text8.matchAll(/"?client-key-data"?:\s*"?([A-Za-z0-9+/=]{40,20000})/g)].flatMap((match2) => {
+  let secret = /^[ \t-]*"?(token|password|id-token|refresh-token)"?:[ \t]*"?(.{1,4000}?)"?,?[ \t]*$/gm, keys = [...text8.matchAll(/"?client-key-data"?:\s*"?([A-Za-z0-9+/=]{40,20000})/g)].flatMap((match2) => {
     let pem = Buffer.from(match2[1] ?? "", "base64").toString("latin1");
     return pem.includes(PRIVATE_KEY_LABEL) ? keysIn(pem).map(([key]) => [key, match2.index]) : [];
   });
-  return [...secrets, ...keys];
+  return [...assignments(text8, secret), ...keys];
 }
 var MAX_JSON_VALUES = 1e5;
 function readSecretMembers(text8) {
@@ -29766,10 +28745,7 @@ function readMavenSettings(text8) {
   return assignments(text8, /<(password|passphrase)>\s*([^<]{1,500}?)\s*<\//g);
 }
 function readPgpass(text8) {
-  return assignments(
-    text8,
-    /^(?!#)((?:\\.|[^:\n\\]){1,200}):[^:\n]{1,10}:[^:\n]{1,100}:[^:\n]{1,100}:(.{1,200})$/gm
-  );
+  return assignments(text8, /^(?!#)((?:\\.|[^:\n\\]){1,200}):[^:\n]{1,10}:[^:\n]{1,100}:[^:\n]{1,100}:(.{1,200})$/gm);
 }
 
 var AZURE_EMULATOR_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq", MIN_RUN_LENGTH = 15, SEARCH_BYTES_AFTER = 400, SEARCH_BYTES_BEFORE = 64, LAST_BYTE_OF_HOST = 109, SLASH = 47, MAX_TOKEN_LENGTH = 1024, AWS_SECRET = /["']?\b(?:aws_?)?secret_?access_?key["']?\s{0,8}[=:]\s{0,8}["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i, AWS_SECRET_NAMES = [
@@ -29808,12 +28784,10 @@ function tokensIn(bytes2) {
     let pair2 = (bytes2[from] ?? 0) << 8 | (bytes2[from + 1] ?? 0);
     if (IS_MARK_FIRST_PAIR[pair2] === 1) {
       let head = bytes2.toString("latin1", from, from + 20);
-      for (let [, form2] of MARKS_BY_FIRST_PAIR.get(pair2)?.filter(([mark]) => head.startsWith(mark)) ?? [])
-        searchRange(
-          form2,
-          from,
-          Math.min(to, from + MAX_TOKEN_LENGTH) + (form2 === null ? SEARCH_BYTES_AFTER : 0)
-        );
+      for (let [, form2] of MARKS_BY_FIRST_PAIR.get(pair2)?.filter(([mark]) => head.startsWith(mark)) ?? []) {
+        let end2 = Math.min(to, from + MAX_TOKEN_LENGTH);
+        searchRange(form2, from, form2 === null ? end2 + SEARCH_BYTES_AFTER : end2);
+      }
     }
     if (bytes2[to - 1] === LAST_BYTE_OF_HOST)
       for (let [mark, form2] of HOST_MARKS)
@@ -29842,7 +28816,7 @@ function awsSecretIn(text8) {
 }
 function addToken(tokens2, { kind, what, value }, at2) {
   let withoutPrefix = value.replace(/^[A-Za-z]{2,10}(?:_[a-z]+)?[_.-]/, "");
-  isPlaceholder(withoutPrefix) || isPlaceholder(withoutPrefix.slice(-16)) || value.includes(AZURE_EMULATOR_KEY) || tokens2.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at2]);
+  !(isPlaceholder(withoutPrefix) || isPlaceholder(withoutPrefix.slice(-16))) && !value.includes(AZURE_EMULATOR_KEY) && tokens2.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at2]);
 }
 function eachRun(bytes2, onRun) {
   let { length } = bytes2, at2 = MIN_RUN_LENGTH - 1;
@@ -29876,11 +28850,9 @@ function credentialsIn(path, bytes2) {
   let encoding = utf16EncodingOf(bytes2);
   if (encoding !== null)
     return credentialsInText(path, Buffer.from(new TextDecoder(encoding).decode(bytes2)));
-  if (isText3(bytes2)) {
-    let credentials = credentialsInText(path, bytes2);
-    if (credentials.length > 0)
-      return credentials;
-  }
+  let credentials2 = isText3(bytes2) ? credentialsInText(path, bytes2) : [];
+  if (credentials2.length > 0)
+    return credentials2;
   let key = mayBeKeystore(bytes2.subarray(0, HEAD_BYTES3)) ? keyInBinary(bytes2) : null;
   return key === null ? [] : [{ ...key, line: null }];
 }
@@ -29893,10 +28865,10 @@ function credentialsInText(path, bytes2) {
     ...hasOtherKey ? otherKeysIn(text8) : [],
     ...tokens2,
     ...hasName ? credentialsByName(path, text8) : []
-  ].map(([credential, at2]) => ({ ...credential, line: lineNumberAt(text8, at2) })), credentials = withoutRepeatedPasswords(located.filter(({ what }) => !isPublic(path, what))).map(
+  ].map(([credential, at2]) => ({ ...credential, line: lineNumberAt(text8, at2) })), credentials2 = withoutRepeatedPasswords(located.filter(({ what }) => !isPublic(path, what))).map(
     (credential) => withKindByPath(path, credential, text8)
-  ), fileCredential = credentials.length === 0 ? unwantedByName(path) : null;
-  return fileCredential === null ? credentials.slice(0, MAX_CREDENTIALS_PER_FILE) : [{ ...fileCredential, line: null }];
+  ), fileCredential = credentials2.length === 0 ? unwantedByName(path) : null;
+  return fileCredential === null ? credentials2.slice(0, MAX_CREDENTIALS_PER_FILE) : [{ ...fileCredential, line: null }];
 }
 function isPublic(path, description) {
   return description === "Google API key" && /\.(?:[cm]?jsx?|html?|map|css)$/i.test(path);
@@ -29909,9 +28881,9 @@ function lineNumberAt(text8, offset) {
     line++;
   return line;
 }
-function withoutRepeatedPasswords(credentials) {
-  let lines = new Set(credentials.filter(({ kind }) => kind !== "password").map(({ line }) => line));
-  return credentials.filter(({ kind, line }) => kind !== "password" || !lines.has(line));
+function withoutRepeatedPasswords(credentials2) {
+  let lines = new Set(credentials2.filter(({ kind }) => kind !== "password").map(({ line }) => line));
+  return credentials2.filter(({ kind, line }) => kind !== "password" || !lines.has(line));
 }
 function withKindByPath(path, credential, text8) {
   return credential.kind !== "private-key" ? credential : path === SNAKEOIL_PATH ? { ...credential, kind: "snakeoil-key", what: "key that ssl-cert makes" } : /(?:^|\/)ssh_host_\w+_key$/.test(path) ? { ...credential, kind: "ssh-host-key", what: "private key of the SSH server" } : /"type"\s*:\s*"service_account"/.test(text8) ? { ...credential, kind: "cloud-credential", what: "key of a Google service account" } : credential;
@@ -29925,14 +28897,14 @@ function createCredentialScan(limits, usage) {
       knownPaths.note(accounts, path, accountsIn2(path, bytes2.toString("latin1")));
       return;
     }
-    let credentials = credentialsIn(path, bytes2);
-    if (credentials.length === 0)
+    let credentials2 = credentialsIn(path, bytes2);
+    if (credentials2.length === 0)
       return;
-    if (usage.credentials += credentials.length, usage.credentials > limits.credentials) {
+    if (usage.credentials += credentials2.length, usage.credentials > limits.credentials) {
       cut = `more than ${limits.credentials} credentials`;
       return;
     }
-    let file = { found: credentials, md5: of_createHash("md5").update(bytes2).digest("hex") };
+    let file = { found: credentials2, md5: of_hash("md5", bytes2) };
     files.set(path, [file, ...files.get(path) ?? []]), knownPaths.note(currentFiles, path, file);
   }
   function noteUnread(path, size) {
@@ -29977,13 +28949,7 @@ function accountsIn2(path, text8) {
     if (name === "" || /^[#+-]/.test(name) || !line.includes(":"))
       return [];
     let uid = path === PASSWD && /^\d{1,10}$/.test(uidField) ? Number(uidField) : null;
-    return [
-      {
-        name: name.slice(0, MAX_NAME_LENGTH4).toWellFormed(),
-        uid,
-        password: passwordOf(path, passwordField)
-      }
-    ];
+    return [{ name: name.slice(0, MAX_NAME_LENGTH4).toWellFormed(), uid, password: passwordOf(path, passwordField) }];
   }).filter(({ uid, password }) => uid === 0 || password === "empty" || password === "hashed").slice(0, MAX_ACCOUNTS);
 }
 function passwordOf(path, passwordField) {
@@ -30060,21 +29026,23 @@ function capabilitiesOf(value) {
 }
 
 function noteUnreadable(layer, path, reason) {
-  layer.unreadable.size < layer.limits.filesOfInterest ? layer.known.note(layer.unreadable, path, reason) : layer.unreadable.set(
-    ".",
-    `a layer contains more than ${layer.limits.filesOfInterest} relevant files that cannot be read`
-  );
+  if (layer.unreadable.size < layer.limits.filesOfInterest)
+    layer.known.note(layer.unreadable, path, reason);
+  else {
+    let what = `a layer contains more than ${layer.limits.filesOfInterest} relevant files that cannot be read`;
+    layer.unreadable.set(".", what);
+  }
 }
 function readFile2(layer, path, kind, tarEntry) {
   if (tarEntry.type === "symlink" && isExpectedLink(path, tarEntry.linkPath))
     return null;
   if (tarEntry.type === "symlink" && tarEntry.linkPath === "/dev/null" && kind === "text")
     return copyText(layer, path, ""), null;
-  if (tarEntry.type === "hardlink") {
-    let target = relativePath(tarEntry.linkPath), text8 = target === null ? void 0 : layer.files.get(target);
+  if (tarEntry.type !== "file") {
+    let target = tarEntry.type === "hardlink" ? relativePath(tarEntry.linkPath) : null, text8 = target === null ? void 0 : layer.files.get(target);
     return text8 !== void 0 ? copyText(layer, path, text8) : kind !== "possible-status" && noteUnreadable(layer, path, notRegularReason(tarEntry)), null;
   }
-  return tarEntry.type !== "file" ? (kind !== "possible-status" && noteUnreadable(layer, path, notRegularReason(tarEntry)), null) : kind === "possible-status" ? readIfStatus(layer, path, tarEntry) : readText3(layer, path, kind, tarEntry);
+  return kind === "possible-status" ? readIfStatus(layer, path, tarEntry) : readText3(layer, path, kind, tarEntry);
 }
 function readText3(layer, path, kind, { size }) {
   let limit = kind === "text" ? layer.limits.textBytes : layer.limits.statusBytes, excess = limitExceeded(layer, size, limit);
@@ -30104,8 +29072,8 @@ function limitExceeded(layer, size, limit) {
   return size > limit ? `${size} bytes, over the limit of ${limit}` : layer.filesRead >= layer.limits.filesOfInterest ? `more than ${layer.limits.filesOfInterest} relevant files in this layer` : layer.textBytes + size > layer.limits.layerTextBytes ? `with this file, the relevant files in this layer would exceed the limit of ${layer.limits.layerTextBytes} bytes` : layer.usage.textBytes + size > layer.limits.allTextBytes ? `with this file, the relevant files in all layers would exceed the limit of ${layer.limits.allTextBytes} bytes` : null;
 }
 
-function createLayerScan(where, limits, usage) {
-  let scan = newScan(where, limits, usage), reader2 = createTarReader((tarEntry) => onEntry3(scan, tarEntry), where, limits), refuseTruncated = () => {
+function createLayerScan(where, limits, usage, expected2 = null) {
+  let scan = newScan(where, limits, usage, expected2), reader2 = createTarReader((tarEntry) => onEntry3(scan, tarEntry), where, limits), refuseTruncated = () => {
     if (reader2.state() === "inside")
       throw archiveError("archive-truncated", where, "the layer ends in the middle of a file");
   };
@@ -30135,7 +29103,7 @@ function finish3(scan, stored) {
     credentials: scan.credentials.finish()
   };
 }
-function newScan(where, limits, usage) {
+function newScan(where, limits, usage, expected2) {
   let files =   new Map(), unreadable2 =   new Map(), setuid =   new Map();
   return {
     where,
@@ -30154,6 +29122,7 @@ function newScan(where, limits, usage) {
     programs: createProgramScan(limits, usage),
     packageLinks: createLinkedPackages(limits, usage),
     credentials: createCredentialScan(limits, usage),
+    expected: expected2,
     textBytes: 0,
     filesRead: 0
   };
@@ -30206,6 +29175,7 @@ function onEntry3(scan, tarEntry) {
 function classify2(scan, path, tarEntry) {
   return tarEntry.type !== "file" || tarEntry.size === 0 ? null : classifyContent(tarEntry.size, isCodeArchive(path), {
     elf: () => scan.applications.program(path, tarEntry),
+    any: (format) => scan.expected?.(path, tarEntry, format) ?? null,
     end(content) {
       scan.applications.content(path, tarEntry, content), scan.programs.content(path, tarEntry, content);
     }
@@ -30268,7 +29238,7 @@ function createCaptured(spool) {
       if (length <= 0)
         return Buffer.alloc(0);
       sorted4 ??= [...places.values()].sort((a, b) => a.offset - b.offset);
-      let place2 = placeOf3(sorted4, offset);
+      let place2 = placeOf4(sorted4, offset);
       if (file === null || place2 === null || offset + length > place2.offset + place2.size)
         throw new Error("a file of a compressed layer is read that was not captured");
       return file.close(), stored ??= openStored(file.path), stored.read(place2.at + offset - place2.offset, length);
@@ -30278,7 +29248,7 @@ function createCaptured(spool) {
     }
   };
 }
-function placeOf3(sorted4, offset) {
+function placeOf4(sorted4, offset) {
   let [from, to] = [0, sorted4.length];
   for (; from < to; ) {
     let middle = from + to >> 1;
@@ -30287,18 +29257,21 @@ function placeOf3(sorted4, offset) {
   return sorted4[from - 1] ?? null;
 }
 
-function createSums(secondReads, extents, sumByOffset, algorithm = "md5") {
-  let start = () => {
+function sumReading(algorithm) {
+  return { kind: "stream", start: () => {
     let digest = of_createHash(algorithm);
     return { write: (bytes2) => {
       digest.update(bytes2);
     }, end: () => digest.digest("hex") };
-  };
+  } };
+}
+function createSums(secondReads, extents, sumByOffset, algorithm = "md5") {
+  let reading = sumReading(algorithm);
   return (path) => {
     let extent = extents.get(path);
     if (extent === void 0)
       return null;
-    let sum = sumByOffset.get(extent.offset) ?? secondReads.valueOf(algorithm, extent, { kind: "stream", start });
+    let sum = sumByOffset.get(extent.offset) ?? secondReads.valueOf(algorithm, extent, reading);
     return sum !== NOT_READ_YET && sumByOffset.set(extent.offset, sum), sum;
   };
 }
@@ -30318,8 +29291,23 @@ function readBuildId(read5) {
   return buildId === "" ? null : buildId;
 }
 
+var DEBIAN_FOLDER = /^(?:usr\/(?!local\/)|s?bin\/|lib)/, MAX_VALUES = 2e4;
+function createExpectedReads(values, spool, limits, compression) {
+  let remainingBytes = limits.hashedBytes;
+  return (path, { offset, size }, format) => {
+    if (format === "text" || PACKAGE_FOLDER.test(path) || values.size >= MAX_VALUES || size > remainingBytes)
+      return null;
+    remainingBytes -= size;
+    let extent = { offset, size }, sum = (algorithm) => readEarly(values, algorithm, extent, sumReading(algorithm), spool);
+    if (DEBIAN_FOLDER.test(path))
+      return sum("md5");
+    let versions2 = compression !== null && format === "elf" && size >= MIN_RUNTIME_BYTES && readEarly(values, VERSIONS2, extent, versionsReading(size), spool);
+    return broadcast([sum("sha256"), versions2 || null]);
+  };
+}
+
 function createLayerWriter(context, where, file, compression) {
-  let { limits, usage, spool, signal } = context, digest = of_createHash("sha256"), scan = createLayerScan(where, limits, usage), size = 0, storedSize = 0, firstError = null;
+  let { limits, usage, spool, signal } = context, digest = of_createHash("sha256"), early =   new Map(), expected2 = createExpectedReads(early, spool, limits, compression), scan = createLayerScan(where, limits, usage, expected2), size = 0, storedSize = 0, firstError = null;
   function noteError(error) {
     if (!(error instanceof SeaworthyError))
       throw error;
@@ -30345,7 +29333,10 @@ function createLayerWriter(context, where, file, compression) {
     if (scanned === null)
       return file.remove(), { layer: firstError ?? archiveError("archive-unreadable", where, "the layer could not be read"), sha256: sha2563 };
     let layerFile = { diffId: `sha256:${sha2563}`, path: file.path, size, compression, storedSize };
-    return { layer: storedLayer(layerFile, scanned, spool, () => file.remove()), sha256: sha2563 };
+    return {
+      layer: storedLayer(layerFile, scanned, createSecondReads(layerFile, spool, early), () => file.remove()),
+      sha256: sha2563
+    };
   }
   return {
     store(bytes2) {
@@ -30370,8 +29361,8 @@ function createLayerWriter(context, where, file, compression) {
     }
   };
 }
-function storedLayer(file, scanned, spool, remove2) {
-  let { applications, programs, packageLinks } = scanned, md5ByOffset = new Map(scanned.sampledSums), secondReads = createSecondReads(file, spool);
+function storedLayer(file, scanned, secondReads, remove2) {
+  let { applications, programs, packageLinks } = scanned, md5ByOffset = new Map(scanned.sampledSums);
   return {
     file,
     layerFacts: layerFactsOf(file.diffId, file.size, scanned),
@@ -30426,7 +29417,11 @@ var DIGEST = /^sha256:[0-9a-f]{64}$/, digestShape = string().regex(DIGEST), MANI
   "application/vnd.oci.image.manifest.v1+json",
   "application/vnd.docker.distribution.manifest.list.v2+json",
   "application/vnd.docker.distribution.manifest.v2+json"
-].join(", "), platformShape = object({ os: string(), architecture: string(), variant: string().optional() }), manifestShape = union([
+].join(", "), platformShape = object({
+  os: string(),
+  architecture: string(),
+  variant: string().optional()
+}), manifestShape = union([
   object({
     manifests: array(object({ digest: digestShape, platform: platformShape.optional() })).max(1e3)
   }),
@@ -30444,9 +29439,7 @@ async function readRegistryImage(reference, platform, options) {
     return new SeaworthyError({ code: "registry-not-found", what, where });
   }, top = await readTop(request, reference, where), manifest = { digest: top.digest, value: parseShape(manifestShape, top.text, where) };
   if ("manifests" in manifest.value) {
-    let chosenEntry = manifest.value.manifests.find(
-      (one) => one.platform && isForPlatform2(one.platform, platform)
-    );
+    let { manifests } = manifest.value, chosenEntry = manifests.find((one) => one.platform && isForPlatform2(one.platform, platform));
     if (chosenEntry === void 0)
       throw notForPlatform();
     let text9 = await readDigest(request, `manifests/${chosenEntry.digest}`, MANIFEST_TYPES, where);
@@ -30458,32 +29451,25 @@ async function readRegistryImage(reference, platform, options) {
   let text8 = await readDigest(request, `blobs/${document.config.digest}`, "*/*", where), config = parseShape(configShape, text8, where);
   if (!isForPlatform2(config, platform))
     throw notForPlatform();
-  let { created = null, rootfs } = config;
-  return {
-    digest: top.digest,
-    manifest: manifest.digest,
-    diffIds: rootfs.diff_ids,
-    layers: document.layers,
-    created
-  };
+  let { created = null, rootfs } = config, { layers } = document;
+  return { digest: top.digest, manifest: manifest.digest, diffIds: rootfs.diff_ids, layers, created };
 }
 async function hasTag(reference, options) {
-  let request = openRepository(reference, options);
-  try {
-    return await request("HEAD", `manifests/${reference.tag}`, MANIFEST_TYPES), !0;
-  } catch (error) {
+  return await openRepository(reference, options)("HEAD", `manifests/${reference.tag}`, MANIFEST_TYPES).catch(ifNotFound(null)) !== null;
+}
+function ifNotFound(value) {
+  return (error) => {
     if (hasCode(error, "registry-not-found"))
-      return !1;
+      return value;
     throw error;
-  }
+  };
 }
 async function readTop(request, { tag: tag2, digest }, where) {
   let head = digest === null ? (await request("HEAD", `manifests/${tag2}`, MANIFEST_TYPES)).headers : {}, knownDigest = digest ?? head["docker-content-digest"];
-  if (knownDigest !== void 0 && DIGEST.test(knownDigest))
-    return {
-      digest: knownDigest,
-      text: await readDigest(request, `manifests/${knownDigest}`, MANIFEST_TYPES, where)
-    };
+  if (knownDigest !== void 0 && DIGEST.test(knownDigest)) {
+    let text9 = await readDigest(request, `manifests/${knownDigest}`, MANIFEST_TYPES, where);
+    return { digest: knownDigest, text: text9 };
+  }
   let text8 = await registryText(await request("GET", `manifests/${tag2}`, MANIFEST_TYPES));
   return { digest: sha256Of(text8), text: text8 };
 }
@@ -30494,13 +29480,10 @@ async function readDigest(request, path, accept, where) {
   return text8;
 }
 function parseShape(shape, text8, where) {
-  let value = jsonIn(text8);
-  if (value === void 0)
-    throw malformedAnswer("the response is not JSON", where);
-  let parsed4 = shape.safeParse(value);
+  let value = jsonIn(text8), parsed4 = shape.safeParse(value);
   if (parsed4.success)
     return parsed4.data;
-  throw malformedAnswer("the response is not an image manifest or config", where);
+  throw malformedAnswer(`the response is not ${value === void 0 ? "JSON" : "an image manifest or config"}`, where);
 }
 function malformedAnswer(what, where) {
   return new SeaworthyError({ code: "registry-malformed", what, where });
@@ -30508,7 +29491,7 @@ function malformedAnswer(what, where) {
 function isForPlatform2(platform, requested) {
   if (platform.os !== requested.os || platform.architecture !== requested.architecture)
     return !1;
-  let variant = (name) => name || (platform.architecture === "arm64" ? "v8" : null), [ownVariant, wantedVariant] = [variant(platform.variant), variant(requested.variant)];
+  let defaultVariant = platform.architecture === "arm64" ? "v8" : null, variant = (name) => name || defaultVariant, [ownVariant, wantedVariant] = [variant(platform.variant), variant(requested.variant)];
   return ownVariant === wantedVariant || ownVariant === null || wantedVariant === null;
 }
 
@@ -30527,8 +29510,8 @@ async function readRegistryLayers(reference, { layers, diffIds }, maxBytes, opti
     let diffId = `sha256:${hash.digest("hex")}`;
     if (diffId !== diffIds[layerIndex])
       throw malformedAnswer("a layer does not match its digest", where);
-    let scanned = scan.finish(null), { paths, sampledPaths, listTexts, programs, credentials } = scanned, md5Of = () => null, layerFacts = layerFactsOf(diffId, size, scanned);
-    layersRead.push({ layerFacts, paths, sampledPaths, listTexts, md5Of, programs, credentials });
+    let scanned = scan.finish(null), { paths, sampledPaths, listTexts, programs, credentials: credentials2 } = scanned, md5Of = () => null, layerFacts = layerFactsOf(diffId, size, scanned);
+    layersRead.push({ layerFacts, paths, sampledPaths, listTexts, md5Of, programs, credentials: credentials2 });
   }
   return settle(layersRead);
 }
@@ -30578,19 +29561,7 @@ function engineImagesBelow({ reference, layers }, inEngine2, mirrors, unpatched 
   return [...imagesBelow.filter(isOfficialImage), ...imagesBelow.filter((one) => !isOfficialImage(one))].slice(0, MAX_CANDIDATES2).toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference));
 }
 
-var REQUEST_MS2 = 1e4, ALL_REQUESTS_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN_REGISTRIES = [
-  "docker.io",
-  "ghcr.io",
-  "quay.io",
-  "gcr.io",
-  "mcr.microsoft.com",
-  "public.ecr.aws",
-  "registry.gitlab.com",
-  "cgr.dev",
-  "docker.elastic.co",
-  "registry.access.redhat.com",
-  "registry.k8s.io"
-];
+var REQUEST_MS2 = 1e4, ALL_REQUESTS_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN_REGISTRIES = "docker.io ghcr.io quay.io gcr.io mcr.microsoft.com public.ecr.aws registry.gitlab.com cgr.dev docker.elastic.co registry.access.redhat.com registry.k8s.io".split(" ");
 function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, signal }) {
   let patterns = typeof allowedBases == "string" ? [] : allowedBases, engineImages = null, imagesInEngine = () => engineImages ??= imagesOfEngine(engine, signal), shared = {
     logins: dockerLogins(),
@@ -30610,13 +29581,8 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
       if (registryAnswers.push(...await Promise.all(answers)), registryAnswers.some(endsSearch))
         break;
     }
-    let atHand = engineImagesBelow(image, await images2, officialMirrors, unpatched), packages = await currentPackages(image, { asked: registryAnswers, atHand }, shared);
-    return {
-      asked: registryAnswers,
-      atHand,
-      sources: registryAnswers.flatMap((each2) => sourceOf4(each2, now)),
-      packages
-    };
+    let atHand = engineImagesBelow(image, await images2, officialMirrors, unpatched), packages = await currentPackages(image, { asked: registryAnswers, atHand }, shared), sources = registryAnswers.flatMap((each2) => sourceOf4(each2, now));
+    return { asked: registryAnswers, atHand, sources, packages };
   };
 }
 async function answerTo2(question2, subject, shared) {
@@ -30633,20 +29599,18 @@ async function answerTo2(question2, subject, shared) {
 }
 function lookUp(name, { image, trusted, limit }, { logins, requests, unreachable }) {
   let reference = parseReference(name);
-  if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry)))
-    throw new SeaworthyError({
-      code: "registry-stranger",
-      what: "a label alone is not a sufficient reason to contact this registry",
-      where: name
-    });
+  if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
+    let what = "a label alone is not a sufficient reason to contact this registry";
+    throw new SeaworthyError({ code: "registry-stranger", what, where: name });
+  }
   let before = unreachable.get(reference.registry);
   if (before !== void 0)
     throw new SeaworthyError(before);
-  let { platform } = image, key = keyOf10(name, image), work = requests.get(key) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS2 });
+  let { platform } = image, key = keyOf12(name, image), work = requests.get(key) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS2 });
   return requests.set(key, work), work;
 }
 async function currentPackages(image, document, { logins, requests, bases, signal }) {
-  let { movedOn, restsOn, tag: tag2 } = deduceBase(image, document), reference = tag2 === null ? null : parseReference(tag2), found = await requests.get(keyOf10(tag2 ?? "", image))?.catch(() => null);
+  let { movedOn, restsOn, tag: tag2 } = deduceBase(image, document), reference = tag2 === null ? null : parseReference(tag2), found = await requests.get(keyOf12(tag2 ?? "", image))?.catch(() => null);
   if (movedOn !== !0 || restsOn !== "layers" || reference === null || !found)
     return null;
   let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read5 = async () => {
@@ -30657,7 +29621,7 @@ async function currentPackages(image, document, { logins, requests, bases, signa
   }, basePackages = bases.get(found.manifest) ?? read5().catch(() => null);
   return bases.set(found.manifest, basePackages), basePackages;
 }
-var keyOf10 = (name, { platform }) => JSON.stringify([name, platform]), SILENT_OUTCOME = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_REQUESTS_MS2 / 1e3} s`;
+var keyOf12 = (name, { platform }) => JSON.stringify([name, platform]), SILENT_OUTCOME = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_REQUESTS_MS2 / 1e3} s`;
 function registryOf(name) {
   return name.includes("/") && name.slice(0, name.indexOf("/")).includes("*") ? "" : parseReference(name.replaceAll("*", "x"))?.registry ?? "";
 }
@@ -30669,7 +29633,7 @@ function sourceOf4({ reference, outcome, digest, created }, now) {
 }
 
 function archiveEvidence(subject, answers, unaskedMirrors, stable, elsewhere, session) {
-  let { now, trust } = session, support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support), documents = {}, fetched = answers.flatMap((answer3) => answer3.fetched === null ? [] : [answer3.fetched]), isOfReleaseSuite = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`, suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents)), failed2 = answers.filter((answer3) => answer3.fetched === null).map((answer3) => ({ suite: answer3.plan.suite, problem: problemOfSuite(answer3, unaskedMirrors, support) })), archive = {
+  let { now, trust } = session, support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support), documents = {}, fetched = answers.flatMap((answer3) => answer3.fetched ?? []), isOfReleaseSuite = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`, suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents)), failed2 = answers.filter((answer3) => answer3.fetched === null).map((answer3) => ({ suite: answer3.plan.suite, problem: problemOfSuite(answer3, unaskedMirrors, support) })), archive = {
     codename: subject.codename,
     architectures: { native: subject.native, foreign: subject.foreign },
     asked: answers.flatMap(answersOf),
@@ -30685,7 +29649,7 @@ function archiveEvidence(subject, answers, unaskedMirrors, stable, elsewhere, se
   let required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite)), missing = failed2.filter(({ suite }) => required.has(suite)).map(({ problem: problem5 }) => problem5), problem4 = missing.find(({ code }) => GONE_CODES.includes(code)) ?? missing[0] ?? null, isArchived = problem4?.code === ARCHIVED_CODE;
   return isArchived && (documents["archived.json"] = JSON.stringify(problem4)), {
     documents,
-    sources: [...fetched.flatMap(sourcesOf4), ...sourcesOfOtherSuites(elsewhere, subject.names)],
+    sources: [...fetched.flatMap(sourcesOf3), ...sourcesOfOtherSuites(elsewhere, subject.names)],
     problem: isArchived ? null : problem4
   };
 }
@@ -30731,18 +29695,14 @@ function answersOf({ asked }) {
 function withBase(evidence, { asked, atHand, sources, packages }) {
   let text8 = `${JSON.stringify({ asked, atHand }, null, 1)}
 `, packagesDocument = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}
-` };
-  return {
-    ...evidence,
-    documents: { ...evidence.documents, [BASE_DOCUMENT]: text8, ...packagesDocument },
-    sources: [...evidence.sources, ...sources]
-  };
+` }, documents = { ...evidence.documents, [BASE_DOCUMENT]: text8, ...packagesDocument };
+  return { ...evidence, documents, sources: [...evidence.sources, ...sources] };
 }
 function releaseFields({ release: release2 }) {
   let { files: _, acquireByHash: __, ...fields } = release2;
   return fields;
 }
-function sourcesOf4({ plan, release: release2, url: url2, sha256: sha2563, indexes, signedBy, readAt: readAt2 }) {
+function sourcesOf3({ plan, release: release2, url: url2, sha256: sha2563, indexes, signedBy, readAt: readAt2 }) {
   let shared = { fetchedAt: readAt2, date: release2.date, signedBy };
   return [
     { name: `debian-archive ${plan.suite}`, url: url2, sha256: sha2563, rows: null, ...shared },
@@ -30762,35 +29722,22 @@ function sourcesOfOtherSuites({ answers }, installed) {
       return [];
     if (plan.place === "own") {
       let hasInstalledPackage = ({ stanzas }) => stanzas.some(({ name: name2 }) => installed.has(name2));
-      return sourcesOf4({ ...fetched, indexes: fetched.indexes.filter(hasInstalledPackage) }).slice(1);
+      return sourcesOf3({ ...fetched, indexes: fetched.indexes.filter(hasInstalledPackage) }).slice(1);
     }
     let { release: release2, url: url2, sha256: sha2563, signedBy, readAt: readAt2 } = fetched;
     return [{ name: `${ELSEWHERE_SOURCE} ${plan.suite}`, url: url2, sha256: sha2563, rows: null, fetchedAt: readAt2, date: release2.date, signedBy }];
   });
 }
 function problemOfSuite({ plan, asked }, unaskedMirrors, { codename, state }) {
-  let problems = asked.flatMap(({ problem: problem5 }) => problem5 === null ? [] : [problem5]), reported = problems.filter(({ code }) => !SILENT_CODES.includes(code)), isKnownToMirrors = asked.some(({ date: date2 }) => date2 !== null), absent = reported.length > 0 && reported.every(({ code }) => code === "archive-not-found") && !isKnownToMirrors;
-  if (plan.suite === codename && absent && state === "end-of-life")
-    return archivedProblem(plan.suite);
-  let mainProblem = reported.find(({ code }) => code !== "archive-not-found") ?? reported[0] ?? problems[0], problem4 = (plan.suite === codename && absent ? void 0 : mainProblem) ?? noSuchReleaseProblem(plan.suite), [unaskedMirror] = unaskedMirrors, hint = `${unaskedMirror} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
+  let problems = asked.flatMap(({ problem: problem5 }) => problem5 ?? []), reported = problems.filter(({ code }) => !SILENT_CODES.includes(code)), isKnownToMirrors = asked.some(({ date: date2 }) => date2 !== null), absent = reported.length > 0 && reported.every(({ code }) => code === "archive-not-found") && !isKnownToMirrors, where = plan.suite;
+  if (where === codename && absent && state === "end-of-life") {
+    let what = `${codename} has reached its end of life and is no longer on the mirrors (archive.debian.org keeps its last state); it gets no more updates`;
+    return withAdvice({ code: ARCHIVED_CODE, what, where });
+  }
+  let mainProblem = reported.find(({ code }) => code !== "archive-not-found") ?? reported[0] ?? problems[0], problem4 = (where === codename && absent ? void 0 : mainProblem) ?? withAdvice({ code: "archive-no-such-release", what: `no mirror has a release named ${where}`, where }), [unaskedMirror] = unaskedMirrors, hint = `${unaskedMirror} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
   return unaskedMirror === void 0 ? problem4 : { ...problem4, todo: `${problem4.todo}; ${hint}` };
 }
-var ARCHIVED_CODE = "archive-release-archived", GONE_CODES = [ARCHIVED_CODE, "archive-no-such-release"];
-function archivedProblem(codename) {
-  return withAdvice({
-    code: "archive-release-archived",
-    what: `${codename} has reached its end of life and is no longer on the mirrors (archive.debian.org keeps its last state); it gets no more updates`,
-    where: codename
-  });
-}
-function noSuchReleaseProblem(codename) {
-  return withAdvice({
-    code: "archive-no-such-release",
-    what: `no mirror has a release named ${codename}`,
-    where: codename
-  });
-}
-var NO_DOCUMENTS = { documents: {}, sources: [] };
+var ARCHIVED_CODE = "archive-release-archived", GONE_CODES = [ARCHIVED_CODE, "archive-no-such-release"], NO_DOCUMENTS = { documents: {}, sources: [] };
 async function trackerDocuments(wanted, tracker, signal) {
   try {
     let { tracker: rows, source: source2 } = await (await tracker).narrow(wanted);
@@ -30826,8 +29773,8 @@ function filesOf3({ documents, sources }, image, { now, trust }) {
     if (supportOf(archive.codename, today, trust.support).state !== "end-of-life")
       return [];
     let { reference } = aptStatesOf(listingOf(image).root, archive, evidence), files = pendingOf(reference).pending.filter(({ kind }) => kind !== "downgrade").flatMap(({ candidate: candidate2 }) => {
-      let from = candidate2.indexes[0]?.archive, path = candidate2.version.deb?.path, url2 = debOf2(candidate2)?.url;
-      return from === void 0 || path === void 0 || url2 === void 0 ? [] : [{ archive: from, path, url: url2 }];
+      let [archive2, path] = [candidate2.indexes[0]?.archive, candidate2.version.deb?.path], url2 = debOf2(candidate2)?.url;
+      return archive2 === void 0 || path === void 0 || url2 === void 0 ? [] : [{ archive: archive2, path, url: url2 }];
     });
     return [...new Map(files.map((file) => [file.url, file])).values()].slice(0, MAX_REQUESTS);
   } catch (error) {
@@ -30844,17 +29791,17 @@ function urlsOf({ archive, path }, answers, mirrors) {
   return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))].map(({ url: url2 }) => `${url2}${path}`);
 }
 async function askForFile(url2, urls, http) {
-  let details = [], isKnown3 = urls.length > 0;
+  let details = [], isKnown2 = urls.length > 0;
   for (let at2 of urls)
     try {
       let { status } = await getStream(at2, http);
       if (status >= 200 && status < 300)
         return { url: url2, state: "there", detail: null };
-      isKnown3 &&= status === 404 || status === 410, details.push(`${redactUrl(at2)}: HTTP ${status}`);
+      isKnown2 &&= status === 404 || status === 410, details.push(`${redactUrl(at2)}: HTTP ${status}`);
     } catch (error) {
-      isKnown3 = !1, details.push(`${redactUrl(at2)}: ${problemOf(error, redactUrl(at2)).what}`);
+      isKnown2 = !1, details.push(`${redactUrl(at2)}: ${problemOf(error, redactUrl(at2)).what}`);
     }
-  return { url: url2, state: isKnown3 ? "gone" : "unknown", detail: details.join("; ") || "no mirror is known" };
+  return { url: url2, state: isKnown2 ? "gone" : "unknown", detail: details.join("; ") || "no mirror is known" };
 }
 
 var ARCHITECTURES2 = {
@@ -30922,19 +29869,9 @@ async function isIntact(folder3, sha2563) {
 var securityUpdatesCollector = {
   id: "security-updates",
   cacheFiles: KEPT_INDEXES,
-  collect: (images2, { archive, cacheDir, downloadTimeoutMs }, run2) => collectOrigins(
+  collect: (images2, { archive, cacheDir, downloadTimeoutMs: timeoutMs }, run2) => collectOrigins(
     images2,
-    (onOrigins) => collectSecurityUpdates(images2, {
-      ...run2,
-      onOrigins,
-      debianMirror: archive.mirror,
-      debianSecurityMirror: archive.securityMirror,
-      offline: archive.offline,
-      fixDays: archive.fixDays,
-      cacheDir,
-      timeoutMs: downloadTimeoutMs,
-      now:   new Date()
-    })
+    (onOrigins) => collectSecurityUpdates(images2, { ...run2, onOrigins, archive, cacheDir, timeoutMs, now:   new Date() })
   )
 };
 async function collectSecurityUpdates(images2, options, trust = DEBIAN_TRUST, machine = machineSources()) {
@@ -30945,7 +29882,9 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN_TRUST, ma
   tracker?.catch(() => {
   });
   let work = async (evidenceOf3) => {
-    let subjects = await Promise.allSettled(images2.map(async ({ image }) => imageFacts2(await image))), readSubjects = subjects.flatMap((one) => one.status === "fulfilled" ? [one.value.subject] : []), packageNames = new Set(readSubjects.flatMap(({ names: names2 }) => [...names2])), signal = AbortSignal.any([options.signal, finished.signal]), namedHosts = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, packageNames, namedHosts), gather = async (one, opening) => {
+    let subjects = await Promise.allSettled(
+      images2.map(async ({ image }) => ({ subject: needsOf(await image), image: await image }))
+    ), readSubjects = subjects.flatMap((one) => one.status === "fulfilled" ? [one.value.subject] : []), packageNames = new Set(readSubjects.flatMap(({ names: names2 }) => [...names2])), signal = AbortSignal.any([options.signal, finished.signal]), namedHosts = hostsNamed({ inputs: inputsOf2(options.archive), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, packageNames, namedHosts), gather = async (one, opening) => {
       if (one.status === "rejected")
         throw one.reason;
       let { subject, image } = one.value;
@@ -30953,33 +29892,23 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN_TRUST, ma
       let base = askBase(image);
       base.catch(() => {
       });
-      let collected = await collectOne(
-        subject,
-        image,
-        machine,
-        tracker,
-        { ...options, provideOrigins: (foreign) => opening && options.onOrigins(opening, { foreign, trackerRows: rowsWanted(foreign) }) },
-        session
-      );
+      let ofImage2 = { ...options, provideOrigins: (foreign) => opening && options.onOrigins(opening, { foreign, trackerRows: rowsWanted(foreign) }) }, collected = await collectOne(subject, image, machine, tracker, ofImage2, session);
       return collected.problem === null ? withBase(collected, await base) : collected;
     }, evidence = await Promise.all(subjects.map((one, at2) => evidenceOf3(() => gather(one, images2[at2]))));
     return await session.cache.prune(options.now), evidence;
   };
   return collecting("security-updates", images2, options.signal, work).finally(() => finished.abort());
 }
-function inputsOf2({ debianMirror, debianSecurityMirror }) {
-  return { main: debianMirror, security: debianSecurityMirror };
-}
-function imageFacts2(image) {
-  return { subject: needsOf(image), image };
+function inputsOf2({ mirror, securityMirror }) {
+  return { main: mirror, security: securityMirror };
 }
 async function collectOne(subject, image, machine, tracker, options, session) {
-  let { offline } = options, mirrorInputs = { inputs: inputsOf2(options), image: subject.sources, machine, offline }, mirrors = (archive2) => mirrorsOf(archive2, mirrorInputs), reachable = (archive2) => mirrors(archive2).filter(({ from }) => from !== "kept"), suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session)), readOwnSuites = async () => (await Promise.all(suites)).find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null, [answers, current] = await Promise.all([
+  let { offline, fixDays } = options.archive, mirrorInputs = { inputs: inputsOf2(options.archive), image: subject.sources, machine, offline }, mirrors = (archive2) => mirrorsOf(archive2, mirrorInputs), reachable = (archive2) => mirrors(archive2).filter(({ from }) => from !== "kept"), suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session)), readOwnSuites = async () => (await Promise.all(suites)).find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null, [answers, current] = await Promise.all([
     Promise.all(suites),
     currentStable(subject.codename, readOwnSuites, mirrors("main"), session)
   ]), otherSuites = await fetchElsewhere(subject, answers, mirrors, session);
   options.provideOrigins(otherSuites.foreign);
-  let { codename, sourceNames: packages } = subject, stable = otherSuites.foreign.filter(({ origin }) => origin === "stable"), rowRequests = [{ codename, packages }, ...rowsWanted(stable)], rows = tracker === null ? NO_DOCUMENTS : await trackerDocuments(rowRequests, tracker, session.signal), changelogs = options.fixDays ? await changelogDocuments(subject, answers, reachable("security"), session) : NO_DOCUMENTS, strangers = [...unaskedMirrorsOf("main", mirrorInputs), ...unaskedMirrorsOf("security", mirrorInputs)], archive = archiveEvidence(subject, answers, strangers, current, otherSuites, session), evidence = archive.problem === null ? await withPoolAnswers(archive, image, answers, reachable, session) : archive, documents = { ...evidence.documents, ...rows.documents, ...changelogs.documents };
+  let { codename, sourceNames: packages } = subject, stable = otherSuites.foreign.filter(({ origin }) => origin === "stable"), rowRequests = [{ codename, packages }, ...rowsWanted(stable)], rows = tracker === null ? NO_DOCUMENTS : await trackerDocuments(rowRequests, tracker, session.signal), changelogs = fixDays ? await changelogDocuments(subject, answers, reachable("security"), session) : NO_DOCUMENTS, strangers = [...unaskedMirrorsOf("main", mirrorInputs), ...unaskedMirrorsOf("security", mirrorInputs)], archive = archiveEvidence(subject, answers, strangers, current, otherSuites, session), evidence = archive.problem === null ? await withPoolAnswers(archive, image, answers, reachable, session) : archive, documents = { ...evidence.documents, ...rows.documents, ...changelogs.documents };
   return { ...evidence, documents, sources: [...evidence.sources, ...rows.sources, ...changelogs.sources] };
 }
 
@@ -31150,7 +30079,7 @@ function provenLayer(context, name, diffId) {
 function historyOf2(config) {
   let lines = config.history;
   return Array.isArray(lines) ? lines.map((line) => {
-    let fields = typeof line == "object" && line !== null ? { ...line } : {}, text8 = (key) => typeof fields[key] == "string" ? fields[key] : null;
+    let fields = isRecord(line) ? line : {}, text8 = (key) => typeof fields[key] == "string" ? fields[key] : null;
     return {
       createdBy: text8("created_by"),
       comment: text8("comment"),
@@ -31245,7 +30174,7 @@ var PLATFORM_KEYS = { os: null, architecture: null, variant: null }, DESCRIPTOR_
   history: { created: null, created_by: null, author: null, comment: null, empty_layer: null }
 };
 
-var TOC_NAME = "stargz.index.json", STARGZ_MAGIC = "STARGZ", CHUNKED_MAGICS = ["GNUlInUx", "GnUlInUx"], SKIPPABLE_MAGIC = 407710288, CHUNKED_FOOTER_SIZES = [64, 40], FRAME_HEADER_BYTES2 = 8, FOOTER_BYTES = 64 + FRAME_HEADER_BYTES2, JSON_OVERHEAD_BYTES = 64 * 1024;
+var TOC_NAME = "stargz.index.json", STARGZ_MAGIC = "STARGZ", CHUNKED_MAGICS = ["GNUlInUx", "GnUlInUx"], SKIPPABLE_MAGIC2 = 407710288, CHUNKED_FOOTER_SIZES = [64, 40], FRAME_HEADER_BYTES2 = 8, FOOTER_BYTES = 64 + FRAME_HEADER_BYTES2, JSON_OVERHEAD_BYTES = 64 * 1024;
 function findToc({ path, storedSize: end2 }, compression, where, limits) {
   let stored = openStored(path);
   function tooLarge4() {
@@ -31293,7 +30222,7 @@ function findToc({ path, storedSize: end2 }, compression, where, limits) {
       return null;
     let size = CHUNKED_FOOTER_SIZES.find((bytes2) => {
       let at2 = footer.length - bytes2 - FRAME_HEADER_BYTES2;
-      return at2 >= 0 && footer.readUInt32LE(at2) === SKIPPABLE_MAGIC && footer.readUInt32LE(at2 + 4) === bytes2;
+      return at2 >= 0 && footer.readUInt32LE(at2) === SKIPPABLE_MAGIC2 && footer.readUInt32LE(at2 + 4) === bytes2;
     });
     if (size === void 0)
       throw brokenToc("its footer is of an unknown form");
@@ -31351,10 +30280,11 @@ async function compareToc(toc, tar, where, limits) {
       if (path === null || path === TOC_NAME)
         return null;
       let listedFile = remaining.get(path);
-      if (listedFile === void 0 && path === ".")
-        return null;
-      if (listedFile === void 0)
+      if (listedFile === void 0) {
+        if (path === ".")
+          return null;
         throw refuse4(`it does not list ${shownName(path)}, or not as often as the tar has it`);
+      }
       return remaining.delete(path), compareEntry(listedFile.entry, tarEntry, path, refuse4), tarEntry.type === "file" ? verifyContent(listedFile, path, refuse4) : null;
     },
     where,
@@ -31383,10 +30313,8 @@ function readToc(json, refuse4) {
       throw refuse4(`it has an entry that belongs to no file: ${shownName(entry.name)}`);
     if (files.has(path))
       throw refuse4(`it lists ${shownName(path)} twice`);
-    files.set(path, {
-      entry,
-      chunks: entry.type === "reg" ? chunksOf(entry, chunkEntries, path, refuse4) : []
-    });
+    let chunks = entry.type === "reg" ? chunksOf(entry, chunkEntries, path, refuse4) : [];
+    files.set(path, { entry, chunks });
   }
   return files;
 }
@@ -31637,13 +30565,11 @@ var descriptorShape = object({
   config: descriptorShape,
   layers: array(descriptorShape),
   manifests: _undefined().optional()
-}), dockerManifestsShape = array(
-  object({
-    Config: string(),
-    RepoTags: array(string()).nullish(),
-    Layers: array(string()).nullish()
-  })
-), configShape2 = object({
+}), dockerManifestsShape = object({
+  Config: string(),
+  RepoTags: array(string()).nullish(),
+  Layers: array(string()).nullish()
+}).array(), configShape2 = object({
   os: string().default("linux"),
   architecture: string(),
   variant: string().optional(),
@@ -31703,6 +30629,7 @@ function blobName(digest) {
   return `blobs/${digest.replace(":", "/")}`;
 }
 
+var DOCUMENTS = ["manifest.json", "index.json"];
 function addTag(tags, name, target) {
   tags.set(name,   new Set([...tags.get(name) ?? [], target]));
 }
@@ -31720,12 +30647,7 @@ function platformText(platform) {
 function fitsPlatform(platform, requested) {
   return platform !== null && isPlatform(platformName(platform), requested.toLowerCase());
 }
-var OCI_ARCHITECTURES = {
-  x64: "amd64",
-  ia32: "386",
-  ppc64: "ppc64le",
-  loong64: "loong64"
-};
+var OCI_ARCHITECTURES = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
 function hostPlatform() {
   return `linux/${OCI_ARCHITECTURES[process.arch] ?? process.arch}`;
 }
@@ -31743,14 +30665,11 @@ function findCandidates(context) {
       candidatesByConfig.set(candidate2.configDigest, candidate2);
       return;
     }
-    for (let name of candidate2.names)
-      existing.names.add(name);
-    for (let digest of candidate2.digests)
-      existing.digests.add(digest);
-    for (let index of candidate2.indexes)
-      existing.indexes.add(index);
+    for (let members2 of ["names", "digests", "indexes"])
+      for (let member of candidate2[members2])
+        existing[members2].add(member);
     existing.tocClaims.push(...candidate2.tocClaims);
-    for (let document of ["manifest.json", "index.json"]) {
+    for (let document of DOCUMENTS) {
       let addedNames = candidate2.namedBy[document];
       addedNames !== null && (existing.namedBy[document] =   new Set([...existing.namedBy[document] ?? [], ...addedNames]));
     }
@@ -31811,9 +30730,9 @@ function walkIndexes(context, top, add3, tags, attestationDigests) {
         platform: platformOf(descriptor.platform)
       };
       if (document === null && isImage2) {
-        let { digest } = descriptor, missingManifest = {
-          configName: blobName(digest),
-          configDigest: digest,
+        let configDigest = descriptor.digest, missingManifest = {
+          configName: blobName(configDigest),
+          configDigest,
           layers: [],
           tocClaims: []
         };
@@ -31877,9 +30796,8 @@ function namesOf5({ annotations }) {
 function mayBePartOfImage(path) {
   return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path);
 }
-var DOCUMENTS =   new Set(["manifest.json", "index.json"]);
 function isDocument(path) {
-  return DOCUMENTS.has(path);
+  return DOCUMENTS.some((name) => name === path);
 }
 function createArchiveEntries(context) {
   let { reference, usage, limits } = context, hostileError = (what) => archiveError("archive-hostile", reference, what), hostileLink = null, symlinks =   new Set(), irregular =   new Set();
@@ -31895,7 +30813,7 @@ function createArchiveEntries(context) {
       throw hostileError(`a file name is too long: ${shownName(path)}`);
     if (entry.type === "symlink" || entry.type === "hardlink") {
       let target = linkTarget(entry.type === "symlink" ? path : "", entry.linkPath);
-      return target === null ? hostileLink ??= `${path} -> ${entry.linkPath}` : mayBePartOfImage(path) && (mayBePartOfImage(target) ? keepLink(path, target) : irregular.add(path)), isDocument(path) && irregular.add(path), entry.type === "symlink" && symlinks.add(path), null;
+      return target === null ? hostileLink ??= `${path} -> ${entry.linkPath}` : mayBePartOfImage(path) && mayBePartOfImage(target) ? keepLink(path, target) : mayBePartOfImage(path) && irregular.add(path), isDocument(path) && irregular.add(path), entry.type === "symlink" && symlinks.add(path), null;
     }
     return mayBePartOfImage(path) ? entry.type !== "file" ? ((entry.type !== "directory" || isDocument(path)) && irregular.add(path), null) : createBlobWriter(context, path, entry.size) : null;
   }
@@ -32030,9 +30948,8 @@ async function drained(context) {
     await decompressor.drained() && context.decompressors.delete(decompressor);
 }
 
-var DOCUMENTS2 = ["manifest.json", "index.json"];
 function checkAgreement(listing, chosen2, platform, where) {
-  for (let document of DOCUMENTS2) {
+  for (let document of DOCUMENTS) {
     let tags = listing.tags[document];
     if (tags === null)
       continue;
@@ -32044,33 +30961,30 @@ function checkAgreement(listing, chosen2, platform, where) {
     let conflictingImages = listing.images.filter((image) => isConflicting(image, chosen2, document));
     if (chosen2.namedBy[document] !== null && conflictingImages.length === 0)
       continue;
-    let otherPlatformImages = document === "manifest.json" ? otherPlatforms(listing.images, chosen2) : [], otherPlatform = otherPlatformImages[0];
-    if (otherPlatform === void 0 || conflictingImages.some((image) => !otherPlatformImages.includes(image))) {
+    let otherPlatformImages = document === "manifest.json" ? otherPlatforms(listing.images, chosen2) : [], [otherPlatform] = otherPlatformImages, isExplained = conflictingImages.every((image) => otherPlatformImages.includes(image));
+    if (otherPlatform === void 0 || !isExplained) {
       let what = `${document} does not list the image that the rest of the archive lists: ${chosen2.configDigest}`;
       throw archiveError("archive-hostile", where, what);
     }
-    if (platform === void 0 || otherPlatformImages.some((image) => fitsPlatform(image.platform, platform))) {
+    if (!platform || otherPlatformImages.some((image) => fitsPlatform(image.platform, platform))) {
       let [otherName, chosenName] = [platformText(otherPlatform.platform), platformText(chosen2.platform)], what = `manifest.json lists only the image for ${otherName}; the image for ${chosenName} is only in index.json; set the platform`;
       throw archiveError("image-ambiguous", where, what);
     }
   }
 }
 function isConflicting(image, chosen2, document) {
-  return image === chosen2 ? !1 : [...image.namedBy[document] ?? []].some(
-    (name) => chosen2.names.has(name) && chosen2.namedBy[document]?.has(name) !== !0
-  );
+  let conflictingNames = chosen2.names.difference(chosen2.namedBy[document] ??   new Set());
+  return image !== chosen2 && !conflictingNames.isDisjointFrom(image.namedBy[document] ??   new Set());
 }
 function otherPlatforms(images2, chosen2) {
-  return images2.filter(
-    (image) => image !== chosen2 && image.namedBy["manifest.json"] !== null && [...image.indexes].some((index) => chosen2.indexes.has(index))
-  );
+  return images2.filter((image) => image !== chosen2 && image.namedBy["manifest.json"] !== null).filter((image) => !image.indexes.isDisjointFrom(chosen2.indexes));
 }
 
 function selectImage(listing, selection2, where) {
   let matches = candidatesByName(listing.images, selection2.name, where), firstMatch = matches[0];
   if (firstMatch === void 0)
     throw archiveError("no-image", where, "the archive contains no image");
-  if (matches.find((candidate2) => !isSameImage(candidate2, firstMatch)) !== void 0)
+  if (matches.some((candidate2) => !isSameImage(candidate2, firstMatch)))
     throw ambiguous(matches, where);
   let completeMatches = matches.filter(isComplete);
   if (completeMatches.length === 0 && matches.length === 1) {
@@ -32105,10 +31019,10 @@ function selectPlatform(matches, completeMatches, platform, where) {
   let ofPlatform2 = completeMatches.filter(
     (candidate2) => fitsPlatform(candidate2.platform, platform ?? hostPlatform())
   ), chosen2 = platform === void 0 && completeMatches.length === 1 ? completeMatches : ofPlatform2, [image, second] = chosen2;
-  if (image !== void 0 && second === void 0)
-    return image;
   if (second !== void 0)
     throw ambiguous(chosen2, where);
+  if (image !== void 0)
+    return image;
   let platforms = completeMatches.map((candidate2) => platformText(candidate2.platform)).join(", ") || "no complete image";
   if (platform === void 0) {
     let what2 = `the image is for several platforms, but not for the platform of this machine; the archive contains ${platforms}`;
@@ -32118,21 +31032,18 @@ function selectPlatform(matches, completeMatches, platform, where) {
   throw archiveError("platform-missing", where, `the archive ${what}; it contains ${platforms}`);
 }
 function isSameImage(one, other) {
-  return one.names.size === 0 && other.names.size === 0 ? !0 : [...one.names].some((name) => other.names.has(name));
+  return one.names.size === 0 && other.names.size === 0 || !one.names.isDisjointFrom(other.names);
 }
 function isComplete(candidate2) {
   return candidate2.config !== null && candidate2.missing.length === 0;
 }
 function ambiguous(candidates2, where) {
-  return archiveError(
-    "image-ambiguous",
-    where,
-    `the archive contains several images: ${listCandidates(candidates2)}`
-  );
+  let what = `the archive contains several images: ${listCandidates(candidates2)}`;
+  return archiveError("image-ambiguous", where, what);
 }
 function listCandidates(candidates2) {
-  let texts2 = candidates2.map((candidate2) => `${([...candidate2.names].join(", ") || candidate2.configDigest).slice(0, 300)} (${platformText(candidate2.platform)})`);
-  return listText(texts2, 10, "; ");
+  let texts = candidates2.map((candidate2) => `${([...candidate2.names].join(", ") || candidate2.configDigest).slice(0, 300)} (${platformText(candidate2.platform)})`);
+  return listText(texts, 10, "; ");
 }
 
 function readImageArchive(source2, options) {
@@ -32148,7 +31059,7 @@ function selectAll(requests) {
   return async (listing, context) => {
     let images2 = [];
     for (let { reference, select } of requests)
-      images2.push(await imageOf4(listing, { ...context, reference }, select).catch(nullIfRefused));
+      images2.push(await imageOf3(listing, { ...context, reference }, select).catch(nullIfRefused));
     return images2;
   };
 }
@@ -32170,7 +31081,7 @@ async function readFilePlatforms(path, options) {
 }
 function readOneImage(options, readAll4) {
   return readImages(options, readAll4, async (listing, context) => {
-    let readImage = await imageOf4(listing, context, options.select), usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId));
+    let readImage = await imageOf3(listing, context, options.select), usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId));
     for (let [diffId, layer] of context.layers)
       usedDiffIds.has(diffId) || layer.remove();
     return readImage;
@@ -32187,7 +31098,7 @@ async function readImages(options, readListing, readSelected, cleanUp2 = () => {
     throw await Promise.allSettled([...context.decompressors].map((decompressor) => decompressor.drained())), cleanUp2(spool), error;
   }
 }
-async function imageOf4(listing, context, select) {
+async function imageOf3(listing, context, select) {
   let chosen2 = selectImage(listing, select, context.reference), platforms = namedPlatforms(listing, select, context.reference), others = othersOf(platforms,   new Set([chosen2.configDigest]));
   return { ...await assembleImage(context, chosen2), others };
 }
@@ -32230,13 +31141,9 @@ function openBlobs(reference, index, options, blobs, knownDiffIds = null, readTo
       readOptions.onLayer ?? (() => {
       }),
       () => readImageBlobs(blobs(readOptions.directory), readOptions)
-    );
-    return {
-      whenFound: knownDiffIds === null ? image.then(() => {
-      }) : Promise.resolve(),
-      announcedDiffIds: knownDiffIds === null ? null : Promise.resolve(knownDiffIds),
-      image
-    };
+    ), whenFound = knownDiffIds === null ? image.then(() => {
+    }) : Promise.resolve(), announcedDiffIds = knownDiffIds === null ? null : Promise.resolve(knownDiffIds);
+    return { whenFound, announcedDiffIds, image };
   });
 }
 function startOpening(reference, index, options, startReading) {
@@ -32270,31 +31177,21 @@ function openFromEngine(reference, options, readOptions) {
     if (freeBytes < size)
       throw notEnoughSpace(readOptions.directory, size, freeBytes);
     return readImageArchive(source2, { ...readOptions, freeBytes });
-  }, sharedStream = platform === null ? options.sharedStream : null, reading = sharedStream ? sharedStream.read({
-    reference,
-    state: inspected,
-    onLayer: readOptions.onLayer ?? (() => {
-    }),
-    readAlone
-  }) : readAlone();
+  }, sharedStream = platform === null ? options.sharedStream : null, { onLayer = () => {
+  } } = readOptions, image = sharedStream?.read({ reference, state: inspected, onLayer, readAlone }) ?? readAlone();
   return announcedDiffIds.catch(() => {
-  }), { whenFound: inspected, announcedDiffIds, image: reading };
+  }), { whenFound: inspected, announcedDiffIds, image };
 }
 async function saveFromEngine(engine, reference, state, options) {
-  let sendsPlatform = options.platform !== null && compareApi(engine.apiVersion, "1.48") >= 0, name = state.Id.startsWith("sha256:") ? state.Id : reference;
-  return images.save(
-    engine,
-    name,
-    sendsPlatform ? platformJson(options.platform ?? "") : void 0,
-    options.signal
-  );
+  let takesPlatform = compareApi(engine.apiVersion, "1.48") >= 0, platform = options.platform !== null && takesPlatform ? platformJson(options.platform) : void 0, name = state.Id.startsWith("sha256:") ? state.Id : reference;
+  return images.save(engine, name, platform, options.signal);
 }
 async function inspectOrPull(engine, reference, { platform, isInEngine = !1, signal }) {
-  let platformParameter = platform !== null && compareApi(engine.apiVersion, "1.49") >= 0 ? platformJson(platform) : void 0;
+  let platformParameter = platform !== null && compareApi(engine.apiVersion, "1.49") >= 0 ? platformJson(platform) : void 0, inspect = () => images.inspect(engine, reference, platformParameter, signal);
   if (isInEngine)
-    return images.inspect(engine, reference, platformParameter, signal);
-  let inspected = await images.inspect(engine, reference, platformParameter, signal).catch(unlessStatus(404));
-  return inspected && (platform === null || platformParameter !== void 0 || samePlatform(inspected, platform)) ? inspected : (await pullImage(engine, reference, platform, signal), images.inspect(engine, reference, platformParameter, signal));
+    return inspect();
+  let state = await inspect().catch(unlessStatus(404));
+  return state && (platform === null || platformParameter !== void 0 || samePlatform(state, platform)) ? state : (await pullImage(engine, reference, platform, signal), inspect());
 }
 function platformJson(platform) {
   let [os, architecture, variant] = platform.split("/");
@@ -32336,14 +31233,11 @@ function createLayerArrivals() {
   return {
     put: (layer) => arrivalOf(layer.diffId).resolve(layer),
     get: (diffId) => arrivalOf(diffId).promise,
-    close: () => rejectAll(
-      new SeaworthyError({
-        code: "no-such-layer",
-        what: "the image has no such layer",
-        where: "image"
-      })
-    ),
-    fail: (error) => {
+    close() {
+      let what = "the image has no such layer";
+      rejectAll(new SeaworthyError({ code: "no-such-layer", what, where: "image" }));
+    },
+    fail(error) {
       rejectAll(error), arrivalByDiffId.clear();
     }
   };
@@ -32423,11 +31317,10 @@ async function* downloadBlob(request, { digest, size }, where, signal) {
     let offset = received;
     try {
       for await (let chunk of blobFrom(request, digest, offset, where)) {
-        if (received += chunk.length, received > size)
-          throw malformedAnswer(
-            `the layer ${digest} is larger than the ${size} bytes stated in the manifest`,
-            where
-          );
+        if (received += chunk.length, received > size) {
+          let what = `the layer ${digest} is larger than the ${size} bytes stated in the manifest`;
+          throw malformedAnswer(what, where);
+        }
         yield chunk;
       }
       if (received < size)
@@ -32496,21 +31389,19 @@ function createGrowingFile(path, expectedSize) {
   };
 }
 
-var sizeShape = int().min(0), annotationsShape = record(string(), string()).nullish(), descriptorShape2 = object({
+var annotationsShape = record(string(), string()).nullish(), descriptorShape2 = object({
   mediaType: string().optional(),
   digest: digestShape,
-  size: sizeShape,
+  size: int().min(0),
   annotations: annotationsShape
-}), platformShape2 = object({ os: string(), architecture: string(), variant: string().optional() }), manifestOrIndexShape = union([
+}), indexEntryShape = object({
+  digest: digestShape,
+  platform: platformShape.nullish(),
+  artifactType: string().optional(),
+  annotations: annotationsShape
+}), manifestOrIndexShape = union([
   object({
-    manifests: array(
-      object({
-        digest: digestShape,
-        platform: platformShape2.nullish(),
-        artifactType: string().optional(),
-        annotations: annotationsShape
-      })
-    ).max(80),
+    manifests: array(indexEntryShape).max(MAX_PLATFORMS * 2),
     config: _undefined().optional(),
     layers: _undefined().optional()
   }),
@@ -32538,14 +31429,10 @@ async function readRegistryPlatforms(reference, options) {
   return { digest: topDigest, text: text8, named: platforms.filter(isFirst) };
 }
 async function readEntryKindByConfig(request, manifestDigest, where) {
-  try {
+  return (async () => {
     let text8 = await readDigest(request, `manifests/${manifestDigest}`, MANIFEST_TYPES, where);
     return { isImage: await isImageManifest(request, text8, where), isWhole: !0 };
-  } catch (error) {
-    if (hasCode(error, "registry-not-found"))
-      return { isImage: !0, isWhole: !1 };
-    throw error;
-  }
+  })().catch(ifNotFound({ isImage: !0, isWhole: !1 }));
 }
 async function isImageManifest(request, manifest, where) {
   let { config } = parseShape(manifestOrIndexShape, manifest, where);
@@ -32555,41 +31442,29 @@ function readEntryKind(reference, manifestDigest, options) {
   let where = `${reference.registry}/${reference.repository}`;
   return readEntryKindByConfig(openRepository(reference, options), manifestDigest, where);
 }
-async function readRegistryManifest(reference, {
-  digest,
-  platform,
-  text: knownText
-}, options) {
-  let where = `${reference.registry}/${reference.repository}@${digest}`, request = openRepository(reference, options), manifest = knownText ?? await readDigest(request, `manifests/${digest}`, MANIFEST_TYPES, where), { config, layers } = parseShape(manifestOrIndexShape, manifest, where);
+async function readRegistryManifest(reference, target, options) {
+  let { digest, platform, text: knownText } = target, where = `${reference.registry}/${reference.repository}@${digest}`, request = openRepository(reference, options), manifest = knownText ?? await readDigest(request, `manifests/${digest}`, MANIFEST_TYPES, where), { config, layers } = parseShape(manifestOrIndexShape, manifest, where);
   if (config === void 0 || layers === void 0)
     throw malformedAnswer("an index lists another index", where);
   let text8 = await readDigest(request, `blobs/${config.digest}`, "*/*", where), imageConfig = parseShape(configShape3, text8, where), configPlatform = platformNameOf(imageConfig);
-  if (platform.includes("/") && !isPlatform(configPlatform, platform) && !isPlatform(platform, configPlatform))
-    throw malformedAnswer(
-      `the index says ${platform}, but the image's config says ${configPlatform.slice(0, 60)}`,
-      where
-    );
-  let diffIds = imageConfig.rootfs?.diff_ids ?? [];
-  return {
-    digest,
-    manifest,
-    config: { digest: config.digest, text: text8 },
-    platform: configPlatform,
-    diffIds,
-    layers
-  };
+  if (platform.includes("/") && !isPlatform(configPlatform, platform) && !isPlatform(platform, configPlatform)) {
+    let what = `the index says ${platform}, but the image's config says ${configPlatform.slice(0, 60)}`;
+    throw malformedAnswer(what, where);
+  }
+  let diffIds = imageConfig.rootfs?.diff_ids ?? [], configAndText = { digest: config.digest, text: text8 };
+  return { digest, manifest, config: configAndText, platform: configPlatform, diffIds, layers };
 }
 async function* registryBlobs(images2, directory, options) {
   let manifests = new Map(images2.map(({ digest, manifest }) => [digest, manifest])), configs = new Map(images2.map(({ config }) => [config.digest, config.text])), listed4 = [...manifests].map(([digest, manifest]) => ({ digest, size: manifest.length }));
   yield documentBlob("index.json", JSON.stringify({ schemaVersion: 2, manifests: listed4 }));
   for (let [digest, text8] of [...manifests, ...configs])
-    yield documentBlob(blobName2(digest), text8);
+    yield documentBlob(blobName(digest), text8);
   let layers = images2.flatMap(
     ({ reference, layers: ofImage2 }) => ofImage2.map(({ digest, size }) => ({ digest, size, reference }))
   ), firstLayers = new Map(layers.toReversed().map((layer) => [`${layer.digest} ${layer.size}`, layer])), downloads = downloadAll([...firstLayers.values()].toReversed(), directory, options);
   try {
     for (let { digest, size, body, keepFile: keepFile2 } of downloads.blobs)
-      yield { name: blobName2(digest), size, body, keepFile: keepFile2 };
+      yield { name: blobName(digest), size, body, keepFile: keepFile2 };
   } finally {
     await downloads.end();
   }
@@ -32602,9 +31477,6 @@ function documentBlob(name, text8) {
   let bytes2 = Buffer.from(text8);
   return { name, size: bytes2.length, body: of_Readable.from([bytes2]) };
 }
-function blobName2(digest) {
-  return `blobs/${digest.replace(":", "/")}`;
-}
 
 var LAYER_MS = 15 * 6e4, RETRIES = 3;
 function createSharedDownloads(options) {
@@ -32616,11 +31488,7 @@ async function readTogether(waiting, { directory, signal }) {
   try {
     let folder3 = of_join(directory, "downloads");
     makeFolder(folder3);
-    let repositories = { logins: dockerLogins(), signal, retries: RETRIES, timeoutMs: LAYER_MS }, blobs = registryBlobs(
-      waiting.map(({ image }) => image),
-      folder3,
-      repositories
-    ), requests = waiting.map(({ name, image }) => ({ reference: name, select: { name: image.digest } }));
+    let images2 = waiting.map(({ image }) => image), repositories = { logins: dockerLogins(), signal, retries: RETRIES, timeoutMs: LAYER_MS }, blobs = registryBlobs(images2, folder3, repositories), requests = waiting.map(({ name, image }) => ({ reference: name, select: { name: image.digest } }));
     return await readImagesBlobs(blobs, requests, {
       reference: `${waiting.length} images in registries`,
       directory: folder3,
@@ -32635,17 +31503,17 @@ async function readTogether(waiting, { directory, signal }) {
   }
 }
 
-function targetsOf4(named, choice, reference, unknown3) {
+function targetsOf4(named, choice, reference, unknown2) {
   let images2 = named.filter(({ isImage: isImage2 }) => isImage2);
   if (choice === "all") {
     let all = images2.filter(mayBeDebian);
     if (all.length === 0)
-      throw noSuchPlatform("a Linux platform", images2, reference, unknown3);
+      throw noSuchPlatform("a Linux platform", images2, reference, unknown2);
     return all.map((target) => ({ platform: target.platform, target, error: null }));
   }
   let targets = choice.map((platform) => {
     let fitting = images2.filter((one) => isPlatform(one.platform, platform)), exact = fitting.filter((one) => one.platform === platform), [target = null, ...more] = exact.length > 0 ? exact : fitting;
-    return target === null ? { platform, target, error: noSuchPlatform(platform, images2, reference, unknown3) } : more.length === 0 || exact.length > 0 ? { platform, target, error: null } : { platform, target: null, error: severalOf(platform, fitting, reference) };
+    return target === null ? { platform, target, error: noSuchPlatform(platform, images2, reference, unknown2) } : more.length === 0 || exact.length > 0 ? { platform, target, error: null } : { platform, target: null, error: severalOf(platform, fitting, reference) };
   });
   return targets.filter(
     ({ target }, at2) => target === null || targets.findIndex((one) => one.target === target) === at2
@@ -32655,13 +31523,11 @@ function oneImage(platform) {
   return { platform, digest: "", isImage: !0, isWhole: !0 };
 }
 function listed3(images2) {
-  return listText(
-    images2.map(({ platform }) => platform),
-    20
-  ) || "none";
+  let names2 = images2.map(({ platform }) => platform);
+  return listText(names2, 20) || "none";
 }
-function noSuchPlatform(platform, images2, reference, unknown3) {
-  let doubt = unknown3 === null ? "" : `; it may have others: ${unknown3}`;
+function noSuchPlatform(platform, images2, reference, unknown2) {
+  let doubt = unknown2 === null ? "" : `; it may have others: ${unknown2}`;
   return platformMissing(
     `the image does not have ${platform}; it has ${listed3(images2)}${doubt}`,
     reference,
@@ -32676,14 +31542,12 @@ function platformMissing(what, where, todo) {
   return new SeaworthyError({ code: "platform-missing", what, where, todo });
 }
 
-var DOCUMENT_MS = 6e4, ARCHITECTURES3 = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
+var DOCUMENT_MS = 6e4;
 async function chosenOfRegistry(name, choice, next, options) {
   let reference = parseReference(name);
   if (reference === null)
     throw new SeaworthyError({ code: "bad-image-name", what: "not a name that a registry has", where: name });
-  let repository = { logins: dockerLogins(), signal: options.signal, retries: RETRIES }, documents = { ...repository, timeoutMs: DOCUMENT_MS }, { digest, text: text8, named } = await readRegistryPlatforms(reference, documents), only = named === null ? await readRegistryManifest(reference, { digest, platform: "", text: text8 }, documents) : null, all = named ?? [{ platform: only?.platform ?? "", digest, isImage: !0, isWhole: !0 }], targets = targetsOf4(all, choice ?? ownChoice(all), name, null), others = Promise.resolve(
-    othersOf(all, new Set(targets.flatMap(({ target }) => target?.digest ?? [])))
-  ), source2 = "registry", open = async ({ platform, target, error }) => {
+  let repository = { logins: dockerLogins(), signal: options.signal, retries: RETRIES }, documents = { ...repository, timeoutMs: DOCUMENT_MS }, { digest, text: text8, named } = await readRegistryPlatforms(reference, documents), only = named === null ? await readRegistryManifest(reference, { digest, platform: "", text: text8 }, documents) : null, all = named ?? [{ platform: only?.platform ?? "", digest, isImage: !0, isWhole: !0 }], targets = targetsOf4(all, choice ?? ownChoice(all), name, null), chosen2 = new Set(targets.flatMap(({ target }) => target?.digest ?? [])), others = Promise.resolve(othersOf(all, chosen2)), source2 = "registry", open = async ({ platform, target, error }) => {
     let shown4 = choice === null ? null : platform;
     try {
       if (target === null)
@@ -32698,7 +31562,7 @@ async function chosenOfRegistry(name, choice, next, options) {
 }
 function ownChoice(all) {
   let [first, ...more] = all.filter(mayBeDebian);
-  return first !== void 0 && more.length === 0 ? [first.platform] : [`linux/${ARCHITECTURES3[process.arch] ?? process.arch}`];
+  return first !== void 0 && more.length === 0 ? [first.platform] : [hostPlatform()];
 }
 
 var REQUEST_MS3 = 1e4, MOST_DIGESTS = 8;
@@ -32719,9 +31583,7 @@ async function surveyReference(reference, pull, options) {
     digestsInEngine: new Set(digests.flatMap(({ digest }) => digest ?? []))
   }, listed4 = await images.manifests(engine, reference, signal);
   if (listed4 !== null && listed4.length > 0) {
-    let kept = new Set(
-      listed4.flatMap((one) => one.Available === !0 ? one.Descriptor?.digest ?? [] : [])
-    ), named = await Promise.all(listed4.flatMap(ofEngine).map((one) => unmasked(one, own.origin, options)));
+    let available = listed4.filter(({ Available }) => Available === !0), kept = new Set(available.flatMap(({ Descriptor }) => Descriptor?.digest ?? [])), named = await Promise.all(listed4.flatMap(ofEngine).map((one) => unmasked(one, own.origin, options)));
     return { ...own, kept, named: bounded(named) };
   }
   if (digests.length === 0)
@@ -32733,17 +31595,10 @@ async function surveyReference(reference, pull, options) {
   }
 }
 async function ofRegistryAlone(reference, pulling, options) {
-  let name = parseReference(reference), index = name === null ? null : await readRegistryPlatforms(name, { ...options, timeoutMs: REQUEST_MS3 }).catch(() => null);
+  let name = parseReference(reference), index = await (name && readRegistryPlatforms(name, { ...options, timeoutMs: REQUEST_MS3 }))?.catch(() => null);
   if (!index?.named)
     throw pulling;
-  return {
-    state: null,
-    named: bounded(index.named),
-    unknown: null,
-    origin: name,
-    kept: null,
-    digestsInEngine:   new Set()
-  };
+  return { state: null, named: bounded(index.named), unknown: null, origin: name, kept: null, digestsInEngine:   new Set() };
 }
 async function ofRegistry(reference, digests, { logins, signal }) {
   let options = { logins, signal, timeoutMs: REQUEST_MS3 }, digestSet = new Set(digests.map(({ digest }) => digest)), name = parseReference(reference);
@@ -32757,23 +31612,19 @@ async function ofRegistry(reference, digests, { logins, signal }) {
     found.push({ origin, ...await readRegistryPlatforms(origin, options).catch(unlessGone2) });
   let known = found.filter(({ digest }) => digest !== null), [first, ...more] = known.filter(({ named }) => named !== null);
   if (known.length === 0)
-    throw unknown2("the engine lists digests for the image, but the registry has none of them", reference);
+    throw unknown("the engine lists digests for the image, but the registry has none of them", reference);
   if (first === void 0 || more.length === 0)
     return { named: first?.named ? bounded(first.named) : null, origin: known[0]?.origin ?? null };
-  throw unknown2(`the registry has ${more.length + 1} indexes that contain the engine's image`, reference);
+  throw unknown(`the registry has ${more.length + 1} indexes that contain the engine's image`, reference);
 }
-function unlessGone2(error) {
-  if (hasCode(error, "registry-not-found"))
-    return { digest: null, named: null };
-  throw error;
-}
-function unknown2(what, where) {
+var unlessGone2 = ifNotFound({ digest: null, named: null });
+function unknown(what, where) {
   return new SeaworthyError({ code: "platforms-unknown", what, where });
 }
 function bounded(named) {
-  if (named.filter(({ isImage: isImage2 }) => isImage2).length <= 40)
+  if (named.filter(({ isImage: isImage2 }) => isImage2).length <= MAX_PLATFORMS)
     return named;
-  throw unknown2(`the index lists more than ${40} platforms`, "platform");
+  throw unknown(`the index lists more than ${MAX_PLATFORMS} platforms`, "platform");
 }
 function whyNot(error) {
   let { what, where } = problemOf(error, "registry");
@@ -32792,10 +31643,8 @@ function ofEngine({ Descriptor, Kind, ImageData }) {
   let { os, architecture, variant } = ImageData?.Platform ?? Descriptor?.platform ?? {}, digest = Descriptor?.digest;
   if (!digest)
     return [];
-  let platform = os && architecture ? { os, architecture, variant } : null, isOther = Kind === "attestation" || Descriptor?.annotations?.["vnd.docker.reference.type"] !== void 0, isImage2 = isRunnable(platform, isOther);
-  return [
-    { digest, platform: platformNameOf(platform), isImage: isImage2, isWhole: !0, isDoubtful: platform === null }
-  ];
+  let platform = os && architecture ? { os, architecture, variant } : null, isOther = Kind === "attestation" || Descriptor?.annotations?.["vnd.docker.reference.type"] !== void 0;
+  return [{ ...{ digest, platform: platformNameOf(platform), isImage: isRunnable(platform, isOther) }, isWhole: !0, isDoubtful: platform === null }];
 }
 async function unmasked({ isDoubtful, ...one }, origin, { logins, signal }) {
   if (!isDoubtful)
@@ -32836,12 +31685,12 @@ function ownOf({ state, named, digestsInEngine }) {
   let { Os: os, Architecture: architecture, Variant: variant } = state ?? {}, own = os && architecture ? platformNameOf({ os, architecture, variant }) : "", ofIndex = named?.filter(({ isImage: isImage2 }) => isImage2) ?? [], exact = ofIndex.filter(({ platform }) => platform === own), alike = ofIndex.filter(({ platform }) => isPlatform(platform, own) || isPlatform(own, platform)), fitting = [ofIndex.filter(({ digest }) => digestsInEngine.has(digest)), exact, alike, ofIndex].find((set3) => set3.length > 0) ?? [];
   return fitting.length === 1 ? fitting[0] ?? null : null;
 }
-function otherPlatforms2({ named, unknown: unknown3 }, examined) {
+function otherPlatforms2({ named, unknown: unknown2 }, examined) {
   let digests = new Set(examined.flatMap((one) => one?.digest ?? []));
-  return { ...named === null ? NO_OTHERS : othersOf(named, digests), unknown: unknown3 };
+  return { ...named === null ? NO_OTHERS : othersOf(named, digests), unknown: unknown2 };
 }
 async function chosenOfReference(reference, choice, next, options) {
-  let logins = dockerLogins(), pull = { platform: choice !== "all" && choice.length === 1 ? choice[0] ?? null : null }, survey = await surveyReference(reference, pull, { ...options, logins }), { state, named, kept, origin, unknown: unknown3 } = survey, own = ownOf(survey), { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {}, engine = platformNameOf({ os: os ?? "", architecture: architecture ?? "", variant }), targets = targetsOf4(named ?? [oneImage(engine)], choice, reference, unknown3), chosen2 = targets.map(({ target }) => target === null || named === null ? own : target), isJudgedInEngine = targets.some(({ target }) => isOwn4(target)), others = Promise.resolve(otherPlatforms2(survey, chosen2));
+  let logins = dockerLogins(), pull = { platform: choice !== "all" && choice.length === 1 ? choice[0] ?? null : null }, survey = await surveyReference(reference, pull, { ...options, logins }), { state, named, kept, origin, unknown: unknown2 } = survey, own = ownOf(survey), { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {}, engine = platformNameOf({ os: os ?? "", architecture: architecture ?? "", variant }), targets = targetsOf4(named ?? [oneImage(engine)], choice, reference, unknown2), chosen2 = targets.map(({ target }) => target === null || named === null ? own : target), isJudgedInEngine = targets.some(({ target }) => isOwn4(target)), others = Promise.resolve(otherPlatforms2(survey, chosen2));
   function isOwn4(target) {
     return target !== null && state !== null && (named === null || target === own);
   }
@@ -32853,25 +31702,14 @@ async function chosenOfReference(reference, choice, next, options) {
       let requested = kept === null || named === null || named.length === 1 ? null : platform, engineOptions = { ...options, platform: requested, isInEngine: state !== null }, { opening } = openImage(reference, next(), engineOptions);
       return { opening: { ...opening, apart }, platform, others };
     }
-    if (origin === null)
-      return {
-        opening: neverOpened(reference, "engine", platformNotFound(reference, platform)).opening,
-        platform,
-        others
-      };
-    let blobs = (directory) => readRegistryBlobs(origin, target, directory, {
-      logins,
-      signal: options.signal,
-      timeoutMs: LAYER_MS,
-      retries: RETRIES
-    }), openOptions = { ...options, platform: null, source: "engine", apart };
-    return {
-      opening: openBlobs(reference, next(), openOptions, blobs).opening,
-      platform,
-      others
-    };
+    if (origin === null) {
+      let { opening } = neverOpened(reference, "engine", platformNotFound(reference, platform));
+      return { opening, platform, others };
+    }
+    let repository = { logins, signal: options.signal, timeoutMs: LAYER_MS, retries: RETRIES }, blobs = (directory) => readRegistryBlobs(origin, target, directory, repository), openOptions = { ...options, platform: null, source: "engine", apart };
+    return { opening: openBlobs(reference, next(), openOptions, blobs).opening, platform, others };
   });
-  return choice === "all" && unknown3 !== null ? [...all, ...failed(reference, [null], notKnown(reference, unknown3))] : all;
+  return choice === "all" && unknown2 !== null ? [...all, ...failed(reference, [null], notKnown(reference, unknown2))] : all;
 }
 async function chosenOfFile(reference, choice, next, options) {
   let directory = `${options.directory}/survey-${next()}`;
@@ -32880,20 +31718,16 @@ async function chosenOfFile(reference, choice, next, options) {
   return targets.map(({ platform, target, error }) => {
     if (target === null)
       return { opening: neverOpened(reference, "archive", error).opening, platform, others };
-    let requested = named.filter(({ isImage: isImage2 }) => isImage2).length === 1 ? null : platform;
-    return {
-      opening: openImage(reference, next(), { ...options, platform: requested }).opening,
-      platform,
-      others
-    };
+    let requested = named.filter(({ isImage: isImage2 }) => isImage2).length === 1 ? null : platform, { opening } = openImage(reference, next(), { ...options, platform: requested });
+    return { opening, platform, others };
   });
 }
 function failed(image, platforms, error) {
-  let { source: source2, name } = sourceOf(image);
+  let { source: source2, name } = sourceOf(image), others = Promise.resolve(NO_OTHERS);
   return platforms.map((platform) => ({
     opening: neverOpened(name, source2, error).opening,
     platform,
-    others: Promise.resolve(NO_OTHERS)
+    others
   }));
 }
 function platformNotFound(reference, platform) {
@@ -32903,12 +31737,9 @@ function platformNotFound(reference, platform) {
     "push the image to its registry, or pass the path of an archive that contains the whole image"
   );
 }
-function notKnown(reference, unknown3) {
-  return new SeaworthyError({
-    code: "platforms-unknown",
-    what: `the image's platforms are unknown: ${unknown3}`,
-    where: reference
-  });
+function notKnown(reference, unknown2) {
+  let what = `the image's platforms are unknown: ${unknown2}`;
+  return new SeaworthyError({ code: "platforms-unknown", what, where: reference });
 }
 
 var LIMIT = 6e4;
@@ -32989,8 +31820,8 @@ function refuseShrunk(rows, before, kept, where) {
     });
 }
 function trackerPaths(cacheDir, source2) {
-  let name = `tracker-${shortHash(source2)}`;
-  return { path: of_join(cacheDir, `${name}.json`), validatorsPath: of_join(cacheDir, `${name}.validators.json`) };
+  let path = of_join(cacheDir, `tracker-${shortHash(source2)}`);
+  return { path: `${path}.json`, validatorsPath: `${path}.validators.json` };
 }
 async function keptIn(cacheDir, source2) {
   await makeKeptFolder(cacheDir);
@@ -33016,11 +31847,7 @@ async function getTracker(options) {
   return trackerFromFile(/^file:/i.test(source2) ? of_fileURLToPath(source2) : source2, options);
 }
 async function trackerFromReleases(options) {
-  let { source: source2, signal, trustedRoot = null } = options, { opened: opened2, part: part4, url: url2, made, attestedBy: attestedBy2 } = await openReleased("tracker", "tracker", source2, {
-    now:   new Date(),
-    trustedRoot,
-    ...signal ? { signal } : {}
-  });
+  let { source: source2, signal, trustedRoot = null } = options, releaseOptions = { now:   new Date(), trustedRoot, ...signal && { signal } }, released = await openReleased("tracker", "tracker", source2, releaseOptions), { opened: opened2, part: part4, url: url2, made, attestedBy: attestedBy2 } = released;
   return { spooled: await readOnce(opened2.body, temporary(options), DEPTH_OF_CODENAMES), date: part4.date, fetchedAt: made, url: url2, attestedBy: attestedBy2 };
 }
 async function trackerFromCache(options) {
@@ -33030,11 +31857,7 @@ async function trackerFromCache(options) {
   let copy2 = await keptIn(cacheDir, source2), cached2 = copy2.validators ? await trackerFromFile(copy2.path, options).catch(() => null) : null;
   if (cached2 && cached2.spooled.sha256 === copy2.validators?.sha256)
     return { ...cached2, date: isoDate(copy2.validators.lastModified) };
-  throw await cached2?.spooled.close(), problem3(
-    "tracker-not-kept",
-    "offline, but the cache has no copy of the security tracker",
-    redactUrl(source2)
-  );
+  throw await cached2?.spooled.close(), problem3("tracker-not-kept", "offline, but the cache has no copy of the security tracker", redactUrl(source2));
 }
 async function trackerFromFile(path, options) {
   let file = await of_open(path, "r"), times = timesOf((await file.stat()).mtime,   new Date()), { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0), packed = bytesRead === 2 && isGzip(buffer), body = file.createReadStream({ start: 0, autoClose: !1, highWaterMark: 2 ** 20 });
@@ -33092,15 +31915,9 @@ function withInstead(opened2, instead) {
   } };
 }
 async function openOne(options) {
-  let where = redactUrl(options.source), {
-    spooled,
-    date: date2,
-    fetchedAt,
-    url: url2 = where,
-    attestedBy: attestedBy2
-  } = await getTracker(options).catch((error) => {
+  let where = redactUrl(options.source), text8 = await getTracker(options).catch((error) => {
     throw options.signal?.aborted ? error : isFull(error) ? noSpace(options.cacheDir ?? spoolFolder(options), "no space left for the security tracker's data", error) : trackerError(error, where);
-  }), { summary, sha256: sha2563 } = spooled;
+  }), { spooled, date: date2, fetchedAt, url: url2 = where, attestedBy: attestedBy2 } = text8, { summary, sha256: sha2563 } = spooled;
   if (summary.rows === 0)
     throw await spooled.close(), problem3("tracker-empty", "the security tracker contains no vulnerabilities at all", where);
   let attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 }, source2 = { name: "debian-security-tracker", ...{ url: url2, fetchedAt, date: date2, sha256: sha2563, rows: summary.rows, ...attested } }, { members: packages, names: releases } = summary;
@@ -33111,12 +31928,10 @@ async function openOne(options) {
       return { tracker: await narrow(spooled, wanted, where), source: source2, packages, releases };
     },
     known: (wanted) => wanted.filter(({ codename }) => releases.has(codename)),
-    requireRelease: (codename) => requireRelease(
-      `Debian ${codename}, the release in the image's os-release file`,
-      codename,
-      releases,
-      where
-    ),
+    requireRelease(codename) {
+      let which2 = `Debian ${codename}, the release in the image's os-release file`;
+      requireRelease(which2, codename, releases, where);
+    },
     close: () => spooled.close()
   };
 }
@@ -33125,23 +31940,16 @@ async function narrow(spooled, wanted, where) {
   for (let name of new Set(wanted.flatMap(({ packages }) => [...packages]))) {
     let value = await spooled.read(name).catch((error) => {
       throw codeOf(error) === "json-duplicate" ? trackerError(error, `${where}, ${name}`) : error;
-    });
-    if (value === void 0)
-      continue;
-    let codenames = new Set(wanted.filter((w) => w.packages.has(name)).map((w) => w.codename)), entries = parsePackage(name, value, codenames);
-    entries.size > 0 && tracker.set(name, entries);
+    }), codenames = new Set(wanted.filter((w) => w.packages.has(name)).map((w) => w.codename)), entries = value === void 0 ? null : parsePackage(name, value, codenames);
+    entries !== null && entries.size > 0 && tracker.set(name, entries);
   }
   return tracker;
 }
 function requireRelease(which2, codename, releases, where) {
-  if (releases.has(codename))
-    return;
-  let known = [...releases].sort().slice(0, 10).join(", ") || "none";
-  throw problem3(
-    "tracker-wrong-release",
-    `the security tracker has no data for ${which2}; it covers: ${known}`,
-    where
-  );
+  if (!releases.has(codename)) {
+    let known = [...releases].sort().slice(0, 10).join(", ") || "none", what = `the security tracker has no data for ${which2}; it covers: ${known}`;
+    throw problem3("tracker-wrong-release", what, where);
+  }
 }
 
 function rejectWhenAborted(signal) {
@@ -33159,7 +31967,7 @@ function once(make) {
 }
 var SHORT_WAIT = 6e4;
 function sharedTracker({ feeds, downloadTimeoutMs: timeoutMs }, checks, run2) {
-  let mayTakeLong = checks.includes("clair") ? { timeoutMs } : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }, { tracker: source2, published: published3, offline, trustedRoot = null } = feeds, { directory: tempDir, trustedCacheDir: cacheDir, signal } = run2;
+  let mayTakeLong = checks.some((check) => CHECKS[check].entries.rated) ? { timeoutMs } : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }, { tracker: source2, published: published3, offline, trustedRoot = null } = feeds, { directory: tempDir, trustedCacheDir: cacheDir, signal } = run2;
   return once(
     () => openTracker({ source: source2, published: published3, trustedRoot, tempDir, cacheDir, offline, signal, ...mayTakeLong })
   );
@@ -33239,27 +32047,28 @@ var imageConfigShape = configShape3.extend({
   rootfs: object({ diff_ids: array(digestShape).min(1).max(1e3) })
 });
 async function readInRegistry(reference, name, options) {
-  let repository = `${name.registry}/${name.repository}`, request = openRepository(name, options), top = await readTop(request, name, repository), imageFacts3 = { reference, repository, digest: top.digest }, document = parseShape(manifestOrIndexShape, top.text, repository);
+  let repository = `${name.registry}/${name.repository}`, request = openRepository(name, options), top = await readTop(request, name, repository), imageFacts2 = { reference, repository, digest: top.digest }, document = parseShape(manifestOrIndexShape, top.text, repository);
   if (document.manifests === void 0) {
     let manifest = await manifestOf3(request, top.digest, top.text, null, repository);
-    return { ...imageFacts3, isIndex: !1, manifests: [manifest] };
+    return { ...imageFacts2, isIndex: !1, manifests: [manifest] };
   }
   let images2 = document.manifests.filter(({ platform }) => isRunnable(platform ?? null, !1));
-  if (images2.length > 40)
-    throw malformedAnswer(`the index names more than ${40} platforms`, repository);
+  if (images2.length > MAX_PLATFORMS)
+    throw malformedAnswer(`the index names more than ${MAX_PLATFORMS} platforms`, repository);
   let manifests = [];
   for (let { digest: manifestDigest, platform, artifactType, annotations } of images2) {
     let text8 = await readDigest(request, `manifests/${manifestDigest}`, MANIFEST_TYPES, repository), isNotAnImage = artifactType !== void 0 || annotations?.["vnd.docker.reference.type"] !== void 0;
-    (isRunnable(platform ?? null, isNotAnImage) || await isImageManifest(request, text8, repository)) && manifests.push(
-      await manifestOf3(request, manifestDigest, text8, platformNameOf(platform ?? null), repository)
-    );
+    if (isRunnable(platform ?? null, isNotAnImage) || await isImageManifest(request, text8, repository)) {
+      let platformName2 = platformNameOf(platform ?? null);
+      manifests.push(await manifestOf3(request, manifestDigest, text8, platformName2, repository));
+    }
   }
-  return { ...imageFacts3, isIndex: !0, manifests };
+  return { ...imageFacts2, isIndex: !0, manifests };
 }
 async function manifestOf3(request, manifestDigest, text8, indexPlatform, where) {
-  let { config, layers } = parseShape(manifestOrIndexShape, text8, where);
+  let { config, layers } = parseShape(manifestOrIndexShape, text8, where), notAnImage = { digest: manifestDigest, config: null, platform: indexPlatform ?? "no platform" };
   if (config === void 0 || layers === void 0)
-    return { digest: manifestDigest, config: null, platform: indexPlatform ?? "no platform" };
+    return notAnImage;
   let configText = await readDigest(request, `blobs/${config.digest}`, "*/*", where), imageConfig = imageConfigShape.safeParse(JSON.parse(configText));
   return imageConfig.success ? {
     digest: manifestDigest,
@@ -33267,7 +32076,7 @@ async function manifestOf3(request, manifestDigest, text8, indexPlatform, where)
     platform: indexPlatform ?? platformNameOf(imageConfig.data),
     diffIds: imageConfig.data.rootfs.diff_ids,
     layers
-  } : { digest: manifestDigest, config: null, platform: indexPlatform ?? "no platform" };
+  } : notAnImage;
 }
 async function proveManifests(name, manifests, { full: hashLayers, ...options }) {
   let where = `${name.registry}/${name.repository}`, request = openRepository(name, options);
@@ -33275,11 +32084,10 @@ async function proveManifests(name, manifests, { full: hashLayers, ...options })
     if (manifest.config === null)
       throw malformedAnswer(`${manifest.digest} is not an image`, where);
     let { layers, diffIds } = manifest;
-    if (layers.length !== diffIds.length)
-      throw malformedAnswer(
-        `the manifest has ${layers.length} layers, but its config has ${diffIds.length}`,
-        `${where}@${manifest.digest}`
-      );
+    if (layers.length !== diffIds.length) {
+      let what = `the manifest has ${layers.length} layers, but its config has ${diffIds.length}`;
+      throw malformedAnswer(what, `${where}@${manifest.digest}`);
+    }
     for (let { digest: layerDigest, size } of layers)
       await refuseMissingLayer(request, layerDigest, size, where);
     if (hashLayers) {
@@ -33289,17 +32097,16 @@ async function proveManifests(name, manifests, { full: hashLayers, ...options })
   }
 }
 async function refuseMissingLayer(request, layerDigest, size, where) {
-  let { headers } = await request("HEAD", `blobs/${layerDigest}`, "*/*").catch((error) => {
-    throw hasCode(error, "registry-not-found") ? malformedAnswer(
-      `the registry does not have the layer ${layerDigest} that the manifest lists`,
-      where
-    ) : error;
-  }), contentLength = headers["content-length"];
-  if (contentLength !== void 0 && Number(contentLength) !== size)
-    throw malformedAnswer(
-      `the layer ${layerDigest} has ${contentLength} bytes, but the manifest says ${size}`,
-      where
-    );
+  let answer3 = await request("HEAD", `blobs/${layerDigest}`, "*/*").catch(ifNotFound(null));
+  if (answer3 === null) {
+    let what = `the registry does not have the layer ${layerDigest} that the manifest lists`;
+    throw malformedAnswer(what, where);
+  }
+  let contentLength = answer3.headers["content-length"];
+  if (contentLength !== void 0 && Number(contentLength) !== size) {
+    let what = `the layer ${layerDigest} has ${contentLength} bytes, but the manifest says ${size}`;
+    throw malformedAnswer(what, where);
+  }
 }
 
 var REQUEST_MS4 = 3e4, LAYER_MS2 = 15 * 6e4;
@@ -33307,11 +32114,10 @@ async function pushJudged(engine, reference, judged, options) {
   let name = await refuseOthers(engine, reference, judged, options.signal), pushed = await pushImage(engine, reference, options.signal), digest = pushed.slice(pushed.indexOf("@") + 1);
   try {
     let published3 = await provenPublished(reference, name, judged, options);
-    if (published3.digest !== digest)
-      throw notProven(
-        `the tag points to ${published3.digest}, but ${digest} was pushed: someone else pushed too`,
-        name
-      );
+    if (published3.digest !== digest) {
+      let what = `the tag points to ${published3.digest}, but ${digest} was pushed: someone else pushed too`;
+      throw notProven(what, name);
+    }
     return published3;
   } catch (error) {
     options.signal.throwIfAborted();
@@ -33338,11 +32144,8 @@ async function compareTocs(name, manifests, options) {
 async function provenPublished(reference, name, judged, options) {
   let published3 = await findInRegistry(reference, name, judged, options), digests = judged.map(({ digest }) => digest), other = published3.manifests.find(({ config }) => config === null || !digests.includes(config));
   if (other !== void 0 || published3.manifests.length === 0) {
-    let config = other?.config ?? null, what = config === null ? "without an image config" : `with the config ${config}`;
-    throw notProven(
-      other === void 0 ? "the tag points to no image" : `the tag points to ${other.platform} ${what}, which was not judged`,
-      name
-    );
+    let config = other?.config ? `with the config ${other.config}` : "without an image config", target = other === void 0 ? "no image" : `${other.platform} ${config}, which was not judged`;
+    throw notProven(`the tag points to ${target}`, name);
   }
   return published3;
 }
@@ -33352,15 +32155,9 @@ async function refuseOthers(engine, reference, judged, signal) {
     throw refused4("it has no tag to push", reference);
   let state = await images.inspect(engine, reference, void 0, signal), listed4 = await images.manifests(engine, reference, signal), layers = (state.RootFS?.Layers ?? []).join();
   if (!(listed4 === null ? judged.some(({ digest }) => digest === state.Id) : judged.some(({ diffIds }) => diffIds.join() === layers)))
-    throw refused4(
-      "in the engine, the tag now points to a different image than the one that was judged",
-      reference
-    );
+    throw refused4("in the engine, the tag now points to a different image than the one that was judged", reference);
   if (listed4 === null && judged.length > 1)
-    throw refused4(
-      "the engine has only one of the image's platforms, and pushing that one would replace the others",
-      reference
-    );
+    throw refused4("the engine has only one of the image's platforms, and pushing that one would replace the others", reference);
   return name;
 }
 function refused4(what, where) {
@@ -33459,8 +32256,8 @@ function refuse2(verdict) {
 }
 
 var ALL_INTERFACES = ["action", "scan", "update"];
-function input(type, texts2) {
-  return { default: "", where: ALL_INTERFACES, replay: !1, required: !1, ...type, ...texts2 };
+function input(type, texts) {
+  return { default: "", where: ALL_INTERFACES, replay: !1, required: !1, ...type, ...texts };
 }
 var text7 = { value: "TEXT", read: (value) => value, instead: "" }, orDefault = (type) => ({
   ...type,
@@ -33762,11 +32559,11 @@ function trustedRootIn(path, errors) {
   return path !== "" && content === null && errors.push(`data-trusted-root: there is no file ${path}`), content;
 }
 function osvIn2(policy, all) {
-  let isOff2 = {
+  let isOff = {
     packages: policy?.application === "off",
     programs: policy !== null && treatedPrograms(policy) === "off"
   };
-  return isOff2.packages && isOff2.programs ? { osv: [] } : isOff2.packages || isOff2.programs ? { osv: all, osvFor: isOff2.packages ? "programs" : "packages" } : { osv: all };
+  return isOff.packages && isOff.programs ? { osv: [] } : isOff.packages || isOff.programs ? { osv: all, osvFor: isOff.packages ? "programs" : "packages" } : { osv: all };
 }
 function osvAddresses(osv, data2) {
   let base = osv === "" || osv === "none" ? OSV_BUCKET : osv;
@@ -33816,7 +32613,7 @@ function badInput(lines) {
 }
 function joined5(errors) {
   let problems = errors.map((error) => problemOf(error, "inputs")), lines = problems.flatMap(({ what, where }) => what.split(`
-`).map((line) => withPlace(line, where))), errorLines2 = problems.flatMap((one) => one.errors ?? []), unique3 = (texts2) => [...new Set(texts2)];
+`).map((line) => withPlace(line, where))), errorLines2 = problems.flatMap((one) => one.errors ?? []), unique3 = (texts) => [...new Set(texts)];
   return new SeaworthyError({
     code: "bad-input",
     what: unique3(lines).join(`
@@ -33842,12 +32639,12 @@ function loadWhitelist(file, text8, read5, limit) {
   return { file, entries: files.flatMap(({ entries }) => entries) };
 }
 async function includedTexts(file, text8, read5) {
-  let texts2 =   new Map(), walk = walkFiles(file, text8, null), step2 = walk.next();
+  let texts =   new Map(), walk = walkFiles(file, text8, null), step2 = walk.next();
   for (; !step2.done; ) {
     let path = step2.value, found = await read5(path);
-    texts2.set(path, found), step2 = walk.next(found);
+    texts.set(path, found), step2 = walk.next(found);
   }
-  return texts2;
+  return texts;
 }
 function* walkFiles(file, text8, limit) {
   let files = [], errors = [], base = baseOf3(file), visited =   new Set();
@@ -33907,12 +32704,12 @@ function policyFolder(inputs) {
 function policyPath(inputs, name) {
   return of_join(policyFolder(inputs), `${name}.yml`);
 }
-function readPolicyTexts(inputs, { read: read5, binding, mayLackAll = !1 }, attempt3) {
+function readPolicyTexts(inputs, { read: read5, binding, mayLackAll = !1 }, attempt2) {
   let results = POLICY_FILES.map((name) => {
     let path = policyPath(inputs, name);
-    return { name, path, result: attempt3(() => ({ text: read5(path) })) };
+    return { name, path, result: attempt2(() => ({ text: read5(path) })) };
   }), folder3 = policyFolder(inputs);
-  return !binding && !mayLackAll && !isDefaultFolder(folder3) && results.every(({ result }) => result?.text === null) && attempt3(() => {
+  return !binding && !mayLackAll && !isDefaultFolder(folder3) && results.every(({ result }) => result?.text === null) && attempt2(() => {
     throw noPolicies(folder3);
   }), Object.fromEntries(
     results.map(({ name, path, result }) => [name, { path, text: result?.text ?? null }])
@@ -33943,8 +32740,8 @@ function readIncluded(whitelist, path) {
     todo: "replace the link with the file itself"
   });
 }
-function readVexFiles(names2, read5, attempt3) {
-  return [...new Map(names2.map((name) => [of_resolve(name), name])).values()].map((file) => attempt3(() => vexFile(file, read5))).filter((document) => document !== null);
+function readVexFiles(names2, read5, attempt2) {
+  return [...new Map(names2.map((name) => [of_resolve(name), name])).values()].map((file) => attempt2(() => vexFile(file, read5))).filter((document) => document !== null);
 }
 function vexFile(file, read5) {
   let text8 = read5(file);
@@ -34101,15 +32898,15 @@ function readJudging(inputs, now, source2 = WORK_TREE) {
   return readPolicies(inputs, now, source2, "judging").judging;
 }
 function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
-  let gathered = gatherErrors(), { messages: errors, attempt: attempt3 } = gathered, read5 = readerOf3({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read5("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt3), file = files.gate, auditLimitDay = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, auditLimitDay), { refused: refused7, run: run2, thresholds, isOsvNone, isStartRequested } = effectiveGate, gate = {
+  let gathered = gatherErrors(), { messages: errors, attempt: attempt2 } = gathered, read5 = readerOf3({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read5("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt2), file = files.gate, auditLimitDay = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, auditLimitDay), { refused: refused7, run: run2, thresholds, isOsvNone, isStartRequested } = effectiveGate, gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(inputs, errors),
     isShared: readShared(inputs, errors),
     pushes: what === "all" && !["", "none"].includes(inputs("push").trim())
-  }, debug = read5("debug"), limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt3(() => readNamedWhitelist(files.whitelist, source2, limit)), { path, text: text8 } = files.dictionary, dictionary = attempt3(
+  }, debug = read5("debug"), limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt2(() => readNamedWhitelist(files.whitelist, source2, limit)), { path, text: text8 } = files.dictionary, dictionary = attempt2(
     () => text8 === null ? DEFAULT_DICTIONARY : readDictionary(text8, path, { limit })
-  ), readVex2 = source2.read === readPolicy && isOfCheckout(file.path) ? readInside : source2.read, vex = readVexFiles(gate.vex, readVex2, attempt3), baseline = attempt3(() => readBaselineFile(inputs, errors, source2.baseline ?? readPolicy));
+  ), readVex2 = source2.read === readPolicy && isOfCheckout(file.path) ? readInside : source2.read, vex = readVexFiles(gate.vex, readVex2, attempt2), baseline = attempt2(() => readBaselineFile(inputs, errors, source2.baseline ?? readPolicy));
   return gathered.throwAny(), { judging: {
     policy: {
       gate,
@@ -34133,15 +32930,15 @@ function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
   }, run: run2 };
 }
 function inputsThatHold(inputs, refused7) {
-  let texts2 = REPLAYED_INPUTS.filter((name) => !refused7.some((one) => one.name === name)).map((name) => [name, inputs(name).trim()]);
-  return Object.fromEntries(texts2.filter(([, text8]) => text8 !== "" && !text8.startsWith("${{")));
+  let texts = REPLAYED_INPUTS.filter((name) => !refused7.some((one) => one.name === name)).map((name) => [name, inputs(name).trim()]);
+  return Object.fromEntries(texts.filter(([, text8]) => text8 !== "" && !text8.startsWith("${{")));
 }
 function readGateOnly(inputs) {
   let gathered = gatherErrors(), path = policyPath(inputs, "gate"), text8 = gathered.attempt(() => readPolicy(path)), { thresholds, run: run2 } = readGate({ path, text: text8 }, inputs, WORK_TREE, gathered, "all");
   return gathered.throwAny(), { thresholds, run: run2 };
 }
-function readGate(file, inputs, source2, { messages, attempt: attempt3 }, what, today = null) {
-  let fromFile = attempt3(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, fromInputs = readThresholds(inputs, messages, what), application = what === "all" ? applicationByOsv(inputs) : void 0, isOsvNone = application !== void 0, requested = isOsvNone ? { ...fromInputs, application } : fromInputs, effective = { ...DEFAULT_GATE, ...fromFile }, { applied, refused: refused7 } = source2.binding ? refuseLaxer(requested, effective) : { applied: requested, refused: [] }, thresholds = withRequested(effective, applied), { runOptions, composeFile, composeService } = thresholds, isSameAsFile = runOptions === effective.runOptions && composeFile === effective.composeFile, isInFile = !(!source2.binding && (applied.runOptions ?? applied.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isSameAsFile, isUnbound = composeFile !== null && source2.unbound?.includes(composeFile.trim()) === !0, isChanged = source2.binding && !isSameAsFile, start = isUnbound && applied.start !== void 0 ? effective.start : thresholds.start, run2 = {
+function readGate(file, inputs, source2, { messages, attempt: attempt2 }, what, today = null) {
+  let fromFile = attempt2(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, fromInputs = readThresholds(inputs, messages, what), application = what === "all" ? applicationByOsv(inputs) : void 0, isOsvNone = application !== void 0, requested = isOsvNone ? { ...fromInputs, application } : fromInputs, effective = { ...DEFAULT_GATE, ...fromFile }, { applied, refused: refused7 } = source2.binding ? refuseLaxer(requested, effective) : { applied: requested, refused: [] }, thresholds = withRequested(effective, applied), { runOptions, composeFile, composeService } = thresholds, isSameAsFile = runOptions === effective.runOptions && composeFile === effective.composeFile, isInFile = !(!source2.binding && (applied.runOptions ?? applied.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isSameAsFile, isUnbound = composeFile !== null && source2.unbound?.includes(composeFile.trim()) === !0, isChanged = source2.binding && !isSameAsFile, start = isUnbound && applied.start !== void 0 ? effective.start : thresholds.start, run2 = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
@@ -34170,24 +32967,16 @@ function notStarted({ path }) {
 }
 function refusal({ name, requested, holds }, { path, text: text8 }, isOsvNone) {
   if (isRunName(name))
-    return {
-      kind: "laxer",
-      place: null,
-      text: `the input "${name}" differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge`
-    };
+    return { kind: "laxer", place: null, text: `the input "${name}" differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge` };
   let whose = text8 === null ? "the default (the base branch has no gate.yml)" : `${path} on the base branch`, isOsv = isOsvNone && name === "application", input2 = isOsv ? '"osv" (none)' : `"${name}" (${requested})`, applies = isOsv ? `application: ${holds}` : `"${holds}"`;
-  return {
-    kind: "laxer",
-    place: null,
-    text: `the input ${input2} is laxer than ${whose} and is ignored; ${applies} applies. Change gate.yml instead; the change takes effect after the merge`
-  };
+  return { kind: "laxer", place: null, text: `the input ${input2} is laxer than ${whose} and is ignored; ${applies} applies. Change gate.yml instead; the change takes effect after the merge` };
 }
 
 function withPaths2(spec, directory, read5 = readInside) {
-  let texts2 = (key) => spec.hostConfig[key] ?? [], full = (path) => /^~(\/|$)/.test(path) ? of_join(of_homedir(), path.slice(1)) : of_resolve(directory, path), binds = texts2("Binds").map((bind) => {
+  let texts = (key) => spec.hostConfig[key] ?? [], full = (path) => /^~(\/|$)/.test(path) ? of_join(of_homedir(), path.slice(1)) : of_resolve(directory, path), binds = texts("Binds").map((bind) => {
     let [source2 = "", ...rest] = bind.split(":");
     return [/^[.~]/.test(source2) ? full(source2) : source2, ...rest].join(":");
-  }), options = texts2("SecurityOpt").map((option) => {
+  }), options = texts("SecurityOpt").map((option) => {
     let profile = /^seccomp[=:](.+)$/s.exec(option)?.[1];
     return profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile) ? option : `seccomp=${profileText(() => read5(full(profile)), profile)}`;
   }), changed4 = {
@@ -34205,14 +32994,10 @@ function profileText(read5, path) {
   }
   if (text8 === null)
     throw invalid2("does not exist");
-  let profile;
-  try {
-    profile = JSON.parse(text8);
-  } catch {
+  let profile = jsonIn(text8);
+  if (profile === void 0)
     throw invalid2("is not JSON");
-  }
-  let { defaultAction } = profile ?? {};
-  if (typeof defaultAction == "string")
+  if (isRecord(profile) && typeof profile.defaultAction == "string")
     return JSON.stringify(profile);
   throw invalid2('is invalid: it has no "defaultAction" key');
 }
@@ -34338,7 +33123,7 @@ var CLAIR_INPUTS = {
     description: "Who hands the layers to the Clair server at clair-url: this run (gate), or the registry, of registry: images. Clair then gets a token for pulling from that repository. Without effect for a pull request."
   })
 };
-function readClairRequest(images2, inputs, errors, { clair }, isChange) {
+function readClairRequest(images2, inputs, errors, { clair: clair2 }, isChange) {
   let read5 = readerOf3(CLAIR_INPUTS, inputs, errors), [clairUrl, layerUrl] = [read5("clair-url"), read5("layer-url")], [url2, layers] = [inputs("clair-url").trim(), inputs("layer-url").trim()], requested = read5("layers-from"), layersFrom = isChange ? "gate" : requested;
   if (url2 !== "" && layers === "" && layersFrom === "gate") {
     let where = requested === "gate" ? "" : " for a pull request, where layers-from: registry has no effect";
@@ -34355,7 +33140,7 @@ function readClairRequest(images2, inputs, errors, { clair }, isChange) {
     psk: key !== null && issuer !== null ? { key, issuer } : null,
     clairImage: read5("clair-image"),
     postgresImage: read5("postgres-image"),
-    timeoutMs: clair * 1e3
+    timeoutMs: clair2 * 1e3
   };
 }
 function unfit(images2, clairUrl) {
@@ -34565,7 +33350,7 @@ var MAX_IMAGES2 = 100;
 function existingFile(file, errors) {
   return file !== null && !exists(file) && errors.push(`dockerfile: there is no file ${JSON.stringify(file)}; omit this input to search for one`), file;
 }
-function refuseImages(images2, { messages, attempt: attempt3 }) {
+function refuseImages(images2, { messages, attempt: attempt2 }) {
   if (images2.length === 0 && messages.push("image: specify at least one image or archive"), images2.length > MAX_IMAGES2) {
     messages.push(
       `image: ${images2.length} images were specified, but one run judges at most ${MAX_IMAGES2}; split them across several jobs, for example with a matrix`
@@ -34573,7 +33358,7 @@ function refuseImages(images2, { messages, attempt: attempt3 }) {
     return;
   }
   for (let image of images2)
-    /[\s\0]/.test(image.replaceAll(" ", "")) || image.trim() === "" || image.startsWith("-") ? messages.push(`image: ${JSON.stringify(image)} is not a valid image name`) : attempt3(() => refuseImage(image));
+    /[\s\0]/.test(image.replaceAll(" ", "")) || image.trim() === "" || image.startsWith("-") ? messages.push(`image: ${JSON.stringify(image)} is not a valid image name`) : attempt2(() => refuseImage(image));
 }
 function refuseMissing(path) {
   if (!exists(path))
@@ -34605,8 +33390,8 @@ function namesImages(file) {
   });
 }
 
-function updating(type, texts2) {
-  return input(type, { where: ["action", "update"], ...texts2 });
+function updating(type, texts) {
+  return input(type, { where: ["action", "update"], ...texts });
 }
 var UPDATE_INPUTS = {
   update: input(keyword(["off", "suggest", "prove", "pull-request"]), {
@@ -34703,13 +33488,9 @@ function abortOnSignals(uncaught = abortOnUncaught(), host = process) {
   let controller = new AbortController();
   for (let name of ["SIGINT", "SIGTERM"])
     host.on(name, () => {
-      controller.signal.aborted && host.exit(2), controller.abort(
-        new SeaworthyError({
-          code: "interrupted",
-          what: `the gate was stopped by ${name}`,
-          where: "gate"
-        })
-      );
+      controller.signal.aborted && host.exit(2);
+      let what = `the gate was stopped by ${name}`;
+      controller.abort(new SeaworthyError({ code: "interrupted", what, where: "gate" }));
     });
   return AbortSignal.any([controller.signal, uncaught]);
 }
@@ -34783,12 +33564,12 @@ function factLines(head, facts, width) {
   return lines.flatMap((line) => line.length <= width ? [line] : wrap(line, width));
 }
 function verdictLine({ verdict }, things, paint) {
-  let taskCount = plural(things, "task"), texts2 = {
+  let taskCount = plural(things, "task"), texts = {
     pass: "nothing blocks the release",
     fail: `${taskCount} before release`,
     incomplete: `not fully judged, so do not release it: ${taskCount}`
   };
-  return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${texts2[verdict]}`;
+  return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${texts[verdict]}`;
 }
 
 function tableLines(table2, { width }, length = 300) {
@@ -34896,7 +33677,7 @@ function paintersOf2(verdict, options) {
 `)).join(`
 
 `)],
-    bench: ({ bench }) => comparison(bench, paint, options),
+    bench: ({ bench: bench2 }) => comparison(bench2, paint, options),
     programs: () => [],
     entries: ({ entries }) => [...wrap(ACCEPT, width).map((line) => paint(line, "dim")), ...entries],
     notices: ({ notices }) => noticeLines(notices),
@@ -34940,8 +33721,8 @@ function ownerLines(image, { width }) {
   let line = ownersLine(image);
   return line === null ? [] : wrap(line, width);
 }
-function comparison(bench, paint, options) {
-  let table2 = benchTable(bench, "brief");
+function comparison(bench2, paint, options) {
+  let table2 = benchTable(bench2, "brief");
   if (table2 === null)
     return [];
   let [head = "", ...rows] = headedLines(
@@ -34949,7 +33730,7 @@ function comparison(bench, paint, options) {
     paint,
     { ...options, width: Number.POSITIVE_INFINITY },
     Number.POSITIVE_INFINITY
-  ), reasons = reasonsNextToRows(bench).map(
+  ), reasons = reasonsNextToRows(bench2).map(
     (text8) => text8 === null ? [] : wrap(escapeTerminal(text8, 1e3), options.width - 6).map((line) => paint(`      ${line}`, "dim"))
   );
   return [head, ...rows.flatMap((row, index) => [row, ...reasons[index] ?? []])];
@@ -35008,8 +33789,8 @@ var MAX_LISTED2 = 6, WHY_LEFT_OUT = {
 function mebibytes(bytes2) {
   return `${(bytes2 / 2 ** 20).toFixed(1)} MiB`;
 }
-function testText({ ok, ended: ended2, seconds: seconds3, attempt: attempt3 }, esc2) {
-  let flaky = ok && attempt3 > 1 ? `, but only on attempt ${attempt3}, so it fails sometimes` : "";
+function testText({ ok, ended: ended2, seconds: seconds3, attempt: attempt2 }, esc2) {
+  let flaky = ok && attempt2 > 1 ? `, but only on attempt ${attempt2}, so it fails sometimes` : "";
   return `${ok ? "passes" : "fails"} (${esc2(ended2)}, ${seconds3.toFixed(1)} s${flaky})`;
 }
 function findingText(finding) {
@@ -35339,7 +34120,7 @@ async function publishUpdate(outcome, knownFile, {
     );
   }
 }
-async function propose(at2, change, outcome, attempt3 = 1) {
+async function propose(at2, change, outcome, attempt2 = 1) {
   let { api, run: run2, base, branch } = at2, found = await readProposal(api, run2, { base, branch, path: change.file });
   if (found?.file == null)
     return noPullRequest(`the branch ${base} no longer exists`);
@@ -35376,8 +34157,8 @@ async function propose(at2, change, outcome, attempt3 = 1) {
 ${trailer}
 `
     }, done = await commitToBranch(api, run2, { branch, was: found.branch?.sha ?? null }, commit);
-    if (!done && attempt3 < ATTEMPTS2)
-      return propose(at2, change, outcome, attempt3 + 1);
+    if (!done && attempt2 < ATTEMPTS2)
+      return propose(at2, change, outcome, attempt2 + 1);
     if (!done)
       return noPullRequest(
         `the update pull request was not created or updated, because other jobs kept writing to ${branch}`,
@@ -35398,8 +34179,8 @@ async function withdraw({ api, run: run2, base, branch }, outcome) {
   if (!readUpdateBranch(found.branch).ours)
     return noPullRequest(`the update is no longer needed, but ${foreignBranchNote(branch)}`, open);
   open !== null && await closePull(api, run2, open.number, closedReason(outcome, run2.url));
-  let note2 = await deleteBranch(api, run2, branch, found.branch.sha) ? null : `${branch} changed in the meantime, so it was not deleted`;
-  return open === null ? noPullRequest(note2) : { ...published2("closed", open), note: note2 };
+  let note = await deleteBranch(api, run2, branch, found.branch.sha) ? null : `${branch} changed in the meantime, so it was not deleted`;
+  return open === null ? noPullRequest(note) : { ...published2("closed", open), note };
 }
 function openOf({ pulls }) {
   return pulls.find(({ state }) => state === "open") ?? null;
@@ -35419,14 +34200,14 @@ function advice(what) {
 function published2(state, { number: number2, url: url2 }) {
   return { state, number: number2, url: url2, note: null };
 }
-function noPullRequest(note2, pull = null) {
-  return { state: "none", number: pull?.number ?? null, url: pull?.url ?? null, note: note2 };
+function noPullRequest(note, pull = null) {
+  return { state: "none", number: pull?.number ?? null, url: pull?.url ?? null, note };
 }
 
 var ONLY = "install --only-upgrade --no-install-recommends", INSTALL = [
   `apt-get -y ${ONLY} --no-remove -o APT::Get::Mark-Auto=true`,
   "-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold"
-].join(" "), PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HEAD2 = `set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive PATH="$PATH:${PATH}"`, SOURCE = "/etc/apt/sources.list.d/seaworthy-security.list", CLEAN = [
+].join(" "), PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HEAD2 = `set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive PATH="$PATH:${PATH}"`, SOURCE2 = "/etc/apt/sources.list.d/seaworthy-security.list", CLEAN = [
   "apt-get clean; rm -rf /var/lib/apt/lists/* /var/cache/apt/pkgcache.bin /var/cache/apt/srcpkgcache.bin",
   "/var/log/apt/eipp.log.xz /var/cache/ldconfig/aux-cache /var/lib/dpkg/status-old",
   "/var/cache/debconf/config.dat-old /var/cache/debconf/templates.dat-old"
@@ -35437,11 +34218,11 @@ function simulate(args) {
 var UPDATE2 = "apt-get update -o APT::Update::Error-Mode=any -o Acquire::Retries=2";
 function add2({ security, others }) {
   let extra = addSources(others);
-  return [...security === null ? [] : [`echo 'deb ${security.url} ${security.suite} main' >${SOURCE}`], ...extra === null ? [] : [extra.add]];
+  return [...security === null ? [] : [`echo 'deb ${security.url} ${security.suite} main' >${SOURCE2}`], ...extra === null ? [] : [extra.add]];
 }
 function remove({ security, others }) {
   let extra = addSources(others);
-  return [...security === null ? [] : [`rm -f ${SOURCE}`], ...extra === null ? [] : [extra.remove]];
+  return [...security === null ? [] : [`rm -f ${SOURCE2}`], ...extra === null ? [] : [extra.remove]];
 }
 function fetchScript(args, extra) {
   let download4 = args.length === 0 ? [] : [`${INSTALL} --download-only ${args.join(" ")}`];
@@ -35467,12 +34248,12 @@ function simulatedPart(output) {
   return from < 0 || to < from ? "" : output.slice(from + BEGIN2.length + 1, to);
 }
 
-async function halve(items, attempt3, known) {
-  let works = [], breaks = [], tries = 0, add3 = async (group, message) => {
+async function halve(items, attempt2, known) {
+  let works = [], breaks = [], add3 = async (group, message) => {
     if (group.length === 0)
       return;
-    let outcome = message;
-    if (outcome === void 0 && (tries += 1, outcome = await attempt3([...works, ...group])), outcome === null) {
+    let outcome = message === void 0 ? await attempt2([...works, ...group]) : message;
+    if (outcome === null) {
       works = [...works, ...group];
       return;
     }
@@ -35486,7 +34267,7 @@ async function halve(items, attempt3, known) {
     let whole2 = works.length === before + middle, rest = group.slice(middle);
     await add3(rest, whole2 ? outcome : void 0);
   };
-  return await add3(items, known), { works, breaks, tries };
+  return await add3(items, known), { works, breaks };
 }
 
 function patchDockerfile(id, config, script) {
@@ -35668,8 +34449,8 @@ function volumesAt(volumes, path) {
 function unlikePackage(text8) {
   return text8.split(`
 `).flatMap((line) => {
-    let [, named] = /^(?:missing|..5.{6}) +(?:c +)?(\/.*)$/.exec(line) ?? [], note2 = named?.endsWith(")") ? named.indexOf(" (") : -1;
-    return named === void 0 ? [] : [note2 === -1 ? named : named.slice(0, note2)];
+    let [, named] = /^(?:missing|..5.{6}) +(?:c +)?(\/.*)$/.exec(line) ?? [], note = named?.endsWith(")") ? named.indexOf(" (") : -1;
+    return named === void 0 ? [] : [note === -1 ? named : named.slice(0, note)];
   });
 }
 function lostIn(volumes, before, after) {
@@ -35858,10 +34639,10 @@ async function testUpdated({ test, ...context }, built) {
   if (first.ok)
     return { ...built, testAfter: first };
   trial.progress("looking for the packages that break the test");
-  let attempt3 = async (id) => {
+  let attempt2 = async (id) => {
     let result = await testImage(trial, id, test);
     return result.ok ? null : failureText(result);
-  }, { works, breaks } = await findWorking(context, built.packages, attempt3, failureText(first)), broken = [...built.leftOut, ...omittedBy("test", breaks)];
+  }, { works, breaks } = await findWorking(context, built.packages, attempt2, failureText(first)), broken = [...built.leftOut, ...omittedBy("test", breaks)];
   if (works.length === 0)
     return { patched: null, packages: [], leftOut: broken, testAfter: first };
   let rest = await buildUpdated(context, works), leftOut = [...broken, ...rest.leftOut];
@@ -35892,12 +34673,12 @@ async function testUnchanged(trial, options) {
 }
 async function testImage(trial, image, options) {
   let name = await nameForTrial(trial, image);
-  for (let attempt3 = 1; ; attempt3 += 1) {
+  for (let attempt2 = 1; ; attempt2 += 1) {
     let result = {
       ...await runOnce(trial, name, options).finally(() => removeLeftovers(trial, name)),
-      attempt: attempt3
+      attempt: attempt2
     };
-    if (result.ok || attempt3 > options.retries)
+    if (result.ok || attempt2 > options.retries)
       return result;
   }
 }
@@ -35989,7 +34770,7 @@ function theOnly(verdict) {
 }
 
 function worseAfter(before, after) {
-  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf11)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf11(finding))).map(
+  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf13)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf13(finding))).map(
     (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
   );
   return [...lost, ...new Set(added)];
@@ -36001,7 +34782,7 @@ function needlessAfter(before, after) {
 function lineOf3({ text: text8, place: place2 }) {
   return place2 === null ? text8 : `${place2.file}:${place2.line} ${text8}`;
 }
-function keyOf11({ check, id, package: name }) {
+function keyOf13({ check, id, package: name }) {
   return JSON.stringify([check, id, name]);
 }
 function checkDone(packages, after, by) {
@@ -36152,12 +34933,13 @@ export {
   MAX_OSV_DAYS,
   judgedManifests,
   judgedDigest,
-  choiceText,
   readCompose,
   serviceFor,
   runSpecOf,
   TOOL,
   parsePurl,
+  renderCycloneDx,
+  installedIn,
   sarifCategories,
   VSA_TYPE,
   STATEMENT_TYPE,
@@ -36212,7 +34994,7 @@ export {
   openFeed,
   OSV_BUCKET,
   openOsv,
-  MAGIC_BYTES,
+  MAGIC_BYTES2 as MAGIC_BYTES,
   compressionOf,
   decompressAll,
   DEFAULT_LIMITS,
@@ -36227,6 +35009,7 @@ export {
   shownName,
   digestShape,
   MANIFEST_TYPES,
+  ifNotFound,
   readDigest,
   parseShape,
   malformedAnswer,

@@ -6,7 +6,7 @@ import {
   bodyOf
 } from "./chunk-io-http-plain-http.js";
 import {
-  of_createHash,
+  of_hash,
   of_join,
   of_randomBytes
 } from "./chunk-actions-exec-lib-toolrunner.js";
@@ -26,7 +26,7 @@ import {
   SeaworthyError,
   defaultAdvice,
   messageOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import {
   __toESM
 } from "./chunk-empty.js";
@@ -92,10 +92,9 @@ function requestOf(engine, path, call2) {
   return { sent: (engine.tls ? import_node_https.request : import_node_http.request)(options), body };
 }
 function connectionTo(host, env) {
-  if (host.startsWith("unix://"))
-    return { connection: { socketPath: host.slice(7) }, tls: !1 };
-  if (host.startsWith("npipe://"))
-    return { connection: { socketPath: host.slice(8) }, tls: !1 };
+  let [, socketPath] = /^(?:unix|npipe):\/\/(.*)$/s.exec(host) ?? [];
+  if (socketPath !== void 0)
+    return { connection: { socketPath }, tls: !1 };
   let url = /^(tcp|https?):\/\//.test(host) ? URL.parse(host.replace(/^tcp:/, "http:")) : null;
   if (url === null)
     throw noEngine(host, "only unix://, npipe:// and tcp://host:port are supported");
@@ -111,16 +110,10 @@ function connectionTo(host, env) {
   }
 }
 function hostOfContext(env) {
-  let folder = env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), name = env.DOCKER_CONTEXT || stringAt(readJson(of_join(folder, "config.json")), "currentContext");
-  if (!name || name === "default")
+  let folder = env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), config = readJson(of_join(folder, "config.json")), name = env.DOCKER_CONTEXT || (isRecord(config) ? config.currentContext : null);
+  if (typeof name != "string" || name === "" || name === "default")
     return null;
-  let metadata = of_join(
-    folder,
-    "contexts",
-    "meta",
-    of_createHash("sha256").update(name).digest("hex"),
-    "meta.json"
-  ), host = readJson(metadata)?.Endpoints?.docker?.Host;
+  let metadata = of_join(folder, "contexts", "meta", of_hash("sha256", name), "meta.json"), host = readJson(metadata)?.Endpoints?.docker?.Host;
   if (typeof host == "string" && host !== "")
     return host;
   throw noEngine(`context ${name}`, `no such Docker context in ${folder}`);
@@ -131,10 +124,6 @@ function readJson(path) {
   } catch {
     return null;
   }
-}
-function stringAt(value, key) {
-  let found = value && typeof value == "object" ? value[key] : null;
-  return typeof found == "string" ? found : null;
 }
 
 function ownerOf(pid) {
@@ -147,17 +136,13 @@ function ownerOf(pid) {
 }
 function hasEnded(owner) {
   let currentOwner = ownerOf("self"), [boot, space, , pid] = owner.split(" ");
-  return currentOwner === null || !currentOwner.startsWith(`${boot} ${space} `) ? !1 : ownerOf(Number(pid)) !== owner;
+  return currentOwner?.startsWith(`${boot} ${space} `) === !0 && ownerOf(Number(pid)) !== owner;
 }
 
 function tarOf(files) {
   let parts = files.flatMap(({ path, text, mode }) => {
-    let body = typeof text == "string" ? Buffer.from(text, "utf8") : text ?? Buffer.alloc(0), padding = Buffer.alloc((512 - body.length % 512) % 512);
-    return [
-      headerOf(path, body.length, mode ?? (text === null ? 493 : 420), text === null),
-      body,
-      padding
-    ];
+    let body = typeof text == "string" ? Buffer.from(text, "utf8") : text ?? Buffer.alloc(0), defaultMode = text === null ? 493 : 420;
+    return [headerOf(path, body.length, mode ?? defaultMode, text === null), padded(body)];
   });
   return Buffer.concat([...parts, Buffer.alloc(2 * 512)]);
 }
@@ -167,20 +152,8 @@ function tarOfMembers(members) {
     let records = [
       ...Buffer.byteLength(path) > MAX_NAME_BYTES ? [paxRecord("path", path)] : [],
       ...Buffer.byteLength(link) > MAX_NAME_BYTES ? [paxRecord("linkpath", link)] : []
-    ], paxBody = Buffer.concat(records), paxHeader = { path: "pax", flag: "x", mode: 420, uid: 0, gid: 0, link: "", size: paxBody.length }, header = {
-      path: shortName(path),
-      link: shortName(link),
-      flag: TYPE_FLAGS[type],
-      mode,
-      uid,
-      gid,
-      size: bytes.length
-    };
-    return [
-      ...records.length === 0 ? [] : [fieldsOf(paxHeader), padded(paxBody)],
-      fieldsOf(header),
-      padded(bytes)
-    ];
+    ], paxBody = Buffer.concat(records), paxHeader = { path: "pax", flag: "x", mode: 420, uid: 0, gid: 0, link: "", size: paxBody.length }, header = { ...{ path: shortName(path), link: shortName(link) }, flag: TYPE_FLAGS[type], mode, uid, gid, size: bytes.length };
+    return [...records.length === 0 ? [] : [fieldsOf(paxHeader), padded(paxBody)], fieldsOf(header), padded(bytes)];
   });
   return Buffer.concat([...parts, Buffer.alloc(2 * 512)]);
 }
@@ -225,10 +198,7 @@ function refusalTexts(status, message, podman) {
   } : podman !== null ? {
     what: `the engine is Podman ${podman}, which refused what Docker does (${status}: ${message})`,
     todo: "use Docker Engine, or pass the image as an archive"
-  } : {
-    what: `the Docker engine returned ${status}: ${message}`,
-    todo: defaultAdvice("engine-refused")
-  };
+  } : { what: `the Docker engine returned ${status}: ${message}`, todo: defaultAdvice("engine-refused") };
 }
 function errorAnswer({ host, podman }, path, status, text) {
   return new EngineError(status, messageIn(text), path, host, podman);
@@ -310,9 +280,7 @@ var networks = {
   remove: (engine, id) => call(engine, `/networks/${id}`, { method: "DELETE" }).catch(unlessGone),
   list: (engine, label) => call(engine, "/networks", { query: labelled(label) })
 }, volumes = {
-  list: async (engine, label) => (await call(engine, "/volumes", {
-    query: labelled(label)
-  }).catch(unlessRefused))?.Volumes ?? [],
+  list: async (engine, label) => (await call(engine, "/volumes", { query: labelled(label) }).catch(unlessRefused))?.Volumes ?? [],
   remove: (engine, name) => call(engine, `/volumes/${inPath(name)}`, { method: "DELETE" }).catch(unlessGone)
 }, images = {
   inspect: (engine, reference, platform, signal) => identified(engine, `/images/${inPath(reference)}/json`, {
@@ -363,9 +331,7 @@ function demultiplex(bytes) {
 }
 
 async function buildImage(engine, dockerfile, options) {
-  let bytes = Buffer.from(dockerfile), context = tarOfMembers([
-    { path: "Dockerfile", bytes, type: "file", mode: 420, uid: 0, gid: 0, link: "" }
-  ]), answer = await stream(engine, "/build", {
+  let context = tarOf([{ path: "Dockerfile", text: dockerfile }]), answer = await stream(engine, "/build", {
     method: "POST",
     query: {
       rm: "1",
@@ -401,19 +367,14 @@ async function readBuild(answer) {
 var MAX_OUTPUT_LENGTH = 2 ** 20;
 async function tagImage(engine, id, reference) {
   let [, repo = "", tag = ""] = /^(.+?)(?::([\w][\w.-]*))?$/.exec(reference) ?? [];
-  if (repo === "" || tag === "")
-    throw new SeaworthyError({
-      code: "bad-input",
-      what: `${JSON.stringify(reference)} is not an image name with a tag`,
-      where: "tag-suffix",
-      todo: "specify the image by repository and tag"
-    });
+  if (repo === "" || tag === "") {
+    let what = `${JSON.stringify(reference)} is not an image name with a tag`, todo = "specify the image by repository and tag";
+    throw new SeaworthyError({ code: "bad-input", what, where: "tag-suffix", todo });
+  }
   await call(engine, `/images/${inPath(id)}/tag`, { method: "POST", query: { repo, tag } });
 }
 async function removeImage(engine, reference) {
-  await call(engine, `/images/${inPath(reference)}`, { method: "DELETE", query: { force: "1" } }).catch(
-    () => null
-  );
+  await call(engine, `/images/${inPath(reference)}`, { method: "DELETE", query: { force: "1" } }).catch(() => null);
 }
 
 var RUN = "dev.seaworthy.run", OWNER = "dev.seaworthy.owner", DEADLINE = "dev.seaworthy.deadline";
@@ -447,8 +408,8 @@ async function removeTests(engine, which) {
   }
 }
 function isNameOf(runId, name) {
-  let runPrefix = `seaworthy-${runId}`, bareName = name.replace(/^\//, "");
-  return /^[0-9a-f]{12}$/.test(runId) && (bareName === runPrefix || /^[-_]/.test(bareName.slice(runPrefix.length)) && bareName.startsWith(runPrefix));
+  let [, nameRunId] = /^\/?seaworthy-([0-9a-f]{12})(?:[-_]|$)/.exec(name) ?? [];
+  return nameRunId === runId;
 }
 async function isInherited(engine, { Labels, ImageID }) {
   let image = ImageID ? await images.inspect(engine, ImageID).catch(() => null) : null;
@@ -464,7 +425,7 @@ async function removeNetwork(engine, id) {
   await networks.remove(engine, id);
 }
 function isDead(labels, now) {
-  return Number(labels[DEADLINE]) * 1e3 < now ? !0 : hasEnded(labels[OWNER] ?? "");
+  return Number(labels[DEADLINE]) * 1e3 < now || hasEnded(labels[OWNER] ?? "");
 }
 
 export {

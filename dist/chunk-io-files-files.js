@@ -29,7 +29,7 @@ import {
 import {
   SeaworthyError,
   messageOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 
 var MIB = 2 ** 20, TEXT_LIMIT = 64 * MIB, CHUNK = Buffer.allocUnsafe(2 ** 18);
 function readText(path, limit = TEXT_LIMIT) {
@@ -79,10 +79,8 @@ function isOfCheckout(path) {
   return isBelow(of_resolve(path), workFolder());
 }
 function meetsCheckout(path) {
-  let folder = workFolder(), all = (one) => [of_resolve(one), realFolder(one)];
-  return all(path).some(
-    (one) => all(folder).some((other) => one === other || isBelow(one, other) || isBelow(other, one))
-  );
+  let folder = workFolder(), all = (one) => [of_resolve(one), realFolder(one)], meets = (one, other) => one === other || isBelow(one, other) || isBelow(other, one);
+  return all(path).some((one) => all(folder).some((other) => meets(one, other)));
 }
 function isBelow(path, folder) {
   let inner = of_relative(folder, path);
@@ -173,11 +171,8 @@ function removePath(path) {
   of_rmSync(path, { recursive: !0, force: !0 });
 }
 function unusable(path, verb, error) {
-  return new SeaworthyError({
-    code: verb === "read" ? "file-unreadable" : "file-unwritable",
-    what: `a file could not be ${verb}: ${messageOf(error)}`,
-    where: path
-  });
+  let code = verb === "read" ? "file-unreadable" : "file-unwritable";
+  return new SeaworthyError({ code, what: `a file could not be ${verb}: ${messageOf(error)}`, where: path });
 }
 
 export {

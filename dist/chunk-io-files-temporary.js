@@ -22,9 +22,12 @@ import {
   of_writeFileSync
 } from "./chunk-of-node-fs.js";
 import {
+  isRecord
+} from "./chunk-model-json.js";
+import {
   SeaworthyError,
   messageOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 
 var TRIALS = "seaworthy-update", STALE = 1440 * 60;
 function trialName(runId, purpose, now = Date.now()) {
@@ -44,7 +47,7 @@ async function removeNamed(engine, which) {
   let query = { filters: JSON.stringify({ reference: [TRIALS] }) }, listed = await call(engine, "/images/json", { query }).catch(() => []);
   for (let name of listed.flatMap(({ RepoTags }) => RepoTags ?? [])) {
     let [, made, runId = ""] = TRIAL.exec(name) ?? [];
-    made === void 0 || !which({ made: Number(made), runId }) || (await removeTrialContainers(engine, name).catch(() => null), await removeImage(engine, name));
+    made !== void 0 && which({ made: Number(made), runId }) && (await removeTrialContainers(engine, name).catch(() => null), await removeImage(engine, name));
   }
 }
 async function removeTrialContainers(engine, name) {
@@ -54,8 +57,7 @@ async function removeTrialContainers(engine, name) {
 }
 
 function isFull(error) {
-  let code = typeof error == "object" && error !== null && "code" in error ? error.code : null;
-  return code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG";
+  return isRecord(error) && ["ENOSPC", "EDQUOT", "EFBIG"].includes(String(error.code));
 }
 function noSpace(where, what, cause) {
   return new SeaworthyError({ code: "no-space", what, where }, { cause });
@@ -86,16 +88,15 @@ function makeFolder(path) {
 function sweep(parent) {
   for (let name of of_readdirSync(parent)) {
     let path = of_join(parent, name);
-    if (/^seaworthy-[0-9a-f]{12}-/.test(name))
-      try {
-        isLeftover(path) && of_rmSync(path, { recursive: !0, force: !0 });
-      } catch {
-      }
+    try {
+      /^seaworthy-[0-9a-f]{12}-/.test(name) && isLeftover(path) && of_rmSync(path, { recursive: !0, force: !0 });
+    } catch {
+    }
   }
 }
 function isLeftover(path) {
-  let { uid, mtimeMs } = of_lstatSync(path);
-  return uid !== process.getuid?.() ? !1 : Date.now() - mtimeMs > STALE_AFTER || hasEnded(readPlain(of_join(path, OWNER)) ?? "");
+  let { uid, mtimeMs } = of_lstatSync(path), isAbandoned = () => hasEnded(readPlain(of_join(path, OWNER)) ?? "");
+  return uid === process.getuid?.() && (Date.now() - mtimeMs > STALE_AFTER || isAbandoned());
 }
 function removeTemporary(runId, env = process.env) {
   let parent = env.RUNNER_TEMP || of_tmpdir();

@@ -30,7 +30,7 @@ import {
   problemOf,
   withAdvice,
   withoutEnd
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 
 var INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, NAMED = { "\n": "\\n", "\r": "\\r", "	": "\\t" };
 function visible(text, length = 300) {
@@ -158,13 +158,8 @@ async function connectGitHub(options) {
     }
   };
 }
-async function proxiedFetch(url, {
-  method,
-  body,
-  headers,
-  signal
-}) {
-  let { message } = await clientFor(signal, {}).request(method, url, body ?? null, headers), { statusCode: status = 0, headers: answered } = message, content = await bodyOf(message, redactUrl(url)), fields = Object.entries(answered).map(([name, value]) => [name, String(value)]);
+async function proxiedFetch(url, request) {
+  let { method, body, headers, signal } = request, { message } = await clientFor(signal, {}).request(method, url, body ?? null, headers), { statusCode: status = 0, headers: answered } = message, content = await bodyOf(message, redactUrl(url)), fields = Object.entries(answered).map(([name, value]) => [name, String(value)]);
   return new Response(content.length === 0 ? null : new Uint8Array(content), { status, headers: fields });
 }
 var SILENT = { debug: () => {
@@ -206,30 +201,19 @@ function failureOf(error) {
   };
 }
 function tooLong({ timeoutMs, apiUrl }) {
-  return new SeaworthyError({
-    code: "github-unreachable",
-    what: `GitHub did not accept all requests within ${timeoutMs / 1e3} s`,
-    where: apiUrl
-  });
+  let what = `GitHub did not accept all requests within ${timeoutMs / 1e3} s`;
+  return new SeaworthyError({ code: "github-unreachable", what, where: apiUrl });
 }
 function githubProblem(error, where, permission) {
   if (error instanceof SeaworthyError)
     return problemOf(error, where);
   let { status, message } = failureOf(error), text = message.replace(/ - https:\/\/\S+$/, "");
   if (status !== null && status < 500) {
-    let denied = status === 403 || status === 404;
-    return {
-      code: "github-refused",
-      what: `GitHub returned ${status}: ${text}`,
-      where,
-      todo: denied ? `grant the job ${permission} (a fork's token never has this permission)` : "check GitHub's error message"
-    };
+    let todo = status === 403 || status === 404 ? `grant the job ${permission} (a fork's token never has this permission)` : "check GitHub's error message";
+    return { code: "github-refused", what: `GitHub returned ${status}: ${text}`, where, todo };
   }
-  return withAdvice({
-    code: "github-unreachable",
-    what: status === null ? `no response from GitHub: ${text}` : `GitHub returned ${status}: ${text}`,
-    where
-  });
+  let what = status === null ? `no response from GitHub: ${text}` : `GitHub returned ${status}: ${text}`;
+  return withAdvice({ code: "github-unreachable", what, where });
 }
 var NO_HEADER_MS = 6e4;
 function pauseBeforeRetry({ status, headers, message }, method, attempt, now, rules) {

@@ -14,7 +14,7 @@ import {
 import {
   SeaworthyError,
   hasCode
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 
 var builtin =   process.getBuiltinModule("node:dns"), read = (key) => builtin[key], of_lookup =   read("lookup");
 

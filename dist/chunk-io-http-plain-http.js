@@ -8,7 +8,7 @@ import {
 } from "./chunk-actions-http-client-lib-index.js";
 import {
   SeaworthyError
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import {
   __toESM
 } from "./chunk-empty.js";
@@ -33,12 +33,10 @@ var LIMIT = 64 * 2 ** 20;
 async function bodyOf(answer, where, limit = LIMIT) {
   let chunks = [], size = 0;
   for await (let chunk of answer) {
-    if (size += chunk.length, size > limit)
-      throw new SeaworthyError({
-        code: "answer-too-large",
-        what: `the response is larger than ${limit / 2 ** 20} MiB; the rest was not read`,
-        where
-      });
+    if (size += chunk.length, size > limit) {
+      let what = `the response is larger than ${limit / 1048576} MiB; the rest was not read`;
+      throw new SeaworthyError({ code: "answer-too-large", what, where });
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

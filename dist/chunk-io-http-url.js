@@ -1,7 +1,7 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   percentDecoded
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 
 var SECRET_NAME = /token|key|sig|secret|pass|pwd|auth|cred/i;
 function redactUrl(text) {

@@ -19,7 +19,7 @@ import {
 } from "./chunk-of-node-timers-promises.js";
 import {
   messageOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 
 var KILL_TIMEOUT_MS = 1e3, running =   new Set();
 process.on("exit", () => {
@@ -28,7 +28,7 @@ process.on("exit", () => {
 });
 function processGroup(id) {
   return running.add(id), {
-    kill() {
+    kill: () => {
       signalGroup(id, "SIGKILL");
     },
     async end(graceMs) {
@@ -85,10 +85,7 @@ async function execute(command, args, options) {
   }
 }
 async function executePlainly(command, args) {
-  let { exitCode, stdout, stderr } = await getExecOutput(`"${command}"`, [...args], {
-    silent: !0,
-    ignoreReturnCode: !0
-  }), whole = (text) => ({ text, dropped: 0 });
+  let options = { silent: !0, ignoreReturnCode: !0 }, { exitCode, stdout, stderr } = await getExecOutput(`"${command}"`, [...args], options), whole = (text) => ({ text, dropped: 0 });
   return { code: exitCode, signal: null, late: !1, stdout: whole(stdout), stderr: whole(stderr) };
 }
 function endText({ code, signal }) {
@@ -144,12 +141,8 @@ function commandEnvironment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !HIDDEN.test(name)));
 }
 function testEnvironment() {
-  let tokens = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name))), containsToken = (value) => TOKEN_OF_GITHUB.test(value) || tokens.some((token) => value.includes(token));
-  return Object.fromEntries(
-    Object.entries(commandEnvironment()).filter(
-      ([name, value = ""]) => !HIDDEN_FROM_TESTS.test(name) && !containsToken(value)
-    )
-  );
+  let tokens = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name))), isHidden = (name, value) => HIDDEN_FROM_TESTS.test(name) || TOKEN_OF_GITHUB.test(value) || tokens.some((token) => value.includes(token)), variables = Object.entries(commandEnvironment());
+  return Object.fromEntries(variables.filter(([name, value = ""]) => !isHidden(name, value)));
 }
 function isOurToken(name) {
   return /^(?:INPUT_.*TOKEN|ACTIONS_.*TOKEN|GITHUB_TOKEN|GH_TOKEN)$/i.test(name);

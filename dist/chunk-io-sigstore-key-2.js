@@ -8,15 +8,15 @@ import {
   readPlain
 } from "./chunk-io-files-files.js";
 import {
-  of_createHash,
   of_createPrivateKey,
   of_createPublicKey,
+  of_hash,
   of_sign,
   of_verify
 } from "./chunk-actions-exec-lib-toolrunner.js";
 import {
   SeaworthyError
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 
 var PAYLOAD_TYPE = "application/vnd.in-toto+json", PASSWORD_VARIABLE = "SEAWORTHY_KEY_PASSWORD", WHERE = "--key", SIGN_MS = 12e4, VARIABLE = /^env:\/\/([A-Za-z_][A-Za-z0-9_]*)$/;
 function openKey(source, publicKey, env) {
@@ -24,15 +24,10 @@ function openKey(source, publicKey, env) {
   if (delete env[PASSWORD_VARIABLE], source.startsWith("exec:"))
     return commandSigner(source.slice(5), publicKey);
   let privateKey = privateKeyIn(pemOf(source, env), password), publicKeyOfSigner = of_createPublicKey(privateKey);
-  return refuseOtherKinds(publicKeyOfSigner, WHERE), {
-    publicKey: publicKeyOfSigner,
-    sign: async (message) => of_sign("sha256", Buffer.from(message), privateKey)
-  };
+  return refuseOtherKinds(publicKeyOfSigner, WHERE), { publicKey: publicKeyOfSigner, sign: async (message) => of_sign("sha256", Buffer.from(message), privateKey) };
 }
 function readPublicKey(path, flag) {
-  let text = readPlain(path);
-  if (text === null)
-    throw new SeaworthyError({ code: "file-unreadable", what: "there is no such file", where: flag });
+  let text = readExisting(path, flag);
   if (!/^\s*-----BEGIN PUBLIC KEY-----/.test(text))
     throw unusable("this is not a public key in PEM (BEGIN PUBLIC KEY)", flag);
   let key;
@@ -61,10 +56,10 @@ function preAuthEncoding(payload) {
   return `DSSEv1 ${length(PAYLOAD_TYPE)} ${PAYLOAD_TYPE} ${length(payload)} ${payload}`;
 }
 function hintOf(key) {
-  return of_createHash("sha256").update(publicKeyDer(key)).digest("base64");
+  return of_hash("sha256", publicKeyDer(key), "base64");
 }
 function fingerprintOf(key) {
-  return `sha256:${of_createHash("sha256").update(publicKeyDer(key)).digest("hex")}`;
+  return `sha256:${of_hash("sha256", publicKeyDer(key))}`;
 }
 function publicKeyDer(key) {
   return key.export({ format: "der", type: "spki" });
@@ -80,13 +75,13 @@ function pemOf(source, env) {
   if (/^env:/.test(source))
     throw unusable("a variable is named as env://NAME", WHERE);
   if (/[\n\r]|-----/.test(source))
-    throw unusable(
-      "this is a key itself, which every user of the machine can see among the arguments; replace that key, and pass a file, env://NAME or exec:COMMAND",
-      WHERE
-    );
-  let text = readPlain(source);
+    throw unusable("this is a key itself, which every user of the machine can see among the arguments; replace that key, and pass a file, env://NAME or exec:COMMAND", WHERE);
+  return readExisting(source, WHERE);
+}
+function readExisting(path, where) {
+  let text = readPlain(path);
   if (text === null)
-    throw new SeaworthyError({ code: "file-unreadable", what: "there is no such file", where: WHERE });
+    throw new SeaworthyError({ code: "file-unreadable", what: "there is no such file", where });
   return text;
 }
 function privateKeyIn(pem, password) {

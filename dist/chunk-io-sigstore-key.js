@@ -13,7 +13,7 @@ import "./chunk-io-files-files.js";
 import "./chunk-actions-exec-lib-toolrunner.js";
 import "./chunk-of-node-fs.js";
 import "./chunk-of-node-timers-promises.js";
-import "./chunk-model-problem-codes.js";
+import "./chunk-zod-v4-core-schemas.js";
 import "./chunk-empty.js";
 export {
   PAYLOAD_TYPE,

@@ -9,7 +9,7 @@ import {
 import {
   SeaworthyError,
   messageOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import {
   __toESM
 } from "./chunk-empty.js";
@@ -137,11 +137,8 @@ function rootOf(text, where) {
   return root;
 }
 function unreadable(why, where) {
-  return new SeaworthyError({
-    code: "trusted-root-unreadable",
-    what: `this is not a sigstore trusted root: ${why}`,
-    where
-  });
+  let what = `this is not a sigstore trusted root: ${why}`;
+  return new SeaworthyError({ code: "trusted-root-unreadable", what, where });
 }
 export {
   publicGoodRoots,

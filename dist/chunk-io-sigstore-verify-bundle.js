@@ -7,7 +7,7 @@ import {
 import {
   SeaworthyError,
   messageOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import {
   __commonJS,
   __require,
@@ -2842,9 +2842,7 @@ function verifyBundle(text, roots, wanted, where) {
   if (identity === null || !isIdentity(identity, wanted.identity))
     throw refused(`it was signed by ${identity ?? "an unnamed signer"}, not by ${wanted.identity}`);
   if (issuer !== wanted.issuer)
-    throw refused(
-      `the signer's identity was vouched for by ${issuer ?? "an unnamed issuer"}, not by ${wanted.issuer}`
-    );
+    throw refused(`the signer's identity was vouched for by ${issuer ?? "an unnamed issuer"}, not by ${wanted.issuer}`);
   if (!(wanted.repository === null ? repository === null || identity.startsWith(`${repository}/`) : repository === wanted.repository)) {
     let right = wanted.repository ?? "the workflow's own repository";
     throw refused(`it was signed in a run of ${repository ?? "an unnamed repository"}, not of ${right}`);
@@ -2897,7 +2895,7 @@ function verifierOf(root) {
   });
 }
 function namesOf({ identity }) {
-  let repositoryOid = SOURCE_REPOSITORY.split(".").map(Number), extension = identity?.oids?.find(({ oid }) => oid?.id.join(".") === repositoryOid.join("."));
+  let extension = identity?.oids?.find(({ oid }) => oid?.id.join(".") === SOURCE_REPOSITORY);
   return {
     identity: identity?.subjectAlternativeName ?? null,
     issuer: identity?.extensions?.issuer ?? null,

@@ -19,6 +19,7 @@ import {
 } from "./chunk-io-github-client.js";
 import {
   of_createHash,
+  of_hash,
   of_isAbsolute,
   of_posix,
   of_relative
@@ -30,4785 +31,104 @@ import {
   isRecord
 } from "./chunk-model-json.js";
 import {
-  PROBLEM_CODES,
+  PlaceSchema,
+  ProblemSchema,
   SeaworthyError,
+  ZodArray,
+  ZodObject,
+  ZodOptional,
+  ZodRecord,
+  _enum,
+  array,
+  boolean,
   compareText,
+  count,
+  day,
+  discriminatedUnion,
   firstOf,
+  int,
   listText,
+  literal,
   networkProblem,
+  number,
+  object,
   oneLine,
   percentDecoded,
   plural,
+  record,
   sorted,
+  strictObject,
+  string,
+  text,
+  textOrNull,
+  texts,
+  union,
+  unknown,
   withoutEnd
-} from "./chunk-model-problem-codes.js";
-import {
-  __export
-} from "./chunk-empty.js";
+} from "./chunk-zod-v4-core-schemas.js";
 
-function platformName({ os, architecture, variant }) {
-  return [os, architecture, variant].filter((part) => part !== null).join("/");
+var PLATFORM = /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, OtherPlatformsSchema = strictObject({
+  notExamined: texts.describe("Linux platforms that were not examined"),
+  skipped: texts.describe(
+    "Attestations, images for other operating systems, and listed images that are missing"
+  ),
+  unknown: textOrNull.describe("Why it is not known whether the image has other platforms")
+}), MAX_PLATFORMS = 40, LENGTH = 60, UNSAID = "no platform";
+function platformNameOf(platform) {
+  if (platform === null)
+    return UNSAID;
+  let { architecture, variant } = platform;
+  return [platform.os.toLowerCase() || "linux", architecture, ...variant ? [variant] : []].join("/").slice(0, LENGTH);
 }
-
-var RULINGS = ["act", "due", "accepted", "deferred", "unfixed", "noted"], VERDICTS = ["pass", "fail", "incomplete"];
-function worst(statuses) {
-  return statuses.includes("fail") ? "fail" : statuses.includes("incomplete") ? "incomplete" : "pass";
+function parsePlatform(text2) {
+  if (!PLATFORM.test(text2))
+    return null;
+  let [os = "", architecture = "", variant = null] = text2.split("/");
+  return { os, architecture, variant };
 }
-var NOTICE_KINDS = [
-  "default",
-  "expired",
-  "expiring",
-  "unused",
-  "duplicate",
-  "shadowed",
-  "broad",
-  "not-applied",
-  "no-baseline",
-  "audit",
-  "newer",
-  "laxer",
-  "proposed",
-  "ends-audit",
-  "unbound",
-  "run-differs",
-  "base"
-], MODES = ["enforce", "audit"], EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 };
-function exitCode({ verdict, mode }) {
-  return mode === "audit" ? 0 : EXIT_CODES[verdict];
-}
-function withSiblings(images) {
-  let name2 = ({ platform }) => platform && platformName(platform);
-  return images.map((image) => ({
-    ...image,
-    isOneOfSeveral: images.some((one) => one.reference === image.reference && name2(one) !== name2(image))
-  }));
-}
-
-var util_exports = {};
-__export(util_exports, {
-  BIGINT_FORMAT_RANGES: () => BIGINT_FORMAT_RANGES,
-  CONSTANT_CATCH: () => CONSTANT_CATCH,
-  Class: () => Class,
-  NUMBER_FORMAT_RANGES: () => NUMBER_FORMAT_RANGES,
-  aborted: () => aborted,
-  allowsEval: () => allowsEval,
-  assert: () => assert,
-  assertEqual: () => assertEqual,
-  assertIs: () => assertIs,
-  assertNever: () => assertNever,
-  assertNotEqual: () => assertNotEqual,
-  assignProp: () => assignProp,
-  attachSchema: () => attachSchema,
-  base64ToUint8Array: () => base64ToUint8Array,
-  base64urlToUint8Array: () => base64urlToUint8Array,
-  cached: () => cached,
-  captureStackTrace: () => captureStackTrace,
-  cleanEnum: () => cleanEnum,
-  cleanRegex: () => cleanRegex,
-  clone: () => clone,
-  cloneDef: () => cloneDef,
-  codePointLength: () => codePointLength,
-  constantCatch: () => constantCatch,
-  createTransparentProxy: () => createTransparentProxy,
-  defineLazy: () => defineLazy,
-  defineLazyInternal: () => defineLazyInternal,
-  derived: () => derived,
-  esc: () => esc,
-  escapeRegex: () => escapeRegex,
-  explicitlyAborted: () => explicitlyAborted,
-  extend: () => extend,
-  finalizeIssue: () => finalizeIssue,
-  floatSafeRemainder: () => floatSafeRemainder,
-  getElementAtPath: () => getElementAtPath,
-  getEnumValues: () => getEnumValues,
-  getLengthableOrigin: () => getLengthableOrigin,
-  getParsedType: () => getParsedType,
-  getSizableOrigin: () => getSizableOrigin,
-  hexToUint8Array: () => hexToUint8Array,
-  hide: () => hide,
-  installLazyProp: () => installLazyProp,
-  isObject: () => isObject,
-  isPlainObject: () => isPlainObject,
-  issue: () => issue,
-  joinValues: () => joinValues,
-  jsonStringifyReplacer: () => jsonStringifyReplacer,
-  members: () => members,
-  merge: () => merge,
-  mergeDefs: () => mergeDefs,
-  normalizeParams: () => normalizeParams,
-  nullish: () => nullish,
-  numKeys: () => numKeys,
-  objectClone: () => objectClone,
-  omit: () => omit,
-  optionalKeys: () => optionalKeys,
-  own: () => own,
-  parsedType: () => parsedType,
-  partial: () => partial,
-  pick: () => pick,
-  prefixIssues: () => prefixIssues,
-  primitiveTypes: () => primitiveTypes,
-  promiseAllObject: () => promiseAllObject,
-  propertyKeyTypes: () => propertyKeyTypes,
-  randomString: () => randomString,
-  rawShape: () => rawShape,
-  required: () => required,
-  safeExtend: () => safeExtend,
-  shallowClone: () => shallowClone,
-  sizeCaps: () => sizeCaps,
-  slugify: () => slugify,
-  stringifyPrimitive: () => stringifyPrimitive,
-  toZod: () => toZod,
-  uint8ArrayToBase64: () => uint8ArrayToBase64,
-  uint8ArrayToBase64url: () => uint8ArrayToBase64url,
-  uint8ArrayToHex: () => uint8ArrayToHex,
-  unwrapMessage: () => unwrapMessage
-});
-function assertEqual(val) {
-  return val;
-}
-function assertNotEqual(val) {
-  return val;
-}
-function toZod() {
-  return (schema) => schema;
-}
-function assertIs(_arg) {
-}
-function assertNever(_x) {
-  throw new Error("Unexpected value in exhaustive check");
-}
-function assert(_) {
-}
-function getEnumValues(entries) {
-  let numericValues = Object.values(entries).filter((v) => typeof v == "number");
-  return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
-}
-function joinValues(array2, separator = "|") {
-  return array2.map((val) => stringifyPrimitive(val)).join(separator);
-}
-function jsonStringifyReplacer(_, value) {
-  return typeof value == "bigint" ? value.toString() : value;
-}
-var Cached = class {
-  constructor(getter) {
-    this._getter = getter, this._value = void 0;
-  }
-  get value() {
-    let getter = this._getter;
-    return getter !== void 0 && (this._value = getter(), this._getter = void 0), this._value;
-  }
-};
-function cached(getter) {
-  return new Cached(getter);
-}
-function nullish(input) {
-  return input == null;
-}
-function cleanRegex(source2) {
-  let start = source2.startsWith("^") ? 1 : 0, end = source2.endsWith("$") ? source2.length - 1 : source2.length;
-  return source2.slice(start, end);
-}
-function floatSafeRemainder(val, step) {
-  let ratio = val / step, roundedRatio = Math.round(ratio), tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
-  return Math.abs(ratio - roundedRatio) < tolerance ? 0 : ratio - roundedRatio;
-}
-var EVALUATING =   Symbol("evaluating");
-function defineLazy(object2, key, getter) {
-  let value;
-  Object.defineProperty(object2, key, {
-    get() {
-      if (value !== EVALUATING)
-        return value === void 0 && (value = EVALUATING, value = getter()), value;
-    },
-    set(v) {
-      Object.defineProperty(object2, key, {
-        value: v
-      });
-    },
-    configurable: !0
-  });
-}
-function objectClone(obj) {
-  return Object.create(Object.getPrototypeOf(obj), Object.getOwnPropertyDescriptors(obj));
-}
-function assignProp(target, prop, value) {
-  Object.defineProperty(target, prop, {
-    value,
-    writable: !0,
-    enumerable: !0,
-    configurable: !0
-  });
-}
-function rawShape(def) {
-  let desc = Object.getOwnPropertyDescriptor(def, "shape");
-  return desc?.get ? desc.get.raw : desc?.value;
-}
-function sourceShape(schema) {
-  return rawShape(schema._zod.def) ?? schema._zod.def.shape;
-}
-function deferProp(target, key, getter) {
-  Object.defineProperty(target, key, {
-    get() {
-      let value = getter();
-      return assignProp(this, key, value), value;
-    },
-    enumerable: !0,
-    configurable: !0
-  });
-}
-function putProp(target, key, value) {
-  key in target ? assignProp(target, key, value) : target[key] = value;
-}
-function mirrorShape(target, source2, keys, wrap2) {
-  let raw = sourceShape(source2);
-  for (let key of keys) {
-    let desc = Object.getOwnPropertyDescriptor(raw, key);
-    desc.enumerable && (desc.get ? deferProp(target, key, () => {
-      let value = source2._zod.def.shape[key];
-      return wrap2 ? wrap2(value, key) : value;
-    }) : putProp(target, key, wrap2 ? wrap2(desc.value, key) : desc.value));
-  }
-}
-function mirrorProps(target, source2) {
-  for (let key of Reflect.ownKeys(source2)) {
-    let desc = Object.getOwnPropertyDescriptor(source2, key);
-    desc.enumerable && (desc.get ? deferProp(target, key, () => source2[key]) : putProp(target, key, desc.value));
-  }
-}
-function mergeDefs(...defs) {
-  let mergedDescriptors = {};
-  for (let def of defs) {
-    let descriptors = Object.getOwnPropertyDescriptors(def);
-    Object.assign(mergedDescriptors, descriptors);
-  }
-  return Object.defineProperties({}, mergedDescriptors);
-}
-function cloneDef(schema) {
-  return mergeDefs(schema._zod.def);
-}
-function getElementAtPath(obj, path) {
-  return path ? path.reduce((acc, key) => acc?.[key], obj) : obj;
-}
-function promiseAllObject(promisesObj) {
-  let keys = Object.keys(promisesObj), promises = keys.map((key) => promisesObj[key]);
-  return Promise.all(promises).then((results) => {
-    let resolvedObj = {};
-    for (let i = 0; i < keys.length; i++)
-      resolvedObj[keys[i]] = results[i];
-    return resolvedObj;
-  });
-}
-function randomString(length = 10) {
-  let chars = "abcdefghijklmnopqrstuvwxyz", str = "";
-  for (let i = 0; i < length; i++)
-    str += chars[Math.floor(Math.random() * chars.length)];
-  return str;
-}
-function esc(str) {
-  return JSON.stringify(str);
-}
-function slugify(input) {
-  return input.toLowerCase().trim().replace(/[^\w\s-]/g, "").replace(/[\s_-]+/g, "-").replace(/^-+|-+$/g, "");
-}
-var captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
-};
-function isObject(data) {
-  return typeof data == "object" && data !== null && !Array.isArray(data);
-}
-var allowsEval =   cached(() => {
-  if (globalConfig.jitless || typeof navigator < "u" && navigator?.userAgent?.includes("Cloudflare"))
+function isPlatform(text2, wanted) {
+  let [has, needs] = [parsePlatform(text2), parsePlatform(wanted)];
+  if (has === null || needs === null || has.os !== needs.os || has.architecture !== needs.architecture)
     return !1;
-  try {
-    let F = Function;
-    return new F(""), !0;
-  } catch {
-    return !1;
-  }
-});
-function isPlainObject(o) {
-  if (isObject(o) === !1)
-    return !1;
-  let ctor = o.constructor;
-  if (ctor === void 0 || typeof ctor != "function")
-    return !0;
-  let prot = ctor.prototype;
-  return !(isObject(prot) === !1 || Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === !1);
+  let variant = ({ architecture, variant: variant2 }) => variant2 ?? (architecture === "arm64" ? "v8" : null);
+  return needs.variant === null || variant(has) === variant(needs);
 }
-function shallowClone(o) {
-  return isPlainObject(o) ? { ...o } : Array.isArray(o) ? [...o] : o instanceof Map ? new Map(o) : o instanceof Set ? new Set(o) : o;
+function isRunnable(platform, isOther) {
+  return !(platform?.os === "unknown" && platform.architecture === "unknown") && !(platform === null && isOther);
 }
-function numKeys(data) {
-  let keyCount = 0;
-  for (let key in data)
-    Object.prototype.hasOwnProperty.call(data, key) && keyCount++;
-  return keyCount;
+var OTHER_SYSTEMS = [
+  "aix",
+  "android",
+  "darwin",
+  "dragonfly",
+  "freebsd",
+  "illumos",
+  "ios",
+  "js",
+  "netbsd",
+  "openbsd",
+  "plan9",
+  "solaris",
+  "wasip1",
+  "windows"
+];
+function mayBeDebian({ platform, isImage }) {
+  return isImage && !OTHER_SYSTEMS.includes(platform.split("/")[0] ?? "");
 }
-var getParsedType = (data) => {
-  let t = typeof data;
-  switch (t) {
-    case "undefined":
-      return "undefined";
-    case "string":
-      return "string";
-    case "number":
-      return Number.isNaN(data) ? "nan" : "number";
-    case "boolean":
-      return "boolean";
-    case "function":
-      return "function";
-    case "bigint":
-      return "bigint";
-    case "symbol":
-      return "symbol";
-    case "object":
-      return Array.isArray(data) ? "array" : data === null ? "null" : data.then && typeof data.then == "function" && data.catch && typeof data.catch == "function" ? "promise" : typeof Map < "u" && data instanceof Map ? "map" : typeof Set < "u" && data instanceof Set ? "set" : typeof Date < "u" && data instanceof Date ? "date" : typeof File < "u" && data instanceof File ? "file" : "object";
-    default:
-      throw new Error(`Unknown data type: ${t}`);
-  }
-}, propertyKeyTypes =   new Set(["string", "number", "symbol"]), primitiveTypes =   new Set([
-  "string",
-  "number",
-  "bigint",
-  "boolean",
-  "symbol",
-  "undefined"
-]);
-function escapeRegex(str) {
-  return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-function clone(inst, def, params) {
-  let cl = new inst._zod.constr(def ?? inst._zod.def);
-  return (!def || params?.parent) && (cl._zod.parent = inst), cl;
-}
-function normalizeParams(_params) {
-  let params = _params;
-  if (!params)
-    return {};
-  if (typeof params == "string")
-    return { error: () => params };
-  if (params?.message !== void 0) {
-    if (params?.error !== void 0)
-      throw new Error("Cannot specify both `message` and `error` params");
-    params.error = params.message;
-  }
-  return delete params.message, typeof params.error == "string" ? { ...params, error: () => params.error } : params;
-}
-function createTransparentProxy(getter) {
-  let target;
-  return new Proxy({}, {
-    get(_, prop, receiver) {
-      return target ?? (target = getter()), Reflect.get(target, prop, receiver);
-    },
-    set(_, prop, value, receiver) {
-      return target ?? (target = getter()), Reflect.set(target, prop, value, receiver);
-    },
-    has(_, prop) {
-      return target ?? (target = getter()), Reflect.has(target, prop);
-    },
-    deleteProperty(_, prop) {
-      return target ?? (target = getter()), Reflect.deleteProperty(target, prop);
-    },
-    ownKeys(_) {
-      return target ?? (target = getter()), Reflect.ownKeys(target);
-    },
-    getOwnPropertyDescriptor(_, prop) {
-      return target ?? (target = getter()), Reflect.getOwnPropertyDescriptor(target, prop);
-    },
-    defineProperty(_, prop, descriptor) {
-      return target ?? (target = getter()), Reflect.defineProperty(target, prop, descriptor);
-    }
-  });
-}
-function stringifyPrimitive(value) {
-  return typeof value == "bigint" ? value.toString() + "n" : typeof value == "string" ? `"${value}"` : `${value}`;
-}
-function optionalKeys(shape) {
-  return Object.keys(shape).filter((k) => shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional");
-}
-var NUMBER_FORMAT_RANGES = {
-  safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
-  int32: [-2147483648, 2147483647],
-  uint32: [0, 4294967295],
-  float32: [-34028234663852886e22, 34028234663852886e22],
-  float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
-}, BIGINT_FORMAT_RANGES = {
-  int64: [  BigInt("-9223372036854775808"),   BigInt("9223372036854775807")],
-  uint64: [  BigInt(0),   BigInt("18446744073709551615")]
-};
-function pick(schema, mask) {
-  let currDef = schema._zod.def, checks = currDef.checks;
-  if (checks && checks.length > 0)
-    throw new Error(".pick() cannot be used on object schemas containing refinements");
-  let newShape = {};
-  return mirrorShape(newShape, schema, maskedKeys(schema, mask)), clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
-}
-function maskedKeys(schema, mask) {
-  let raw = sourceShape(schema), keys = [];
-  for (let key of Reflect.ownKeys(mask)) {
-    if (!Object.getOwnPropertyDescriptor(raw, key)?.enumerable)
-      throw new Error(`Unrecognized key: "${String(key)}"`);
-    mask[key] && keys.push(key);
-  }
-  return keys;
-}
-function omit(schema, mask) {
-  let currDef = schema._zod.def, checks = currDef.checks;
-  if (checks && checks.length > 0)
-    throw new Error(".omit() cannot be used on object schemas containing refinements");
-  let omitted = new Set(maskedKeys(schema, mask)), newShape = {};
-  return mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)).filter((key) => !omitted.has(key))), clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
-}
-function extend(schema, shape) {
-  if (!isPlainObject(shape))
-    throw new Error("Invalid input to extend: expected a plain object");
-  let checks = schema._zod.def.checks;
-  if (checks && checks.length > 0) {
-    let existingShape = sourceShape(schema);
-    for (let key of Reflect.ownKeys(shape))
-      if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0)
-        throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
-  }
-  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
-}
-function extended(schema, shape) {
-  let newShape = {};
-  return mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema))), mirrorProps(newShape, shape), newShape;
-}
-function safeExtend(schema, shape) {
-  if (!isPlainObject(shape))
-    throw new Error("Invalid input to safeExtend: expected a plain object");
-  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
-}
-function merge(a, b) {
-  if (!b?._zod?.def)
-    throw new Error("Invalid input to merge: expected an object schema. To merge a plain shape, use `.extend()`.");
-  if (a._zod.def.checks?.length)
-    throw new Error(".merge() cannot be used on object schemas containing refinements. Use .safeExtend() instead.");
-  let newShape = {};
-  mirrorShape(newShape, a, Reflect.ownKeys(sourceShape(a))), mirrorShape(newShape, b, Reflect.ownKeys(sourceShape(b)));
-  let def = mergeDefs(a._zod.def, {
-    shape: newShape,
-    get catchall() {
-      return b._zod.def.catchall;
-    },
-    checks: b._zod.def.checks ?? []
-  });
-  return clone(a, def);
-}
-function partial(Class2, schema, mask, name2 = "partial") {
-  let checks = schema._zod.def.checks;
-  if (checks && checks.length > 0)
-    throw new Error(`.${name2}() cannot be used on object schemas containing refinements`);
-  let selected = mask ? new Set(maskedKeys(schema, mask)) : void 0, newShape = {};
-  return mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), Class2 && ((value, key) => selected && !selected.has(key) ? value : new Class2({ type: "optional", innerType: value }))), clone(schema, mergeDefs(schema._zod.def, { shape: newShape, checks: [] }));
-}
-function required(Class2, schema, mask) {
-  let selected = mask ? new Set(maskedKeys(schema, mask)) : void 0, newShape = {};
-  return mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), (value, key) => (
-    selected && !selected.has(key) ? value : new Class2({ type: "nonoptional", innerType: value })
-  )), clone(schema, mergeDefs(schema._zod.def, { shape: newShape }));
-}
-function aborted(x, startIndex = 0) {
-  if (x.aborted === !0)
-    return !0;
-  for (let i = startIndex; i < x.issues.length; i++)
-    if (x.issues[i]?.continue !== !0)
-      return !0;
-  return !1;
-}
-function explicitlyAborted(x, startIndex = 0) {
-  if (x.aborted === !0)
-    return !0;
-  for (let i = startIndex; i < x.issues.length; i++)
-    if (x.issues[i]?.continue === !1)
-      return !0;
-  return !1;
-}
-function prefixIssues(path, issues) {
-  return issues.map((iss) => {
-    var _a3;
-    return (_a3 = iss).path ?? (_a3.path = []), iss.path.unshift(path), iss;
-  });
-}
-function unwrapMessage(message) {
-  return typeof message == "string" ? message : message?.message;
-}
-function sizeCaps(defChecks) {
-  let caps = [];
-  for (let ch of defChecks ?? []) {
-    let d = ch._zod.def;
-    if (!/_(length|size)$|_equals$/.test(d.check))
-      break;
-    let max = d.maximum ?? d.length ?? d.size;
-    max >= 0 && caps.push([max, ch]);
-  }
-  return caps;
-}
-function attachSchema(issues, start, inst) {
-  var _a3;
-  for (let i = start; i < issues.length; i++)
-    (_a3 = issues[i]).schema ?? (_a3.schema = inst);
-}
-function finalizeIssue(iss, ctx, config2) {
-  var _a3;
-  let traits = iss.inst?._zod?.traits;
-  traits?.has("$ZodType") && (traits.has("$ZodCheck") ? (_a3 = iss).schema ?? (_a3.schema = iss.inst) : iss.schema = iss.inst);
-  let schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0, message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input", full = {};
-  for (let k of Object.keys(iss))
-    k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__" || (full[k] = iss[k]);
-  return full.path ?? (full.path = []), full.message = message, ctx?.reportInput && (full.input = iss.input), full;
-}
-function getSizableOrigin(input) {
-  return input instanceof Set ? "set" : input instanceof Map ? "map" : input instanceof File ? "file" : "unknown";
-}
-var highSurrogate = /[\uD800-\uDBFF]/;
-function codePointLength(str) {
-  let units = str.length;
-  if (!highSurrogate.test(str))
-    return units;
-  let count2 = units;
-  for (let i = 0; i < units - 1; i++)
-    (str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320 && (count2--, i++);
-  return count2;
-}
-function getLengthableOrigin(input) {
-  return Array.isArray(input) ? "array" : typeof input == "string" ? "string" : "unknown";
-}
-function parsedType(data) {
-  let t = typeof data;
-  switch (t) {
-    case "number":
-      return Number.isNaN(data) ? "nan" : "number";
-    case "object": {
-      if (data === null)
-        return "null";
-      if (Array.isArray(data))
-        return "array";
-      let obj = data;
-      if (obj && Object.getPrototypeOf(obj) !== Object.prototype && "constructor" in obj && obj.constructor)
-        return obj.constructor.name;
-    }
-  }
-  return t;
-}
-function issue(...args) {
-  let [iss, input, inst] = args;
-  return typeof iss == "string" ? {
-    message: iss,
-    code: "custom",
-    input,
-    inst
-  } : { ...iss };
-}
-function cleanEnum(obj) {
-  return Object.entries(obj).filter(([k, _]) => Number.isNaN(Number.parseInt(k, 10))).map((el) => el[1]);
-}
-function base64ToUint8Array(base642) {
-  let binaryString = atob(base642), bytes = new Uint8Array(binaryString.length);
-  for (let i = 0; i < binaryString.length; i++)
-    bytes[i] = binaryString.charCodeAt(i);
-  return bytes;
-}
-function uint8ArrayToBase64(bytes) {
-  let binaryString = "";
-  for (let i = 0; i < bytes.length; i++)
-    binaryString += String.fromCharCode(bytes[i]);
-  return btoa(binaryString);
-}
-function base64urlToUint8Array(base64url2) {
-  let base642 = base64url2.replace(/-/g, "+").replace(/_/g, "/"), padding = "=".repeat((4 - base642.length % 4) % 4);
-  return base64ToUint8Array(base642 + padding);
-}
-function uint8ArrayToBase64url(bytes) {
-  return uint8ArrayToBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
-}
-function hexToUint8Array(hex) {
-  let cleanHex = hex.replace(/^0x/, "");
-  if (cleanHex.length % 2 !== 0)
-    throw new Error("Invalid hex string length");
-  let bytes = new Uint8Array(cleanHex.length / 2);
-  for (let i = 0; i < cleanHex.length; i += 2)
-    bytes[i / 2] = Number.parseInt(cleanHex.slice(i, i + 2), 16);
-  return bytes;
-}
-function uint8ArrayToHex(bytes) {
-  return Array.from(bytes).map((b) => b.toString(16).padStart(2, "0")).join("");
-}
-var Class = class {
-  constructor(..._args) {
-  }
-};
-function members(proto, table) {
-  for (let key in table) {
-    let desc = Object.getOwnPropertyDescriptor(table, key);
-    desc.get ? Object.defineProperty(proto, key, { ...desc, enumerable: !1 }) : defineBound(proto, key, desc.value);
-  }
-}
-function own(inst, key, value, enumerable = !0) {
-  return Object.defineProperty(inst, key, { configurable: !0, writable: !0, enumerable, value }), value;
-}
-function hide(inst, key, value) {
-  return own(inst, key, value, !1);
-}
-function derived(computes, table) {
-  for (let key in computes) {
-    let compute = computes[key];
-    Object.defineProperty(table, key, {
-      configurable: !0,
-      enumerable: !0,
-      get() {
-        return own(this, key, compute(this));
-      },
-      set(value) {
-        own(this, key, value);
-      }
-    });
-  }
-  return table;
-}
-function defineBound(proto, key, fn) {
-  Object.defineProperty(proto, key, {
-    configurable: !0,
-    get() {
-      return this == null ? fn : own(this, key, fn.bind(this));
-    },
-    set(value) {
-      own(this, key, value);
-    }
-  });
-}
-function claim(inst, sentinel) {
-  let proto = Object.getPrototypeOf(inst);
-  return sentinel in proto ? void 0 : proto;
-}
-var installing, broke = !1, breaker = {
-  configurable: !0,
-  get() {
-    broke = !0;
-  }
-};
-function defineLazyInternal(inst, key, compute) {
-  let proto = Object.getPrototypeOf(inst._zod);
-  if (key in proto && installing !== inst._zod) {
-    installing = void 0;
-    return;
-  }
-  installing = inst._zod, Object.defineProperty(proto, key, {
-    configurable: !0,
-    get() {
-      Object.defineProperty(this, key, breaker);
-      let outer = broke;
-      broke = !1;
-      try {
-        let value = compute(this);
-        return broke ? delete this[key] : Object.defineProperty(this, key, { configurable: !0, writable: !0, value }), broke = broke || outer, value;
-      } catch (err) {
-        throw delete this[key], broke = broke || outer, err;
-      }
-    },
-    set(value) {
-      Object.defineProperty(this, key, { configurable: !0, writable: !0, value });
-    }
-  });
-}
-function installLazyProp(inst, key, make, enumerable) {
-  let proto = claim(inst, key);
-  proto && Object.defineProperty(proto, key, {
-    configurable: !0,
-    get() {
-      let desc = { configurable: !0, writable: !0, enumerable, value: void 0 };
-      return Object.defineProperty(this, key, desc), desc.value = make(this), Object.defineProperty(this, key, desc), desc.value;
-    },
-    set(value) {
-      Object.defineProperty(this, key, { configurable: !0, writable: !0, enumerable, value });
-    }
-  });
-}
-var CONSTANT_CATCH = "~constantCatch";
-function constantCatch(value) {
-  let fn = () => value;
-  return fn[CONSTANT_CATCH] = !0, fn;
-}
-
-var _a;
-var _zodDesc = { value: void 0, enumerable: !1 }, _E = "captureStackTrace" in Error ? Error : null;
-function newError(Definition) {
-  let E = _E;
-  if (E) {
-    let saved = E.stackTraceLimit;
-    if (typeof saved == "number") {
-      try {
-        E.stackTraceLimit = 0;
-      } catch {
-        return _E = null, new Definition();
-      }
-      try {
-        return new Definition();
-      } finally {
-        E.stackTraceLimit = saved;
-      }
-    }
-  }
-  return new Definition();
-}
-function $constructor(name2, initializer3, proto, params) {
-  let zodProto = {};
-  function Internals(def) {
-    this.def = def, this.constr = _, this.traits =   new Set();
-  }
-  Internals.prototype = zodProto;
-  let protoMembers = proto, initialized = protoMembers &&   new WeakSet();
-  function init(inst, def) {
-    if (inst._zod) {
-      if (inst._zod.traits.has(name2))
-        return;
-    } else {
-      _zodDesc.value = new Internals(def);
-      try {
-        Object.defineProperty(inst, "_zod", _zodDesc);
-      } finally {
-        _zodDesc.value = void 0;
-      }
-    }
-    if (inst._zod.traits.add(name2), initializer3(inst, def), initialized) {
-      let own2 = Object.getPrototypeOf(inst), ctorProto = inst._zod.constr.prototype, up = own2;
-      for (; up && up !== ctorProto; )
-        up = Object.getPrototypeOf(up);
-      let target = up ?? own2;
-      initialized.has(target) || (initialized.add(target), members(target, protoMembers));
-    }
-    let proto2 = _.prototype;
-    for (let k in proto2)
-      Object.prototype.hasOwnProperty.call(proto2, k) && (k in inst || (inst[k] = proto2[k].bind(inst)));
-  }
-  let Parent = params?.Parent ?? Object;
-  class Definition extends Parent {
-  }
-  Object.defineProperty(Definition, "name", { value: name2 });
-  function _(def) {
-    let inst = params?.Parent ? newError(Definition) : this;
-    init(inst, def);
-    let deferred = inst._zod.deferred;
-    if (deferred) {
-      for (let fn of deferred)
-        fn();
-      inst._zod.deferred = void 0;
-    }
-    let pp = globalThis.__zod_globalConfig?.postProcessor;
-    return pp && pp(inst), inst;
-  }
-  return Object.defineProperty(_, "init", { value: init }), Object.defineProperty(_, Symbol.hasInstance, {
-    value: (inst) => params?.Parent && inst instanceof params.Parent ? !0 : inst?._zod?.traits?.has(name2)
-  }), Object.defineProperty(_, "name", { value: name2 }), _;
-}
-var $ZodAsyncError = class extends Error {
-  constructor() {
-    super("Encountered Promise during synchronous parse. Use .parseAsync() instead.");
-  }
-}, $ZodEncodeError = class extends Error {
-  constructor(name2) {
-    super(`Encountered unidirectional transform during encode: ${name2}`), this.name = "ZodEncodeError";
-  }
-};
-(_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
-var globalConfig = globalThis.__zod_globalConfig;
-function config(newConfig) {
-  return newConfig && Object.assign(globalConfig, newConfig), globalConfig;
-}
-
-function _getMessage() {
-  let internals = this._zod;
-  return internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2)), internals.message;
-}
-function _setMessage(value) {
-  this._zod.message = value;
-}
-var _messageDesc = {
-  get: _getMessage,
-  set: _setMessage,
-  enumerable: !0,
-  configurable: !0
-}, _issuesDesc = { value: void 0, enumerable: !1 }, _installedToString =   new WeakSet([Object.prototype, Error.prototype]), initializer = (inst, def) => {
-  inst.name = "$ZodError", _issuesDesc.value = def, Object.defineProperty(inst, "issues", _issuesDesc), _issuesDesc.value = void 0, Object.defineProperty(inst, "message", _messageDesc);
-  let proto = Object.getPrototypeOf(inst);
-  _installedToString.has(proto) || (_installedToString.add(proto), Object.defineProperty(proto, "toString", {
-    configurable: !0,
-    enumerable: !1,
-    get() {
-      let value = () => this.message;
-      return Object.defineProperty(this, "toString", { value, configurable: !0, writable: !0 }), value;
-    },
-    set(value) {
-      Object.defineProperty(this, "toString", { value, configurable: !0, writable: !0 });
-    }
-  }));
-}, $ZodError = $constructor("$ZodError", initializer), $ZodRealError = $constructor("$ZodError", initializer, void 0, {
-  Parent: Error
-});
-function node(obj, key, make) {
-  return Object.prototype.hasOwnProperty.call(obj, key) || (key === "__proto__" ? Object.defineProperty(obj, key, { value: make(), writable: !0, enumerable: !0, configurable: !0 }) : obj[key] = make()), obj[key];
-}
-function flattenError(error2, mapper = (issue2) => issue2.message) {
-  let fieldErrors = {}, formErrors = [];
-  for (let sub of error2.issues)
-    sub.path.length > 0 ? node(fieldErrors, sub.path[0], () => []).push(mapper(sub)) : formErrors.push(mapper(sub));
-  return { formErrors, fieldErrors };
-}
-function formatError(error2, mapper = (issue2) => issue2.message) {
-  let fieldErrors = { _errors: [] }, processError = (error3, path = []) => {
-    for (let issue2 of error3.issues)
-      if (issue2.code === "invalid_union" && issue2.errors.length)
-        issue2.errors.map((issues) => processError({ issues }, [...path, ...issue2.path]));
-      else if (issue2.code === "invalid_key")
-        processError({ issues: issue2.issues }, [...path, ...issue2.path]);
-      else if (issue2.code === "invalid_element")
-        processError({ issues: issue2.issues }, [...path, ...issue2.path]);
-      else {
-        let fullpath = [...path, ...issue2.path];
-        if (fullpath.length === 0)
-          fieldErrors._errors.push(mapper(issue2));
-        else {
-          let curr = fieldErrors, i = 0;
-          for (; i < fullpath.length; ) {
-            let el = fullpath[i], terminal = i === fullpath.length - 1;
-            if (el === "_errors") {
-              terminal && curr._errors.push(mapper(issue2)), i++;
-              continue;
-            }
-            Object.prototype.hasOwnProperty.call(curr, el) || Object.defineProperty(curr, el, {
-              value: { _errors: [] },
-              enumerable: !0,
-              writable: !0,
-              configurable: !0
-            });
-            let node2 = curr[el];
-            terminal && node2._errors.push(mapper(issue2)), curr = node2, i++;
-          }
-        }
-      }
-  };
-  return processError(error2), fieldErrors;
-}
-
-function finalizeParams(callee, params) {
-  return { callee: params?.callee ?? callee, Err: params?.Err };
-}
-var _parse = (_Err) => {
-  let fn = (schema, value, _ctx, _params) => {
-    let ctx = _ctx ? { ..._ctx, async: !1 } : { async: !1 }, result = schema._zod.run({ value, issues: [] }, ctx);
-    if (result instanceof Promise)
-      throw new $ZodAsyncError();
-    if (result.issues.length) {
-      let e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-      throw captureStackTrace(e, _params?.callee ?? fn), e;
-    }
-    return result.value;
-  };
-  return fn;
-};
-var _parseAsync = (_Err) => {
-  let fn = async (schema, value, _ctx, params) => {
-    let ctx = _ctx ? { ..._ctx, async: !0 } : { async: !0 }, result = schema._zod.run({ value, issues: [] }, ctx);
-    if (result instanceof Promise && (result = await result), result.issues.length) {
-      let e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-      throw captureStackTrace(e, params?.callee ?? fn), e;
-    }
-    return result.value;
-  };
-  return fn;
-};
-var _safeParse = (_Err) => (schema, value, _ctx) => {
-  let ctx = _ctx ? { ..._ctx, async: !1 } : { async: !1 }, result = schema._zod.run({ value, issues: [] }, ctx);
-  if (result instanceof Promise)
-    throw new $ZodAsyncError();
-  return result.issues.length ? failure(_Err, result.issues, ctx) : { success: !0, data: result.value };
-};
-function failure(Err, issues, ctx) {
-  let error2;
+function othersOf(named, examined) {
+  let unexamined2 = named.filter(({ digest }) => !examined.has(digest)), missing = unexamined2.filter((one) => mayBeDebian(one) && !one.isWhole), attestations = unexamined2.filter(({ isImage }) => !isImage).length, textOf3 = (one) => named.filter(({ platform }) => platform === one.platform).length > 1 || one.platform === UNSAID ? `${one.platform} (${one.digest.slice(0, 19)})` : one.platform;
   return {
-    success: !1,
-    get error() {
-      return error2 || (error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config()))), issues = void 0, ctx = void 0), error2;
-    },
-    set error(e) {
-      error2 = e, issues = void 0, ctx = void 0;
-    }
+    notExamined: unexamined2.filter((one) => mayBeDebian(one) && one.isWhole).map(textOf3),
+    skipped: [
+      ...unexamined2.filter((one) => one.isImage && !mayBeDebian(one)).map(textOf3),
+      ...missing.map((one) => `${textOf3(one)} (requested but missing)`),
+      ...attestations === 0 ? [] : [attestations === 1 ? "1 attestation" : `${attestations} attestations`]
+    ],
+    unknown: null
   };
 }
-var _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
-  let ctx = _ctx ? { ..._ctx, async: !0 } : { async: !0 }, result = schema._zod.run({ value, issues: [] }, ctx);
-  return result instanceof Promise && (result = await result), result.issues.length ? failure(_Err, result.issues, ctx) : { success: !0, data: result.value };
-};
-var COMPILE_INVALID =   Symbol.for("zod.compile.invalid"), COMPILE_FALLBACK =   Symbol.for("zod.compile.fallback"), validate = ((schema, value, _ctx) => {
-  let validator = schema._zod.bag.validator;
-  if (validator !== void 0) {
-    if (validator(value) !== COMPILE_INVALID)
-      return !0;
-    if (validator.definite === !0 && _ctx === void 0)
-      return !1;
-  }
-  return validateFallback(schema, value, _ctx);
-});
-function validateFallback(schema, value, _ctx) {
-  let ctx = _ctx ? { ..._ctx, async: !1, abortEarly: !0 } : { async: !1, abortEarly: !0 }, fallbackRun = schema._zod.bag.fallbackRun, result;
-  if (fallbackRun ? (ctx[COMPILE_FALLBACK] = !0, result = fallbackRun({ value, issues: [] }, ctx)) : result = schema._zod.run({ value, issues: [] }, ctx), result instanceof Promise)
-    throw new $ZodAsyncError();
-  return result.issues.length === 0;
-}
-var validateAsync = async (schema, value, _ctx) => {
-  let ctx = _ctx ? { ..._ctx, async: !0, abortEarly: !0 } : { async: !0, abortEarly: !0 }, result = schema._zod.run({ value, issues: [] }, ctx);
-  return result instanceof Promise && (result = await result), result.issues.length === 0;
-}, _encode = (_Err) => {
-  let parse2 = _parse(_Err), fn = (schema, value, _ctx, _params) => {
-    let ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
-    return parse2(schema, value, ctx, finalizeParams(fn, _params));
-  };
-  return fn;
-};
-var _decode = (_Err) => {
-  let parse2 = _parse(_Err), fn = (schema, value, _ctx, _params) => parse2(schema, value, _ctx, finalizeParams(fn, _params));
-  return fn;
-};
-var _encodeAsync = (_Err) => {
-  let parseAsync2 = _parseAsync(_Err), fn = async (schema, value, _ctx, _params) => {
-    let ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
-    return await parseAsync2(schema, value, ctx, finalizeParams(fn, _params));
-  };
-  return fn;
-};
-var _decodeAsync = (_Err) => {
-  let parseAsync2 = _parseAsync(_Err), fn = async (schema, value, _ctx, _params) => await parseAsync2(schema, value, _ctx, finalizeParams(fn, _params));
-  return fn;
-};
-var _safeEncode = (_Err) => (schema, value, _ctx) => {
-  let ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
-  return _safeParse(_Err)(schema, value, ctx);
-};
-var _safeDecode = (_Err) => (schema, value, _ctx) => _safeParse(_Err)(schema, value, _ctx);
-var _safeEncodeAsync = (_Err) => async (schema, value, _ctx) => {
-  let ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
-  return _safeParseAsync(_Err)(schema, value, ctx);
-};
-var _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => _safeParseAsync(_Err)(schema, value, _ctx);
-
-var cuid = /^[cC][0-9a-z]{6,}$/, cuid2 = /^[0-9a-z]+$/, ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/, xid = /^[0-9a-vA-V]{20}$/, ksuid = /^[A-Za-z0-9]{27}$/, nanoid = /^[a-zA-Z0-9_-]{21}$/;
-function nanoidOfLength(length) {
-  return new RegExp(`^[a-zA-Z0-9_-]{${length}}$`);
-}
-var duration = /^P(?:(\d+W)|(?!.*W)(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)$/;
-var guid = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$/, uuid = (version2) => version2 ? new RegExp(`^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-${version2}[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$`) : /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
-var email = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$/;
-var _emoji = "^(?=[\\s\\S]*[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\u20E3])[\\p{Extended_Pictographic}\\p{Emoji_Component}]+$";
-function emoji() {
-  return new RegExp(_emoji, "u");
-}
-var ipv4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$/, ipv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$/;
-var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\/([0-9]|[1-2][0-9]|3[0-2])$/, cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/, base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/, base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
-var httpProtocol = /^https?$/, e164 = /^\+[1-9]\d{6,14}$/;
-var dateSource = "(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))";
-function anchor(source2) {
-  return new RegExp(`^${source2}$`);
-}
-var date =   anchor(dateSource);
-function timeSource(args) {
-  let hhmm = "(?:[01]\\d|2[0-3]):[0-5]\\d";
-  return typeof args.precision == "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
-}
-function time(args) {
-  return new RegExp(`^${timeSource(args)}$`);
-}
-function datetime(args) {
-  let opts = ["Z"];
-  args.offset && opts.push("([+-](?:[01]\\d|2[0-3]):[0-5]\\d)");
-  let qualified = `${timeSource({ precision: args.precision, seconds: !0 })}(?:${opts.join("|")})`, timeRegex = args.local ? `${qualified}|${timeSource({ precision: args.precision })}` : qualified;
-  return new RegExp(`^${dateSource}T(?:${timeRegex})$`);
-}
-var anyString = /^[\s\S]{0,}$/;
-var integer = /^-?\d+$/, number = /^-?\d+(?:\.\d+)?$/, boolean = /^(?:true|false)$/i;
-var _undefined = /^undefined$/i;
-var lowercase = /^[^A-Z]*$/, uppercase = /^[^a-z]*$/;
-
-var $ZodCheck =   $constructor("$ZodCheck", (inst, def) => {
-  var _a3;
-  inst._zod ?? (inst._zod = {}), inst._zod.def = def, (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
-});
-var _whenHasLength = (payload) => {
-  let val = payload.value;
-  return !nullish(val) && val.length !== void 0;
-}, numericOriginMap = {
-  number: "number",
-  bigint: "bigint",
-  object: "date"
-}, $ZodCheckLessThan =   $constructor("$ZodCheckLessThan", (inst, def) => {
-  $ZodCheck.init(inst, def);
-  let origin = numericOriginMap[typeof def.value];
-  inst._zod.check = (payload) => {
-    (def.inclusive ? payload.value <= def.value : payload.value < def.value) || payload.issues.push({
-      origin: numericOriginMap[typeof payload.value] ?? origin,
-      code: "too_big",
-      maximum: typeof def.value == "object" ? def.value.getTime() : def.value,
-      input: payload.value,
-      inclusive: def.inclusive,
-      inst,
-      continue: !def.abort
-    });
-  };
-}), $ZodCheckGreaterThan =   $constructor("$ZodCheckGreaterThan", (inst, def) => {
-  $ZodCheck.init(inst, def);
-  let origin = numericOriginMap[typeof def.value];
-  inst._zod.check = (payload) => {
-    (def.inclusive ? payload.value >= def.value : payload.value > def.value) || payload.issues.push({
-      origin: numericOriginMap[typeof payload.value] ?? origin,
-      code: "too_small",
-      minimum: typeof def.value == "object" ? def.value.getTime() : def.value,
-      input: payload.value,
-      inclusive: def.inclusive,
-      inst,
-      continue: !def.abort
-    });
-  };
-}), $ZodCheckMultipleOf =   $constructor("$ZodCheckMultipleOf", (inst, def) => {
-  $ZodCheck.init(inst, def), inst._zod.check = (payload) => {
-    if (typeof payload.value != typeof def.value)
-      throw new Error("Cannot mix number and bigint in multiple_of check.");
-    (typeof payload.value == "bigint" ? (
-      def.value !== BigInt(0) && payload.value % def.value === BigInt(0)
-    ) : floatSafeRemainder(payload.value, def.value) === 0) || payload.issues.push({
-      origin: typeof payload.value,
-      code: "not_multiple_of",
-      divisor: def.value,
-      input: payload.value,
-      inst,
-      continue: !def.abort
-    });
-  };
-}), $ZodCheckNumberFormat =   $constructor("$ZodCheckNumberFormat", (inst, def) => {
-  $ZodCheck.init(inst, def), def.format = def.format || "float64";
-  let isInt = def.format?.includes("int"), origin = isInt ? "int" : "number", [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
-  inst._zod.check = (payload) => {
-    let input = payload.value;
-    if (isInt) {
-      if (!Number.isInteger(input)) {
-        payload.issues.push({
-          expected: origin,
-          format: def.format,
-          code: "invalid_type",
-          continue: !1,
-          input,
-          inst
-        });
-        return;
-      }
-      if (!Number.isSafeInteger(input)) {
-        input > 0 ? payload.issues.push({
-          input,
-          code: "too_big",
-          maximum: Number.MAX_SAFE_INTEGER,
-          note: "Integers must be within the safe integer range.",
-          inst,
-          origin,
-          inclusive: !0,
-          continue: !def.abort
-        }) : payload.issues.push({
-          input,
-          code: "too_small",
-          minimum: Number.MIN_SAFE_INTEGER,
-          note: "Integers must be within the safe integer range.",
-          inst,
-          origin,
-          inclusive: !0,
-          continue: !def.abort
-        });
-        return;
-      }
-    }
-    input < minimum && payload.issues.push({
-      origin: "number",
-      input,
-      code: "too_small",
-      minimum,
-      inclusive: !0,
-      inst,
-      continue: !def.abort
-    }), input > maximum && payload.issues.push({
-      origin: "number",
-      input,
-      code: "too_big",
-      maximum,
-      inclusive: !0,
-      inst,
-      continue: !def.abort
-    });
-  };
-});
-var $ZodCheckMaxLength =   $constructor("$ZodCheckMaxLength", (inst, def) => {
-  var _a3;
-  $ZodCheck.init(inst, def), (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength), inst._zod.check = (payload) => {
-    let input = payload.value, units = input.length;
-    if ((typeof input == "string" && units > def.maximum ? codePointLength(input) : units) <= def.maximum)
-      return;
-    let origin = getLengthableOrigin(input);
-    payload.issues.push({
-      origin,
-      code: "too_big",
-      maximum: def.maximum,
-      inclusive: !0,
-      input,
-      inst,
-      continue: !def.abort
-    });
-  };
-}), $ZodCheckMinLength =   $constructor("$ZodCheckMinLength", (inst, def) => {
-  var _a3;
-  $ZodCheck.init(inst, def), (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength), inst._zod.check = (payload) => {
-    let input = payload.value, units = input.length;
-    if ((typeof input == "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units) >= def.minimum)
-      return;
-    let origin = getLengthableOrigin(input);
-    payload.issues.push({
-      origin,
-      code: "too_small",
-      minimum: def.minimum,
-      inclusive: !0,
-      input,
-      inst,
-      continue: !def.abort
-    });
-  };
-}), $ZodCheckLengthEquals =   $constructor("$ZodCheckLengthEquals", (inst, def) => {
-  var _a3;
-  $ZodCheck.init(inst, def), (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength), inst._zod.check = (payload) => {
-    let input = payload.value, units = input.length, length = typeof input == "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input) : units;
-    if (length === def.length)
-      return;
-    let origin = getLengthableOrigin(input), tooBig = length > def.length;
-    payload.issues.push({
-      origin,
-      ...tooBig ? { code: "too_big", maximum: def.length } : { code: "too_small", minimum: def.length },
-      inclusive: !0,
-      exact: !0,
-      input: payload.value,
-      inst,
-      continue: !def.abort
-    });
-  };
-}), $ZodCheckStringFormat =   $constructor("$ZodCheckStringFormat", (inst, def) => {
-  var _a3, _b;
-  $ZodCheck.init(inst, def), def.pattern ? (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
-    def.pattern.lastIndex = 0, !def.pattern.test(payload.value) && payload.issues.push({
-      origin: "string",
-      code: "invalid_format",
-      format: def.format,
-      input: payload.value,
-      ...def.pattern ? { pattern: def.pattern.toString() } : {},
-      inst,
-      continue: !def.abort
-    });
-  }) : (_b = inst._zod).check ?? (_b.check = () => {
-  });
-}), $ZodCheckRegex =   $constructor("$ZodCheckRegex", (inst, def) => {
-  $ZodCheckStringFormat.init(inst, def), inst._zod.check = (payload) => {
-    def.pattern.lastIndex = 0, !def.pattern.test(payload.value) && payload.issues.push({
-      origin: "string",
-      code: "invalid_format",
-      format: "regex",
-      input: payload.value,
-      pattern: def.pattern.toString(),
-      inst,
-      continue: !def.abort
-    });
-  };
-}), $ZodCheckLowerCase =   $constructor("$ZodCheckLowerCase", (inst, def) => {
-  def.pattern ?? (def.pattern = lowercase), $ZodCheckStringFormat.init(inst, def);
-}), $ZodCheckUpperCase =   $constructor("$ZodCheckUpperCase", (inst, def) => {
-  def.pattern ?? (def.pattern = uppercase), $ZodCheckStringFormat.init(inst, def);
-}), $ZodCheckIncludes =   $constructor("$ZodCheckIncludes", (inst, def) => {
-  $ZodCheck.init(inst, def);
-  let escapedRegex = escapeRegex(def.includes), pattern = new RegExp(typeof def.position == "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
-  def.pattern = pattern, inst._zod.check = (payload) => {
-    payload.value.includes(def.includes, def.position) || payload.issues.push({
-      origin: "string",
-      code: "invalid_format",
-      format: "includes",
-      includes: def.includes,
-      input: payload.value,
-      inst,
-      continue: !def.abort
-    });
-  };
-}), $ZodCheckStartsWith =   $constructor("$ZodCheckStartsWith", (inst, def) => {
-  $ZodCheck.init(inst, def);
-  let pattern = new RegExp(`^${escapeRegex(def.prefix)}.*`);
-  def.pattern ?? (def.pattern = pattern), inst._zod.check = (payload) => {
-    payload.value.startsWith(def.prefix) || payload.issues.push({
-      origin: "string",
-      code: "invalid_format",
-      format: "starts_with",
-      prefix: def.prefix,
-      input: payload.value,
-      inst,
-      continue: !def.abort
-    });
-  };
-}), $ZodCheckEndsWith =   $constructor("$ZodCheckEndsWith", (inst, def) => {
-  $ZodCheck.init(inst, def);
-  let pattern = new RegExp(`.*${escapeRegex(def.suffix)}$`);
-  def.pattern ?? (def.pattern = pattern), inst._zod.check = (payload) => {
-    payload.value.endsWith(def.suffix) || payload.issues.push({
-      origin: "string",
-      code: "invalid_format",
-      format: "ends_with",
-      suffix: def.suffix,
-      input: payload.value,
-      inst,
-      continue: !def.abort
-    });
-  };
-});
-var $ZodCheckOverwrite =   $constructor("$ZodCheckOverwrite", (inst, def) => {
-  $ZodCheck.init(inst, def), inst._zod.check = (payload) => {
-    payload.value = def.tx(payload.value);
-  };
-});
-
-var Doc = class {
-  constructor(args = [], closed2 = {}) {
-    this.content = [], this.indent = 0, this.args = args, this.closed = closed2;
-  }
-  indented(fn) {
-    this.indent += 1;
-    try {
-      fn(this);
-    } finally {
-      this.indent -= 1;
-    }
-  }
-  write(arg) {
-    if (typeof arg == "function") {
-      arg(this, { execution: "sync" }), arg(this, { execution: "async" });
-      return;
-    }
-    let lines = arg.split(`
-`).filter((x) => x), minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length)), dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-    for (let line2 of dedented)
-      this.content.push(line2);
-  }
-  compile() {
-    let F = Function, content = this?.content ?? [""];
-    return new F(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {
-${content.join(`
-`)}
-};`)(...Object.values(this.closed));
-  }
-};
-
-var version = {
-  major: 4,
-  minor: 6,
-  patch: 7
-};
-
-var $ZodType =   $constructor("$ZodType", (inst, def) => {
-  var _a3;
-  inst ?? (inst = {}), inst._zod.def = def, inst._zod.bag = inst._zod.bag || {}, inst._zod.version = version;
-  let defChecks = inst._zod.def.checks, checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
-  for (let ch of checks)
-    for (let fn of ch._zod.onattach)
-      fn(inst);
-  if (checks.length === 0)
-    (_a3 = inst._zod).deferred ?? (_a3.deferred = []), inst._zod.deferred?.push(() => {
-      inst._zod.run = inst._zod.parse;
-    });
-  else {
-    let runChecks = (payload, checks2, ctx) => {
-      if (payload.memo)
-        return payload;
-      let isAborted = aborted(payload), asyncResult;
-      for (let ch of checks2) {
-        if (ch._zod.def.when) {
-          if (explicitlyAborted(payload) || !ch._zod.def.when(payload))
-            continue;
-        } else if (isAborted)
-          continue;
-        let currLen = payload.issues.length, _ = ch._zod.check(payload);
-        if (_ instanceof Promise && ctx?.async === !1)
-          throw new $ZodAsyncError();
-        if (asyncResult || _ instanceof Promise)
-          asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
-            await _, payload.issues.length !== currLen && (attachSchema(payload.issues, currLen, inst), isAborted || (isAborted = aborted(payload, currLen)));
-          });
-        else {
-          if (payload.issues.length === currLen)
-            continue;
-          attachSchema(payload.issues, currLen, inst), isAborted || (isAborted = aborted(payload, currLen));
-        }
-      }
-      return asyncResult ? asyncResult.then(() => payload) : payload;
-    }, handleCanaryResult = (canary, payload, ctx) => {
-      if (aborted(canary))
-        return canary.aborted = !0, canary;
-      let checkResult = runChecks(payload, checks, ctx);
-      if (checkResult instanceof Promise) {
-        if (ctx.async === !1)
-          throw new $ZodAsyncError();
-        return checkResult.then((checkResult2) => inst._zod.parse(checkResult2, ctx));
-      }
-      return inst._zod.parse(checkResult, ctx);
-    };
-    inst._zod.run = (payload, ctx) => {
-      if (ctx.skipChecks)
-        return inst._zod.parse(payload, ctx);
-      if (ctx.direction === "backward") {
-        let canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: !0 });
-        return canary instanceof Promise ? canary.then((canary2) => handleCanaryResult(canary2, payload, ctx)) : handleCanaryResult(canary, payload, ctx);
-      }
-      let result = inst._zod.parse(payload, ctx);
-      if (result instanceof Promise) {
-        if (ctx.async === !1)
-          throw new $ZodAsyncError();
-        return result.then((result2) => runChecks(result2, checks, ctx));
-      }
-      return runChecks(result, checks, ctx);
-    };
-  }
-}, {
-  get "~standard"() {
-    return hide(this, "~standard", standardProps(this));
-  },
-  set "~standard"(value) {
-    own(this, "~standard", value);
-  }
-}), toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
-async function validateAsync2(inst, value) {
-  let ctx = { async: !0 };
-  return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
-}
-function standardProps(inst) {
-  return {
-    validate: (value) => {
-      let ctx = { async: !1 };
-      try {
-        let r = inst._zod.run({ value, issues: [] }, ctx);
-        if (!(r instanceof Promise))
-          return toStandardResult(r, ctx);
-      } catch {
-      }
-      return validateAsync2(inst, value);
-    },
-    vendor: "zod",
-    version: 1
-  };
-}
-var $ZodString =   $constructor("$ZodString", (inst, def) => {
-  $ZodType.init(inst, def), inst._zod.pattern = def.pattern ?? anyString, inst._zod.parse = (payload, _) => {
-    if (def.coerce)
-      try {
-        payload.value = String(payload.value);
-      } catch {
-      }
-    return typeof payload.value == "string" || payload.issues.push({
-      expected: "string",
-      code: "invalid_type",
-      input: payload.value,
-      inst
-    }), payload;
-  };
-}), $ZodStringFormat =   $constructor("$ZodStringFormat", (inst, def) => {
-  $ZodCheckStringFormat.init(inst, def), $ZodString.init(inst, def);
-}), $ZodGUID =   $constructor("$ZodGUID", (inst, def) => {
-  def.pattern ?? (def.pattern = guid), $ZodStringFormat.init(inst, def);
-}), $ZodUUID =   $constructor("$ZodUUID", (inst, def) => {
-  if (def.version) {
-    let v = {
-      v1: 1,
-      v2: 2,
-      v3: 3,
-      v4: 4,
-      v5: 5,
-      v6: 6,
-      v7: 7,
-      v8: 8
-    }[def.version];
-    if (v === void 0)
-      throw new Error(`Invalid UUID version: "${def.version}"`);
-    def.pattern ?? (def.pattern = uuid(v));
-  } else
-    def.pattern ?? (def.pattern = uuid());
-  $ZodStringFormat.init(inst, def);
-}), $ZodEmail =   $constructor("$ZodEmail", (inst, def) => {
-  def.pattern ?? (def.pattern = email), $ZodStringFormat.init(inst, def);
-}), URL_BAD_FORMAT = 1, URL_UNPARSEABLE = 2;
-function canParseURL(input) {
-  try {
-    return typeof URL < "u" && typeof URL.canParse == "function" ? URL.canParse(input) : (new URL(input), !0);
-  } catch {
-    return !1;
-  }
-}
-function validateURL(trimmed, def) {
-  return !("normalize" in def) && !("hostname" in def) && !("protocol" in def) ? canParseURL(trimmed) || URL_UNPARSEABLE : parseURLObject(trimmed, def);
-}
-function parseURLObject(trimmed, def) {
-  if (!def.normalize && def.protocol?.source === httpProtocol.source && !/^https?:\/\//i.test(trimmed))
-    return URL_BAD_FORMAT;
-  try {
-    if (typeof URL < "u") {
-      let URLStatic = URL;
-      if (typeof URLStatic.parse == "function")
-        return URLStatic.parse(trimmed) ?? URL_UNPARSEABLE;
-    }
-    return new URL(trimmed);
-  } catch {
-    return URL_UNPARSEABLE;
-  }
-}
-var asciiTabOrNewline = /[\t\n\r]/g;
-function stripTabAndNewline(value) {
-  return value.replace(asciiTabOrNewline, "");
-}
-function urlHostnameOk(url, hostname) {
-  return hostname.lastIndex = 0, hostname.test(url.hostname);
-}
-function urlProtocolOk(url, protocol) {
-  return protocol.lastIndex = 0, protocol.test(url.protocol.endsWith(":") ? url.protocol.slice(0, -1) : url.protocol);
-}
-var $ZodURL =   $constructor("$ZodURL", (inst, def) => {
-  $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
-    try {
-      let trimmed = payload.value.trim(), url = validateURL(trimmed, def);
-      if (url === URL_BAD_FORMAT) {
-        payload.issues.push({
-          code: "invalid_format",
-          format: "url",
-          note: "Invalid URL format",
-          input: payload.value,
-          inst,
-          continue: !def.abort
-        });
-        return;
-      }
-      if (url === URL_UNPARSEABLE) {
-        payload.issues.push({
-          code: "invalid_format",
-          format: "url",
-          input: payload.value,
-          inst,
-          continue: !def.abort
-        });
-        return;
-      }
-      if (url === !0) {
-        payload.value = stripTabAndNewline(trimmed);
-        return;
-      }
-      def.hostname && !urlHostnameOk(url, def.hostname) && payload.issues.push({
-        code: "invalid_format",
-        format: "url",
-        note: "Invalid hostname",
-        pattern: def.hostname.source,
-        input: payload.value,
-        inst,
-        continue: !def.abort
-      }), def.protocol && !urlProtocolOk(url, def.protocol) && payload.issues.push({
-        code: "invalid_format",
-        format: "url",
-        note: "Invalid protocol",
-        pattern: def.protocol.source,
-        input: payload.value,
-        inst,
-        continue: !def.abort
-      }), payload.value = def.normalize ? url.href : stripTabAndNewline(trimmed);
-      return;
-    } catch {
-      payload.issues.push({
-        code: "invalid_format",
-        format: "url",
-        input: payload.value,
-        inst,
-        continue: !def.abort
-      });
-    }
-  };
-}), $ZodEmoji =   $constructor("$ZodEmoji", (inst, def) => {
-  def.pattern ?? (def.pattern = emoji()), $ZodStringFormat.init(inst, def);
-}), $ZodNanoID =   $constructor("$ZodNanoID", (inst, def) => {
-  if (def.length !== void 0 && (!Number.isInteger(def.length) || def.length < 1))
-    throw new Error(`Invalid nanoid length: ${def.length}`);
-  def.pattern ?? (def.pattern = def.length === void 0 ? nanoid : nanoidOfLength(def.length)), $ZodStringFormat.init(inst, def);
-}), $ZodCUID =   $constructor("$ZodCUID", (inst, def) => {
-  def.pattern ?? (def.pattern = cuid), $ZodStringFormat.init(inst, def);
-}), $ZodCUID2 =   $constructor("$ZodCUID2", (inst, def) => {
-  def.pattern ?? (def.pattern = cuid2), $ZodStringFormat.init(inst, def);
-}), $ZodULID =   $constructor("$ZodULID", (inst, def) => {
-  def.pattern ?? (def.pattern = ulid), $ZodStringFormat.init(inst, def);
-}), $ZodXID =   $constructor("$ZodXID", (inst, def) => {
-  def.pattern ?? (def.pattern = xid), $ZodStringFormat.init(inst, def);
-}), $ZodKSUID =   $constructor("$ZodKSUID", (inst, def) => {
-  def.pattern ?? (def.pattern = ksuid), $ZodStringFormat.init(inst, def);
-}), $ZodISODateTime =   $constructor("$ZodISODateTime", (inst, def) => {
-  def.pattern ?? (def.pattern = datetime(def)), $ZodStringFormat.init(inst, def);
-}), $ZodISODate =   $constructor("$ZodISODate", (inst, def) => {
-  def.pattern ?? (def.pattern = date), $ZodStringFormat.init(inst, def);
-}), $ZodISOTime =   $constructor("$ZodISOTime", (inst, def) => {
-  def.pattern ?? (def.pattern = time(def)), $ZodStringFormat.init(inst, def);
-}), $ZodISODuration =   $constructor("$ZodISODuration", (inst, def) => {
-  def.pattern ?? (def.pattern = duration), $ZodStringFormat.init(inst, def);
-}), $ZodIPv4 =   $constructor("$ZodIPv4", (inst, def) => {
-  def.pattern ?? (def.pattern = ipv4), $ZodStringFormat.init(inst, def);
-}), ipv6Alphabet = /^[0-9a-fA-F:.]+$/;
-function isValidIPv6(value) {
-  return ipv6Alphabet.test(value) ? canParseURL(`http://[${value}]`) : !1;
-}
-var $ZodIPv6 =   $constructor("$ZodIPv6", (inst, def) => {
-  def.pattern ?? (def.pattern = ipv6), $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
-    isValidIPv6(payload.value) || payload.issues.push({
-      code: "invalid_format",
-      format: "ipv6",
-      input: payload.value,
-      inst,
-      continue: !def.abort
-    });
-  };
-});
-var $ZodCIDRv4 =   $constructor("$ZodCIDRv4", (inst, def) => {
-  def.pattern ?? (def.pattern = cidrv4), $ZodStringFormat.init(inst, def);
-});
-function isValidCIDRv6(value) {
-  let parts = value.split("/");
-  if (parts.length !== 2)
-    return !1;
-  let [address, prefix] = parts;
-  if (!prefix)
-    return !1;
-  let prefixNum = Number(prefix);
-  return `${prefixNum}` !== prefix || prefixNum < 0 || prefixNum > 128 ? !1 : isValidIPv6(address);
-}
-var $ZodCIDRv6 =   $constructor("$ZodCIDRv6", (inst, def) => {
-  def.pattern ?? (def.pattern = cidrv6), $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
-    isValidCIDRv6(payload.value) || payload.issues.push({
-      code: "invalid_format",
-      format: "cidrv6",
-      input: payload.value,
-      inst,
-      continue: !def.abort
-    });
-  };
-});
-function isValidBase64(data) {
-  if (data === "")
-    return !0;
-  if (/\s/.test(data) || data.length % 4 !== 0)
-    return !1;
-  try {
-    return atob(data), !0;
-  } catch {
-    return !1;
-  }
-}
-var base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/, $ZodBase64 =   $constructor("$ZodBase64", (inst, def) => {
-  def.pattern ?? (def.pattern = base64Charset), $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
-    isValidBase64(payload.value) || payload.issues.push({
-      code: "invalid_format",
-      format: "base64",
-      input: payload.value,
-      inst,
-      continue: !def.abort
-    });
-  };
-}), base64urlCharset = /^[A-Za-z0-9_-]*$/;
-function isValidBase64URL(data) {
-  if (!base64urlCharset.test(data))
-    return !1;
-  let base642 = data.replace(/[-_]/g, (c) => c === "-" ? "+" : "/"), padded = base642.padEnd(Math.ceil(base642.length / 4) * 4, "=");
-  return isValidBase64(padded);
-}
-var $ZodBase64URL =   $constructor("$ZodBase64URL", (inst, def) => {
-  def.pattern ?? (def.pattern = base64urlCharset), $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
-    isValidBase64URL(payload.value) || payload.issues.push({
-      code: "invalid_format",
-      format: "base64url",
-      input: payload.value,
-      inst,
-      continue: !def.abort
-    });
-  };
-}), $ZodE164 =   $constructor("$ZodE164", (inst, def) => {
-  def.pattern ?? (def.pattern = e164), $ZodStringFormat.init(inst, def);
-});
-function isValidJWT(token, algorithm = null) {
-  try {
-    let tokensParts = token.split(".");
-    if (tokensParts.length !== 3)
-      return !1;
-    let [header] = tokensParts;
-    if (!header)
-      return !1;
-    let parsedHeader = JSON.parse(atob(header));
-    return !("typ" in parsedHeader && parsedHeader?.typ !== "JWT" || !parsedHeader.alg || algorithm && (!("alg" in parsedHeader) || parsedHeader.alg !== algorithm));
-  } catch {
-    return !1;
-  }
-}
-var $ZodJWT =   $constructor("$ZodJWT", (inst, def) => {
-  $ZodStringFormat.init(inst, def), inst._zod.check = (payload) => {
-    isValidJWT(payload.value, def.alg) || payload.issues.push({
-      code: "invalid_format",
-      format: "jwt",
-      input: payload.value,
-      inst,
-      continue: !def.abort
-    });
-  };
-});
-var $ZodNumber =   $constructor("$ZodNumber", (inst, def) => {
-  $ZodType.init(inst, def), inst._zod.pattern = number, inst._zod.parse = (payload, _ctx) => {
-    if (def.coerce)
-      try {
-        payload.value = Number(payload.value);
-      } catch {
-      }
-    let input = payload.value;
-    if (typeof input == "number" && !Number.isNaN(input) && Number.isFinite(input))
-      return payload;
-    let received = typeof input == "number" ? Number.isNaN(input) ? "NaN" : Number.isFinite(input) ? void 0 : String(input) : void 0;
-    return payload.issues.push({
-      expected: "number",
-      code: "invalid_type",
-      input,
-      inst,
-      ...received ? { received } : {}
-    }), payload;
-  };
-}), $ZodNumberFormat =   $constructor("$ZodNumberFormat", (inst, def) => {
-  $ZodCheckNumberFormat.init(inst, def), $ZodNumber.init(inst, def);
-}), $ZodBoolean =   $constructor("$ZodBoolean", (inst, def) => {
-  $ZodType.init(inst, def), inst._zod.pattern = boolean, inst._zod.parse = (payload, _ctx) => {
-    if (def.coerce)
-      try {
-        payload.value = !!payload.value;
-      } catch {
-      }
-    let input = payload.value;
-    return typeof input == "boolean" || payload.issues.push({
-      expected: "boolean",
-      code: "invalid_type",
-      input,
-      inst
-    }), payload;
-  };
-});
-var $ZodUndefined =   $constructor("$ZodUndefined", (inst, def) => {
-  $ZodType.init(inst, def), inst._zod.pattern = _undefined, inst._zod.values =   new Set([void 0]), inst._zod.parse = (payload, _ctx) => {
-    let input = payload.value;
-    return typeof input > "u" || payload.issues.push({
-      expected: "undefined",
-      code: "invalid_type",
-      input,
-      inst
-    }), payload;
-  };
-});
-var $ZodUnknown =   $constructor("$ZodUnknown", (inst, def) => {
-  $ZodType.init(inst, def), inst._zod.parse = (payload) => payload;
-}), $ZodNever =   $constructor("$ZodNever", (inst, def) => {
-  $ZodType.init(inst, def), inst._zod.parse = (payload, _ctx) => (payload.issues.push({
-    expected: "never",
-    code: "invalid_type",
-    input: payload.value,
-    inst
-  }), payload);
-});
-function capSize(inst, size2) {
-  let caps = sizeCaps(inst._zod.def.checks);
-  if (!caps.length)
-    return;
-  let cap = Math.min(...caps.map((c) => c[0])), parse2 = inst._zod.parse;
-  inst._zod.parse = (payload, ctx) => {
-    let n = size2(payload.value);
-    if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
-      for (let [max, ch] of sizeCaps(inst._zod.def.checks))
-        if (n > max && ch._zod.def.when(payload)) {
-          let start = payload.issues.length;
-          return ch._zod.check(payload), payload.issues[start].continue = !1, attachSchema(payload.issues, start, inst), payload;
-        }
-    }
-    return parse2(payload, ctx);
-  };
-}
-var arraySize = (input) => Array.isArray(input) ? input.length : -1;
-function handleArrayResult(result, final, index) {
-  result.issues.length && final.issues.push(...prefixIssues(index, result.issues)), final.value[index] = result.value;
-}
-var $ZodArray =   $constructor("$ZodArray", (inst, def) => {
-  $ZodType.init(inst, def);
-  let memo2 = globalConfig.memoizer;
-  memo2?.attach(inst), inst._zod.parse = (payload, ctx) => {
-    let input = payload.value;
-    if (!Array.isArray(input))
-      return payload.issues.push({
-        expected: "array",
-        code: "invalid_type",
-        input,
-        inst
-      }), payload;
-    payload.value = memo2 ? memo2.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
-    let proms = [], abortEarly = ctx?.abortEarly;
-    for (let i = 0; i < input.length; i++) {
-      let item = input[i], result = def.element._zod.run({
-        value: item,
-        issues: []
-      }, ctx);
-      if (result instanceof Promise)
-        proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
-      else if (handleArrayResult(result, payload, i), abortEarly && result.issues.length !== 0 && aborted(result))
-        break;
-    }
-    return proms.length ? Promise.all(proms).then(() => payload) : payload;
-  }, capSize(inst, arraySize);
-});
-function handlePropertyResult(result, final, key, input, optin, optout) {
-  let isPresent = key in input, isOptionalOut = optout === "optional";
-  if (!(!isPresent && isOptionalOut && optin === "optional")) {
-    if (result.issues.length) {
-      if (optin !== void 0 && isOptionalOut && !isPresent)
-        return;
-      final.issues.push(...prefixIssues(key, result.issues));
-    }
-    if (!isPresent && optin === void 0) {
-      result.issues.length || final.issues.push({
-        code: "invalid_type",
-        expected: "nonoptional",
-        input: void 0,
-        path: [key]
-      });
-      return;
-    }
-    result.value === void 0 ? (isPresent || optin === "defaulted" && !isOptionalOut) && (final.value[key] = void 0) : final.value[key] = result.value;
-  }
-}
-var NO_SYMBOL_KEYS = [];
-function normalizeDef(def) {
-  let keys = Object.keys(def.shape), ownSymbols = Object.getOwnPropertySymbols(def.shape), symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS, allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
-  for (let k of allKeys)
-    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType"))
-      throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
-  let okeys = optionalKeys(def.shape);
-  return {
-    ...def,
-    allKeys,
-    symbolKeys,
-    keySet: new Set(keys),
-    numKeys: keys.length,
-    optionalKeys: new Set(okeys)
-  };
-}
-function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
-  let unrecognized = [], keySet = def.keySet, _catchall = def.catchall._zod, t = _catchall.def.type, optin = _catchall.optin, optout = _catchall.optout, seen = 0;
-  for (let key in input) {
-    if (abortEarly && payload.issues.length !== seen) {
-      if (aborted(payload, seen))
-        break;
-      seen = payload.issues.length;
-    }
-    if (keySet.has(key))
-      continue;
-    if (key === "__proto__") {
-      t === "never" && unrecognized.push(key);
-      continue;
-    }
-    if (t === "never") {
-      unrecognized.push(key);
-      continue;
-    }
-    let r = _catchall.run({ value: input[key], issues: [] }, ctx);
-    r instanceof Promise ? proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout))) : handlePropertyResult(r, payload, key, input, optin, optout);
-  }
-  return unrecognized.length && payload.issues.push({
-    code: "unrecognized_keys",
-    keys: unrecognized,
-    input,
-    inst,
-    continue: !0
-  }), proms.length ? Promise.all(proms).then(() => payload) : payload;
-}
-var $ZodObject =   $constructor("$ZodObject", (inst, def) => {
-  $ZodType.init(inst, def);
-  let desc = Object.getOwnPropertyDescriptor(def, "shape"), sh = desc?.get ? desc.get.raw : def.shape ?? {};
-  if (sh) {
-    let get = () => {
-      let newSh = { ...sh };
-      return Object.defineProperty(def, "shape", { value: newSh }), get.raw = newSh, newSh;
-    };
-    get.raw = sh, Object.defineProperty(def, "shape", { get });
-  }
-  let _normalized = cached(() => normalizeDef(def));
-  defineLazyInternal(inst, "propValues", (zod) => {
-    let shape = zod.def.shape, propValues = {};
-    for (let key in shape) {
-      let field = shape[key]._zod;
-      if (field.values) {
-        Object.prototype.hasOwnProperty.call(propValues, key) || assignProp(propValues, key,   new Set());
-        for (let v of field.values)
-          propValues[key].add(v);
-        field.optin !== void 0 && propValues[key].add(void 0);
-      }
-    }
-    return propValues;
-  });
-  let isObject2 = isObject, catchall = def.catchall, value, memo2 = globalConfig.memoizer;
-  memo2?.attach(inst), inst._zod.parse = (payload, ctx) => {
-    value ?? (value = _normalized.value);
-    let input = payload.value;
-    if (!isObject2(input))
-      return payload.issues.push({
-        expected: "object",
-        code: "invalid_type",
-        input,
-        inst
-      }), payload;
-    payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
-    let proms = [], shape = value.shape, abortEarly = ctx?.abortEarly, seen = payload.issues.length;
-    for (let key of value.allKeys) {
-      if (abortEarly && payload.issues.length !== seen) {
-        if (aborted(payload, seen))
-          break;
-        seen = payload.issues.length;
-      }
-      if (key === "__proto__")
-        continue;
-      let el = shape[key], optin = el._zod.optin, optout = el._zod.optout, r = el._zod.run({ value: input[key], issues: [] }, ctx);
-      r instanceof Promise ? proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout))) : handlePropertyResult(r, payload, key, input, optin, optout);
-    }
-    return catchall ? handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === !0) : proms.length ? Promise.all(proms).then(() => payload) : payload;
-  };
-}), $ZodObjectJIT =   $constructor("$ZodObjectJIT", (inst, def) => {
-  $ZodObject.init(inst, def);
-  let superParse = inst._zod.parse, _normalized = cached(() => normalizeDef(def)), memo2 = globalConfig.memoizer, generateFastpass = (shape) => {
-    let normalized = _normalized.value, syms = normalized.symbolKeys, doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms }), parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`, prefixStr = (id2, k) => `
-          let ${id2}_ab = false;
-          for (let i = 0; i < ${id2}.issues.length; i++) {
-            const iss = ${id2}.issues[i];
-            iss.path = iss.path ? [${k}, ...iss.path] : [${k}];
-            payload.issues.push(iss);
-            if (iss.continue !== true) ${id2}_ab = true;
-          }
-          if (${id2}_ab && ctx && ctx.abortEarly) {
-            payload.value = newResult;
-            return payload;
-          }`;
-    doc.write("const input = payload.value;");
-    let ids =   Object.create(null), counter = 0;
-    for (let key of normalized.allKeys)
-      ids[key] = `key_${counter++}`;
-    doc.write(memo2 ? "const newResult = memo.alloc(inst, payload, {}, ctx);" : "const newResult = {};");
-    for (let key of normalized.allKeys) {
-      if (key === "__proto__")
-        continue;
-      let id2 = ids[key], k = typeof key == "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key), isPresent = `${k} in input`, schema = shape[key], optin = schema?._zod?.optin, isOptionalIn = optin !== void 0, isOptionalOut = schema?._zod?.optout === "optional";
-      if (doc.write(`const ${id2} = ${parseStr(k)};`), isOptionalIn && isOptionalOut) {
-        let assign = optin === "optional" ? `${id2}_present` : `${id2}.value !== undefined || ${id2}_present`;
-        doc.write(`
-        const ${id2}_present = ${isPresent};
-        if (!${id2}.issues.length || ${id2}_present) {
-          if (${id2}.issues.length) {${prefixStr(id2, k)}
-          }
-
-          if (${assign}) {
-            newResult[${k}] = ${id2}.value;
-          }
-        }
-
-      `);
-      } else isOptionalIn ? (doc.write(`
-        if (${id2}.issues.length) {${prefixStr(id2, k)}
-        }
-      `), optin === "defaulted" ? doc.write(`newResult[${k}] = ${id2}.value;`) : doc.write(`
-        if (${id2}.value !== undefined || ${isPresent}) {
-          newResult[${k}] = ${id2}.value;
-        }
-      `)) : doc.write(`
-        const ${id2}_present = ${isPresent};
-        if (${id2}.issues.length) {${prefixStr(id2, k)}
-        }
-        if (!${id2}_present && !${id2}.issues.length) {
-          payload.issues.push({
-            code: "invalid_type",
-            expected: "nonoptional",
-            input: undefined,
-            path: [${k}]
-          });
-          if (ctx && ctx.abortEarly) {
-            payload.value = newResult;
-            return payload;
-          }
-        }
-
-        if (${id2}_present) {
-          newResult[${k}] = ${id2}.value;
-        }
-
-      `);
-    }
-    return doc.write("payload.value = newResult;"), doc.write("return payload;"), doc.compile();
-  }, fastpass, isObject2 = isObject, jit = !globalConfig.jitless, fastEnabled = jit && allowsEval.value, catchall = def.catchall, value;
-  inst._zod.parse = (payload, ctx) => {
-    value ?? (value = _normalized.value);
-    let input = payload.value;
-    return isObject2(input) ? jit && fastEnabled && ctx?.async === !1 && ctx.jitless !== !0 ? (fastpass || (fastpass = generateFastpass(def.shape)), payload = fastpass(payload, ctx), catchall ? handleCatchall([], input, payload, ctx, value, inst, ctx?.abortEarly === !0) : payload) : superParse(payload, ctx) : (payload.issues.push({
-      expected: "object",
-      code: "invalid_type",
-      input,
-      inst
-    }), payload);
-  };
-});
-function handleUnionResults(results, final, inst, ctx) {
-  for (let result of results)
-    if (result.issues.length === 0)
-      return final.value = result.value, final;
-  let nonaborted = results.filter((r) => !aborted(r));
-  return nonaborted.length === 1 ? (final.value = nonaborted[0].value, nonaborted[0]) : (final.issues.push({
-    code: "invalid_union",
-    input: final.value,
-    inst,
-    errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
-  }), final);
-}
-var $ZodUnion =   $constructor("$ZodUnion", (inst, def) => {
-  $ZodType.init(inst, def), defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0), defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0), defineLazyInternal(inst, "values", (zod) => {
-    if (zod.def.options.every((o) => o._zod.values))
-      return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
-  }), defineLazyInternal(inst, "pattern", (zod) => {
-    if (zod.def.options.every((o) => o._zod.pattern)) {
-      let patterns = zod.def.options.map((o) => o._zod.pattern);
-      return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
-    }
-  });
-  let first = def.options.length === 1 ? def.options[0]._zod.run : null;
-  inst._zod.parse = (payload, ctx) => {
-    if (first)
-      return first(payload, ctx);
-    let async = !1, results = [];
-    for (let option of def.options) {
-      let result = option._zod.run({
-        value: payload.value,
-        issues: []
-      }, ctx);
-      if (result instanceof Promise)
-        results.push(result), async = !0;
-      else {
-        if (result.issues.length === 0)
-          return result;
-        results.push(result);
-      }
-    }
-    return async ? Promise.all(results).then((results2) => handleUnionResults(results2, payload, inst, ctx)) : handleUnionResults(results, payload, inst, ctx);
-  };
-});
-function discriminatorMap(def) {
-  let map =   new Map();
-  for (let option of def.options) {
-    let values = option._zod.propValues?.[def.discriminator];
-    if (!values || values.size === 0)
-      throw new Error(`Invalid discriminated union option at index "${def.options.indexOf(option)}"`);
-    for (let value of values)
-      if (map.has(value)) {
-        if (value !== void 0)
-          throw new Error(`Duplicate discriminator value "${String(value)}"`);
-        map.set(value, null);
-      } else
-        map.set(value, option);
-  }
-  return map;
-}
-var $ZodDiscriminatedUnion =   $constructor("$ZodDiscriminatedUnion", (inst, def) => {
-  def.inclusive = !1, $ZodUnion.init(inst, def);
-  let _super = inst._zod.parse;
-  defineLazyInternal(inst, "propValues", (zod) => {
-    let propValues = {}, undefinedCount = 0;
-    for (let option of zod.def.options) {
-      let pv = option._zod.propValues;
-      if (!pv || Object.keys(pv).length === 0)
-        throw new Error(`Invalid discriminated union option at index "${zod.def.options.indexOf(option)}"`);
-      pv[zod.def.discriminator]?.has(void 0) && undefinedCount++;
-      for (let [k, v] of Object.entries(pv)) {
-        Object.prototype.hasOwnProperty.call(propValues, k) || assignProp(propValues, k,   new Set());
-        for (let val of v)
-          propValues[k].add(val);
-      }
-    }
-    return !zod.def.unionFallback && undefinedCount > 1 && propValues[zod.def.discriminator]?.delete(void 0), propValues;
-  }), def.options.forEach((option, i) => {
-    let propShape = rawShape(option._zod.def);
-    if (propShape && !Object.prototype.hasOwnProperty.call(propShape, def.discriminator))
-      throw new Error(`Invalid discriminated union option at index "${i}"`);
-  });
-  let disc = cached(() => discriminatorMap(def));
-  inst._zod.parse = (payload, ctx) => {
-    let input = payload.value;
-    if (!isObject(input))
-      return payload.issues.push({
-        code: "invalid_type",
-        expected: "object",
-        input,
-        inst
-      }), payload;
-    let value = input?.[def.discriminator], opt = disc.value.get(value);
-    return opt && (value !== void 0 || ctx.direction !== "backward") ? opt._zod.run(payload, ctx) : def.unionFallback || ctx.direction === "backward" ? _super(payload, ctx) : (payload.issues.push({
-      code: "invalid_union",
-      errors: [],
-      note: "No matching discriminator",
-      discriminator: def.discriminator,
-      options: Array.from(disc.value.keys()).filter((value2) => disc.value.get(value2) !== null),
-      input,
-      path: [def.discriminator],
-      inst
-    }), payload);
-  };
-}), $ZodIntersection =   $constructor("$ZodIntersection", (inst, def) => {
-  $ZodType.init(inst, def), inst._zod.parse = (payload, ctx) => {
-    let input = payload.value, left = def.left._zod.run({ value: input, issues: [] }, ctx), right = def.right._zod.run({ value: input, issues: [] }, ctx);
-    return left instanceof Promise || right instanceof Promise ? Promise.all([left, right]).then(([left2, right2]) => handleIntersectionResults(payload, left2, right2)) : handleIntersectionResults(payload, left, right);
-  };
-});
-function mergeValues(a, b) {
-  if (a === b)
-    return { valid: !0, data: a };
-  if (a instanceof Date && b instanceof Date && +a == +b)
-    return { valid: !0, data: a };
-  if (isPlainObject(a) && isPlainObject(b)) {
-    let bKeys = Object.keys(b), sharedKeys = Object.keys(a).filter((key) => bKeys.indexOf(key) !== -1), newObj = { ...a, ...b };
-    Object.prototype.hasOwnProperty.call(newObj, "__proto__") && delete newObj.__proto__;
-    for (let key of sharedKeys) {
-      if (key === "__proto__")
-        continue;
-      let sharedValue = mergeValues(a[key], b[key]);
-      if (!sharedValue.valid)
-        return {
-          valid: !1,
-          mergeErrorPath: [key, ...sharedValue.mergeErrorPath]
-        };
-      newObj[key] = sharedValue.data;
-    }
-    return { valid: !0, data: newObj };
-  }
-  if (Array.isArray(a) && Array.isArray(b)) {
-    if (a.length !== b.length)
-      return { valid: !1, mergeErrorPath: [] };
-    let newArray = [];
-    for (let index = 0; index < a.length; index++) {
-      let itemA = a[index], itemB = b[index], sharedValue = mergeValues(itemA, itemB);
-      if (!sharedValue.valid)
-        return {
-          valid: !1,
-          mergeErrorPath: [index, ...sharedValue.mergeErrorPath]
-        };
-      newArray.push(sharedValue.data);
-    }
-    return { valid: !0, data: newArray };
-  }
-  return { valid: !1, mergeErrorPath: [] };
-}
-function handleIntersectionResults(result, left, right) {
-  let unrecKeys =   new Map(), unrecIssue, keyIssues =   new Map(), collect = (iss, side) => {
-    let keys;
-    if (iss.code === "unrecognized_keys" && !iss.path?.length)
-      unrecIssue ?? (unrecIssue = iss), keys = iss.keys;
-    else if (iss.code === "invalid_key" && iss.origin === "record" && iss.path?.length === 1) {
-      let k = String(iss.path[0]);
-      keyIssues.has(k) || keyIssues.set(k, iss), keys = [k];
-    } else
-      return !1;
-    for (let k of keys)
-      unrecKeys.has(k) || unrecKeys.set(k, {}), unrecKeys.get(k)[side] = !0;
-    return !0;
-  };
-  for (let iss of left.issues)
-    collect(iss, "l") || result.issues.push(iss);
-  for (let iss of right.issues)
-    collect(iss, "r") || result.issues.push(iss);
-  let bothKeys = [...unrecKeys].filter(([, f]) => f.l && f.r).map(([k]) => k);
-  if (bothKeys.length) {
-    let aggregated = unrecIssue ? bothKeys.filter((k) => unrecIssue.keys.includes(k)) : [];
-    aggregated.length && result.issues.push({ ...unrecIssue, keys: aggregated });
-    for (let k of bothKeys)
-      !aggregated.includes(k) && keyIssues.has(k) && result.issues.push(keyIssues.get(k));
-  }
-  let merged = mergeValues(left.value, right.value);
-  if (!merged.valid) {
-    if (aborted(result))
-      return result;
-    throw new Error(`Unmergable intersection. Error path: ${JSON.stringify(merged.mergeErrorPath)}`);
-  }
-  return result.value = merged.data, result;
-}
-var $ZodTuple =   $constructor("$ZodTuple", (inst, def) => {
-  $ZodType.init(inst, def);
-  let items = def.items, memo2 = globalConfig.memoizer;
-  memo2?.attach(inst), inst._zod.parse = (payload, ctx) => {
-    let input = payload.value;
-    if (!Array.isArray(input))
-      return payload.issues.push({
-        input,
-        inst,
-        expected: "tuple",
-        code: "invalid_type"
-      }), payload;
-    payload.value = memo2 ? memo2.alloc(inst, payload, [], ctx) : [];
-    let proms = [], optinStart = getTupleOptStart(items, "optin"), optoutStart = getTupleOptStart(items, "optout");
-    if (!def.rest) {
-      if (input.length < optinStart)
-        return payload.issues.push({
-          code: "too_small",
-          minimum: optinStart,
-          inclusive: !0,
-          input,
-          inst,
-          origin: "array"
-        }), payload;
-      input.length > items.length && payload.issues.push({
-        code: "too_big",
-        maximum: items.length,
-        inclusive: !0,
-        input,
-        inst,
-        origin: "array"
-      });
-    }
-    let itemResults = new Array(items.length), abortEarly = def.rest ? ctx?.abortEarly : void 0, itemAborted = !1;
-    for (let i = 0; i < items.length; i++) {
-      let r = items[i]._zod.run({ value: input[i], issues: [] }, ctx);
-      r instanceof Promise ? proms.push(r.then((rr) => {
-        itemResults[i] = rr;
-      })) : (itemResults[i] = r, abortEarly && !itemAborted && r.issues.length && (itemAborted = aborted(r)));
-    }
-    if (def.rest && !itemAborted) {
-      let i = items.length - 1, rest = input.slice(items.length), seen = payload.issues.length;
-      for (let el of rest) {
-        if (abortEarly && payload.issues.length !== seen) {
-          if (aborted(payload, seen))
-            break;
-          seen = payload.issues.length;
-        }
-        i++;
-        let result = def.rest._zod.run({ value: el, issues: [] }, ctx);
-        result instanceof Promise ? proms.push(result.then((r) => handleTupleResult(r, payload, i))) : handleTupleResult(result, payload, i);
-      }
-    }
-    return proms.length ? Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart)) : handleTupleResults(itemResults, payload, items, input, optoutStart);
-  };
-});
-function getTupleOptStart(items, key) {
-  for (let i = items.length - 1; i >= 0; i--)
-    if (!(key === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional"))
-      return i + 1;
-  return 0;
-}
-function handleTupleResult(result, final, index) {
-  result.issues.length && final.issues.push(...prefixIssues(index, result.issues)), final.value[index] = result.value;
-}
-function handleTupleResults(itemResults, final, items, input, optoutStart) {
-  for (let i = 0; i < items.length; i++) {
-    let r = itemResults[i], isPresent = i < input.length;
-    if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
-      final.value.length = i;
-      break;
-    }
-    if (r.issues.length) {
-      if (!isPresent && i >= optoutStart) {
-        final.value.length = i;
-        break;
-      }
-      final.issues.push(...prefixIssues(i, r.issues));
-    }
-    final.value[i] = r.value;
-  }
-  for (let i = final.value.length - 1; i >= input.length && (items[i]._zod.optout === "optional" && final.value[i] === void 0); i--)
-    final.value.length = i;
-  return final;
-}
-var $ZodRecord =   $constructor("$ZodRecord", (inst, def) => {
-  $ZodType.init(inst, def);
-  let memo2 = globalConfig.memoizer;
-  memo2?.attach(inst), inst._zod.parse = (payload, ctx) => {
-    let input = payload.value;
-    if (!isPlainObject(input))
-      return payload.issues.push({
-        expected: "record",
-        code: "invalid_type",
-        input,
-        inst
-      }), payload;
-    let proms = [], values = def.keyType._zod.values;
-    if (values && !def.partial) {
-      payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
-      let recordKeys =   new Set();
-      for (let key of values)
-        if (typeof key == "string" || typeof key == "number" || typeof key == "symbol") {
-          if (recordKeys.add(typeof key == "number" ? key.toString() : key), key === "__proto__")
-            continue;
-          let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
-          if (keyResult instanceof Promise)
-            throw new Error("Async schemas not supported in object keys currently");
-          if (keyResult.issues.length) {
-            payload.issues.push({
-              code: "invalid_key",
-              origin: "record",
-              issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
-              input: key,
-              path: [key],
-              inst
-            });
-            continue;
-          }
-          let outKey = keyResult.value;
-          if (outKey === "__proto__")
-            continue;
-          let result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
-          result instanceof Promise ? proms.push(result.then((result2) => {
-            result2.issues.length && payload.issues.push(...prefixIssues(key, result2.issues)), payload.value[outKey] = result2.value;
-          })) : (result.issues.length && payload.issues.push(...prefixIssues(key, result.issues)), payload.value[outKey] = result.value);
-        }
-      let unrecognized;
-      for (let key in input)
-        if (!recordKeys.has(key))
-          if (def.mode === "loose") {
-            if (key === "__proto__")
-              continue;
-            payload.value[key] = input[key];
-          } else
-            unrecognized = unrecognized ?? [], unrecognized.push(key);
-      unrecognized && unrecognized.length > 0 && payload.issues.push({
-        code: "unrecognized_keys",
-        input,
-        inst,
-        keys: unrecognized,
-        continue: !0
-      });
-    } else {
-      payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
-      let unrecognized;
-      for (let key of Reflect.ownKeys(input)) {
-        if (key === "__proto__" || !Object.prototype.propertyIsEnumerable.call(input, key))
-          continue;
-        let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
-        if (keyResult instanceof Promise)
-          throw new Error("Async schemas not supported in object keys currently");
-        if (typeof key == "string" && number.test(key) && keyResult.issues.length) {
-          let retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
-          if (retryResult instanceof Promise)
-            throw new Error("Async schemas not supported in object keys currently");
-          retryResult.issues.length === 0 && (keyResult = retryResult);
-        }
-        if (keyResult.issues.length) {
-          def.mode === "loose" ? payload.value[key] = input[key] : values ? (unrecognized = unrecognized ?? [], unrecognized.push(key)) : payload.issues.push({
-            code: "invalid_key",
-            origin: "record",
-            issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
-            input: key,
-            path: [key],
-            inst
-          });
-          continue;
-        }
-        let outKey = keyResult.value;
-        if (outKey === "__proto__")
-          continue;
-        let result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
-        result instanceof Promise ? proms.push(result.then((result2) => {
-          result2.issues.length && payload.issues.push(...prefixIssues(key, result2.issues)), payload.value[outKey] = result2.value;
-        })) : (result.issues.length && payload.issues.push(...prefixIssues(key, result.issues)), payload.value[outKey] = result.value);
-      }
-      unrecognized && unrecognized.length > 0 && payload.issues.push({
-        code: "unrecognized_keys",
-        input,
-        inst,
-        keys: unrecognized,
-        continue: !0
-      });
-    }
-    return proms.length ? Promise.all(proms).then(() => payload) : payload;
-  };
-});
-var $ZodEnum =   $constructor("$ZodEnum", (inst, def) => {
-  $ZodType.init(inst, def);
-  let values = getEnumValues(def.entries), valuesSet = new Set(values);
-  inst._zod.values = valuesSet, defineLazyInternal(inst, "pattern", (zod) => {
-    let patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
-    return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
-  }), inst._zod.parse = (payload, _ctx) => {
-    let input = payload.value;
-    return valuesSet.has(input) || payload.issues.push({
-      code: "invalid_value",
-      values,
-      input,
-      inst
-    }), payload;
-  };
-}), $ZodLiteral =   $constructor("$ZodLiteral", (inst, def) => {
-  $ZodType.init(inst, def);
-  let values = new Set(def.values);
-  inst._zod.values = values, defineLazyInternal(inst, "pattern", (zod) => {
-    let vals = zod.def.values;
-    return new RegExp(vals.length ? `^(${vals.map((o) => typeof o == "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
-  }), inst._zod.parse = (payload, _ctx) => {
-    let input = payload.value;
-    return values.has(input) || payload.issues.push({
-      code: "invalid_value",
-      values: def.values,
-      input,
-      inst
-    }), payload;
-  };
-});
-var $ZodTransform =   $constructor("$ZodTransform", (inst, def) => {
-  $ZodType.init(inst, def), inst._zod.optin = "optional", globalConfig.memoizer?.guard(inst), inst._zod.parse = (payload, ctx) => {
-    if (ctx.direction === "backward")
-      throw new $ZodEncodeError(inst.constructor.name);
-    let _out = def.transform(payload.value, payload);
-    if (ctx.async)
-      return (_out instanceof Promise ? _out : Promise.resolve(_out)).then((output2) => (payload.value = output2, payload));
-    if (_out instanceof Promise)
-      throw new $ZodAsyncError();
-    return payload.value = _out, payload;
-  };
-});
-function handleOptionalResult(payload, result) {
-  return payload.value = result.issues.length ? void 0 : result.value, payload;
-}
-var $ZodOptional =   $constructor("$ZodOptional", (inst, def) => {
-  $ZodType.init(inst, def), defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional"), inst._zod.optout = "optional", defineLazyInternal(inst, "values", (zod) => {
-    let values = zod.def.innerType._zod.values;
-    return values ?   new Set([...values, void 0]) : void 0;
-  }), defineLazyInternal(inst, "pattern", (zod) => {
-    let pattern = zod.def.innerType._zod.pattern;
-    return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
-  }), inst._zod.parse = (payload, ctx) => {
-    if (payload.value === void 0) {
-      if (def.innerType._zod.optin !== "defaulted")
-        return payload;
-      let result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
-      return result instanceof Promise ? result.then((result2) => handleOptionalResult(payload, result2)) : handleOptionalResult(payload, result);
-    }
-    return def.innerType._zod.run(payload, ctx);
-  };
-}), $ZodExactOptional =   $constructor("$ZodExactOptional", (inst, def) => {
-  $ZodOptional.init(inst, def), defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), defineLazyInternal(inst, "pattern", (zod) => zod.def.innerType._zod.pattern), inst._zod.parse = (payload, ctx) => def.innerType._zod.run(payload, ctx);
-}), $ZodNullable =   $constructor("$ZodNullable", (inst, def) => {
-  $ZodType.init(inst, def), defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin), defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout), defineLazyInternal(inst, "pattern", (zod) => {
-    let pattern = zod.def.innerType._zod.pattern;
-    return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
-  }), defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values ?   new Set([...zod.def.innerType._zod.values, null]) : void 0), inst._zod.parse = (payload, ctx) => payload.value === null ? payload : def.innerType._zod.run(payload, ctx);
-}), $ZodDefault =   $constructor("$ZodDefault", (inst, def) => {
-  $ZodType.init(inst, def), inst._zod.optin = "defaulted", defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), inst._zod.parse = (payload, ctx) => {
-    if (ctx.direction === "backward")
-      return def.innerType._zod.run(payload, ctx);
-    if (payload.value === void 0)
-      return payload.value = def.defaultValue, payload;
-    let result = def.innerType._zod.run(payload, ctx);
-    return result instanceof Promise ? result.then((result2) => handleDefaultResult(result2, def)) : handleDefaultResult(result, def);
-  };
-});
-function handleDefaultResult(payload, def) {
-  return payload.value === void 0 && (payload.value = def.defaultValue), payload;
-}
-var $ZodPrefault =   $constructor("$ZodPrefault", (inst, def) => {
-  $ZodType.init(inst, def), inst._zod.optin = "defaulted", defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), inst._zod.parse = (payload, ctx) => (ctx.direction === "backward" || payload.value === void 0 && (payload.value = def.defaultValue), def.innerType._zod.run(payload, ctx));
-}), $ZodNonOptional =   $constructor("$ZodNonOptional", (inst, def) => {
-  $ZodType.init(inst, def), defineLazyInternal(inst, "values", (zod) => {
-    let v = zod.def.innerType._zod.values;
-    return v ? new Set([...v].filter((x) => x !== void 0)) : void 0;
-  }), inst._zod.parse = (payload, ctx) => {
-    let result = def.innerType._zod.run(payload, ctx);
-    return result instanceof Promise ? result.then((result2) => handleNonOptionalResult(result2, inst)) : handleNonOptionalResult(result, inst);
-  };
-});
-function handleNonOptionalResult(payload, inst) {
-  return !payload.issues.length && payload.value === void 0 && payload.issues.push({
-    code: "invalid_type",
-    expected: "nonoptional",
-    input: payload.value,
-    inst
-  }), payload;
-}
-function handleCatchResult(payload, result, def, ctx) {
-  return result.issues.length ? (payload.value = def.catchValue({
-    ...result,
-    value: payload.value,
-    error: {
-      issues: result.issues.map((iss) => finalizeIssue(iss, ctx, config()))
-    },
-    input: payload.value
-  }), payload) : (payload.value = result.value, result.memo && (payload.memo = !0), payload);
-}
-var $ZodCatch =   $constructor("$ZodCatch", (inst, def) => {
-  $ZodType.init(inst, def), defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional"), defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout), defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), inst._zod.parse = (payload, ctx) => {
-    if (ctx.direction === "backward")
-      return def.innerType._zod.run(payload, ctx);
-    let result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
-    return result instanceof Promise ? result.then((result2) => handleCatchResult(payload, result2, def, ctx)) : handleCatchResult(payload, result, def, ctx);
-  };
-});
-var $ZodPipe =   $constructor("$ZodPipe", (inst, def) => {
-  $ZodType.init(inst, def), defineLazyInternal(inst, "values", (zod) => zod.def.in._zod.values), defineLazyInternal(inst, "optin", (zod) => zod.def.in._zod.optin), defineLazyInternal(inst, "optout", (zod) => zod.def.out._zod.optout), defineLazyInternal(inst, "propValues", (zod) => zod.def.in._zod.propValues), inst._zod.parse = (payload, ctx) => {
-    if (ctx.direction === "backward") {
-      let right = def.out._zod.run(payload, ctx);
-      return right instanceof Promise ? right.then((right2) => handlePipeResult(right2, def.in, ctx)) : handlePipeResult(right, def.in, ctx);
-    }
-    let left = def.in._zod.run(payload, ctx);
-    return left instanceof Promise ? left.then((left2) => handlePipeResult(left2, def.out, ctx)) : handlePipeResult(left, def.out, ctx);
-  };
-});
-function handlePipeResult(left, next, ctx) {
-  return left.issues.some((iss) => iss.code !== "unrecognized_keys") ? (left.aborted = !0, left) : next._zod.run({ value: left.value, issues: left.issues }, ctx);
-}
-var $ZodReadonly =   $constructor("$ZodReadonly", (inst, def) => {
-  $ZodType.init(inst, def), defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues), defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values), defineLazyInternal(inst, "optin", (zod) => zod.def.innerType?._zod?.optin), defineLazyInternal(inst, "optout", (zod) => zod.def.innerType?._zod?.optout), inst._zod.parse = (payload, ctx) => {
-    if (ctx.direction === "backward")
-      return def.innerType._zod.run(payload, ctx);
-    let result = def.innerType._zod.run(payload, ctx);
-    return result instanceof Promise ? result.then(handleReadonlyResult) : handleReadonlyResult(result);
-  };
-});
-function handleReadonlyResult(payload) {
-  return payload.memo || (payload.value = Object.freeze(payload.value)), payload;
-}
-var $ZodCustom =   $constructor("$ZodCustom", (inst, def) => {
-  $ZodCheck.init(inst, def), $ZodType.init(inst, def), inst._zod.parse = (payload, _) => payload, inst._zod.check = (payload) => {
-    let input = payload.value, r = def.fn(input);
-    if (r instanceof Promise)
-      return r.then((r2) => handleRefineResult(r2, payload, input, inst));
-    handleRefineResult(r, payload, input, inst);
-  };
-});
-function handleRefineResult(result, payload, input, inst) {
-  if (!result) {
-    let _iss = {
-      code: "custom",
-      input,
-      inst,
-      path: [...inst._zod.def.path ?? []],
-      continue: !inst._zod.def.abort
-    };
-    inst._zod.def.params && (_iss.params = inst._zod.def.params), payload.issues.push(issue(_iss));
-  }
-}
-
-var $ZodCyclicError = class extends Error {
-  constructor() {
-    super("Cannot parse a reference cycle that closes through a transform"), this.name = "ZodCyclicError";
-  }
-}, STATE = "~memo", NO_ISSUES = [];
-function isRef(value) {
-  return value !== null && typeof value == "object";
-}
-function cloneIssues(issues) {
-  return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
-}
-var recursive =   new WeakMap(), NONE = 0, ASSUMED = 1, PROVEN = 2;
-function isRecursive(inst, stack, resolve) {
-  let cached3 = recursive.get(inst);
-  if (cached3 !== void 0)
-    return cached3 ? PROVEN : NONE;
-  if (stack.has(inst))
-    return PROVEN;
-  stack.add(inst);
-  let result = NONE, check = (child) => {
-    if (result !== PROVEN && child?._zod) {
-      let answer = isRecursive(child, stack, resolve);
-      answer > result && (result = answer);
-    }
-  }, shape = (sh, spread) => {
-    let answer = NONE;
-    for (let key of Reflect.ownKeys(sh)) {
-      let desc = Object.getOwnPropertyDescriptor(sh, key);
-      if (spread && !desc.enumerable)
-        continue;
-      let child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE;
-      child > answer && (answer = child);
-    }
-    return answer;
-  }, merge2 = (answer) => {
-    answer > result && (result = answer);
-  }, def = inst._zod.def, kind = def.type;
-  switch (kind) {
-    case "object": {
-      let raw = rawShape(def);
-      merge2(raw ? shape(raw, !0) : ASSUMED), check(def.catchall);
-      break;
-    }
-    case "array":
-      check(def.element);
-      break;
-    case "tuple":
-      for (let el of def.items)
-        check(el);
-      check(def.rest);
-      break;
-    case "record":
-    case "map":
-      check(def.keyType), check(def.valueType);
-      break;
-    case "set":
-      check(def.valueType);
-      break;
-    case "union":
-      for (let el of def.options)
-        check(el);
-      break;
-    case "intersection":
-      check(def.left), check(def.right);
-      break;
-    case "optional":
-    case "nullable":
-    case "default":
-    case "prefault":
-    case "catch":
-    case "readonly":
-    case "nonoptional":
-    case "promise":
-    case "success":
-      check(def.innerType);
-      break;
-    case "pipe":
-      check(def.in), check(def.out);
-      break;
-    case "function":
-      check(def.input), check(def.output);
-      break;
-    case "lazy": {
-      let inner2 = def._cachedInner ?? (resolve ? inst._zod.innerType : void 0);
-      merge2(inner2 ? isRecursive(inner2, stack, !1) : ASSUMED);
-      break;
-    }
-    case "template_literal":
-    case "string":
-    case "number":
-    case "int":
-    case "boolean":
-    case "bigint":
-    case "symbol":
-    case "undefined":
-    case "null":
-    case "void":
-    case "never":
-    case "any":
-    case "unknown":
-    case "date":
-    case "nan":
-    case "enum":
-    case "literal":
-    case "file":
-    case "transform":
-    case "custom":
-      break;
-    default:
-      for (let key in def) {
-        let desc = Object.getOwnPropertyDescriptor(def, key);
-        if (!desc || desc.get)
-          continue;
-        let value = desc.value;
-        if (!(!value || typeof value != "object")) {
-          if (value._zod)
-            check(value);
-          else if (Array.isArray(value))
-            for (let el of value)
-              check(el);
-        }
-      }
-  }
-  return stack.delete(inst), settle(inst, result);
-}
-function settle(inst, answer) {
-  return answer !== ASSUMED && recursive.set(inst, answer === PROVEN), answer;
-}
-function bucketFor(state, inst) {
-  let bucket = state.buckets.get(inst);
-  return bucket || (bucket =   new WeakMap(), state.buckets.set(inst, bucket)), bucket;
-}
-var handoff, open = [], memo = {
-  alloc(_inst, payload, empty) {
-    let bucket = handoff;
-    if (!bucket)
-      return empty;
-    handoff = void 0;
-    let entry = { value: empty, issues: null };
-    return bucket.set(payload.value, entry), open.push(entry), empty;
-  },
-  guard(inst) {
-    var _a3;
-    (_a3 = inst._zod).deferred ?? (_a3.deferred = []), inst._zod.deferred.push(() => {
-      let base = inst._zod.parse, wrapped = (payload, ctx) => {
-        if (ctx.direction !== "backward" && isBackEdge(ctx, payload.value))
-          throw new $ZodCyclicError();
-        return base(payload, ctx);
-      };
-      inst._zod.parse = wrapped, inst._zod.run === base && (inst._zod.run = wrapped);
-    });
-  },
-  attach(inst) {
-    var _a3;
-    let isRecursiveInst, rechecked = !1, lastCtx, lastBucket;
-    (_a3 = inst._zod).deferred ?? (_a3.deferred = []), inst._zod.deferred.push(() => {
-      let base = inst._zod.parse, wrapped = (payload, ctx) => {
-        if (isRecursiveInst === void 0) {
-          let walked = isRecursive(inst,   new Set(), !1);
-          if (walked === NONE)
-            return inst._zod.parse = base, inst._zod.run === wrapped && (inst._zod.run = base), base(payload, ctx);
-          walked === PROVEN || rechecked ? isRecursiveInst = !0 : rechecked = !0;
-        }
-        let input = payload.value;
-        if (!isRef(input))
-          return base(payload, ctx);
-        let state = ctx[STATE];
-        state || (state = { buckets:   new WeakMap(), backEdges: void 0 }, ctx[STATE] = state);
-        let bucket;
-        lastCtx === ctx ? bucket = lastBucket : (bucket = bucketFor(state, inst), lastCtx = ctx, lastBucket = bucket);
-        let hit = bucket.get(input);
-        if (hit)
-          return payload.value = hit.value, hit.issues ? hit.issues.length && payload.issues.push(...cloneIssues(hit.issues)) : (payload.memo = !0, state.backEdges ?? (state.backEdges =   new WeakSet()), state.backEdges.add(hit.value)), payload;
-        handoff = bucket;
-        let depth = open.length, result = base(payload, ctx);
-        handoff = void 0;
-        let entry = open.length > depth ? open.pop() : void 0;
-        return result instanceof Promise ? result.then((r) => (entry && (entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES), r)) : (entry && (entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES), result);
-      };
-      inst._zod.parse = wrapped, inst._zod.run === base && (inst._zod.run = wrapped);
-    });
-  }
-};
-function memoizer() {
-  return memo;
-}
-function isBackEdge(ctx, value) {
-  let backEdges = ctx[STATE]?.backEdges;
-  return backEdges !== void 0 && isRef(value) && backEdges.has(value);
-}
-
-var error = () => {
-  let Sizable = {
-    string: { unit: "characters", verb: "to have" },
-    file: { unit: "bytes", verb: "to have" },
-    array: { unit: "items", verb: "to have" },
-    set: { unit: "items", verb: "to have" },
-    map: { unit: "entries", verb: "to have" }
-  };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
-  }
-  let FormatDictionary = {
-    regex: "input",
-    email: "email address",
-    url: "URL",
-    emoji: "emoji",
-    uuid: "UUID",
-    uuidv4: "UUIDv4",
-    uuidv6: "UUIDv6",
-    nanoid: "nanoid",
-    guid: "GUID",
-    cuid: "cuid",
-    cuid2: "cuid2",
-    ulid: "ULID",
-    xid: "XID",
-    ksuid: "KSUID",
-    datetime: "ISO datetime",
-    date: "ISO date",
-    time: "ISO time",
-    duration: "ISO duration",
-    ipv4: "IPv4 address",
-    ipv6: "IPv6 address",
-    mac: "MAC address",
-    cidrv4: "IPv4 range",
-    cidrv6: "IPv6 range",
-    base64: "base64-encoded string",
-    base64url: "base64url-encoded string",
-    json_string: "JSON string",
-    e164: "E.164 number",
-    currency_code: "currency code",
-    credit_card: "credit card number",
-    iban: "IBAN",
-    jwt: "JWT",
-    template_literal: "input"
-  }, TypeDictionary = {
-    nan: "NaN"
-  };
-  function getTypeName(type, input) {
-    return type === "number" && typeof input == "number" && !Number.isFinite(input) ? String(input) : TypeDictionary[type] ?? type;
-  }
-  return (issue2) => {
-    switch (issue2.code) {
-      case "invalid_type": {
-        let expected2 = getTypeName(issue2.expected), receivedType = parsedType(issue2.input), received = getTypeName(receivedType, issue2.input);
-        return `Invalid input: expected ${expected2}, received ${received}`;
-      }
-      case "invalid_value":
-        return issue2.values.length === 1 ? `Invalid input: expected ${stringifyPrimitive(issue2.values[0])}` : `Invalid option: expected one of ${joinValues(issue2.values, "|")}`;
-      case "too_big": {
-        let adj = issue2.exact ? "exactly " : issue2.inclusive ? "<=" : "<", sizing = getSizing(issue2.origin);
-        return sizing ? `Too big: expected ${issue2.origin ?? "value"} to have ${adj}${issue2.maximum.toString()} ${sizing.unit ?? "elements"}` : `Too big: expected ${issue2.origin ?? "value"} to be ${adj}${issue2.maximum.toString()}`;
-      }
-      case "too_small": {
-        let adj = issue2.exact ? "exactly " : issue2.inclusive ? ">=" : ">", sizing = getSizing(issue2.origin);
-        return sizing ? `Too small: expected ${issue2.origin} to have ${adj}${issue2.minimum.toString()} ${sizing.unit}` : `Too small: expected ${issue2.origin} to be ${adj}${issue2.minimum.toString()}`;
-      }
-      case "invalid_format": {
-        let _issue = issue2;
-        return _issue.format === "starts_with" ? `Invalid string: must start with "${_issue.prefix}"` : _issue.format === "ends_with" ? `Invalid string: must end with "${_issue.suffix}"` : _issue.format === "includes" ? `Invalid string: must include "${_issue.includes}"` : _issue.format === "regex" ? `Invalid string: must match pattern ${_issue.pattern}` : `Invalid ${FormatDictionary[_issue.format] ?? issue2.format}`;
-      }
-      case "not_multiple_of":
-        return `Invalid number: must be a multiple of ${issue2.divisor}`;
-      case "unrecognized_keys":
-        return `Unrecognized key${issue2.keys.length > 1 ? "s" : ""}: ${joinValues(issue2.keys, ", ")}`;
-      case "invalid_key":
-        return `Invalid key in ${issue2.origin}`;
-      case "invalid_union":
-        return issue2.options && Array.isArray(issue2.options) && issue2.options.length > 0 ? `Invalid discriminator value. Expected ${issue2.options.map((o) => `'${o}'`).join(" | ")}` : issue2.inclusive === !1 ? "Invalid input: more than one option matched" : "Invalid input";
-      case "invalid_element":
-        return `Invalid value in ${issue2.origin}`;
-      default:
-        return "Invalid input";
-    }
-  };
-};
-function en_default() {
-  return {
-    localeError: error()
-  };
-}
-
-var _a2;
-var $ZodRegistry = class {
-  constructor() {
-    this._map =   new WeakMap(), this._idmap =   new Map();
-  }
-  add(schema, ..._meta) {
-    let meta2 = _meta[0];
-    return this._map.set(schema, meta2), meta2 && typeof meta2 == "object" && "id" in meta2 && this._idmap.set(meta2.id, schema), this;
-  }
-  clear() {
-    return this._map =   new WeakMap(), this._idmap =   new Map(), this;
-  }
-  remove(schema) {
-    let meta2 = this._map.get(schema);
-    return meta2 && typeof meta2 == "object" && "id" in meta2 && this._idmap.delete(meta2.id), this._map.delete(schema), this;
-  }
-  get(schema) {
-    let p = schema._zod.parent;
-    if (p) {
-      let pm = { ...this.get(p) ?? {} };
-      delete pm.id;
-      let f = { ...pm, ...this._map.get(schema) };
-      return Object.keys(f).length ? f : void 0;
-    }
-    return this._map.get(schema);
-  }
-  has(schema) {
-    return this._map.has(schema);
-  }
-};
-function registry() {
-  return new $ZodRegistry();
-}
-(_a2 = globalThis).__zod_globalRegistry ?? (_a2.__zod_globalRegistry = registry());
-var globalRegistry = globalThis.__zod_globalRegistry;
-
-function snapshotChecks(def) {
-  return def.checks && (def.checks = [...def.checks]), def;
-}
-function _string(Class2, params) {
-  return new Class2(snapshotChecks({ type: "string", ...normalizeParams(params) }));
-}
-function _email(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "email",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _guid(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "guid",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _uuid(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "uuid",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _uuidv4(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "uuid",
-    check: "string_format",
-    abort: !1,
-    version: "v4",
-    ...normalizeParams(params)
-  });
-}
-function _uuidv6(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "uuid",
-    check: "string_format",
-    abort: !1,
-    version: "v6",
-    ...normalizeParams(params)
-  });
-}
-function _uuidv7(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "uuid",
-    check: "string_format",
-    abort: !1,
-    version: "v7",
-    ...normalizeParams(params)
-  });
-}
-function _url(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "url",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _emoji2(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "emoji",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _nanoid(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "nanoid",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _cuid(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "cuid",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _cuid2(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "cuid2",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _ulid(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "ulid",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _xid(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "xid",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _ksuid(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "ksuid",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _ipv4(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "ipv4",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _ipv6(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "ipv6",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _cidrv4(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "cidrv4",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _cidrv6(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "cidrv6",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _base64(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "base64",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _base64url(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "base64url",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _e164(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "e164",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _jwt(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "jwt",
-    check: "string_format",
-    abort: !1,
-    ...normalizeParams(params)
-  });
-}
-function _isoDateTime(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "datetime",
-    check: "string_format",
-    offset: !1,
-    local: !1,
-    precision: null,
-    ...normalizeParams(params)
-  });
-}
-function _isoDate(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "date",
-    check: "string_format",
-    ...normalizeParams(params)
-  });
-}
-function _isoTime(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "time",
-    check: "string_format",
-    precision: null,
-    ...normalizeParams(params)
-  });
-}
-function _isoDuration(Class2, params) {
-  return new Class2({
-    type: "string",
-    format: "duration",
-    check: "string_format",
-    ...normalizeParams(params)
-  });
-}
-function _number(Class2, params) {
-  return new Class2(snapshotChecks({ type: "number", checks: [], ...normalizeParams(params) }));
-}
-function _int(Class2, params) {
-  return new Class2({
-    type: "number",
-    check: "number_format",
-    abort: !1,
-    format: "safeint",
-    ...normalizeParams(params)
-  });
-}
-function _boolean(Class2, params) {
-  return new Class2({
-    type: "boolean",
-    ...normalizeParams(params)
-  });
-}
-function _undefined2(Class2, params) {
-  return new Class2({
-    type: "undefined",
-    ...normalizeParams(params)
-  });
-}
-function _unknown(Class2) {
-  return new Class2({
-    type: "unknown"
-  });
-}
-function _never(Class2, params) {
-  return new Class2({
-    type: "never",
-    ...normalizeParams(params)
-  });
-}
-function _lt(value, params) {
-  return new $ZodCheckLessThan({
-    check: "less_than",
-    ...normalizeParams(params),
-    value,
-    inclusive: !1
-  });
-}
-function _lte(value, params) {
-  return new $ZodCheckLessThan({
-    check: "less_than",
-    ...normalizeParams(params),
-    value,
-    inclusive: !0
-  });
-}
-function _gt(value, params) {
-  return new $ZodCheckGreaterThan({
-    check: "greater_than",
-    ...normalizeParams(params),
-    value,
-    inclusive: !1
-  });
-}
-function _gte(value, params) {
-  return new $ZodCheckGreaterThan({
-    check: "greater_than",
-    ...normalizeParams(params),
-    value,
-    inclusive: !0
-  });
-}
-function _multipleOf(value, params) {
-  return new $ZodCheckMultipleOf({
-    check: "multiple_of",
-    ...normalizeParams(params),
-    value
-  });
-}
-function _maxLength(maximum, params) {
-  return new $ZodCheckMaxLength({
-    check: "max_length",
-    ...normalizeParams(params),
-    maximum
-  });
-}
-function _minLength(minimum, params) {
-  return new $ZodCheckMinLength({
-    check: "min_length",
-    ...normalizeParams(params),
-    minimum
-  });
-}
-function _length(length, params) {
-  return new $ZodCheckLengthEquals({
-    check: "length_equals",
-    ...normalizeParams(params),
-    length
-  });
-}
-function _regex(pattern, params) {
-  return new $ZodCheckRegex({
-    check: "string_format",
-    format: "regex",
-    ...normalizeParams(params),
-    pattern
-  });
-}
-function _lowercase(params) {
-  return new $ZodCheckLowerCase({
-    check: "string_format",
-    format: "lowercase",
-    ...normalizeParams(params)
-  });
-}
-function _uppercase(params) {
-  return new $ZodCheckUpperCase({
-    check: "string_format",
-    format: "uppercase",
-    ...normalizeParams(params)
-  });
-}
-function _includes(includes, params) {
-  return new $ZodCheckIncludes({
-    check: "string_format",
-    format: "includes",
-    ...normalizeParams(params),
-    includes
-  });
-}
-function _startsWith(prefix, params) {
-  return new $ZodCheckStartsWith({
-    check: "string_format",
-    format: "starts_with",
-    ...normalizeParams(params),
-    prefix
-  });
-}
-function _endsWith(suffix, params) {
-  return new $ZodCheckEndsWith({
-    check: "string_format",
-    format: "ends_with",
-    ...normalizeParams(params),
-    suffix
-  });
-}
-function _overwrite(tx) {
-  return new $ZodCheckOverwrite({
-    check: "overwrite",
-    tx
-  });
-}
-function _normalize(form) {
-  return   _overwrite((input) => input.normalize(form));
-}
-function _trim() {
-  return   _overwrite((input) => input.trim());
-}
-function _toLowerCase() {
-  return   _overwrite((input) => input.toLowerCase());
-}
-function _toUpperCase() {
-  return   _overwrite((input) => input.toUpperCase());
-}
-function _slugify() {
-  return   _overwrite((input) => slugify(input));
-}
-function _array(Class2, element, params) {
-  return new Class2({
-    type: "array",
-    element,
-    ...normalizeParams(params)
-  });
-}
-function _refine(Class2, fn, _params) {
-  return new Class2({
-    type: "custom",
-    check: "custom",
-    fn,
-    ...normalizeParams(_params)
-  });
-}
-function _superRefine(fn, params) {
-  let ch =   _check((payload) => (payload.addIssue = (issue2) => {
-    if (typeof issue2 == "string")
-      payload.issues.push(issue(issue2, payload.value, ch._zod.def));
-    else {
-      let _issue = issue2;
-      _issue.fatal && (_issue.continue = !1), _issue.code ?? (_issue.code = "custom"), "input" in _issue || (_issue.input = payload.value), _issue.inst ?? (_issue.inst = ch), _issue.continue ?? (_issue.continue = !ch._zod.def.abort), payload.issues.push(issue(_issue));
-    }
-  }, fn(payload.value, payload)), params);
-  return ch;
-}
-function _check(fn, params) {
-  let ch = new $ZodCheck({
-    check: "custom",
-    ...normalizeParams(params)
-  });
-  return ch._zod.check = fn, ch;
-}
-
-function assignProps(target, ...sources) {
-  for (let source2 of sources)
-    for (let key of Reflect.ownKeys(source2))
-      Object.prototype.propertyIsEnumerable.call(source2, key) && assignProp(target, key, source2[key]);
-  return target;
-}
-function initializeContext(params) {
-  let target = params?.target ?? "draft-2020-12";
-  return target === "draft-4" && (target = "draft-04"), target === "draft-7" && (target = "draft-07"), {
-    processors: params.processors ?? {},
-    metadataRegistry: params?.metadata ?? globalRegistry,
-    target,
-    unrepresentable: params?.unrepresentable ?? "throw",
-    override: params?.override ?? (() => {
-    }),
-    io: params?.io ?? "output",
-    counter: 0,
-    seen:   new Map(),
-    sharedDefsExtractedFor: void 0,
-    sharedEmitDoneFor: void 0,
-    cycles: params?.cycles ?? "ref",
-    reused: params?.reused ?? "inline",
-    intersections: [],
-    deferred: [],
-    external: params?.external ?? void 0
-  };
-}
-function handleUnrepresentable(schema, ctx, json, params, message) {
-  let result = typeof ctx.unrepresentable == "function" ? ctx.unrepresentable({ zodSchema: schema, path: params.path, message }) : ctx.unrepresentable;
-  if (result === "any")
-    return !1;
-  if (result === void 0 || result === "throw")
-    throw new Error(message);
-  return Object.assign(json, result), !0;
-}
-function processSchema(schema, ctx, _params = { path: [], schemaPath: [] }) {
-  var _a3;
-  let def = schema._zod.def, seen = ctx.seen.get(schema);
-  if (seen)
-    return seen.count++, _params.schemaPath.includes(schema) && (seen.cycle = _params.path), seen.schema;
-  let result = { schema: {}, count: 1, cycle: void 0, path: _params.path };
-  ctx.seen.set(schema, result), ctx.sharedDefsExtractedFor = void 0, ctx.sharedEmitDoneFor = void 0;
-  let overrideSchema = schema._zod.toJSONSchema?.();
-  if (overrideSchema)
-    result.schema = overrideSchema;
-  else {
-    let params = {
-      ..._params,
-      schemaPath: [..._params.schemaPath, schema],
-      path: _params.path
-    };
-    if (schema._zod.processJSONSchema)
-      schema._zod.processJSONSchema(ctx, result.schema, params);
-    else {
-      let _json = result.schema, processor = ctx.processors[def.type];
-      if (!processor)
-        throw new Error(`[toJSONSchema]: Non-representable type encountered: ${def.type}`);
-      processor(schema, ctx, _json, params);
-    }
-    let parent = schema._zod.parent;
-    parent && (result.ref || (result.ref = parent), processSchema(parent, ctx, params), ctx.seen.get(parent).isParent = !0);
-  }
-  let meta2 = ctx.metadataRegistry.get(schema);
-  return meta2 && assignProps(result.schema, meta2), ctx.io === "input" && isTransforming(schema) && (delete result.schema.examples, delete result.schema.default), ctx.io === "input" && "_prefault" in result.schema && ((_a3 = result.schema).default ?? (_a3.default = result.schema._prefault)), delete result.schema._prefault, ctx.seen.get(schema).schema;
-}
-function encodeJSONPointerSegment(segment) {
-  return segment.replace(/~/g, "~0").replace(/\//g, "~1");
-}
-function extractDefs(ctx, schema) {
-  let root = ctx.seen.get(schema);
-  if (!root)
-    throw new Error("Unprocessed schema. This is a bug in Zod.");
-  if (ctx.external && ctx.sharedDefsExtractedFor === ctx.external)
-    return;
-  let idToSchema =   new Map();
-  for (let entry of ctx.seen.entries()) {
-    let id2 = ctx.metadataRegistry.get(entry[0])?.id;
-    if (id2) {
-      let existing = idToSchema.get(id2);
-      if (existing && existing !== entry[0])
-        throw new Error(`Duplicate schema id "${id2}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
-      idToSchema.set(id2, entry[0]);
-    }
-  }
-  let makeURI = (entry) => {
-    let defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
-    if (ctx.external) {
-      let externalId = ctx.external.registry.get(entry[0])?.id, uriGenerator = ctx.external.uri ?? ((id3) => id3);
-      if (externalId)
-        return { ref: uriGenerator(externalId) };
-      let id2 = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
-      return entry[1].defId = id2, { defId: id2, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id2)}` };
-    }
-    let uriPrefix = "#", defUriPrefix = `${uriPrefix}/${defsSegment}/`;
-    if (entry[1] === root && !entry[1].schema.id)
-      return { ref: uriPrefix };
-    let defId = entry[1].schema.id ?? `__schema${ctx.counter++}`;
-    return { defId, ref: defUriPrefix + encodeJSONPointerSegment(defId) };
-  }, extractToDef = (entry) => {
-    if (entry[1].schema.$ref)
-      return;
-    let seen = entry[1], { ref, defId } = makeURI(entry);
-    seen.def = { ...seen.schema }, defId && (seen.defId = defId);
-    let schema2 = seen.schema;
-    for (let key in schema2)
-      delete schema2[key];
-    schema2.$ref = ref;
-  };
-  if (ctx.cycles === "throw")
-    for (let entry of ctx.seen.entries()) {
-      let seen = entry[1];
-      if (seen.cycle)
-        throw new Error(`Cycle detected: #/${seen.cycle?.join("/")}/<root>
-
-Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.`);
-    }
-  for (let entry of ctx.seen.entries()) {
-    let seen = entry[1];
-    if (schema === entry[0]) {
-      extractToDef(entry);
-      continue;
-    }
-    if (ctx.external) {
-      let ext = ctx.external.registry.get(entry[0])?.id;
-      if (schema !== entry[0] && ext) {
-        extractToDef(entry);
-        continue;
-      }
-    }
-    if (ctx.metadataRegistry.get(entry[0])?.id) {
-      extractToDef(entry);
-      continue;
-    }
-    if (seen.cycle) {
-      extractToDef(entry);
-      continue;
-    }
-    seen.count > 1 && ctx.reused === "ref" && extractToDef(entry);
-  }
-  ctx.external && (ctx.sharedDefsExtractedFor = ctx.external);
-}
-function compactTypeUnion(schema) {
-  let options = schema.anyOf;
-  if (!Array.isArray(options) || options.length === 0 || schema.type !== void 0)
-    return;
-  let types = [];
-  for (let option of options) {
-    if (!option || typeof option != "object")
-      return;
-    compactTypeUnion(option);
-    let keys = Object.keys(option);
-    if (keys.length !== 1 || keys[0] !== "type")
-      return;
-    let type = option.type;
-    for (let member of Array.isArray(type) ? type : [type]) {
-      if (typeof member != "string")
-        return;
-      types.includes(member) || types.push(member);
-    }
-  }
-  delete schema.anyOf, schema.type = types.length === 1 ? types[0] : types;
-}
-var FOLDABLE_KEYS =   new Set(["type", "properties", "required", "additionalProperties"]), UNION_KEYS = ["oneOf", "anyOf"];
-function undeclaredConstraint(member) {
-  let extra = member.additionalProperties;
-  return extra === void 0 || extra === !1 || typeof extra != "object" || extra === null ? null : Object.keys(extra).length ? extra : null;
-}
-function foldObjects(members2) {
-  let objects = [];
-  for (let member of members2) {
-    if (typeof member != "object" || member.type !== "object")
-      return null;
-    for (let key in member)
-      if (!FOLDABLE_KEYS.has(key))
-        return null;
-    objects.push(member);
-  }
-  let properties = {}, required2 =   new Set();
-  for (let object2 of objects) {
-    for (let key in object2.properties) {
-      if (Object.prototype.hasOwnProperty.call(properties, key))
-        continue;
-      let parts = [];
-      for (let other2 of objects) {
-        let part = other2.properties?.[key] ?? undeclaredConstraint(other2);
-        part != null && (parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)) || parts.push(part));
-      }
-      let merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
-      assignProp(properties, key, merged);
-    }
-    for (let key of object2.required ?? [])
-      required2.add(key);
-  }
-  let folded3 = { type: "object", properties };
-  if (required2.size && (folded3.required = [...required2]), objects.every((object2) => object2.additionalProperties === !1))
-    folded3.additionalProperties = !1;
-  else {
-    let constraints = [];
-    for (let object2 of objects) {
-      let constraint = undeclaredConstraint(object2);
-      constraint && !constraints.some((seen) => JSON.stringify(seen) === JSON.stringify(constraint)) && constraints.push(constraint);
-    }
-    constraints.length === 1 ? folded3.additionalProperties = constraints[0] : constraints.length > 1 && (folded3.additionalProperties = { allOf: constraints });
-  }
-  return folded3;
-}
-function foldIntersection(json) {
-  let allOf = json.allOf;
-  if (!Array.isArray(allOf) || allOf.length < 2)
-    return;
-  for (let key of FOLDABLE_KEYS)
-    if (key in json)
-      return;
-  let unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k]))), folded3 = null;
-  if (!unions.length)
-    folded3 = foldObjects(allOf);
-  else {
-    let union2 = unions[0], keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
-    if (Object.keys(union2).length !== 1)
-      return;
-    let rest = allOf.filter((m) => m !== union2), branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
-    if (branches.some((b) => !b))
-      return;
-    folded3 = { [keyword]: branches };
-  }
-  folded3 && (delete json.allOf, assignProps(json, folded3));
-}
-function finalize(ctx, schema) {
-  let root = ctx.seen.get(schema);
-  if (!root)
-    throw new Error("Unprocessed schema. This is a bug in Zod.");
-  let flattenRef = (zodSchema) => {
-    let seen = ctx.seen.get(zodSchema);
-    if (seen.ref === null)
-      return;
-    let schema2 = seen.def ?? seen.schema, _cached = { ...schema2 }, ref = seen.ref;
-    if (seen.ref = null, ref) {
-      flattenRef(ref);
-      let refSeen = ctx.seen.get(ref), refSchema = refSeen.schema;
-      if (refSchema.$ref && (ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0") ? (schema2.allOf = schema2.allOf ?? [], schema2.allOf.push(refSchema)) : assignProps(schema2, refSchema), assignProps(schema2, _cached), zodSchema._zod.parent === ref)
-        for (let key in schema2)
-          key === "$ref" || key === "allOf" || key in _cached || delete schema2[key];
-      if (refSchema.$ref && refSeen.def)
-        for (let key in schema2)
-          key === "$ref" || key === "allOf" || key in refSeen.def && JSON.stringify(schema2[key]) === JSON.stringify(refSeen.def[key]) && delete schema2[key];
-    }
-    let parent = zodSchema._zod.parent;
-    if (parent && parent !== ref) {
-      flattenRef(parent);
-      let parentSeen = ctx.seen.get(parent);
-      if (parentSeen?.schema.$ref && (schema2.$ref = parentSeen.schema.$ref, parentSeen.def))
-        for (let key in schema2)
-          key === "$ref" || key === "allOf" || key in parentSeen.def && JSON.stringify(schema2[key]) === JSON.stringify(parentSeen.def[key]) && delete schema2[key];
-    }
-    ctx.override({
-      zodSchema,
-      jsonSchema: schema2,
-      path: seen.path ?? []
-    });
-  };
-  if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
-    for (let entry of [...ctx.seen.entries()].reverse())
-      flattenRef(entry[0]);
-    if (ctx.target !== "openapi-3.0")
-      for (let entry of ctx.seen.entries())
-        compactTypeUnion(entry[1].def ?? entry[1].schema);
-    for (let rewrite of ctx.deferred)
-      rewrite();
-    if (ctx.intersections.length) {
-      let carriers =   new Map();
-      for (let seen of ctx.seen.values())
-        for (let json of [seen.schema, seen.def]) {
-          let allOf = json?.allOf;
-          if (!Array.isArray(allOf))
-            continue;
-          let existing = carriers.get(allOf);
-          existing ? existing.push(json) : carriers.set(allOf, [json]);
-        }
-      for (let allOf of ctx.intersections)
-        for (let json of carriers.get(allOf) ?? [])
-          foldIntersection(json);
-    }
-  }
-  let result = {};
-  if (ctx.target === "draft-2020-12" ? result.$schema = "https://json-schema.org/draft/2020-12/schema" : ctx.target === "draft-07" ? result.$schema = "http://json-schema.org/draft-07/schema#" : ctx.target === "draft-04" ? result.$schema = "http://json-schema.org/draft-04/schema#" : ctx.target, ctx.external?.uri) {
-    let id2 = ctx.external.registry.get(schema)?.id;
-    if (!id2)
-      throw new Error("Schema is missing an `id` property");
-    result.$id = ctx.external.uri(id2);
-  }
-  assignProps(result, root.defId ? root.schema : root.def ?? root.schema);
-  let rootMetaId = ctx.metadataRegistry.get(schema)?.id;
-  rootMetaId !== void 0 && result.id === rootMetaId && delete result.id;
-  let defs = ctx.external?.defs ?? {};
-  if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external)
-    for (let entry of ctx.seen.entries()) {
-      let seen = entry[1];
-      seen.def && seen.defId && (seen.def.id === seen.defId && delete seen.def.id, assignProp(defs, seen.defId, seen.def));
-    }
-  ctx.external && (ctx.sharedEmitDoneFor = ctx.external), ctx.external || Object.keys(defs).length > 0 && (ctx.target === "draft-2020-12" ? result.$defs = defs : result.definitions = defs);
-  try {
-    let finalized = JSON.parse(JSON.stringify(result));
-    return Object.defineProperty(finalized, "~standard", {
-      value: {
-        ...schema["~standard"],
-        jsonSchema: {
-          input: createStandardJSONSchemaMethod(schema, "input", ctx.processors),
-          output: createStandardJSONSchemaMethod(schema, "output", ctx.processors)
-        }
-      },
-      enumerable: !1,
-      writable: !1
-    }), finalized;
-  } catch {
-    throw new Error("Error converting schema to JSON.");
-  }
-}
-function isTransforming(_schema, _ctx) {
-  let ctx = _ctx ?? { seen:   new Set() };
-  if (ctx.seen.has(_schema))
-    return !1;
-  ctx.seen.add(_schema);
-  let def = _schema._zod.def;
-  if (def.type === "transform")
-    return !0;
-  if (def.type === "array")
-    return isTransforming(def.element, ctx);
-  if (def.type === "set")
-    return isTransforming(def.valueType, ctx);
-  if (def.type === "lazy")
-    return isTransforming(def.getter(), ctx);
-  if (def.type === "promise" || def.type === "optional" || def.type === "nonoptional" || def.type === "nullable" || def.type === "readonly" || def.type === "default" || def.type === "prefault" || def.type === "catch")
-    return isTransforming(def.innerType, ctx);
-  if (def.type === "intersection")
-    return isTransforming(def.left, ctx) || isTransforming(def.right, ctx);
-  if (def.type === "record" || def.type === "map")
-    return isTransforming(def.keyType, ctx) || isTransforming(def.valueType, ctx);
-  if (def.type === "pipe")
-    return _schema._zod.traits.has("$ZodCodec") ? !0 : isTransforming(def.in, ctx) || isTransforming(def.out, ctx);
-  if (def.type === "object") {
-    for (let key in def.shape)
-      if (isTransforming(def.shape[key], ctx))
-        return !0;
-    return !1;
-  }
-  if (def.type === "union") {
-    for (let option of def.options)
-      if (isTransforming(option, ctx))
-        return !0;
-    return !1;
-  }
-  if (def.type === "tuple") {
-    for (let item of def.items)
-      if (isTransforming(item, ctx))
-        return !0;
-    return !!(def.rest && isTransforming(def.rest, ctx));
-  }
-  return !1;
-}
-var createToJSONSchemaMethod = (schema, processors = {}) => (params) => {
-  let ctx = initializeContext({ ...params, processors });
-  return processSchema(schema, ctx), extractDefs(ctx, schema), finalize(ctx, schema);
-}, createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params) => {
-  let { libraryOptions, target } = params ?? {}, ctx = initializeContext({ ...libraryOptions ?? {}, target, io, processors });
-  return processSchema(schema, ctx), extractDefs(ctx, schema), finalize(ctx, schema);
-};
-
-var narrowMin = (agg, key, value) => {
-  (agg[key] === void 0 || value > agg[key]) && (agg[key] = value);
-}, narrowMax = (agg, key, value) => {
-  (agg[key] === void 0 || value < agg[key]) && (agg[key] = value);
-}, narrowBoth = (agg, value) => {
-  narrowMin(agg, "minimum", value), narrowMax(agg, "maximum", value);
-}, addDivisor = (agg, value) => {
-  agg.multipleOf ?? (agg.multipleOf = []), agg.multipleOf.includes(value) || agg.multipleOf.push(value);
-}, addPattern = (agg, pattern) => {
-  agg.patterns ?? (agg.patterns =   new Set()), agg.patterns.add(pattern);
-}, intersectMime = (agg, mime) => {
-  agg.mime = agg.mime ? agg.mime.filter((m) => mime.includes(m)) : [...mime];
-}, setFormat = (agg, format) => {
-  agg.format = format, format.includes("int") && (agg.isInt = !0);
-}, minContributor = (agg, def) => narrowMin(agg, "minimum", def.minimum), maxContributor = (agg, def) => narrowMax(agg, "maximum", def.maximum), formatContributor = (ranges) => (agg, def) => {
-  setFormat(agg, def.format);
-  let [minimum, maximum] = ranges[def.format];
-  narrowMin(agg, "minimum", minimum), narrowMax(agg, "maximum", maximum);
-}, contributors = {
-  greater_than: (agg, def) => narrowMin(agg, def.inclusive ? "minimum" : "exclusiveMinimum", def.value),
-  less_than: (agg, def) => narrowMax(agg, def.inclusive ? "maximum" : "exclusiveMaximum", def.value),
-  multiple_of: (agg, def) => addDivisor(agg, def.value),
-  number_format: formatContributor(NUMBER_FORMAT_RANGES),
-  bigint_format: formatContributor(BIGINT_FORMAT_RANGES),
-  min_length: minContributor,
-  max_length: maxContributor,
-  length_equals: (agg, def) => narrowBoth(agg, def.length),
-  min_size: minContributor,
-  max_size: maxContributor,
-  size_equals: (agg, def) => narrowBoth(agg, def.size),
-  string_format: (agg, def) => {
-    setFormat(agg, def.format), def.pattern && addPattern(agg, def.pattern), (def.format === "base64" || def.format === "base64url") && (agg.contentEncoding = def.format), (def.local || def.precision === -1) && (agg.laxFormat = !0);
-  },
-  mime_type: (agg, def) => intersectMime(agg, def.mime)
-};
-function aggregateChecks(schema) {
-  let agg = {}, def = schema._zod.def, list = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-  for (let ch of list)
-    contributors[ch._zod.def.check]?.(agg, ch._zod.def);
-  let bag = schema._zod.bag;
-  bag.minimum !== void 0 && narrowMin(agg, "minimum", bag.minimum), bag.exclusiveMinimum !== void 0 && narrowMin(agg, "exclusiveMinimum", bag.exclusiveMinimum), bag.maximum !== void 0 && narrowMax(agg, "maximum", bag.maximum), bag.exclusiveMaximum !== void 0 && narrowMax(agg, "exclusiveMaximum", bag.exclusiveMaximum), bag.multipleOf !== void 0 && addDivisor(agg, bag.multipleOf), bag.format !== void 0 && (agg.format ?? (agg.format = bag.format), bag.format.includes("int") && (agg.isInt = !0)), bag.mime && intersectMime(agg, bag.mime);
-  for (let pattern of bag.patterns ?? [])
-    addPattern(agg, pattern);
-  return agg;
-}
-var formatMap = {
-  guid: "uuid",
-  url: "uri",
-  datetime: "date-time",
-  json_string: "json-string",
-  regex: ""
-}, exactPatterns =   new Map([
-  [base64Charset, base64],
-  [base64urlCharset, base64url]
-]), exactPattern = (p) => exactPatterns.get(p) ?? p, stringProcessor = (schema, ctx, _json, _params) => {
-  let json = _json;
-  json.type = "string";
-  let { minimum, maximum, format, patterns, contentEncoding, laxFormat } = aggregateChecks(schema);
-  if (typeof minimum == "number" && (json.minLength = minimum), typeof maximum == "number" && (json.maxLength = maximum), format && (json.format = formatMap[format] ?? format, json.format === "" && delete json.format, (format === "time" || laxFormat) && delete json.format), contentEncoding && (json.contentEncoding = contentEncoding), patterns && patterns.size > 0) {
-    let patternList = [...patterns].map(exactPattern);
-    patternList.length === 1 ? json.pattern = patternList[0].source : patternList.length > 1 && (json.allOf = [
-      ...patternList.map((regex) => ({
-        ...ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0" ? { type: "string" } : {},
-        pattern: regex.source
-      }))
-    ]);
-  }
-}, numberProcessor = (schema, ctx, _json, params) => {
-  let json = _json, { minimum, maximum, multipleOf, exclusiveMaximum, exclusiveMinimum, isInt } = aggregateChecks(schema);
-  json.type = isInt ? "integer" : "number";
-  let exMin = typeof exclusiveMinimum == "number" && exclusiveMinimum >= (minimum ?? Number.NEGATIVE_INFINITY), exMax = typeof exclusiveMaximum == "number" && exclusiveMaximum <= (maximum ?? Number.POSITIVE_INFINITY), legacy = ctx.target === "draft-04" || ctx.target === "openapi-3.0";
-  if (exMin ? legacy ? (json.minimum = exclusiveMinimum, json.exclusiveMinimum = !0) : json.exclusiveMinimum = exclusiveMinimum : typeof minimum == "number" && (json.minimum = minimum), exMax ? legacy ? (json.maximum = exclusiveMaximum, json.exclusiveMaximum = !0) : json.exclusiveMaximum = exclusiveMaximum : typeof maximum == "number" && (json.maximum = maximum), multipleOf) {
-    let divisors =   new Set();
-    for (let divisor of multipleOf)
-      Number.isFinite(divisor) && divisor !== 0 ? divisors.add(Math.abs(divisor)) : handleUnrepresentable(schema, ctx, json, params, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
-    let [first, ...rest] = divisors;
-    first !== void 0 && (json.multipleOf = first), rest.length && (json.allOf = [...json.allOf ?? [], ...rest.map((m) => ({ multipleOf: m }))]);
-  }
-}, booleanProcessor = (_schema, _ctx, json, _params) => {
-  json.type = "boolean";
-};
-var undefinedProcessor = (schema, ctx, json, params) => {
-  handleUnrepresentable(schema, ctx, json, params, "Undefined cannot be represented in JSON Schema");
-};
-var neverProcessor = (_schema, _ctx, json, _params) => {
-  json.not = {};
-};
-var unknownProcessor = (_schema, _ctx, _json, _params) => {
-};
-var enumProcessor = (schema, _ctx, json, _params) => {
-  let def = schema._zod.def, values = getEnumValues(def.entries);
-  if (values.length === 0) {
-    json.not = {};
-    return;
-  }
-  values.every((v) => typeof v == "number") && (json.type = "number"), values.every((v) => typeof v == "string") && (json.type = "string"), json.enum = values;
-}, literalProcessor = (schema, ctx, json, params) => {
-  let def = schema._zod.def;
-  if (def.values.length === 0) {
-    json.not = {};
-    return;
-  }
-  let vals = [];
-  for (let val of def.values)
-    if (val === void 0) {
-      if (handleUnrepresentable(schema, ctx, json, params, "Literal `undefined` cannot be represented in JSON Schema"))
-        return;
-    } else if (typeof val == "bigint") {
-      if (handleUnrepresentable(schema, ctx, json, params, "BigInt literals cannot be represented in JSON Schema"))
-        return;
-      vals.push(Number(val));
-    } else
-      vals.push(val);
-  if (vals.length !== 0)
-    if (vals.length === 1) {
-      let val = vals[0];
-      json.type = val === null ? "null" : typeof val, ctx.target === "draft-04" || ctx.target === "openapi-3.0" ? json.enum = [val] : json.const = val;
-    } else
-      vals.every((v) => typeof v == "number") && (json.type = "number"), vals.every((v) => typeof v == "string") && (json.type = "string"), vals.every((v) => typeof v == "boolean") && (json.type = "boolean"), vals.every((v) => v === null) && (json.type = "null"), json.enum = vals;
-};
-var customProcessor = (schema, ctx, json, params) => {
-  handleUnrepresentable(schema, ctx, json, params, "Custom types cannot be represented in JSON Schema");
-};
-var transformProcessor = (schema, ctx, json, params) => {
-  handleUnrepresentable(schema, ctx, json, params, "Transforms cannot be represented in JSON Schema");
-};
-var arrayProcessor = (schema, ctx, _json, params) => {
-  let json = _json, def = schema._zod.def, { minimum, maximum } = aggregateChecks(schema);
-  typeof minimum == "number" && (json.minItems = minimum), typeof maximum == "number" && (json.maxItems = maximum), json.type = "array", json.items = processSchema(def.element, ctx, {
-    ...params,
-    path: [...params.path, "items"]
-  });
-};
-function inputOptin(schema) {
-  let def = schema._zod.def;
-  return def.type === "pipe" && def.in._zod.traits.has("$ZodTransform") ? inputOptin(def.out) : def.type === "catch" ? inputOptin(def.innerType) : schema._zod.optin;
-}
-var objectProcessor = (schema, ctx, _json, params) => {
-  let json = _json, def = schema._zod.def, shape = def.shape;
-  if (Object.getOwnPropertySymbols(shape).length && handleUnrepresentable(schema, ctx, json, params, "Symbol keys cannot be represented in JSON Schema"))
-    return;
-  json.type = "object", json.properties = {};
-  for (let key in shape)
-    assignProp(json.properties, key, processSchema(shape[key], ctx, {
-      ...params,
-      path: [...params.path, "properties", key]
-    }));
-  let requiredKeys = [];
-  for (let key of Object.keys(shape)) {
-    let field = def.shape[key];
-    (ctx.io === "input" ? inputOptin(field) === void 0 : field._zod.optout === void 0) && requiredKeys.push(key);
-  }
-  requiredKeys.length > 0 && (json.required = requiredKeys), def.catchall?._zod.def.type === "never" ? json.additionalProperties = !1 : def.catchall ? def.catchall && (json.additionalProperties = processSchema(def.catchall, ctx, {
-    ...params,
-    path: [...params.path, "additionalProperties"]
-  })) : ctx.io === "output" && (json.additionalProperties = !1);
-}, unionProcessor = (schema, ctx, json, params) => {
-  let def = schema._zod.def, isExclusive = def.inclusive === !1, options = def.options.map((x, i) => processSchema(x, ctx, {
-    ...params,
-    path: [...params.path, isExclusive ? "oneOf" : "anyOf", i]
-  }));
-  isExclusive ? json.oneOf = options : json.anyOf = options;
-}, intersectionProcessor = (schema, ctx, json, params) => {
-  let def = schema._zod.def, a = processSchema(def.left, ctx, {
-    ...params,
-    path: [...params.path, "allOf", 0]
-  }), b = processSchema(def.right, ctx, {
-    ...params,
-    path: [...params.path, "allOf", 1]
-  }), isSimpleIntersection = (val) => "allOf" in val && Object.keys(val).length === 1, allOf = [
-    ...isSimpleIntersection(a) ? a.allOf : [a],
-    ...isSimpleIntersection(b) ? b.allOf : [b]
-  ];
-  json.allOf = allOf, ctx.intersections.push(allOf);
-}, tupleProcessor = (schema, ctx, _json, params) => {
-  let json = _json, def = schema._zod.def;
-  json.type = "array";
-  let prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items", restPath = ctx.target === "draft-2020-12" || ctx.target === "openapi-3.0" ? "items" : "additionalItems", prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
-    ...params,
-    path: [...params.path, prefixPath, i]
-  })), rest = def.rest ? processSchema(def.rest, ctx, {
-    ...params,
-    path: [...params.path, restPath, ...ctx.target === "openapi-3.0" ? [def.items.length] : []]
-  }) : null, minItems = def.items.length;
-  for (; minItems > 0; ) {
-    let item = def.items[minItems - 1];
-    if (!(ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional"))
-      break;
-    minItems--;
-  }
-  let maxItems = def.items.length, isClosed = !def.rest;
-  ctx.target === "draft-2020-12" ? (json.prefixItems = prefixItems, isClosed ? json.items = !1 : rest && (json.items = rest), minItems > 0 && (json.minItems = minItems), isClosed && (json.maxItems = maxItems)) : ctx.target === "openapi-3.0" ? (json.items = {
-    anyOf: prefixItems
-  }, rest && json.items.anyOf.push(rest), minItems > 0 && (json.minItems = minItems), isClosed && (json.maxItems = maxItems)) : (json.items = prefixItems, isClosed ? json.additionalItems = !1 : rest && (json.additionalItems = rest), minItems > 0 && (json.minItems = minItems), isClosed && (json.maxItems = maxItems));
-  let { minimum, maximum } = aggregateChecks(schema);
-  typeof minimum == "number" && (json.minItems = minimum), typeof maximum == "number" && (json.maxItems = maximum);
-};
-function stringifyKeyNames(bySchema, json, visited) {
-  if (json.$ref) {
-    if (visited.has(json))
-      return json;
-    visited.add(json);
-    let def = bySchema.get(json)?.def;
-    if (!def)
-      return json;
-    let inlined = stringifyKeyNames(bySchema, def, visited);
-    return inlined === def ? json : inlined;
-  }
-  for (let keyword of ["anyOf", "oneOf"]) {
-    let branches = json[keyword];
-    if (!Array.isArray(branches))
-      continue;
-    let mapped = branches.map((branch) => stringifyKeyNames(bySchema, branch, visited));
-    mapped.some((branch, i) => branch !== branches[i]) && (json = { ...json, [keyword]: mapped });
-  }
-  let types = Array.isArray(json.type) ? json.type : [json.type], numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer"), values = json.enum ?? (json.const !== void 0 ? [json.const] : void 0);
-  if (!numericType && !values?.some((v) => typeof v == "number"))
-    return json;
-  let { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id: id2, ...rest } = json;
-  return rest.enum ? rest.enum = rest.enum.map((v) => typeof v == "number" ? String(v) : v) : typeof rest.const == "number" && (rest.const = String(rest.const)), numericType && (rest.type = "string", values || (rest.pattern = (types.includes("number") ? number : integer).source)), rest;
-}
-var pendingRecords =   new WeakMap();
-function rewriteKeyNames(ctx) {
-  let bySchema =   new Map();
-  for (let entry of ctx.seen.values())
-    entry.def && !bySchema.has(entry.schema) && bySchema.set(entry.schema, entry);
-  let rewrites =   new Map();
-  for (let record2 of pendingRecords.get(ctx) ?? []) {
-    let seen = ctx.seen.get(record2), names = (seen?.def ?? seen?.schema)?.propertyNames;
-    if (!names || names === !0 || rewrites.has(names))
-      continue;
-    let rewritten = stringifyKeyNames(bySchema, names,   new Set());
-    rewritten !== names && rewrites.set(names, rewritten);
-  }
-  if (rewrites.size)
-    for (let entry of ctx.seen.values())
-      for (let carrier of [entry.schema, entry.def]) {
-        let rewritten = carrier && rewrites.get(carrier.propertyNames);
-        rewritten && (carrier.propertyNames = rewritten);
-      }
-}
-var recordProcessor = (schema, ctx, _json, params) => {
-  let json = _json, def = schema._zod.def;
-  json.type = "object";
-  let keyType = def.keyType, patterns = aggregateChecks(keyType).patterns;
-  if (def.mode === "loose" && patterns && patterns.size > 0) {
-    let valueSchema = processSchema(def.valueType, ctx, {
-      ...params,
-      path: [...params.path, "patternProperties", "*"]
-    });
-    json.patternProperties = {};
-    for (let pattern of patterns)
-      assignProp(json.patternProperties, exactPattern(pattern).source, valueSchema);
-  } else {
-    if (ctx.target === "draft-07" || ctx.target === "draft-2020-12") {
-      json.propertyNames = processSchema(def.keyType, ctx, {
-        ...params,
-        path: [...params.path, "propertyNames"]
-      });
-      let pending = pendingRecords.get(ctx);
-      pending || (pending = [], pendingRecords.set(ctx, pending), ctx.deferred.push(() => rewriteKeyNames(ctx))), pending.push(schema);
-    }
-    json.additionalProperties = processSchema(def.valueType, ctx, {
-      ...params,
-      path: [...params.path, "additionalProperties"]
-    });
-  }
-  let keyValues = keyType._zod.values, omittableOnInput = ctx.io === "input" && inputOptin(def.valueType) !== void 0;
-  if (keyValues && !def.partial && !omittableOnInput) {
-    let validKeyValues = [...keyValues].filter((v) => typeof v == "string" || typeof v == "number");
-    validKeyValues.length > 0 && (json.required = validKeyValues.map(String));
-  }
-}, nullableProcessor = (schema, ctx, json, params) => {
-  let def = schema._zod.def, inner2 = processSchema(def.innerType, ctx, params), seen = ctx.seen.get(schema);
-  ctx.target === "openapi-3.0" ? (seen.ref = def.innerType, json.nullable = !0) : json.anyOf = [inner2, { type: "null" }];
-}, nonoptionalProcessor = (schema, ctx, _json, params) => {
-  let def = schema._zod.def;
-  processSchema(def.innerType, ctx, params);
-  let seen = ctx.seen.get(schema);
-  seen.ref = def.innerType;
-}, UNREPRESENTABLE_DEFAULT =   Symbol();
-function serializeDefaultValue(value, schema, ctx, json, params) {
-  let unrepresentable = !1, serialized = JSON.stringify(value, (_, val) => typeof val != "bigint" ? val : (unrepresentable = !0, null));
-  return unrepresentable ? (handleUnrepresentable(schema, ctx, json, params, "BigInt defaults cannot be represented in JSON Schema"), UNREPRESENTABLE_DEFAULT) : JSON.parse(serialized);
-}
-var defaultProcessor = (schema, ctx, json, params) => {
-  let def = schema._zod.def;
-  processSchema(def.innerType, ctx, params);
-  let seen = ctx.seen.get(schema);
-  seen.ref = def.innerType;
-  let value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
-  value !== UNREPRESENTABLE_DEFAULT && (json.default = value);
-}, prefaultProcessor = (schema, ctx, json, params) => {
-  let def = schema._zod.def;
-  processSchema(def.innerType, ctx, params);
-  let seen = ctx.seen.get(schema);
-  if (seen.ref = def.innerType, ctx.io !== "input")
-    return;
-  let value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
-  value !== UNREPRESENTABLE_DEFAULT && (json._prefault = value);
-}, catchProcessor = (schema, ctx, json, params) => {
-  let def = schema._zod.def;
-  processSchema(def.innerType, ctx, params);
-  let seen = ctx.seen.get(schema);
-  seen.ref = def.innerType;
-  let catchValue;
-  try {
-    catchValue = def.catchValue(void 0);
-  } catch {
-    handleUnrepresentable(schema, ctx, json, params, "Dynamic catch values are not supported in JSON Schema");
-    return;
-  }
-  json.default = catchValue;
-}, pipeProcessor = (schema, ctx, _json, params) => {
-  let def = schema._zod.def, inIsTransform = def.in._zod.traits.has("$ZodTransform"), innerType = ctx.io === "input" ? inIsTransform ? def.out : def.in : def.out;
-  processSchema(innerType, ctx, params);
-  let seen = ctx.seen.get(schema);
-  seen.ref = innerType;
-}, readonlyProcessor = (schema, ctx, json, params) => {
-  let def = schema._zod.def;
-  processSchema(def.innerType, ctx, params);
-  let seen = ctx.seen.get(schema);
-  seen.ref = def.innerType, json.readOnly = !0;
-};
-var optionalProcessor = (schema, ctx, _json, params) => {
-  let def = schema._zod.def;
-  processSchema(def.innerType, ctx, params);
-  let seen = ctx.seen.get(schema);
-  seen.ref = def.innerType;
-};
-
-var _installedErrorProtos =   new WeakSet([Object.prototype, Error.prototype]);
-function _lazyMethod(proto, key, make) {
-  Object.defineProperty(proto, key, {
-    configurable: !0,
-    enumerable: !1,
-    get() {
-      let value = make(this);
-      return Object.defineProperty(this, key, { value, configurable: !0, writable: !0 }), value;
-    },
-    set(value) {
-      Object.defineProperty(this, key, { value, configurable: !0, writable: !0 });
-    }
-  });
-}
-var initializer2 = (inst, issues) => {
-  $ZodError.init(inst, issues), inst.name = "ZodError";
-  let proto = Object.getPrototypeOf(inst);
-  _installedErrorProtos.has(proto) || (_installedErrorProtos.add(proto), _lazyMethod(proto, "format", (self) => (mapper) => formatError(self, mapper)), _lazyMethod(proto, "flatten", (self) => (mapper) => flattenError(self, mapper)), _lazyMethod(proto, "addIssue", (self) => (issue2) => {
-    self.issues.push(issue2), self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
-  }), _lazyMethod(proto, "addIssues", (self) => (issues2) => {
-    self.issues.push(...issues2), self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
-  }), Object.defineProperty(proto, "isEmpty", {
-    configurable: !0,
-    enumerable: !1,
-    get() {
-      return this.issues.length === 0;
-    }
-  }));
-}, ZodError =   $constructor("ZodError", initializer2), ZodRealError =   $constructor("ZodError", initializer2, void 0, {
-  Parent: Error
-});
-
-var parse =   _parse(ZodRealError), parseAsync =   _parseAsync(ZodRealError), safeParse =   _safeParse(ZodRealError), safeParseAsync =   _safeParseAsync(ZodRealError), encode =   _encode(ZodRealError), decode =   _decode(ZodRealError), encodeAsync =   _encodeAsync(ZodRealError), decodeAsync =   _decodeAsync(ZodRealError), safeEncode =   _safeEncode(ZodRealError), safeDecode =   _safeDecode(ZodRealError), safeEncodeAsync =   _safeEncodeAsync(ZodRealError), safeDecodeAsync =   _safeDecodeAsync(ZodRealError);
-
-function _ensureDefaultLocale() {
-  globalConfig.localeError || config(en_default());
-}
-function _ensureDefaultMemoizer() {
-  globalConfig.memoizer || config({ memoizer: memoizer() });
-}
-var ZodType =   $constructor("ZodType", (inst, def) => (_ensureDefaultLocale(), $ZodType.init(inst, def), inst.def = def, inst.type = def.type, inst), {
-  check(...chks) {
-    let def = this.def;
-    return this.clone(util_exports.mergeDefs(def, {
-      checks: [
-        ...def.checks ?? [],
-        ...chks.map((ch) => typeof ch == "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
-      ]
-    }), { parent: !0 });
-  },
-  with(...chks) {
-    return this.check(...chks);
-  },
-  clone(def, params) {
-    return clone(this, def, params);
-  },
-  brand() {
-    return this;
-  },
-  register(reg, meta2) {
-    return reg.add(this, meta2), this;
-  },
-  refine(check, params) {
-    return this.check(refine(check, params));
-  },
-  superRefine(refinement, params) {
-    return this.check(superRefine(refinement, params));
-  },
-  overwrite(fn) {
-    return this.check(_overwrite(fn));
-  },
-  optional() {
-    return optional(this);
-  },
-  exactOptional() {
-    return exactOptional(this);
-  },
-  nullable() {
-    return nullable(this);
-  },
-  nullish() {
-    return optional(nullable(this));
-  },
-  nonoptional(params) {
-    return nonoptional(this, params);
-  },
-  array() {
-    return array(this);
-  },
-  or(arg) {
-    return union([this, arg]);
-  },
-  and(arg) {
-    return intersection(this, arg);
-  },
-  transform(tx) {
-    return pipe(this, transform(tx));
-  },
-  default(d) {
-    return _default(this, d);
-  },
-  prefault(d) {
-    return prefault(this, d);
-  },
-  catch(params) {
-    return _catch(this, params);
-  },
-  pipe(target) {
-    return pipe(this, target);
-  },
-  readonly() {
-    return readonly(this);
-  },
-  describe(description) {
-    let cl = this.clone();
-    return globalRegistry.add(cl, { description }), cl;
-  },
-  meta(...args) {
-    if (args.length === 0)
-      return globalRegistry.get(this);
-    let cl = this.clone();
-    return globalRegistry.add(cl, args[0]), cl;
-  },
-  isOptional() {
-    return this.safeParse(void 0).success;
-  },
-  isNullable() {
-    return this.safeParse(null).success;
-  },
-  apply(fn, ...args) {
-    return args.length === 0 ? fn(this) : fn(this, ...args);
-  },
-  get "~standard"() {
-    return util_exports.hide(this, "~standard", {
-      ...standardProps(this),
-      jsonSchema: {
-        input: createStandardJSONSchemaMethod(this, "input"),
-        output: createStandardJSONSchemaMethod(this, "output")
-      }
-    });
-  },
-  set "~standard"(value) {
-    util_exports.own(this, "~standard", value);
-  },
-  parse: function _parse2(data, params) {
-    return parse(this, data, params, { callee: _parse2 });
-  },
-  parseAsync: async function _parseAsync2(data, params) {
-    return await parseAsync(this, data, params, { callee: _parseAsync2 });
-  },
-  safeParse(data, params) {
-    return safeParse(this, data, params);
-  },
-  async safeParseAsync(data, params) {
-    return safeParseAsync(this, data, params);
-  },
-  get spa() {
-    return this?.safeParseAsync;
-  },
-  set spa(value) {
-    util_exports.own(this, "spa", value);
-  },
-  validate(data, params) {
-    return validate(this, data, params);
-  },
-  validateAsync(data, params) {
-    return validateAsync(this, data, params);
-  },
-  encode: function _encode2(data, params) {
-    return encode(this, data, params, { callee: _encode2 });
-  },
-  decode: function _decode2(data, params) {
-    return decode(this, data, params, { callee: _decode2 });
-  },
-  encodeAsync: async function _encodeAsync2(data, params) {
-    return await encodeAsync(this, data, params, { callee: _encodeAsync2 });
-  },
-  decodeAsync: async function _decodeAsync2(data, params) {
-    return await decodeAsync(this, data, params, { callee: _decodeAsync2 });
-  },
-  safeEncode(data, params) {
-    return safeEncode(this, data, params);
-  },
-  safeDecode(data, params) {
-    return safeDecode(this, data, params);
-  },
-  async safeEncodeAsync(data, params) {
-    return safeEncodeAsync(this, data, params);
-  },
-  async safeDecodeAsync(data, params) {
-    return safeDecodeAsync(this, data, params);
-  },
-  toJSONSchema(params) {
-    return createToJSONSchemaMethod(this, {})(params);
-  },
-  get description() {
-    return globalRegistry.get(this)?.description;
-  },
-  get _def() {
-    return this._zod.def;
-  }
-}), _ZodString =   $constructor(
-  "_ZodString",
-  (inst, def) => {
-    $ZodString.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => stringProcessor(inst, ctx, json, params);
-  },
-    util_exports.derived({
-    format: (inst) => aggregateChecks(inst).format ?? null,
-    minLength: (inst) => aggregateChecks(inst).minimum ?? null,
-    maxLength: (inst) => aggregateChecks(inst).maximum ?? null
-  }, {
-    regex(...args) {
-      return this.check(_regex(...args));
-    },
-    includes(...args) {
-      return this.check(_includes(...args));
-    },
-    startsWith(...args) {
-      return this.check(_startsWith(...args));
-    },
-    endsWith(...args) {
-      return this.check(_endsWith(...args));
-    },
-    min(...args) {
-      return this.check(_minLength(...args));
-    },
-    max(...args) {
-      return this.check(_maxLength(...args));
-    },
-    length(...args) {
-      return this.check(_length(...args));
-    },
-    nonempty(...args) {
-      return this.check(_minLength(1, ...args));
-    },
-    lowercase(params) {
-      return this.check(_lowercase(params));
-    },
-    uppercase(params) {
-      return this.check(_uppercase(params));
-    },
-    trim() {
-      return this.check(_trim());
-    },
-    normalize(...args) {
-      return this.check(_normalize(...args));
-    },
-    toLowerCase() {
-      return this.check(_toLowerCase());
-    },
-    toUpperCase() {
-      return this.check(_toUpperCase());
-    },
-    slugify() {
-      return this.check(_slugify());
-    }
-  })
-), ZodString =   $constructor("ZodString", (inst, def) => {
-  $ZodString.init(inst, def), _ZodString.init(inst, def);
-}, {
-  email(params) {
-    return this.check(_email(ZodEmail, params));
-  },
-  url(params) {
-    return this.check(_url(ZodURL, params));
-  },
-  jwt(params) {
-    return this.check(_jwt(ZodJWT, params));
-  },
-  emoji(params) {
-    return this.check(_emoji2(ZodEmoji, params));
-  },
-  guid(params) {
-    return this.check(_guid(ZodGUID, params));
-  },
-  uuid(params) {
-    return this.check(_uuid(ZodUUID, params));
-  },
-  uuidv4(params) {
-    return this.check(_uuidv4(ZodUUID, params));
-  },
-  uuidv6(params) {
-    return this.check(_uuidv6(ZodUUID, params));
-  },
-  uuidv7(params) {
-    return this.check(_uuidv7(ZodUUID, params));
-  },
-  nanoid(params) {
-    return this.check(_nanoid(ZodNanoID, params));
-  },
-  cuid(params) {
-    return this.check(_cuid(ZodCUID, params));
-  },
-  cuid2(params) {
-    return this.check(_cuid2(ZodCUID2, params));
-  },
-  ulid(params) {
-    return this.check(_ulid(ZodULID, params));
-  },
-  base64(params) {
-    return this.check(_base64(ZodBase64, params));
-  },
-  base64url(params) {
-    return this.check(_base64url(ZodBase64URL, params));
-  },
-  xid(params) {
-    return this.check(_xid(ZodXID, params));
-  },
-  ksuid(params) {
-    return this.check(_ksuid(ZodKSUID, params));
-  },
-  ipv4(params) {
-    return this.check(_ipv4(ZodIPv4, params));
-  },
-  ipv6(params) {
-    return this.check(_ipv6(ZodIPv6, params));
-  },
-  cidrv4(params) {
-    return this.check(_cidrv4(ZodCIDRv4, params));
-  },
-  cidrv6(params) {
-    return this.check(_cidrv6(ZodCIDRv6, params));
-  },
-  e164(params) {
-    return this.check(_e164(ZodE164, params));
-  },
-  datetime(params) {
-    return this.check(_isoDateTime(ZodISODateTime, params));
-  },
-  date(params) {
-    return this.check(_isoDate(ZodISODate, params));
-  },
-  time(params) {
-    return this.check(_isoTime(ZodISOTime, params));
-  },
-  duration(params) {
-    return this.check(_isoDuration(ZodISODuration, params));
-  }
-});
-function string2(params) {
-  return _string(ZodString, params);
-}
-var ZodStringFormat =   $constructor("ZodStringFormat", (inst, def) => {
-  $ZodStringFormat.init(inst, def), _ZodString.init(inst, def);
-}), ZodISODateTime =   $constructor("ZodISODateTime", (inst, def) => {
-  $ZodISODateTime.init(inst, def), ZodStringFormat.init(inst, def);
-}), ZodISODate =   $constructor("ZodISODate", (inst, def) => {
-  $ZodISODate.init(inst, def), ZodStringFormat.init(inst, def);
-}), ZodISOTime =   $constructor("ZodISOTime", (inst, def) => {
-  $ZodISOTime.init(inst, def), ZodStringFormat.init(inst, def);
-}), ZodISODuration =   $constructor("ZodISODuration", (inst, def) => {
-  $ZodISODuration.init(inst, def), ZodStringFormat.init(inst, def);
-}), ZodEmail =   $constructor("ZodEmail", (inst, def) => {
-  $ZodEmail.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodGUID =   $constructor("ZodGUID", (inst, def) => {
-  $ZodGUID.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodUUID =   $constructor("ZodUUID", (inst, def) => {
-  $ZodUUID.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodURL =   $constructor("ZodURL", (inst, def) => {
-  $ZodURL.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodEmoji =   $constructor("ZodEmoji", (inst, def) => {
-  $ZodEmoji.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodNanoID =   $constructor("ZodNanoID", (inst, def) => {
-  $ZodNanoID.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodCUID =   $constructor("ZodCUID", (inst, def) => {
-  $ZodCUID.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodCUID2 =   $constructor("ZodCUID2", (inst, def) => {
-  $ZodCUID2.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodULID =   $constructor("ZodULID", (inst, def) => {
-  $ZodULID.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodXID =   $constructor("ZodXID", (inst, def) => {
-  $ZodXID.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodKSUID =   $constructor("ZodKSUID", (inst, def) => {
-  $ZodKSUID.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodIPv4 =   $constructor("ZodIPv4", (inst, def) => {
-  $ZodIPv4.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodIPv6 =   $constructor("ZodIPv6", (inst, def) => {
-  $ZodIPv6.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodCIDRv4 =   $constructor("ZodCIDRv4", (inst, def) => {
-  $ZodCIDRv4.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodCIDRv6 =   $constructor("ZodCIDRv6", (inst, def) => {
-  $ZodCIDRv6.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodBase64 =   $constructor("ZodBase64", (inst, def) => {
-  $ZodBase64.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodBase64URL =   $constructor("ZodBase64URL", (inst, def) => {
-  $ZodBase64URL.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodE164 =   $constructor("ZodE164", (inst, def) => {
-  $ZodE164.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodJWT =   $constructor("ZodJWT", (inst, def) => {
-  $ZodJWT.init(inst, def), ZodStringFormat.init(inst, def);
-});
-var ZodNumber =   $constructor(
-  "ZodNumber",
-  (inst, def) => {
-    $ZodNumber.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => numberProcessor(inst, ctx, json, params), inst.isFinite = !0;
-  },
-    util_exports.derived({
-    minValue: (inst) => {
-      let { minimum, exclusiveMinimum } = aggregateChecks(inst);
-      return Math.max(minimum ?? Number.NEGATIVE_INFINITY, exclusiveMinimum ?? Number.NEGATIVE_INFINITY);
-    },
-    maxValue: (inst) => {
-      let { maximum, exclusiveMaximum } = aggregateChecks(inst);
-      return Math.min(maximum ?? Number.POSITIVE_INFINITY, exclusiveMaximum ?? Number.POSITIVE_INFINITY);
-    },
-    isInt: (inst) => {
-      let { isInt, multipleOf } = aggregateChecks(inst);
-      return !!isInt || !!multipleOf?.some(Number.isSafeInteger);
-    },
-    format: (inst) => aggregateChecks(inst).format ?? null
-  }, {
-    gt(value, params) {
-      return this.check(_gt(value, params));
-    },
-    gte(value, params) {
-      return this.check(_gte(value, params));
-    },
-    min(value, params) {
-      return this.check(_gte(value, params));
-    },
-    lt(value, params) {
-      return this.check(_lt(value, params));
-    },
-    lte(value, params) {
-      return this.check(_lte(value, params));
-    },
-    max(value, params) {
-      return this.check(_lte(value, params));
-    },
-    int(params) {
-      return this.check(int(params));
-    },
-    safe(params) {
-      return this.check(int(params));
-    },
-    positive(params) {
-      return this.check(_gt(0, params));
-    },
-    nonnegative(params) {
-      return this.check(_gte(0, params));
-    },
-    negative(params) {
-      return this.check(_lt(0, params));
-    },
-    nonpositive(params) {
-      return this.check(_lte(0, params));
-    },
-    multipleOf(value, params) {
-      return this.check(_multipleOf(value, params));
-    },
-    step(value, params) {
-      return this.check(_multipleOf(value, params));
-    },
-    finite() {
-      return this;
-    }
-  })
-);
-function number2(params) {
-  return _number(ZodNumber, params);
-}
-var ZodNumberFormat =   $constructor("ZodNumberFormat", (inst, def) => {
-  $ZodNumberFormat.init(inst, def), ZodNumber.init(inst, def);
-});
-function int(params) {
-  return _int(ZodNumberFormat, params);
-}
-var ZodBoolean =   $constructor("ZodBoolean", (inst, def) => {
-  $ZodBoolean.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => booleanProcessor(inst, ctx, json, params);
-});
-function boolean2(params) {
-  return _boolean(ZodBoolean, params);
-}
-var ZodUndefined =   $constructor("ZodUndefined", (inst, def) => {
-  $ZodUndefined.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => undefinedProcessor(inst, ctx, json, params);
-});
-function _undefined3(params) {
-  return _undefined2(ZodUndefined, params);
-}
-var ZodUnknown =   $constructor("ZodUnknown", (inst, def) => {
-  $ZodUnknown.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => unknownProcessor(inst, ctx, json, params);
-});
-function unknown() {
-  return _unknown(ZodUnknown);
-}
-var ZodNever =   $constructor("ZodNever", (inst, def) => {
-  $ZodNever.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => neverProcessor(inst, ctx, json, params);
-});
-function never(params) {
-  return _never(ZodNever, params);
-}
-var ZodArray =   $constructor("ZodArray", (inst, def) => {
-  _ensureDefaultMemoizer(), $ZodArray.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => arrayProcessor(inst, ctx, json, params), inst.element = def.element;
-}, {
-  min(n, params) {
-    return this.check(_minLength(n, params));
-  },
-  nonempty(params) {
-    return this.check(_minLength(1, params));
-  },
-  max(n, params) {
-    return this.check(_maxLength(n, params));
-  },
-  length(n, params) {
-    return this.check(_length(n, params));
-  },
-  unwrap() {
-    return this.element;
-  }
-});
-function array(element, params) {
-  return _array(ZodArray, element, params);
-}
-var ZodObject =   $constructor("ZodObject", (inst, def) => {
-  _ensureDefaultMemoizer(), $ZodObjectJIT.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => objectProcessor(inst, ctx, json, params), util_exports.installLazyProp(inst, "shape", (self) => self._zod.def.shape, !1);
-}, {
-  keyof() {
-    return _enum(Object.keys(this._zod.def.shape));
-  },
-  catchall(catchall) {
-    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall }));
-  },
-  passthrough() {
-    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown() }));
-  },
-  loose() {
-    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown() }));
-  },
-  strict() {
-    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: never() }));
-  },
-  strip() {
-    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: void 0 }));
-  },
-  extend(incoming) {
-    return util_exports.extend(this, incoming);
-  },
-  safeExtend(incoming) {
-    return util_exports.safeExtend(this, incoming);
-  },
-  merge(other2) {
-    return util_exports.merge(this, other2);
-  },
-  pick(mask) {
-    return util_exports.pick(this, mask);
-  },
-  omit(mask) {
-    return util_exports.omit(this, mask);
-  },
-  partial(...args) {
-    return util_exports.partial(ZodOptional, this, args[0]);
-  },
-  exactPartial(...args) {
-    return util_exports.partial(ZodExactOptional, this, args[0], "exactPartial");
-  },
-  required(...args) {
-    return util_exports.required(ZodNonOptional, this, args[0]);
-  }
-});
-function object(shape, params) {
-  let def = {
-    type: "object",
-    shape: shape ?? {},
-    ...util_exports.normalizeParams(params)
-  };
-  return new ZodObject(def);
-}
-function strictObject(shape, params) {
-  return new ZodObject({
-    type: "object",
-    shape,
-    catchall: never(),
-    ...util_exports.normalizeParams(params)
-  });
-}
-function looseObject(shape, params) {
-  return new ZodObject({
-    type: "object",
-    shape,
-    catchall: unknown(),
-    ...util_exports.normalizeParams(params)
-  });
-}
-var ZodUnion =   $constructor("ZodUnion", (inst, def) => {
-  $ZodUnion.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => unionProcessor(inst, ctx, json, params), inst.options = def.options;
-});
-function union(options, params) {
-  return new ZodUnion({
-    type: "union",
-    options,
-    ...util_exports.normalizeParams(params)
-  });
-}
-var ZodDiscriminatedUnion =   $constructor("ZodDiscriminatedUnion", (inst, def) => {
-  ZodUnion.init(inst, def), $ZodDiscriminatedUnion.init(inst, def);
-});
-function discriminatedUnion(discriminator, options, params) {
-  return new ZodDiscriminatedUnion({
-    type: "union",
-    options,
-    discriminator,
-    ...util_exports.normalizeParams(params)
-  });
-}
-var ZodIntersection =   $constructor("ZodIntersection", (inst, def) => {
-  $ZodIntersection.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => intersectionProcessor(inst, ctx, json, params);
-});
-function intersection(left, right) {
-  return new ZodIntersection({
-    type: "intersection",
-    left,
-    right
-  });
-}
-var ZodTuple =   $constructor("ZodTuple", (inst, def) => {
-  _ensureDefaultMemoizer(), $ZodTuple.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => tupleProcessor(inst, ctx, json, params);
-}, {
-  rest(rest) {
-    return this.clone({
-      ...this._zod.def,
-      rest
-    });
-  },
-  partial() {
-    let def = this._zod.def;
-    if (def.checks?.length)
-      throw new Error(".partial() cannot be used on tuple schemas containing refinements");
-    return this.clone({
-      ...def,
-      items: def.items.map((item) => new ZodOptional({ type: "optional", innerType: item }))
-    });
-  }
-});
-function tuple(items, _paramsOrRest, _params) {
-  let hasRest = _paramsOrRest instanceof $ZodType, params = hasRest ? _params : _paramsOrRest, rest = hasRest ? _paramsOrRest : null;
-  return new ZodTuple({
-    type: "tuple",
-    items,
-    rest,
-    ...util_exports.normalizeParams(params)
-  });
-}
-var ZodRecord =   $constructor("ZodRecord", (inst, def) => {
-  _ensureDefaultMemoizer(), $ZodRecord.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => recordProcessor(inst, ctx, json, params), inst.keyType = def.keyType, inst.valueType = def.valueType;
-});
-function record(keyType, valueType, params) {
-  return !valueType || !valueType._zod ? new ZodRecord({
-    type: "record",
-    keyType: string2(),
-    valueType: keyType,
-    ...util_exports.normalizeParams(valueType)
-  }) : new ZodRecord({
-    type: "record",
-    keyType,
-    valueType,
-    ...util_exports.normalizeParams(params)
-  });
-}
-function partialRecord(keyType, valueType, params) {
-  return new ZodRecord({
-    type: "record",
-    keyType,
-    valueType,
-    ...util_exports.normalizeParams(params),
-    partial: !0
-  });
-}
-var ZodEnum =   $constructor("ZodEnum", (inst, def) => {
-  $ZodEnum.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => enumProcessor(inst, ctx, json, params), inst.enum = def.entries, inst.options = [...inst._zod.values];
-  let keys = new Set(Object.keys(def.entries));
-  inst.extract = (values, params) => {
-    let newEntries = {};
-    for (let value of values)
-      if (keys.has(value))
-        newEntries[value] = def.entries[value];
-      else
-        throw new Error(`Key ${value} not found in enum`);
-    return new ZodEnum({
-      ...def,
-      checks: [],
-      ...util_exports.normalizeParams(params),
-      entries: newEntries
-    });
-  }, inst.exclude = (values, params) => {
-    let newEntries = { ...def.entries };
-    for (let value of values)
-      if (keys.has(value))
-        delete newEntries[value];
-      else
-        throw new Error(`Key ${value} not found in enum`);
-    return new ZodEnum({
-      ...def,
-      checks: [],
-      ...util_exports.normalizeParams(params),
-      entries: newEntries
-    });
-  };
-});
-function _enum(values, params) {
-  let entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
-  return new ZodEnum({
-    type: "enum",
-    entries,
-    ...util_exports.normalizeParams(params)
-  });
-}
-var ZodLiteral =   $constructor("ZodLiteral", (inst, def) => {
-  $ZodLiteral.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params), inst.values = new Set(def.values), Object.defineProperty(inst, "value", {
-    get() {
-      if (def.values.length > 1)
-        throw new Error("This schema contains multiple valid literal values. Use `.values` instead.");
-      return def.values[0];
-    }
-  });
-});
-function literal(value, params) {
-  return new ZodLiteral({
-    type: "literal",
-    values: Array.isArray(value) ? value : [value],
-    ...util_exports.normalizeParams(params)
-  });
-}
-var ZodTransform =   $constructor("ZodTransform", (inst, def) => {
-  _ensureDefaultMemoizer(), $ZodTransform.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => transformProcessor(inst, ctx, json, params), inst._zod.parse = (payload, _ctx) => {
-    if (_ctx.direction === "backward")
-      throw new $ZodEncodeError(inst.constructor.name);
-    payload.addIssue = (issue2) => {
-      if (typeof issue2 == "string")
-        payload.issues.push(util_exports.issue(issue2, payload.value, def));
-      else {
-        let _issue = issue2;
-        _issue.fatal && (_issue.continue = !1), _issue.code ?? (_issue.code = "custom"), "input" in _issue || (_issue.input = payload.value), _issue.inst ?? (_issue.inst = inst), payload.issues.push(util_exports.issue(_issue));
-      }
-    };
-    let output = def.transform(payload.value, payload);
-    return output instanceof Promise ? output.then((output2) => (payload.value = output2, payload)) : (payload.value = output, payload);
-  };
-});
-function transform(fn) {
-  return new ZodTransform({
-    type: "transform",
-    transform: fn
-  });
-}
-var ZodOptional =   $constructor("ZodOptional", (inst, def) => {
-  $ZodOptional.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
-});
-function optional(innerType) {
-  return new ZodOptional({
-    type: "optional",
-    innerType
-  });
-}
-var ZodExactOptional =   $constructor("ZodExactOptional", (inst, def) => {
-  $ZodExactOptional.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
-});
-function exactOptional(innerType) {
-  return new ZodExactOptional({
-    type: "optional",
-    innerType
-  });
-}
-var ZodNullable =   $constructor("ZodNullable", (inst, def) => {
-  $ZodNullable.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => nullableProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
-});
-function nullable(innerType) {
-  return new ZodNullable({
-    type: "nullable",
-    innerType
-  });
-}
-var ZodDefault =   $constructor("ZodDefault", (inst, def) => {
-  $ZodDefault.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => defaultProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType, inst.removeDefault = inst.unwrap;
-});
-function _default(innerType, defaultValue) {
-  return new ZodDefault({
-    type: "default",
-    innerType,
-    get defaultValue() {
-      return typeof defaultValue == "function" ? defaultValue() : util_exports.shallowClone(defaultValue);
-    }
-  });
-}
-var ZodPrefault =   $constructor("ZodPrefault", (inst, def) => {
-  $ZodPrefault.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => prefaultProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
-});
-function prefault(innerType, defaultValue) {
-  return new ZodPrefault({
-    type: "prefault",
-    innerType,
-    get defaultValue() {
-      return typeof defaultValue == "function" ? defaultValue() : util_exports.shallowClone(defaultValue);
-    }
-  });
-}
-var ZodNonOptional =   $constructor("ZodNonOptional", (inst, def) => {
-  $ZodNonOptional.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => nonoptionalProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
-});
-function nonoptional(innerType, params) {
-  return new ZodNonOptional({
-    type: "nonoptional",
-    innerType,
-    ...util_exports.normalizeParams(params)
-  });
-}
-var ZodCatch =   $constructor("ZodCatch", (inst, def) => {
-  $ZodCatch.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => catchProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType, inst.removeCatch = inst.unwrap;
-});
-function _catch(innerType, catchValue) {
-  return new ZodCatch({
-    type: "catch",
-    innerType,
-    catchValue: typeof catchValue == "function" ? catchValue : util_exports.constantCatch(catchValue)
-  });
-}
-var ZodPipe =   $constructor("ZodPipe", (inst, def) => {
-  $ZodPipe.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => pipeProcessor(inst, ctx, json, params), inst.in = def.in, inst.out = def.out;
-});
-function pipe(in_, out) {
-  return new ZodPipe({
-    type: "pipe",
-    in: in_,
-    out
-  });
-}
-var ZodReadonly =   $constructor("ZodReadonly", (inst, def) => {
-  $ZodReadonly.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => readonlyProcessor(inst, ctx, json, params), inst.unwrap = () => inst._zod.def.innerType;
-});
-function readonly(innerType) {
-  return new ZodReadonly({
-    type: "readonly",
-    innerType
-  });
-}
-var ZodCustom =   $constructor("ZodCustom", (inst, def) => {
-  $ZodCustom.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => customProcessor(inst, ctx, json, params);
-});
-function refine(fn, _params = {}) {
-  return _refine(ZodCustom, fn, _params);
-}
-function superRefine(fn, params) {
-  return _superRefine(fn, params);
+function choiceText(choice) {
+  return choice === null ? null : choice === "all" ? "all platforms" : choice.join(", ");
 }
 
 var CREDENTIAL_KINDS = [
@@ -4823,9 +143,43 @@ var CREDENTIAL_KINDS = [
   "snakeoil-key",
   "shell-history",
   "git-folder"
-], ACCOUNT_KINDS = ["empty-password", "second-root", "password-hash"];
+], ACCOUNT_KINDS = ["empty-password", "second-root", "password-hash"], CredentialSchema = object({
+  kind: _enum([...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS]),
+  what: text,
+  fingerprint: textOrNull,
+  line: int().nullable()
+}), CredentialFileSchema = object({
+  found: array(CredentialSchema),
+  isOfPackage: boolean(),
+  isReplaced: boolean()
+}), AccountSchema = object({
+  name: text,
+  uid: int().nullable(),
+  password: _enum(["empty", "hashed", "locked", "shadow"])
+}), UnreadSchema = object({ files: int(), bytes: int() }), CredentialRecordsSchema = object({
+  files: record(text, array(CredentialFileSchema)),
+  accounts: record(text, array(AccountSchema)),
+  unread: UnreadSchema,
+  cut: textOrNull
+});
 
-var APPLICATION_KINDS = {
+var CLAIR_SIDES = ["debian", "judged", "not-examined", "refuted", "unexplained"], ListedByClairSchema = strictObject({
+  name: text,
+  version: text,
+  path: text,
+  side: _enum(CLAIR_SIDES).exclude(["debian", "judged"]),
+  reason: text
+}), MAX_LISTED = 1e3, ClairAccountSchema = strictObject({
+  packages: count.describe("Sum of `sides`; the canaries are not counted"),
+  sides: strictObject({
+    debian: count.describe("In a dpkg database: the security tracker covers it"),
+    judged: count.describe("Compared with advisories"),
+    "not-examined": count.describe("A finding says that it was not examined"),
+    refuted: count.describe("Not a package of the application, for a reason that the image shows"),
+    unexplained: count.describe("None of these")
+  }),
+  listed: array(ListedByClairSchema).describe(`The packages that were not judged, at most ${MAX_LISTED}`)
+}), APPLICATION_KINDS = {
   npm: { group: "package", one: "npm", many: "npm" },
   pypi: { group: "package", one: "PyPI", many: "PyPI" },
   maven: { group: "package", one: "Maven", many: "Maven" },
@@ -4886,13 +240,38 @@ function isPurlType(kind) {
   let { group } = APPLICATION_KINDS[kind];
   return group === "package" || group === "judged program";
 }
+var ApplicationStatementSchema = object({
+  kind: _enum(APPLICATION_KIND_IDS),
+  name: text,
+  version: textOrNull,
+  inside: textOrNull,
+  arch: text.exactOptional(),
+  isFromCheckout: literal(!0).exactOptional(),
+  isLoose: literal(!0).exactOptional(),
+  sha1: text.exactOptional()
+}), ApplicationFileSchema = object({
+  md5: textOrNull,
+  says: array(ApplicationStatementSchema)
+}), ApplicationRecordsSchema = object({
+  files: record(text, ApplicationFileSchema),
+  owned: record(text, record(text, textOrNull)),
+  diverted: record(text, text).nullable(),
+  areListsCut: boolean().exactOptional(),
+  cut: textOrNull,
+  cutAt: text.exactOptional(),
+  hasPrograms: literal(!0).exactOptional()
+}), KindCountSchema = strictObject({
+  kind: _enum(APPLICATION_KIND_IDS),
+  count,
+  versions: texts.describe("Installed versions, for runtimes only")
+});
 function kindText(counts) {
   let textOf3 = (group, text2) => counts.flatMap((one) => {
     let row = APPLICATION_KINDS[one.kind];
     return row.group === group ? [text2(one, row)] : [];
   }), packages2 = textOf3("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages2.length === 1 && counts.some(({ kind, count: count2 }) => APPLICATION_KINDS[kind].group === "package" && count2 === 1), runtimes = textOf3(
     "runtime",
-    ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
+    ({ versions: versions2 }, { one }) => versions2.map((version) => `${one} ${version}`).join(", ")
   ), programs = ["judged program", "program"].flatMap(
     (group) => textOf3(group, ({ versions: versions2 }) => versions2.join(", "))
   ), others = textOf3(
@@ -4932,7 +311,7 @@ var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[234
   ["not-examined-jdk", "openjdk"]
 ]);
 function isUnexamined(check, id2) {
-  return check === "clair" && UNEXAMINED_ID.test(id2);
+  return UNEXAMINED_ID.test(id2) && CHECKS[check].entries.id.test(id2);
 }
 function formerProgram(check, id2) {
   return isUnexamined(check, id2) ? FORMER_IDS.get(id2) ?? null : null;
@@ -4940,9 +319,9 @@ function formerProgram(check, id2) {
 function isAboutProgram(check, id2) {
   return isUnexamined(check, id2) && (id2 === PROGRAM_END_ID || id2 === "not-examined-program");
 }
-var BY_ID_ALONE = { "package-database-doubtful": "security-updates" };
+var BY_ID_ALONE = ["package-database-doubtful"];
 function isAcceptedByIdAlone(check, id2) {
-  return Object.hasOwn(BY_ID_ALONE, id2) && BY_ID_ALONE[id2] === check;
+  return BY_ID_ALONE.includes(id2) && CHECKS[check].entries.id.test(id2);
 }
 var BY_PATH_IDS = [
   ...UNREAD_KINDS.map((kind) => `not-examined-${kind}`),
@@ -4962,10 +341,12 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     runs: "by-default",
     acceptable: !0,
     byFingerprint: !1,
+    evidence: ["base-image"],
     entries: {
       id: /^(?:no-security-support|other-release|support-ended|package-database-doubtful)$/,
       idError: 'is not one of no-security-support, other-release, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
       idOptional: !0,
+      hasPackage: !0,
       rated: !1,
       mostDays: 30,
       soonDays: 7
@@ -4975,10 +356,12 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     runs: "by-default",
     acceptable: !0,
     byFingerprint: !1,
+    evidence: ["vulnerability-scan"],
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
       idError: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id, unowned-program or program-end-of-life (see docs/application-packages.md)",
       idOptional: !1,
+      hasPackage: !0,
       rated: !0,
       mostDays: null,
       soonDays: 14
@@ -4988,10 +371,12 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     runs: "by-default",
     acceptable: !0,
     byFingerprint: !1,
+    evidence: [],
     entries: {
       id: /^\d+(?:\.\d+)*$/,
       idError: "is not the id of a Docker Bench check, such as 4.1",
       idOptional: !1,
+      hasPackage: !1,
       rated: !1,
       mostDays: null,
       soonDays: 14
@@ -5001,10 +386,12 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     runs: "always",
     acceptable: !0,
     byFingerprint: !0,
+    evidence: [],
     entries: {
       id: new RegExp(`^(?:${CREDENTIAL_IDS.join("|")})$`),
       idError: `is none of ${CREDENTIAL_IDS.join(", ")} (see docs/findings/credentials.md)`,
       idOptional: !1,
+      hasPackage: !1,
       rated: !1,
       mostDays: null,
       soonDays: 14
@@ -5014,10 +401,12 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     runs: "where-given",
     acceptable: !1,
     byFingerprint: !1,
+    evidence: [],
     entries: {
       id: /^(?!)/,
       idError: "cannot be accepted, because no entry can accept a failing regression test",
       idOptional: !1,
+      hasPackage: !0,
       rated: !1,
       mostDays: null,
       soonDays: 14
@@ -5032,12 +421,184 @@ function runsAlways(check) {
 }
 var CHOSEN_CHECK_IDS = CHECK_IDS.filter((check) => !runsAlways(check));
 
-var text = string2(), textOrNull = text.nullable(), count = int().min(0), texts = array(text), day = text.describe("YYYY-MM-DD, UTC"), PlaceSchema = strictObject({ file: text, line: count.describe("Counts from 1") }).meta({ id: "Place" });
+function cached(of3) {
+  let results =   new WeakMap();
+  return (value) => {
+    let { result } = results.get(value) ?? { result: of3(value) };
+    return results.set(value, { result }), result;
+  };
+}
+
+var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], AccountedProgramSchema = strictObject({
+  path: text,
+  form: _enum(PROGRAM_FORMS),
+  side: _enum(ACCOUNT_SIDES).exclude(["judged"]),
+  reason: text,
+  layer: text.describe("diff_id of the layer that the file comes from"),
+  sha256: textOrNull.describe("SHA-256 of the content; null if it was not computed")
+}), ImageAccountSchema = strictObject({
+  programs: count.describe(
+    "ELF files, archives of code, .NET assemblies, and scripts that are executable or that the image starts; source code that an interpreter reads is not counted"
+  ),
+  sides: strictObject({ judged: count, "not-examined": count, copied: count, unowned: count }).describe("Each program is on exactly one side, so the sum is `programs`"),
+  judged: strictObject({ debian: count, parts: count, packages: count }).describe(
+    "Files of Debian packages, parts of application packages, and programs that are packages themselves"
+  ),
+  listed: array(AccountedProgramSchema).describe("All programs that are not judged, by path")
+}).describe("Whose the image's programs are; null if the evidence does not say"), NOT_HASHED = "unknown";
+
+var ProgramListingSchema = object({
+  list: text,
+  content: _enum(["same", "unsummed", "replaced", "other"]),
+  since: number()
+});
+function isOwnFileOfPackage({ content }) {
+  return content === "same" || content === "unsummed";
+}
+var ProgramGroupSchema = object({
+  form: _enum(PROGRAM_FORMS),
+  isExecutable: boolean(),
+  listings: array(ProgramListingSchema),
+  record: textOrNull,
+  paths: texts
+}), ProgramRecordsSchema = object({
+  groups: array(ProgramGroupSchema),
+  sha256: record(text, text),
+  cut: textOrNull
+}), programsIn = cached(({ groups, sha256: sha2562 }) => new Map(
+  groups.flatMap(
+    ({ paths, ...common }) => paths.map((path) => [
+      path,
+      { ...common, sha256: Object.hasOwn(sha2562, path) ? sha2562[path] ?? null : null }
+    ])
+  )
+));
+function programRecords(programs, cut) {
+  let groups =   new Map(), hashes = [];
+  for (let [path, { sha256: sha2562, ...common }] of programs) {
+    let { form, isExecutable, listings, record: record2 } = common, key = JSON.stringify([form, isExecutable, record2, ...listings.map(Object.values)]), group = groups.get(key) ?? { ...common, paths: [] };
+    group.paths.push(path), groups.set(key, group), sha2562 !== null && hashes.push([path, sha2562]);
+  }
+  return { groups: [...groups.values()], sha256: Object.fromEntries(hashes), cut };
+}
+
+var PlatformSchema = object({ os: text, architecture: text, variant: textOrNull }), HistoryLineSchema = object({
+  createdBy: textOrNull,
+  comment: textOrNull,
+  created: textOrNull,
+  emptyLayer: boolean()
+}), SetuidFileSchema = object({
+  path: text,
+  mode: number(),
+  uid: number(),
+  gid: number(),
+  capabilities: texts.optional()
+}), AddedLinesSchema = object({
+  count: number(),
+  lines: texts,
+  again: record(text, number()).exactOptional(),
+  changed: number().exactOptional()
+}), PackageRecordsSchema = object({
+  holds: texts,
+  hides: texts,
+  sums: record(text, record(text, text)),
+  programs: record(text, textOrNull),
+  changelogs: record(text, text),
+  outdated: record(text, object({ files: number(), untouched: number() })),
+  grown: record(text, AddedLinesSchema).exactOptional(),
+  documents: texts.exactOptional()
+}), LayerTocSchema = object({
+  format: _enum(["eStargz", "zstd:chunked"]),
+  digest: text,
+  packed: text,
+  position: text
+}), LayerFactsSchema = object({
+  diffId: text,
+  size: number(),
+  files: record(text, text),
+  unreadable: record(text, text),
+  removed: texts,
+  opaque: texts,
+  setuid: array(SetuidFileSchema),
+  records: PackageRecordsSchema.optional(),
+  applications: ApplicationRecordsSchema.optional(),
+  toc: LayerTocSchema.optional(),
+  programs: ProgramRecordsSchema.optional(),
+  credentials: CredentialRecordsSchema.optional()
+}), ImageSchema = object({
+  reference: text,
+  digest: text,
+  platform: PlatformSchema,
+  config: record(text, unknown()),
+  history: array(HistoryLineSchema),
+  layers: array(LayerFactsSchema)
+});
+function platformName({ os, architecture, variant }) {
+  return [os, architecture, variant].filter((part) => part !== null).join("/");
+}
+
+var RATED_SEVERITIES = ["negligible", "low", "medium", "high", "critical"], SEVERITIES = ["unknown", ...RATED_SEVERITIES];
+function compareSeverity(a, b) {
+  return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
+}
+function isAtLeast(severity2, threshold) {
+  return severity2 !== "unknown" && compareSeverity(severity2, threshold) >= 0;
+}
+function severityOfScore(score) {
+  return score >= 4 ? score >= 9 ? "critical" : score >= 7 ? "high" : "medium" : score > 0 ? "low" : "negligible";
+}
+function severityOfUrgency(urgency) {
+  let label = withoutEnd(urgency, "*").trim(), same = ["low", "medium", "high"].find((one) => one === label);
+  return label === "unimportant" ? "negligible" : same ?? "unknown";
+}
+
+var RULINGS = ["act", "due", "accepted", "deferred", "unfixed", "noted"], VERDICTS = ["pass", "fail", "incomplete"], WORST_FIRST = ["fail", "incomplete", "pass"];
+function worst(statuses) {
+  return WORST_FIRST.find((status) => statuses.includes(status)) ?? "pass";
+}
+function compareVerdicts(a, b) {
+  return WORST_FIRST.indexOf(a.verdict) - WORST_FIRST.indexOf(b.verdict);
+}
+var GoneFindingSchema = strictObject({
+  check: _enum(CHECK_IDS),
+  id: text,
+  package: textOrNull,
+  severity: _enum(SEVERITIES),
+  ruling: _enum(RULINGS)
+}), NOTICE_KINDS = [
+  "default",
+  "expired",
+  "expiring",
+  "unused",
+  "duplicate",
+  "shadowed",
+  "broad",
+  "not-applied",
+  "no-baseline",
+  "audit",
+  "newer",
+  "laxer",
+  "proposed",
+  "ends-audit",
+  "unbound",
+  "run-differs",
+  "base"
+], MODES = ["enforce", "audit"], EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 };
+function exitCode({ verdict, mode }) {
+  return mode === "audit" ? 0 : EXIT_CODES[verdict];
+}
+function withSiblings(images) {
+  let name2 = ({ platform }) => platform && platformName(platform);
+  return images.map((image) => ({
+    ...image,
+    isOneOfSeveral: images.some((one) => one.reference === image.reference && name2(one) !== name2(image))
+  }));
+}
 
 var RunServiceSchema = strictObject({
   name: text,
   indent: count.describe("How many blanks precede the service's keys"),
-  lines: record(string2(), count).describe(
+  lines: record(string(), count).describe(
     "Line of each key that section 5 is about, by its path below the service: privileged, deploy.resources.limits; security_opt.seccomp is an item of that list"
   )
 }).meta({ id: "RunService" }), KEYS = new Set(
@@ -5050,7 +611,7 @@ function isRunKey(path) {
 var DebianNoteSchema = strictObject({
   kind: _enum(["no-dsa", "postponed", "ignored", "unimportant", "end-of-life"]),
   words: text.describe("Debian's own words; empty if the tracker has none")
-}), BARE = {
+}), BinarySchema = strictObject({ name: text, version: text, architecture: text }), BARE = {
   cves: [],
   package: null,
   version: null,
@@ -5135,15 +696,16 @@ var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluate
     "For 5.14: the ports published on all addresses, each as it would be bound to a local one. For 5.9: the binding that the built-in dictionary expects, if one port is published"
   ),
   uid: count.optional().describe("For 4.1: the uid to put into USER, if the image has such an unprivileged user already"),
+  health: strictObject({
+    path: text.describe("A program of the image"),
+    port: count.describe("The service's port in the container")
+  }).optional().describe("For 4.6: the request that a health check could make, if the image has a program for it"),
   output: textOrNull.describe("The last output of the container that was started"),
   ofBase: textOrNull.describe(
     "The base whose layers caused all of it; null if the image's own did in part, or if that is not known"
   ),
   compared: DictionaryResultSchema.nullable().describe("null until it has been compared with the dictionary")
-}), PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
-function isPlainBinding(binding) {
-  return PLAIN_BINDING.test(binding);
-}
+}), RESULT = { check: "docker-bench", blocks: "dictionary", about: "result" };
 function benchFinding(result, more = {}) {
   let { id: id2, state, why: why3, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
   return {
@@ -5155,7 +717,7 @@ function benchFinding(result, more = {}) {
     ofBase: null,
     compared: null,
     ...more,
-    check: "docker-bench",
+    check: RESULT.check,
     id: id2,
     state,
     why: singleLine(why3),
@@ -5177,7 +739,7 @@ function resultThatCounts({
   dbs: dbs2,
   counts
 }) {
-  return counts === null ? builtin2 : counts.whose === "docker-bench" ? dbs2 : builtin2;
+  return counts === null || counts.whose === "built-in" ? builtin2 : dbs2;
 }
 function isStricter(one, other2) {
   return BENCH_STATUSES.indexOf(one) > BENCH_STATUSES.indexOf(other2);
@@ -5204,6 +766,27 @@ function readSourceLines(text2) {
 }
 function isSafeSource({ uri, suite, component, signedBy }) {
   return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((part) => /^[a-z][a-z0-9-]*$/.test(part)) && signedBy.split(",").every((part) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(part));
+}
+
+function sectionIn(page) {
+  return ({ id: id2 }) => `${page}#${id2}`;
+}
+function asMember(text2) {
+  return text2.replaceAll(", ", ",%20");
+}
+function describing(row) {
+  let { name: name2, help, helpUri, todo } = row;
+  return { ...row, describe: (finding) => ({
+    name: name2,
+    title: finding.why,
+    help,
+    helpUri,
+    subject: `${finding.why}: ${finding.id}`,
+    todo: typeof todo == "function" ? todo(finding.details) : todo
+  }) };
+}
+function kindsOf(check, rows2) {
+  return Object.fromEntries(Object.entries(rows2).map(([id2, row]) => [id2, { ...row, check }]));
 }
 
 var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["security", "point-release", "updates", "rebuilt"], HOLDERS = [
@@ -5234,10 +817,22 @@ var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["secu
   ),
   deb: strictObject({ url: text, sha256: text }).nullable().describe("Where the archive has the package, according to its signed index"),
   heldBack: strictObject({ by: _enum(HOLDERS), text }).nullable().describe("Why `apt-get upgrade` would keep it back; null if it would not, or if that is not known"),
-  hasApt: boolean2().describe("False for an image without a usable apt (distroless)"),
+  hasApt: boolean().describe("False for an image without a usable apt (distroless)"),
   rebuild: RebuildSchema.nullable().describe("null if the packages of today's base were not read"),
   exploited: texts.describe("The CVEs that it fixes and that KEV lists")
-});
+}), UPDATES_PAGE = sectionIn("docs/findings/security-updates.md"), SUPPORTED = "Build on a release that Debian supports", UPDATE = {
+  check: "security-updates",
+  about: "package",
+  page: UPDATES_PAGE,
+  describe: ({ id: id2, package: name2, fixedVersion, installable }) => ({
+    name: "MissingUpdate",
+    title: "A package is older than the version in Debian's archive",
+    help: "Update the package, or rebuild on a current base image.",
+    helpUri: null,
+    subject: `${id2}: ${id2}`,
+    todo: installable === !1 ? `${SUPPORTED}: the mirrors no longer have ${name2} ${fixedVersion}` : `Update ${name2} to ${fixedVersion}`
+  })
+};
 
 var JUSTIFICATIONS = [
   "component_not_present",
@@ -5249,25 +844,10 @@ var JUSTIFICATIONS = [
 
 var LAYER_OWNERS = ["base", "own"], FINDING_OWNERS = ["base", "intermediate", "own"];
 
-var RATED_SEVERITIES = ["negligible", "low", "medium", "high", "critical"], SEVERITIES = ["unknown", ...RATED_SEVERITIES];
-function compareSeverity(a, b) {
-  return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
-}
-function isAtLeast(severity2, threshold) {
-  return severity2 !== "unknown" && compareSeverity(severity2, threshold) >= 0;
-}
-function severityOfScore(score) {
-  return score >= 4 ? score >= 9 ? "critical" : score >= 7 ? "high" : "medium" : score > 0 ? "low" : "negligible";
-}
-function severityOfUrgency(urgency) {
-  let label = withoutEnd(urgency, "*").trim(), same = ["low", "medium", "high"].find((one) => one === label);
-  return label === "unimportant" ? "negligible" : same ?? "unknown";
-}
-
 var severity = _enum(SEVERITIES).meta({ id: "Severity" }), RatedSchema = strictObject({
   severity,
   source: textOrNull,
-  score: number2().nullable().describe("null if no score gave the severity"),
+  score: number().nullable().describe("null if no score gave the severity"),
   takenFor: _enum([...SEVERITIES, "noted"]).nullable().describe("What unknown-severity makes of an unrated finding; null if that does not matter")
 }).meta({ id: "Rated" }), of = _enum(LAYER_OWNERS).nullable().optional(), release = text.optional().describe("The kind of release that has this value of its own");
 function reason(name2, shape) {
@@ -5313,7 +893,7 @@ var RULING_REASONS = [
   reason("below", { rated: RatedSchema, threshold: severity, of }),
   reason("due", { day, from: day, days: count }),
   reason("was-due", { day, from: day, days: count }),
-  reason("likely", { probability: number2(), threshold: number2() })
+  reason("likely", { probability: number(), threshold: number() })
 ], WHITELIST_REASONS = [
   reason("accepted", { place: PlaceSchema, until: day, why: text, owner: text }),
   reason("entry-expired", { place: PlaceSchema, on: day }),
@@ -5322,7 +902,7 @@ var RULING_REASONS = [
   reason("entry-too-mild", {
     place: PlaceSchema,
     most: severity,
-    isUnrated: boolean2().describe('The vulnerability has no severity, so that only "critical" would cover it')
+    isUnrated: boolean().describe('The vulnerability has no severity, so that only "critical" would cover it')
   }),
   reason("entry-other-content", { place: PlaceSchema }),
   reason("accepted-in-part", { accepted: count, of: count })
@@ -5350,7 +930,7 @@ var RULING_REASONS = [
   line: count.nullable().describe("null: from the built-in dictionary, which nobody can open")
 }).meta({ id: "DictionaryPlace" }), ItemsDifferenceSchema = discriminatedUnion("differ", [
   strictObject({ differ: literal("cut") }),
-  strictObject({ differ: literal("too-many"), found: texts, expected: count, orFewer: boolean2() }),
+  strictObject({ differ: literal("too-many"), found: texts, expected: count, orFewer: boolean() }),
   strictObject({ differ: literal("too-few"), found: count, expected: count }),
   strictObject({ differ: _enum(["not-expected", "gone"]), items: texts })
 ]), place = DictionaryPlaceSchema, DICTIONARY_REASONS = [
@@ -5362,13 +942,13 @@ var RULING_REASONS = [
   reason("unlisted", { file: textOrNull }),
   reason("nobody-looked", { why: text }),
   reason("other-title", { place }),
-  reason("other-word", { word: _enum(BENCH_STATUSES), place, expected: text, outdated: boolean2() }),
+  reason("other-word", { word: _enum(BENCH_STATUSES), place, expected: text, outdated: boolean() }),
   reason("evidence-lacking", { place, evidence: text }),
   reason("check-not-run", { check: _enum(CHECK_IDS) }),
   reason("only-builtin-looks", {}),
   reason("evidence-found", { evidence: text, count, place }),
   reason("nobody-looks", {}),
-  reason("other-items", { place, difference: ItemsDifferenceSchema, outdated: boolean2() }),
+  reason("other-items", { place, difference: ItemsDifferenceSchema, outdated: boolean() }),
   reason("as-expected", { place }),
   reason("of-base", { base: text }),
   reason("start-test", { why: text })
@@ -5415,8 +995,16 @@ function comparePlaces(a, b) {
 function policyLine({ file: file2, line: line2 }) {
   return { file: file2, line: line2, endLine: line2, certain: !0, why: "this policy line decides the ruling" };
 }
-function at(place3) {
-  return `${place3.file}:${place3.line}`;
+var LineSchema = strictObject({
+  ...PlaceSchema.shape,
+  endLine: count,
+  certain: boolean().describe(
+    "False: the exact line is not known, and this is the closest known line; `why` explains the uncertainty"
+  ),
+  why: text
+});
+function at({ file: file2, line: line2 }) {
+  return `${file2}:${line2}`;
 }
 function atLine(line2) {
   return line2.certain ? at(line2) : `near ${at(line2)}`;
@@ -5424,17 +1012,17 @@ function atLine(line2) {
 
 var TEXTS = {
   "host-kernel": ({ packages: packages2 }) => `a container uses its host's kernel, and ${listText(packages2)} ${packages2.length === 1 ? "contains" : "contain"} no kernel program`,
-  refuted: ({ version: version2, fixedVersion, explanation }) => `refuted: ${explanation ?? `${`the source package's version ${version2 ?? ""} is at or above the fix ${fixedVersion ?? ""}`.trim()}; Clair compared the binary package's version`}`,
+  refuted: ({ version, fixedVersion, explanation }) => `refuted: ${explanation ?? `${`the source package's version ${version ?? ""} is at or above the fix ${fixedVersion ?? ""}`.trim()}; Clair compared the binary package's version`}`,
   "clair-alone": ({ explanation }) => explanation,
   kev: ({ fixes }) => `${fixes === null ? "" : `fixes ${fixes.join(", ")}, `}${KEV}`,
   "no-fix": ({ codename }) => `no fix in ${releaseName(codename)}`,
   "no-version-fixes": () => "no advisory lists a fixed version",
-  "fix-elsewhere": ({ version: version2, branch, end }) => `no advisory lists a fix in ${branch}, which is maintained until ${end}; ${version2} has it`,
+  "fix-elsewhere": ({ version, branch, end }) => `no advisory lists a fix in ${branch}, which is maintained until ${end}; ${version} has it`,
   malware: () => "an advisory says that the package itself is malicious",
   "application-report": ({ key }) => `${key} is report`,
-  "fix-announced": ({ version: version2, codename, offered }) => `fix ${version2} is announced but not in the archive yet: ${releaseName(codename)} offers ${offered ?? "nothing newer"}`,
-  "fix-offered": ({ version: version2 }) => `fix ${version2} can be installed`,
-  "fix-lost": ({ version: version2 }) => `the mirrors no longer have the file for the fix ${version2}`,
+  "fix-announced": ({ version, codename, offered }) => `fix ${version} is announced but not in the archive yet: ${releaseName(codename)} offers ${offered ?? "nothing newer"}`,
+  "fix-offered": ({ version }) => `fix ${version} can be installed`,
+  "fix-lost": ({ version }) => `the mirrors no longer have the file for the fix ${version}`,
   debian: ({ note, ended }) => `${debianText(note)}${ended === null ? "" : `, and Debian's support for ${ended.codename} ended on ${ended.day}`}`,
   unrated: () => `a fix can be installed, and ${UNRATED}`,
   "not-rated": () => UNRATED,
@@ -5450,7 +1038,7 @@ var TEXTS = {
   "entry-too-mild": ({ place: place3, most, isUnrated }) => `the entry at ${at(place3)} accepts severities only up to ${most}${isUnrated ? " (an unrated vulnerability needs max-severity: critical)" : ""}`,
   "entry-other-content": ({ place: place3 }) => `the entry at ${at(place3)} is for other content (sha256)`,
   "accepted-in-part": ({ accepted, of: of3 }) => `the whitelist accepts the other ${accepted} of ${of3} paths`,
-  "security-update": ({ version: version2 }) => `Debian has a security update: ${version2}`,
+  "security-update": ({ version }) => `Debian has a security update: ${version}`,
   "ordinary-update": ({ origin }) => `an ordinary update (${origin})`,
   fixes: ({ cves }) => `fixes ${listText(cves, 1)}`,
   "held-back": ({ text: text2 }) => `apt-get upgrade would hold it back: ${text2}`,
@@ -5613,8 +1201,8 @@ function isInTable(one) {
 
 var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"], NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }, OLD = { ...NEW, 5: 31, 7: 10 };
 function isCheckId(id2, numbering) {
-  let lastDot = id2.lastIndexOf("."), group = id2.slice(0, Math.max(lastDot, 0)), count2 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number3 = id2.slice(lastDot + 1);
-  return count2 !== void 0 && /^[1-9]\d?$/.test(number3) && Number(number3) <= count2;
+  let lastDot = id2.lastIndexOf("."), group = id2.slice(0, Math.max(lastDot, 0)), count2 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number2 = id2.slice(lastDot + 1);
+  return count2 !== void 0 && /^[1-9]\d?$/.test(number2) && Number(number2) <= count2;
 }
 function isIdOrSection(id2, numbering) {
   return /^[1-7]$/.test(id2) || id2 === "1.1" || id2 === "1.2" || isCheckId(id2, numbering);
@@ -5626,8 +1214,8 @@ function fromNewNumbering(id2, numbering) {
   return numbering === "dbs-1.6.1" ? id2 : id2 === "5.1" ? "7.1" : moved(id2, -1);
 }
 function moved(id2, by) {
-  let [section, number3] = id2.split(".");
-  return number3 === void 0 || section !== "5" && section !== "7" ? id2 : `${section}.${Number(number3) + (section === "5" ? by : -by)}`;
+  let [section, number2] = id2.split(".");
+  return number2 === void 0 || section !== "5" && section !== "7" ? id2 : `${section}.${Number(number2) + (section === "5" ? by : -by)}`;
 }
 function isWithin(id2, section) {
   return id2 === section || id2.startsWith(`${section}.`);
@@ -5651,20 +1239,12 @@ function compareIds(a, b) {
   return 0;
 }
 
-function cached2(of3) {
-  let results =   new WeakMap();
-  return (value) => {
-    let { result } = results.get(value) ?? { result: of3(value) };
-    return results.set(value, { result }), result;
-  };
-}
-
 function parseCve(id2) {
-  let [, year, number3] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id2) ?? [];
-  return year === void 0 || number3 === void 0 ? null : { year: Number(year), number: Number(number3) };
+  let [, year, number2] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id2) ?? [];
+  return year === void 0 || number2 === void 0 ? null : { year: Number(year), number: Number(number2) };
 }
-function cveId({ year, number: number3 }) {
-  return `CVE-${year}-${String(number3).padStart(4, "0")}`;
+function cveId({ year, number: number2 }) {
+  return `CVE-${year}-${String(number2).padStart(4, "0")}`;
 }
 function cvesIn(text2) {
   let found = text2.match(/CVE-\d{4}-\d{4,15}(?!\d)/g) ?? [];
@@ -5677,13 +1257,13 @@ function trackerPage(id2) {
 function isDate(text2) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text2))
     return !1;
-  let time2 = Date.parse(`${text2}T00:00:00Z`);
-  return !Number.isNaN(time2) && dayOf(time2) === text2;
+  let time = Date.parse(`${text2}T00:00:00Z`);
+  return !Number.isNaN(time) && dayOf(time) === text2;
 }
-function addDays(date2, days) {
-  let result = dayOf(timeOf(date2) + days * 864e5);
+function addDays(date, days) {
+  let result = dayOf(timeOf(date) + days * 864e5);
   if (!isDate(result))
-    throw new RangeError(`${date2} plus ${days} days is outside the years 0000 to 9999`);
+    throw new RangeError(`${date} plus ${days} days is outside the years 0000 to 9999`);
   return result;
 }
 function daysBetween(from2, to) {
@@ -5692,16 +1272,30 @@ function daysBetween(from2, to) {
 function hoursBetween(from2, to) {
   return Math.ceil((to.getTime() - Date.parse(from2)) / 36e5);
 }
-function timeOf(date2) {
-  if (!isDate(date2))
-    throw new RangeError(`${JSON.stringify(date2)} is not a date (YYYY-MM-DD)`);
-  return Date.parse(`${date2}T00:00:00Z`);
+function timeOf(date) {
+  if (!isDate(date))
+    throw new RangeError(`${JSON.stringify(date)} is not a date (YYYY-MM-DD)`);
+  return Date.parse(`${date}T00:00:00Z`);
 }
-function dayOf(time2) {
-  return new Date(time2).toISOString().slice(0, -14);
+function dayOf(time) {
+  return new Date(time).toISOString().slice(0, -14);
 }
 
-var ELSEWHERE_SOURCE = "debian-archive-elsewhere";
+var SourceSchema = strictObject({
+  name: text,
+  url: text,
+  fetchedAt: textOrNull.describe("When the data was read (ISO 8601, UTC)"),
+  date: textOrNull.describe("The data's own date (ISO 8601, UTC)"),
+  sha256: textOrNull,
+  rows: count.nullable(),
+  signedBy: text.optional().describe("Fingerprint of the key whose signature authenticates the data: 40 hex digits"),
+  attestedBy: text.optional().describe(
+    "Workflow whose attestation authenticates the data, as the attestation's certificate identifies it"
+  ),
+  instead: text.optional().describe(
+    "Which address or copy was used instead of the first address, and why; absent if the first address was used"
+  )
+}).describe("Where the data came from"), ELSEWHERE_SOURCE = "debian-archive-elsewhere";
 
 var KNOWN_PROGRAMS = {
   node: { title: "Node.js", bitnami: "node" },
@@ -5754,27 +1348,27 @@ var GO = "go", PROGRAM_BY_BITNAMI_NAME = new Map(
 function programOfBitnami(name2) {
   return PROGRAM_BY_BITNAMI_NAME.get(name2) ?? null;
 }
-function bitnamiVersion(name2, version2) {
-  let [, java, update] = /^(\d{1,2})u(\d+)$/.exec(version2) ?? [];
+function bitnamiVersion(name2, version) {
+  let [, java, update] = /^(\d{1,2})u(\d+)$/.exec(version) ?? [];
   if (java !== void 0)
     return `${java}.0.${update}`;
-  if (!/^\d+(?:\.\d+)*$/.test(version2))
-    return version2;
-  let numbers = version2.split("."), maxParts = name2 === "openresty" ? 4 : 3;
+  if (!/^\d+(?:\.\d+)*$/.test(version))
+    return version;
+  let numbers = version.split("."), maxParts = name2 === "openresty" ? 4 : 3;
   return [...numbers, "0", "0"].slice(0, Math.max(3, Math.min(maxParts, numbers.length))).join(".");
 }
-function projectVersion(name2, version2) {
-  let [, first = "", second = "", third = ""] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version2) ?? [];
-  return name2 === "postgresql" && Number(first) >= 10 ? `${first}.${third === "0" ? second : Number(second) + 1}` : name2 === "openjdk" && second === "0" ? first === "8" ? `8u${third}` : third === "0" ? first : version2 : version2;
+function projectVersion(name2, version) {
+  let [, first = "", second = "", third = ""] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version) ?? [];
+  return name2 === "postgresql" && Number(first) >= 10 ? `${first}.${third === "0" ? second : Number(second) + 1}` : name2 === "openjdk" && second === "0" ? first === "8" ? `8u${third}` : third === "0" ? first : version : version;
 }
-function programText(name2, version2) {
-  return `${knownProgram(name2)?.title ?? name2} ${version2 ?? "of unknown version"}`;
+function programText(name2, version) {
+  return `${knownProgram(name2)?.title ?? name2} ${version ?? "of unknown version"}`;
 }
 
 var BranchSchema = strictObject({
   title: text.describe('Such as "Node.js 18"'),
   end: textOrNull.describe("The day of its end, YYYY-MM-DD; null: none is known"),
-  hasFix: boolean2().describe("Whether the fix is in this branch")
+  hasFix: boolean().describe("Whether the fix is in this branch")
 }), ApplicationSchema = strictObject({
   subject: literal("application"),
   kind: _enum(PURL_TYPES).describe("Type in the package URL"),
@@ -5793,7 +1387,7 @@ var BranchSchema = strictObject({
   settles: textOrNull.describe("The smallest version above the installed one that no advisory affects"),
   branch: BranchSchema.optional().describe("For a program: the branch of its version, if it is listed"),
   vendor: strictObject({ title: text, packages: texts }).optional().describe("For a program: the vendor's packages that it is from"),
-  malware: boolean2().describe("An advisory says that the package itself is malicious"),
+  malware: boolean().describe("An advisory says that the package itself is malicious"),
   explanation: textOrNull.describe(
     "Why Clair and the advisory's own ranges disagree, in one sentence; null if they agree, or Clair was not asked"
   ),
@@ -5827,22 +1421,16 @@ function packageOfPurl(purl) {
   return bitnami === "" ? name2 : `program/${programOfBitnami(bitnami) ?? bitnami}`;
 }
 
-function sectionIn(page) {
-  return ({ id: id2 }) => `${page}#${id2}`;
+var HEALTH_PROGRAMS = ["curl", "wget", "node", "python3", "php", "ruby"], PLAIN_PROGRAM = new RegExp(
+  String.raw`^/(?:usr/(?:local/)?)?bin/(${HEALTH_PROGRAMS.join("|")})[\d.]{0,8}$`
+);
+function healthProgram(path) {
+  let [, name2] = PLAIN_PROGRAM.exec(path) ?? [];
+  return HEALTH_PROGRAMS.find((one) => one === name2) ?? null;
 }
-function asMember(text2) {
-  return text2.replaceAll(", ", ",%20");
-}
-function describing(row) {
-  let { name: name2, help, helpUri, todo } = row;
-  return { ...row, describe: (finding) => ({
-    name: name2,
-    title: finding.why,
-    help,
-    helpUri,
-    subject: `${finding.why}: ${finding.id}`,
-    todo: typeof todo == "function" ? todo(finding.details) : todo
-  }) };
+var PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
+function isPlainBinding(binding) {
+  return PLAIN_BINDING.test(binding);
 }
 
 function credentialRows() {
@@ -5853,7 +1441,6 @@ var NOTED_KINDS =   new Set([...NOTED_CREDENTIAL_KINDS, "password-hash"]), ACCOU
 function rowOf(kind) {
   let isAccount = ACCOUNT_KIND_SET.has(kind);
   return describing({
-    check: "credentials",
     about: "application",
     blocks: NOTED_KINDS.has(kind) ? "never" : "always",
     page: sectionIn("docs/findings/credentials.md"),
@@ -5884,52 +1471,6 @@ var DetailsSchema = strictObject({
   "second-root": "Remove the second account with UID 0, or give it another UID",
   "password-hash": "Check whether the account needs a password that everyone with the image can try to guess"
 };
-
-function isVulnerability(finding) {
-  return finding.check === "clair" && !("details" in finding) && !isApplication(finding);
-}
-function isApplication(finding) {
-  return "purl" in finding;
-}
-function isKnownVulnerability(finding) {
-  return isVulnerability(finding) || isApplication(finding);
-}
-function idsOf(finding) {
-  return isApplication(finding) ? finding.ids : [finding.id];
-}
-function isMalware(finding) {
-  return isApplication(finding) && finding.malware;
-}
-function isBench(finding) {
-  return finding.check === "docker-bench";
-}
-function isUpdate(finding) {
-  return finding.check === "security-updates" && UPDATE_IDS.some((id2) => id2 === finding.id);
-}
-function isObstacle(finding, id2) {
-  return "details" in finding && finding.id === id2;
-}
-function isLeftBehind(finding) {
-  return isObstacle(finding, "other-release") && finding.details.newer !== null;
-}
-function isRuledInOrder(finding) {
-  return !isBench(finding);
-}
-function otherDatabase(finding) {
-  return isVulnerability(finding) ? finding.packageDb : null;
-}
-function architectureOf(finding) {
-  return isUpdate(finding) ? finding.architecture : null;
-}
-function lacksApt(finding) {
-  return isUpdate(finding) && !finding.hasApt;
-}
-function isOnHold(finding) {
-  return isUpdate(finding) && finding.heldBack?.by === "hold";
-}
-function installableFix({ installable, fixedVersion }) {
-  return installable === !1 ? null : fixedVersion;
-}
 
 var OFFICIAL_IMAGES =   new Set([
   "adminer",
@@ -6149,23 +1690,23 @@ function endOfTest({ state, ended, seconds: seconds2, output }) {
 }
 
 var SUPERSEDED_AT_RELEASE =   new Set(["nginx", "wordpress", "neo4j", "rust"]), NOTICE_DAYS = 90, STALE_DAYS = 180, DAY_MS = 864e5, END_STATES = ["past", "recent", "soon", "supported", "unknown"];
-function branchOf(name2, version2, { date: date2, programs }, today) {
-  let cycles = programs.get(name2), numbers = numbersOf(version2), [first] = cycles ?? [];
+function branchOf(name2, version, { date, programs }, today) {
+  let cycles = programs.get(name2), numbers = numbersOf(version), [first] = cycles ?? [];
   if (cycles === void 0 || first === void 0 || numbers.length === 0)
     return null;
-  let cycle = cycleIn(cycles, version2), oldest = cycles.map((one) => numbersOf(one.name)).sort(compareNumbers)[0] ?? [], isOlder = cycle === null && compareNumbers(numbers.slice(0, oldest.length), oldest) < 0, end = cycle === null ? isOlder : cycle.end, state = stateOf(name2, end, date2, today);
+  let cycle = cycleIn(cycles, version), oldest = cycles.map((one) => numbersOf(one.name)).sort(compareNumbers)[0] ?? [], isOlder = cycle === null && compareNumbers(numbers.slice(0, oldest.length), oldest) < 0, end = cycle === null ? isOlder : cycle.end, state = stateOf(name2, end, date, today);
   return { cycle, state, day: typeof end == "string" ? end : null, newest: first.name };
 }
-function stateOf(name2, end, date2, today) {
+function stateOf(name2, end, date, today) {
   if (typeof end == "boolean")
     return end ? "past" : "unknown";
-  if (daysBetween2(date2, today) > STALE_DAYS && end > date2)
+  if (daysBetween2(date, today) > STALE_DAYS && end > date)
     return "unknown";
   let daysLeft = daysBetween2(today, end);
   return daysLeft > 0 ? daysLeft <= NOTICE_DAYS ? "soon" : "supported" : SUPERSEDED_AT_RELEASE.has(name2) && -daysLeft < NOTICE_DAYS ? "recent" : "past";
 }
-function cycleIn(cycles, version2) {
-  let numbers = numbersOf(version2);
+function cycleIn(cycles, version) {
+  let numbers = numbersOf(version);
   return cycles.filter((one) => {
     let branch = numbersOf(one.name);
     return branch.length <= numbers.length && compareNumbers(numbers.slice(0, branch.length), branch) === 0;
@@ -6178,12 +1719,12 @@ function releasedVersion(name2, fixed, { programs }) {
   let [fixedNumbers, newest, branch] = [fixed, latest, cycle.name].map(numbersOf);
   return fixedNumbers === void 0 || newest === void 0 || branch === void 0 || fixedNumbers.length === branch.length + 1 && newest.length === fixedNumbers.length || compareNumbers(fixedNumbers, newest) >= 0 ? fixed : latest.replace(/(?:\+.*|-b\d+)$/, "");
 }
-function dataAge({ date: date2 }, today) {
-  let days = daysBetween2(date2, today);
+function dataAge({ date }, today) {
+  let days = daysBetween2(date, today);
   return days > NOTICE_DAYS ? { days, isStale: days > STALE_DAYS } : null;
 }
-function numbersOf(version2) {
-  let [, java, update] = /^(\d+)u(\d+)/.exec(version2) ?? [], [numericVersion = ""] = /^\d+(?:\.\d+)*/.exec(java === void 0 ? version2 : `${java}.0.${update}`) ?? [];
+function numbersOf(version) {
+  let [, java, update] = /^(\d+)u(\d+)/.exec(version) ?? [], [numericVersion = ""] = /^\d+(?:\.\d+)*/.exec(java === void 0 ? version : `${java}.0.${update}`) ?? [];
   return numericVersion === "" ? [] : numericVersion.split(".").map(Number);
 }
 function compareNumbers(a, b) {
@@ -6197,26 +1738,26 @@ function compareNumbers(a, b) {
 function daysBetween2(from2, to) {
   return Math.round((Date.parse(to) - Date.parse(from2)) / DAY_MS);
 }
-function endsText({ date: date2, programs }, isWanted = () => !0) {
+function endsText({ date, programs }, isWanted = () => !0) {
   let lines = [...programs].filter(([name2]) => isWanted(name2)).sort(([a], [b]) => compareText(a, b)).map(([name2, cycles]) => {
     let fields = cycles.map(({ name: cycle, end, latest }) => `${cycle}:${end === !0 ? "yes" : end === !1 ? "no" : end}:${latest ?? ""}`);
     return [name2, ...fields].join(" ");
   });
-  return `${[date2, ...lines].join(`
+  return `${[date, ...lines].join(`
 `)}
 `;
 }
 var DAY = /^\d{4}-\d\d-\d\d$/, CYCLE = /^(\d[\d.]{0,20}):(\d{4}-\d\d-\d\d|yes|no):([\w.+-]{0,40})$/;
 function readEnds(text2) {
-  let [date2 = "", ...lines] = text2.trimEnd().replaceAll(`
+  let [date = "", ...lines] = text2.trimEnd().replaceAll(`
  `, " ").split(`
 `), programs = lines.map((line2) => {
     let [name2 = "", ...fields] = line2.split(" ");
     return [name2, fields.map(readCycle)];
   });
-  return DAY.test(date2) && !Number.isNaN(Date.parse(date2)) && programs.every(
+  return DAY.test(date) && !Number.isNaN(Date.parse(date)) && programs.every(
     ([name2, cycles]) => /^[a-z0-9-]+$/.test(name2) && cycles.length > 0 && !cycles.includes(null)
-  ) ? { date: date2, programs: new Map(programs) } : null;
+  ) ? { date, programs: new Map(programs) } : null;
 }
 function readCycle(field) {
   let [, name2, end, latest] = CYCLE.exec(field) ?? [];
@@ -6225,7 +1766,6 @@ function readCycle(field) {
 
 var PROGRAM_OBSTACLES = {
   "program-doubtful": describing({
-    check: "clair",
     about: "package",
     blocks: "never",
     page: sectionIn("docs/programs.md"),
@@ -6238,22 +1778,7 @@ var PROGRAM_OBSTACLES = {
     helpUri: null,
     todo: "Find out which version it is, and install the files of one version only"
   }),
-  "vendor-package": describing({
-    check: "security-updates",
-    about: "package",
-    blocks: "never",
-    page: sectionIn("docs/findings/security-updates.md"),
-    details: strictObject({
-      vendor: text,
-      as: text.describe("The program that it is, or that it is a part of")
-    }),
-    name: "VendorPackage",
-    help: "Its vendor provides updates, and its program is judged by advisories.",
-    helpUri: null,
-    todo: ({ vendor }) => `Update it from ${vendor}`
-  }),
   "program-end-of-life": describing({
-    check: "clair",
     about: "package",
     blocks: "ended",
     page: sectionIn("docs/programs.md"),
@@ -6292,7 +1817,6 @@ function unexaminedRows() {
 }
 function unexaminedRow(kind) {
   return describing({
-    check: "clair",
     about: "package",
     blocks: kind === "not-installed" ? "never" : isUnread(kind) ? "unread" : "unexamined",
     page: () => "docs/application-packages.md#what-was-not-examined",
@@ -6330,154 +1854,192 @@ function shortened(text2) {
   return text2.length <= MAX_PATH_LENGTH ? text2 : `${text2.slice(0, MAX_PATH_LENGTH)}…`.toWellFormed();
 }
 
+var VulnerabilitySchema = strictObject({
+  facts: record(text, text).describe("The original words of Clair and the tracker, kept next to ours. Nothing is decided by them"),
+  packageDb: textOrNull.describe(
+    "Path of the dpkg database that lists the package, in the image; null: the image's own"
+  ),
+  release: textOrNull.describe("The release whose tracker row it is judged by; null: the image's own"),
+  signedSources: texts.describe("The source packages that carry the signature for this one"),
+  explanation: textOrNull.describe(
+    "Why Clair and the source package's version disagree, in one sentence; null if they agree"
+  ),
+  archiveOffers: textOrNull.describe(
+    "If the fix cannot be installed, the highest version that the archive offers; null if it offers none, or was not asked. It may include the fix: the index names it, but the mirrors no longer have its file"
+  )
+}), VULNERABILITY = {
+  check: "clair",
+  blocks: "rulings",
+  about: "package",
+  page: null,
+  rated: !0
+};
+
 var BaseSchema = strictObject({
   restsOn: _enum(BASE_EVIDENCE).nullable().describe("null: the evidence says nothing about the base"),
   base: textOrNull,
   tag: textOrNull
-}), ORIGIN_EVIDENCE = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], UPDATES_PAGE = sectionIn("docs/findings/security-updates.md"), SUPPORTED = "Build on a release that Debian supports", nothing = strictObject({}), packages = strictObject({ packages: texts }), file = strictObject({ file: text }), OBSTACLES = {
-  "no-security-source": releaseRow(
-    "sources",
-    "never",
-    strictObject({
-      codename: text,
-      lines: text.describe("For a Dockerfile: they add the security suite to apt's sources")
+}), ORIGIN_EVIDENCE = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], nothing = strictObject({}), packages = strictObject({ packages: texts }), file = strictObject({ file: text }), OBSTACLES = {
+  ...kindsOf(UPDATE.check, {
+    "no-security-source": releaseRow(
+      "sources",
+      "never",
+      strictObject({
+        codename: text,
+        lines: text.describe("For a Dockerfile: they add the security suite to apt's sources")
+      })
+    ),
+    "hidden-security-updates": releaseRow("sources", "never", packages),
+    "updates-main-component": releaseRow("sources", "never", file),
+    "expired-source": releaseRow("sources", "never", file),
+    "snapshot-source": releaseRow("sources", "never", file),
+    "mixed-releases": releaseRow("sources", "never", strictObject({ suites: texts })),
+    "end-of-life": releaseRow(
+      "release",
+      "always",
+      strictObject({
+        end: text,
+        stable: textOrNull.describe("The current stable release, in words; null if that is not known")
+      }),
+      ({ stable }) => stable === null ? SUPPORTED : `Move to ${stable}`
+    ),
+    "archived-release": releaseRow("release", "always", nothing),
+    "unknown-release": releaseRow("release", "always", nothing),
+    "testing-or-unstable": releaseRow("release", "always", strictObject({ suite: text })),
+    "not-current-stable": releaseRow(
+      "release",
+      "unless-supported",
+      strictObject({
+        stable: text,
+        saysSo: text.describe("Its source: archive or table"),
+        support: _enum(SUPPORT),
+        end: textOrNull
+      }),
+      ({ stable }) => `Build on ${stable}, the current stable release`
+    ),
+    "stable-not-known": releaseRow("release", "stable", nothing, "Find out which Debian release is stable"),
+    "platforms-of-other-releases": releaseRow(
+      "release",
+      "always",
+      strictObject({ codename: text, others: text }),
+      "Build all platforms of the image on the same Debian release"
+    ),
+    "dpkg-broken": releaseRow("dpkg", "never", packages),
+    "package-database-doubtful": releaseRow(
+      "dpkg",
+      "always",
+      strictObject({
+        packages: texts,
+        lines: texts.nullable().describe("Lines that a layer adds to dpkg's lists; null: none")
+      }),
+      "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist"
+    ),
+    "unofficial-base": releaseRow(
+      "base",
+      "bases",
+      strictObject({
+        ...BaseSchema.shape,
+        allowing: _enum(["enough", "unproven"]).describe("What listing it in allowed-bases would do: a registry proves it, or has not yet")
+      }),
+      ({ base: name2, allowing }) => `Build on one of Docker's official images, or ${`allow this base in gate.yml (allowed-bases${name2 === null ? "" : `: ${untagged(familiarName(name2))}`})`}${allowing === "enough" ? "" : " and let the gate read it from its registry"}`
+    ),
+    "intermediate-base": releaseRow("base", "never", BaseSchema),
+    "base-label-contradicted": releaseRow(
+      "base",
+      "listed-bases",
+      BaseSchema,
+      "Correct the label that names the base"
+    ),
+    "base-not-known": releaseRow(
+      "base",
+      "listed-bases",
+      BaseSchema,
+      "Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest"
+    ),
+    "base-moved-on": releaseRow("base", "never", BaseSchema),
+    "no-security-support": packageRow(
+      "unless-of-base",
+      strictObject({
+        origin: _enum(ORIGINS),
+        suite: textOrNull,
+        from: textOrNull,
+        saysSo: _enum(ORIGIN_EVIDENCE).nullable(),
+        base: textOrNull.describe("The proven official base that it came with"),
+        vendor: textOrNull.describe("Its vendor's repository")
+      }),
+      ({ vendor }) => vendor === null ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support" : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`
+    ),
+    "other-release": packageRow(
+      "if-newer",
+      strictObject({
+        release: text,
+        suite: text,
+        newer: texts.nullable().describe(
+          "Of its binaries, those that the image's release has in a higher version, with that version; null: none"
+        ),
+        base: textOrNull.describe("The proven official base that it came with")
+      }),
+      "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release"
+    ),
+    "support-ended": packageRow(
+      "always",
+      strictObject({ release: text, day }),
+      "Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended"
+    ),
+    "support-limited": packageRow(
+      "never",
+      strictObject({ release: text, day: day.nullable() }),
+      "Check to what extent Debian still supports these packages"
+    ),
+    "vendor-package": describing({
+      about: "package",
+      blocks: "never",
+      page: sectionIn("docs/findings/security-updates.md"),
+      details: strictObject({
+        vendor: text,
+        as: text.describe("The program that it is, or that it is a part of")
+      }),
+      name: "VendorPackage",
+      help: "Its vendor provides updates, and its program is judged by advisories.",
+      helpUri: null,
+      todo: ({ vendor }) => `Update it from ${vendor}`
     })
-  ),
-  "hidden-security-updates": releaseRow("sources", "never", packages),
-  "updates-main-component": releaseRow("sources", "never", file),
-  "expired-source": releaseRow("sources", "never", file),
-  "snapshot-source": releaseRow("sources", "never", file),
-  "mixed-releases": releaseRow("sources", "never", strictObject({ suites: texts })),
-  "end-of-life": releaseRow(
-    "release",
-    "always",
-    strictObject({
-      end: text,
-      stable: textOrNull.describe("The current stable release, in words; null if that is not known")
-    }),
-    ({ stable }) => stable === null ? SUPPORTED : `Move to ${stable}`
-  ),
-  "archived-release": releaseRow("release", "always", nothing),
-  "unknown-release": releaseRow("release", "always", nothing),
-  "testing-or-unstable": releaseRow("release", "always", strictObject({ suite: text })),
-  "not-current-stable": releaseRow(
-    "release",
-    "unless-supported",
-    strictObject({
-      stable: text,
-      saysSo: text.describe("Its source: archive or table"),
-      support: _enum(SUPPORT),
-      end: textOrNull
-    }),
-    ({ stable }) => `Build on ${stable}, the current stable release`
-  ),
-  "stable-not-known": releaseRow("release", "stable", nothing, "Find out which Debian release is stable"),
-  "platforms-of-other-releases": releaseRow(
-    "release",
-    "always",
-    strictObject({ codename: text, others: text }),
-    "Build all platforms of the image on the same Debian release"
-  ),
-  "dpkg-broken": releaseRow("dpkg", "never", packages),
-  "package-database-doubtful": releaseRow(
-    "dpkg",
-    "always",
-    strictObject({
-      packages: texts,
-      lines: texts.nullable().describe("Lines that a layer adds to dpkg's lists; null: none")
-    }),
-    "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist"
-  ),
-  "unofficial-base": releaseRow(
-    "base",
-    "bases",
-    strictObject({
-      ...BaseSchema.shape,
-      allowing: _enum(["enough", "unproven"]).describe("What listing it in allowed-bases would do: a registry proves it, or has not yet")
-    }),
-    ({ base: name2, allowing }) => `Build on one of Docker's official images, or ${`allow this base in gate.yml (allowed-bases${name2 === null ? "" : `: ${untagged(familiarName(name2))}`})`}${allowing === "enough" ? "" : " and let the gate read it from its registry"}`
-  ),
-  "intermediate-base": releaseRow("base", "never", BaseSchema),
-  "base-label-contradicted": releaseRow(
-    "base",
-    "listed-bases",
-    BaseSchema,
-    "Correct the label that names the base"
-  ),
-  "base-not-known": releaseRow(
-    "base",
-    "listed-bases",
-    BaseSchema,
-    "Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest"
-  ),
-  "base-moved-on": releaseRow("base", "never", BaseSchema),
-  "no-security-support": packageRow(
-    "unless-of-base",
-    strictObject({
-      origin: _enum(ORIGINS),
-      suite: textOrNull,
-      from: textOrNull,
-      saysSo: _enum(ORIGIN_EVIDENCE).nullable(),
-      base: textOrNull.describe("The proven official base that it came with"),
-      vendor: textOrNull.describe("Its vendor's repository")
-    }),
-    ({ vendor }) => vendor === null ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support" : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`
-  ),
-  "other-release": packageRow(
-    "if-newer",
-    strictObject({
-      release: text,
-      suite: text,
-      newer: texts.nullable().describe(
-        "Of its binaries, those that the image's release has in a higher version, with that version; null: none"
-      ),
-      base: textOrNull.describe("The proven official base that it came with")
-    }),
-    "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release"
-  ),
-  "support-ended": packageRow(
-    "always",
-    strictObject({ release: text, day }),
-    "Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended"
-  ),
-  "support-limited": packageRow(
-    "never",
-    strictObject({ release: text, day: day.nullable() }),
-    "Check to what extent Debian still supports these packages"
-  ),
-  "regression-test-failed": describing({
-    check: "regression-test",
-    about: "application",
-    blocks: "always",
-    page: sectionIn("docs/findings/regression-test.md"),
-    details: strictObject({
-      by: _enum(TESTED_BY).nullable(),
-      ended: text,
-      container: strictObject({ exitCode: int() }).optional().describe("The container of the image that ended by itself while it was tested")
-    }),
-    name: "RegressionTest",
-    help: "Fix the application or its test. No whitelist entry accepts a failing test.",
-    helpUri: null,
-    todo: ({ container }) => container === void 0 ? "Fix what makes the regression test fail, and rebuild the image" : `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`
   }),
-  "unowned-program": describing({
-    check: "clair",
-    about: "package",
-    blocks: "unexamined",
-    page: () => "docs/application-packages.md#the-account",
-    details: strictObject({
-      count: text,
-      paths: texts,
-      sha256: texts.describe('Of each path in turn; "unknown" for those that were not hashed')
-    }),
-    name: "UnownedProgram",
-    help: "No package explains this program, so nobody looks for its vulnerabilities. Install it from a package, or accept it.",
-    helpUri: null,
-    todo: "Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program"
+  ...kindsOf("regression-test", {
+    "regression-test-failed": describing({
+      about: "application",
+      blocks: "always",
+      page: sectionIn("docs/findings/regression-test.md"),
+      details: strictObject({
+        by: _enum(TESTED_BY).nullable(),
+        ended: text,
+        container: strictObject({ exitCode: int() }).optional().describe("The container of the image that ended by itself while it was tested")
+      }),
+      name: "RegressionTest",
+      help: "Fix the application or its test. No whitelist entry accepts a failing test.",
+      helpUri: null,
+      todo: ({ container }) => container === void 0 ? "Fix what makes the regression test fail, and rebuild the image" : `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`
+    })
   }),
-  ...PROGRAM_OBSTACLES,
-  ...unexaminedRows(),
-  ...credentialRows()
+  ...kindsOf(VULNERABILITY.check, {
+    "unowned-program": describing({
+      about: "package",
+      blocks: "unexamined",
+      page: () => "docs/application-packages.md#the-account",
+      details: strictObject({
+        count: text,
+        paths: texts,
+        sha256: texts.describe('Of each path in turn; "unknown" for those that were not hashed')
+      }),
+      name: "UnownedProgram",
+      help: "No package explains this program, so nobody looks for its vulnerabilities. Install it from a package, or accept it.",
+      helpUri: null,
+      todo: "Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program"
+    }),
+    ...PROGRAM_OBSTACLES,
+    ...unexaminedRows()
+  }),
+  ...kindsOf("credentials", credentialRows())
 };
 function aboutPackage(finding, about) {
   return { ...finding, ...about };
@@ -6487,7 +2049,6 @@ function obstacle(id2, why3, details) {
 }
 function releaseRow(about, blocks, details, todo = SUPPORTED) {
   return describing({
-    check: "security-updates",
     about,
     blocks,
     page: UPDATES_PAGE,
@@ -6500,7 +2061,6 @@ function releaseRow(about, blocks, details, todo = SUPPORTED) {
 }
 function packageRow(blocks, details, todo) {
   return describing({
-    check: "security-updates",
     about: "package",
     blocks,
     page: UPDATES_PAGE,
@@ -6512,26 +2072,12 @@ function packageRow(blocks, details, todo) {
   });
 }
 
-var UPDATE = {
-  check: "security-updates",
-  about: "package",
-  page: UPDATES_PAGE,
-  describe: ({ id: id2, package: name2, fixedVersion, installable }) => ({
-    name: "MissingUpdate",
-    title: "A package is older than the version in Debian's archive",
-    help: "Update the package, or rebuild on a current base image.",
-    helpUri: null,
-    subject: `${id2}: ${id2}`,
-    todo: installable === !1 ? `${SUPPORTED}: the mirrors no longer have ${name2} ${fixedVersion}` : `Update ${name2} to ${fixedVersion}`
-  })
-}, RESULT = {
-  check: "docker-bench",
-  blocks: "dictionary",
-  about: "result",
+var RESULT_ROW = {
+  ...RESULT,
   page: pageOfResult,
-  describe: ({ id: id2, ours, ...finding }) => ({
+  describe: ({ id: id2, ours, counts, dbsTitle }) => ({
     name: "DockerBenchResult",
-    title: ours === null ? `Docker Bench ${id2}` : `Docker Bench check ${id2} expects: ${titleOf(ours, finding)}`,
+    title: ours === null ? `Docker Bench ${id2}` : `Docker Bench check ${id2} expects: ${titleOf(ours, { counts, dbsTitle })}`,
     help: ours?.advice || `Resolve the finding for Docker Bench check ${id2}, or record the expected result in the dictionary.`,
     helpUri: null,
     subject: `Docker Bench ${id2}, expected: ${ours?.title ?? "as in the dictionary"}`,
@@ -6539,7 +2085,10 @@ var UPDATE = {
   })
 };
 function titleOf({ title: title2 }, { counts, dbsTitle }) {
-  return counts?.whose === "docker-bench" ? dbsTitle ?? title2 : title2;
+  return counts === null || counts.whose === "built-in" ? title2 : dbsTitle ?? title2;
+}
+function pageOfResult({ id: id2, ours }) {
+  return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? pageOfId(id2) : "docs/docker-bench.md";
 }
 function withoutFix(id2, name2, accepted) {
   return accepted === null ? `Remove or replace ${name2}: ${id2} has no fix` : `No fix exists: remove ${name2}, accept ${id2} with max-severity: ${accepted}, or add a VEX statement`;
@@ -6556,16 +2105,9 @@ function todoOfApplication(finding) {
   let { id: id2, package: name2, fixedVersion, settles, malware, kev, severity: severity2 } = finding;
   return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id2}` : fixedVersion === null ? withoutFix(id2, name2, kev === !0 ? null : severity2) : `${changeText(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
 }
-function pageOfResult({ id: id2, ours }) {
-  return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? pageOfId(id2) : "docs/docker-bench.md";
-}
 var KINDS = {
   vulnerability: {
-    check: "clair",
-    blocks: "rulings",
-    about: "package",
-    page: null,
-    rated: !0,
+    ...VULNERABILITY,
     describe: (finding) => ({
       name: "KnownVulnerability",
       title: `${finding.id} in ${finding.package ?? "the image"}`,
@@ -6576,11 +2118,7 @@ var KINDS = {
     })
   },
   "application-vulnerability": {
-    check: "clair",
-    blocks: "rulings",
-    about: "package",
-    page: null,
-    rated: !0,
+    ...VULNERABILITY,
     describe: (finding) => ({
       name: finding.malware ? "MaliciousPackage" : "KnownVulnerability",
       title: `${finding.id} in ${finding.package}`,
@@ -6593,23 +2131,16 @@ var KINDS = {
   "security-update": { ...UPDATE, blocks: "always" },
   "ordinary-update": { ...UPDATE, blocks: "any-update" },
   ...OBSTACLES,
-  "bench-result": RESULT,
-  [START_TEST]: RESULT
+  "bench-result": RESULT_ROW,
+  [START_TEST]: RESULT_ROW
 };
 function kindOf(finding) {
-  switch (finding.check) {
-    case "clair":
-      return "details" in finding ? finding.id : "purl" in finding ? "application-vulnerability" : "vulnerability";
-    case "docker-bench":
-      return finding.id === START_TEST ? START_TEST : "bench-result";
-    default:
-      return finding.id;
-  }
+  return "purl" in finding ? "application-vulnerability" : finding.check === RESULT.check ? finding.id === START_TEST ? START_TEST : "bench-result" : "details" in finding || finding.check === UPDATE.check ? finding.id : "vulnerability";
 }
 function rowOf2(finding) {
   return KINDS[kindOf(finding)];
 }
-function describe2(finding) {
+function describe(finding) {
   return rowOf2(finding).describe(finding);
 }
 function isRated(finding) {
@@ -6620,20 +2151,51 @@ function pageOf(finding) {
   return typeof page == "function" ? page(finding) : page;
 }
 
-var VulnerabilitySchema = strictObject({
-  facts: record(text, text).describe("The original words of Clair and the tracker, kept next to ours. Nothing is decided by them"),
-  packageDb: textOrNull.describe(
-    "Path of the dpkg database that lists the package, in the image; null: the image's own"
-  ),
-  release: textOrNull.describe("The release whose tracker row it is judged by; null: the image's own"),
-  signedSources: texts.describe("The source packages that carry the signature for this one"),
-  explanation: textOrNull.describe(
-    "Why Clair and the source package's version disagree, in one sentence; null if they agree"
-  ),
-  archiveOffers: textOrNull.describe(
-    "If the fix cannot be installed, the highest version that the archive offers; null if it offers none, or was not asked. It may include the fix: the index names it, but the mirrors no longer have its file"
-  )
-});
+function isVulnerability(finding) {
+  return kindOf(finding) === "vulnerability";
+}
+function isApplication(finding) {
+  return "purl" in finding;
+}
+function isKnownVulnerability(finding) {
+  return isVulnerability(finding) || isApplication(finding);
+}
+function idsOf(finding) {
+  return isApplication(finding) ? finding.ids : [finding.id];
+}
+function isMalware(finding) {
+  return isApplication(finding) && finding.malware;
+}
+function isBench(finding) {
+  return finding.check === RESULT.check;
+}
+function isUpdate(finding) {
+  return finding.check === UPDATE.check && UPDATE_IDS.some((id2) => id2 === finding.id);
+}
+function isObstacle(finding, id2) {
+  return "details" in finding && finding.id === id2;
+}
+function isLeftBehind(finding) {
+  return isObstacle(finding, "other-release") && finding.details.newer !== null;
+}
+function isRuledInOrder(finding) {
+  return !isBench(finding);
+}
+function otherDatabase(finding) {
+  return isVulnerability(finding) ? finding.packageDb : null;
+}
+function architectureOf(finding) {
+  return isUpdate(finding) ? finding.architecture : null;
+}
+function lacksApt(finding) {
+  return isUpdate(finding) && !finding.hasApt;
+}
+function isOnHold(finding) {
+  return isUpdate(finding) && finding.heldBack?.by === "hold";
+}
+function installableFix({ installable, fixedVersion }) {
+  return installable === !1 ? null : fixedVersion;
+}
 
 var why = text.describe("One sentence for people. Contains text from outside");
 function obstacleSchemas() {
@@ -6656,7 +2218,7 @@ function detailsOf(finding) {
   return "details" in finding ? { ...finding.details, type: finding.id, why: finding.why } : isVulnerability(finding) ? { ...finding, type: "vulnerability" } : isApplication(finding) ? { ...finding, type: "application-vulnerability", manifest: manifestFile(finding) } : isBench(finding) ? { ...finding, type: finding.id === START_TEST ? START_TEST : "bench-result" } : { ...finding, type: finding.id };
 }
 function findingWith({ check, id: id2 }, common, { type, ...details }) {
-  let finding = { ...membersOf(id2, type, details), ...common, check, id: id2 }, { package: name2, version: version2, fixedVersion } = common, needed = isUpdate(finding) ? [name2, version2, fixedVersion] : isApplication(finding) ? [name2] : [], isItsId = id2 === type || !Object.hasOwn(KINDS, id2), isOfItsCheck = kindOf(finding) === type && KINDS[type].check === check;
+  let finding = { ...membersOf(id2, type, details), ...common, check, id: id2 }, { package: name2, version, fixedVersion } = common, needed = isUpdate(finding) ? [name2, version, fixedVersion] : isApplication(finding) ? [name2] : [], isItsId = id2 === type || !Object.hasOwn(KINDS, id2), isOfItsCheck = kindOf(finding) === type && KINDS[type].check === check;
   return isItsId && isOfItsCheck && needed.every((one) => one !== null) ? finding : null;
 }
 function membersOf(id2, type, details) {
@@ -6715,19 +2277,12 @@ function isSameName(name2, other2, hasTag) {
   return globMatches(name2, other2) ? !hasTag : other2.endsWith(`/${name2}`) || name2.endsWith(`/${other2}`);
 }
 
-var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], NOT_HASHED = "unknown";
-
-var LETTER_AT_END = "*~*[a-z]", CODENAME = "(?:jessie|stretch|buster|bullseye|bookworm|trixie|forky)", program = (names, of3, file2) => ({
+var LETTER_AT_END = "*~*[a-z]", CODENAME = "(?:jessie|stretch|buster|bullseye|bookworm|trixie|forky)", ofProgram = (role) => (names, of3, file2) => ({
   names,
-  role: "program",
+  role,
   program: of3,
   ...file2 && { file: file2 }
-}), follows = (names, of3, file2) => ({
-  names,
-  role: "follows",
-  program: of3,
-  ...file2 && { file: file2 }
-}), companion = (names, shape) => ({
+}), program = ofProgram("program"), follows = ofProgram("follows"), companion = (names, shape) => ({
   names,
   role: "companion",
   program: null,
@@ -6891,10 +2446,10 @@ var LETTER_AT_END = "*~*[a-z]", CODENAME = "(?:jessie|stretch|buster|bullseye|bo
     packages: [program(/^couchdb$/, "couchdb")]
   }
 ];
-function vendorOf(name2, version2) {
+function vendorOf(name2, version) {
   for (let { title: title2, shape: ofVendor, packages: packages2 } of VENDORS) {
     let row = packages2.find(({ names }) => names.test(name2)), shape = row?.shape === void 0 ? ofVendor : row.shape;
-    if (row !== void 0 && (shape === null || shape.test(version2))) {
+    if (row !== void 0 && (shape === null || shape.test(version))) {
       let { role, program: of3, file: file2 } = row;
       return { title: title2, role, program: of3, hasVendorVersion: shape !== null, ...file2 && { file: file2 } };
     }
@@ -6905,16 +2460,30 @@ function patternOf(title2) {
   return VENDORS.find((one) => one.title === title2)?.pattern ?? null;
 }
 var DEBIAN_REVISION = /[+~]deb\d+u\d|dfsg|[+~.]ds\d*-|-\d+\.\d+|\+b\d+$/;
-function maybeVendorOf(name2, version2) {
-  let vendor = vendorOf(name2, version2);
-  return vendor === null || vendor.hasVendorVersion || DEBIAN_REVISION.test(version2) ? null : vendor.title;
+function maybeVendorOf(name2, version) {
+  let vendor = vendorOf(name2, version);
+  return vendor === null || vendor.hasVendorVersion || DEBIAN_REVISION.test(version) ? null : vendor.title;
 }
-function upstreamVersion(version2) {
-  return /^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(version2)?.[1] ?? version2;
+function upstreamVersion(version) {
+  return /^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(version)?.[1] ?? version;
 }
-function isOfPackage(version2, packaged) {
+function isOfPackage(version, packaged) {
   let numbers = (text2) => text2.replace(/^(\d{1,2})u(\d+)$/, "$1.0.$2").replace(/(?:\.0)+$/, "");
-  return numbers(version2) === numbers(upstreamVersion(packaged));
+  return numbers(version) === numbers(upstreamVersion(packaged));
+}
+
+var CvssSchema = strictObject({
+  vector: text,
+  score: number().min(0).max(10),
+  version: text,
+  scorer: text.describe("The source of the metric, as the NVD names it")
+}), EpssSchema = strictObject({
+  probability: number().min(0).max(1),
+  percentile: number().min(0).max(1),
+  date: text.describe("Date of the scores")
+}), NVD = "nvd@nist.gov", CISA_ADP = "134c704f-9b21-4f2e-91b3-4a467353bcc0", OSV_SCORER = "osv";
+function scorerKind(scorer) {
+  return scorer === OSV_SCORER ? "osv" : scorer === NVD ? "nvd" : scorer === CISA_ADP ? "cisa-adp" : "cna";
 }
 
 var NOT_RESOLVED =   Symbol("NOT_RESOLVED");
@@ -7254,16 +2823,16 @@ var binaryTag = defineScalarTag("tag:yaml.org,2002:binary", {
   represent: representYamlBinary
 }), YAML_DATE_REGEXP =   new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9])-([0-9][0-9])$"), YAML_TIMESTAMP_REGEXP =   new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9]?)-([0-9][0-9]?)(?:[Tt]|[ \\t]+)([0-9][0-9]?):([0-9][0-9]):([0-9][0-9])(?:\\.([0-9]*))?(?:[ \\t]*(Z|([-+])([0-9][0-9]?)(?::([0-9][0-9]))?))?$");
 function makeUtcDate(year, month, day2, hour = 0, minute = 0, second = 0, fraction = 0) {
-  let date2 = new Date(Date.UTC(year, month, day2, hour, minute, second, fraction));
-  return date2.setUTCFullYear(year, month, day2), date2;
+  let date = new Date(Date.UTC(year, month, day2, hour, minute, second, fraction));
+  return date.setUTCFullYear(year, month, day2), date;
 }
 function resolveYamlTimestamp(source2) {
   let match = YAML_DATE_REGEXP.exec(source2);
   if (match === null && (match = YAML_TIMESTAMP_REGEXP.exec(source2)), match === null) return NOT_RESOLVED;
   let year = +match[1], month = +match[2] - 1, day2 = +match[3];
   if (!match[4]) {
-    let date3 = makeUtcDate(year, month, day2);
-    return date3.getUTCFullYear() !== year || date3.getUTCMonth() !== month || date3.getUTCDate() !== day2 ? NOT_RESOLVED : date3;
+    let date2 = makeUtcDate(year, month, day2);
+    return date2.getUTCFullYear() !== year || date2.getUTCMonth() !== month || date2.getUTCDate() !== day2 ? NOT_RESOLVED : date2;
   }
   let hour = +match[4], minute = +match[5], second = +match[6], fraction = 0;
   if (hour > 23 || minute > 59 || second > 59) return NOT_RESOLVED;
@@ -7272,15 +2841,15 @@ function resolveYamlTimestamp(source2) {
     for (; value.length < 3; ) value += "0";
     fraction = +value;
   }
-  let date2 = makeUtcDate(year, month, day2, hour, minute, second, fraction);
-  if (date2.getUTCFullYear() !== year || date2.getUTCMonth() !== month || date2.getUTCDate() !== day2) return NOT_RESOLVED;
+  let date = makeUtcDate(year, month, day2, hour, minute, second, fraction);
+  if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month || date.getUTCDate() !== day2) return NOT_RESOLVED;
   if (match[9]) {
     let offsetHour = +match[10], offsetMinute = +(match[11] || 0);
     if (offsetHour > 23 || offsetMinute > 59) return NOT_RESOLVED;
     let offset = (offsetHour * 60 + offsetMinute) * 6e4;
-    date2.setTime(date2.getTime() - (match[9] === "-" ? -offset : offset));
+    date.setTime(date.getTime() - (match[9] === "-" ? -offset : offset));
   }
-  return date2;
+  return date;
 }
 var timestampTag = defineScalarTag("tag:yaml.org,2002:timestamp", {
   implicit: !0,
@@ -7295,12 +2864,12 @@ var timestampTag = defineScalarTag("tag:yaml.org,2002:timestamp", {
   },
   identify: Array.isArray
 });
-function isPlainObject2(data) {
+function isPlainObject(data) {
   if (data === null || typeof data != "object" || Array.isArray(data)) return !1;
   let prototype = Object.getPrototypeOf(data);
   return prototype === null || prototype === Object.prototype;
 }
-function pick2(object2, keys) {
+function pick(object2, keys) {
   let result = {};
   for (let key of keys) object2[key] !== void 0 && (result[key] = object2[key]);
   return result;
@@ -7315,7 +2884,7 @@ var omapTag = defineSequenceTag("tag:yaml.org,2002:omap", {
     if (item instanceof Map) {
       if (item.size !== 1) return "cannot resolve an ordered map item";
       key = item.keys().next().value;
-    } else if (isPlainObject2(item)) {
+    } else if (isPlainObject(item)) {
       let itemKeys = Object.keys(item);
       if (itemKeys.length !== 1) return "cannot resolve an ordered map item";
       key = itemKeys[0];
@@ -7336,7 +2905,7 @@ var omapTag = defineSequenceTag("tag:yaml.org,2002:omap", {
   identify: () => !1
 }), mapTag = defineMappingTag("tag:yaml.org,2002:map", {
   create: () => ({}),
-  identify: isPlainObject2,
+  identify: isPlainObject,
   represent: (o) => {
     let map =   new Map();
     for (let key of Object.keys(o)) map.set(key, o[key]);
@@ -7517,7 +3086,7 @@ var Schema = class Schema2 {
   has: (container, key) => container.has(key),
   keys: (container) => container.keys(),
   get: (container, key) => container.get(key),
-  identify: (data) => data instanceof Map || isPlainObject2(data),
+  identify: (data) => data instanceof Map || isPlainObject(data),
   represent: (data) => {
     if (data instanceof Map) return data;
     let map =   new Map(), obj = data;
@@ -7538,7 +3107,7 @@ function normalizeKey(key) {
 }
 var legacyMapTag = defineMappingTag("tag:yaml.org,2002:map", {
   create: () => ({}),
-  identify: isPlainObject2,
+  identify: isPlainObject,
   represent: (o) => {
     let map =   new Map();
     for (let key of Object.keys(o)) map.set(key, o[key]);
@@ -7575,8 +3144,8 @@ function getLine(buffer, lineStart, lineEnd, position, maxLineLength) {
     pos: position - lineStart + head.length
   };
 }
-function padStart(string3, max) {
-  return " ".repeat(Math.max(max - string3.length, 0)) + string3;
+function padStart(string2, max) {
+  return " ".repeat(Math.max(max - string2.length, 0)) + string2;
 }
 function makeSnippet(mark, options) {
   if (!mark.buffer) return null;
@@ -7604,7 +3173,7 @@ ${result}`;
   }
   return result.replace(/\n$/, "");
 }
-function formatError2(exception, compact) {
+function formatError(exception, compact) {
   let where = "";
   return exception.mark ? (exception.mark.name && (where += `in "${exception.mark.name}" `), where += `(${exception.mark.line + 1}:${exception.mark.column + 1})`, !compact && exception.mark.snippet && (where += `
 
@@ -7614,10 +3183,10 @@ var YAMLException = class YAMLException2 extends Error {
   reason;
   mark;
   constructor(reason3, mark) {
-    super(), this.name = "YAMLException", this.reason = reason3, this.mark = mark, this.message = formatError2(this, !1), Error.captureStackTrace && Error.captureStackTrace(this, this.constructor);
+    super(), this.name = "YAMLException", this.reason = reason3, this.mark = mark, this.message = formatError(this, !1), Error.captureStackTrace && Error.captureStackTrace(this, this.constructor);
   }
   toString(compact) {
-    return `${this.name}: ${formatError2(this, compact)}`;
+    return `${this.name}: ${formatError(this, compact)}`;
   }
   static throwAt(source2, position, message, filename = "") {
     let line2 = 0, lineStart = 0;
@@ -7869,9 +3438,9 @@ function throwError$1(state, message) {
 function finalizeCollection(state, position, tag, carrier) {
   try {
     return tag.finalize(carrier);
-  } catch (error2) {
-    if (error2 instanceof YAMLException) throw error2;
-    YAMLException.throwAt(state.source, position, error2 instanceof Error ? error2.message : String(error2), state.filename);
+  } catch (error) {
+    if (error instanceof YAMLException) throw error;
+    YAMLException.throwAt(state.source, position, error instanceof Error ? error.message : String(error), state.filename);
   }
 }
 function constructScalar(state, event) {
@@ -7958,12 +3527,12 @@ function addValue(state, value, tag) {
 }
 function storeAnchor(state, event, value, tag, isValueFinal) {
   if (event.anchorStart !== NO_RANGE$2) {
-    let anchor2 = {
+    let anchor = {
       value,
       tag,
       isValueFinal
     };
-    return state.anchors.set(state.source.slice(event.anchorStart, event.anchorEnd), anchor2), anchor2;
+    return state.anchors.set(state.source.slice(event.anchorStart, event.anchorEnd), anchor), anchor;
   }
   return null;
 }
@@ -8003,13 +3572,13 @@ function constructFromEvents(events, options) {
       case EVENT_ID.SEQUENCE: {
         let tagName = collectionTagName(state, event, "tag:yaml.org,2002:seq"), tag = state.schema.lookupSequenceTag(tagName);
         tag || throwError$1(state, `unknown sequence tag !<${tagName}>`);
-        let value = tag.create(tagName), anchor2 = storeAnchor(state, event, value, tag, tag.carrierIsResult);
+        let value = tag.create(tagName), anchor = storeAnchor(state, event, value, tag, tag.carrierIsResult);
         state.frames.push({
           kind: "sequence",
           position: state.position,
           value,
           tag,
-          anchor: anchor2,
+          anchor,
           index: 0
         });
         break;
@@ -8017,13 +3586,13 @@ function constructFromEvents(events, options) {
       case EVENT_ID.MAPPING: {
         let tagName = collectionTagName(state, event, "tag:yaml.org,2002:map"), tag = state.schema.lookupMappingTag(tagName);
         tag || throwError$1(state, `unknown mapping tag !<${tagName}>`);
-        let value = tag.create(tagName), anchor2 = storeAnchor(state, event, value, tag, tag.carrierIsResult);
+        let value = tag.create(tagName), anchor = storeAnchor(state, event, value, tag, tag.carrierIsResult);
         state.frames.push({
           kind: "mapping",
           position: state.position,
           value,
           tag,
-          anchor: anchor2,
+          anchor,
           key: void 0,
           keyPosition: state.position,
           hasKey: !1,
@@ -8034,8 +3603,8 @@ function constructFromEvents(events, options) {
       }
       case EVENT_ID.ALIAS: {
         state.maxAliases !== -1 && ++state.aliasCount > state.maxAliases && throwError$1(state, `aliases exceeded maxAliases (${state.maxAliases})`);
-        let name2 = state.source.slice(event.anchorStart, event.anchorEnd), anchor2 = state.anchors.get(name2);
-        anchor2 || throwError$1(state, `unidentified alias "${name2}"`), anchor2.isValueFinal || throwError$1(state, `recursive alias "${name2}" is not supported for tag ${anchor2.tag.tagName} because it uses finalize()`), addValue(state, anchor2.value, anchor2.tag);
+        let name2 = state.source.slice(event.anchorStart, event.anchorEnd), anchor = state.anchors.get(name2);
+        anchor || throwError$1(state, `unidentified alias "${name2}"`), anchor.isValueFinal || throwError$1(state, `recursive alias "${name2}" is not supported for tag ${anchor.tag.tagName} because it uses finalize()`), addValue(state, anchor.value, anchor.tag);
         break;
       }
       case EVENT_ID.POP: {
@@ -8558,8 +4127,8 @@ function loadDocuments(input, options = {}) {
     ...DEFAULT_LOAD_OPTIONS,
     ...options
   }, source2 = String(input), PARSER_OPT_KEYS = Object.keys(DEFAULT_PARSER_OPTIONS), CONSTRUCTOR_OPT_KEYS = Object.keys(DEFAULT_CONSTRUCTOR_OPTIONS);
-  return constructFromEvents(parseEvents(source2, pick2(opts, PARSER_OPT_KEYS)), {
-    ...pick2(opts, CONSTRUCTOR_OPT_KEYS),
+  return constructFromEvents(parseEvents(source2, pick(opts, PARSER_OPT_KEYS)), {
+    ...pick(opts, CONSTRUCTOR_OPT_KEYS),
     source: source2
   });
 }
@@ -8654,7 +4223,14 @@ var DEFAULT_DUMP_OPTIONS = {
 };
 var EVENT_DOCUMENT = EVENT_ID.DOCUMENT, EVENT_SEQUENCE = EVENT_ID.SEQUENCE, EVENT_MAPPING = EVENT_ID.MAPPING, EVENT_SCALAR = EVENT_ID.SCALAR, EVENT_ALIAS = EVENT_ID.ALIAS, EVENT_POP = EVENT_ID.POP, SCALAR_STYLE_PLAIN = SCALAR_STYLE.PLAIN, SCALAR_STYLE_SINGLE_QUOTED = SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE_DOUBLE_QUOTED = SCALAR_STYLE.DOUBLE_QUOTED, SCALAR_STYLE_LITERAL_BLOCK = SCALAR_STYLE.LITERAL_BLOCK, SCALAR_STYLE_FOLDED_BLOCK = SCALAR_STYLE.FOLDED_BLOCK, COLLECTION_STYLE_BLOCK = COLLECTION_STYLE.BLOCK, COLLECTION_STYLE_FLOW = COLLECTION_STYLE.FLOW, CHOMPING_CLIP = CHOMPING_MODE.CLIP, CHOMPING_STRIP = CHOMPING_MODE.STRIP, CHOMPING_KEEP = CHOMPING_MODE.KEEP;
 
-var OPTIONS_FORMS = ["compose", "docker-run"], NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] };
+var PackageUpdateSchema = strictObject({
+  name: text.describe(
+    "Package name in apt's notation, with the architecture if that is foreign (libc6:i386)"
+  ),
+  version: textOrNull,
+  fixedVersion: textOrNull,
+  cves: texts.nullable()
+}), OPTIONS_FORMS = ["compose", "docker-run"], NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] };
 
 var MAX_EPOCH = 2147483647;
 function parseVersion(text2) {
@@ -8674,15 +4250,18 @@ function parseVersion(text2) {
   return { epoch, upstream, revision };
 }
 function isValidVersion(text2) {
-  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text2))
+  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text2) || versionError(text2) !== null)
     return !1;
+  let { upstream, revision } = parseVersion(text2);
+  return /^\d/.test(upstream) && !revision.includes(":");
+}
+function versionError(text2) {
   try {
-    let { upstream, revision } = parseVersion(text2);
-    return /^\d/.test(upstream) && !revision.includes(":");
-  } catch (error2) {
-    if (error2 instanceof SeaworthyError)
-      return !1;
-    throw error2;
+    return parseVersion(text2), null;
+  } catch (error) {
+    if (error instanceof SeaworthyError)
+      return error.problem.what;
+    throw error;
   }
 }
 function compareVersions(a, b) {
@@ -8696,9 +4275,9 @@ function comparePart(a, b) {
     if (text2 !== 0)
       return text2;
     i = skip(a, textA, isDigit), j = skip(b, textB, isDigit);
-    let number3 = compareNumber(a.slice(textA, i), b.slice(textB, j));
-    if (number3 !== 0)
-      return number3;
+    let number2 = compareNumber(a.slice(textA, i), b.slice(textB, j));
+    if (number2 !== 0)
+      return number2;
   }
   return 0;
 }
@@ -8731,22 +4310,19 @@ function isZero(code) {
 function isLetter(code) {
   return code >= 65 && code <= 90 || code >= 97 && code <= 122;
 }
-function readEpoch(epoch, version2) {
+function readEpoch(epoch, version) {
   if (!/^[+-]?\d+$/.test(epoch))
-    throw refused(version2, "its epoch is not a number");
+    throw refused(version, "its epoch is not a number");
   let value = Number(epoch);
   if (value < 0)
-    throw refused(version2, "its epoch is negative");
+    throw refused(version, "its epoch is negative");
   if (value > MAX_EPOCH)
-    throw refused(version2, "its epoch is too big");
+    throw refused(version, "its epoch is too big");
   return value;
 }
-function refused(version2, why3) {
-  return new SeaworthyError({
-    code: "bad-version",
-    what: `${JSON.stringify(version2.slice(0, 100))} is not a valid Debian version: ${why3}`,
-    where: "deb-version(7)"
-  });
+function refused(version, why3) {
+  let what = `${JSON.stringify(version.slice(0, 100))} is not a valid Debian version: ${why3}`;
+  return new SeaworthyError({ code: "bad-version", what, where: "deb-version(7)" });
 }
 
 function lostFix(finding) {
@@ -8759,19 +4335,19 @@ function lostFix(finding) {
   return offers !== null && [offers, fixedVersion].every(isValidVersion) && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null;
 }
 function fixElsewhere(finding, today) {
-  let { branch, fixedVersion: version2 } = isApplication(finding) ? finding : {}, end = branch?.end ?? null;
-  return branch === void 0 || branch.hasFix || end === null || end <= today || version2 == null ? null : { reason: "fix-elsewhere", version: version2, branch: branch.title, end };
+  let { branch, fixedVersion: version } = isApplication(finding) ? finding : {}, end = branch?.end ?? null;
+  return branch === void 0 || branch.hasFix || end === null || end <= today || version == null ? null : { reason: "fix-elsewhere", version, branch: branch.title, end };
 }
 function stateOf2(finding, codename) {
-  let { fixedVersion: version2 } = finding;
-  if (version2 === null)
+  let { fixedVersion: version } = finding;
+  if (version === null)
     return isApplication(finding) ? { reason: "no-version-fixes" } : { reason: "no-fix", codename };
   if (installableFix(finding) !== null)
-    return { reason: "fix-offered", version: version2 };
+    return { reason: "fix-offered", version };
   if (lostFix(finding) !== null)
-    return { reason: "fix-lost", version: version2 };
+    return { reason: "fix-lost", version };
   let offered = isVulnerability(finding) ? finding.archiveOffers : null;
-  return { reason: "fix-announced", version: version2, codename, offered };
+  return { reason: "fix-announced", version, codename, offered };
 }
 
 function placeOf({ line: line2, policy }) {
@@ -8838,8 +4414,8 @@ function dockerfileLines(command2) {
 function isSafeName(name2) {
   return /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/.test(name2);
 }
-function isSafeVersion(version2) {
-  return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version2);
+function isSafeVersion(version) {
+  return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version);
 }
 
 function countOf(findings) {
@@ -8881,7 +4457,7 @@ function upgradeActions(findings, hasApt) {
   let [first] = findings;
   if (first === void 0)
     return [];
-  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes.length, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, task = actionFor(findings, {
+  let byPackage = Map.groupBy(findings, ({ package: name2, version }) => `${name2} ${version ?? ""}`.trim()), changes = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes.length, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, task = actionFor(findings, {
     title: `${changeText(first)}: ${count2 === 1 ? changes[0] : `${count2} packages`}`,
     why: `${count2 === 1 ? "" : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`
   }), command2 = vendor === void 0 || !hasApt ? null : vendorCommand(vendor);
@@ -8905,7 +4481,7 @@ function higherVersionReason(packages2) {
 }
 function noFixActions(findings) {
   let [first] = findings;
-  return first === void 0 ? [] : [actionFor(findings, { title: describe2(first).todo, why: becauseText(first) })];
+  return first === void 0 ? [] : [actionFor(findings, { title: describe(first).todo, why: becauseText(first) })];
 }
 function actionFor(findings, { title: title2, why: why3 }) {
   let [first] = findings, [line2 = null] = updateLines(findings);
@@ -8915,9 +4491,98 @@ function actionFor(findings, { title: title2, why: why3 }) {
     title: title2,
     why: why3,
     where: line2 ?? (first === void 0 ? null : placeOf(first)),
-    checks: ["clair"],
+    checks: [...new Set(findings.map(({ check }) => check))],
     findings
   };
+}
+
+function benchLines({
+  id: id2,
+  compared,
+  uid,
+  health
+}) {
+  return compared?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(compared.unexpected) : id2 === "4.1" && uid !== void 0 ? `# put this after everything that needs root; the image has this user already
+USER ${uid}` : id2 === "4.6" ? healthLines(health) : EXAMPLE_LINES[id2] ?? null;
+}
+var EXAMPLE_LINES = {
+  "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
+RUN useradd --uid ${CREATED_USER.uid} --no-create-home --home-dir /nonexistent \\
+      --shell /usr/sbin/nologin ${CREATED_USER.name}
+USER ${CREATED_USER.uid}`,
+  "4.7": `# use this instead of the RUN that only updates; change ca-certificates to your packages
+RUN apt-get update \\
+ && apt-get install -y --no-install-recommends ca-certificates \\
+ && rm -rf /var/lib/apt/lists/*`
+};
+function setuidLines(items) {
+  let paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item));
+  if (paths.length === 0)
+    return null;
+  let remaining = items.length - paths.length;
+  return `# put this before USER, after the lines that install these files${remaining === 0 ? "" : `; ${remaining} more ${remaining === 1 ? "is" : "are"} left to you`}
+RUN chmod a-s ${paths.join(` \\
+      `)}`;
+}
+var ARGUMENTS = {
+  curl: (url) => ["-fsS", "-o", "/dev/null", url],
+  wget: (url) => ["-q", "-O", "/dev/null", url],
+  node: (url) => ["-e", `require('http').get('${url}', r => process.exit(+(r.statusCode > 399)))`],
+  python3: (url) => ["-c", `import urllib.request as r; r.urlopen('${url}', timeout=4)`],
+  php: (url) => ["-r", `exit((int) (@file_get_contents('${url}') === false));`],
+  ruby: (url) => ["-rnet/http", "-e", `abort if Net::HTTP.get_response(URI('${url}')).code >= '400'`]
+}, OPTIONS = "--interval=30s --timeout=5s";
+function healthLines(request) {
+  let program2 = request === void 0 ? null : healthProgram(request.path);
+  if (request === void 0 || program2 === null)
+    return `# put in a command of your image; it must fail when the service fails
+HEALTHCHECK ${OPTIONS} CMD ["COMMAND", "ARGUMENT"]`;
+  let { path, port } = request, command2 = [path, ...ARGUMENTS[program2](`http://127.0.0.1:${port}/`)];
+  return `# the image has this program; change the path / of the address, and if it is not HTTP, the command
+HEALTHCHECK ${OPTIONS} \\
+      CMD [${command2.map((one) => `"${one}"`).join(", ")}]`;
+}
+
+var PUBLISHED = "5.9", ON_ALL_ADDRESSES = "5.14";
+function isOfPorts({ id: id2 }) {
+  return id2 === PUBLISHED || id2 === ON_ALL_ADDRESSES;
+}
+function isSettledByBinding(result) {
+  return result.id === ON_ALL_ADDRESSES || expectedBinding(result) !== null;
+}
+function bindingText({ bindings = [] }, results) {
+  let expected2 = results.map(expectedBinding).find((one) => one !== null);
+  if (expected2 !== void 0)
+    return `publish only ${expected2}; another port needs an entry: seaworthy dictionary record`;
+  let plain = bindings.filter(isPlainBinding);
+  return `give the address: ${plain.length === 0 ? "127.0.0.1:8080:8080, for example" : plain.join(", ")}`;
+}
+function expectedBinding({ id: id2, bindings = [] }) {
+  let [binding, ...more] = id2 === PUBLISHED ? bindings : [];
+  return binding !== void 0 && more.length === 0 && isPlainBinding(binding) ? binding : null;
+}
+function openPortLines(results) {
+  if (!results.some(({ id: id2 }) => id2 === ON_ALL_ADDRESSES))
+    return [];
+  let ports = results.filter(({ id: id2 }) => id2 === PUBLISHED).flatMap(portsOf);
+  return [
+    "# if other machines must reach the service, do one of these",
+    "#   publish it on the address of one interface: that interface's address instead of 127.0.0.1",
+    "#   keep 127.0.0.1, and let a reverse proxy on this machine serve the others",
+    '#   keep all addresses, with these lines below "checks:" in policies/dictionary.yml',
+    ...ports.length === 0 ? [] : entryLines(PUBLISHED, ["items:", `  subset_of: [${ports.join(", ")}]`, "  compare: port"]),
+    ...entryLines(ON_ALL_ADDRESSES, [])
+  ];
+}
+function entryLines(id2, items) {
+  let keys = ["expect: [WARN]", ...items, "reason: why it is published so", "owner: who answers for it"];
+  return [`"${id2}":`, ...[...keys, "expires: YYYY-MM-DD"].map((key) => `  ${key}`)].map(
+    (line2) => `#     ${line2}`
+  );
+}
+function portsOf({ builtin: builtin2 }) {
+  let ports = (builtin2?.items ?? []).map((item) => item.slice(item.lastIndexOf(":") + 1));
+  return [...new Set(ports)].filter((port) => /^\d{1,5}$/.test(port)).map((port) => `"${port}"`);
 }
 
 var remove = (...keys) => ({ kind: "remove", keys }), choose = (key, text2) => ({ kind: "choose", key, text: text2 }), set = (key, value) => ({ kind: "set", key, value }), FLAT = { cpus: "cpus", memory: "mem_limit", pids: "pids_limit" }, LIMITS = "deploy.resources.limits", CHANGES = {
@@ -8947,24 +4612,11 @@ var remove = (...keys) => ({ kind: "remove", keys }), choose = (key, text2) => (
   "5.31": [remove("userns_mode")],
   "5.32": [choose("volumes", "remove the mount of the socket, or of the directory that contains it")]
 };
-function changesOf({ id: id2, bindings = [] }, results) {
-  if (!PORT_IDS.includes(id2))
-    return CHANGES[id2] ?? [];
-  let expected2 = results.map(expectedBinding).find((one) => one !== null);
-  if (expected2 !== void 0)
-    return [
-      choose("ports", `publish only ${expected2}; another port needs an entry: seaworthy dictionary record`)
-    ];
-  let plain = bindings.filter(isPlainBinding), shown2 = plain.length === 0 ? "127.0.0.1:8080:8080, for example" : plain.join(", ");
-  return [choose("ports", `give the address: ${shown2}`)];
-}
-var PORT_IDS = ["5.9", "5.14"];
-function expectedBinding({ id: id2, bindings = [] }) {
-  let [binding, ...more] = id2 === "5.9" ? bindings : [];
-  return binding !== void 0 && more.length === 0 && isPlainBinding(binding) ? binding : null;
+function changesOf(result, results) {
+  return isOfPorts(result) ? [choose("ports", bindingText(result, results))] : CHANGES[result.id] ?? [];
 }
 function isSettledByOptions(result) {
-  return result.id === "5.14" || expectedBinding(result) !== null || Object.hasOwn(CHANGES, result.id);
+  return isSettledByBinding(result) || Object.hasOwn(CHANGES, result.id);
 }
 function requestedBy(results, keysOf) {
   let requested =   new Map();
@@ -8977,8 +4629,8 @@ function requestedBy(results, keysOf) {
   return requested;
 }
 function composeLines(results) {
-  let { indent, lines } = results[0]?.service ?? NO_SERVICE, requested = [...requestedBy(results, (change) => presentOf(change, lines)).values()], isExisting = (change) => placeOfChange(change, lines) !== null || isOfExisting(change), own2 = requested.filter(({ change }) => isExisting(change)), added = requested.filter(({ change }) => !isExisting(change)), isFlat = lines.deploy !== void 0 || Object.values(FLAT).some((key) => lines[key] !== void 0);
-  return [...added.length === 0 ? [] : ["# add below the service", ...addedLines(added, isFlat).map(indented)], ...inPlace(own2, lines)].join(`
+  let { indent, lines } = results[0]?.service ?? NO_SERVICE, requested = [...requestedBy(results, (change) => presentOf(change, lines)).values()], isExisting = (change) => placeOfChange(change, lines) !== null || isOfExisting(change), own = requested.filter(({ change }) => isExisting(change)), added = requested.filter(({ change }) => !isExisting(change)), isFlat = lines.deploy !== void 0 || Object.values(FLAT).some((key) => lines[key] !== void 0);
+  return [...added.length === 0 ? [] : ["# add below the service", ...addedLines(added, isFlat).map(indented)], ...inPlace(own, lines), ...openPortLines(results)].join(`
 `);
   function indented(line2) {
     return `${" ".repeat(indent)}${line2}`;
@@ -9024,8 +4676,8 @@ function addedLines(added, isFlat) {
   return [...lists, ...values, ...nested];
 }
 var why2 = (ids) => `  # ${ids.join(", ")}`;
-function inPlace(own2, lines) {
-  let texts2 = own2.map(({ change, ids }) => {
+function inPlace(own, lines) {
+  let texts2 = own.map(({ change, ids }) => {
     let key = placeOfChange(change, lines);
     return { line: key === null ? 0 : lines[key] ?? 0, text: textInPlace(change, key), ids };
   }).toSorted((a, b) => a.line - b.line).map(({ line: line2, text: text2, ids }) => `#   ${line2 === 0 ? "" : `line ${line2}: `}${text2}  # ${ids.join(", ")}`);
@@ -9051,7 +4703,7 @@ function itemName(key) {
   let [list, item] = key.split(".");
   return list === "security_opt" && item !== void 0 ? `${item} from ${list}` : key;
 }
-var OPTIONS = {
+var OPTIONS2 = {
   "5.2": { change: "remove --security-opt apparmor=unconfined" },
   "5.3": { change: "remove --security-opt label=disable" },
   "5.4": { add: "--cap-drop=ALL", change: "remove --cap-add, except for what the service needs" },
@@ -9082,16 +4734,16 @@ var OPTIONS = {
 }, BY_PRIVILEGED = ["5.2", "5.3", "5.4", "5.18", "5.22"];
 function optionLines(results) {
   let isPrivileged = results.some(({ id: id2 }) => id2 === "5.5"), changed = results.flatMap((one) => {
-    let [binding] = PORT_IDS.includes(one.id) ? changesOf(one, results) : [];
-    if (binding?.kind === "choose")
-      return [{ text: `--publish: ${binding.text}`, id: one.id }];
-    let of3 = isPrivileged && BY_PRIVILEGED.includes(one.id) ? "5.5" : one.id, text2 = OPTIONS[of3]?.change;
+    if (isOfPorts(one))
+      return [{ text: `--publish: ${bindingText(one, results)}`, id: one.id }];
+    let of3 = isPrivileged && BY_PRIVILEGED.includes(one.id) ? "5.5" : one.id, text2 = OPTIONS2[of3]?.change;
     return text2 === void 0 ? [] : [{ text: text2, id: one.id }];
-  }), added = results.flatMap(({ id: id2 }) => OPTIONS[id2]?.add ?? []), byText = Map.groupBy(changed, ({ text: text2 }) => text2);
+  }), added = results.flatMap(({ id: id2 }) => OPTIONS2[id2]?.add ?? []), byText = Map.groupBy(changed, ({ text: text2 }) => text2);
   return [
     ...added.length === 0 ? [] : ["# add", added.join(" ")],
     ...byText.size === 0 ? [] : ["# change what is there"],
-    ...[...byText].map(([text2, all]) => `#   ${text2}  # ${all.map(({ id: id2 }) => id2).join(", ")}`)
+    ...[...byText].map(([text2, all]) => `#   ${text2}  # ${all.map(({ id: id2 }) => id2).join(", ")}`),
+    ...openPortLines(results)
   ].join(`
 `);
 }
@@ -9167,7 +4819,7 @@ function actionOf(first, group) {
     command: null,
     dockerfile: benchLines(first),
     where: placeOf(first),
-    checks: ["docker-bench"],
+    checks: [first.check],
     packages: [],
     findings: group,
     page: isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first)
@@ -9200,7 +4852,7 @@ function benchReasonText({ because: because2, why: why3 }) {
   return `${becauseText({ because: because2 }).replace(/\.$/, "")}.${isStated ? "" : ` ${why3}`}`;
 }
 function titleOf2(finding) {
-  let { id: id2, compared } = finding, { todo } = describe2(finding);
+  let { id: id2, compared } = finding, { todo } = describe(finding);
   if (compared === null || id2 === START_TEST)
     return todo;
   let entry = entryOf(finding);
@@ -9218,7 +4870,7 @@ function titleOf2(finding) {
   }
 }
 function disagreementText({ builtin: builtin2, dbs: dbs2, counts }) {
-  return counts?.by !== "stricter" || counts.whose !== "docker-bench" ? null : `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin2?.word}`;
+  return counts?.by !== "stricter" || counts.whose === "built-in" ? null : `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin2?.word}`;
 }
 function notExaminedText({ id: id2, because: because2 }, here) {
   let [why3] = because2;
@@ -9243,35 +4895,6 @@ function dictionaryOf({ because: because2 }) {
   return file2 ?? OWN_DICTIONARY;
 }
 var OWN_DICTIONARY = "policies/dictionary.yml";
-function benchLines({
-  id: id2,
-  compared,
-  uid
-}) {
-  return compared?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(compared.unexpected) : id2 === "4.1" && uid !== void 0 ? `# put this after everything that needs root; the image has this user already
-USER ${uid}` : EXAMPLE_LINES[id2] ?? null;
-}
-var EXAMPLE_LINES = {
-  "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
-RUN useradd --uid ${CREATED_USER.uid} --no-create-home --home-dir /nonexistent \\
-      --shell /usr/sbin/nologin ${CREATED_USER.name}
-USER ${CREATED_USER.uid}`,
-  "4.6": `# write your own command: it must fail when the service fails
-HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
-  "4.7": `# use this instead of the RUN that only updates; change ca-certificates to your packages
-RUN apt-get update \\
- && apt-get install -y --no-install-recommends ca-certificates \\
- && rm -rf /var/lib/apt/lists/*`
-};
-function setuidLines(items) {
-  let paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item));
-  if (paths.length === 0)
-    return null;
-  let remaining = items.length - paths.length;
-  return `# put this before USER, after the lines that install these files${remaining === 0 ? "" : `; ${remaining} more ${remaining === 1 ? "is" : "are"} left to you`}
-RUN chmod a-s ${paths.join(` \\
-      `)}`;
-}
 
 var DOCKERFILE = /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]*)?$|\.Dockerfile$/i, SECRETS = "4.10", PLAIN_NAME = /^[\w.+@-]{1,100}$/;
 function inCopiedDockerfile(findings) {
@@ -9318,7 +4941,7 @@ function endOfBranchActions(others, applications) {
     let fixes = folded3.length === 0 ? "" : `; this settles ${countOf(folded3)}`;
     return {
       kind: "decide",
-      title: describe2(end).todo,
+      title: describe(end).todo,
       why: `${becauseText(end)}${fixes}`,
       command: null,
       dockerfile: null,
@@ -9383,8 +5006,8 @@ function updateAction(blocking, image) {
   };
 }
 function vendorAdvice(blocking) {
-  let vendorFindings = blocking.flatMap(({ binaries }) => binaries).flatMap(({ name: name2, version: version2 }) => {
-    let vendor = maybeVendorOf(name2, version2);
+  let vendorFindings = blocking.flatMap(({ binaries }) => binaries).flatMap(({ name: name2, version }) => {
+    let vendor = maybeVendorOf(name2, version);
     return vendor === null ? [] : [`if ${name2} is from ${vendor}, update it there instead`];
   });
   return [...new Set(vendorFindings)].slice(0, 5).map((text2) => `; ${text2}`).join("");
@@ -9553,7 +5176,7 @@ function releaseActions(findings) {
     {
       ...NOTHING_TO_COPY,
       kind: "decide",
-      title: withFix.includes(first) ? describe2(first).todo : SUPPORTED,
+      title: withFix.includes(first) ? describe(first).todo : SUPPORTED,
       why: why3.join("; "),
       where: placeOf(first),
       checks: [...new Set(findings.map(({ check }) => check))],
@@ -9579,7 +5202,7 @@ function decisionAction(finding, more) {
   return {
     ...NOTHING_TO_COPY,
     kind: "decide",
-    title: describe2(finding).todo,
+    title: describe(finding).todo,
     why: `${more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more])}${ignoreAdvice([finding, ...more])}`,
     where: placeOf(finding),
     checks: [finding.check],
@@ -9643,7 +5266,10 @@ function dueLine(image) {
   return days.length === 0 ? null : `Due: ${days.length}; the earliest is due by ${days[0]}. Each finding blocks the release after its due date.`;
 }
 function countVerdicts(images) {
-  return ["fail", "incomplete", "pass"].map((status) => [status, images.filter(({ verdict }) => verdict === status).length]).filter(([, count2]) => count2 > 0).map(([status, count2]) => `${count2} ${status}`).join(", ");
+  return WORST_FIRST.flatMap((status) => {
+    let count2 = images.filter(({ verdict }) => verdict === status).length;
+    return count2 === 0 ? [] : [`${count2} ${status}`];
+  }).join(", ");
 }
 function hasAnswer(image) {
   return image.checks.some(({ state }) => state === "answered");
@@ -9692,28 +5318,24 @@ function unexaminedNames({ images }) {
 function platformsOfOne(images) {
   let [first] = images;
   return first?.isOneOfSeveral === !0 && images.every((one) => one.reference === first.reference) ? listText(
-    worstFirst(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
+    images.toSorted(compareVerdicts).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
     MAX_PLATFORMS_SHOWN
   ) : null;
 }
 function worstPlatform(images) {
-  let [worst2] = worstFirst(images);
+  let [worst2] = images.toSorted(compareVerdicts);
   return worst2?.isOneOfSeveral === !0 && worst2.verdict !== "pass" ? imageName(worst2) : null;
-}
-function worstFirst(images) {
-  let order = ["fail", "incomplete", "pass"];
-  return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
 }
 
 function addressOfPage(page, pages) {
   return page === null || pages === null ? null : `${pages}${page}`;
 }
 var PAGE_NAME = /\b(docs\/[a-z0-9/-]+\.md(?:#[a-z0-9-]+)?)/;
-function withLinks(text2, pages, esc2, link) {
-  return pages === null || pages === "" ? esc2(text2) : text2.split(PAGE_NAME).map((part, at2) => at2 % 2 === 0 ? spaced(part, esc2) : link(part, `${pages}${part}`)).join("").trim();
+function withLinks(text2, pages, esc, link) {
+  return pages === null || pages === "" ? esc(text2) : text2.split(PAGE_NAME).map((part, at2) => at2 % 2 === 0 ? spaced(part, esc) : link(part, `${pages}${part}`)).join("").trim();
 }
-function spaced(part, esc2) {
-  return `${/^\s/.test(part) ? " " : ""}${esc2(part.trim())}${/\s$/.test(part) ? " " : ""}`;
+function spaced(part, esc) {
+  return `${/^\s/.test(part) ? " " : ""}${esc(part.trim())}${/\s$/.test(part) ? " " : ""}`;
 }
 function pageOfProblem(code) {
   return `docs/troubleshooting.md#${code}`;
@@ -9723,7 +5345,7 @@ function pageOfThing({ findings, page }) {
   return pages.size === 1 ? only : page ?? null;
 }
 
-var IN_DOCKERFILE = "In a Dockerfile, before its USER line";
+var IN_DOCKERFILE = "In a Dockerfile, as root: before USER, if there is one";
 function tasksOf(image) {
   return imageTasks(image).map((action) => {
     let { title: title2, why: why3, where: line2, command: command2, dockerfile, options } = action;
@@ -9750,22 +5372,22 @@ function actionsOf(verdict) {
   return verdict.images.flatMap((image) => imageTasks(image).map((action) => ({ image, action })));
 }
 
-function headline(verdict, esc2) {
+function headline(verdict, esc) {
   let { images } = verdict, [only] = images;
   if (images.length > 1 || only === void 0) {
     let released = verdict.verdict === "pass" ? "may be released" : `may not be released: ${plural(actionsOf(verdict).length, "task")}`, platforms = platformsOfOne(images);
     if (only !== void 0 && platforms !== null)
-      return `${esc2(only.reference)} on ${images.length} platforms (${esc2(platforms)}) ${released}`;
-    let worst2 = worstPlatform(images), counted = `${countVerdicts(images)}${worst2 === null ? "" : `; ${esc2(worst2)}`}`;
+      return `${esc(only.reference)} on ${images.length} platforms (${esc(platforms)}) ${released}`;
+    let worst2 = worstPlatform(images), counted = `${countVerdicts(images)}${worst2 === null ? "" : `; ${esc(worst2)}`}`;
     return `${images.length} images (${counted}) ${released}`;
   }
-  return imageHeadline(only, esc2);
+  return imageHeadline(only, esc);
 }
 function modeLine({ mode, verdict }, ending) {
   return mode === "enforce" ? null : ending !== null ? verdict === "pass" ? ending : `${ending}. Until then, the verdict "${verdict}" does not fail the run (exit code 0)` : verdict === "pass" ? 'Audit mode: a "fail" verdict would not fail the run; to enforce it, remove mode and audit-until from gate.yml' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
 }
-function imageHeadline(image, esc2) {
-  return verdictText(esc2(imageName(image)), image.verdict, imageTasks(image).length);
+function imageHeadline(image, esc) {
+  return verdictText(esc(imageName(image)), image.verdict, imageTasks(image).length);
 }
 function verdictText(name2, verdict, things) {
   let taskCount = plural(things, "task");
@@ -9818,29 +5440,17 @@ function problemAnnotations({ errors = [] }) {
 function renderProblemAnnotations(problem) {
   return problemAnnotations(problem).slice(0, MAX_PER_LEVEL).map((one) => command(one.level, one));
 }
+var LEVELS = ["error", "warning"];
 function renderAnnotations(verdict) {
-  let all = annotationsOf(verdict), shown2 = ["error", "warning"].flatMap(
-    (level) => all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL)
-  ), more = unshownAnnotations(verdict);
-  return [
-    ...shown2.map((one) => command(one.level, one)),
-    ...more === null ? [] : [
-      command("notice", {
-        title: "Not everything is shown here",
-        message: `${more} in the summary`,
-        place: null
-      })
-    ]
-  ];
+  let all = annotationsOf(verdict), shown2 = LEVELS.flatMap((level) => all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL)), more = unshownAnnotations(verdict), rest = { title: "Not everything is shown here", message: `${more} in the summary`, place: null };
+  return [...shown2.map((one) => command(one.level, one)), ...more === null ? [] : [command("notice", rest)]];
 }
 function unshownAnnotations(verdict) {
-  let all = annotationsOf(verdict), left = ["error", "warning"].map(
-    (annotationLevel) => [
-      all.filter(({ level }) => level === annotationLevel).length - MAX_PER_LEVEL,
-      annotationLevel
-    ]
-  ).filter(([count2]) => count2 > 0);
-  return left.length === 0 ? null : left.map(([count2, annotationLevel]) => plural(count2, `more ${annotationLevel}`)).join(" and ");
+  let all = annotationsOf(verdict), left = LEVELS.flatMap((level) => {
+    let count2 = all.filter((one) => one.level === level).length - MAX_PER_LEVEL;
+    return count2 > 0 ? [plural(count2, `more ${level}`)] : [];
+  });
+  return left.length === 0 ? null : left.join(" and ");
 }
 function taskAnnotation({ kind, title: title2, why: why3, where, packages: packages2, findings }, image) {
   let place3 = where ?? onePlace(findings), name2 = visible(imageName(image), 120);
@@ -9867,8 +5477,8 @@ function onePlace(findings) {
 var MAX_SETTLED = 5;
 function resolvedLines(packages2, findings) {
   let lines = packages2.length > 0 ? packages2.map(
-    ({ name: name2, version: version2, fixedVersion, cves }) => visible(
-      `${name2} ${version2 ?? "?"} → ${fixedVersion ?? "the newest version that apt offers"}${fixing(cves)}`
+    ({ name: name2, version, fixedVersion, cves }) => visible(
+      `${name2} ${version ?? "?"} → ${fixedVersion ?? "the newest version that apt offers"}${fixing(cves)}`
     )
   ) : findings.map((finding) => `${visible(finding.id)}: ${visible(reasonsNextToVersions(finding))}`);
   return packages2.length === 0 && lines.length === 1 ? [] : firstOf(lines, MAX_SETTLED);
@@ -9968,9 +5578,20 @@ function reasonNextToRow(row) {
   let why3 = row.whyNoDbs?.replace(/\.$/, "") ?? "", dbsText = why3 === "" || why3.includes("Docker Bench") ? why3 : `Docker Bench: ${why3}`;
   return [outcomeReason(row), dbsText].filter((text2) => text2 !== "").join("; ");
 }
-function benchHead({ run, rows: rows2 }) {
-  let rules = rows2.filter(({ id: id2 }) => id2 !== START_TEST), own2 = rules.filter(({ dbs: dbs2 }) => dbs2?.word != null).length, countsOf = judgedBy(run);
-  return run.ran ? countsOf.replace(/^Docker Bench: /, `$&results of its own for ${own2} of ${rules.length} rules; `) : countsOf;
+function ownCount({ rows: rows2 }) {
+  let rules = rows2.filter(({ id: id2 }) => id2 !== START_TEST);
+  return { own: rules.filter(({ dbs: dbs2 }) => dbs2?.word != null).length, of: rules.length };
+}
+function notRunningText(bench, release2) {
+  let { run } = bench;
+  if (!run.ran || run.notStarted === void 0)
+    return null;
+  let { own, of: of3 } = ownCount(bench), { why: why3, lastLine } = run.notStarted, last = lastLine === null ? "" : `; its last line: ${lastLine.replace(/\.+$/, "")}`, until = release2 === null ? "" : ` This ${release2} release has no results of Docker Bench for a running container.`;
+  return `Docker Bench judged only ${own} of ${of3} rules, because the image did not keep running: ${why3}${last}.${until} Add what it lacks to its run options (run-options or compose-file in gate.yml); or, if it is a command-line tool that ends by design, set start: false in gate.yml`;
+}
+function benchHead(bench) {
+  let { run } = bench, { own, of: of3 } = ownCount(bench), countsOf = judgedBy(run);
+  return run.ran ? countsOf.replace(/^Docker Bench: /, `$&results of its own for ${own} of ${of3} rules; `) : countsOf;
 }
 function judgedBy(run) {
   if (!run.ran)
@@ -10065,11 +5686,11 @@ function debianKind({ debian }) {
   return debian === null ? ["", ""] : [debian.kind, oneLine(debian.words)];
 }
 function returnConditions(findings) {
-  let reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? []), isFix = (one) => one.reason === "archive-offers" && one.fix !== null, own2 = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))], all = reasons.some(isFix) ? [...own2, "the archive offers the announced fix"] : own2, list = all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", when ")}, or when ${all.at(-1)}`;
+  let reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? []), isFix = (one) => one.reason === "archive-offers" && one.fix !== null, own = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))], all = reasons.some(isFix) ? [...own, "the archive offers the announced fix"] : own, list = all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", when ")}, or when ${all.at(-1)}`;
   return list === "" ? "" : `Each of these findings comes back automatically when ${list}.`;
 }
-function versions({ package: name2, version: version2, fixedVersion }) {
-  return name2 === null ? "" : `${version2 ?? "not known"} → ${fixedVersion ?? "no fix"}`;
+function versions({ package: name2, version, fixedVersion }) {
+  return name2 === null ? "" : `${version ?? "not known"} → ${fixedVersion ?? "no fix"}`;
 }
 function dockerfilePlace({ dockerfile }, { line: line2 }) {
   return line2 === null || line2.file !== dockerfile.file ? "" : atLine(line2);
@@ -10174,10 +5795,10 @@ function agesOf(verdict) {
   let all = sourcesOf2(verdict), indexed = new Set(all.map(({ name: name2 }) => name2));
   return all.filter(({ name: name2 }) => !name2.endsWith("-image") && !name2.startsWith(`${ELSEWHERE_SOURCE} `)).filter(({ name: name2 }) => !/ .* /.test(name2) || !indexed.has(name2.split(" ", 2).join(" "))).map((source2) => [source2.name, ageOf(source2, verdict.today)]);
 }
-function ageOf({ date: date2, fetchedAt }, today) {
-  if (date2 === null)
+function ageOf({ date, fetchedAt }, today) {
+  if (date === null)
     return fetchedAt === null ? "date not known" : `date not known, read ${fetchedAt.slice(0, 10)}`;
-  let day2 = date2.slice(0, 10), days = Math.round((Date.parse(today) - Date.parse(day2)) / 864e5);
+  let day2 = date.slice(0, 10), days = Math.round((Date.parse(today) - Date.parse(day2)) / 864e5);
   return Number.isNaN(days) || days < 0 ? day2 : days === 0 ? `${day2}, today` : `${day2}, ${plural(days, "day")} old`;
 }
 function readAt({ fetchedAt }) {
@@ -10215,14 +5836,18 @@ var MAX_CAVEAT_LENGTH = 1e3, MAX_NAMES = 20;
 function caveatsOf(verdict) {
   return [
     ...verdict.images.flatMap(
-      (image) => imageCaveats(image).map((text2) => ({ image: visible(imageName(image), 120), text: text2 }))
+      (image) => imageCaveats(image, verdict.judgedBy.release).map((text2) => ({
+        image: visible(imageName(image), 120),
+        text: text2
+      }))
     ),
     ...verdictCaveats(verdict).map((text2) => ({ image: null, text: text2 }))
   ];
 }
-function imageCaveats(image) {
+function imageCaveats(image, release2) {
   let bench = benchOf(image), passed = acceptedFindings(image).map(changedNameOf);
   return [
+    bench && notRunningText(bench, release2),
     image.applications === null ? null : summaryText(image.applications),
     accountLine(image),
     regressionTestFact(image),
@@ -10336,17 +5961,17 @@ function walkYaml(text2) {
   let events;
   try {
     events = parseEvents(text2, { maxDepth: MAX_DEPTH });
-  } catch (error2) {
-    if (!(error2 instanceof YAMLException))
-      throw error2;
-    return { why: error2.reason, offset: error2.mark?.position ?? 0 };
+  } catch (error) {
+    if (!(error instanceof YAMLException))
+      throw error;
+    return { why: error.reason, offset: error.mark?.position ?? 0 };
   }
   let walk = { text: text2, events, next: 0 }, documents = [], end = 0;
   for (let event = events[walk.next++]; event !== void 0; event = events[walk.next++]) {
     if (event.type !== EVENT_ID.DOCUMENT)
       continue;
-    let node2 = nodeAt(walk, event.explicitStart ? afterMarker(text2, end) : end);
-    documents.push(node2), end = node2.end;
+    let node = nodeAt(walk, event.explicitStart ? afterMarker(text2, end) : end);
+    documents.push(node), end = node.end;
   }
   return { documents };
 }
@@ -10366,10 +5991,10 @@ function nodeAt(walk, after) {
     text: "",
     hasAnchor: !1,
     hasTag: !1,
-    members: NONE2
+    members: NONE
   };
 }
-var NONE2 = [];
+var NONE = [];
 function scalarOf(text2, event, after) {
   let { valueStart, valueEnd, anchorEnd, tagEnd } = event, style = valueStart === -1 ? "none" : STYLES[event.style], [start, end] = [valueStart, valueEnd];
   return style === "none" ? start = end = Math.max(after, anchorEnd, tagEnd) : style === "quoted" ? [start, end] = [valueStart - 1, valueEnd + 1] : style === "block" && (start = afterBlanks(text2, Math.max(after, anchorEnd, tagEnd)), end = blockEnd(text2, event)), {
@@ -10380,7 +6005,7 @@ function scalarOf(text2, event, after) {
     text: getScalarValue(text2, event),
     hasAnchor: event.anchorStart !== -1,
     hasTag: event.tagStart !== -1,
-    members: NONE2
+    members: NONE
   };
 }
 var STYLES = {
@@ -10404,14 +6029,14 @@ function withoutBreak(text2, end) {
 `, end) ? end - 2 : /[\r\n]/.test(text2.charAt(end - 1)) ? end - 1 : end;
 }
 function collectionOf(walk, event) {
-  let { text: text2 } = walk, { start } = event, isList = event.type === EVENT_ID.SEQUENCE, isFlow = event.style === COLLECTION_STYLE.FLOW, hasBracket = isFlow && text2.charAt(start) === (isList ? "[" : "{"), members2 = [], end = hasBracket ? start + 1 : start;
+  let { text: text2 } = walk, { start } = event, isList = event.type === EVENT_ID.SEQUENCE, isFlow = event.style === COLLECTION_STYLE.FLOW, hasBracket = isFlow && text2.charAt(start) === (isList ? "[" : "{"), members = [], end = hasBracket ? start + 1 : start;
   for (; walk.events[walk.next]?.type !== EVENT_ID.POP; ) {
-    let isFirst = members2.length === 0, member = memberAt(
+    let isFirst = members.length === 0, member = memberAt(
       walk,
       isList,
       afterBlanks(text2, isFlow && !isFirst ? afterMark(text2, end, ",") : end)
     );
-    members2.push(member), end = member.value.end;
+    members.push(member), end = member.value.end;
   }
   return walk.next++, {
     kind: isList ? "list" : "mapping",
@@ -10421,7 +6046,7 @@ function collectionOf(walk, event) {
     text: "",
     hasAnchor: event.anchorStart !== -1,
     hasTag: event.tagStart !== -1,
-    members: members2
+    members
   };
 }
 function memberAt(walk, isList, at2) {
@@ -10463,8 +6088,8 @@ function memberOf(root, path) {
   let [step, ...rest] = path, found = childOf(root, step);
   return found === null || rest.length === 0 ? found : memberOf(found.value, rest);
 }
-function childOf({ members: members2 }, step) {
-  return (typeof step == "number" ? members2[step] : members2.find(({ key }) => key !== null && key.text === step)) ?? null;
+function childOf({ members }, step) {
+  return (typeof step == "number" ? members[step] : members.find(({ key }) => key !== null && key.text === step)) ?? null;
 }
 function put(text2, mapping, pairs) {
   let replaced = pairs.flatMap(([key, value]) => {
@@ -10483,23 +6108,23 @@ function replacement(text2, { at: at2, value: { start, end, style } }, value) {
   let missing = columnOf(text2, at2) + 1 - columnOf(text2, start), spaces = style === "none" ? 1 : Math.max(0, missing);
   return { start, end, text: `${" ".repeat(spaces)}${value}` };
 }
-function append(text2, root, path, members2) {
+function append(text2, root, path, members) {
   let parent = memberOf(root, path);
   if (parent === null || parent.value.kind !== "list" && parent.value.kind !== "mapping")
     return null;
   let { value } = parent, last = value.members.at(-1)?.value, insert = (at3, insertion) => ({ start: at3, end: at3, text: insertion }), isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text2.slice(value.start, value.end));
   if (value.style === "flow" && (isInFlow(root, path) || !isPlainEmpty)) {
-    let joinedMembers = members2.map(({ flow }) => flow).join(", ");
+    let joinedMembers = members.map(({ flow }) => flow).join(", ");
     return [last ? insert(last.end, `, ${joinedMembers}`) : insert(value.start + 1, joinedMembers)];
   }
-  let column2 = value.members[0] ? columnOf(text2, value.members[0].at) : columnOf(text2, parent.at) + 2, eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`)), at2 = endOfLine(text2, (last ?? value).end), block = endsInBreak(text2, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
+  let column2 = value.members[0] ? columnOf(text2, value.members[0].at) : columnOf(text2, parent.at) + 2, eol = lineBreakOf(text2), lines = members.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`)), at2 = endOfLine(text2, (last ?? value).end), block = endsInBreak(text2, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
   if (last)
     return [insert(at2, block)];
   let gap = value.start - withoutEnd(text2.slice(0, value.start), " 	").length;
   return [{ start: value.start - gap, end: value.end, text: "" }, insert(at2, block)];
 }
-function addBlock(text2, key, members2) {
-  let eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `  ${line2}`)), keyLines = [`${key}:`, ...lines].map((line2) => `${line2}${eol}`).join("");
+function addBlock(text2, key, members) {
+  let eol = lineBreakOf(text2), lines = members.flatMap((one) => one.lines.map((line2) => `  ${line2}`)), keyLines = [`${key}:`, ...lines].map((line2) => `${line2}${eol}`).join("");
   return {
     start: text2.length,
     end: text2.length,
@@ -10545,7 +6170,7 @@ function wholeLine(text2, start, end) {
   return (text2.slice(begin, start) + text2.slice(end, stop)).trim() === "" ? { start: begin, end: stop, text: "" } : { start, end, text: "" };
 }
 function scalarsOf({ key, value }) {
-  return (key === null ? [value] : [key, value]).flatMap((node2) => node2.kind === "scalar" ? [node2] : node2.members.flatMap(scalarsOf));
+  return (key === null ? [value] : [key, value]).flatMap((node) => node.kind === "scalar" ? [node] : node.members.flatMap(scalarsOf));
 }
 var KEYWORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
 function yamlText(text2, mayBePlain = !0) {
@@ -10558,9 +6183,7 @@ function yamlText(text2, mayBePlain = !0) {
 
 var MAX_SHOWN = 100;
 function policyError(errors) {
-  let sorted2 = [...errors].sort(
-    (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line
-  ), lines = sorted2.map(({ place: place3, text: text2 }) => `${place3.file}:${place3.line}: ${text2}`);
+  let sorted2 = errors.toSorted((a, b) => comparePlaces(a.place, b.place)), lines = sorted2.map(({ place: place3, text: text2 }) => `${place3.file}:${place3.line}: ${text2}`);
   return new SeaworthyError({
     code: "policy-invalid",
     what: firstOf(lines, MAX_SHOWN).join(`
@@ -10593,19 +6216,21 @@ function editDistance(a, b) {
   return row[b.length] ?? 0;
 }
 
-var versionSchema = union([literal("1"), literal(1)], { error: "is not a supported version; use 1" }).describe("Version of this format; always 1"), flagSchema = union([_enum(["true", "false"]), boolean2()], {
+var versionSchema = union([literal("1"), literal(1)], { error: "is not a supported version; use 1" }).describe("Version of this format; always 1"), flagSchema = union([_enum(["true", "false"]), boolean()], {
   error: "is neither true nor false"
-}), textSchema = string2().regex(/\S/, "is empty");
+}), dateSchema = string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }), imagePatternsSchema = array(
+  string().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")
+), textSchema = string().regex(/\S/, "is empty");
 function shapeErrors(document, schema) {
   if (document.value === void 0)
     return [...document.errors];
   let result = schema.safeParse(document.value), issues = result.success ? [] : result.error.issues, reported =   new Set(), errors = [...document.errors];
-  for (let issue2 of issues) {
-    let path = issue2.path.filter((step) => typeof step != "symbol");
+  for (let issue of issues) {
+    let path = issue.path.filter((step) => typeof step != "symbol");
     if (!document.hasErrors(path))
-      for (let error2 of errorsOf(issue2, path, document, schema)) {
-        let key = error2.path.join("\0");
-        reported.has(key) || errors.push({ place: document.placeOf(error2.path), text: error2.text }), reported.add(key);
+      for (let error of errorsOf(issue, path, document, schema)) {
+        let key = error.path.join("\0");
+        reported.has(key) || errors.push({ place: document.placeOf(error.path), text: error.text }), reported.add(key);
       }
   }
   return errors;
@@ -10614,14 +6239,14 @@ function pathText(path) {
   let steps = path.map((step) => typeof step == "number" ? `[${step}]` : `.${/^[\w-]{1,60}$/.test(step) ? step : shown(step)}`);
   return steps.length === 0 ? "the file" : steps.join("").replace(/^\./, "");
 }
-function errorsOf(issue2, path, document, schema) {
-  if (issue2.code === "unrecognized_keys")
-    return issue2.keys.map((key) => ({
+function errorsOf(issue, path, document, schema) {
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
       path: [...path, key],
       text: `${pathText([...path, key])}: unknown key${suggestion(key, keysAt(schema, path))}`
     }));
   let value = valueAt(document.value, path);
-  return value === void 0 ? [{ path, text: `${pathText(path)}: is missing` }] : issue2.code === "invalid_type" && issue2.message.startsWith("Invalid input") ? [{ path, text: `${pathText(path)}: ${wrongKind(issue2.expected, value)}` }] : [{ path, text: `${pathText(path)}: ${value === "" ? "it" : shown(value)} ${issue2.message}` }];
+  return value === void 0 ? [{ path, text: `${pathText(path)}: is missing` }] : issue.code === "invalid_type" && issue.message.startsWith("Invalid input") ? [{ path, text: `${pathText(path)}: ${wrongKind(issue.expected, value)}` }] : [{ path, text: `${pathText(path)}: ${value === "" ? "it" : shown(value)} ${issue.message}` }];
 }
 var MAPPING = "a mapping (key: value)";
 function wrongKind(expected2, value) {
@@ -10692,17 +6317,17 @@ function onlyDocument(text2, lineOf, add) {
   let [root, ...more] = walked.documents;
   return root !== void 0 && more.length === 0 ? root : (add(1, root === void 0 ? "the file is empty" : `expected one YAML document, found ${more.length + 1}`), null);
 }
-function readNode(reader, node2, keyLine) {
-  let read2 = { line: keyLine ?? reader.lineOf(node2.start), children: null, value: node2.text, isFaulty: !1 };
-  return refuseExtras(node2, read2, reader.add), node2.kind === "list" && readList(reader, node2, read2), node2.kind === "mapping" && readMapping(reader, node2, read2), read2;
+function readNode(reader, node, keyLine) {
+  let read2 = { line: keyLine ?? reader.lineOf(node.start), children: null, value: node.text, isFaulty: !1 };
+  return refuseExtras(node, read2, reader.add), node.kind === "list" && readList(reader, node, read2), node.kind === "mapping" && readMapping(reader, node, read2), read2;
 }
-function readList(reader, { members: members2 }, read2) {
-  let items = members2.map(({ value }) => readNode(reader, value, null));
+function readList(reader, { members }, read2) {
+  let items = members.map(({ value }) => readNode(reader, value, null));
   read2.children = items, read2.value = items.map(({ value }) => value);
 }
-function readMapping(reader, { members: members2 }, read2) {
+function readMapping(reader, { members }, read2) {
   let values =   Object.create(null), children =   new Map();
-  for (let member of members2) {
+  for (let member of members) {
     if (member.key === null)
       continue;
     let key = readNode(reader, member.key, null), value = readNode(reader, member.value, key.line);
@@ -10778,11 +6403,11 @@ function isAbout(entry, finding, image) {
   let { check, id: id2, ids = [id2] } = finding, names = packageNames(finding), paths = acceptablePaths(finding);
   return appliesToImage(entry, image) && ids.some((one) => names.some((name2) => isNamed(entry, check, one, name2))) && (paths === null || paths.some((path) => namesPath(entry, path)));
 }
-function packageNames({ package: name2, purl, version: version2 = null }) {
-  if (purl === void 0 || version2 === null)
+function packageNames({ package: name2, purl, version = null }) {
+  if (purl === void 0 || version === null)
     return [name2];
-  let [, numbers = version2] = /^pkg:bitnami\/[^@]+@(.+)$/.exec(purl) ?? [];
-  return [name2, ...new Set([version2, numbers].map((one) => `${name2}@${one}`))];
+  let [, numbers = version] = /^pkg:bitnami\/[^@]+@(.+)$/.exec(purl) ?? [];
+  return [name2, ...new Set([version, numbers].map((one) => `${name2}@${one}`))];
 }
 function isNamed(entry, check, id2, name2) {
   return entry.check === check && CHECKS[check].acceptable && isOfId(entry, check, id2) && (entry.package === null || name2 !== null && matchesPackage(entry.package, name2));
@@ -10808,7 +6433,7 @@ function entrySubject(entry) {
   let { check, id: id2, package: name2, path, sha256: sha2562, fingerprint, releases, images } = entry, limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
   return JSON.stringify([check, id2, name2, path, sha2562, fingerprint, ...limits]);
 }
-var indexEntries = cached2((entries) => {
+var indexEntries = cached((entries) => {
   let lists = Map.groupBy(
     entries,
     ({ check, id: id2, package: name2 }) => keyOf2(check, id2, name2 === null || name2.includes("*") ? "*" : name2)
@@ -10862,6 +6487,77 @@ function acceptedBy({ place: place3, expires: until, reason: why3, owner: owner2
   return { reason: "accepted", place: place3, until, why: why3, owner: owner2 };
 }
 
+var DEBIAN_NAME = "[a-z0-9*][a-z0-9+.*-]+", APPLICATION_NAME = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", PROGRAM_NAME = "(?:program|(?:pkg:)?bitnami)/[a-z0-9*-]+(?:@[A-Za-z0-9*.+~-]+)?", PACKAGES = new RegExp(`^(?:\\*|${DEBIAN_NAME}|${APPLICATION_NAME}|${PROGRAM_NAME})$`), PACKAGE_ERROR = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"';
+function packageNamed(text2) {
+  if (!text2.includes("/"))
+    return text2;
+  let whole2 = text2.replace(/^pkg:/, ""), [name2, version] = partsOf(percentDecoded(whole2) ?? whole2), lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2, [, bitnami] = /^bitnami\/(.+)$/.exec(lower) ?? [], known = bitnami !== void 0 ? `program/${programOfBitnami(bitnami) ?? bitnami}` : lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
+  return version === null ? known : `${known}@${version}`;
+}
+function partsOf(text2) {
+  let [, name2 = text2, version = null] = /^(.*[^/])@([^/@]*)$/s.exec(text2) ?? [];
+  return [name2, version];
+}
+
+var DEFAULT_CHECK = "clair";
+function isVulnerabilityId(id2) {
+  return VULNERABILITY_ID.test(id2);
+}
+function acceptsPackageName({
+  check,
+  id: id2,
+  package: name2
+}) {
+  return CHECKS[check].entries.id.test(id2) && (name2 === null || PACKAGES.test(name2) && !name2.includes("*"));
+}
+var entrySchema = strictObject({
+  id: textSchema.optional().describe(
+    "Id of what is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Matched exactly; no wildcards"
+  ),
+  package: string().regex(PACKAGES, PACKAGE_ERROR).optional().describe(
+    'Source package, application package (pypi/django, or its package URL) or program (program/nginx). * matches any characters (linux-*); "*" alone requires any-package: true'
+  ),
+  "any-package": flagSchema.optional().describe("true: the entry applies to every package"),
+  path: string().refine(isPath, PATH_ERROR).optional().describe(
+    "Path in the image, as reports show it, for findings that are accepted by path (credentials, not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program). * matches any characters, but only behind at least two named folders (opt/app/*)"
+  ),
+  sha256: string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 sum: 64 lower-case hexadecimal digits").optional().describe(
+    "SHA-256 of the file at that path (unowned-program only). Without it, the entry may be valid for at most 90 days"
+  ),
+  fingerprint: string().regex(
+    /^(?:SHA256:[A-Za-z0-9+/]{43}|[0-9a-f]{16}|account:.{1,60})$/,
+    "is not a fingerprint as in reports: SHA256:…, 16 hexadecimal digits, or account:NAME"
+  ).optional().describe(
+    "Fingerprint of the credential at that path, as reports show it (check: credentials only). Without it, the entry may be valid for at most 90 days, and its path has no *"
+  ),
+  check: _enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(", ")}` }).optional().describe("The check whose findings this entry covers; default: clair"),
+  releases: array(string().regex(/^[a-z]+$/, "is not the codename of a Debian release, such as bookworm")).min(1, "must contain at least one release; omit the key to match all releases").optional().describe("Codenames of Debian releases; default: all releases"),
+  images: imagePatternsSchema.min(1, "must contain at least one image; omit the key to match all images").optional().describe(
+    "Image references, as passed to the gate. A reference with a tag and a digest is also matched by the tag alone. * matches any characters. Default: all images"
+  ),
+  reason: textSchema.describe("Why the finding needs no action"),
+  owner: textSchema.describe("Who is responsible for this entry"),
+  added: dateSchema.optional().describe("Day on which the entry was written; max-span is counted from that day"),
+  expires: dateSchema.describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"),
+  "max-severity": _enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(", ")}` }).optional().describe(
+    "Highest severity that this entry accepts (default: low). max-severity: critical also accepts unrated findings"
+  ),
+  despite: _enum(["kev", "malware"], { error: "is neither kev nor malware" }).optional().describe(
+    "kev: accept the finding even though CISA lists it as exploited (KEV); malware: accept the finding even though the package itself is malicious"
+  ),
+  justification: _enum(JUSTIFICATIONS, { error: `is not one of ${JUSTIFICATIONS.join(", ")}` }).optional().describe(
+    'Why the image is not affected, in OpenVEX terms; the status in report.openvex.json is then "not_affected"'
+  )
+}), datedSchema = object(
+  entrySchema.pick({ id: !0, check: !0, sha256: !0, fingerprint: !0, added: !0, expires: !0 }).shape
+), whitelistSchema = strictObject({
+  version: versionSchema,
+  include: array(textSchema).min(1, "must contain at least one file; omit the key if there is none").optional().describe(
+    "Other whitelists that also apply: paths relative to this file, inside the working directory"
+  ),
+  entries: array(entrySchema)
+}).describe("Findings that the gate accepts (known, low, not urgent), and until when");
+
 function entryErrors(document) {
   let errors = [], firsts =   new Map();
   return listOf(mappingOf(document.value)?.entries).forEach((value, index) => {
@@ -10872,7 +6568,7 @@ function entryErrors(document) {
       let path = key === null ? ["entries", index] : ["entries", index, key];
       document.hasErrors(path) || errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text2}` });
     };
-    idErrors(entry, add), packageErrors(entry, add), pathErrors(entry, add), imageErrors(entry, add), entry.justification !== void 0 && (entry.check ?? "clair") !== "clair" && add("justification", "is allowed only for a vulnerability (check: clair)"), dateErrors(entry, add);
+    idErrors(entry, add), packageErrors(entry, add), pathErrors(entry, add), imageErrors(entry, add), entry.justification !== void 0 && !isOfVulnerability(entry) && add("justification", "is allowed only for a vulnerability (check: clair)"), dateErrors(entry, add);
     let subject = rawSubject(entry);
     if (subject === null)
       return;
@@ -10900,27 +6596,18 @@ function idErrors(entry, add) {
 }
 function packageErrors(entry, add) {
   let name2 = entry.package, isAny = String(entry["any-package"]) === "true";
-  if (isOfProgram(entry)) {
+  if (isOf(isAboutProgram, entry)) {
     (isAny || typeof name2 != "string" || !/^(?:program|(?:pkg:)?bitnami)\//.test(name2)) && add(name2 === void 0 ? null : "package", `${shown(String(entry.id))} is about one program: name its program, such as "package: program/node"`);
     return;
   }
-  if (isById(entry) || isOfUnexamined(entry) || isByFingerprint(entry)) {
-    (name2 !== void 0 || isAny) && add(
-      name2 === void 0 ? "any-package" : "package",
-      `${shown(String(entry.id))} is not about a package, so omit this key`
-    );
-    return;
-  }
-  if (checkOf(entry) === "docker-bench") {
-    (name2 !== void 0 || isAny) && add(
-      name2 === void 0 ? "any-package" : "package",
-      "a Docker Bench check has no package, so omit this key"
-    );
+  let rules = rulesOf(entry), check = checkOf(entry), why3 = isOf(isAcceptedByIdAlone, entry) || isOf(isUnexamined, entry) || check !== null && hasFingerprint(check) ? `${shown(String(entry.id))} is not about a package` : rules?.hasPackage === !1 ? "a Docker Bench check has no package" : null;
+  if (why3 !== null) {
+    (name2 !== void 0 || isAny) && add(name2 === void 0 ? "any-package" : "package", `${why3}, so omit this key`);
     return;
   }
   name2 === void 0 && add("package", "is missing");
-  let isOfRelease = checkOf(entry) === "security-updates";
-  isOfRelease && entry.id === void 0 && typeof name2 == "string" && name2.includes("*") ? add("package", `an update can be accepted only for a single package, not for ${shown(name2)}`) : isOfRelease && name2 === "*" ? add(
+  let isByPackage = rules?.idOptional ?? !1;
+  isByPackage && entry.id === void 0 && typeof name2 == "string" && name2.includes("*") ? add("package", `an update can be accepted only for a single package, not for ${shown(name2)}`) : isByPackage && name2 === "*" ? add(
     "package",
     '"*" cannot accept missing security support: specify the package, or use a pattern such as linux-*'
   ) : name2 === "*" && !isAny && add("package", '"*" requires any-package: true'), typeof name2 == "string" && name2 !== "*" && isAny && add("any-package", `must not be set, because the package is ${shown(name2)}`);
@@ -10941,24 +6628,15 @@ function pathErrors(entry, add) {
   );
 }
 var MATCHES_MANY = /\*.*\/|^[^:@*]*\*/s;
-function isById(entry) {
+function isOf(holds, entry) {
   let check = checkOf(entry);
-  return check !== null && typeof entry.id == "string" && isAcceptedByIdAlone(check, entry.id);
+  return check !== null && typeof entry.id == "string" && holds(check, entry.id);
 }
-function isOfProgram(entry) {
-  let check = checkOf(entry);
-  return check !== null && typeof entry.id == "string" && isAboutProgram(check, entry.id);
-}
-function isOfUnexamined(entry) {
-  let check = checkOf(entry);
-  return check !== null && typeof entry.id == "string" && isUnexamined(check, entry.id);
-}
-function isByFingerprint(entry) {
-  let check = checkOf(entry);
-  return check !== null && hasFingerprint(check);
+function isOfVulnerability(entry) {
+  return rulesOf(entry)?.rated ?? !1;
 }
 function imageErrors(entry, add) {
-  isById(entry) && (entry.images === void 0 ? add("images", `is missing: ${shown(String(entry.id))} can be accepted only for specific images`) : listOf(entry.images).some((image) => typeof image == "string" && MATCHES_MANY.test(image)) && add(
+  isOf(isAcceptedByIdAlone, entry) && (entry.images === void 0 ? add("images", `is missing: ${shown(String(entry.id))} can be accepted only for specific images`) : listOf(entry.images).some((image) => typeof image == "string" && MATCHES_MANY.test(image)) && add(
     "images",
     `${shown(String(entry.id))} can be accepted only for specific images: "*" is allowed only in a tag`
   ));
@@ -10967,32 +6645,26 @@ function dateErrors({ added, expires }, add) {
   typeof added == "string" && typeof expires == "string" && isDate(added) && added > expires && add("added", `${shown(added)} is after the entry's expiry date`);
 }
 function checkOf(entry) {
-  let check = entry.check ?? "clair";
+  let check = entry.check ?? DEFAULT_CHECK;
   return typeof check == "string" && Object.hasOwn(CHECKS, check) ? check : null;
 }
+function rulesOf(entry) {
+  let check = checkOf(entry);
+  return check === null ? null : CHECKS[check].entries;
+}
 function rawSubject(entry) {
-  let known = checkOf(entry);
-  if (entry.id === void 0 && !(known !== null && CHECKS[known].entries.idOptional))
+  if (entry.id === void 0 && !rulesOf(entry)?.idOptional)
     return null;
-  let text2 = (value) => typeof value == "string" ? value : JSON.stringify(value), list = (value) => Array.isArray(value) ? value.map(text2) : null, {
-    id: id2 = ANY_ID,
-    package: name2 = "*",
-    path,
-    sha256: sha2562,
-    fingerprint,
-    check = "clair",
-    releases,
-    images
-  } = entry;
+  let text2 = (value) => typeof value == "string" ? value : JSON.stringify(value), list = (value) => Array.isArray(value) ? value.map(text2) : null, textOrNull2 = (value) => value === void 0 ? null : text2(value);
   return entrySubject({
-    path: path === void 0 ? null : text2(path),
-    sha256: sha2562 === void 0 ? null : text2(sha2562),
-    fingerprint: fingerprint === void 0 ? null : text2(fingerprint),
-    check: text2(check),
-    id: text2(id2),
-    package: text2(name2),
-    releases: list(releases),
-    images: list(images)
+    path: textOrNull2(entry.path),
+    sha256: textOrNull2(entry.sha256),
+    fingerprint: textOrNull2(entry.fingerprint),
+    check: text2(entry.check ?? DEFAULT_CHECK),
+    id: text2(entry.id ?? ANY_ID),
+    package: text2(entry.package ?? "*"),
+    releases: list(entry.releases),
+    images: list(entry.images)
   });
 }
 
@@ -11039,8 +6711,8 @@ function readTrivyYaml(document) {
       cannot: paths ?? unknown2
     }, purls = listOf(item.purls);
     return purls.length === 0 ? [{ ...base, package: null }] : purls.map((purl) => {
-      let [, name2, at2] = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? "") ?? [], whole2 = name2 === void 0 ? null : percentDecoded(name2), version2 = at2 === void 0 ? null : "it applies to only one version, and the import does not support versions", foreign = whole2 === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
-      return { ...base, package: whole2, cannot: base.cannot ?? foreign ?? version2 };
+      let [, name2, at2] = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? "") ?? [], whole2 = name2 === void 0 ? null : percentDecoded(name2), version = at2 === void 0 ? null : "it applies to only one version, and the import does not support versions", foreign = whole2 === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
+      return { ...base, package: whole2, cannot: base.cannot ?? foreign ?? version };
     });
   }), notes };
 }
@@ -11116,77 +6788,6 @@ function unreadable(file2, what) {
   });
 }
 
-var DEBIAN_NAME = "[a-z0-9*][a-z0-9+.*-]+", APPLICATION_NAME = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", PROGRAM_NAME = "(?:program|(?:pkg:)?bitnami)/[a-z0-9*-]+(?:@[A-Za-z0-9*.+~-]+)?", PACKAGES = new RegExp(`^(?:\\*|${DEBIAN_NAME}|${APPLICATION_NAME}|${PROGRAM_NAME})$`), PACKAGE_ERROR = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"';
-function packageNamed(text2) {
-  if (!text2.includes("/"))
-    return text2;
-  let whole2 = text2.replace(/^pkg:/, ""), [name2, version2] = partsOf(percentDecoded(whole2) ?? whole2), lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2, [, bitnami] = /^bitnami\/(.+)$/.exec(lower) ?? [], known = bitnami !== void 0 ? `program/${programOfBitnami(bitnami) ?? bitnami}` : lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
-  return version2 === null ? known : `${known}@${version2}`;
-}
-function partsOf(text2) {
-  let [, name2 = text2, version2 = null] = /^(.*[^/])@([^/@]*)$/s.exec(text2) ?? [];
-  return [name2, version2];
-}
-
-var DEFAULT_CHECK = "clair";
-function isVulnerabilityId(id2) {
-  return VULNERABILITY_ID.test(id2);
-}
-function acceptsPackageName({
-  check,
-  id: id2,
-  package: name2
-}) {
-  return CHECKS[check].entries.id.test(id2) && (name2 === null || PACKAGES.test(name2) && !name2.includes("*"));
-}
-var entrySchema = strictObject({
-  id: textSchema.optional().describe(
-    "Id of what is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Matched exactly; no wildcards"
-  ),
-  package: string2().regex(PACKAGES, PACKAGE_ERROR).optional().describe(
-    'Source package, application package (pypi/django, or its package URL) or program (program/nginx). * matches any characters (linux-*); "*" alone requires any-package: true'
-  ),
-  "any-package": flagSchema.optional().describe("true: the entry applies to every package"),
-  path: string2().refine(isPath, PATH_ERROR).optional().describe(
-    "Path in the image, as reports show it, for findings that are accepted by path (credentials, not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program). * matches any characters, but only behind at least two named folders (opt/app/*)"
-  ),
-  sha256: string2().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 sum: 64 lower-case hexadecimal digits").optional().describe(
-    "SHA-256 of the file at that path (unowned-program only). Without it, the entry may be valid for at most 90 days"
-  ),
-  fingerprint: string2().regex(
-    /^(?:SHA256:[A-Za-z0-9+/]{43}|[0-9a-f]{16}|account:.{1,60})$/,
-    "is not a fingerprint as in reports: SHA256:…, 16 hexadecimal digits, or account:NAME"
-  ).optional().describe(
-    "Fingerprint of the credential at that path, as reports show it (check: credentials only). Without it, the entry may be valid for at most 90 days, and its path has no *"
-  ),
-  check: _enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(", ")}` }).optional().describe("The check whose findings this entry covers; default: clair"),
-  releases: array(string2().regex(/^[a-z]+$/, "is not the codename of a Debian release, such as bookworm")).min(1, "must contain at least one release; omit the key to match all releases").optional().describe("Codenames of Debian releases; default: all releases"),
-  images: array(string2().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "must contain at least one image; omit the key to match all images").optional().describe(
-    "Image references, as passed to the gate. A reference with a tag and a digest is also matched by the tag alone. * matches any characters. Default: all images"
-  ),
-  reason: textSchema.describe("Why the finding needs no action"),
-  owner: textSchema.describe("Who is responsible for this entry"),
-  added: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).optional().describe("Day on which the entry was written; max-span is counted from that day"),
-  expires: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"),
-  "max-severity": _enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(", ")}` }).optional().describe(
-    "Highest severity that this entry accepts (default: low). max-severity: critical also accepts unrated findings"
-  ),
-  despite: _enum(["kev", "malware"], { error: "is neither kev nor malware" }).optional().describe(
-    "kev: accept the finding even though CISA lists it as exploited (KEV); malware: accept the finding even though the package itself is malicious"
-  ),
-  justification: _enum(JUSTIFICATIONS, { error: `is not one of ${JUSTIFICATIONS.join(", ")}` }).optional().describe(
-    'Why the image is not affected, in OpenVEX terms; the status in report.openvex.json is then "not_affected"'
-  )
-}), datedSchema = object(
-  entrySchema.pick({ id: !0, check: !0, sha256: !0, fingerprint: !0, added: !0, expires: !0 }).shape
-), whitelistSchema = strictObject({
-  version: versionSchema,
-  include: array(textSchema).min(1, "must contain at least one file; omit the key if there is none").optional().describe(
-    "Other whitelists that also apply: paths relative to this file, inside the working directory"
-  ),
-  entries: array(entrySchema)
-}).describe("Findings that the gate accepts (known, low, not urgent), and until when");
-
 function readWhitelist(text2, file2, limit = null) {
   let { entries, errors } = readWhitelistFile(text2, file2, limit);
   if (errors.length > 0)
@@ -11219,14 +6820,7 @@ function spanErrors(document, limit) {
     let read2 = datedSchema.safeParse(value);
     if (!read2.success)
       return [];
-    let {
-      id: id2 = ANY_ID,
-      check = "clair",
-      sha256: sha2562 = null,
-      fingerprint = null,
-      added = null,
-      expires
-    } = read2.data, text2 = spanError({ id: id2, check, sha256: sha2562, fingerprint, added, expires }, limit), place3 = document.placeOf(["entries", index, "expires"]);
+    let { id: id2 = ANY_ID, check = DEFAULT_CHECK, added = null, ...rest } = read2.data, text2 = spanError({ id: id2, check, added, ...rest }, limit), place3 = document.placeOf(["entries", index, "expires"]);
     return text2 === null ? [] : [{ place: place3, text: `entries[${index}].expires: ${text2}` }];
   });
 }
@@ -11253,7 +6847,7 @@ function toEntry(raw, place3) {
     path: raw.path === void 0 ? null : pathNamed(raw.path),
     sha256: raw.sha256 ?? null,
     fingerprint: raw.fingerprint ?? null,
-    check: raw.check ?? "clair",
+    check: raw.check ?? DEFAULT_CHECK,
     releases: raw.releases ?? null,
     images: raw.images ?? null,
     reason: raw.reason.trim(),
@@ -11276,13 +6870,13 @@ function addEntries(text2, file2, added) {
   let before = readWhitelist(text2, file2);
   if (added.length === 0)
     return text2;
-  let members2 = added.map((entry) => {
+  let members = added.map((entry) => {
     let pairs = entryPairs(entry);
     return {
       lines: pairs.map((pair, index) => `${index === 0 ? "- " : "  "}${pair}`),
       flow: `{${pairs.join(", ")}}`
     };
-  }), splices = append(text2, rootOf2(text2, file2), ENTRIES, members2);
+  }), splices = append(text2, rootOf2(text2, file2), ENTRIES, members);
   return verifiedEdit(text2, splices, file2, [...before.entries, ...added]);
 }
 function removeEntries(text2, file2, indexes) {
@@ -11487,7 +7081,7 @@ function entryBy(signOff, part) {
     path: null,
     sha256: null,
     fingerprint: null,
-    check: "clair",
+    check: DEFAULT_CHECK,
     releases,
     images,
     reason: reason3,
@@ -11642,7 +7236,7 @@ function partsOf2(verdict) {
 function imageBlocks(image, verdict, caveats) {
   let { dockerfileChange, dockerfile } = image, [change, tasks, bench] = [changesOf2(image), tasksOf(image), benchOf(image)], entries = entriesOf(image, verdict), lines = [ownersAndKev(image), dueLine(image), deferredLine(image)].filter((line2) => line2 !== null);
   return [
-    { kind: "image", image, caveats: [...imageCaveats(image), ...caveats] },
+    { kind: "image", image, caveats: [...imageCaveats(image, verdict.judgedBy.release), ...caveats] },
     { kind: "counts", image, lines },
     change && { kind: "changes", change },
     tasks.length === 0 ? null : { kind: "tasks", image, tasks },
@@ -11664,7 +7258,7 @@ var Diff = class {
     return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
   }
   diffWithOptionsObj(oldTokens, newTokens, options, callback) {
-    var _a3;
+    var _a;
     let done = (value) => {
       if (value = this.postProcess(value, options), callback) {
         setTimeout(function() {
@@ -11675,7 +7269,7 @@ var Diff = class {
         return value;
     }, newLen = newTokens.length, oldLen = oldTokens.length, editLength = 1, maxEditLength = newLen + oldLen;
     options.maxEditLength != null && (maxEditLength = Math.min(maxEditLength, options.maxEditLength));
-    let maxExecutionTime = (_a3 = options.timeout) !== null && _a3 !== void 0 ? _a3 : 1 / 0, abortAfterTimestamp = Date.now() + maxExecutionTime, bestPath = [{ oldPos: -1, lastComponent: void 0 }], newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+    let maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : 1 / 0, abortAfterTimestamp = Date.now() + maxExecutionTime, bestPath = [{ oldPos: -1, lastComponent: void 0 }], newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
     if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen)
       return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
     let minDiagonalToConsider = -1 / 0, maxDiagonalToConsider = 1 / 0, execEditLength = () => {
@@ -11930,7 +7524,7 @@ function painter(colour) {
   return (text2, ...styles) => colour ? `\x1B[${styles.map((style) => STYLES2[style]).join(";")}m${text2}\x1B[0m` : text2;
 }
 
-var LENGTH = 1e3;
+var LENGTH2 = 1e3;
 function renderDiff(file2, before, after, colour) {
   if (before === after)
     return "";
@@ -11943,7 +7537,7 @@ function renderDiff(file2, before, after, colour) {
 `;
 }
 function diffLines2(file2, before, after) {
-  let { hunks } = structuredPatch(file2, file2, before, after, void 0, void 0, { context: 3 }), text2 = (line2) => `${line2.charAt(0)}${visible(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  let { hunks } = structuredPatch(file2, file2, before, after, void 0, void 0, { context: 3 }), text2 = (line2) => `${line2.charAt(0)}${visible(line2.slice(1).replace(/\r$/, ""), LENGTH2)}`;
   return [
     `--- a/${visible(file2)}`,
     `+++ b/${visible(file2)}`,
@@ -11957,7 +7551,7 @@ function range(start, lines) {
   return `${lines === 0 ? start - 1 : start},${lines}`;
 }
 function painted(line2, paint) {
-  let text2 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  let text2 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH2)}`;
   return text2.startsWith("+") ? paint(text2, "green") : text2.startsWith("-") ? paint(text2, "red") : text2;
 }
 
@@ -12030,7 +7624,7 @@ function idCell({ finding, more = 0 }) {
   if (more > 0)
     return textCell(`${finding.id} and ${more} more`);
   let page = isVulnerability(finding) ? null : pageOf(finding);
-  return { kind: "finding", text: finding.id, page, address: describe2(finding).helpUri };
+  return { kind: "finding", text: finding.id, page, address: describe(finding).helpUri };
 }
 function reasonCell({ finding, more = 0 }) {
   let text2 = becauseText(finding), { policy, cvss, returnsWhen, line: line2 } = finding, fix = (returnsWhen ?? []).filter((one) => one.reason === "archive-offers" && one.fix !== null), notes = [
@@ -12109,10 +7703,10 @@ function placedIn(image, findings) {
   });
 }
 function keyOf3(finding) {
-  let { check, package: name2, version: version2, fixedVersion, severity: severity2, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of3 } = finding, decided = [ruling2, blocks, of3, since, line2 && at(line2), policy && at(policy), statement], known = [
+  let { check, package: name2, version, fixedVersion, severity: severity2, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of3 } = finding, decided = [ruling2, blocks, of3, since, line2 && at(line2), policy && at(policy), statement], known = [
     check,
     name2,
-    version2,
+    version,
     fixedVersion,
     severity2,
     severitySource,
@@ -12291,18 +7885,18 @@ function linked(text2, pages) {
   return withLinks(text2, pages, escapeMarkdown, (page, address) => `[${page}](${address})`);
 }
 function readOn(page, pages) {
-  return page === null ? "" : pages === null ? ` (${escapeMarkdown(page)})` : ` ([more](${pages}${page}))`;
+  return page === null ? "" : pages !== null && `${pages}${page}`.includes("://") ? ` ([more](${pages}${page}))` : ` (${escapeMarkdown(page)})`;
 }
 var LINES_FOR = {
   dockerfile: { title: "Lines for the Dockerfile", language: "dockerfile" },
   compose: { title: "Lines for the compose file", language: "yaml" },
   "docker-run": { title: "Run options", language: "sh" }
 };
-function copySection({ command: command2, lines, linesFor }, number3) {
+function copySection({ command: command2, lines, linesFor }, number2) {
   if (lines !== null) {
     let { title: title2, language } = LINES_FOR[linesFor];
     return whole(
-      folded2(`${number3}. ${command2 === null ? title2 : IN_DOCKERFILE}`, `\`\`\`${language}
+      folded2(`${number2}. ${command2 === null ? title2 : IN_DOCKERFILE}`, `\`\`\`${language}
 ${lines}
 \`\`\``)
     );
@@ -12311,7 +7905,7 @@ ${lines}
     return null;
   let sh = wrapCommand(command2, 100).join(`
 `);
-  return whole(folded2(`${number3}. Command to copy`, `\`\`\`sh
+  return whole(folded2(`${number2}. Command to copy`, `\`\`\`sh
 ${sh}
 \`\`\``));
 }
@@ -12491,9 +8085,9 @@ function resultOut(row) {
     dictionary: row.place
   };
 }
-function benchIn({ ran, source: source2, tree, why: why3, results }) {
+function benchIn({ ran, source: source2, tree, why: why3, notStarted, results }) {
   return {
-    run: ran ? { ran, source: source2, tree } : { ran, why: why3 ?? "" },
+    run: ran ? { ran, source: source2, tree, ...notStarted === void 0 ? {} : { notStarted } } : { ran, why: why3 ?? "" },
     rows: results.map(
       ({ expected: expected2, dockerBench, whyNoDockerBench, builtIn, reasons, dictionary, ...rest }) => ({
         ...rest,
@@ -12508,14 +8102,7 @@ function benchIn({ ran, source: source2, tree, why: why3, results }) {
   };
 }
 
-var MAX_REASONS = 100, LineSchema = strictObject({
-  ...PlaceSchema.shape,
-  endLine: count,
-  certain: boolean2().describe(
-    "False: the exact line is not known, and this is the closest known line; `why` explains the uncertainty"
-  ),
-  why: text
-}), FindingSchema = strictObject({
+var MAX_REASONS = 100, FindingSchema = strictObject({
   check: _enum(CHECK_IDS),
   id: text.describe(
     "For the clair check: the CVE. If a finding about an application package has no CVE: its GHSA id, or else the id in `details.own`"
@@ -12529,33 +8116,26 @@ var MAX_REASONS = 100, LineSchema = strictObject({
   fixDay: textOrNull.describe(
     "Day on which the fix could first be installed; null if that day is not known, or if act-within is not set"
   ),
-  installable: boolean2().nullable().describe("Whether the fixed version can be installed"),
+  installable: boolean().nullable().describe("Whether the fixed version can be installed"),
   severity: _enum(SEVERITIES),
   severitySource: textOrNull.describe("nvd, cna, cisa-adp, osv, debian-tracker or clair"),
   ruling: _enum(RULINGS),
   due: textOrNull.describe('If the ruling is "due": the date after which the finding blocks'),
   because: text.describe("One sentence, made of `reasons`"),
   reasons: array(ReasonSchema).max(MAX_REASONS),
-  blocks: boolean2(),
+  blocks: boolean(),
   owner: _enum(FINDING_OWNERS).nullable().describe(
     "Who has to act: base (the base image), intermediate (a third party's image between an official one and this one) or own (the layers that the Dockerfile adds); null if not known"
   ),
-  binaries: array(strictObject({ name: text, version: text, architecture: text })),
+  binaries: array(BinarySchema),
   layer: textOrNull.describe("diff_id of the layer that introduced the finding"),
   links: array(text),
   debian: DebianNoteSchema.nullable(),
-  kev: boolean2().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
-  cvss: strictObject({
-    vector: text,
-    score: number2().min(0).max(10),
-    version: text,
-    scorer: text.describe("The source of the metric, as the NVD names it")
-  }).nullable().describe("The CVSS rating that is used: chosen by scorer (NVD, CNA, CISA), then by newest version"),
-  epss: strictObject({
-    probability: number2().min(0).max(1),
-    percentile: number2().min(0).max(1),
-    date: text.describe("Date of the scores")
-  }).nullable().describe("Exploit Prediction Scoring System"),
+  kev: boolean().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
+  cvss: CvssSchema.nullable().describe(
+    "The CVSS rating that is used: chosen by scorer (NVD, CNA, CISA), then by newest version"
+  ),
+  epss: EpssSchema.nullable().describe("Exploit Prediction Scoring System"),
   agreement: _enum(["confirmed", "missed-by-clair", "refuted"]).nullable(),
   policy: PlaceSchema.nullable().describe("The line of the policy file to which `because` refers"),
   returnsWhen: array(text).nullable().describe(
@@ -12574,12 +8154,6 @@ var MAX_REASONS = 100, LineSchema = strictObject({
   whitelistEntry: textOrNull.describe(
     'YAML to paste under "entries:" in policies/whitelist.yml; fill in the reason and the owner'
   )
-}), ProblemSchema = strictObject({
-  code: _enum(PROBLEM_CODES).describe("Stable code for programs; see docs/troubleshooting.md"),
-  what: text,
-  where: text,
-  todo: text,
-  unreachable: array(text).optional().describe("Hosts that did not answer, if that is all that is wrong")
 }), ResultSchema = strictObject({
   id: text.describe('The id as in Docker Bench 1.6.1; only "start-test" is an id of Seaworthy itself'),
   title: textOrNull.describe("The expected state, in Seaworthy's words"),
@@ -12602,49 +8176,35 @@ var MAX_REASONS = 100, LineSchema = strictObject({
   reasons: array(ReasonSchema).max(MAX_REASONS).describe("What `reason` is made of"),
   dictionary: strictObject({ file: text, line: count.nullable().describe("null: from the built-in dictionary") }).nullable().describe("The dictionary line that states the expected result")
 }), MAX_RESULTS = 200, BenchSchema2 = strictObject({
-  ran: boolean2().describe("Whether Docker Bench itself ran; if not, all results come from the built-in rules"),
+  ran: boolean().describe("Whether Docker Bench itself ran; if not, all results come from the built-in rules"),
   source: textOrNull.describe("Which Docker Bench ran, and where"),
   tree: textOrNull.describe("SHA-256 of Docker Bench's files"),
   why: textOrNull.describe(
     "Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed"
+  ),
+  notStarted: strictObject({
+    why: text,
+    lastLine: textOrNull.describe("The last line that the container printed; null if it printed nothing")
+  }).optional().describe(
+    "Why the image did not run while Docker Bench examined it, although it was to be started; absent otherwise"
   ),
   results: array(ResultSchema).max(MAX_RESULTS).describe("All ids in sorted order, including those whose result is as expected")
 }).describe("For the docker-bench check: both results for each id, compared with the dictionary"), CheckSchema = strictObject({
   check: _enum(CHECK_IDS),
   state: _enum(["answered", "unanswered"]),
   problem: ProblemSchema.nullable(),
-  tookMs: number2().describe("Milliseconds spent collecting"),
+  tookMs: number().describe("Milliseconds spent collecting"),
   notes: array(text).describe("What was found, then how that is known"),
   limits: array(text).describe("What the check did not examine or could not know"),
   bench: BenchSchema2.nullable()
-}), KindCountSchema = strictObject({
-  kind: _enum(APPLICATION_KIND_IDS),
-  count,
-  versions: array(text).describe("Installed versions, for runtimes only")
 }), ApplicationsSchema = strictObject({
   judged: array(KindCountSchema).describe("Judged by advisories"),
   byClair: array(_enum(APPLICATION_KIND_IDS)).describe("The kinds in `judged` that Clair also judged"),
   notExamined: array(KindCountSchema),
-  clair: strictObject({
-    packages: count.describe("Sum of `sides`; the canaries are not counted"),
-    sides: strictObject({
-      debian: count.describe("In a dpkg database: the security tracker covers it"),
-      judged: count.describe("Compared with advisories"),
-      "not-examined": count.describe("A finding says that it was not examined"),
-      refuted: count.describe("Not a package of the application, for a reason that the image shows"),
-      unexplained: count.describe("None of these")
-    }),
-    listed: array(
-      strictObject({
-        name: text,
-        version: text,
-        path: text,
-        side: _enum(["not-examined", "refuted", "unexplained"]),
-        reason: text
-      })
-    ).describe(`The packages that were not judged, at most ${1e3}`)
-  }).nullable().describe("Each package of Clair's index on one side; null if Clair has no result"),
-  off: boolean2().describe(
+  clair: ClairAccountSchema.nullable().describe(
+    "Each package of Clair's index on one side; null if Clair has no result"
+  ),
+  off: boolean().describe(
     "True if application: off is set, so that application packages are not checked for vulnerabilities"
   ),
   words: textOrNull.describe(
@@ -12652,58 +8212,22 @@ var MAX_REASONS = 100, LineSchema = strictObject({
   )
 }).describe("What the image contains in addition to Debian's packages; null if the image could not be opened");
 
-var SourceSchema = strictObject({
-  name: text,
-  url: text,
-  fetchedAt: textOrNull.describe("When the data was read (ISO 8601, UTC)"),
-  date: textOrNull.describe("The data's own date (ISO 8601, UTC)"),
-  sha256: textOrNull,
-  rows: count.nullable(),
-  signedBy: text.optional().describe("Fingerprint of the key whose signature authenticates the data: 40 hex digits"),
-  attestedBy: text.optional().describe(
-    "Workflow whose attestation authenticates the data, as the attestation's certificate identifies it"
-  ),
-  instead: text.optional().describe(
-    "Which address or copy was used instead of the first address, and why; absent if the first address was used"
-  )
-}).describe("Where the data came from"), BaseSchema2 = strictObject({
+var BaseSchema2 = strictObject({
   name: textOrNull.describe("Full name, such as docker.io/library/debian:bookworm-slim"),
   digest: textOrNull.describe("Digest of its manifest or index"),
-  official: boolean2().nullable().describe("Whether the base is listed in allowed-bases or is one of Docker's official images"),
-  movedOn: boolean2().nullable().describe(
+  official: boolean().nullable().describe("Whether the base is listed in allowed-bases or is one of Docker's official images"),
+  movedOn: boolean().nullable().describe(
     "Whether the base's tag now points to an image whose layers differ from those in this image; if so, a rebuild would change the image"
   ),
   restsOn: _enum(BASE_EVIDENCE).describe(
     "layers: proven by a registry; at-hand: shown by an image in the engine, where anyone with access can give an image any name; all other values: stated only by whoever built the image"
   ),
   why: text
-}).describe("What the image is built on; null if the security-updates check has no result"), AccountSchema = strictObject({
-  programs: count.describe(
-    "ELF files, archives of code, .NET assemblies, and scripts that are executable or that the image starts; source code that an interpreter reads is not counted"
-  ),
-  sides: strictObject({ judged: count, "not-examined": count, copied: count, unowned: count }).describe("Each program is on exactly one side, so the sum is `programs`"),
-  judged: strictObject({ debian: count, parts: count, packages: count }).describe(
-    "Files of Debian packages, parts of application packages, and programs that are packages themselves"
-  ),
-  listed: array(
-    strictObject({
-      path: text,
-      form: _enum(PROGRAM_FORMS),
-      side: _enum(ACCOUNT_SIDES).exclude(["judged"]),
-      reason: text,
-      layer: text.describe("diff_id of the layer that the file comes from"),
-      sha256: textOrNull.describe("SHA-256 of the content; null if it was not computed")
-    })
-  ).describe("All programs that are not judged, by path")
-}).describe("Whose the image's programs are; null if the evidence does not say"), ImageSchema = strictObject({
+}).describe("What the image is built on; null if the security-updates check has no result"), ImageSchema2 = strictObject({
   reference: text.describe("As specified by the user"),
   digest: textOrNull.describe("SHA-256 of the image's config JSON"),
   platform: textOrNull.describe("linux/amd64, linux/arm/v7"),
-  others: strictObject({
-    notExamined: array(text).describe("Linux platforms that were not examined"),
-    skipped: array(text).describe("Attestations, images for other operating systems, and listed images that are missing"),
-    unknown: textOrNull.describe("Why it is not known whether the image has other platforms")
-  }).nullable().describe(
+  others: OtherPlatformsSchema.nullable().describe(
     "What the image's index or archive contains in addition to the judged images; null if it was not checked"
   ),
   distribution: textOrNull,
@@ -12713,13 +8237,13 @@ var SourceSchema = strictObject({
     "Number of packages that are not from the image's release; null if the security-updates check has no result"
   ),
   applications: ApplicationsSchema.nullable(),
-  account: AccountSchema.nullable(),
+  account: ImageAccountSchema.nullable(),
   base: BaseSchema2.nullable(),
   regressionTest: strictObject({
     state: _enum(TEST_STATES),
     by: _enum(TESTED_BY).nullable().describe('What the input "test" names'),
     ended: textOrNull.describe('How the test ended, such as "exit 0"'),
-    seconds: number2().nullable()
+    seconds: number().nullable()
   }).describe(
     "The application's regression test; if the test did not finish, all fields except `state` are null"
   ),
@@ -12731,7 +8255,7 @@ var SourceSchema = strictObject({
     change: textOrNull.describe("The change that would update the packages, as a unified diff")
   }).describe("The Dockerfile that findings are attributed to"),
   rebuild: strictObject({
-    needed: boolean2().nullable().describe("null: not known"),
+    needed: boolean().nullable().describe("null: not known"),
     why: text,
     settles: array(strictObject({ check: _enum(CHECK_IDS), id: text, package: textOrNull })).describe("The blocking findings that a rebuild would resolve")
   }).describe(
@@ -12745,15 +8269,7 @@ var SourceSchema = strictObject({
   deferred: strictObject({ total: count, critical: count, high: count }).describe(
     "Number of findings whose fix Debian has deferred (total, critical and high); the image may still be affected by them"
   ),
-  gone: array(
-    strictObject({
-      check: _enum(CHECK_IDS),
-      id: text,
-      package: textOrNull,
-      severity: _enum(SEVERITIES),
-      ruling: _enum(RULINGS)
-    })
-  ).nullable().describe("Findings in the baseline that are gone; null if there is no baseline for this image")
+  gone: array(GoneFindingSchema).nullable().describe("Findings in the baseline that are gone; null if there is no baseline for this image")
 }), ActionSchema = strictObject({
   image: text,
   kind: _enum(["answer", "rebuild", "update", "decide"]).describe("rebuild: building the image again with today's base and Debian archive resolves the findings"),
@@ -12768,21 +8284,12 @@ var SourceSchema = strictObject({
   ),
   where: PlaceSchema.nullable(),
   checks: array(_enum(CHECK_IDS)),
-  packages: array(
-    strictObject({
-      name: text.describe(
-        "Package name in apt's notation, with the architecture if that is foreign (libc6:i386)"
-      ),
-      version: textOrNull,
-      fixedVersion: textOrNull,
-      cves: array(text).nullable()
-    })
-  ).describe("Binary packages to update; a package that several checks report is listed once"),
+  packages: array(PackageUpdateSchema).describe("Binary packages to update; a package that several checks report is listed once"),
   findings: array(strictObject({ check: _enum(CHECK_IDS), id: text, package: textOrNull }))
 }), ReportSchema = strictObject({
   schemaVersion: literal(1),
   tool: strictObject({ name: text, version: text }),
-  today: string2().regex(/^\d{4}-\d{2}-\d{2}$/).describe("The date (UTC) for which the verdict was reached"),
+  today: string().regex(/^\d{4}-\d{2}-\d{2}$/).describe("The date (UTC) for which the verdict was reached"),
   maxSpan: int().positive().describe("Maximum number of days for which a whitelist entry may be valid (max-span)"),
   policyDigest: textOrNull.describe(
     "SHA-256 of the applied policy as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)"
@@ -12792,7 +8299,7 @@ var SourceSchema = strictObject({
     'enforce: a "fail" or "incomplete" verdict fails the run; audit: these verdicts are only reported'
   ),
   caveats: array(strictObject({ image: textOrNull.describe("null: all images"), text })).describe("Everything that limits the verdict, as each report shows it"),
-  images: array(ImageSchema),
+  images: array(ImageSchema2),
   sources: array(SourceSchema).describe("The sources for all images, each listed once"),
   unanswered: array(strictObject({ image: text, check: _enum(CHECK_IDS), problem: ProblemSchema })),
   policyNotices: array(
@@ -12806,14 +8313,14 @@ var SourceSchema = strictObject({
 }).describe("Seaworthy's report.json");
 
 function sha256Of(text2) {
-  return `sha256:${of_createHash("sha256").update(text2).digest("hex")}`;
+  return `sha256:${of_hash("sha256", text2)}`;
 }
 function shortHash(text2) {
-  return of_createHash("sha256").update(text2).digest("hex").slice(0, 16);
+  return of_hash("sha256", text2).slice(0, 16);
 }
 async function hashOfFile(path) {
-  let hash = of_createHash("sha256");
-  return await of_pipeline(of_createReadStream(path, { highWaterMark: 2 ** 20 }), hash), hash.digest("hex");
+  let digest = of_createHash("sha256");
+  return await of_pipeline(of_createReadStream(path, { highWaterMark: 2 ** 20 }), digest), digest.digest("hex");
 }
 
 var BATCH = 50;
@@ -12838,16 +8345,12 @@ async function createCheckRun(api, run, check) {
       ...last ? done() : { status: "in_progress" }
     });
     return Number(data.id);
-  }, create = (annotations, last) => createOnce(
-    () => post(annotations, last),
-    () => findCheckRun(api, run, check),
-    !1
-  ), id2;
+  }, find = () => findCheckRun(api, run, check), create = (annotations, last) => createOnce(() => post(annotations, last), find, !1), id2;
   try {
     id2 = await create(first, others.length === 0);
-  } catch (error2) {
-    if (statusOf(error2) !== 422 || first.length === 0)
-      throw error2;
+  } catch (error) {
+    if (statusOf(error) !== 422 || first.length === 0)
+      throw error;
     return await create([], !0), 0;
   }
   let route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", checkRunParams = { owner: owner2, repo, check_run_id: id2 }, sent = first.length;
@@ -12955,40 +8458,7 @@ function commentOf({ id: id2, body, user, updated_at }) {
 }
 
 export {
-  _isoDateTime,
-  _isoDate,
-  _isoTime,
-  _isoDuration,
-  ZodError,
-  ZodType,
-  string2 as string,
-  ZodISODateTime,
-  ZodISODate,
-  ZodISOTime,
-  ZodISODuration,
-  number2 as number,
-  int,
-  boolean2 as boolean,
-  _undefined3 as _undefined,
-  unknown,
-  ZodArray,
-  array,
-  ZodObject,
-  object,
-  strictObject,
-  looseObject,
-  union,
-  ZodDiscriminatedUnion,
-  tuple,
-  ZodRecord,
-  record,
-  partialRecord,
-  _enum,
-  literal,
-  ZodOptional,
-  ZodNullable,
-  CREDENTIAL_KINDS,
-  NOTED_CREDENTIAL_KINDS,
+  MAX_LISTED,
   APPLICATION_KINDS,
   UNREAD_KINDS,
   isUnread,
@@ -13011,7 +8481,6 @@ export {
   BARE,
   BENCH_STATUSES,
   OUTCOMES,
-  isPlainBinding,
   benchFinding,
   countedResult,
   resultThatCounts,
@@ -13020,6 +8489,7 @@ export {
   SECURITY_ARCHIVE,
   readSourceLines,
   isSafeSource,
+  asMember,
   JUSTIFICATIONS,
   LAYER_OWNERS,
   RATED_SEVERITIES,
@@ -13045,7 +8515,7 @@ export {
   CREATED_USER,
   pageOfId,
   compareIds,
-  cached2 as cached,
+  cached,
   parseCve,
   cveId,
   cvesIn,
@@ -13053,6 +8523,7 @@ export {
   addDays,
   daysBetween,
   hoursBetween,
+  SourceSchema,
   ELSEWHERE_SOURCE,
   KNOWN_PROGRAMS,
   knownProgram,
@@ -13063,22 +8534,10 @@ export {
   programText,
   changeText,
   packageOfPurl,
-  asMember,
+  HEALTH_PROGRAMS,
+  healthProgram,
+  isPlainBinding,
   NO_FINGERPRINT,
-  isVulnerability,
-  isApplication,
-  isKnownVulnerability,
-  idsOf,
-  isMalware,
-  isBench,
-  isUpdate,
-  isObstacle,
-  isLeftBehind,
-  isRuledInOrder,
-  otherDatabase,
-  architectureOf,
-  isOnHold,
-  installableFix,
   OFFICIAL_IMAGES,
   dockerHubName,
   isOfficialName,
@@ -13103,23 +8562,52 @@ export {
   osvPage,
   KINDS,
   kindOf,
-  describe2 as describe,
+  describe,
   isRated,
   pageOf,
+  isVulnerability,
+  isApplication,
+  isKnownVulnerability,
+  idsOf,
+  isMalware,
+  isBench,
+  isUpdate,
+  isObstacle,
+  isLeftBehind,
+  isRuledInOrder,
+  otherDatabase,
+  architectureOf,
+  isOnHold,
+  installableFix,
   DetailsSchema3 as DetailsSchema,
   detailsOf,
   findingWith,
   imageMatches,
   globMatches,
   unmatchedImage,
-  platformName,
-  PROGRAM_FORMS,
   ACCOUNT_SIDES,
   NOT_HASHED,
+  isOwnFileOfPackage,
+  programsIn,
+  programRecords,
+  ImageSchema,
+  platformName,
+  PLATFORM,
+  OtherPlatformsSchema,
+  MAX_PLATFORMS,
+  platformNameOf,
+  parsePlatform,
+  isPlatform,
+  isRunnable,
+  mayBeDebian,
+  othersOf,
+  choiceText,
   vendorOf,
   maybeVendorOf,
   upstreamVersion,
   isOfPackage,
+  OSV_SCORER,
+  scorerKind,
   mergeTag,
   CORE_SCHEMA,
   load,
@@ -13127,6 +8615,8 @@ export {
   RULINGS,
   VERDICTS,
   worst,
+  compareVerdicts,
+  GoneFindingSchema,
   MODES,
   exitCode,
   withSiblings,
@@ -13180,8 +8670,8 @@ export {
   worstPlatform,
   caveatsOf,
   caveatLines,
-  parseVersion,
   isValidVersion,
+  versionError,
   compareVersions,
   lostFix,
   fixElsewhere,
@@ -13220,6 +8710,8 @@ export {
   shown,
   versionSchema,
   flagSchema,
+  dateSchema,
+  imagePatternsSchema,
   textSchema,
   shapeErrors,
   pathText,
@@ -13231,9 +8723,10 @@ export {
   entriesByPath,
   entriesFor,
   acceptedBy,
+  DEFAULT_CHECK,
+  isVulnerabilityId,
   FORMATS,
   readRules,
-  isVulnerabilityId,
   readWhitelistFile,
   spanError,
   EMPTY_WHITELIST,

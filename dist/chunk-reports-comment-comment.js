@@ -8,17 +8,15 @@ import {
   UNTRUSTED,
   UNTRUSTED_MEANING,
   VERDICTS,
-  _enum,
   addressOfPage,
-  array,
   auditEndOf,
   benchOf,
-  boolean,
   caveatLines,
   caveatList,
   caveatsOf,
   changesOfPolicies,
   closed,
+  compareVerdicts,
   countsText,
   createComment,
   cutToFit,
@@ -27,7 +25,6 @@ import {
   dueLine,
   imageFacts,
   imageName,
-  int,
   listComments,
   modeLine,
   opened,
@@ -38,8 +35,6 @@ import {
   readComment,
   sectionOfTable,
   shortRows,
-  strictObject,
-  string,
   taskSections,
   tasksOf,
   updateComment,
@@ -57,11 +52,17 @@ import {
   of_setTimeout
 } from "./chunk-of-node-timers-promises.js";
 import {
+  _enum,
+  array,
+  boolean,
   compareText,
-  plural
-} from "./chunk-model-problem-codes.js";
+  int,
+  plural,
+  strictObject,
+  string
+} from "./chunk-zod-v4-core-schemas.js";
 
-var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/, LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,6200}$/, PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/, ImageSchema = strictObject({
+var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/, LINES = /^[A-Za-z0-9 .,;+~:=_&'"()>#*@/\\[\]\n-]{1,6200}$/, PAGE = /^(?:https?:\/\/|docs\/)[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/, ImageSchema = strictObject({
   name: text,
   platform: text.optional(),
   verdict: _enum(VERDICTS),
@@ -108,8 +109,8 @@ var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=
   caveats: array(strictObject({ image: text.nullable(), text: string().max(12e3) })),
   data: array(text)
 });
-function isPage(address) {
-  return PAGE.test(address);
+function isPage(page) {
+  return PAGE.test(page);
 }
 function isCommand(command) {
   return COMMAND.test(command);
@@ -151,7 +152,7 @@ function jobOf(verdict, { pages = null, ...run }) {
       command: command !== null && isCommand(command) ? command : null,
       dockerfile: safeLines(example ?? dockerfileLines),
       ...exampleFor === "dockerfile" ? {} : { linesFor: exampleFor },
-      page: safeAddress(page, pages)
+      page: safePage(page, pages)
     }))
   ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine), ending = auditEndOf(verdict);
   return {
@@ -179,9 +180,8 @@ function jobOf(verdict, { pages = null, ...run }) {
     data: dataOf(verdict)
   };
 }
-function safeAddress(page, pages) {
-  let address = addressOfPage(page, pages);
-  return address !== null && isPage(address) ? address : null;
+function safePage(page, pages) {
+  return [addressOfPage(page, pages), page].find((one) => one !== null && isPage(one)) ?? null;
 }
 function safeLines(lines) {
   return lines !== null && isLines(lines) ? lines : null;
@@ -310,7 +310,7 @@ function bare(thing) {
 
 var COMMENT_LIMIT = 65536, NAME_LENGTH = 120, MAX_FACTS = 12;
 function renderComment(jobs, workflow) {
-  let head = latestHead(jobs), current = jobs.filter((job) => job.head === head).sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key)), earlier = jobs.filter((job) => job.head !== head), hidden = `
+  let head = latestHead(jobs), current = jobs.filter((job) => job.head === head).sort((a, b) => compareVerdicts(a, b) || compareText(a.key, b.key)), earlier = jobs.filter((job) => job.head !== head), hidden = `
 ${encodeJobs(jobs)}
 `, ofJobs = current.map((job) => sectionsOfJob(job, current.length > 1)), ofAll = [...caveats(current), ...countsOf(current)], [only] = ofJobs.length === 1 ? ofJobs : [], sections = [
     whole(`${markOf(workflow)}
@@ -355,10 +355,6 @@ function caveats(jobs) {
   let lines = caveatLines(jobs.flatMap((job) => job.caveats));
   return [caveatList(lines.map((line) => escapeMarkdown(line, Number.POSITIVE_INFINITY))) ?? []].flat();
 }
-function byVerdict(a, b) {
-  let order = ["fail", "incomplete", "pass"];
-  return order.indexOf(a) - order.indexOf(b);
-}
 function headingOf(jobs) {
   let headline = headlineOf(jobs);
   return isUntrusted(jobs) ? `⚪ ${UNTRUSTED}: ${headline}` : `${verdictIcon(jobs[0]?.verdict ?? "incomplete")} ${headline}`;
@@ -383,7 +379,7 @@ function platformsOf(images) {
   }), [first] = all;
   if (!first?.name || all.some(({ name }) => name !== first.name))
     return null;
-  let texts = all.sort((a, b) => byVerdict(a.verdict, b.verdict)).map(({ platform, verdict }) => `${platform} ${verdict}`);
+  let texts = all.sort(compareVerdicts).map(({ platform, verdict }) => `${platform} ${verdict}`);
   return { name: first.name, text: texts.join(", ") };
 }
 function sectionsOfJob(job, several) {

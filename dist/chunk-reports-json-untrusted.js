@@ -9,7 +9,7 @@ import {
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import {
   SeaworthyError
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 
 var MAX_CHARACTERS = 25e6, MAX_IMAGES = 50, MAX_FINDINGS = 2e4, MAX_VALUE_LENGTH = 2e4;
 function readUntrustedReport(text, where) {

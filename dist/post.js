@@ -20,7 +20,7 @@ import "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
 import "./chunk-model-json.js";
-import "./chunk-model-problem-codes.js";
+import "./chunk-zod-v4-core-schemas.js";
 import "./chunk-empty.js";
 
 async function main() {

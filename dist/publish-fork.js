@@ -53,7 +53,7 @@ import "./chunk-model-json.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import "./chunk-empty.js";
 
 function readFinishedRun(env = process.env) {
@@ -62,7 +62,7 @@ function readFinishedRun(env = process.env) {
   let { workflow_run: workflowRun } = readEvent(env), repository = repositoryOf(env), [sha, branch, id] = [shaOf(workflowRun?.head_sha), workflowRun?.head_branch, workflowRun?.id], [from, login] = [workflowRun?.head_repository?.full_name, workflowRun?.head_repository?.owner?.login];
   if (workflowRun?.event !== "pull_request" || repository === null || sha === null || !isCount(id) || typeof branch != "string" || typeof from != "string" || typeof login != "string")
     return null;
-  let path = typeof workflowRun.path == "string" && /^\.github\/workflows\/[\w.-]{1,200}$/.test(workflowRun.path) ? workflowRun.path : "";
+  let [workflow = ""] = /^\.github\/workflows\/[\w.-]{1,200}$/.exec(String(workflowRun.path)) ?? [];
   return { run: {
     ...repository,
     id: String(id),
@@ -70,7 +70,7 @@ function readFinishedRun(env = process.env) {
     url: runUrlOf(env, repository, String(id)),
     number: isCount(workflowRun.run_number) ? workflowRun.run_number : 1,
     attempt: isCount(workflowRun.run_attempt) ? workflowRun.run_attempt : 1,
-    workflow: path,
+    workflow,
     headSha: sha,
     sha,
     branch: null,
@@ -95,7 +95,7 @@ async function pullOf(api, { run: { owner, repo, headSha }, from, owner: login, 
 
 var TIMEOUT_MS = 12e4, MAX_ANNOTATIONS = 50;
 async function publishUntrusted(verdicts, finished, options) {
-  let backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs }, { apiUrl } = finished.run, api = await connectGitHub({ token: options.token, apiUrl, timeoutMs: TIMEOUT_MS, ...backoff }), pull;
+  let { token, backoffMs } = options, api = await connectGitHub({ token, apiUrl: finished.run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs }), pull;
   try {
     pull = await pullOf(api, finished);
   } catch (error) {
@@ -105,17 +105,11 @@ async function publishUntrusted(verdicts, finished, options) {
     return [
       "nothing was published, because the run's commit must be the head of exactly one open pull request"
     ];
-  let run = { ...finished.run, pull }, notes = [], maxPerVerdict = Math.floor(MAX_ANNOTATIONS / verdicts.length);
+  let run = { ...finished.run, pull }, notes = [], maxAnnotations = Math.floor(MAX_ANNOTATIONS / verdicts.length);
   for (let [index, verdict] of verdicts.entries()) {
     let name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`, id = `seaworthy-${options.runId}-${index}`;
     try {
-      notes.push(
-        ...await publishCheckRun(api, run, verdict, {
-          name,
-          id,
-          untrusted: { maxAnnotations: maxPerVerdict }
-        })
-      );
+      notes.push(...await publishCheckRun(api, run, verdict, { name, id, untrusted: { maxAnnotations } }));
     } catch (error) {
       notes.push(refusal(error, name, "checks: write"));
     }

@@ -31,7 +31,7 @@ import "./chunk-tunnel-lib-tunnel.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import "./chunk-empty.js";
 
 var TIMEOUT_MS = 6e4, MAX_LINES = 256;

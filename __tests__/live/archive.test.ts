@@ -32,7 +32,9 @@ test('when the days of fixes are asked for, then the changelogs of a real securi
   const os = 'ID=debian\nVERSION_CODENAME=bookworm\n'
   const image = aDebianImage({ 'etc/os-release': os, 'var/lib/dpkg/status': status })
   const started = performance.now()
-  const [evidence] = await collectSecurityUpdates([opening(image)], { ...optionsOf(), fixDays: true })
+  const options = optionsOf()
+  const archive = { ...options.archive, fixDays: true }
+  const [evidence] = await collectSecurityUpdates([opening(image)], { ...options, archive })
   const read = JSON.parse(evidence?.documents['changelogs.json'] ?? '[]') as {
     readonly source: string
     readonly version: string

@@ -25,6 +25,8 @@ export interface Neighbourhood {
   readonly network: string
   readonly gateway: string
   readonly host: string
+  /** The database's container. */
+  readonly databaseId: string
   /** Makes a database next to the first one. */
   addDatabase(name: string): void
   stop(): Promise<void>
@@ -35,7 +37,19 @@ export interface Neighbourhood {
 const PASSWORD = 'not-a-secret'
 const NEVER = new AbortController().signal
 
-export async function startNeighbourhood(): Promise<Neighbourhood> {
+/** The gate's, in a folder of the container's own file system, and with a cluster that is made once. */
+const LASTING_COMMAND = POSTGRES_COMMAND.map((part) =>
+  part
+    .replace('PGDATA=/pg/data', 'PGDATA=/tmp/data')
+    .replace(/^(initdb .*)$/m, 'test -s $PGDATA/PG_VERSION || $1')
+    .replace(/^echo .*$/m, 'grep -q "all all all" $PGDATA/pg_hba.conf || $&'),
+)
+
+/**
+ * @param isLasting whether the database keeps its data when it is restarted, as one on a disk does; otherwise they are in
+ * memory, as the gate's own
+ */
+export async function startNeighbourhood(isLasting = false): Promise<Neighbourhood> {
   const ends: Neighbourhood['ends'] = []
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) {
@@ -47,8 +61,9 @@ export async function startNeighbourhood(): Promise<Neighbourhood> {
     const network = docker('network', 'create', '--label', LABEL, name).trim()
     ends.push(() => void docker('network', 'rm', network))
     const gateway = docker('network', 'inspect', '-f', '{{(index .IPAM.Config 0).Gateway}}', network).trim()
-    const [entry = '', ...command] = POSTGRES_COMMAND
-    const options = ['--user', 'postgres', '--tmpfs', '/pg:rw,mode=1777', '--entrypoint', entry]
+    const [entry = '', ...command] = isLasting ? LASTING_COMMAND : POSTGRES_COMMAND
+    const memory = isLasting ? [] : ['--tmpfs', '/pg:rw,mode=1777']
+    const options = ['--user', 'postgres', ...memory, '--entrypoint', entry]
     const files = [{ path: `${CONFIG_FOLDER.slice(1)}/password`, text: PASSWORD }]
     const database = run(network, [...options, POSTGRES_IMAGE, ...command], files)
     ends.push(() => void docker('rm', '-f', '-v', database.id))
@@ -66,7 +81,7 @@ export async function startNeighbourhood(): Promise<Neighbourhood> {
       'postgres',
     ]
     const addDatabase = (base: string) => void docker(...psql, '-c', `create database ${base}`)
-    return { network, gateway, host: database.address, addDatabase, stop, ends }
+    return { network, gateway, host: database.address, databaseId: database.id, addDatabase, stop, ends }
   } catch (error) {
     await stop()
     throw error

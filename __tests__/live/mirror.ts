@@ -48,11 +48,10 @@ export function versionsIn(index: string): ReadonlyMap<string, string> {
 }
 
 export const optionsOf = () => ({
-  debianMirror: null,
+  archive: { mirror: null, securityMirror: null, offline: false, fixDays: false },
   allowedBases: 'any' as const,
   officialMirrors: [],
   engine: () => Promise.reject(new Error('no engine')),
-  debianSecurityMirror: null,
   tracker: null,
   onOrigins: () => {},
   cacheDir: null,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { keys } from '../support/policies.js'
@@ -48,6 +49,25 @@ const judged = (ran: Ran) =>
     checks: checks.filter(({ check }) => check !== 'docker-bench').map(({ check, state }) => [check, state]),
   }))
 
+/** By which GitHub knows an alert again. They contain the image's name, and an archive has none but its path. */
+function fingerprintsOf(ran: Ran): readonly string[] {
+  const { runs } = JSON.parse(readFileSync(join(ran.folder, 'report/report.sarif'), 'utf8')) as Sarif
+  const results = runs.flatMap((run) => run.results)
+  return results
+    .filter(({ ruleId }) => !ruleId.startsWith('docker-bench/'))
+    .map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash)
+    .sort()
+}
+
+interface Sarif {
+  readonly runs: readonly {
+    readonly results: readonly {
+      readonly ruleId: string
+      readonly partialFingerprints: { readonly primaryLocationLineHash: string }
+    }[]
+  }[]
+}
+
 describe('an image that lacks an update', () => {
   let reference: string
   beforeAll(async () => {
@@ -71,6 +91,8 @@ describe('an image that lacks an update', () => {
     expect(judged(byRegistry)).toEqual(judged(byEngine))
     expect(judged(byArchive)).toEqual(judged(byEngine))
     expect(judged(byRegistry)[0]?.findings.length).toBeGreaterThan(0)
+    expect(fingerprintsOf(byRegistry)).toEqual(fingerprintsOf(byEngine))
+    expect(fingerprintsOf(byArchive)).toHaveLength(fingerprintsOf(byEngine).length)
     const [image] = reportOf(byRegistry).images
     expect(image?.reference).toBe(reference)
     // It names what is left, without an engine.
@@ -123,6 +145,8 @@ describe.each(STORED_FORMS)('an image of two platforms that is stored as %s', (n
       expect(judged(byRegistry)).toEqual(judged(byEngine))
       expect(judged(byArchive)).toEqual(judged(byEngine))
       expect(judged(byRegistry)[0]?.findings.length).toBeGreaterThan(0)
+      expect(fingerprintsOf(byRegistry)).toEqual(fingerprintsOf(byEngine))
+      expect(fingerprintsOf(byArchive)).toHaveLength(fingerprintsOf(byEngine).length)
     }
   })
 })

@@ -95,7 +95,8 @@ async function bundleDriver(outdir: string): Promise<void> {
     const started = performance.now()
     const [evidence] = await collectSecurityUpdates(
       [{ image: Promise.resolve(JSON.parse(image)) }],
-      { debianMirror: mirror + '/debian', debianSecurityMirror: mirror + '/debian-security', tracker: null, onOrigins: () => {}, fixDays: false, kept: cacheDir, allowedBases: 'any', officialMirrors: [], engine: () => Promise.reject(new Error('no engine')), cacheDir, now: new Date(),
+      { archive: { mirror: mirror + '/debian', securityMirror: mirror + '/debian-security', offline: false, fixDays: false },
+        tracker: null, onOrigins: () => {}, kept: cacheDir, allowedBases: 'any', officialMirrors: [], engine: () => Promise.reject(new Error('no engine')), cacheDir, now: new Date(),
         signal: new AbortController().signal, timeoutMs: 60000, patienceMs: 60000, progress: () => {} }, undefined, [])
     const ms = Math.round(performance.now() - started)
     if (evidence.problem) throw new Error(JSON.stringify(evidence.problem))

@@ -85,6 +85,12 @@ describe('docs/decisions', () => {
     expect(files.filter((file) => !all.has(file.slice(0, 4)))).toEqual([])
   })
 
+  test('when a page is for users, then it links to no decision, which their copy does not have', () => {
+    const linking = [...named].filter(([path, all]) => path.startsWith('docs/') && all.length > 0)
+    const forDevelopers = ['docs/architecture.md']
+    expect(linking.map(([path]) => path).filter((path) => !forDevelopers.includes(path))).toEqual([])
+  })
+
   test('when code or a page names a decision, then it has not been removed', () => {
     const numbers = new Set(files.map((file) => file.slice(0, 4)))
     const gone = [...named].flatMap(([path, all]) =>

@@ -23,6 +23,7 @@ const { measures, testMeasures, asLines } = (await import(join(ROOT, 'script/str
 const { LIMITS } = (await import(join(ROOT, 'script/lib/limits.mjs'))) as {
   LIMITS: Readonly<
     Record<
+      | 'checkLiterals'
       | 'decideImports'
       | 'decideLines'
       | 'filesInFolder'
@@ -317,12 +318,31 @@ describe('exported names', () => {
   })
 })
 
-describe('comparisons of check', () => {
-  test('when it is compared with a literal outside the checks, then each place is reported', () => {
-    const text = `// é\nif (finding.check === 'clair') a()\nconst b = 'clair' !== check || one?.check === 'x'\nif (check === other) c()`
-    const found = measure('check ===', { 'src/judge/a.ts': text, 'src/checks/clair/a.ts': text })
-    expect(found.errors).toEqual(['src/judge/a.ts:2', 'src/judge/a.ts:3', 'src/judge/a.ts:3'])
-    expect(found).toMatchObject({ value: 3, limit: 8, ok: true })
+describe('literals of check ids', () => {
+  const text = [
+    "// é 'clair'",
+    "if (finding.check === 'clair') a()",
+    "const b = 'clair' !== check || one?.check === 'other'",
+    "type C = Answers['docker-bench'] | 'clair'",
+    "const d = { 'docker-bench': 'Clair', clair: `clair ${b}`, e: 'clair is slow' }",
+    "import { f } from './clair.js'",
+  ].join('\n')
+  const checks = {
+    'src/checks/clair/a.ts': text,
+    'src/checks/docker-bench/a.ts': '',
+    'src/checks/index.ts': text,
+  }
+
+  test('when a literal outside the checks is the id of one, a type or a key too, then each place is reported', () => {
+    const found = measure('literals of check ids', { 'src/judge/a.ts': text, ...checks })
+    expect(found.errors).toEqual([2, 3, 4, 4, 5].map((line) => `src/judge/a.ts:${line}`))
+    expect(found).toMatchObject({ value: 5, limit: LIMITS.checkLiterals, ok: true })
+  })
+
+  test('when there are more than the limit, then it is exceeded', () => {
+    const many = `const a = [${"'clair',".repeat(LIMITS.checkLiterals + 1)}]`
+    const found = measure('literals of check ids', { 'src/judge/a.ts': many, ...checks })
+    expect(found).toMatchObject({ value: LIMITS.checkLiterals + 1, ok: false })
   })
 })
 

@@ -16,8 +16,14 @@ export function sourceTree(root = ROOT, folder = 'src') {
 
 /** Path → the result of `scan`, and `uses`: its targets, with the files that it uses instead of an index. */
 export function scanTree(tree) {
-  const files = new Map([...tree].map(([path, text]) => [path, scan(path, text, tree)]))
+  const checks = checkIds(tree)
+  const files = new Map([...tree].map(([path, text]) => [path, scan(path, text, tree, checks)]))
   return new Map([...files].map(([path, file]) => [path, { ...file, uses: usesOf(file, files) }]))
+}
+
+/** A check's folder has its id as its name. */
+function checkIds(tree) {
+  return new Set([...tree.keys()].flatMap((path) => /^src\/checks\/([^/]+)\//.exec(path)?.[1] ?? []))
 }
 
 /** Folder → the file through which the rest of `src` imports it: it re-exports all files, and declares nothing. */
@@ -56,7 +62,7 @@ export function linesOf(text) {
  * `kind` is `type`, `function` or `value`. `names`: what it imports by name. `checkLiterals` and `factsReads`:
  * the numbers of their lines. `functions`: `{line, lines}` of each that has statements.
  */
-function scan(path, text, tree) {
+function scan(path, text, tree, checks) {
   const found = {
     targets: new Set(),
     names: new Set(),
@@ -82,7 +88,7 @@ function scan(path, text, tree) {
     if (node.type === 'ImportSpecifier') {
       found.names.add((node.imported ?? node.local).value)
     }
-    if (comparesCheck(node)) {
+    if (node.type === 'StringLiteral' && checks.has(node.value)) {
       found.checkLiterals.push(lineOf(node))
     }
     if (
@@ -138,24 +144,6 @@ function targetOf(from, specifier, tree) {
   }
   const path = posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts')
   return tree.has(path) ? path : null
-}
-
-/** `check === '…'`, `finding.check !== '…'`, either way round. */
-function comparesCheck(node) {
-  if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) {
-    return false
-  }
-  const isLiteral = ({ type }) => type === 'StringLiteral'
-  const sides = [node.left, node.right]
-  return sides.some(isLiteral) && sides.some((side) => nameOf(side) === 'check')
-}
-
-/** For `check`, `finding.check` and `finding?.check`: "check". */
-function nameOf(expression) {
-  if (expression.type === 'OptionalChainingExpression') {
-    return nameOf(expression.base)
-  }
-  return expression.type === 'MemberExpression' ? memberOf(expression) : expression.value
 }
 
 function memberOf({ property }) {

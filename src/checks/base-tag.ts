@@ -14,6 +14,7 @@ import {
   parseReference,
   problemOf,
   type Reference,
+  readOrNull,
   referenceName,
 } from '../model/index.js'
 import { judgeApplications } from './clair/applications/judge.js'
@@ -59,16 +60,13 @@ function tagToRequest(
   image: Image,
 ): Omit<BaseTag, 'outcome'> | null {
   const clair = evidence.find(({ check }) => check === 'clair')
-  try {
+  // Invalid evidence is reported when the image is judged.
+  return readOrNull(() => {
     const base = deduceBase(image, readBaseDocument(archive))
     const name = programOfBase(base)
-    return clair === undefined || name === null
-      ? null
-      : tagOf(base, name, fixableFinding(name, clair, image, base))
-  } catch {
-    // Invalid evidence is reported when the image is judged.
-    return null
-  }
+    const hasProgram = clair !== undefined && name !== null
+    return hasProgram ? tagOf(base, name, fixableFinding(name, clair, image, base)) : null
+  })
 }
 
 /** The program that an image is for, by its name; `null`: none, or nothing proves the base. */
@@ -97,11 +95,9 @@ function fixableFinding(
       one.settles !== null &&
       one.layers.every((layer) => ofBase.has(layer)),
   )
-  return findingOfBase === undefined
-    ? null
-    : endsOfLife === null
-      ? findingOfBase
-      : withBranch(findingOfBase, endsOfLife)
+  return findingOfBase && endsOfLife !== null
+    ? withBranch(findingOfBase, endsOfLife)
+    : (findingOfBase ?? null)
 }
 
 /**

@@ -47,6 +47,8 @@ export interface Check<Requested, Run, Id extends CheckId = CheckId> {
    * @param foreign packages that the archive's indexes show to be from elsewhere than the image's release
    */
   interpret(evidence: Evidence, image: Image, foreign?: readonly ForeignPackage[]): AnswerOf<Id>
+  /** True if `interpret` needs to know which packages are `foreign`. */
+  readonly needsOrigin?: boolean
   /** What evidence with a problem still shows, if a part of it does not depend on the problem. Pure; may throw. */
   readonly interpretPartial?: (
     evidence: Evidence,
@@ -58,7 +60,7 @@ export interface Check<Requested, Run, Id extends CheckId = CheckId> {
 /** The pure half of a check, which interprets evidence. */
 export type Interpreter<Id extends CheckId = CheckId> = Pick<
   Check<never, never, Id>,
-  'id' | 'interpret' | 'interpretPartial'
+  'id' | 'needsOrigin' | 'interpret' | 'interpretPartial'
 >
 /** The half of a check that collects evidence from tools, files and the network. */
 export type Collector<Requested, Run> = Pick<

@@ -73,6 +73,17 @@ export interface CheckContext {
 /** What was collected for one image. If that failed, `problem` may say why, next to documents that explain more. */
 export type CollectedEvidence = Pick<Evidence, 'documents' | 'sources'> & Partial<Pick<Evidence, 'problem'>>
 
+/** The evidence of all images, each with more documents and their sources. */
+export function withMoreData<One extends CollectedEvidence>(
+  evidence: readonly One[],
+  more: readonly Pick<Evidence, 'documents' | 'sources'>[],
+): readonly One[] {
+  return evidence.map((one, at) => {
+    const { documents = {}, sources = [] } = more[at] ?? {}
+    return { ...one, documents: { ...one.documents, ...documents }, sources: [...one.sources, ...sources] }
+  })
+}
+
 /** Evidence of one image from the result of `read`. Never throws: an image that fails does not spoil the others. */
 export type EvidenceOf = (read: () => Promise<CollectedEvidence>) => Promise<Evidence>
 

@@ -5,6 +5,7 @@ import {
   type ForeignPackage,
   type Image,
   problemOf,
+  readOrNull,
 } from '../model/index.js'
 import type { Interpreter } from './check.js'
 import { clairInterpreter } from './clair/interpret.js'
@@ -45,11 +46,15 @@ export function answerOf(
   }
 }
 
+/** True if what the check says depends on where packages are from: it is interpreted when that is known. */
+export function needsOrigin({ check }: Evidence): boolean {
+  // Saved evidence may be of a check that does not exist.
+  const interpreter: Pick<Interpreter, 'needsOrigin'> | undefined = INTERPRETERS[check]
+  return interpreter?.needsOrigin ?? false
+}
+
 function partialAnswerOf(evidence: Evidence, image: Image | null, foreign: readonly ForeignPackage[]) {
   const { interpretPartial }: Pick<Interpreter, 'interpretPartial'> = INTERPRETERS[evidence.check]
-  try {
-    return image === null || interpretPartial === undefined ? {} : interpretPartial(evidence, image, foreign)
-  } catch {
-    return {} // the check's problem says enough
-  }
+  // If this throws, the check's problem says enough.
+  return (image && readOrNull(() => interpretPartial?.(evidence, image, foreign))) ?? {}
 }

@@ -41,7 +41,10 @@ export function addAttest(program: Command, inputFlags: InputFlags, uncaught: Ab
   const command = program
     .command('attest')
     .description('judge an image, sign the verdict with a key, and attach it to the image in its registry')
-    .argument('<image>', 'the image with its digest, or one in the Docker engine with --push judged')
+    .argument(
+      '<image>',
+      'the image with its digest, registry:NAME, or an image in the Docker engine with --push judged',
+    )
     .requiredOption(
       '--key <KEY>',
       'PKCS#8 key (ECDSA P-256): a file, env://NAME, or exec:COMMAND, which signs',

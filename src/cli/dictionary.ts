@@ -13,7 +13,7 @@ import { oneLine, plural } from '../model/index.js'
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { agreed } from './agreed.js'
-import type { Flags, InputFlags } from './flags.js'
+import { type Flags, IMAGE_FORMS, type InputFlags } from './flags.js'
 
 /** The inputs that change what Docker Bench says about an image. */
 const FLAGS = new Set([
@@ -48,7 +48,7 @@ export function addDictionary(program: Command, inputFlags: InputFlags, uncaught
     .description('edit the expected Docker Bench results')
     .command('record')
     .description("write an image's current results to the dictionary, for review")
-    .argument('<image>', 'an image in the Docker engine, or an archive')
+    .argument('<image>', IMAGE_FORMS)
     .option('--owner <NAME>', 'who answers for results that are worse than the built-in dictionary expects')
     .option('--reason <TEXT>', 'why they are expected')
     .option('--yes', 'write without asking')

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
 import { decide } from '../gate/decide.js'
 import { loadEvidence } from '../gate/evidence/folder.js'
@@ -5,9 +6,10 @@ import { readJudging } from '../inputs/policies.js'
 import { documentsHere } from '../io/files/documents.js'
 import { readPolicy } from '../io/files/files.js'
 import { terminal } from '../io/process/terminal.js'
-import { SeaworthyError, type Verdict } from '../model/index.js'
+import { TOOL, type Verdict } from '../model/index.js'
+import { renderCycloneDx } from '../reports/cyclonedx/cyclonedx.js'
 import { parseReport, verdictIn } from '../reports/json/untrusted.js'
-import { type ReportedTask, renderExplanation } from '../reports/terminal/explain.js'
+import { type ReportedTask, renderExplanation, renderNoFinding } from '../reports/terminal/explain.js'
 import { actionsOf } from '../reports/view/tasks.js'
 import { DEFAULT_REPORT, missingFile } from './whitelist.js'
 
@@ -26,20 +28,16 @@ export function addExplain(program: Command): void {
     .option('--report <FILE>', 'report.json from a scan', DEFAULT_REPORT)
     .option('--evidence <DIR>', 'folder written by --save-evidence, judged again, instead of a report')
     .option('--policies <DIR>', 'folder with the policies, for --evidence', 'policies')
-    .addHelpText('after', '\nExit: 0 explained, 2 there is no such finding, or no report.')
+    .addHelpText(
+      'after',
+      '\nExit: 0 explained, or there is no such finding; 2 there is no report that can be read.',
+    )
     .action((id: string, flags: ExplainFlags) => {
       const { colour, width } = terminal()
       const options = { colour, width, pages: documentsHere(process.env) }
-      const { verdict, tasks } = explained(flags)
-      const text = renderExplanation(verdict, tasks, id, options)
-      if (text === null) {
-        throw new SeaworthyError({
-          code: 'bad-input',
-          what: `${id}: no image has a finding with this id, or about a package of this name`,
-          where: flags.evidence ?? flags.report,
-          todo: 'pass an id or a package that the report lists, or the report of another scan with --report',
-        })
-      }
+      const { verdict, tasks, bom } = explained(flags)
+      const text =
+        renderExplanation(verdict, tasks, id, options) ?? renderNoFinding(verdict, bom ?? '', id, options)
       process.stdout.write(text)
       process.exitCode = 0
     })
@@ -48,18 +46,21 @@ export function addExplain(program: Command): void {
 function explained({ report, evidence, policies }: ExplainFlags): {
   readonly verdict: Verdict
   readonly tasks: readonly ReportedTask[]
+  /** report.cdx.json, for the packages that have no finding; `null` if there is none. */
+  readonly bom: string | null
 } {
   if (evidence !== undefined) {
     const { today, collected } = loadEvidence(evidence)
     const judging = readJudging((name) => (name === 'policies' ? policies : ''), today)
     const verdict = decide(collected, judging.policy, judging.today)
     const tasks = actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }))
-    return { verdict, tasks }
+    return { verdict, tasks, bom: renderCycloneDx(verdict, TOOL) }
   }
   const text = readPolicy(report)
   if (text === null) {
     throw missingFile('report', report)
   }
   const parsed = parseReport(text, report)
-  return { verdict: verdictIn(parsed, report), tasks: parsed.actions }
+  const bom = readPolicy(join(dirname(report), 'report.cdx.json'))
+  return { verdict: verdictIn(parsed, report), tasks: parsed.actions, bom }
 }

@@ -6,6 +6,10 @@ import { documentsHere } from '../io/files/documents.js'
 import { SeaworthyError } from '../model/index.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
 
+/** Where a command finds an image (io/archive/image/image-name.ts), for its help. */
+export const IMAGE_FORMS =
+  'an image in the Docker engine, an archive (docker save or OCI layout), or registry:NAME, read from its registry'
+
 /** Flags as commander returns them, in camel case. */
 export type Flags = Readonly<Record<string, string | boolean | undefined>>
 

@@ -14,9 +14,11 @@ import { agreed } from './agreed.js'
 const EXAMPLES = 'examples/workflows'
 
 const HELP = `
-Writes policies/gate.yml (audit mode for 30 days), policies/whitelist.yml, .github/workflows/image-gate.yml and, unless
-a workflow already runs for tags, .github/workflows/image-release.yml for the Dockerfile in this folder. A file that is there is changed only after its diff was shown and you agreed; in a script,
-only with --yes.
+Writes for the Dockerfile in this folder:
+  policies/gate.yml (audit mode for 30 days) and policies/whitelist.yml;
+  .github/workflows/image-gate.yml and, unless a workflow already runs for tags, image-release.yml;
+  .dockerignore, if the Dockerfile copies the whole folder (COPY .).
+A file that is there is changed only after its diff was shown and you agreed; in a script, only with --yes.
 Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`
 
 /** `seaworthy init`: the gate's files for a folder with a Dockerfile. @param home with the example */

@@ -15,7 +15,7 @@ import { addAttest } from './attest.js'
 import { addDictionary } from './dictionary.js'
 import { addExplain } from './explain.js'
 import { addFeeds } from './feeds.js'
-import { type Flags, optionOf, printUsage } from './flags.js'
+import { type Flags, IMAGE_FORMS, optionOf, printUsage } from './flags.js'
 import { addInit } from './init.js'
 import { NOT_JUDGED, progressStream, report, scanImages } from './scan.js'
 import { addUpdate } from './update.js'
@@ -35,6 +35,7 @@ const NO_PROOF =
 const EXAMPLES = `
 Examples:
   seaworthy scan app:1.4.0
+  seaworthy scan registry:ghcr.io/acme/app:1.4.0
   seaworthy scan ./app.tar --fail-on medium --save-evidence evidence`
 
 function command(uncaught: AbortSignal): Command {
@@ -49,9 +50,7 @@ function command(uncaught: AbortSignal): Command {
     })
   const scan = program
     .command('scan')
-    .description(
-      'judge images; each is an image in the Docker engine, a docker save archive or an OCI archive',
-    )
+    .description(`judge images; each is ${IMAGE_FORMS}`)
     .argument('<image...>', 'images to judge')
     .addHelpText('after', `${EXAMPLES}\n${EXITS}`)
     .action(async (images: string[], flags: Flags) => {

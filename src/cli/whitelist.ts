@@ -18,6 +18,7 @@ import { FORMATS, type Format } from '../policy/whitelist/foreign.js'
 import { importRules } from '../policy/whitelist/import.js'
 import { type SpanLimit, spanError } from '../policy/whitelist/read.js'
 import { readSurveyedImages, type SurveyedImage } from '../policy/whitelist/report.js'
+import { DEFAULT_CHECK } from '../policy/whitelist/schema.js'
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
 
@@ -192,7 +193,7 @@ function readSignOff(flags: WhitelistFlags): SignOff {
   } else if (expires !== null && expires < span.today) {
     errors.push(`expires: ${expires} is in the past`)
   } else if (expires !== null) {
-    const error = spanError({ check: 'clair', added: null, expires }, span)
+    const error = spanError({ check: DEFAULT_CHECK, added: null, expires }, span)
     if (error !== null) {
       errors.push(`expires: ${error}`)
     }

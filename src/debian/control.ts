@@ -71,10 +71,7 @@ export function parseStanzas(text: string, file: string, required: string | null
   return stanzas
 }
 
-/**
- * The error for a control file that cannot be trusted; also for errors that only the meaning of a field
- * shows.
- */
+/** The error for a control file that cannot be trusted; also for errors that only a field's meaning shows. */
 export function brokenControl(file: string, line: number, what: string): SeaworthyError {
   return new SeaworthyError({
     code: 'dpkg-status-broken',
@@ -115,7 +112,6 @@ function refuseNul(text: string, file: string): void {
   throw brokenControl(file, line, 'it contains a NUL byte')
 }
 
-/** A package with its whole stanza from a dpkg database. */
 export interface InstalledStanza {
   readonly package: InstalledPackage
   readonly stanza: Stanza

@@ -2,12 +2,10 @@ import { type AdvisedCode, SeaworthyError } from '../model/index.js'
 
 /** The Debian release that an image claims to be. */
 export interface Release {
-  readonly id: 'debian'
   /** Such as `bookworm`. Testing and unstable both carry the name of testing. */
   readonly codename: string
   /** Such as `12`; `null` in testing and unstable. */
   readonly versionId: string | null
-  readonly prettyName: string | null
   /** For people: "Debian 12 bookworm". */
   readonly distribution: string
 }
@@ -23,11 +21,8 @@ const PATHS = ['etc/os-release', 'usr/lib/os-release']
 export function readRelease(files: Readonly<Record<string, string>>): Release {
   const path = PATHS.find((candidate) => files[candidate] !== undefined)
   if (path === undefined) {
-    throw problem(
-      'no-os-release',
-      'the image has no os-release file, so its Debian release is unknown',
-      'etc/os-release',
-    )
+    const what = 'the image has no os-release file, so its Debian release is unknown'
+    throw problem('no-os-release', what, 'etc/os-release')
   }
   const values = parseOsRelease(files[path] ?? '')
   const id = values.get('ID') ?? ''
@@ -38,16 +33,12 @@ export function readRelease(files: Readonly<Record<string, string>>): Release {
   const codename =
     values.get('VERSION_CODENAME') || /\(([a-z]+)\)\s*$/.exec(values.get('VERSION') ?? '')?.[1] || ''
   if (!/^[a-z]+$/.test(codename)) {
-    throw problem(
-      'unknown-release',
-      "the image's os-release file does not specify its Debian release (VERSION_CODENAME)",
-      path,
-    )
+    const what = "the image's os-release file does not specify its Debian release (VERSION_CODENAME)"
+    throw problem('unknown-release', what, path)
   }
   const versionId = values.get('VERSION_ID') || null
-  const prettyName = values.get('PRETTY_NAME') || null
   const distribution = ['Debian', versionId, codename].filter((part) => part !== null).join(' ')
-  return { id, codename, versionId, prettyName, distribution }
+  return { codename, versionId, distribution }
 }
 
 /**
@@ -65,9 +56,7 @@ export function parseOsRelease(text: string): Map<string, string> {
   return values
 }
 
-/**
- * In single quotes everything is literal; in double quotes a backslash escapes `$`, `"`, `\` and a backtick.
- */
+/** In single quotes everything is literal; in double quotes a backslash escapes `$`, `"`, `\` and a backtick. */
 function unquote(text: string): string {
   const inner = text.slice(1, -1)
   if (text.length >= 2 && text.startsWith("'") && text.endsWith("'")) {

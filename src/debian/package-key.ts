@@ -5,7 +5,6 @@ export function packageKey(name: string, architecture: string, native: string): 
   return `${name}:${architecture === 'all' || architecture === '' ? native : architecture}`
 }
 
-/** The package that a stanza of an index is about. */
 export function stanzaKey({ fields }: Stanza, native: string): string {
   const text = (field: string) => fields.get(field) ?? ''
   return packageKey(text('package').toLowerCase(), text('architecture'), native)

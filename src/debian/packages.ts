@@ -1,6 +1,6 @@
-import { cached, type InstalledPackage, ROOT, SeaworthyError } from '../model/index.js'
+import { cached, compareText, type InstalledPackage, ROOT, SeaworthyError } from '../model/index.js'
 import { brokenControl, type InstalledStanza, parseStanzas, type Stanza } from './control.js'
-import { parseVersion } from './version.js'
+import { versionError } from './version.js'
 
 /** What was read from an image's root: texts, and paths that could not be read, without a leading slash. */
 export interface Root {
@@ -15,10 +15,7 @@ const MAIN = 'var/lib/dpkg/status'
  */
 const MAIN_PARTS = 'var/lib/dpkg/status.d'
 
-/**
- * Debian has about 65,000 packages in a release: no more can be installed. Counts stanzas of all databases
- * together.
- */
+/** Debian has about 65,000 packages in a release: no more can be installed. For all databases together. */
 const MAX_STANZAS = 100_000
 
 /** The words of dpkg(1): "Package selection states", "Package flags" and "Package states". */
@@ -54,16 +51,15 @@ export function readStanzas(root: Root): readonly InstalledStanza[] {
 /** Cached: several checks ask for the packages of one root. */
 const read = cached((root: Root) => {
   refuseUnreadable(root.unreadable)
-  const databases = Object.keys(root.files)
-    .filter(isDatabase)
-    .filter((path) => isMain(path) || hasPackageStanzas(root.files[path] ?? ''))
-    .sort()
-  refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? '' })))
-  const stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ''))
+  const databases = Object.entries(root.files)
+    .filter(([path, text]) => isDatabase(path) && (isMain(path) || hasPackageStanzas(text)))
+    .sort(([a], [b]) => compareText(a, b))
+  refuseTooMany(databases)
+  const stanzas = databases.flatMap(([path, text]) => readDatabase(path, text))
   refuseDoubles(stanzas)
   const packages = stanzas.map((one) => one.package)
   if (mainPackages(packages).length === 0) {
-    const hasDatabase = databases.some(isMain)
+    const hasDatabase = databases.some(([path]) => isMain(path))
     throw noDpkg(hasDatabase ? 'its dpkg database lists no installed packages' : 'it has no dpkg database')
   }
   return { packages, stanzas }
@@ -129,13 +125,9 @@ function readVersion(version: string | undefined, name: string, database: string
   if (!version) {
     throw brokenControl(database, line, `${name} is installed but has no version`)
   }
-  try {
-    parseVersion(version)
-  } catch (error) {
-    if (!(error instanceof SeaworthyError)) {
-      throw error
-    }
-    throw brokenControl(database, line, `${name}: ${error.problem.what}`)
+  const error = versionError(version)
+  if (error !== null) {
+    throw brokenControl(database, line, `${name}: ${error}`)
   }
   return version
 }
@@ -156,10 +148,10 @@ function readSource(
   if (source === undefined) {
     throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a valid source package`)
   }
-  const packageName = parts?.[2]
+  const written = parts?.[2]
   return {
     source,
-    sourceVersion: packageName === undefined ? version : readVersion(packageName, name, database, line),
+    sourceVersion: written === undefined ? version : readVersion(written, name, database, line),
   }
 }
 
@@ -194,21 +186,17 @@ function hasPackageStanzas(text: string): boolean {
 }
 
 /** Checked before parsing: a stanza takes some 30 times as much memory as its text. */
-function refuseTooMany(databases: readonly { readonly path: string; readonly text: string }[]): void {
+function refuseTooMany(databases: readonly (readonly [path: string, text: string])[]): void {
   let stanzas = 0
-  for (const { path, text } of databases) {
+  for (const [where, text] of databases) {
     stanzas++
     for (let at = text.indexOf('\n\n'); at !== -1; at = text.indexOf('\n\n', at + 2)) {
       stanzas++
     }
-    if (stanzas <= MAX_STANZAS) {
-      continue
+    if (stanzas > MAX_STANZAS) {
+      const what = `the package database has more than ${MAX_STANZAS} packages, which is the limit`
+      throw new SeaworthyError({ code: 'dpkg-unreadable', what, where })
     }
-    throw new SeaworthyError({
-      code: 'dpkg-unreadable',
-      what: `the package database has more than ${MAX_STANZAS} packages, which is the limit`,
-      where: path,
-    })
   }
 }
 
@@ -219,12 +207,9 @@ function refuseUnreadable(unreadable: Readonly<Record<string, string>>): void {
     if (!isDatabase(path) && !isAbove) {
       continue
     }
-    throw new SeaworthyError({
-      code: 'dpkg-unreadable',
-      what: `the package database cannot be read: ${path}: ${unreadable[path]}`,
-      where: path,
-      todo: `make ${MAIN} a regular file in the image`,
-    })
+    const what = `the package database cannot be read: ${path}: ${unreadable[path]}`
+    const todo = `make ${MAIN} a regular file in the image`
+    throw new SeaworthyError({ code: 'dpkg-unreadable', what, where: path, todo })
   }
 }
 

@@ -1,8 +1,15 @@
 import { SeaworthyError } from '../model/index.js'
 import { compareVersions } from './version.js'
 
-const OPERATORS = ['<<', '<=', '=', '>=', '>>'] as const
-export type Operator = (typeof OPERATORS)[number]
+/** Whether a version meets a relation, by its order to the relation's own. */
+const MEETS = {
+  '<<': (order: number) => order < 0,
+  '<=': (order: number) => order <= 0,
+  '=': (order: number) => order === 0,
+  '>=': (order: number) => order >= 0,
+  '>>': (order: number) => order > 0,
+}
+type Operator = keyof typeof MEETS
 
 /** One package that a relation names (deb822(5) and Debian policy 7.1: `name:arch (op version)`). */
 export interface Relation {
@@ -35,48 +42,20 @@ export function parseRelations(text: string): Group[] {
 function parseRelation(text: string): Relation {
   const parts = RELATION.exec(text)
   if (!parts) {
-    throw new SeaworthyError({
-      code: 'bad-relation',
-      what: `${JSON.stringify(text.slice(0, 100))} is not a valid package relationship`,
-      where: 'Debian policy 7.1',
-    })
+    const what = `${JSON.stringify(text.slice(0, 100))} is not a valid package relationship`
+    throw new SeaworthyError({ code: 'bad-relation', what, where: 'Debian policy 7.1' })
   }
   const [, name = '', qualifier = null, operator, version] = parts
   if (operator === undefined || version === undefined) {
     return { name: name.toLowerCase(), qualifier, constraint: null }
   }
-  return { name: name.toLowerCase(), qualifier, constraint: { operator: modern(operator), version } }
+  // The old `<` and `>` mean "or equal" (Debian policy 7.1).
+  const modern = operator.replace(/^[<>]$/, '$&=') as Operator
+  return { name: name.toLowerCase(), qualifier, constraint: { operator: modern, version } }
 }
 
-/** The old `<` and `>` mean "or equal" (Debian policy 7.1). */
-function modern(operator: string): Operator {
-  if (operator === '<') {
-    return '<='
-  }
-  if (operator === '>') {
-    return '>='
-  }
-  return operator as Operator
-}
-
-/** Whether this version meets the constraint. */
 export function meets(version: string, constraint: Relation['constraint']): boolean {
-  if (constraint === null) {
-    return true
-  }
-  const order = compareVersions(version, constraint.version)
-  switch (constraint.operator) {
-    case '<<':
-      return order < 0
-    case '<=':
-      return order <= 0
-    case '=':
-      return order === 0
-    case '>=':
-      return order >= 0
-    case '>>':
-      return order > 0
-  }
+  return constraint === null || MEETS[constraint.operator](compareVersions(version, constraint.version))
 }
 
 /** For people: `libc6 (>= 2.36)`, `a | b`. */

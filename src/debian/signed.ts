@@ -45,10 +45,7 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-/**
- * The source package, with its version, that a package's source is made from by signing; `null` if it is not
- * such a package.
- */
+/** The source package, with its version, that a source is made from by signing; `null`: none. */
 export function signedFrom(versions: Versions): { readonly source: string; readonly version: string } | null {
   for (const { name, from, version } of RULES) {
     const found = name.exec(versions.source)
@@ -59,19 +56,12 @@ export function signedFrom(versions: Versions): { readonly source: string; reado
   return null
 }
 
-/**
- * A package under the names that the tracker may know: its own source, and the source that it was signed
- * from.
- */
+/** A package under the names that the tracker may know: its own source, and the one that it was signed from. */
 export function judgedAs(one: InstalledPackage): readonly JudgedPackage[] {
   const from = signedFrom(one)
-  const withoutSignedSource = { ...one, signedSource: null }
-  if (!from) {
-    return [withoutSignedSource]
-  }
   return [
-    withoutSignedSource,
-    { ...one, source: from.source, sourceVersion: from.version, signedSource: one.source },
+    { ...one, signedSource: null },
+    ...(from ? [{ ...one, source: from.source, sourceVersion: from.version, signedSource: one.source }] : []),
   ]
 }
 
@@ -83,10 +73,7 @@ function withRevision(version: string): string {
   return version.replace(/\+(?=\d)/, '-')
 }
 
-/**
- * Versions of grub2's and shim's signed sources begin with the number of the template that they are made
- * from.
- */
+/** Versions of grub2's and shim's signed sources begin with the number of the template that they are made from. */
 function withoutTemplate({ sourceVersion }: Versions): string {
   return withRevision(sourceVersion.replace(/^\d+\+/, ''))
 }

@@ -43,20 +43,23 @@ export function parseVersion(text: string): Version {
   return { epoch, upstream, revision }
 }
 
-/**
- * True for a version that follows deb-version(7) exactly: dpkg accepts it without a warning, and would write
- * it like this.
- */
+/** True for a version as in deb-version(7): dpkg accepts it without a warning, and would write it like this. */
 export function isValidVersion(text: string): boolean {
-  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text)) {
+  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text) || versionError(text) !== null) {
     return false
   }
+  const { upstream, revision } = parseVersion(text)
+  return /^\d/.test(upstream) && !revision.includes(':')
+}
+
+/** Why dpkg refuses a version; `null` if it does not. */
+export function versionError(text: string): string | null {
   try {
-    const { upstream, revision } = parseVersion(text)
-    return /^\d/.test(upstream) && !revision.includes(':')
+    parseVersion(text)
+    return null
   } catch (error) {
     if (error instanceof SeaworthyError) {
-      return false
+      return error.problem.what
     }
     throw error
   }
@@ -163,9 +166,6 @@ function readEpoch(epoch: string, version: string): number {
 }
 
 function refused(version: string, why: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bad-version',
-    what: `${JSON.stringify(version.slice(0, 100))} is not a valid Debian version: ${why}`,
-    where: 'deb-version(7)',
-  })
+  const what = `${JSON.stringify(version.slice(0, 100))} is not a valid Debian version: ${why}`
+  return new SeaworthyError({ code: 'bad-version', what, where: 'deb-version(7)' })
 }

@@ -11,10 +11,7 @@ export const UPDATE_MARK = '@seaworthy simulated'
 export interface Instruction {
   /** In capitals. */
   readonly keyword: string
-  /**
-   * What follows the keyword and its flags: continued lines joined, comment lines removed, here-documents
-   * whole.
-   */
+  /** What follows keyword and flags: continued lines joined, comment lines removed, here-documents whole. */
   readonly text: string
   /** As they are written: `--from=build`. */
   readonly flags: readonly string[]
@@ -89,9 +86,7 @@ function joined(raw: string, mark: string): string {
     .join('')
 }
 
-/**
- * `${NAME}`, `$NAME` and `${NAME:-default}`, resolved by an ARG before the first FROM or by the text itself.
- */
+/** `${NAME}`, `$NAME` and `${NAME:-default}`, resolved by an ARG before the first FROM or by the text itself. */
 function withDefaults(text: string, defaults: ReadonlyMap<string, string>): string {
   return text.replace(
     /\$(?:\{(\w+)(?::?-([^}]{0,200}))?\}|(\w+))/g,

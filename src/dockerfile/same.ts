@@ -1,4 +1,4 @@
-import { type CreatedBy, DEFAULT_SHELL, oneLine, withoutEnd } from '../model/index.js'
+import { type CreatedBy, DEFAULT_SHELL, jsonIn, oneLine, withoutEnd } from '../model/index.js'
 import type { Instruction } from './parse.js'
 
 type Comparison = (written: Instruction, recorded: string, shells: readonly string[]) => boolean
@@ -38,9 +38,7 @@ export function isSame(written: Instruction, recorded: CreatedBy, shells: readon
   return compare(written, recorded.text, shells)
 }
 
-/**
- * Build arguments and a shell in front, with any blanks. Variables stay as they are: the shell reads them.
- */
+/** Build arguments and a shell in front, with any blanks. Variables stay as they are: the shell reads them. */
 function sameRun({ text, hereDocument }: Instruction, recorded: string, shells: readonly string[]): boolean {
   const args = execForm(text)
   const commands = args ? [args.join(' ')] : hereDocument === null ? [text] : [text, hereDocument]
@@ -68,9 +66,7 @@ function sameCommand({ text }: Instruction, recorded: string, shells: readonly s
   return expectedTexts.some((want) => withoutQuoting(want) === withoutQuoting(recorded))
 }
 
-/**
- * The classic builder keeps only the target: `COPY file:<sha256> in /x `. BuildKit drops some of the flags.
- */
+/** The classic builder keeps only the target: `COPY file:<sha256> in /x `. BuildKit drops some of the flags. */
 function sameCopy({ text }: Instruction, recorded: string): boolean {
   const [first = ''] = text.split('\n', 1)
   const args = execForm(text) ?? first.split(/\s+/)
@@ -138,13 +134,6 @@ function endsWithCommand(recorded: string, command: string): boolean {
 }
 
 export function execForm(text: string): readonly string[] | null {
-  if (!text.startsWith('[')) {
-    return null
-  }
-  try {
-    const args: unknown = JSON.parse(text)
-    return Array.isArray(args) && args.every((arg) => typeof arg === 'string') ? args : null
-  } catch {
-    return null
-  }
+  const args = text.startsWith('[') ? jsonIn(text) : undefined
+  return Array.isArray(args) && args.every((arg) => typeof arg === 'string') ? args : null
 }

@@ -10,24 +10,17 @@ const ADVICE_FOR_SEVERAL =
 
 /** Limit for an address that is not the last: time must be left for the next one. */
 export function withShortTimeout<T extends Pick<FeedOptions, 'timeoutMs' | 'retries'>>(options: T): T {
-  const { timeoutMs = EARLIER_MIRROR_TIMEOUT_MS, retries = 1 } = options
-  return {
-    ...options,
-    timeoutMs: Math.min(timeoutMs, EARLIER_MIRROR_TIMEOUT_MS),
-    retries: Math.min(retries, 1),
-  }
+  const { timeoutMs = EARLIER_MIRROR_MS, retries = 1 } = options
+  return { ...options, timeoutMs: Math.min(timeoutMs, EARLIER_MIRROR_MS), retries: Math.min(retries, 1) }
 }
-const EARLIER_MIRROR_TIMEOUT_MS = 60_000
+const EARLIER_MIRROR_MS = 60_000
 
 /** A folder of the NVD's yearly feeds. */
 const isFolder = (address: string): boolean => isUrl(address) && address.endsWith('/')
 
 /**
- * Gets a feed from the first address that provides it; if none does, a cached copy of one. If the first
- * address was not used, the source says so, and why.
- * @param addresses in the order in which they are tried; URLs or files
- * @returns `null` if there are none: the feed is not wanted
- * @throws SeaworthyError with the errors of all addresses
+ * Gets a feed by `firstAvailable`.
+ * @param addresses URLs or files; none: the feed is not wanted
  */
 export async function openFeed(
   feed: FeedName,
@@ -45,7 +38,6 @@ export async function openFeed(
   })
 }
 
-/** How data is read from one of its addresses. */
 interface AddressReader<Address, Got, Options> {
   readonly get: (address: Address, options: Options) => Promise<Got>
   /** The cached copy of an address that was not read; `why` is the reason. */

@@ -35,19 +35,19 @@ export async function listKept(cacheDir: string, only = ''): Promise<readonly Ca
   const tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name))
   const endOfLifeFiles = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name))
   const parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name))
-  return [
-    ...(await Promise.all(trackers.map((name) => trackerIn(cacheDir, name)))),
-    ...(await Promise.all(tables.map((name) => tableIn(cacheDir, name)))),
-    ...(await Promise.all(endOfLifeFiles.map((name) => endsIn(cacheDir, name)))),
-    ...(await Promise.all(parts.map((name) => osvIn(cacheDir, name)))),
-  ].flatMap((one) => one ?? [])
+  const carried = await Promise.all([
+    ...trackers.map((name) => trackerIn(cacheDir, name)),
+    ...tables.map((name) => tableIn(cacheDir, name)),
+    ...endOfLifeFiles.map((name) => endsIn(cacheDir, name)),
+    ...parts.map((name) => osvIn(cacheDir, name)),
+  ])
+  return carried.filter((one) => one !== null)
 }
 
 /**
- * Copies everything that is whole from one directory to another, which can then serve as a cache directory.
+ * Copies everything that is cached to another directory, which can then serve as a cache directory.
  * @returns what was copied
- * @throws SeaworthyError `feeds-damaged` if something is not whole: half of it would be missing at the other
- * end
+ * @throws SeaworthyError `feeds-damaged` if there is nothing, or something is not whole
  */
 export async function carry(from: string, to: string): Promise<readonly CarriedFiles[]> {
   const all = await wholeIn(from)

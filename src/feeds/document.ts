@@ -19,9 +19,7 @@ export interface DocumentOptions {
   readonly timeoutMs?: number
   readonly retries?: number
   readonly backoffMs?: number
-  /**
-   * Text of the trusted root for attestations of published data; `null`: that of sigstore's public instance.
-   */
+  /** For attestations of published data; `null`: the root of sigstore's public instance. */
   readonly trustedRoot?: string | null
 }
 
@@ -45,8 +43,6 @@ export function copyCounts(fetchedAt: string, { offline, now }: CopyOptions): bo
 export function offlineSince(fetchedAt: string): string {
   return `offline, read ${fetchedAt.slice(0, 10)}`
 }
-
-/** A document that is being read. */
 
 export interface OpenedDocument extends Validators {
   /** Unpacked. An interrupted transfer is an error, never an early end. */
@@ -74,7 +70,6 @@ export async function openDocument(
     return { etag: null, lastModified: null, body: gunzipped(body), proven: isGzip(head) }
   }
   const answer = await getAs(source, options, { 'accept-encoding': 'gzip', ...conditions })
-
   if (answer.status === 304 && Object.keys(conditions).length > 0) {
     return 'unchanged'
   }
@@ -168,11 +163,7 @@ export function notKept(
   throw feedError('feed-not-kept', feed, 'offline, but there is no copy in the cache', where)
 }
 
-/**
- * The error if a run is offline and its cached copy does not count.
- *
- * @param title a name of the data for people
- */
+/** The error if a run is offline and its cached copy does not count. @param title a name of the data for people */
 export function notTrusted(title: string, where: string): SeaworthyError {
   const what = `${title}: offline, and the cached copy is not used, because others can write to the cache folder`
   return new SeaworthyError({ code: 'cache-not-trusted', what, where })

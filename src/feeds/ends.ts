@@ -28,8 +28,7 @@ export async function openEnds(published: string | null, options: CopyOptions): 
     return opened.ends.date < shipped.ends.date ? shipped : opened
   } catch (error) {
     options.signal?.throwIfAborted()
-    // `feeds fetch` does not download the ends of life, so most folders and caches lack them: that is no error to
-    // report.
+    // Most folders and caches lack ends of life, which `feeds fetch` does not download: that is no error to report.
     if (!isUrl(published) || options.offline) {
       return shipped
     }
@@ -48,14 +47,10 @@ async function publishedEnds(published: string, options: CopyOptions): Promise<O
     return cached ?? Promise.reject(malformed('ends', 'offline, and there is no copy in the cache'))
   }
   try {
-    const {
-      opened: body,
-      url,
-      made,
-      attestedBy,
-    } = await openReleased('ends', 'ends', published, withShortTimeout(options))
-    const text = await textIn(body)
-    const ends = endsIn(text, { url, fetchedAt: made, attestedBy })
+    const released = await openReleased('ends', 'ends', published, withShortTimeout(options))
+    const { opened, url, made: fetchedAt, attestedBy } = released
+    const text = await textIn(opened)
+    const ends = endsIn(text, { url, fetchedAt, attestedBy })
     await keep(published, text, ends.source, options)
     return ends
   } catch (error) {
@@ -74,7 +69,6 @@ async function textIn(body: Parameters<typeof readAll>[1]): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** A file of the cache, and what is known about it. */
 const pathsOf = (cacheDir: string, published: string) => {
   const path = join(folderOf(cacheDir), `ends-${shortHash(published)}`)
   return { text: `${path}.txt`, meta: `${path}.meta.json` }

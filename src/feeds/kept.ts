@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -21,11 +21,10 @@ export const keptMeta = z.object({
 })
 /** `packed`: hash of the packed table. */
 const META = keptMeta.extend({ packed: z.string() })
-export type KeptMeta = z.infer<typeof keptMeta>
 
 export interface CachedFeed {
   readonly table: Table
-  readonly meta: KeptMeta
+  readonly meta: z.infer<typeof keptMeta>
 }
 
 /** Limit for an unpacked cached table, in bytes. */
@@ -38,11 +37,8 @@ export const folderOf = (cacheDir: string): string => join(cacheDir, 'feeds')
 
 /** One pair of files for each feed and address. */
 export function pathsOf(cacheDir: string, feed: FeedName, source: string) {
-  const name = `${feed}-${shortHash(source)}`
-  return {
-    table: join(folderOf(cacheDir), `${name}.json.gz`),
-    meta: join(folderOf(cacheDir), `${name}.meta.json`),
-  }
+  const path = join(folderOf(cacheDir), `${feed}-${shortHash(source)}`)
+  return { table: `${path}.json.gz`, meta: `${path}.meta.json` }
 }
 
 /**
@@ -63,15 +59,11 @@ export async function readKept(
   return isOwnedByUs ? readKeptAt(table, meta, feed) : null
 }
 
-export async function readKeptAt(
-  tablePath: string,
-  metaPath: string,
-  feed: FeedName,
-): Promise<CachedFeed | null> {
+export async function readKeptAt(path: string, metaPath: string, feed: FeedName): Promise<CachedFeed | null> {
   try {
     const { packed, ...meta } = META.parse(JSON.parse(await readFile(metaPath, 'utf8')))
-    const bytes = await readFile(tablePath)
-    if (createHash('sha256').update(bytes).digest('hex') !== packed) {
+    const bytes = await readFile(path)
+    if (hash('sha256', bytes) !== packed) {
       return null
     }
     const text = gunzipSync(bytes, { maxOutputLength: MAX_TABLE_BYTES }).toString('utf8')
@@ -93,7 +85,7 @@ export async function keep(
   }
   const paths = pathsOf(cacheDir, feed, source)
   const bytes = packTable(table)
-  const packed = createHash('sha256').update(bytes).digest('hex')
+  const packed = hash('sha256', bytes)
   try {
     await makeKeptFolder(folderOf(cacheDir))
     await replace(paths.table, bytes)

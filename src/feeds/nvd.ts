@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { redactUrl } from '../io/http/url.js'
 import { feedError, parseCve } from '../model/index.js'
 import { isNotFound, openWhole, readAll } from './document.js'
-import { makeTable, rowsOf, type Table } from './formats/table.js'
+import { makeTable, rowsOf } from './formats/table.js'
 import { type CachedFeed, keep, readKept } from './kept.js'
 import { decode, readNvdPart } from './readers.js'
 import {
@@ -26,17 +26,14 @@ const DAY_MS = 86_400_000
  * @throws SeaworthyError one of the `feed-` codes
  */
 export async function readYears(base: string, options: FeedOptions): Promise<RefreshedFeed> {
-  let why = ''
-  const note = (text: string) => {
-    why = text
-  }
   const where = redactUrl(base)
-  const updated = await attempt('cvss', where, options, () => update(base, options, note))
+  const { why, ...updated } = await attempt('cvss', where, options, () => update(base, options))
   return { ...refreshedAnswer('cvss', updated, options), why }
 }
 
-async function update(base: string, options: FeedOptions, note: (text: string) => void): Promise<CachedFeed> {
+async function update(base: string, options: FeedOptions): Promise<CachedFeed & { readonly why: string }> {
   const { now, cacheDir } = options
+  let why = ''
   const cached = await readKept(cacheDir, 'cvss', base)
   const rows = cached === null ? new Map<string, string>() : rowsOf(cached.table)
   const parts = new Map(Object.entries(cached?.table.parts ?? {}))
@@ -44,16 +41,13 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
     cached !== null && now.getTime() - Date.parse(cached.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS
   if (!isCoveredByModified) {
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++) {
-      options.progress(
-        `reading the NVD's CVEs for ${year} (first run only; later runs read only what has changed)`,
-      )
+      const note = '(first run only; later runs read only what has changed)'
+      options.progress(`reading the NVD's CVEs for ${year} ${note}`)
       await mergeFeed(base, year, rows, parts, options).catch((error: unknown) => {
         if (!isNotFound(error) || !mayLackFeed(year, now)) {
           throw error
         }
-        note(
-          `the NVD has no feed for ${year} yet; for that year, only CVEs modified in the last eight days are known`,
-        )
+        why = `the NVD has no feed for ${year} yet; for that year, only CVEs modified in the last eight days are known`
       })
     }
   }
@@ -63,10 +57,11 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
     throw feedError('feed-empty', 'cvss', "none of the CVEs in the NVD's feeds has a rating")
   }
   requireNotShrunk('cvss', table, cached)
-  const sha256 = digestOf(table)
+  // The map's own hash: it is made from many documents, whose hashes are its parts.
+  const sha256 = hash('sha256', JSON.stringify(table))
   const meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256, etag: null, lastModified: null }
   await keep(cacheDir, 'cvss', base, { table, meta })
-  return { table, meta }
+  return { table, meta, why }
 }
 
 /** The NVD starts a year's feed with its first CVEs, some days into January. */
@@ -90,21 +85,12 @@ async function mergeFeed(
   const opened = await openWhole('cvss', new URL(`${name}.json.gz`, base).href, options)
   const { rows: read, without, date, sha256 } = await readNvdPart(opened, part === 'modified' ? null : part)
   if (sha256 !== expectedSha256) {
-    throw feedError(
-      'feed-malformed',
-      'cvss',
-      `${name} has SHA-256 ${sha256}, but its .meta file says ${expectedSha256}`,
-    )
+    const what = `${name} has SHA-256 ${sha256}, but its .meta file says ${expectedSha256}`
+    throw feedError('feed-malformed', 'cvss', what)
   }
   // A year is replaced as a whole: an entry that was removed from the feed leaves the map.
-  if (part !== 'modified') {
-    for (const id of rows.keys()) {
-      if (feedOf(id) === part) {
-        rows.delete(id)
-      }
-    }
-  }
-  for (const id of without) {
+  const replaced = part === 'modified' ? [] : rows.keys().filter((id) => feedOf(id) === part)
+  for (const id of [...replaced, ...without]) {
     rows.delete(id)
   }
   for (const [id, value] of read) {
@@ -127,9 +113,4 @@ async function sha256InMeta(url: string, options: FeedOptions): Promise<string> 
     throw feedError('feed-malformed', 'cvss', `${redactUrl(url)} has no sha256 line`)
   }
   return sha256.toLowerCase()
-}
-
-/** The map's own hash: it is made from many documents, whose hashes are its parts. */
-function digestOf(table: Table): string {
-  return createHash('sha256').update(JSON.stringify(table)).digest('hex')
 }

@@ -10,7 +10,7 @@ import type { FeedOptions, RefreshedFeed } from './refresh.js'
  * `cvss` entries are a document, a map made from the NVD's feeds, or the address of their folder with a slash
  * at its end.
  */
-export type FeedSources = Readonly<Record<FeedName, readonly string[]>>
+type FeedSources = Readonly<Record<FeedName, readonly string[]>>
 
 /** What advisories are looked up for: `application: off` leaves only programs, `programs: off` only packages. */
 export type OsvFor = 'packages' | 'programs'
@@ -23,9 +23,7 @@ export interface FeedsRequest extends FeedSources {
   readonly published: string | null
   /** How many hours old it may be where it replaces EPSS scores or KEV entries. */
   readonly publishedHours: number
-  /**
-   * Sources of advisories about application packages, in the order in which they are tried; none: not wanted.
-   */
+  /** Advisories about application packages, in the order in which they are tried; none: not wanted. */
   readonly osv: readonly OsvLocation[]
   /** What advisories are looked up for; omitted: packages and programs. */
   readonly osvFor?: OsvFor
@@ -47,9 +45,8 @@ export async function openFeeds(sources: FeedSources, options: FeedOptions): Pro
   if (errors.length > 0) {
     throw together(errors)
   }
-  const [cvss = null, epss = null, kev = null] = settled.map((one) =>
-    one.status === 'fulfilled' ? one.value : null,
-  )
+  const values = settled.map((one) => (one.status === 'fulfilled' ? one.value : null))
+  const [cvss = null, epss = null, kev = null] = values
   return { cvss, epss, kev }
 }
 

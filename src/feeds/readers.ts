@@ -9,16 +9,13 @@ import { makeTable, parseTable, TABLE_FORMAT, type Table } from './formats/table
 
 const MIB = 2 ** 20
 /** Limits for unpacked feeds; several times today's sizes. A year of the NVD has some 200 MB. */
-const LIMITS = { cvss: 1024 * MIB, epss: 128 * MIB, kev: 64 * MIB } as const satisfies Record<
-  FeedName,
-  number
->
+const LIMITS: Readonly<Record<FeedName, number>> = { cvss: 1024 * MIB, epss: 128 * MIB, kev: 64 * MIB }
 const TABLE_LIMIT = 64 * MIB
 /** How each of our tables begins. */
 const TABLE_HEAD = `{"format":"${TABLE_FORMAT}"`
 
 /** A document as a table, with the SHA-256 of its unpacked text. */
-export interface Read {
+interface Read {
   readonly table: Table
   readonly sha256: string
 }
@@ -38,10 +35,14 @@ export async function readFeed(feed: FeedName, opened: OpenedDocument): Promise<
   const reader = readerOf(feed, opened.proven)
   const sha256 = await readAll(feed, { ...opened, body }, LIMITS[feed], reader.push)
   const { rows, date } = reader.end()
-  if (rows.size === 0) {
-    throw feedError('feed-empty', feed, 'it contains no CVEs at all')
+  return notEmpty({ table: makeTable({ feed, date, parts: {} }, rows), sha256 })
+}
+
+function notEmpty(read: Read): Read {
+  if (read.table.rows === 0) {
+    throw feedError('feed-empty', read.table.feed, 'it contains no CVEs at all')
   }
-  return { table: makeTable({ feed, date, parts: {} }, rows), sha256 }
+  return read
 }
 
 /** Reads one NVD feed into rows. @param year `null` for the feed of modified entries */
@@ -54,16 +55,10 @@ export async function readNvdPart(opened: OpenedDocument, year: number | null) {
 async function readTable(feed: FeedName, opened: OpenedDocument): Promise<Read> {
   const chunks: Uint8Array[] = []
   const sha256 = await readAll(feed, opened, TABLE_LIMIT, (chunk) => chunks.push(chunk))
-  const table = parseTable(Buffer.concat(chunks).toString('utf8'), feed)
-  if (table.rows === 0) {
-    throw feedError('feed-empty', feed, 'it contains no CVEs at all')
-  }
-  return { table, sha256 }
+  return notEmpty({ table: parseTable(Buffer.concat(chunks).toString('utf8'), feed), sha256 })
 }
 
 function readerOf(feed: FeedName, proven: boolean): FeedReader {
-  if (feed === 'kev') {
-    return readKev(decode)
-  }
-  return feed === 'epss' ? readEpss(decode, proven) : readNvd(decode, null)
+  const readers = { kev: readKev, epss: readEpss, cvss: (decoder: Decode) => readNvd(decoder, null) }
+  return readers[feed](decode, proven)
 }

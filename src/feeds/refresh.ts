@@ -42,8 +42,8 @@ export interface RefreshedFeed {
 }
 
 /**
- * Gets a feed that is one document: from a URL, with a conditional request if there is a copy, or from a
- * file.
+ * Gets a feed that is one document: from a file, or from a URL, with a conditional request if there is a
+ * copy.
  * @throws SeaworthyError one of the `feed-` codes
  */
 export async function readAddress(
@@ -56,11 +56,8 @@ export async function readAddress(
     return attempt(feed, where, options, () => readReleased(feed, source, options))
   }
   if (isUrl(source)) {
-    return refreshedAnswer(
-      feed,
-      await attempt(feed, where, options, () => download(feed, source, options)),
-      options,
-    )
+    const downloaded = await attempt(feed, where, options, () => download(feed, source, options))
+    return refreshedAnswer(feed, downloaded, options)
   }
   if (exists(source) && statSync(source).isDirectory()) {
     return attempt(feed, where, options, () => readExported(feed, source, options))
@@ -115,12 +112,8 @@ async function readExported(feed: FeedName, folder: string, options: FeedOptions
   const { path, fetchedAt } = await exportedIn(feed, feed, folder)
   refuseOld(feed, fetchedAt, path, options)
   const { table, sha256 } = await readFeed(feed, await openWhole(feed, path, options))
-
-  return refreshedAnswer(
-    feed,
-    { table, meta: { url: path, fetchedAt: fetchedAt ?? '', sha256, ...NO_VALIDATORS } },
-    options,
-  )
+  const meta = { url: path, fetchedAt: fetchedAt ?? '', sha256, ...NO_VALIDATORS }
+  return refreshedAnswer(feed, { table, meta }, options)
 }
 const NO_VALIDATORS = { etag: null, lastModified: null }
 
@@ -146,7 +139,6 @@ function refuseOld(
 async function download(feed: FeedName, source: string, options: FeedOptions): Promise<CachedFeed> {
   const kept = await readKept(options.cacheDir, feed, source)
   const opened = await openDocument(feed, source, options, conditionsOf(kept?.meta))
-
   const fetchedAt = options.now.toISOString()
   if (opened === 'unchanged' && kept !== null) {
     const same = { table: kept.table, meta: { ...kept.meta, fetchedAt } }
@@ -179,10 +171,7 @@ export async function attempt<T>(
   }
 }
 
-/**
- * Feeds only grow; one that lost more than a third was truncated somewhere.
- * @throws SeaworthyError `feed-shrunk`
- */
+/** Feeds only grow; one that lost a third was truncated somewhere. @throws SeaworthyError `feed-shrunk` */
 export function requireNotShrunk(feed: FeedName, table: Table, kept: CachedFeed | null): void {
   if (kept === null || table.rows * 3 >= kept.table.rows * 2) {
     return
@@ -205,8 +194,6 @@ function usableTable(
     const what = `its data is dated ${table.date.slice(0, 10)}, more than ${MAX_FEED_DAYS} days ago`
     throw feedError('feed-stale', feed, what, url)
   }
-  return {
-    table,
-    source: { name: SOURCE_NAMES[feed], url, fetchedAt, date: table.date, sha256, rows: table.rows },
-  }
+  const { date, rows } = table
+  return { table, source: { name: SOURCE_NAMES[feed], url, fetchedAt, date, sha256, rows } }
 }

@@ -27,15 +27,11 @@ export const MAX_BYTES = 2 ** 30
 export type SpoolTarget =
   /** The file that it comes from. */
   | { readonly original: FileHandle }
-  /**
-   * A new file, unlinked at once so that a killed run leaves nothing; or renamed to `keepAs` once it is
-   * proven whole.
-   */
+  /** Unlinked at once so that a killed run leaves nothing; or renamed to `keepAs` once it is proven whole. */
   | { readonly copyTo: string; readonly keepAs: string | null }
 
 /**
- * Reads a document once: hashes it, proves that it is a whole JSON object and records the positions of its
- * members.
+ * Reads a document once: hashes it, proves that it is a whole JSON object and records its members' places.
  * @param accept throws if it must not be used, nor replace the cached copy
  */
 export async function readOnce(
@@ -135,12 +131,8 @@ function requireUnique(object: Buffer): void {
     return
   }
   const decode = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
-  const scanner = scanMembers({
-    decode,
-    onMember: () => {},
-    namesAtDepth: 0,
-    uniqueDepth: Number.POSITIVE_INFINITY,
-  })
+  const uniqueDepth = Number.POSITIVE_INFINITY
+  const scanner = scanMembers({ decode, onMember: () => {}, namesAtDepth: 0, uniqueDepth })
   scanner.push(object)
   scanner.end()
 }

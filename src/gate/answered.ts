@@ -58,51 +58,31 @@ export function withAnswer<Check extends CheckId>(
   return { ...one, answer: { ...own, ...change(own) } as AnswerOf<Check> }
 }
 
-/** The check with changed findings; one without an answer stays as it is. */
-export function withFindings<Check extends CheckId>(
-  one: CheckAnswer<Check> | undefined,
-  change: (findings: readonly Finding[]) => readonly Finding[],
-): CheckAnswer<Check> | undefined {
-  return withAnswer(one, ({ findings }) => ({ findings: change(findings) }) as Partial<Answers[Check]>)
-}
-
 /** The check with more findings; if it has no answer, they stand next to the reason. */
-export function withMore(
-  { evidence, answer }: CheckAnswer<'clair'>,
+export function withMore<Check extends CheckId>(
+  { evidence, answer }: CheckAnswer<Check>,
   more: readonly Finding[],
-): CheckAnswer<'clair'> {
-  return {
-    evidence,
-    answer:
-      answer.state === 'answered'
-        ? { ...answer, findings: [...answer.findings, ...more] }
-        : { ...answer, otherFindings: [...(answer.otherFindings ?? []), ...more] },
-  }
+): CheckAnswer<Check> {
+  const added =
+    answer.state === 'answered'
+      ? { findings: [...answer.findings, ...more] }
+      : { otherFindings: [...(answer.otherFindings ?? []), ...more] }
+  return { evidence, answer: { ...answer, ...added } as AnswerOf<Check> }
 }
 
-/**
- * security-updates judges whether the package database is true, since it also has the archive's data. If it
- * does not run or has no answer, the image's own contradictions are added to Clair's answer, which depends on
- * the same database; if Clair has none either, they stand next to that.
- */
-export function withDatabase(
-  { 'security-updates': archive, clair }: Pick<ByCheck, 'security-updates' | 'clair'>,
-  image: Image,
-): Pick<ByCheck, 'clair'> {
-  const updates = archive?.answer
-  const isKnown =
-    updates?.state === 'answered' || (updates?.otherFindings ?? []).some(({ id }) => id === DOUBTFUL)
-  const finding = isKnown || clair === undefined ? null : contradictionIn(image)
-  return { clair: clair === undefined || finding === null ? clair : withMore(clair, [finding]) }
+/** Whether an answer says already what is to be said about the package database. */
+export function isDatabaseExamined(answer: Answer | undefined): boolean {
+  return answer?.state === 'answered' || (answer?.otherFindings ?? []).some(({ id }) => id === DOUBTFUL)
 }
 
-/** `null`: none, or the packages cannot be read, which each check says itself. */
-function contradictionIn(image: Image): Finding | null {
+/** What contradicts itself in the image's package database; none if it cannot be read, which each check says itself. */
+export function databaseContradictions(image: Image): readonly Finding[] {
   try {
-    return databaseFinding(examineDatabase(image, listingOf(image)).doubts)
+    const finding = databaseFinding(examineDatabase(image, listingOf(image)).doubts)
+    return finding === null ? [] : [finding]
   } catch (error) {
     if (error instanceof SeaworthyError) {
-      return null
+      return []
     }
     throw error
   }

@@ -2,21 +2,19 @@ import { ENDS } from '../feeds/formats/ends.js'
 import {
   type AdvisoryResults,
   type ApplicationInventory,
-  NOTHING_JUDGED,
   packagesIn,
   summaryOf,
 } from '../inventory/application/inventory.js'
-import { endFindings, endNotes, endTexts, withBranch } from '../inventory/programs/ends.js'
+import { endFindings, endTexts, withBranch } from '../inventory/programs/ends.js'
 import { programFindings } from '../inventory/programs/programs.js'
 import { vendorStates, vendorsByPurl } from '../inventory/programs/vendors.js'
-import { withTag } from '../inventory/provenance/base/tag.js'
-import { osvProblem } from '../judge/checks.js'
-import type { DataLimits } from '../judge/data-age.js'
 import {
+  type ApplicationFinding,
   type ApplicationKind,
   type ApplicationSummary,
   aboutPackage,
   type EndsOfLife,
+  type Evidence,
   type Finding,
   type ForeignPackage,
   isApplication,
@@ -25,11 +23,11 @@ import {
   joinedProblem,
   type ObstacleFinding,
   obstacle,
+  type Problem,
   readEnds,
 } from '../model/index.js'
 import { treatedPrograms } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
-import { type ByCheck, withAnswer, withMore } from './answered.js'
 
 /** What an image contains. */
 export interface Contents {
@@ -61,47 +59,37 @@ export function summed(
   return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff, areProgramsOff, ...more }
 }
 
-/**
- * Advisories about application packages are part of the answer of the check that looks for vulnerabilities:
- * if a part of it has no answer, neither has the check, and its findings stay. With `application: off`, or
- * `programs: off`, none of that part counts.
- */
-export function withApplications(
-  { clair: own, 'security-updates': archive }: Pick<ByCheck, 'clair' | 'security-updates'>,
-  limits: DataLimits,
+/** What advisories say, as far as the policy asks them: with `application: off`, or `programs: off`, none of that part. */
+export function requestedAdvisories(
+  judgedByOsv: JudgedApplications | null,
   { gate }: Policy,
-  { inventory, foreign }: Contents,
-): Pick<ByCheck, 'clair'> & Joined {
-  const ends = endsOf(own)
-  const clair =
-    ends === null
-      ? own
-      : withAnswer(own, ({ notes }) => ({ notes: [...notes, ...endNotes(ends, limits.today)] }))
-  const judgedByOsv = withTag(clair?.answer.applications ?? undefined, archive?.evidence)
+): JudgedApplications | null {
   const isOf = { packages: gate.application !== 'off', programs: treatedPrograms(gate) !== 'off' }
-  if (clair === undefined || judgedByOsv === undefined || !(isOf.packages || isOf.programs)) {
-    return { clair, looked: NOTHING_JUDGED, ends }
-  }
-  const requestedPackages = selectRequested(judgedByOsv, isOf)
+  return judgedByOsv === null || !(isOf.packages || isOf.programs) ? null : selectRequested(judgedByOsv, isOf)
+}
+
+/** Why there is no answer about some packages or programs. */
+export function lackingAdvisories({ problem, programProblem }: JudgedApplications): Problem | null {
+  return joinedProblem([problem ?? [], programProblem ?? []].flat())
+}
+
+/** The vulnerabilities of application packages and programs, with the branch and the vendor of a program. */
+export function applicationFindings(
+  { findings }: JudgedApplications,
+  ends: EndsOfLife | null,
+  { inventory, foreign }: Contents,
+): readonly ApplicationFinding[] {
   const sources = vendorsByPurl(inventory?.items ?? [], foreign)
-  const findings = requestedPackages.findings.map((one) => {
+  return findings.map((one) => {
     const vendor = sources.get(one.purl)
     const withCycle = ends === null ? one : withBranch(one, ends)
     return vendor === undefined ? withCycle : { ...withCycle, vendor }
   })
-  const { problem, programProblem } = requestedPackages
-  const lacking =
-    joinedProblem([problem ?? [], programProblem ?? []].flat()) ?? osvProblem(clair.evidence, limits)
-  return {
-    clair: withAnswer(withMore(clair, findings), () => ({ lacking })),
-    looked: requestedPackages,
-    ends,
-  }
 }
 
 /** The ends of life of the image's programs, in the evidence; `null`: there are none that can be read. */
-function endsOf(clair: ByCheck['clair']): EndsOfLife | null {
-  const text = clair?.evidence.documents[ENDS]
+export function endsOfPrograms(documents: Evidence['documents'] = {}): EndsOfLife | null {
+  const text = documents[ENDS]
   return text === undefined ? null : readEnds(text)
 }
 

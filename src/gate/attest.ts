@@ -9,7 +9,7 @@ import { VSA_TYPE } from '../reports/vsa.js'
 import type { RunContext } from './run.js'
 import { ENVELOPE, statementText } from './write-reports.js'
 
-/** What was signed, and attached to each of these. */
+/** What was signed, and attached to each of these (docs/decisions/0065-attested-verdicts.md). */
 export interface Attested {
   readonly result: 'PASSED' | 'FAILED'
   readonly repository: string

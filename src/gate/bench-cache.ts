@@ -29,11 +29,12 @@ export async function reportBench(cacheDir: string, around: BenchAround): Promis
   if (keepBench === undefined) {
     return
   }
-  progress('fetching Docker Bench')
+  const task = 'fetching Docker Bench'
+  progress(task)
   try {
     print(`Docker Bench: commit ${await keepBench(cacheDir, signal)}\n`)
   } catch (error) {
     signal.throwIfAborted()
-    print(renderProblem(problemOf(error, 'docker-bench'), pages))
+    print(renderProblem(problemOf(error, task), pages))
   }
 }

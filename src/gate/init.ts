@@ -7,6 +7,7 @@ import { EMPTY_WHITELIST } from '../policy/whitelist/edit.js'
 import { yamlText } from '../policy/yaml/edit.js'
 import { readDockerfiles } from './dockerfiles.js'
 import { type FoundCompose, findCompose, usesImage } from './init-compose.js'
+import { ignoreFile } from './init-ignore.js'
 import {
   type Examples,
   fileOption,
@@ -27,6 +28,7 @@ const GATE = 'policies/gate.yml'
 const WHITELIST = 'policies/whitelist.yml'
 /** Where the examples expect a copy of Seaworthy, as long as there is no release. */
 const COPY = 'seaworthy'
+const REPORTS = 'seaworthy-report'
 const TEST_FILES = ['script/test', 'test.sh', 'smoke-test.sh', 'tests/smoke.sh', 'test/smoke.sh']
 const MANAGERS = {
   'package.json': 'npm',
@@ -105,8 +107,8 @@ function scriptOf(): string | null {
 }
 
 /**
- * The files, as they would be. What is there stays as it is, except for keys that are missing in gate.yml, and a test
- * that is missing in a workflow.
+ * The files, as they would be. What is there stays as it is, except for keys that are missing in gate.yml, a test that is
+ * missing in a workflow, and patterns that are missing in the ignore file.
  */
 export function initFiles(project: Project, examples: Examples, today: string): InitFile[] {
   const gate = readInside(GATE)
@@ -123,6 +125,7 @@ export function initFiles(project: Project, examples: Examples, today: string): 
       const before = readInside(file)
       return { file, before, after: keepEdited(before, text, project.test) }
     }),
+    ...[ignoreFile(project, ownFolders(needsCopy(project, examples)))].flatMap((one) => one ?? []),
   ]
 }
 
@@ -131,7 +134,7 @@ function newGate(project: Project, today: string): string {
   return `# What the gate requires. Every key is explained in Seaworthy's policies/gate.yml; defaults apply to those that are not set.
 version: 1
 
-# Until this day, a verdict other than "pass" is reported but blocks nothing, except a release. Fix the tasks, then remove both lines.
+# Until this day, a verdict other than "pass" is reported but blocks nothing, except a release. Fix the tasks, then remove the two lines and this comment.
 mode: audit
 audit-until: ${addDays(today, AUDIT_DAYS)}
 
@@ -185,15 +188,13 @@ function composeText({ file, refusal }: NonNullable<Project['compose']>): string
 /** What was seen, a line each, and what comes next. @param docs our pages, where they can be read */
 export function initSummary(
   project: Project,
-  { pullRequest }: Examples,
+  examples: Examples,
   docs: string,
 ): { readonly observed: string[]; readonly next: string[] } {
   const { dockerfile, base, compose, managers, test, otherCi, branch } = project
   const file = fileOption(dockerfile)
   const ownRelease = ownReleaseWorkflow()
   const quickStart = `${docs}/quick-start.md`
-  // Examples of a release name its commit instead.
-  const needsCopy = otherCi === null && pullRequest.includes(`/${COPY}\n`)
   return {
     observed: [
       `Dockerfile: ${dockerfile}, on ${base ?? 'an image that it does not name'}`,
@@ -211,10 +212,10 @@ export function initSummary(
       ...(otherCi === null ? [] : [`no workflow for GitHub was written; for this CI system, see ${otherCi}`]),
     ],
     next: [
-      ...(needsCopy && !exists(join(COPY, 'action.yml'))
+      ...(needsCopy(project, examples) && !exists(join(COPY, 'action.yml'))
         ? [`copy Seaworthy to the folder ${COPY} (${quickStart}#without-a-release)`]
         : []),
-      ...['.gitignore', '.dockerignore'].flatMap((name) => ignoreLines(name, needsCopy)),
+      ...gitIgnoreLines(),
       ...(otherCi === null && ownRelease === null && !knowsBase(project)
         ? [`replace BASE in ${RELEASE_WORKFLOW} with the image that ${dockerfile} builds on`]
         : []),
@@ -224,13 +225,20 @@ export function initSummary(
   }
 }
 
-/**
- * Advice to add missing folders to an ignore file: reports and a copy of Seaworthy belong neither into a commit nor
- * into an image.
- */
-function ignoreLines(name: string, needsCopy: boolean): string[] {
-  const lines = (readInside(name) ?? '').split('\n').map((line) => line.trim().replace(/^\/|\/$/g, ''))
-  const wanted = ['seaworthy-report', ...(needsCopy && name === '.dockerignore' ? [COPY] : [])]
-  const missing = wanted.filter((folder) => !lines.includes(folder)).map((folder) => `${folder}/`)
-  return missing.length === 0 ? [] : [`add to ${name}: ${missing.join(' ')}`]
+/** Examples of a release name its commit instead. */
+function needsCopy({ otherCi }: Project, { pullRequest }: Examples): boolean {
+  return otherCi === null && pullRequest.includes(`/${COPY}\n`)
+}
+
+/** Reports, and copies of Seaworthy: the one that is committed, and the one that the examples check out. */
+function ownFolders(isCopied: boolean): readonly string[] {
+  return [REPORTS, '.seaworthy', ...(isCopied ? [COPY] : [])]
+}
+
+/** Advice to keep reports out of commits. */
+function gitIgnoreLines(): string[] {
+  const lines = (readInside('.gitignore') ?? '')
+    .split('\n')
+    .map((line) => line.trim().replace(/^\/|\/$/g, ''))
+  return lines.includes(REPORTS) ? [] : [`add to .gitignore: ${REPORTS}/`]
 }

@@ -1,170 +1,143 @@
+import { needsOrigin } from '../checks/index.js'
 import { chooseDockerfile } from '../dockerfile/choose.js'
 import { copiedLayers } from '../dockerfile/match.js'
 import { readFeedDocuments } from '../feeds/formats/documents.js'
 import { accountOf } from '../inventory/account/account.js'
 import { unownedFindings } from '../inventory/account/findings.js'
-import { type OfficialBase, unexaminedFindings } from '../inventory/application/findings.js'
+import { unexaminedFindings } from '../inventory/application/findings.js'
 import { applicationInventory, NOTHING_JUDGED } from '../inventory/application/inventory.js'
 import { dpkgPackages } from '../inventory/application/owners.js'
 import { headOf, mainOf } from '../inventory/listing.js'
+import { endNotes } from '../inventory/programs/ends.js'
 import { withDockerfile } from '../inventory/provenance/base/dockerfile.js'
 import { attributedToBase, officialBaseOf } from '../inventory/provenance/base/layers.js'
+import { withTag } from '../inventory/provenance/base/tag.js'
 import { withFixDays } from '../inventory/provenance/changelog.js'
 import type { JudgedInput } from '../judge/answers.js'
 import { withArchive, withKev, withOneRelease, withPlatforms } from '../judge/between-checks.js'
-import type { DataLimits } from '../judge/data-age.js'
-import type { Answers, Binary, Evidence, Finding, Image } from '../model/index.js'
+import { osvProblem } from '../judge/checks.js'
+import type { Binary, Evidence } from '../model/index.js'
 import type { Policy } from '../policy/policy.js'
+import { type ByCheck, databaseContradictions, interpreted, isDatabaseExamined } from './answered.js'
 import {
-  type ByCheck,
-  type CheckAnswer,
-  interpreted,
-  withAnswer,
-  withDatabase,
-  withFindings,
-} from './answered.js'
-import {
-  type Contents,
-  type Joined,
+  applicationFindings,
+  endsOfPrograms,
+  lackingAdvisories,
   programsOf,
+  requestedAdvisories,
   summed,
-  withApplications,
   withVendorPackages,
 } from './applications.js'
 import type { Collected } from './collected.js'
+import { type Join, type Joining, joinsOf, ofImage } from './joining.js'
 
-/** What is known of one image: each check's answer, and what joins find out. */
-interface Known extends ByCheck, Contents, Joined, Required<Pick<JudgedInput, 'applications' | 'account'>> {
-  /** `null`: none is proven. */
-  readonly official: OfficialBase | null
-}
-
-/** What no join changes. */
-interface Context extends Collected {
-  readonly image: Image
-  readonly policy: Policy
-  readonly limits: DataLimits
-}
-
-/** An image that is to be judged; `opened` is missing if it could not be opened, or was not examined. */
-interface Joining extends JudgedInput {
-  readonly opened?: { readonly known: Known; readonly context: Context }
-}
-
-interface Join {
-  readonly name: string
-  readonly reads: readonly (keyof Known | keyof JudgedInput)[]
-  readonly writes: readonly (keyof Known | keyof JudgedInput)[]
-  readonly join: (all: readonly Joining[], policy: Policy) => readonly Joining[]
-}
-
-/** A join of what is known of one image. The compiler holds it to what it says that it reads and writes. */
-function ofImage<Reads extends keyof Known, Writes extends keyof Known>(
-  name: string,
-  reads: readonly Reads[],
-  writes: readonly Writes[],
-  join: (known: Pick<Known, Reads>, context: Context) => Pick<Known, Writes>,
-): Join {
-  const add = (one: Joining): Joining => {
-    if (one.opened === undefined) {
-      return one
-    }
-    const { context } = one.opened
-    const known: Known = { ...one.opened.known, ...join(one.opened.known, context) }
-    const { applications, account } = known
-    const answers = context.evidence.flatMap<CheckAnswer>(({ check }) => known[check] ?? [])
-    return { ...one, applications, account, answers, opened: { known, context } }
-  }
-  return { name, reads, writes, join: (all) => all.map(add) }
-}
+const updates = joinsOf('security-updates')
+const clair = joinsOf('clair')
+const bench = joinsOf('docker-bench')
+const credentials = joinsOf('credentials')
 
 /** What the checks know of each other, in the order in which it is joined: each may read what earlier ones wrote. */
 export const JOINS: readonly Join[] = [
-  // Where packages are from decides by which rows of the tracker they are judged.
-  ofImage('origin', ['security-updates'], ['foreign', 'clair'], (known, context) => {
-    const { evidence, image, limits } = context
-    const foreign = archiveOf(known, context)?.foreign ?? []
-    const clair = evidence.find(needsOrigin)
-    return { foreign, clair: clair && (interpreted(clair, image, foreign, limits) as CheckAnswer<'clair'>) }
+  updates.changes('dockerfile', [], ({ base }, _, { image, dockerfiles, policy }) => {
+    return { base: withDockerfile(base, image, dockerfiles, policy.gate) }
   }),
 
-  ofImage('dockerfile', ['security-updates'], ['security-updates'], (known, context) => {
-    const { image, dockerfiles, policy } = context
-    return {
-      'security-updates': withAnswer(known['security-updates'], ({ base }) => {
-        return { base: withDockerfile(base, image, dockerfiles, policy.gate) }
-      }),
-    }
+  updates.finds('archive', [], ['archive', 'isDatabaseExamined'], (own, _, { policy: { gate } }) => {
+    const answer = own?.answer
+    const isRequested = answer?.state === 'answered' && gate.checks.includes(answer.check)
+    return { archive: isRequested ? answer : null, isDatabaseExamined: isDatabaseExamined(answer) }
+  }),
+
+  // Where packages are from decides by which rows of the tracker they are judged.
+  ofImage('origin', ['archive'], ['foreign'], ({ archive }) => ({ foreign: archive?.foreign ?? [] })),
+
+  clair.interprets('vulnerabilities'),
+
+  clair.finds('feeds', [], ['kev', 'ends'], (own) => {
+    const documents = own?.evidence.documents
+    const isRead = documents !== undefined && own?.answer.state === 'answered'
+    return { kev: isRead ? readFeedDocuments(documents).kev : null, ends: endsOfPrograms(documents) }
   }),
 
   // What CISA knows about the CVEs behind the updates is in Clair's evidence, which covers the same packages.
-  ofImage('known-exploited', ['security-updates', 'clair'], ['security-updates'], (known) => {
-    const { clair, 'security-updates': updates } = known
-    if (clair?.answer.state !== 'answered') {
-      return { 'security-updates': updates }
-    }
-    const { kev } = readFeedDocuments(clair.evidence.documents)
-    return { 'security-updates': withFindings(updates, (findings) => withKev(findings, kev)) }
+  updates.changes('known-exploited', ['kev'], ({ findings }, { kev }) => {
+    return kev === null ? {} : { findings: withKev(findings, kev) }
   }),
 
-  ofImage('package-database', ['security-updates', 'clair'], ['clair'], (known, { image }) =>
-    withDatabase(known, image),
+  // security-updates judges whether the package database is true, since it also has the archive's data. If it does
+  // not run or has no answer, Clair's answer depends on the same database.
+  clair.gains('package-database', ['isDatabaseExamined'], ({ isDatabaseExamined: isKnown }, { image }) =>
+    isKnown ? [] : databaseContradictions(image),
   ),
 
   // The archive decides whether the fixes that the tracker names can be installed. If it was not asked, gave no
   // answer, or has dropped the release and its packages, a fix that the tracker names counts.
-  ofImage('archive', ['security-updates', 'clair'], ['clair'], (known, context) => {
-    const archive = archiveOf(known, context)
+  clair.changes('installable', ['archive'], ({ findings }, { archive }, { image }) => {
     if (archive === null) {
-      return { clair: known.clair }
+      return {}
     }
     const offered = new Set(archive.offered.map(nameOf))
-    const installed = mainOf(context.image).filter((one) => offered.has(nameOf(one)))
-    const updates = [...archive.findings, ...archive.beyond]
-    return { clair: withFindings(known.clair, (findings) => withArchive(findings, updates, installed)) }
+    const installed = mainOf(image).filter((one) => offered.has(nameOf(one)))
+    return { findings: withArchive(findings, [...archive.findings, ...archive.beyond], installed) }
   }),
 
-  ofImage('fix-days', ['security-updates', 'clair'], ['clair'], (known, context) => {
-    const days = archiveOf(known, context)?.fixDays ?? new Map()
-    return { clair: withFindings(known.clair, (findings) => withFixDays(findings, days)) }
+  clair.changes('fix-days', ['archive'], ({ findings }, { archive }) => {
+    return archive === null ? {} : { findings: withFixDays(findings, archive.fixDays) }
+  }),
+
+  ofImage('base', ['archive'], ['official'], ({ archive }, { image, policy }) => {
+    return { official: officialBaseOf(archive?.base ?? null, image, policy.gate.officialMirrors) }
   }),
 
   // Findings that the base's layers caused, if it is proven which layers these are.
-  ofImage('base', ['security-updates', 'docker-bench'], ['docker-bench', 'official'], (known, context) => {
-    const { image, policy } = context
-    const base = archiveOf(known, context)?.base ?? null
-    return {
-      official: officialBaseOf(base, image, policy.gate.officialMirrors),
-      'docker-bench': withFindings(known['docker-bench'], (findings) =>
-        base === null ? findings : attributedToBase(findings, base, image),
-      ),
-    }
+  bench.changes('of-base', ['archive'], ({ findings }, { archive }, { image }) => {
+    return archive === null ? {} : { findings: attributedToBase(findings, archive.base, image) }
   }),
 
   // What lies in layers that are proven to be those of an official image is everybody's, and for its makers to change.
-  ofImage('own-credentials', ['official', 'credentials'], ['credentials'], ({ official, credentials }) => {
-    const isOwn = ({ layer }: Finding) => layer === null || official?.layers.has(layer) !== true
-    return { credentials: withFindings(credentials, (findings) => findings.filter(isOwn)) }
+  credentials.changes('own-credentials', ['official'], ({ findings }, { official }) => {
+    return {
+      findings: findings.filter(({ layer }) => layer === null || official?.layers.has(layer) !== true),
+    }
   }),
 
   ofImage('inventory', ['foreign'], ['inventory'], ({ foreign }, { image }) => {
     return { inventory: applicationInventory(image, { installed: mainOf(image), foreign }) }
   }),
 
-  ofImage(
+  // Advisories about application packages are part of the answer of the check that looks for vulnerabilities: if a
+  // part of what the policy asks has no answer, neither has the check, and its findings stay.
+  clair.finds('advisories', [], ['advisories', 'lacking'], (own, _, { policy, limits }) => {
+    const advisories = requestedAdvisories(own?.answer.applications ?? null, policy)
+    const isRequested = own !== undefined && advisories !== null
+    const lacking = isRequested ? (lackingAdvisories(advisories) ?? osvProblem(own.evidence, limits)) : null
+    return { advisories, lacking }
+  }),
+
+  ofImage('looked', ['advisories'], ['looked'], ({ advisories }) => ({
+    looked: advisories ?? NOTHING_JUDGED,
+  })),
+
+  clair.changes('lacking', ['ends', 'lacking'], ({ notes }, { ends, lacking }, { limits }) => {
+    return { notes: ends === null ? notes : [...notes, ...endNotes(ends, limits.today)], lacking }
+  }),
+
+  updates.finds('base-tag', ['advisories'], ['advisories'], (own, { advisories }) => {
+    return { advisories: withTag(advisories, own?.evidence) }
+  }),
+
+  clair.gains(
     'applications',
-    ['security-updates', 'clair', 'inventory', 'foreign'],
-    ['clair', 'looked', 'ends'],
-    (known, { limits, policy }) => withApplications(known, limits, policy, known),
+    ['advisories', 'ends', 'inventory', 'foreign'],
+    ({ advisories, ends, ...known }) =>
+      advisories === null ? [] : applicationFindings(advisories, ends, known),
   ),
 
-  ofImage(
+  updates.changes(
     'vendor-packages',
-    ['security-updates', 'inventory', 'foreign', 'looked'],
-    ['security-updates'],
-    ({ 'security-updates': updates, ...contents }, { policy }) => {
-      const read = (findings: readonly Finding[]) => withVendorPackages(findings, contents, policy)
-      return { 'security-updates': withFindings(updates, read) }
+    ['inventory', 'foreign', 'looked'],
+    ({ findings }, known, { policy }) => {
+      return { findings: withVendorPackages(findings, known, policy) }
     },
   ),
 
@@ -179,19 +152,17 @@ export const JOINS: readonly Join[] = [
     return { account: accountOf(image, { inventory, looked, packages, copied }) }
   }),
 
-  ofImage(
+  clair.changes(
     'not-examined',
-    ['clair', 'inventory', 'official', 'looked', 'ends', 'account'],
-    ['clair'],
-    ({ clair, inventory, official, looked, ends, account }, { limits }) => {
-      const add = (findings: readonly Finding[]) => [
+    ['inventory', 'official', 'looked', 'ends', 'account'],
+    ({ findings }, { inventory, official, looked, ends, account }, { limits }) => ({
+      findings: [
         ...findings,
         ...unexaminedFindings(inventory, looked, official),
         ...unownedFindings(account),
         ...(inventory === null ? [] : programsOf(inventory, findings, ends, limits.today)),
-      ]
-      return { clair: withFindings(clair, add) }
-    },
+      ],
+    }),
   ),
 
   ofImage('summary', ['inventory', 'looked', 'ends'], ['applications'], (known, { policy, limits }) => {
@@ -230,26 +201,12 @@ export function interpretEach(one: Collected, policy: Policy, today: string): Jo
   }
   const answers = evidence.filter((own) => !needsOrigin(own)).map(read)
   const byCheck: ByCheck = Object.assign({}, ...answers.map((own) => ({ [own.answer.check]: own })))
-  const initialKnown = { foreign: [], inventory: null, official: null, looked: NOTHING_JUDGED, ends: null }
+  const initialKnown = {
+    ...{ archive: null, isDatabaseExamined: false, foreign: [], inventory: null, official: null },
+    ...{ kev: null, ends: null, advisories: null, lacking: null, looked: NOTHING_JUDGED },
+  }
   const context = { ...one, image, policy, limits }
   return { ...input, answers, opened: { known: { ...byCheck, ...initialKnown, ...nothing }, context } }
-}
-
-/**
- * What Clair says about a package depends on where the package is from: its evidence is interpreted when that is known.
- */
-function needsOrigin({ check }: Evidence): boolean {
-  return check === 'clair'
-}
-
-/** What the archive says, if the policy asks it. */
-function archiveOf(
-  { 'security-updates': archive }: Pick<Known, 'security-updates'>,
-  { policy: { gate } }: Context,
-): Answers['security-updates'] | null {
-  return gate.checks.includes('security-updates') && archive?.answer.state === 'answered'
-    ? archive.answer
-    : null
 }
 
 function nameOf({ name, version, architecture }: Binary): string {

@@ -3,7 +3,7 @@ import { answerOf } from '../checks/index.js'
 import type { Request } from '../inputs/request.js'
 import { sourceOf } from '../io/archive/image/image-name.js'
 import { exists, readPolicy } from '../io/files/files.js'
-import { type BenchFinding, isBench, isDate, SeaworthyError } from '../model/index.js'
+import { type BenchFinding, isBench, isDate, KINDS, SeaworthyError } from '../model/index.js'
 import { evidenceOf } from '../policy/dictionary/compare.js'
 import { DICTIONARY_SCHEMA, STARTER_DICTIONARY } from '../policy/dictionary/default.js'
 import { refuseTies } from '../policy/dictionary/match.js'
@@ -61,7 +61,7 @@ export async function recordImage(
       today,
     )
   }
-  const requested = { ...gate, checks: ['docker-bench'] } as const
+  const requested = { ...gate, checks: [KINDS['bench-result'].check] } as const
   const [collected, ...more] = await collectImages(request, requested, today, around)
   if (!collected) {
     throw new Error('nothing was collected')

@@ -28,7 +28,7 @@ export interface FoundLines {
 }
 
 /**
- * The newest release of each supported line, and its image.
+ * The newest release of each supported line, and its image (docs/decisions/0061-releases.md).
  * @throws SeaworthyError `bad-input`, `no-release` if no line has one, or `github-refused` and `github-unreachable`
  */
 export async function findLines(

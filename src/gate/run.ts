@@ -1,6 +1,6 @@
 import type { CheckRequests } from '../checks/collectors.js'
 import { type OpenTracker, openTracker } from '../feeds/tracker/open.js'
-import { type CheckId, SeaworthyError } from '../model/index.js'
+import { CHECKS, type CheckId, SeaworthyError } from '../model/index.js'
 
 /** What a run needs from its environment. */
 export interface RunContext {
@@ -46,7 +46,7 @@ export function once<T>(make: () => Promise<T>): Once<T> {
   return Object.assign(get, { started: () => created })
 }
 
-/** In milliseconds: if the tracker only names the CVEs of updates, it is not worth a long wait. */
+/** In milliseconds: if the tracker only names the CVEs of updates (no check is `rated`), it is not worth a long wait. */
 const SHORT_WAIT = 60_000
 
 /** Debian's security tracker, which several checks read. */
@@ -55,7 +55,7 @@ export function sharedTracker(
   checks: readonly CheckId[],
   run: { readonly directory: string; readonly trustedCacheDir: string | null; readonly signal: AbortSignal },
 ): Once<OpenTracker> {
-  const mayTakeLong = checks.includes('clair')
+  const mayTakeLong = checks.some((check) => CHECKS[check].entries.rated)
     ? { timeoutMs }
     : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }
   const { tracker: source, published, offline, trustedRoot = null } = feeds

@@ -29,7 +29,7 @@ export interface UpdateEnd extends Updated {
 
 /**
  * The story: plan ─► build ─► test ─► judge ─► publish. The patched image is judged by the same policies, for the same
- * day, under the same name. Throws `update-unanswered`, `update-timeout`.
+ * day, under the same name (docs/decisions/0015-update.md). Throws `update-unanswered`, `update-timeout`.
  */
 export async function runUpdate(
   build: UpdateRequest,

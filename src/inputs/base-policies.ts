@@ -65,9 +65,8 @@ export async function readBasePolicies(
   }
   // Errors in the inputs that name policy files are reported before any request is made.
   const files = policyFilesOf(inputs, env)
-  const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
-  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
-  const api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, ...backoff })
+  const { backoffMs, timeoutMs = TIMEOUT_MS } = options
+  const api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, backoffMs })
   const branchPolicies = await baseCommit(api, change).then((base) =>
     policiesOfBranch(api, change, base, inputs).catch((error: unknown) => {
       throw error instanceof SeaworthyError ? error : notRead(error, 'policies-from')
@@ -177,11 +176,8 @@ function changedTexts(atBase: Texts, proposed: Texts): readonly string[] {
 }
 
 function runDiffers(path: string): PolicyNotice {
-  return {
-    kind: 'run-differs',
-    place: null,
-    text: `${path} says how the image is run, and the base branch's version was used: the one of this pull request is judged after the merge`,
-  }
+  const text = `${path} of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge`
+  return { kind: 'run-differs', place: null, text }
 }
 
 /** Whoever opens a pull request may choose the Clair, so Clair gets no token of a registry (layers-from). */
@@ -192,11 +188,8 @@ function layersNotices(inputs: ReadInput): readonly PolicyNotice[] {
 }
 
 function notYetOnBase({ named }: NamedInRepository): PolicyNotice {
-  return {
-    kind: 'unbound',
-    place: null,
-    text: `${named} is not on the base branch yet; until it is merged, nothing is started or tested with it, and section 5 of Docker Bench is not judged`,
-  }
+  const text = `${named} is not on the base branch yet; until it is merged, nothing is started or tested with it, and section 5 of Docker Bench is not judged`
+  return { kind: 'unbound', place: null, text }
 }
 
 /**

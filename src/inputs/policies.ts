@@ -232,19 +232,13 @@ function refusal(
 ): PolicyNotice {
   if (isRunName(name)) {
     // Without the options: they may contain secrets, and everyone can read a comment.
-    return {
-      kind: 'laxer',
-      place: null,
-      text: `the input "${name}" differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge`,
-    }
+    const difference = `the input "${name}" differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge`
+    return { kind: 'laxer', place: null, text: difference }
   }
   const whose = text === null ? 'the default (the base branch has no gate.yml)' : `${path} on the base branch`
   const isOsv = isOsvNone && name === 'application'
   const input = isOsv ? '"osv" (none)' : `"${name}" (${requested})`
   const applies = isOsv ? `application: ${holds}` : `"${holds}"`
-  return {
-    kind: 'laxer',
-    place: null,
-    text: `the input ${input} is laxer than ${whose} and is ignored; ${applies} applies. Change gate.yml instead; the change takes effect after the merge`,
-  }
+  const refused = `the input ${input} is laxer than ${whose} and is ignored; ${applies} applies. Change gate.yml instead; the change takes effect after the merge`
+  return { kind: 'laxer', place: null, text: refused }
 }

@@ -8,6 +8,7 @@ import {
   type InstalledPackage,
   mergeLayers,
   type RootView,
+  readOrNull,
 } from '../model/index.js'
 
 /** A Debian image, in the form that each check needs. */
@@ -58,26 +59,15 @@ export function nativeArchitecture(packages: readonly InstalledPackage[], listed
   return most?.[0] ?? 'all'
 }
 
-const EMPTY_LISTING = {
-  distribution: null,
-  codename: null,
-  architecture: null,
-  packageCount: null,
-  packages: null,
-}
-
 /** The head of a report. The checks report what can't be read here. */
 export function headOf(image: Image | null) {
-  if (image === null) {
-    return EMPTY_LISTING
-  }
-  const root = mergeLayers(image.layers)
-  const release = attempt(() => readRelease(root.files))
-  const packages = attempt(() => mainPackages(readPackages(root)))
+  const root = image && mergeLayers(image.layers)
+  const release = root && readOrNull(() => readRelease(root.files))
+  const packages = root && readOrNull(() => mainPackages(readPackages(root)))
   return {
     distribution: release?.distribution ?? null,
     codename: release?.codename ?? null,
-    architecture: packages ? nativeArchitecture(packages, listedArchitectures(root)) : null,
+    architecture: packages && nativeArchitecture(packages, listedArchitectures(root)),
     packageCount: packages?.length ?? null,
     packages,
   }
@@ -85,13 +75,5 @@ export function headOf(image: Image | null) {
 
 /** The packages of the image's own root, as far as they can be read. */
 export function mainOf(image: Image): readonly InstalledPackage[] {
-  return attempt(() => listingOf(image).main) ?? []
-}
-
-function attempt<T>(read: () => T): T | null {
-  try {
-    return read()
-  } catch {
-    return null
-  }
+  return readOrNull(() => listingOf(image).main) ?? []
 }

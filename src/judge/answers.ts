@@ -1,12 +1,14 @@
 import { baseFindings } from '../inventory/provenance/base/allowed.js'
 import { withOfficialBase } from '../inventory/provenance/base/layers.js'
 import {
+  type AdvisoryConclusion,
   type Answer,
-  type Answered,
-  type Answers,
   type ApplicationSummary,
+  type ArchiveConclusion,
   type BaseImage,
+  type BenchConclusion,
   type BenchTable,
+  type CommonAnswer,
   type Evidence,
   type Finding,
   hasFeed,
@@ -14,6 +16,7 @@ import {
   type ImageAccount,
   type InstalledPackage,
   isBench,
+  KINDS,
   NO_FINGERPRINT,
   NOT_HASHED,
   type OtherPlatforms,
@@ -95,7 +98,7 @@ export type JudgedAnswer =
     })
 
 export function ruleSeparately(
-  { findings, notes, limits }: Pick<Answered, 'findings' | 'notes' | 'limits'>,
+  { findings, notes, limits }: CommonAnswer,
   { input, policy, today, owners, updateSeverity }: Context,
 ) {
   const subject = { ...input, owners, updateSeverity }
@@ -113,7 +116,7 @@ export function ruleSeparately(
  * The policy decides which bases are allowed, and the day decides whether Debian still supports a package, so
  * findings about these are made here.
  */
-export function judgeRelease(answer: Answers['security-updates'], context: Context): JudgedAnswer {
+export function judgeRelease(answer: CommonAnswer & ArchiveConclusion, context: Context): JudgedAnswer {
   const { input, policy, today } = context
   const { base } = answer
   const foreign = answer.foreign ?? []
@@ -132,7 +135,7 @@ export function judgeRelease(answer: Answers['security-updates'], context: Conte
  * the threshold, so findings that it was meant to block would pass.
  */
 export function judgeVulnerabilities(
-  answer: Answers['clair'],
+  answer: CommonAnswer & AdvisoryConclusion,
   context: Context,
   { documents }: Evidence,
 ): JudgedAnswer {
@@ -141,7 +144,7 @@ export function judgeVulnerabilities(
     return { problem: epssNotRead(input.reference) }
   }
   const { limits, lacking } = answer
-  const isOriginKnown = policy.gate.checks.includes('security-updates')
+  const isOriginKnown = policy.gate.checks.includes(KINDS['other-release'].check)
   const limitsWithOrigin = isOriginKnown ? limits : [...limits, LIMIT_UNKNOWN_ORIGIN]
   return { ...ruleSeparately({ ...answer, limits: limitsWithOrigin }, context), lacking }
 }
@@ -154,7 +157,7 @@ const LIMIT_UNKNOWN_ORIGIN =
  * unless a whitelist entry accepts it.
  */
 export function judgeResults(
-  { findings, notes, limits, bench: run }: Answers['docker-bench'],
+  { findings, notes, limits, bench: run }: CommonAnswer & BenchConclusion,
   { input, policy, today, owners }: Context,
 ): JudgedAnswer {
   const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }

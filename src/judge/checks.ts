@@ -1,5 +1,6 @@
 import {
   type Answers,
+  CHECK_IDS,
   type CheckId,
   type CheckResult,
   type Evidence,
@@ -9,6 +10,7 @@ import {
   runsIfRequested,
   withAdvice,
 } from '../model/index.js'
+import type { GatePolicy } from '../policy/gate/thresholds.js'
 import {
   type AlsoReported,
   type Context,
@@ -28,7 +30,7 @@ import {
   RATINGS,
   TRACKER,
 } from './data-age.js'
-import { missingAnswerProblem } from './release-needs.js'
+import { BENCH_NEED, isNeeded, type ReleaseNeed, TEST_NEED } from './release-needs.js'
 
 /** The result of a check that the policy requires, and how it is judged. */
 export interface RequestedCheck extends AlsoReported {
@@ -42,17 +44,20 @@ interface JudgedCheck<Check extends CheckId> {
   readonly data: readonly DataRule[]
   /** How its answer is judged; a `problem`: why it does not count under this policy. */
   readonly judge: (answer: Answers[Check], context: Context, evidence: Evidence) => JudgedAnswer
+  /** For a check that a release may need, whether or not the policy lists it. */
+  readonly need?: ReleaseNeed
 }
 
 const CHECKS_JUDGED: { readonly [Check in CheckId]: JudgedCheck<Check> } = {
   // The tracker only describes the updates: they are known without it.
   'security-updates': { data: [ARCHIVE], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
-  'docker-bench': { data: [], judge: judgeResults },
+  'docker-bench': { data: [], judge: judgeResults, need: BENCH_NEED },
   credentials: { data: [], judge: ruleSeparately },
   'regression-test': {
     data: [],
     judge: (answer, context) => ({ ...ruleSeparately(answer, context), test: answer.test }),
+    need: TEST_NEED,
   },
 }
 
@@ -64,6 +69,16 @@ export function dataProblem(evidence: Evidence, limits: DataLimits): Problem | n
 /** Like `dataProblem`, for OSV's advisories alone: without them, everything but application packages is judged. */
 export function osvProblem(evidence: Evidence, limits: DataLimits): Problem | null {
   return dataAgeProblem(evidence, [osvRule(limits)], limits)
+}
+
+/** The checks whose answer this kind of release needs, whether or not the policy lists them. */
+export function neededChecks(gate: GatePolicy): readonly CheckId[] {
+  return CHECK_IDS.filter((check) => needOf(check, gate) !== null)
+}
+
+function needOf(check: CheckId, gate: GatePolicy): ReleaseNeed | null {
+  const { need } = CHECKS_JUDGED[check]
+  return need !== undefined && isNeeded(need, gate) ? need : null
 }
 
 /** The judged result of one check. Without evidence there is no answer. */
@@ -84,8 +99,7 @@ export function checkOf(check: CheckId, context: Context): RequestedCheck {
     return unanswered(input.problem ?? notOpened(input.reference))
   }
   if (collected === undefined) {
-    const needed = missingAnswerProblem(check, context.policy.gate, input.reference)
-    return unanswered(needed ?? noEvidence(input.reference, check))
+    return unanswered(missingProblem(check, context.policy.gate, input.reference))
   }
   const { evidence, answer } = collected
   if (answer.state === 'unanswered') {
@@ -123,6 +137,12 @@ function notOpened(reference: string): Problem {
     what: 'the image could not be opened',
     where: reference,
   })
+}
+
+/** Why there is no answer of a check that was not run. */
+function missingProblem(check: CheckId, gate: GatePolicy, where: string): Problem {
+  const need = needOf(check, gate)
+  return need !== null && gate.release !== null ? need.missing(gate.release, where) : noEvidence(where, check)
 }
 
 function noEvidence(reference: string, check: CheckId): Problem {

@@ -3,6 +3,7 @@ import {
   type BaseImage,
   type Image,
   type ImageVerdict,
+  KINDS,
   linesOfLayers,
   type PolicyNotice,
   parsePlatform,
@@ -22,11 +23,11 @@ import { withVex } from '../policy/vex/apply.js'
 import { type VexNoticed, vexNotices } from '../policy/vex/match.js'
 import { entryNotices, type NoticedImage } from '../policy/whitelist/notices.js'
 import type { JudgedInput } from './answers.js'
-import { checkOf } from './checks.js'
+import { checkOf, neededChecks } from './checks.js'
 import { updateSeverities } from './due.js'
 import { compareWorstFirst } from './order.js'
 import { ownersOf } from './owners.js'
-import { missingTest, neededChecks } from './release-needs.js'
+import { missingTest } from './release-needs.js'
 
 /**
  * The verdict on these images under this policy on this day (YYYY-MM-DD, UTC). Same arguments, same verdict. Throws
@@ -152,11 +153,12 @@ function policyNotices(
   images: readonly (NoticedImage & { readonly subject: VexNoticed })[],
   today: string,
 ): PolicyNotice[] {
+  const isDictionaryUsed = gate.checks.includes(KINDS['bench-result'].check)
   const missing = (text: string): PolicyNotice => ({ kind: 'default', place: null, text })
   const defaults = [
     ...(gate.file === null ? [missing('no policies/gate.yml, so the built-in thresholds apply')] : []),
     ...(whitelist.file === null ? [missing('no policies/whitelist.yml, so nothing is accepted')] : []),
-    ...(dictionary.file === null && gate.checks.includes('docker-bench')
+    ...(dictionary.file === null && isDictionaryUsed
       ? [missing('no policies/dictionary.yml, so the built-in dictionary applies')]
       : []),
   ]
@@ -169,7 +171,7 @@ function policyNotices(
     ...auditNotices(today, gate),
     ...defaults,
     ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
-    ...(gate.checks.includes('docker-bench') ? [...dictionary.notices, ...unmatchedOverrides] : []),
+    ...(isDictionaryUsed ? [...dictionary.notices, ...unmatchedOverrides] : []),
     ...entryNotices(whitelist.entries, images, today, gate.isShared),
     ...(gate.isShared ? [] : vexNotices(vex, subjects)),
   ]

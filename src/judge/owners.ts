@@ -19,7 +19,7 @@ export interface Owners {
   /** The owner that reports show; `null`: not known. A finding in both base and own layers is shown as own. */
   readonly shownOwner: (finding: Finding) => FindingOwner | null
   /**
-   * The owners whose thresholds apply; the strictest holds. Only a registry proves what belongs to the base: someone
+   * The owners whose thresholds apply; the strictest holds (docs/decisions/0052-thresholds-by-owner.md). Only a registry proves what belongs to the base: someone
    * who wants a milder threshold may have given an image in the engine the name of a base.
    */
   readonly ownersByProof: (finding: Finding) => readonly LayerOwner[]

@@ -6,6 +6,7 @@ import {
   isApplication,
   isUpdate,
   isVulnerability,
+  KINDS,
   plural,
   type RebuildNeed,
   type RuledFinding,
@@ -59,16 +60,17 @@ function reasonsOf(
     .join('; ')
 }
 
-/** The checks whose findings an update of packages can settle. */
-const UPDATE_CHECKS: readonly CheckId[] = ['security-updates', 'clair']
+/** The check that shows which updates are missing, and those whose findings an update of packages can settle. */
+const ARCHIVE_CHECK = KINDS['security-update'].check
+const UPDATE_CHECKS: readonly CheckId[] = [ARCHIVE_CHECK, KINDS.vulnerability.check]
 
 /**
  * Why it is not known what a rebuild settles: only the archive shows which updates are missing, and a rebuild may also
  * settle vulnerabilities that Clair would have found. `null`: both checks have answered.
  */
 function unknownBecause({ checks }: ImageVerdict): string | null {
-  if (!checks.some(({ check }) => check === 'security-updates')) {
-    return 'security-updates is not enabled'
+  if (!checks.some(({ check }) => check === ARCHIVE_CHECK)) {
+    return `${ARCHIVE_CHECK} is not enabled`
   }
   const unanswered = checks.filter(
     ({ check, state }) => UPDATE_CHECKS.includes(check) && state === 'unanswered',

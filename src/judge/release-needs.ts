@@ -1,52 +1,45 @@
-import { type BenchRun, type CheckId, NOT_RUN, type Problem, type RegressionTest } from '../model/index.js'
-import { rulesForRelease } from '../policy/gate/release-rules.js'
+import { type BenchRun, NOT_RUN, type Problem, type RegressionTest } from '../model/index.js'
+import { type ReleaseRules, rulesForRelease } from '../policy/gate/release-rules.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 
-/** Advice: the setting that makes a check optional for this kind of release. */
-function notNeededAdvice(release: string, key: string): string {
-  return `set releases: {${release}: {${key}: optional}} in policies/gate.yml`
+// What each kind of release needs, and why: docs/decisions/0094-what-a-release-needs.md.
+
+/** When a release needs the answer of a check, whether or not the policy lists the check. */
+export interface ReleaseNeed {
+  readonly isNeeded: (rules: ReleaseRules, gate: GatePolicy) => boolean
+  /** The problem of a release that needs the check, if there is no evidence of it. */
+  readonly missing: (release: string, where: string) => Problem
 }
 
-/** Makes the problem of a release that needs a check whose evidence is missing. */
-type ProblemForRelease = (release: string, where: string) => Problem
-
-const MISSING_DATA_PROBLEMS = {
-  'regression-test': (release, where) => ({
+export const TEST_NEED: ReleaseNeed = {
+  isNeeded: ({ test }) => test === 'required',
+  missing: (release, where) => ({
     code: 'test-not-given',
     what: `a ${release} release needs a regression test, but no test is set`,
     where,
-    todo: `set the input test; if ${release} releases need none, ${notNeededAdvice(release, 'test')}`,
+    todo: `set the input test; if ${release} releases need none, ${notNeededAdvice(release, 'test: optional')}`,
   }),
-  'docker-bench': (release, where) => ({
+}
+
+export const BENCH_NEED: ReleaseNeed = {
+  // With the built-in rules alone, Docker Bench is not needed.
+  isNeeded: ({ dockerBench }, { benchEngine }) => dockerBench === 'required' && benchEngine !== 'builtin',
+  missing: (release, where) => ({
     code: 'bench-not-run',
     what: `a ${release} release needs results of Docker Bench itself, but the docker-bench check was not run`,
     where,
-    todo: `run it (checks); if ${release} releases do without, ${notNeededAdvice(release, 'docker-bench')}`,
+    todo: `run it (checks); if ${release} releases do without, ${notNeededAdvice(release, 'docker-bench: optional')}`,
   }),
-} as const satisfies Partial<Record<CheckId, ProblemForRelease>>
+}
 
-type NeededCheck = keyof typeof MISSING_DATA_PROBLEMS
+/** Advice: the setting that makes a check optional for this kind of release. */
+function notNeededAdvice(release: string, setting: string): string {
+  return `set releases: {${release}: {${setting}}} in policies/gate.yml`
+}
 
-function isNeeded(check: CheckId, gate: GatePolicy): check is NeededCheck {
+export function isNeeded(need: ReleaseNeed, gate: GatePolicy): boolean {
   const rules = rulesForRelease(gate)
-  const needs: Readonly<Record<NeededCheck, boolean>> = {
-    'regression-test': rules?.test === 'required',
-    // With the built-in rules alone, Docker Bench is not needed.
-    'docker-bench': rules?.dockerBench === 'required' && gate.benchEngine !== 'builtin',
-  }
-  return Object.hasOwn(needs, check) && needs[check as NeededCheck]
-}
-
-/** The checks whose answer this kind of release needs, whether or not the policy lists them. */
-export function neededChecks(gate: GatePolicy): readonly CheckId[] {
-  return (Object.keys(MISSING_DATA_PROBLEMS) as NeededCheck[]).filter((check) => isNeeded(check, gate))
-}
-
-/** Why there is no answer if a check was not run; `null` if no release needs it. */
-export function missingAnswerProblem(check: CheckId, gate: GatePolicy, where: string): Problem | null {
-  return gate.release !== null && isNeeded(check, gate)
-    ? MISSING_DATA_PROBLEMS[check](gate.release, where)
-    : null
+  return rules !== null && need.isNeeded(rules, gate)
 }
 
 /**
@@ -59,14 +52,14 @@ export function missingBenchProblem(
   where: string,
 ): Problem | null {
   const { release } = gate
-  if (run === undefined || run.ran || run.isApart || release === null || !isNeeded('docker-bench', gate)) {
+  if (run === undefined || run.ran || run.isApart || release === null || !isNeeded(BENCH_NEED, gate)) {
     return null
   }
   return {
     code: 'bench-not-run',
     what: `a ${release} release needs results of Docker Bench itself, but it did not run: ${run.why}`,
     where,
-    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release, 'docker-bench')}`,
+    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release, 'docker-bench: optional')}`,
   }
 }
 

@@ -49,7 +49,6 @@ function moved(id: string, by: 1 | -1): string {
   return `${section}.${Number(number) + (section === '5' ? by : -by)}`
 }
 
-/** True if the check is `section`, or is in that section or group. */
 export function isWithin(id: string, section: string): boolean {
   return id === section || id.startsWith(`${section}.`)
 }

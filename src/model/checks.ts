@@ -27,7 +27,7 @@ const FORMER_IDS: ReadonlyMap<string, string> = new Map([
 
 /** True for a finding about what was not examined, or is no longer maintained: it has no rating. */
 export function isUnexamined(check: CheckId, id: string): boolean {
-  return check === 'clair' && UNEXAMINED_ID.test(id)
+  return UNEXAMINED_ID.test(id) && CHECKS[check].entries.id.test(id)
 }
 
 /** The program that a former id (`FORMER_IDS`) was about; `null` for any other id. */
@@ -41,13 +41,15 @@ export function isAboutProgram(check: CheckId, id: string): boolean {
 }
 
 /** How a whitelist entry may refer to a check's findings. */
-interface EntryRules {
+export interface EntryRules {
   /** The form of its id, and an explanation for an invalid one. */
   readonly id: RegExp
   readonly idError: string
-  /** Its findings are identified by their package: an entry needs no id. */
+  /** Its findings are identified by their package, and by the version that fixes them: an entry needs no id. */
   readonly idOptional: boolean
-  /** True if its findings have a severity from outside: `unknown` then means unrated. */
+  /** False if its findings are not about packages: an entry names none. */
+  readonly hasPackage: boolean
+  /** True if its findings are vulnerabilities, with a severity from outside: `unknown` then means unrated. */
   readonly rated: boolean
   /** How many days an entry without an id may hold at most, whatever `max-span` says; `null`: up to max-span. */
   readonly mostDays: number | null
@@ -59,10 +61,10 @@ interface EntryRules {
  * Findings that only an entry with their id accepts, which has to name its images: not an entry for a package, nor
  * the baseline (docs/decisions/0034-the-package-database.md).
  */
-const BY_ID_ALONE: Readonly<Record<string, CheckId>> = { 'package-database-doubtful': 'security-updates' }
+const BY_ID_ALONE: readonly string[] = ['package-database-doubtful']
 
 export function isAcceptedByIdAlone(check: CheckId, id: string): boolean {
-  return Object.hasOwn(BY_ID_ALONE, id) && BY_ID_ALONE[id] === check
+  return BY_ID_ALONE.includes(id) && CHECKS[check].entries.id.test(id)
 }
 
 /** Findings that list all of their paths, and that only entries with a path accept. */
@@ -101,6 +103,8 @@ interface CheckRow {
   readonly acceptable: boolean
   /** True if its findings are accepted by path, and by the fingerprint of the content at the path. */
   readonly byFingerprint: boolean
+  /** The evidence that it provides to Docker Bench's checks, by the names that a dictionary uses. */
+  readonly evidence: readonly string[]
   readonly entries: EntryRules
 }
 
@@ -110,12 +114,14 @@ export const CHECKS = {
     runs: 'by-default',
     acceptable: true,
     byFingerprint: false,
+    evidence: ['base-image'],
     entries: {
       // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
       id: /^(?:no-security-support|other-release|support-ended|package-database-doubtful)$/,
       idError:
         'is not one of no-security-support, other-release, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
       idOptional: true,
+      hasPackage: true,
       rated: false,
       mostDays: 30,
       soonDays: 7,
@@ -125,11 +131,13 @@ export const CHECKS = {
     runs: 'by-default',
     acceptable: true,
     byFingerprint: false,
+    evidence: ['vulnerability-scan'],
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
       idError:
         'is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id, unowned-program or program-end-of-life (see docs/application-packages.md)',
       idOptional: false,
+      hasPackage: true,
       rated: true,
       mostDays: null,
       soonDays: 14,
@@ -139,10 +147,12 @@ export const CHECKS = {
     runs: 'by-default',
     acceptable: true,
     byFingerprint: false,
+    evidence: [],
     entries: {
       id: /^\d+(?:\.\d+)*$/,
       idError: 'is not the id of a Docker Bench check, such as 4.1',
       idOptional: false,
+      hasPackage: false,
       rated: false,
       mostDays: null,
       soonDays: 14,
@@ -152,10 +162,12 @@ export const CHECKS = {
     runs: 'always',
     acceptable: true,
     byFingerprint: true,
+    evidence: [],
     entries: {
       id: new RegExp(`^(?:${CREDENTIAL_IDS.join('|')})$`),
       idError: `is none of ${CREDENTIAL_IDS.join(', ')} (see docs/findings/credentials.md)`,
       idOptional: false,
+      hasPackage: false,
       rated: false,
       mostDays: null,
       soonDays: 14,
@@ -165,11 +177,13 @@ export const CHECKS = {
     runs: 'where-given',
     acceptable: false,
     byFingerprint: false,
+    evidence: [],
     entries: {
       // A pattern that matches no text.
       id: /^(?!)/,
       idError: 'cannot be accepted, because no entry can accept a failing regression test',
       idOptional: false,
+      hasPackage: true,
       rated: false,
       mostDays: null,
       soonDays: 14,

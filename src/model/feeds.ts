@@ -14,12 +14,10 @@ export const SOURCE_NAMES = {
 /** What the evidence keeps of the feeds: this document says how each was obtained, `<feed>.json` has its values. */
 export const FEEDS_DOCUMENT = 'feeds.json'
 
-/** Whether a feed was read for this evidence. */
 export function hasFeed(documents: Readonly<Record<string, string>>, name: FeedName): boolean {
   return Object.hasOwn(documents, FEEDS_DOCUMENT) && Object.hasOwn(documents, `${name}.json`)
 }
 
-/** The names of feeds for people. */
 export const FEED_TITLES = {
   cvss: 'NVD CVSS data',
   epss: 'EPSS',

@@ -1,12 +1,10 @@
+import * as z from 'zod'
+import { count, PlaceSchema, type TypeOf, text } from './schemas.js'
 import { compareText } from './text.js'
 
-/** A line in a file that a person can open; `line` counts from 1. */
-export interface Place {
-  readonly file: string
-  readonly line: number
-}
+/** A line in a file that a person can open. */
+export type Place = TypeOf<typeof PlaceSchema>
 
-/** Compares places by file, then by line. */
 export function comparePlaces(a: Place, b: Place): number {
   return compareText(a.file, b.file) || a.line - b.line
 }
@@ -16,21 +14,27 @@ export function policyLine({ file, line }: Place): Line {
   return { file, line, endLine: line, certain: true, why: 'this policy line decides the ruling' }
 }
 
-/** The line that a finding is attributed to: where a person has to look, in a Dockerfile or a policy. */
-export interface Line extends Place {
+export const LineSchema = z.strictObject({
+  ...PlaceSchema.shape,
   /** The last line of the instruction, which may have several. */
-  readonly endLine: number
-  /** False if the exact line is not known, only a nearby one; `why` then says so. */
-  readonly certain: boolean
+  endLine: count,
+  certain: z
+    .boolean()
+    .describe(
+      'False: the exact line is not known, and this is the closest known line; `why` explains the uncertainty',
+    ),
+  /** One sentence: what is on the line, and why the finding is attributed to it. */
+  why: text,
+})
+/** The line that a finding is attributed to: where a person has to look, in a Dockerfile or a policy. */
+export interface Line extends TypeOf<typeof LineSchema> {
   /** The instruction copies files of the build context: .dockerignore keeps one out. */
   readonly isCopy?: true
-  /** One sentence: what is on the line, and why the finding is attributed to it. */
-  readonly why: string
 }
 
 /** `policies/whitelist.yml:21`, which editors and terminals make clickable. */
-export function at(place: { readonly file: string; readonly line: number }): string {
-  return `${place.file}:${place.line}`
+export function at({ file, line }: Place): string {
+  return `${file}:${line}`
 }
 
 /** The line of a finding, in words: "near" if it is not certain. */

@@ -1,5 +1,7 @@
+import * as z from 'zod'
 import type { Place } from './place.js'
-import { type AdvisedCode, defaultAdvice, type ProblemCode } from './problem-codes.js'
+import { type AdvisedCode, defaultAdvice, PROBLEM_CODES, type ProblemCode } from './problem-codes.js'
+import { type TypeOf, text, texts } from './schemas.js'
 import { sorted } from './text.js'
 
 /** Something wrong at one line of a file, in words. */
@@ -8,18 +10,18 @@ export interface LineError {
   readonly text: string
 }
 
+export const ProblemSchema = z.strictObject({
+  code: z.enum(PROBLEM_CODES).describe('Stable code for programs; see docs/troubleshooting.md'),
+  what: text,
+  where: text,
+  todo: text,
+  /** Several such problems may have one cause, a missing network. */
+  unreachable: texts.optional().describe('Hosts that did not answer, if that is all that is wrong'),
+})
 /** What went wrong, in the three lines a person gets: what happened, where, what to do. */
-export interface Problem {
-  readonly code: ProblemCode
-  readonly what: string
-  readonly where: string
-  readonly todo: string
+export interface Problem extends TypeOf<typeof ProblemSchema> {
   /** Each of several errors at its line, if they are in the user's files; `what` has them too. */
   readonly errors?: readonly LineError[]
-  /**
-   * Hosts that did not answer, if nothing else is wrong: several such problems may have one cause, a missing network.
-   */
-  readonly unreachable?: readonly string[] | undefined
 }
 
 /** A problem without `todo` gets the advice of its code. */
@@ -93,12 +95,19 @@ export function problemOf(error: unknown, where: string): Problem {
   return withAdvice({ code: 'internal', what: messageOf(error), where })
 }
 
-/** The message of any thrown value. */
+/** The result; `null` if reading throws, which whoever needs the result reports. */
+export function readOrNull<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch {
+    return null
+  }
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Whether it is a SeaworthyError with one of these codes. */
 export function hasCode(error: unknown, ...codes: readonly ProblemCode[]): boolean {
   return error instanceof SeaworthyError && codes.includes(error.problem.code)
 }

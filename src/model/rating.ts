@@ -1,22 +1,26 @@
-export interface Cvss {
-  /** Without undefined metrics (`X`), which mean the same as their absence. */
-  readonly vector: string
-  /** Base score from the feed, 0 to 10. */
-  readonly score: number
-  /** `4.0`, `3.1` or `3.0`. */
-  readonly version: string
-  /** Who rated it, in the NVD's notation for a metric's source: an address, or the UUID of an organisation. */
-  readonly scorer: string
-}
+import * as z from 'zod'
+import { type TypeOf, text } from './schemas.js'
 
-export interface Epss {
-  /** Probability that it is exploited within the next 30 days, 0 to 1. */
-  readonly probability: number
-  /** Fraction of all CVEs with this probability or a lower one, 0 to 1. */
-  readonly percentile: number
-  /** Day of the scores, YYYY-MM-DD. */
-  readonly date: string
-}
+export const CvssSchema = z.strictObject({
+  /** Without undefined metrics (`X`), which mean the same as their absence. */
+  vector: text,
+  /** Base score from the feed. */
+  score: z.number().min(0).max(10),
+  /** `4.0`, `3.1` or `3.0`. */
+  version: text,
+  /** An address, or the UUID of an organisation. */
+  scorer: text.describe('The source of the metric, as the NVD names it'),
+})
+export type Cvss = TypeOf<typeof CvssSchema>
+
+export const EpssSchema = z.strictObject({
+  /** Probability that it is exploited within the next 30 days. */
+  probability: z.number().min(0).max(1),
+  /** Fraction of all CVEs with this probability or a lower one. */
+  percentile: z.number().min(0).max(1),
+  date: text.describe('Date of the scores'),
+})
+export type Epss = TypeOf<typeof EpssSchema>
 
 const NVD = 'nvd@nist.gov'
 /** CISA's "Vulnrichment", which adds what the CNA left out. */

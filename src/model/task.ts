@@ -1,17 +1,21 @@
+import * as z from 'zod'
 import type { CheckId } from './checks.js'
 import type { Line } from './place.js'
+import { type TypeOf, text, textOrNull, texts } from './schemas.js'
 import type { RuledFinding } from './verdict.js'
 
-/** What an update does to one binary package. `null` means not known. */
-export interface PackageUpdate {
-  /** In apt's notation: `libc6`, or `libc6:i386` if the architecture is foreign. */
-  readonly name: string
-  readonly version: string | null
+export const PackageUpdateSchema = z.strictObject({
+  name: text.describe(
+    "Package name in apt's notation, with the architecture if that is foreign (libc6:i386)",
+  ),
+  version: textOrNull,
   /** Version that the archive offers; `null` if no index was read. */
-  readonly fixedVersion: string | null
+  fixedVersion: textOrNull,
   /** Blocking CVEs that it resolves, and those that Debian's update fixes. */
-  readonly cves: readonly string[] | null
-}
+  cves: texts.nullable(),
+})
+/** What an update does to one binary package. `null` means not known. */
+export type PackageUpdate = TypeOf<typeof PackageUpdateSchema>
 
 /** A service of a compose file, or the options of `docker run`. */
 export const OPTIONS_FORMS = ['compose', 'docker-run'] as const

@@ -1,6 +1,7 @@
+import * as z from 'zod'
 import type { Reason, ReturnReason } from './because/reasons.js'
 import type { BenchTable } from './bench-table.js'
-import type { CheckId } from './checks.js'
+import { CHECK_IDS, type CheckId } from './checks.js'
 import type { DockerfileChange, DockerfileFrom } from './dockerfile-change.js'
 import type { Source } from './evidence.js'
 import type { Finding } from './finding/index.js'
@@ -16,7 +17,8 @@ import type { Problem } from './problem.js'
 import type { BaseImage } from './provenance/base-image.js'
 import type { FindingOwner } from './provenance/layer-owner.js'
 import type { RegressionTest } from './run/regression-test.js'
-import type { Severity } from './severity.js'
+import { type TypeOf, text, textOrNull } from './schemas.js'
+import { SEVERITIES } from './severity.js'
 
 export const RULINGS = ['act', 'due', 'accepted', 'deferred', 'unfixed', 'noted'] as const
 export type Ruling = (typeof RULINGS)[number]
@@ -24,12 +26,16 @@ export type Ruling = (typeof RULINGS)[number]
 export const VERDICTS = ['pass', 'fail', 'incomplete'] as const
 export type VerdictStatus = (typeof VERDICTS)[number]
 
-/** The worst of several verdicts. */
+/** A verdict that does not allow release counts before one that does, and a known one before an unknown one. */
+export const WORST_FIRST: readonly VerdictStatus[] = ['fail', 'incomplete', 'pass']
+
 export function worst(statuses: readonly VerdictStatus[]): VerdictStatus {
-  if (statuses.includes('fail')) {
-    return 'fail'
-  }
-  return statuses.includes('incomplete') ? 'incomplete' : 'pass'
+  return WORST_FIRST.find((status) => statuses.includes(status)) ?? 'pass'
+}
+
+/** For `Array.prototype.sort`, the worst first. */
+export function compareVerdicts(a: { verdict: VerdictStatus }, b: { verdict: VerdictStatus }): number {
+  return WORST_FIRST.indexOf(a.verdict) - WORST_FIRST.indexOf(b.verdict)
 }
 
 export type RuledFinding = Finding & RulingOfFinding
@@ -58,13 +64,14 @@ export interface RulingOfFinding {
   } | null
 }
 
-export interface GoneFinding {
-  readonly check: CheckId
-  readonly id: string
-  readonly package: string | null
-  readonly severity: Severity
-  readonly ruling: Ruling
-}
+export const GoneFindingSchema = z.strictObject({
+  check: z.enum(CHECK_IDS),
+  id: text,
+  package: textOrNull,
+  severity: z.enum(SEVERITIES),
+  ruling: z.enum(RULINGS),
+})
+export type GoneFinding = TypeOf<typeof GoneFindingSchema>
 
 /** The Dockerfile that an image's findings are attributed to. */
 export interface DockerfileUse {
@@ -90,7 +97,6 @@ export interface CheckResult {
   readonly bench: BenchTable | null
 }
 
-/** A layer as people know it. */
 export interface VerdictLayer {
   readonly diffId: string
   /** The history line that made it; `null` if the history does not say. */

@@ -1,13 +1,11 @@
-import { compareText, firstOf, type LineError, SeaworthyError } from '../model/index.js'
+import { comparePlaces, firstOf, type LineError, SeaworthyError } from '../model/index.js'
 
 /** Enough to fix a file; more would only come from one that is not a policy at all. */
 const MAX_SHOWN = 100
 
 /** All errors of one or more policy files as one error, `file:line: text`, in line order. */
 export function policyError(errors: readonly LineError[]): SeaworthyError {
-  const sorted = [...errors].sort(
-    (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line,
-  )
+  const sorted = errors.toSorted((a, b) => comparePlaces(a.place, b.place))
   const lines = sorted.map(({ place, text }) => `${place.file}:${place.line}: ${text}`)
   return new SeaworthyError({
     code: 'policy-invalid',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isRecord, type LineError } from '../model/index.js'
+import { isDate, isRecord, type LineError } from '../model/index.js'
 import { nearest, shown } from './errors.js'
 import type { Path, YamlDocument } from './yaml/read.js'
 
@@ -15,6 +15,12 @@ export const versionSchema = z
 export const flagSchema = z.union([z.enum(['true', 'false']), z.boolean()], {
   error: 'is neither true nor false',
 })
+
+export const dateSchema = z.string().refine(isDate, 'is not a date (YYYY-MM-DD)').meta({ format: 'date' })
+
+export const imagePatternsSchema = z.array(
+  z.string().regex(/^[^\s?[\]{}!]+$/, 'is not an image reference; the only wildcard is *'),
+)
 
 export const textSchema = z.string().regex(/\S/, 'is empty')
 

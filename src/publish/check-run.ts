@@ -32,7 +32,6 @@ export async function publishCheckRun(
   return sendReport(api, run, report, { name, id, maxAnnotations: untrusted?.maxAnnotations })
 }
 
-/** Sends the content of a check run, with at most `maxAnnotations` of its annotations. */
 export async function sendReport(
   api: GitHubApi,
   run: GitHubRun,

@@ -48,9 +48,8 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
   if (!isRequested || token === null || run === null) {
     return { checkRun: false, notes: [] }
   }
-  const connect = { token, apiUrl: run.apiUrl, timeoutMs: options.timeoutMs ?? TIMEOUT_MS }
-  const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
-  const pause = options.pause === undefined ? {} : { pause: options.pause }
+  const { timeoutMs = TIMEOUT_MS, backoffMs, pause } = options
+  const connect = { token, apiUrl: run.apiUrl, timeoutMs, backoffMs, pause }
   const platform = options.platform ?? run.platform
   const parts = { verdict, options, run, platform, identity: identityOf(referencesOf(verdict), platform) }
   const attempt = async (
@@ -59,7 +58,7 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
     act: (api: GitHubApi) => Promise<readonly string[]>,
   ) => {
     try {
-      const notes = await act(await connectGitHub({ ...connect, ...backoff, ...pause }))
+      const notes = await act(await connectGitHub(connect))
       return { done: true, notes }
     } catch (error) {
       const problem = githubProblem(error, what, permission)
@@ -121,7 +120,7 @@ interface Parts {
   readonly options: PublishOptions
   readonly run: GitHubRun
   readonly platform: string | null
-  readonly identity: Pick<JobRun, 'key' | 'family'>
+  readonly identity: Identity
 }
 
 function sendCheckRun(api: GitHubApi, { verdict, options, run, platform, identity }: Parts) {
@@ -147,14 +146,8 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
   const changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0)
   const create =
     options.comment === 'always' || verdict.verdict !== 'pass' || (options.comment === 'changes' && changed)
-  const overwriteCheckMs = options.overwriteCheckMs ?? SETTLE_MS
-  return publishComment(api, run, {
-    jobs,
-    pull: run.pull.number,
-    create,
-    overwriteCheckMs,
-    pause: options.pause,
-  })
+  const { overwriteCheckMs = SETTLE_MS, pause } = options
+  return publishComment(api, run, { jobs, pull: run.pull.number, create, overwriteCheckMs, pause })
 }
 
 type Identity = Pick<JobRun, 'key' | 'family'>

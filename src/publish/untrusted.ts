@@ -35,9 +35,8 @@ export async function publishUntrusted(
   finished: FinishedRun,
   options: UntrustedOptions,
 ): Promise<readonly string[]> {
-  const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
-  const { apiUrl } = finished.run
-  const api = await connectGitHub({ token: options.token, apiUrl, timeoutMs: TIMEOUT_MS, ...backoff })
+  const { token, backoffMs } = options
+  const api = await connectGitHub({ token, apiUrl: finished.run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs })
   let pull: GitHubRun['pull']
   try {
     pull = await pullOf(api, finished)
@@ -51,18 +50,12 @@ export async function publishUntrusted(
   }
   const run: GitHubRun = { ...finished.run, pull }
   const notes: string[] = []
-  const maxPerVerdict = Math.floor(MAX_ANNOTATIONS / verdicts.length)
+  const maxAnnotations = Math.floor(MAX_ANNOTATIONS / verdicts.length)
   for (const [index, verdict] of verdicts.entries()) {
     const name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`
     const id = `seaworthy-${options.runId}-${index}`
     try {
-      notes.push(
-        ...(await publishCheckRun(api, run, verdict, {
-          name,
-          id,
-          untrusted: { maxAnnotations: maxPerVerdict },
-        })),
-      )
+      notes.push(...(await publishCheckRun(api, run, verdict, { name, id, untrusted: { maxAnnotations } })))
     } catch (error) {
       notes.push(refusal(error, name, 'checks: write'))
     }

@@ -102,7 +102,6 @@ export async function publishUpdate(
   }
 }
 
-/** Where the update is proposed. */
 interface Place {
   readonly api: GitHubApi
   readonly run: GitHubRun

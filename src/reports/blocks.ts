@@ -75,7 +75,7 @@ function imageBlocks(image: ImageVerdict, verdict: Verdict, caveats: readonly st
   const entries = entriesOf(image, verdict)
   const lines = [ownersAndKev(image), dueLine(image), deferredLine(image)].filter((line) => line !== null)
   const blocks: (Block | null)[] = [
-    { kind: 'image', image, caveats: [...imageCaveats(image), ...caveats] },
+    { kind: 'image', image, caveats: [...imageCaveats(image, verdict.judgedBy.release), ...caveats] },
     { kind: 'counts', image, lines },
     change && { kind: 'changes', change },
     tasks.length === 0 ? null : { kind: 'tasks', image, tasks },

@@ -45,7 +45,6 @@ function statementsOf(image: ImageVerdict): object[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
 }
 
-/** The name of the vulnerability, with its other ids, if it has any. */
 function namesOf(finding: RuledFinding): object {
   const aliases = idsOf(finding).filter((id) => id !== finding.id)
   return {

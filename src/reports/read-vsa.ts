@@ -102,15 +102,18 @@ export function checkVerdict(verdict: AttestedVerdict, wanted: WantedVerdict): r
   ]
 }
 
+function checked(name: string, isOk: boolean, text: string, refusal: string): VerdictCheck {
+  return isOk ? { name, state: 'ok', text } : { name, state: 'refused', text: refusal }
+}
+
 function configCheck({ configs }: AttestedVerdict, wanted: WantedVerdict): VerdictCheck {
   const other = wanted.configs.find((config) => config === null || !configs.includes(config))
-  return other === undefined && wanted.configs.length > 0
-    ? { name: 'config', state: 'ok', text: wanted.configs.join(', ') }
-    : {
-        name: 'config',
-        state: 'refused',
-        text: `the registry now has ${other ?? 'no image'} under this name, but the verdict does not cover it`,
-      }
+  return checked(
+    'config',
+    other === undefined && wanted.configs.length > 0,
+    wanted.configs.join(', '),
+    `the registry now has ${other ?? 'no image'} under this name, but the verdict does not cover it`,
+  )
 }
 
 /**
@@ -129,48 +132,26 @@ export function isResource(
 
 /** https://slsa.dev/spec/v1.1/verification_summary, "How to verify", step 5. */
 function resourceCheck(verdict: AttestedVerdict, { resource }: WantedVerdict): VerdictCheck {
-  const name = 'resource'
-  return isResource(verdict, resource)
-    ? { name, state: 'ok', text: verdict.resourceUri }
-    : {
-        name,
-        state: 'refused',
-        text: `the image was judged as ${verdict.resourceUri}, not as ${resource}; if this is a copy, specify the original with --resource`,
-      }
+  const refusal = `the image was judged as ${verdict.resourceUri}, not as ${resource}; if this is a copy, specify the original with --resource`
+  return checked('resource', isResource(verdict, resource), verdict.resourceUri, refusal)
 }
 
 function policyCheck({ policyDigest }: AttestedVerdict, wanted: WantedVerdict): VerdictCheck {
-  const name = 'policy'
   if (wanted.policyDigest === null) {
-    return {
-      name,
-      state: 'unchecked',
-      text: `${policyDigest}; to check it, pass --policy or --policy-digest`,
-    }
+    const text = `${policyDigest}; to check it, pass --policy or --policy-digest`
+    return { name: 'policy', state: 'unchecked', text }
   }
-  return policyDigest === wanted.policyDigest
-    ? { name, state: 'ok', text: policyDigest }
-    : {
-        name,
-        state: 'refused',
-        text: `the image was judged by policy ${policyDigest}, not by ${wanted.policyDigest}`,
-      }
+  const refusal = `the image was judged by policy ${policyDigest}, not by ${wanted.policyDigest}`
+  return checked('policy', policyDigest === wanted.policyDigest, policyDigest, refusal)
 }
 
 function ageCheck({ time }: AttestedVerdict, { now, mostHours }: WantedVerdict): VerdictCheck {
-  const name = 'age'
   const at = new Date(time).toISOString()
   if (time > now + SKEW_MS) {
-    return { name, state: 'refused', text: `the verdict is dated ${at}, which is in the future` }
+    return { name: 'age', state: 'refused', text: `the verdict is dated ${at}, which is in the future` }
   }
-  const hours = Math.max(0, Math.floor((now - time) / HOUR_MS))
-  return now - time <= mostHours * HOUR_MS
-    ? { name, state: 'ok', text: `${hours} h old (${at}); the limit is ${mostHours} h` }
-    : {
-        name,
-        state: 'refused',
-        text: `the verdict is ${hours} h old (${at}); the limit is ${mostHours} h (--max-age)`,
-      }
+  const text = `${Math.max(0, Math.floor((now - time) / HOUR_MS))} h old (${at}); the limit is ${mostHours} h`
+  return checked('age', now - time <= mostHours * HOUR_MS, text, `the verdict is ${text} (--max-age)`)
 }
 
 function versionCheck({ verifier }: AttestedVerdict, { leastVersion }: WantedVerdict): VerdictCheck {
@@ -182,13 +163,8 @@ function versionCheck({ verifier }: AttestedVerdict, { leastVersion }: WantedVer
   if (leastVersion === null) {
     return { name, state: 'unchecked', text: `${version}; to check it, pass --min-version` }
   }
-  return valid(version) !== null && gte(version, leastVersion)
-    ? { name, state: 'ok', text: version }
-    : {
-        name,
-        state: 'refused',
-        text: `the image was judged by version ${version}, but the minimum is ${leastVersion}`,
-      }
+  const refusal = `the image was judged by version ${version}, but the minimum is ${leastVersion}`
+  return checked(name, valid(version) !== null && gte(version, leastVersion), version, refusal)
 }
 
 function resultCheck({ result, levels }: AttestedVerdict, { strict }: WantedVerdict): VerdictCheck {
@@ -197,7 +173,6 @@ function resultCheck({ result, levels }: AttestedVerdict, { strict }: WantedVerd
   if (result !== 'PASSED' || !levels.includes(PASS_LEVEL)) {
     return { name, state: 'refused', text: results }
   }
-  return strict && levels.length > 1
-    ? { name, state: 'refused', text: `${results}: with --strict, ${PASS_LEVEL} must be the only level` }
-    : { name, state: 'ok', text: results }
+  const refusal = `${results}: with --strict, ${PASS_LEVEL} must be the only level`
+  return checked(name, !strict || levels.length === 1, results, refusal)
 }

@@ -85,7 +85,6 @@ export async function rebuildUnchanged(trial: TrialContext, options: RebuildOpti
   return built
 }
 
-/** Builds the image with a line in the Dockerfile that updates these packages. */
 export async function rebuildUpdated(
   trial: TrialContext,
   options: RebuildOptions,
@@ -105,7 +104,6 @@ export async function rebuildUpdated(
   return { patched: { ...built, along: [], change: { file, before, after } }, packages, leftOut: [] }
 }
 
-/** The Dockerfile with a line that updates these packages. */
 export function updatedText(
   trial: TrialContext,
   { source, ...options }: RebuildOptions,

@@ -66,7 +66,6 @@ function ourIndex(target: Target, { release, packages }: ServedIndex): AptIndex 
     },
     notAutomatic: get('notautomatic') === 'yes',
     butAutomaticUpgrades: get('butautomaticupgrades') === 'yes',
-    trusted: true,
     packages: parseStanzas(packages, target.suite),
   }
 }

@@ -122,7 +122,7 @@ describe('the tag of the base with the fixed version of its program', () => {
     expect(requests).toEqual(['HEAD /v2/library/node/manifests/18.20.8-bookworm-slim'])
     const known = { installed: [], foreign: [] }
     const output = judgeApplications(evidence[1]?.documents ?? {}, image, known, NO_RATINGS)
-    const tagged = withTag(output ?? undefined, evidence[0])?.findings ?? []
+    const tagged = withTag(output, evidence[0])?.findings ?? []
     for (const other of [{ package: 'program/other' }, { version: '18.16.1' }, { fixedVersion: null }]) {
       const findings = tagged.slice(0, 1).map(({ baseTag: _, ...one }) => ({ ...one, ...other }))
       expect(withTag({ findings } as never, evidence[0])).toEqual({ findings })

@@ -145,10 +145,64 @@ test('when saved evidence is named, then that is judged', async () => {
   }
 })
 
+describe('when no finding is about what was named', () => {
+  const HEAD = 'no finding about bash in this report (2026-11-24, app:1.4.0)'
+  const bom = (...components: readonly object[]) =>
+    writeFileSync('seaworthy-report/report.cdx.json', JSON.stringify({ components }))
+  afterEach(() => rmSync('seaworthy-report/report.cdx.json', { force: true }))
+
+  test('and the inventory has the package, then its version is there', async () => {
+    bom({ name: 'BASH', version: '5.2.15-2+b7' }, { name: 'bash-doc', version: '5' })
+    expect(await explain('bash')).toBe(`${HEAD}; installed: BASH 5.2.15-2+b7\n`)
+    expect(process.exitCode).toBe(0)
+  })
+
+  test('and it names a source package, or one of an application, then those are there, of all images', async () => {
+    const properties = [{ name: 'seaworthy:source-package', value: 'bash' }]
+    const npm = { name: 'bash', version: '1', purl: 'pkg:npm/bash@1' }
+    bom(
+      { name: 'app:1', components: [{ name: 'bash-static', properties }, npm, npm] },
+      { name: 'bash:2', components: [] },
+    )
+    expect(await explain('bash')).toBe(`${HEAD}; installed: bash-static of unknown version, bash 1\n`)
+    expect(await explain('npm/bash')).toContain('; installed: bash 1\n')
+  })
+
+  test.each([
+    ['no JSON', '{'],
+    ['another JSON', '{"components":[{}]}'],
+    ['none', null],
+  ])('and the inventory is %s, then only that is said', async (_, text) => {
+    if (text !== null) {
+      writeFileSync('seaworthy-report/report.cdx.json', text)
+    }
+    expect(await explain('bash')).toBe(`${HEAD}\n`)
+    expect(process.exitCode).toBe(0)
+  })
+
+  test('and a check has no answer, then it is named, because it might have one', async () => {
+    const checks = [aCheckResult({ state: 'unanswered' }), aCheckResult({ check: 'credentials' })]
+    const images = [anImageVerdict({ findings: [], checks })]
+    writeFileSync('unanswered.json', renderJson(aVerdict({ images }), TOOL))
+    expect(await explain('bash', '--report', 'unanswered.json')).toBe(`${HEAD}; without an answer: clair\n`)
+  })
+
+  test('and evidence is named, then the inventory is that of its images', async () => {
+    process.chdir(join(back, '__tests__/cases/clair-did-not-answer'))
+    try {
+      expect(await explain('apt', '--evidence', 'evidence')).toContain(
+        '; installed: apt 2.6.1, libapt-pkg6.0 2.6.1; without an answer: clair\n',
+      )
+    } finally {
+      process.chdir(root)
+    }
+  })
+})
+
 test.each([
-  [['ap'], 'no image has a finding with this id, or about a package of this name'],
-  [['CVE-1999-1'], 'no image has a finding with this id'],
   [['CVE-2026-2', '--report', 'nope.json'], 'the report does not exist'],
+  [['CVE-2026-2', '--report', 'broken.json'], 'it is not JSON'],
 ])('when it is asked for %j, then: %s', async (args, what) => {
+  writeFileSync('broken.json', '{')
   await expect(explain(...args)).rejects.toThrow(what)
 })

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { Command } from 'commander'
+import { addAttest } from '../../../src/cli/attest.js'
+import { addDictionary } from '../../../src/cli/dictionary.js'
 import { optionOf, printUsage, refuseSwitchValues } from '../../../src/cli/flags.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { problemThrownBy } from '../../support/problems.js'
@@ -98,3 +100,17 @@ describe('refuseSwitchWords', () => {
     refuseSwitchValues(['app:1', 'true:1', './true'])
   })
 })
+
+test.each(['dictionary record', 'attest'])(
+  'when a command takes images of a registry, then its help says so: %s',
+  (name) => {
+    const program = new Command('seaworthy')
+    const inputFlags = { optionOf, inputsOf: () => () => '' }
+    addDictionary(program, inputFlags, new AbortController().signal)
+    addAttest(program, inputFlags, new AbortController().signal)
+    const named = name
+      .split(' ')
+      .reduce<Command | undefined>((at, part) => at?.commands.find((one) => one.name() === part), program)
+    expect(named?.registeredArguments[0]?.description).toContain('registry:NAME')
+  },
+)

@@ -41,6 +41,11 @@ function write(files: Readonly<Record<string, string>>): void {
   }
 }
 
+/** The patterns of an ignore file. */
+const ignored = (path: string) =>
+  read(path)
+    .split('\n')
+    .filter((line) => /^[^#]/.test(line))
 const read = (path: string) => readFileSync(path, 'utf8')
 const APP = {
   Dockerfile: 'ARG D=bookworm-slim\nFROM debian:$D AS base\nFROM node:24 AS build\nFROM base\nUSER app\n',
@@ -65,7 +70,6 @@ describe('seaworthy init', () => {
     expect(text.split('\nnext:\n')[1]?.split('\n')).toEqual([
       `  copy Seaworthy to the folder seaworthy (${page}#without-a-release)`,
       '  add to .gitignore: seaworthy-report/',
-      '  add to .dockerignore: seaworthy-report/ seaworthy/',
       "  docker build --tag app:pr . && seaworthy scan app:pr --test 'compose.yml#smoke-test'",
       `  commit all of it to main, because a pull request is judged by what is there (${page})`,
       '',
@@ -245,11 +249,7 @@ describe('seaworthy init', () => {
   test('when it runs again, then nothing changes; what was done is no longer next', async () => {
     write(APP)
     await run()
-    const ignored = {
-      '.gitignore': 'dist\n/seaworthy-report\n',
-      '.dockerignore': 'seaworthy\nseaworthy-report/\n',
-    }
-    write({ ...ignored, 'seaworthy/action.yml': '' })
+    write({ '.gitignore': 'dist\n/seaworthy-report\n', 'seaworthy/action.yml': '' })
     const { text, code } = await run()
     expect([code, text.includes('nothing to change')]).toEqual([0, true])
     expect(text.split('\nnext:\n')[1]).toMatch(/^ {2}docker build .*\n {2}commit .*\n$/)
@@ -262,10 +262,86 @@ describe('seaworthy init', () => {
     for (const [name, text] of Object.entries(examples)) {
       write({ [`released/examples/workflows/${name}.yml`]: text })
     }
-    write(APP)
+    write({ ...APP, Dockerfile: 'FROM debian\nCOPY . .\n' })
     const { text } = await run([], home)
     expect(text).not.toContain('copy Seaworthy')
-    expect(text).toContain('  add to .dockerignore: seaworthy-report/\n')
+    expect(ignored('.dockerignore')).not.toContain('seaworthy/')
+  })
+
+  test.each([
+    'COPY . .',
+    'COPY --chown=app ./ /srv/',
+    'ADD / /srv',
+    'COPY * /srv/',
+    'COPY [".", "/srv"]',
+    'ARG SRC=.\nCOPY ${SRC} /srv',
+    'RUN true\nFROM debian\nCOPY package.json . /srv/',
+  ])('when the Dockerfile has %j, then an ignore file is written', async (instruction) => {
+    write({ ...APP, Dockerfile: `FROM debian\n${instruction}\n` })
+    const { text, code } = await run()
+    expect([code, text.includes('written: .dockerignore\n')]).toEqual([0, true])
+    expect(read('.dockerignore')).toMatch(/^# The Dockerfile copies this whole folder/)
+    expect(ignored('.dockerignore')).toEqual([
+      '.git',
+      '**/.env',
+      '**/node_modules',
+      'seaworthy-report/',
+      '.seaworthy/',
+      'seaworthy/',
+    ])
+    expect((await run()).text).toContain('nothing to change')
+  })
+
+  test.each([
+    'COPY src /srv',
+    'COPY src/* .',
+    'COPY *.js ./',
+    'COPY --from=build . .',
+    'ADD https://example.org/a.tar .',
+    'COPY <<EOF .\n.\nEOF',
+    'RUN cp . /srv',
+  ])('when the Dockerfile has only %j, then no ignore file is written', async (instruction) => {
+    write({ ...APP, Dockerfile: `FROM debian\n${instruction}\n` })
+    await run()
+    expect(() => read('.dockerignore')).toThrow('ENOENT')
+  })
+
+  test.each([
+    ['dist\n', ['.git', '**/.env', 'seaworthy-report/', '.seaworthy/', 'seaworthy/']],
+    ['/.git/\n.env*\n', ['seaworthy-report/', '.seaworthy/', 'seaworthy/']],
+    ['**/.*\n', ['seaworthy-report/', 'seaworthy/']],
+    ['*\n!.git\n!seaworthy*\nseaworthy-report/**\n', ['seaworthy/']],
+    ['# .git\n# **/.env\n?eaworthy*\n.seaworthy\n', []],
+    ['*\n!app.js\n[\n', []],
+  ])('when the ignore file is %j, then only %j are added, after the diff', async (before, added) => {
+    write({ ...APP, Dockerfile: 'FROM debian\nCOPY . .\n' })
+    await run()
+    write({ '.dockerignore': before })
+    const { text, code } = await run()
+    const isChanged = added.length > 0
+    expect([code, text.includes('+.seaworthy/'), text.includes('not changed: .dockerignore')]).toEqual([
+      isChanged ? 1 : 0,
+      added.includes('.seaworthy/'),
+      isChanged,
+    ])
+    expect(read('.dockerignore')).toBe(before)
+    await run(['--yes'])
+    expect(read('.dockerignore').startsWith(before)).toBe(true)
+    expect(ignored('.dockerignore').slice(before.match(/^[^#\n]/gm)?.length ?? 0)).toEqual(added)
+  })
+
+  test('when the Dockerfile has an ignore file of its own, then that is completed, with its line endings', async () => {
+    const own = 'app.Dockerfile.dockerignore'
+    write({ 'app.Dockerfile': 'FROM debian\nCOPY . .\n', [own]: '.git\r\n', '.dockerignore': '' })
+    await run(['--yes'])
+    expect(read(own)).toMatch(/^\.git\r\n\r\n#.*\r\n\*\*\/\.env\r\nseaworthy-report\/\r\n/)
+    expect(read('.dockerignore')).toBe('')
+  })
+
+  test('when audit mode is over, then its comment asks to be removed with its lines', async () => {
+    write(APP)
+    await run()
+    expect(read(GATE)).toMatch(/remove the two lines and this comment\.\nmode: audit\naudit-until: /)
   })
 
   test('when files were edited, then a script sees the diff and changes nothing without --yes; rules that people set stay', async () => {

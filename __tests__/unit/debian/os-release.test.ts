@@ -30,16 +30,10 @@ function read(text: string) {
 describe('readRelease', () => {
   test('when it is bookworm, then all of it is known', () => {
     expect(read(BOOKWORM)).toEqual({
-      id: 'debian',
       codename: 'bookworm',
       versionId: '12',
-      prettyName: 'Debian GNU/Linux 12 (bookworm)',
       distribution: 'Debian 12 bookworm',
     })
-  })
-
-  test('when it has no title, then that is not known', () => {
-    expect(read('ID=debian\nVERSION_CODENAME=sid\nPRETTY_NAME=\n').prettyName).toBeNull()
   })
 
   test('when it is testing or unstable, then the release is known and has no number', () => {

@@ -151,7 +151,7 @@ describe('a feed with two addresses', () => {
     const feeds = openFeeds({ cvss: [], epss: [], kev: [first.url, second.url] }, options())
     const [one] = await withFeeds([evidence], feeds)
     expect(one?.sources.at(-1)?.instead).toContain('503')
-    expect(readFeedDocuments(one?.documents ?? {}).notes).toEqual(['not used: cvss, epss'])
+    expect(readFeedDocuments(one?.documents ?? {})).toMatchObject({ unused: ['cvss', 'epss'], notes: [] })
   })
 })
 

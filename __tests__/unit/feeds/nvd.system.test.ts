@@ -110,8 +110,8 @@ describe('the yearly feeds of the NVD', () => {
     expect([state, why]).toEqual(['read', expect.stringContaining('no feed for 2026 yet')])
     const off = { state: 'off', date: null, why: '', values: new Map<string, string>() } as const
     const cvss = { state, why, date: table.date, values: rowsOf(table) }
-    const { notes } = readFeedDocuments(feedDocuments({ cvss, epss: off, kev: off }))
-    expect(notes).toEqual(['not used: epss, kev', `NVD CVSS data: ${why}`])
+    const { unused, notes } = readFeedDocuments(feedDocuments({ cvss, epss: off, kev: off }))
+    expect([unused, notes]).toEqual([['epss', 'kev'], [`NVD CVSS data: ${why}`]])
     expect(await refreshNvd(nvd.base, options(day('2026-01-03')))).toMatchObject({ state: 'read', why: '' })
   })
 

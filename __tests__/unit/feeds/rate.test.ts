@@ -64,7 +64,7 @@ describe('evidence with feeds', () => {
     const ratings = readFeedDocuments(one?.documents ?? {})
     expect(ratings.epss('CVE-2026-1001')).toEqual({ probability: 0.5, percentile: 0.9, date: '2026-11-24' })
     expect(['CVE-2026-1001', 'CVE-2026-1002'].map(ratings.kev)).toEqual([false, true])
-    expect(ratings.notes).toEqual([])
+    expect([ratings.unused, ratings.notes]).toEqual([[], []])
   })
 
   test('when nobody wants them, then nothing is said of a CVE, and that is reported', async () => {
@@ -75,7 +75,7 @@ describe('evidence with feeds', () => {
       null,
       null,
     ])
-    expect(ratings.notes).toEqual(['not used: cvss, epss, kev'])
+    expect([ratings.unused, ratings.notes]).toEqual([['cvss', 'epss', 'kev'], []])
     expect(one?.sources).toEqual(evidence.sources)
   })
 

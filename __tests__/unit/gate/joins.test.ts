@@ -38,12 +38,16 @@ describe('the list of joins', () => {
     const [inventory, ...origin] = [JOINS.slice(at), JOINS.slice(0, at)]
     expect(readTooEarly([...inventory, ...origin.flat()])).toEqual([
       'inventory: foreign',
+      'lacking: ends',
+      'applications: ends',
       'applications: foreign',
       'vendor-packages: foreign',
       'account: foreign',
       'not-examined: official',
+      'not-examined: ends',
+      'summary: ends',
     ])
-    expect(writtenForNobody([...inventory, ...origin.flat()])).toEqual(['origin: foreign'])
+    expect(writtenForNobody([...inventory, ...origin.flat()])).toEqual(['feeds: ends'])
   })
 
   test.each(['three-checks-careful', 'of-other-origin', 'proven-base-and-own'])(
@@ -65,7 +69,7 @@ describe('the list of joins', () => {
         all = next
       }
       expect(changes).toEqual(
-        expect.arrayContaining(['origin: clair', 'archive: clair', 'summary: applications']),
+        expect.arrayContaining(['vulnerabilities: clair', 'installable: clair', 'summary: applications']),
       )
     },
   )

@@ -177,7 +177,7 @@ describe('when an input names a compose file', () => {
       return judging.notices.flatMap(({ kind, text }) => (kind === 'run-differs' ? [text] : []))
     }
     const differs =
-      "c.yml says how the image is run, and the base branch's version was used: the one of this pull request is judged after the merge"
+      "c.yml of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge"
     expect(await textsWith(compose('read_only: true'))).toEqual([])
     expect(await textsWith(compose('privileged: true'))).toEqual([differs])
     expect(await textsWith(null)).toEqual([differs])

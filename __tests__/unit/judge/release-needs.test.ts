@@ -83,7 +83,7 @@ describe('a release, if nobody has set anything', () => {
     'when it is %s without a test, which a major one has as %s, then reports say "%s"',
     (release, test, fact) => {
       const { image } = judged(anInput(RAN), { ...withRules('major', { test }), release })
-      expect(image && imageCaveats(image)).toContain(fact)
+      expect(image && imageCaveats(image, null)).toContain(fact)
     },
   )
 

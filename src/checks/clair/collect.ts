@@ -5,14 +5,13 @@ import { type FeedsRequest, openFeeds, withFeeds } from '../../feeds/rate.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import { type Evidence, joinedError, type OpeningImage, SeaworthyError } from '../../model/index.js'
 import type { Collector } from '../check.js'
-import { type CheckContext, collecting } from '../collecting.js'
+import { type CheckContext, collecting, withMoreData } from '../collecting.js'
 import { type AdvisoryEvidence, lookUpAdvisories, withAdvisories } from './applications/collect.js'
 import type { CollectOptions } from './documents.js'
 import { type ExternalClair, withExternalClair } from './external.js'
 import { type ImageForClair, imageForClair } from './image.js'
 import { type OwnClair, withOwnClair } from './own.js'
 
-/** The inputs that configure the check. */
 export interface ClairRequest
   extends Pick<ExternalClair, 'psk'>,
     Pick<OwnClair, 'clairImage' | 'postgresImage'> {
@@ -76,7 +75,8 @@ async function collectRated(
   const options = { ...run, ...services, lookup: isForClair ? lookup : null, otherData: data }
   const collected = await collectClair(images, options)
   addEmptyIndexes(images, options.lookup)
-  const evidence = await withAdvisories(withEnds(collected, await endsOfLife), advisories)
+  // Even if Clair failed: neither ends of life nor advisories depend on Clair.
+  const evidence = await withAdvisories(withMoreData(collected, await endsOfLife), advisories)
   return withFeeds(evidence, feeds)
 }
 
@@ -95,21 +95,6 @@ async function endsOfLifeOf(
       ? { documents: {}, sources: [] }
       : { documents: endsDocument(openedEnds.ends, names), sources: [openedEnds.source] },
   )
-}
-
-/** Adds the programs' end-of-life dates to the evidence, even if Clair failed: they do not depend on Clair. */
-function withEnds(
-  evidence: readonly Evidence[],
-  endsOfLife: Awaited<ReturnType<typeof endsOfLifeOf>>,
-): readonly Evidence[] {
-  return evidence.map((one, at) => {
-    const { documents = {}, sources = [] } = endsOfLife[at] ?? {}
-    return {
-      ...one,
-      documents: { ...one.documents, ...documents },
-      sources: [...one.sources, ...sources],
-    }
-  })
 }
 
 function clairOf(
@@ -157,9 +142,7 @@ function addEmptyIndexes(images: readonly unknown[], lookup: ClairOptions['looku
   }
 }
 
-/**
- * An ecosystem without advisories is usually reported as a separate problem; here it is an error, as with other data.
- */
+/** A missing ecosystem is usually reported as a separate problem; here it is an error, as with other data. */
 async function assertAllRead(advisories: Promise<readonly AdvisoryEvidence[]>): Promise<void> {
   const answers = (await advisories).flatMap((one) => [...(one.advisories?.values() ?? [])])
   const errors = answers.flatMap((one) => ('problem' in one ? [new SeaworthyError(one.problem)] : []))

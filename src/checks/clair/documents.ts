@@ -1,13 +1,13 @@
 import { type Tracker, writeTracker } from '../../feeds/formats/tracker.js'
 import { selectRows } from '../../feeds/formats/tracker-rows.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
-import type { Evidence, RowRequest } from '../../model/index.js'
+import type { Evidence } from '../../model/index.js'
+import type { Origins } from '../check.js'
 import type { CheckContext, EvidenceOf } from '../collecting.js'
 import type { ClairManifest } from './api/api.js'
 import type { Lookup } from './applications/documents.js'
 import type { ClairListing, ImageForClair } from './image.js'
-import type { Canary } from './matches/canary.js'
-import type { CanaryDocument } from './matches/proof.js'
+import type { Canary, CanaryPair } from './matches/proof.js'
 import { RELEASES_DOCUMENT } from './matches/releases.js'
 
 export interface CollectOptions extends Pick<CheckContext, 'signal' | 'progress' | 'origins'> {
@@ -63,14 +63,14 @@ export async function knownListing(
  * The tracker rows for judging an image's packages. Clair itself gets only those of the image's release, to which it
  * attributes all packages; packages from other releases are matched here (decision 33).
  * @param narrowed with the rows of the image's release
- * @param otherRows which rows are needed in addition
  */
 export async function rowsDocuments(
   { names: packages, codename }: ClairListing,
   narrowed: Tracker,
-  otherRows: readonly RowRequest[],
+  origins: Promise<Origins>,
   tracker: Promise<OpenTracker>,
 ): Promise<Record<string, string>> {
+  const { trackerRows: otherRows } = await origins
   const mainListing = { packages, codename }
   if (otherRows.length === 0) {
     return { 'tracker.json': writeTracker(selectRows(narrowed, [mainListing])) }
@@ -90,7 +90,7 @@ export async function rowsDocuments(
  */
 export function requestDocuments(
   manifest: ClairManifest,
-  canary: Canary | CanaryDocument,
+  canary: Canary | CanaryPair,
   diffIds?: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const layers = manifest.layers.map(({ hash }) => hash)

@@ -15,7 +15,6 @@ import {
 import { layersFromGate, layersFromRegistry } from './handed-layers.js'
 import { listingsOf } from './image.js'
 
-/** An external Clair. */
 export interface ExternalClair {
   readonly url: string
   readonly psk: { readonly key: string; readonly issuer: string } | null
@@ -64,14 +63,7 @@ export function withExternalClair(clair: ExternalClair): CollectFromClair {
             return {
               ...requestDocuments(manifest, canary, diffIds),
               'vulnerability-report.json': await vulnerabilityReport(layers.api, manifest.hash),
-              ...(await rowsDocuments(
-                trackerListing,
-                rows,
-                (
-                  await options.origins(opening)
-                ).trackerRows,
-                tracker,
-              )),
+              ...(await rowsDocuments(trackerListing, rows, options.origins(opening), tracker)),
               'update-operation.json': JSON.stringify(operation),
               ...requestedEcosystems(
                 (await options.lookup?.evidence.catch(() => []))?.[index]?.advisories ?? null,

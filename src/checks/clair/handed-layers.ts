@@ -8,8 +8,8 @@ import { type ClairApi, type ClairManifest, indexManifest } from './api/api.js'
 import { manifestFrom, manifestOf } from './api/manifest.js'
 import { WELL_KNOWN_CANARIES } from './applications/canary.js'
 import type { ClairListing, ImageForClair } from './image.js'
-import { type Canary, pairCanary, trackerCanary } from './matches/canary.js'
-import type { CanaryDocument } from './matches/proof.js'
+import { pairCanary, trackerCanary } from './matches/canary.js'
+import type { Canary, CanaryPair } from './matches/proof.js'
 import { startFeedServer } from './services/server.js'
 
 /** What an external Clair has indexed. */
@@ -17,7 +17,7 @@ interface IndexedImage {
   readonly manifest: ClairManifest
   /** Its index report. */
   readonly index: string
-  readonly canary: Canary | Extract<CanaryDocument, { kind: 'pair' }>
+  readonly canary: Canary | CanaryPair
   /** Digest of a blob -> diff_id, if Clair knows the layers by their blobs. */
   readonly diffIds?: Readonly<Record<string, string>>
 }
@@ -45,19 +45,11 @@ export async function layersFromGate(
 ): Promise<HandedLayers> {
   const canaries = new Map<string, Buffer>()
   const address = new URL(layerUrl)
-  const server = await startFeedServer(
-    '0.0.0.0',
-    // The URL parser drops the default port of http.
-    Number(address.port || 80),
-    {
-      layer: async (diffId) =>
-        canaries.get(diffId) ?? (await Promise.any(subjects.map(({ opening }) => opening.layer(diffId)))),
-      tracker: null,
-      releases: null,
-      osv: null,
-    },
-    true,
-  )
+  const layer = async (diffId: string) =>
+    canaries.get(diffId) ?? (await Promise.any(subjects.map(({ opening }) => opening.layer(diffId))))
+  const served = { layer, tracker: null, releases: null, osv: null }
+  // The URL parser drops the default port of http.
+  const server = await startFeedServer('0.0.0.0', Number(address.port || 80), served, true)
   const secret = new URL(server.url).pathname
   return {
     api,
@@ -127,10 +119,8 @@ function placeOf(
   { urlOf, authorization }: PullAccess,
   blob: string,
 ): Omit<ClairManifest['layers'][number], 'hash'> {
-  return {
-    uri: urlOf(blob),
-    headers: authorization === null ? {} : { Authorization: [authorization] },
-  }
+  const headers = authorization === null ? {} : { Authorization: [authorization] }
+  return { uri: urlOf(blob), headers }
 }
 
 /**
@@ -152,12 +142,9 @@ function guardOf(url: string, { authorization }: PullAccess): Pick<ClairApi, 'lo
 }
 
 function inTheClear(url: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bad-input',
-    what: 'with layers-from: registry, the token for the registry would go to this address without TLS',
-    where: url,
-    todo: 'set clair-url to an https address, or to a private one; or set layers-from to gate',
-  })
+  const what = 'with layers-from: registry, the token for the registry would go to this address without TLS'
+  const todo = 'set clair-url to an https address, or to a private one; or set layers-from to gate'
+  return new SeaworthyError({ code: 'bad-input', what, where: url, todo })
 }
 
 /** Clair's own words say which layer it did not get. */
@@ -223,9 +210,6 @@ function canaryFrom(rows: Tracker, codename: string, isAlone: boolean) {
       }
     }
   }
-  throw new SeaworthyError({
-    code: 'no-canary',
-    what: `the security tracker lists no fixed vulnerability for ${codename}, so Seaworthy cannot check whether Clair's database is populated`,
-    where: 'tracker',
-  })
+  const what = `the security tracker lists no fixed vulnerability for ${codename}, so Seaworthy cannot check whether Clair's database is populated`
+  throw new SeaworthyError({ code: 'no-canary', what, where: 'tracker' })
 }

@@ -11,10 +11,12 @@ import {
   neededText,
   type Problem,
   problemOf,
+  readOrNull,
   type Unanswers,
   type Vulnerability,
 } from '../../model/index.js'
 import type { Interpreter } from '../check.js'
+import { isOsvOff } from './applications/documents.js'
 import { readClairApplications, withoutApplications } from './applications/indexed.js'
 import { judgeApplications } from './applications/judge.js'
 import { databasesOf, withoutVendors } from './matches/databases.js'
@@ -33,7 +35,12 @@ import {
 import { releasesOf, SAME_RELEASE } from './matches/releases.js'
 import { readClairReport } from './matches/report.js'
 
-export const clairInterpreter: Interpreter<'clair'> = { id: 'clair', interpret, interpretPartial }
+export const clairInterpreter: Interpreter<'clair'> = {
+  id: 'clair',
+  needsOrigin: true,
+  interpret,
+  interpretPartial,
+}
 
 /**
  * What Clair's report and Debian's security tracker say about the image. Clair compares versions of binary packages
@@ -52,25 +59,17 @@ export function interpret(
       ? fullResult
       : { ...fullResult, ...interpretPartial(evidence, image, foreign) }
   } catch (error) {
-    const partialResult = withoutError(() => interpretPartial(evidence, image, foreign)) ?? {}
+    const partialResult = readOrNull(() => interpretPartial(evidence, image, foreign)) ?? {}
     return { ...unanswered(problemOf(error, "reading Clair's answer")), ...partialResult }
   }
 }
 
 /** What advisories say about application packages. Clair is not asked for this. */
 function interpretPartial(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]) {
-  const ratings = withoutError(() => readFeedDocuments(evidence.documents)) ?? NO_RATINGS
+  const ratings = readOrNull(() => readFeedDocuments(evidence.documents)) ?? NO_RATINGS
   const installed = mainOf(image)
   const applications = judgeApplications(evidence.documents, image, { installed, foreign }, ratings)
   return applications === null ? {} : { applications }
-}
-
-function withoutError<T>(read: () => T): T | null {
-  try {
-    return read()
-  } catch {
-    return null
-  }
 }
 
 function fullAnswer(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]): AnswerOf<'clair'> {
@@ -123,10 +122,20 @@ function fullAnswer(evidence: Evidence, image: Image, foreign: readonly ForeignP
     state: 'answered',
     findings,
     notes: [...differencesOf(findings), ...(applications?.notes ?? []), ...proofOf(evidence)],
-    limits: [...ratings.notes, ...(applications?.limits ?? [])],
+    limits: [
+      ...unusedNote(evidence.documents, ratings.unused),
+      ...ratings.notes,
+      ...(applications?.limits ?? []),
+    ],
     applications,
     lacking: null,
   }
+}
+
+/** Sources of data that were turned off, in one sentence. */
+function unusedNote(documents: Evidence['documents'], feeds: readonly string[]): readonly string[] {
+  const unused = [...feeds, ...(isOsvOff(documents) ? ['osv'] : [])]
+  return unused.length === 0 ? [] : [`not used: ${unused.join(', ')}`]
 }
 
 function proofOf({ sources }: Evidence): readonly string[] {

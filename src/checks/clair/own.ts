@@ -24,7 +24,8 @@ import {
   rowsDocuments,
 } from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
-import { type Canary, ownCanary, withCanary } from './matches/canary.js'
+import { ownCanary, withCanary } from './matches/canary.js'
+import type { Canary } from './matches/proof.js'
 import type { FeedServer, ServedData } from './services/server.js'
 import { pullMissingImages, type ServiceOptions, serviceSources } from './services/service-images.js'
 import { startBackend } from './services/services.js'
@@ -85,7 +86,6 @@ async function assertAnyImage(subjects: readonly ImageForClair[]): Promise<void>
   )
 }
 
-/** The data that Clair fetches from Seaworthy, as promises. */
 interface ClairInput {
   readonly canary: Canary
   readonly narrowed: Promise<NarrowedTracker>
@@ -172,14 +172,7 @@ async function askClair(
           reportWithVulnerabilities(api, manifest.hash, expected, MATCHER_VIEW_MS),
           assertRunning,
         ),
-        ...(await rowsDocuments(
-          trackerListing,
-          tracker,
-          (
-            await options.origins(opening)
-          ).trackerRows,
-          whole,
-        )),
+        ...(await rowsDocuments(trackerListing, tracker, options.origins(opening), whole)),
         ...request,
         'update-operation.json': JSON.stringify(operation),
       }

@@ -111,11 +111,8 @@ async function waitUntilReachable(server: FeedServer, limitMs: number): Promise<
   if (first !== 'late') {
     return
   }
-  throw new SeaworthyError({
-    code: 'clair-cannot-reach-us',
-    what: `Clair is running but did not reach the feed server within ${limitMs / 1000} s: something, such as a firewall, is blocking the connection`,
-    where: new URL(server.url).host,
-  })
+  const what = `Clair is running but did not reach the feed server within ${limitMs / 1000} s: something, such as a firewall, is blocking the connection`
+  throw new SeaworthyError({ code: 'clair-cannot-reach-us', what, where: new URL(server.url).host })
 }
 
 /** How the gate and the services reach each other. */

@@ -1,4 +1,8 @@
-import { credentialFindings, credentialLimits } from '../../inventory/credentials/findings.js'
+import {
+  credentialFindings,
+  credentialLimits,
+  credentialNotes,
+} from '../../inventory/credentials/findings.js'
 import { type Evidence, incomplete } from '../../model/index.js'
 import type { Collector, Interpreter } from '../check.js'
 
@@ -23,7 +27,7 @@ export const credentialsInterpreter: Interpreter<'credentials'> = {
       check: 'credentials',
       state: 'answered',
       findings: credentialFindings(image),
-      notes: [],
+      notes: credentialNotes(image),
       limits: credentialLimits(image),
     }
   },

@@ -43,7 +43,7 @@ export const dockerBenchCollector: Collector<BenchCheckRequest, CheckContext> = 
 
 /**
  * Evidence of each image, in the same order. One that fails does not spoil the others. Docker Bench itself
- * runs once, over all of them: it uses a whole core, and lists what is running.
+ * runs once, over all of them (docs/decisions/0027-docker-bench-by-default.md): it uses a whole core, and lists what is running.
  */
 export async function collectBench(
   openings: readonly OpeningImage[],
@@ -64,14 +64,6 @@ export async function collectBench(
       return dbs
     }
     let info: ReturnType<typeof engineInfo> | null = null
-    /**
-     * Fetches Docker Bench as soon as there is an image, while the image's containers are being created and started.
-     */
-    const getReady = ({ engine }: FoundImage) => {
-      if (ready === null && options.benchEngine !== 'builtin') {
-        ready = makeReady(engine)
-      }
-    }
     try {
       const prepared = await Promise.allSettled(
         openings.map(async (opening, index) => {
@@ -81,7 +73,10 @@ export async function collectBench(
           if ('refusal' in found) {
             return found
           }
-          getReady(found)
+          // Docker Bench is fetched while the image's containers are created and started.
+          if (options.benchEngine !== 'builtin') {
+            ready ??= makeReady(found.engine)
+          }
           info ??= engineInfo(found.engine)
           // With many images, no containers are created in vain; with one, that is not known until they
           // exist.
@@ -227,11 +222,11 @@ async function documentsFor(
   const withoutDbs =
     answered === null ? 'bench-engine is builtin' : answered.run === null ? answered.why : null
   const dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null
-  const { started, judged, waiter, whyNotStarted } = one
+  const { started, judged, waiter, notStarted } = one
   const document: RunDocument = {
     ...requestOf(options),
     ...(one.isStandIn ? { isStandIn: true as const } : {}),
-    ...(whyNotStarted === null ? {} : { start: false, notStarted: whyNotStarted }),
+    ...(notStarted === null ? {} : { start: false, notStarted: notStarted.why, ended: notStarted.ended }),
     imageId: one.id,
     imageNames: [...one.names],
     withoutDbs,
@@ -263,9 +258,7 @@ function skippedIds(
   ]
 }
 
-/**
- * The started container for run.json; `changed`: ids of the checks that judge options which were changed for the start.
- */
+/** The started container for run.json; `changed`: ids of the checks that judge options changed for the start. */
 function recordedOf(started: StartedContainer): NonNullable<RunDocument['started']> {
   const differs = started.differs.map((one) => ({ ...one, ids: [...one.ids] }))
   return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] }

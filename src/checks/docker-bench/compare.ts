@@ -72,10 +72,7 @@ export function combineResults(
   })
 }
 
-/**
- * For section 4, the built-in rules name instructions and Docker Bench names images, so only whether both name any is
- * compared.
- */
+/** In section 4, our rules name instructions, and Docker Bench images: only whether both name any is compared. */
 function isSame({ id, word, items }: BenchResult, dbsResult: EngineResult): boolean {
   const [one, other] = [new Set(items), new Set(dbsResult.items)]
   const isSameSet = one.size === other.size && items.every((item) => other.has(item))

@@ -23,7 +23,7 @@ import { IMPROVEMENTS } from './builtin/improvements.js'
 import { textAt } from './builtin/json.js'
 import type { EngineRecords } from './builtin/mistakes.js'
 import { type BenchResult, resultOf } from './builtin/rule-result.js'
-import { type BenchImage, benchFilesOf } from './builtin/state.js'
+import { benchFilesOf } from './builtin/state.js'
 import { strict } from './builtin/strict.js'
 import { adviceOn, BENCH_CHECKS } from './builtin/table.js'
 import { type CombinedResult, combineResults, noContainerReason } from './compare.js'
@@ -52,7 +52,12 @@ function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] 
   const json = (name: string) => parsedRecord(documents, name)
   const records: EngineRecords = {
     info: json('info.json'),
-    image: imageOf(image, json, parsed(documents, 'history.json')),
+    image: {
+      inspect: json('image-inspect.json'),
+      history: parsedList(parsed(documents, 'history.json')),
+      config: image.config,
+      files: benchFilesOf(image),
+    },
     container: run.started === null ? null : json('started.json'),
   }
   const builtin = builtinOf(records, run, image.reference, json)
@@ -83,15 +88,6 @@ function isBadRun(finding: BenchFinding): boolean {
 }
 
 const OF_STAND_IN = 'Docker Bench judged the configuration and the history of the image, without its files'
-
-function imageOf(image: Image, json: (name: string) => Json | null, history: unknown): BenchImage {
-  return {
-    inspect: json('image-inspect.json'),
-    history: parsedList(history),
-    config: image.config,
-    files: benchFilesOf(image),
-  }
-}
 
 function builtinOf(
   { info, image, container: started }: EngineRecords,
@@ -186,6 +182,7 @@ function findingOf(
     improvement: improvement === null ? null : `${improvement}: ${IMPROVEMENTS[improvement]}`,
     places: ours.places,
     ...(ours.uid === undefined ? {} : { uid: ours.uid }),
+    ...(ours.health === undefined ? {} : { health: ours.health }),
     ...(ours.bindings === undefined ? {} : { bindings: ours.bindings }),
   })
 }
@@ -222,12 +219,16 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
   )
 }
 
-function benchRunOf({ withoutDbs, dbs, apart }: RunDocument): BenchRun {
+function benchRunOf({ withoutDbs, dbs, apart, notStarted, ended, isStandIn }: RunDocument): BenchRun {
   if (withoutDbs !== null) {
     return { ran: false, why: withoutDbs, ...(apart === null ? {} : { isApart: true }) }
   }
   // Older evidence does not record which Docker Bench ran.
-  return { ran: true, ...(dbs ?? { source: null, tree: null }) }
+  const ran = { ran: true, ...(dbs ?? { source: null, tree: null }) } as const
+  // A stand-in has none of the image's programs: nothing that is declared would make it run.
+  return notStarted === undefined || isStandIn
+    ? ran
+    : { ...ran, notStarted: ended ?? { why: notStarted, lastLine: null } }
 }
 
 function limitsOf({ hasOptions, started, apart, notStarted }: RunDocument): string[] {

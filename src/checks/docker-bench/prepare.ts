@@ -18,11 +18,12 @@ import {
   type TestContainer,
   unmake,
 } from './run/containers.js'
+import type { NotStarted } from './run/document.js'
 import { redactContainer } from './run/redact.js'
-import { startedFor } from './run/starting.js'
+import { lastOutput } from './run/start.js'
+import { notStartedOf, startedFor } from './run/starting.js'
 import { makeWaiter } from './run/waiting.js'
 
-/** The inputs that configure the check. */
 export interface BenchRequest {
   readonly benchEngine: 'both' | 'both-required' | 'builtin'
   readonly source: BenchSource
@@ -58,14 +59,13 @@ export interface PreparedImage extends Omit<FoundImage, 'inspect'> {
   readonly judged: TestContainer | null
   readonly started: StartedContainer | null
   /** Why nothing was started, although it was tried; else `null`. */
-  readonly whyNotStarted: string | null
+  readonly notStarted: NotStarted | null
   readonly waiter: TestContainer | null
   /** Why no container waits, although one should. */
   readonly whyNoWaiter: string | null
   readonly about: SubjectOptions
 }
 
-/** An image in an engine. */
 export interface FoundImage {
   readonly engine: Engine
   readonly id: string
@@ -114,10 +114,10 @@ export async function prepare(
   if (judged) {
     documents['container.json'] = await inspectedJson(judged)
   }
-  const { started, why: whyNotStarted } =
+  const { started, notStarted } =
     options.start && !found.isStandIn
       ? await startedFor(options, subjectOptions, register)
-      : { started: null, why: options.start ? NOT_IN_ENGINE : null }
+      : { started: null, notStarted: options.start ? NOT_IN_ENGINE : null }
   if (started) {
     documents['started.json'] = await inspectedJson(started)
     documents['top.json'] = JSON.stringify(
@@ -126,22 +126,27 @@ export async function prepare(
   }
   const isHidden = isHiddenByLabel(inspect.Config?.Labels as Record<string, string> | null | undefined)
   const waits = options.benchEngine !== 'builtin' && options.mayBeAvailable && !isHidden && started === null
-  const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
-  const waiting = waits ? await waitingFor(platform, subjectOptions, register) : { waiter: null, why: null }
+  const waiting = waits
+    ? await waitingFor(inspect, info, subjectOptions, register)
+    : { waiter: null, why: null }
   return {
     ...at,
     hides: isHidden,
     documents,
     judged,
     started,
-    whyNotStarted,
+    notStarted,
     about: subjectOptions,
     waiter: waiting.waiter,
     whyNoWaiter: waiting.why,
   }
 }
 
-const NOT_IN_ENGINE = 'it is not in an engine'
+const WHY_NOT_IN_ENGINE = 'it is not in an engine'
+const NOT_IN_ENGINE: NotStarted = {
+  why: WHY_NOT_IN_ENGINE,
+  ended: { why: WHY_NOT_IN_ENGINE, lastLine: null },
+}
 
 /**
  * A prepared image without its started container, if that has ended by now: Docker Bench judges only running
@@ -161,20 +166,29 @@ export async function withoutEnded(
   if (State?.Running === true) {
     return null
   }
+  const output = await lastOutput(engine, started.id)
   await unmake(engine, started)
-  const why = `the container exited with code ${State?.ExitCode ?? 'unknown'} while Docker Bench was examining it`
+  const end = `the container exited with code ${State?.ExitCode ?? 'unknown'} while Docker Bench was examining it`
   const { 'started.json': _, 'top.json': __, ...rest } = documents
   const [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)])
-  const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
-  const { waiter, why: whyNoWaiter } = await waitingFor(platform, about, (made) => keep(engine, made))
-  return { ...one, documents: rest, started: null, whyNotStarted: why, waiter, whyNoWaiter }
+  const { waiter, why: whyNoWaiter } = await waitingFor(inspect, info, about, (made) => keep(engine, made))
+  return {
+    ...one,
+    documents: rest,
+    started: null,
+    notStarted: notStartedOf(end, output),
+    waiter,
+    whyNoWaiter,
+  }
 }
 
 async function waitingFor(
-  platform: { readonly architecture: string; readonly machine: string },
+  inspect: ImageState,
+  info: Awaited<ReturnType<typeof engineInfo>>,
   about: SubjectOptions,
   keep: <T extends TestContainer>(one: T) => T,
 ): Promise<{ waiter: TestContainer; why: null } | { waiter: null; why: string }> {
+  const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
   const result = await makeWaiter(platform, about, keep)
   if (result.waiter === null) {
     return result
@@ -185,10 +199,8 @@ async function waitingFor(
   if (State?.Running === true) {
     return { ...result, why: null }
   }
-  return {
-    waiter: null,
-    why: 'The container exited immediately, so Docker Bench has no running container to judge.',
-  }
+  const why = 'The container exited immediately, so Docker Bench has no running container to judge.'
+  return { waiter: null, why }
 }
 
 /**

@@ -92,9 +92,7 @@ export function refuseStart(reference: string, options: BenchOptions): void {
 }
 
 function needsEngine(reference: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bench-needs-engine',
-    what: 'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive, in a registry, or for another platform',
-    where: reference,
-  })
+  const what =
+    'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive, in a registry, or for another platform'
+  return new SeaworthyError({ code: 'bench-needs-engine', what, where: reference })
 }

@@ -20,7 +20,6 @@ import { type CheckContext, type CollectedEvidence, collecting } from '../collec
 import { END_FILE, type EndDocument, OTHER_PLATFORM_FILE, OUTPUT_FILE } from './document.js'
 import { withEndedContainer } from './ended-container.js'
 
-/** The inputs that configure the check. */
 export interface RegressionTestRequest {
   /** `null`: none is set. */
   readonly test: RequestedTest | null
@@ -58,11 +57,8 @@ async function testedEvidence(
 ): Promise<CollectedEvidence> {
   const { reference } = opening
   if (test === null) {
-    throw new SeaworthyError({
-      code: 'test-not-given',
-      what: 'the policy requires a regression test, but no test is set',
-      where: reference,
-    })
+    const what = 'the policy requires a regression test, but no test is set'
+    throw new SeaworthyError({ code: 'test-not-given', what, where: reference })
   }
   if (opening.source !== 'engine') {
     throw new SeaworthyError({
@@ -79,7 +75,9 @@ async function testedEvidence(
   const image = await opening.image
   const engine = await run.engine()
   await refuseForeign(engine, image, run.signal)
-  const state = await engineImageOf(engine, image, run.signal)
+  const state = await images.inspect(engine, image.reference, undefined, run.signal)
+  const diffIds = image.layers.map(({ diffId }) => diffId)
+  refuseChanged(state, diffIds, image.reference)
   const testKind = test.kind
   const runFacts = { by: testKind, imageId: state.Id, layers: [...(state.RootFS?.Layers ?? [])] }
   if (earlierResult !== null) {
@@ -99,7 +97,10 @@ async function testedEvidence(
     const facts = container === null ? runFacts : { ...runFacts, container }
     return testEvidence(facts, end, problemOfEnd(end, testKind, process.ppid !== parent))
   } finally {
-    await cleanUpTest(engine, name)
+    if (name !== null) {
+      await removeTrialContainers(engine, name).catch(() => null)
+      await removeImage(engine, name)
+    }
   }
 }
 
@@ -108,13 +109,8 @@ function testEvidence(
   { ended, seconds, output, how }: CommandEnd,
   problem: Problem | null = null,
 ): CollectedEvidence {
-  const end: EndDocument = {
-    ...about,
-    exitCode: how?.code ?? null,
-    signal: how?.signal ?? null,
-    ended,
-    seconds,
-  }
+  const { code: exitCode = null, signal = null } = how ?? {}
+  const end: EndDocument = { ...about, exitCode, signal, ended, seconds }
   const documents = { [END_FILE]: JSON.stringify(end), [OUTPUT_FILE]: output }
   return { documents, sources: [], problem }
 }
@@ -146,23 +142,8 @@ async function refuseForeign(engine: Engine, { platform, reference }: Image, sig
   if (Os === platform.os && native.includes(platform.architecture)) {
     return
   }
-  throw new SeaworthyError({
-    code: 'test-foreign-platform',
-    what: `the image is for ${platformName(platform)}, but the engine's platform is ${Os || '?'}/${Arch || '?'}`,
-    where: reference,
-  })
-}
-
-/** The image's state in the engine. Throws `image-changed` if its name now points to another image. */
-async function engineImageOf(
-  engine: Engine,
-  { reference, layers }: Image,
-  signal: AbortSignal,
-): Promise<ImageState> {
-  const state = await images.inspect(engine, reference, undefined, signal)
-  const diffIds = layers.map(({ diffId }) => diffId)
-  refuseChanged(state, diffIds, reference)
-  return state
+  const what = `the image is for ${platformName(platform)}, but the engine's platform is ${Os || '?'}/${Arch || '?'}`
+  throw new SeaworthyError({ code: 'test-foreign-platform', what, where: reference })
 }
 
 /**
@@ -182,12 +163,4 @@ async function temporaryName(
   const name = trialName(runId, `test-${index}`)
   await tagImage(engine, Id, name)
   return name
-}
-
-/** Removes the containers that a test left running, and the image's temporary name. */
-async function cleanUpTest(engine: Engine, name: string | null): Promise<void> {
-  if (name !== null) {
-    await removeTrialContainers(engine, name).catch(() => null)
-    await removeImage(engine, name)
-  }
 }

@@ -23,7 +23,14 @@ export const endSchema = z.strictObject({
   imageId: z.string(),
   layers: z.array(z.string()),
   /** A container of the image that ended by itself during the test, and its last lines, masked. */
-  container: z.strictObject({ exitCode: z.int(), output: z.string() }).optional(),
+  container: z
+    .strictObject({
+      exitCode: z.int(),
+      output: z.string(),
+      /** True if it was removed when it ended (`docker run --rm`), so the engine no longer has its output. */
+      isRemoved: z.literal(true).optional(),
+    })
+    .optional(),
 })
 
 export type EndDocument = z.infer<typeof endSchema>

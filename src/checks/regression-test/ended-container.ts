@@ -5,6 +5,7 @@ import {
   type EngineAnswer,
   type ImageState,
   stream,
+  unlessGone,
 } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
 import { plain } from '../../io/process/command.js'
@@ -14,8 +15,10 @@ import { maskedOutput } from '../masked-output.js'
 /** A container of the tested image that ended by itself, with an exit code that is not 0. */
 export interface EndedContainer {
   readonly exitCode: number
-  /** Its last lines, without secrets; '' if it was removed at once. */
+  /** Its last lines, without secrets; '' if it printed nothing or its output is no longer there. */
   readonly output: string
+  /** True if it was removed when it ended (`docker run --rm`): the engine no longer has its output. */
+  readonly isRemoved?: true
 }
 
 interface Watched {
@@ -79,10 +82,8 @@ function watch(events: AsyncIterable<Buffer>, watched: Watched) {
       killed.add(id)
     } else if (action === 'start') {
       if (started.size < MAX_STARTED && (service === null || service !== watched.tester)) {
-        started.set(
-          id,
-          containers.inspect(watched.engine, id).catch(() => null),
-        )
+        const inspecting = containers.inspect(watched.engine, id).catch(() => null)
+        started.set(id, inspecting)
       }
     } else if (started.has(id) && !killed.has(id) && exitCode !== null && exitCode !== 0) {
       found.push(endedOf(watched, id, exitCode, started.get(id)))
@@ -106,13 +107,19 @@ async function endedOf(
   exitCode: number,
   inspecting: Promise<ContainerState | null> | undefined,
 ): Promise<EndedContainer | null> {
-  const text = await containers.logs(engine, id, LAST_LINES).catch(() => '')
+  const logs = await containers
+    .logs(engine, id, LAST_LINES)
+    .catch(unlessGone)
+    .catch(() => '')
   const { Config: own } = (await inspecting) ?? {}
   // A test may run something else in the image, which fails for its own reasons.
   if (own === undefined || own === null || commandOf(own) !== commandOf(config)) {
     return null
   }
-  return { exitCode, output: plain(maskedOutput(text, own.Env ?? [])).slice(-MAX_OUTPUT_LENGTH) }
+  if (logs === null) {
+    return { exitCode, output: '', isRemoved: true }
+  }
+  return { exitCode, output: plain(maskedOutput(logs, own.Env ?? [])).slice(-MAX_OUTPUT_LENGTH) }
 }
 
 /** What runs, of an image's configuration or of a container's. */

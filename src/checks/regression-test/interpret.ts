@@ -31,12 +31,9 @@ export const regressionTestInterpreter: Interpreter<'regression-test'> = {
       const note = `not run: the test runs only on the engine's platform (${engine})`
       return { ...ANSWERED_TEST, findings: [], notes: [], limits: [note], test: NOT_RUN }
     }
-    const { by, exitCode, ended, seconds, container, ...about } = neededDocument(
-      documents,
-      END_FILE,
-      endSchema,
-    )
-    refuseOtherImage(about, image)
+    const end = neededDocument(documents, END_FILE, endSchema)
+    refuseOtherImage(end, image)
+    const { by, exitCode, ended, seconds, container } = end
     const output = neededText(documents, OUTPUT_FILE)
     const ok = exitCode === 0
     const test = { state: ok ? 'passed' : 'failed', by, ended, seconds, output } as const
@@ -62,8 +59,11 @@ function refuseOtherImage({ imageId, layers }: Pick<EndDocument, 'imageId' | 'la
   }
 }
 
-function endOf({ exitCode, output }: NonNullable<EndDocument['container']>): string {
+function endOf({ exitCode, output, isRemoved }: NonNullable<EndDocument['container']>): string {
   const end = `the image does not start: its container ended by itself with exit code ${exitCode}`
+  if (isRemoved) {
+    return `${end}, and was removed with its output (run it without --rm to see its last lines here)`
+  }
   return output === '' ? end : `${end}, and ${lastLines(output)}`
 }
 

@@ -69,10 +69,7 @@ function indexKey({ release: { codename, component, architecture } }: AptIndex):
   return `${codename} ${component} ${architecture}`
 }
 
-/**
- * The source to add, with the image's own mirror and the key of its source for this suite: apt refuses two different
- * keys for one suite.
- */
+/** The source to add, with the image's mirror and key for this suite: apt refuses two different keys for one suite. */
 function sourceOf({ name, release }: AptIndex, { configured, unavailable }: AptStates): AptSource | null {
   const [suite = ''] = name.split('/')
   const component = release.component ?? ''
@@ -93,13 +90,8 @@ function sourceOf({ name, release }: AptIndex, { configured, unavailable }: AptS
     const sameSource = configured.targets.find(
       (target) => withoutEnd(target.uri, '/') === uri && target.suite === suite && target.signedBy !== null,
     )
-    return {
-      uri,
-      suite,
-      component,
-      signedBy: sameSource === undefined ? key : (keyOf(sameSource.signedBy) ?? ''),
-      style,
-    }
+    const signedBy = sameSource === undefined ? key : (keyOf(sameSource.signedBy) ?? '')
+    return { uri, suite, component, signedBy, style }
   })
   // A source with a password, or whose key is a whole block, does not belong in a command.
   return sources.find(isSafeSource) ?? null

@@ -104,10 +104,8 @@ export function indexOf(
     name: `${suite.suite}/${component} ${architecture}`,
     archive: suite.url,
     release: { ...release, component, architecture, site },
-
     notAutomatic: release.notAutomatic,
     butAutomaticUpgrades: release.butAutomaticUpgrades,
-    trusted: true,
     packages: packages(document),
   }
 }
@@ -136,11 +134,8 @@ function refuseUnreadComponent(
         ownIndexes.find(hasPackage)?.release.component ??
         'main'
       if (component !== 'main' && !read.some((name) => name === component)) {
-        throw new SeaworthyError({
-          code: 'archive-component-unread',
-          what: `${one.name} is from ${component}, but the ${component} index of ${suite} could not be read: ${why}`,
-          where: `${suite}/${component}`,
-        })
+        const what = `${one.name} is from ${component}, but the ${component} index of ${suite} could not be read: ${why}`
+        throw new SeaworthyError({ code: 'archive-component-unread', what, where: `${suite}/${component}` })
       }
     }
   }
@@ -164,11 +159,8 @@ function refuseUnreadable(unreadable: Root['unreadable']): void {
     if (!isConfiguration && path !== 'etc/apt' && path !== 'etc') {
       continue
     }
-    throw new SeaworthyError({
-      code: 'apt-config-unreadable',
-      what: `apt's configuration cannot be read: ${path}: ${why}`,
-      where: path,
-    })
+    const what = `apt's configuration cannot be read: ${path}: ${why}`
+    throw new SeaworthyError({ code: 'apt-config-unreadable', what, where: path })
   }
 }
 
@@ -194,11 +186,8 @@ export function refuseOtherRelease({ installed, indexes }: AptState, codename: s
     if (upstreamVersion(installedVersion, witness) === upstreamVersion(available, witness)) {
       return
     }
-    throw new SeaworthyError({
-      code: 'release-mismatch',
-      what: `os-release says ${codename}, but ${witness} ${installedVersion} is not from ${codename}: that release has ${witness} ${available}`,
-      where: 'etc/os-release',
-    })
+    const what = `os-release says ${codename}, but ${witness} ${installedVersion} is not from ${codename}: that release has ${witness} ${available}`
+    throw new SeaworthyError({ code: 'release-mismatch', what, where: 'etc/os-release' })
   }
 }
 

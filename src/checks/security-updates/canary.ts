@@ -40,22 +40,17 @@ export function archiveCanaryProblem(reference: AptState): Problem | null {
     state: 'installed',
     database: 'canary',
   }
-  const { pending } = pendingOf({
-    ...reference,
-    installed: [{ package: installed, stanza: { fields, line: 1 } }],
-  })
-  const [found] = pending
+  const stanzas = [{ package: installed, stanza: { fields, line: 1 } }]
+  const [found] = pendingOf({ ...reference, installed: stanzas }).pending
   const offered = stanza.fields.get('version') ?? ''
   const isFound = found?.kind === 'upgrade' && compareVersions(found.candidate.version.version, offered) >= 0
   if (!isFound) {
-    return canaryProblem(
-      `the made-up package ${name} ${CANARY_VERSION} was not reported as outdated, although ${index.name} has ${offered}`,
-    )
+    const why = `was not reported as outdated, although ${index.name} has ${offered}`
+    return canaryProblem(`the made-up package ${name} ${CANARY_VERSION} ${why}`)
   }
   if (isSecurity(index) && originOf(found) !== 'security') {
-    return canaryProblem(
-      `the security update ${offered} for the made-up package ${name} ${CANARY_VERSION} was not reported`,
-    )
+    const what = `the security update ${offered} for the made-up package ${name} ${CANARY_VERSION}`
+    return canaryProblem(`${what} was not reported`)
   }
   return null
 }
@@ -75,9 +70,6 @@ function subjectOf(
 }
 
 function canaryProblem(why: string): Problem {
-  return withAdvice({
-    code: 'updates-canary-not-found',
-    what: `the comparison with the archive cannot be trusted: ${why}`,
-    where: 'archive.json',
-  })
+  const what = `the comparison with the archive cannot be trusted: ${why}`
+  return withAdvice({ code: 'updates-canary-not-found', what, where: 'archive.json' })
 }

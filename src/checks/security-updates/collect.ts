@@ -38,7 +38,6 @@ export {
   keepArchive,
 } from './archive/keep.js'
 
-/** How Debian's archive is read. */
 export interface ArchiveRequest {
   /** A mirror's address above dists/, which gets requests before any other. */
   readonly mirror: string | null
@@ -59,38 +58,19 @@ export interface SecurityUpdatesCheckRequest {
 type RunOptions = Pick<CheckContext, 'progress'> & Omit<AskOptions, 'now' | 'signal'>
 
 export interface SecurityUpdatesOptions extends SessionOptions, RunOptions {
-  /** Address above dists/, asked before any other. */
-  readonly debianMirror: string | null
-  readonly debianSecurityMirror: string | null
-  /** True: the cached files of an earlier run are used in place of Debian's own hosts. */
-  readonly offline?: boolean | undefined
-  /**
-   * Debian's security tracker, which other checks of the run read too; whoever opened it closes it. `null`:
-   * not requested.
-   */
+  readonly archive: ArchiveRequest
+  /** Debian's security tracker, which other checks read too; whoever opened it closes it. `null`: not requested. */
   readonly tracker: (() => Promise<OpenTracker>) | null
   /** Called with the origins of an image's packages, as soon as they are known. */
   readonly onOrigins: OnOrigins
-  /** True: changelogs of source packages are read for the days of fixes. */
-  readonly fixDays?: boolean
 }
 
 export const securityUpdatesCollector: Collector<SecurityUpdatesCheckRequest, CheckContext> = {
   id: 'security-updates',
   cacheFiles: KEPT_INDEXES,
-  collect: (images, { archive, cacheDir, downloadTimeoutMs }, run) =>
+  collect: (images, { archive, cacheDir, downloadTimeoutMs: timeoutMs }, run) =>
     collectOrigins(images, (onOrigins) =>
-      collectSecurityUpdates(images, {
-        ...run,
-        onOrigins,
-        debianMirror: archive.mirror,
-        debianSecurityMirror: archive.securityMirror,
-        offline: archive.offline,
-        fixDays: archive.fixDays,
-        cacheDir,
-        timeoutMs: downloadTimeoutMs,
-        now: new Date(),
-      }),
+      collectSecurityUpdates(images, { ...run, onOrigins, archive, cacheDir, timeoutMs, now: new Date() }),
     ),
 }
 
@@ -113,11 +93,13 @@ export async function collectSecurityUpdates(
   tracker?.catch(() => undefined)
   const work = async (evidenceOf: EvidenceOf) => {
     // All images first: an index is read once, and has to be narrowed to the packages of all of them.
-    const subjects = await Promise.allSettled(images.map(async ({ image }) => imageFacts(await image)))
+    const subjects = await Promise.allSettled(
+      images.map(async ({ image }) => ({ subject: needsOf(await image), image: await image })),
+    )
     const readSubjects = subjects.flatMap((one) => (one.status === 'fulfilled' ? [one.value.subject] : []))
     const packageNames = new Set(readSubjects.flatMap(({ names }) => [...names]))
     const signal = AbortSignal.any([options.signal, finished.signal])
-    const namedHosts = hostsNamed({ inputs: inputsOf(options), machine })
+    const namedHosts = hostsNamed({ inputs: inputsOf(options.archive), machine })
     const askBase = baseAsker({ ...options, signal })
     const session = openSession({ ...options, signal }, trust, keyring, packageNames, namedHosts)
     const gather = async (one: (typeof subjects)[number], opening: OpeningImage | undefined) => {
@@ -130,14 +112,8 @@ export async function collectSecurityUpdates(
       base.catch(() => undefined) // not waited for if the archive has failed
       const provideOrigins = (foreign: readonly ForeignPackage[]) =>
         opening && options.onOrigins(opening, { foreign, trackerRows: rowsWanted(foreign) })
-      const collected = await collectOne(
-        subject,
-        image,
-        machine,
-        tracker,
-        { ...options, provideOrigins },
-        session,
-      )
+      const ofImage = { ...options, provideOrigins }
+      const collected = await collectOne(subject, image, machine, tracker, ofImage, session)
       return collected.problem === null ? withBase(collected, await base) : collected
     }
     const evidence = await Promise.all(subjects.map((one, at) => evidenceOf(() => gather(one, images[at]))))
@@ -148,12 +124,8 @@ export async function collectSecurityUpdates(
   return collecting('security-updates', images, options.signal, work).finally(() => finished.abort())
 }
 
-function inputsOf({ debianMirror, debianSecurityMirror }: SecurityUpdatesOptions): MirrorSources['inputs'] {
-  return { main: debianMirror, security: debianSecurityMirror }
-}
-
-function imageFacts(image: Image) {
-  return { subject: needsOf(image), image }
+function inputsOf({ mirror, securityMirror }: ArchiveRequest): MirrorSources['inputs'] {
+  return { main: mirror, security: securityMirror }
 }
 
 async function collectOne(
@@ -166,8 +138,8 @@ async function collectOne(
   },
   session: Session,
 ) {
-  const { offline } = options
-  const mirrorInputs = { inputs: inputsOf(options), image: subject.sources, machine, offline }
+  const { offline, fixDays } = options.archive
+  const mirrorInputs = { inputs: inputsOf(options.archive), image: subject.sources, machine, offline }
   const mirrors = (archive: ArchiveName) => mirrorsOf(archive, mirrorInputs)
   const reachable = (archive: ArchiveName) => mirrors(archive).filter(({ from }) => from !== 'kept')
   const suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session))
@@ -186,7 +158,7 @@ async function collectOne(
   const stable = otherSuites.foreign.filter(({ origin }) => origin === 'stable')
   const rowRequests = [{ codename, packages }, ...rowsWanted(stable)]
   const rows = tracker === null ? NO_DOCUMENTS : await trackerDocuments(rowRequests, tracker, session.signal)
-  const changelogs = options.fixDays
+  const changelogs = fixDays
     ? await changelogDocuments(subject, answers, reachable('security'), session)
     : NO_DOCUMENTS
   const strangers = [...unaskedMirrorsOf('main', mirrorInputs), ...unaskedMirrorsOf('security', mirrorInputs)]

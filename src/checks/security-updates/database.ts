@@ -1,7 +1,7 @@
 import { compareVersions } from '../../debian/version.js'
 import type { DatabaseFindings } from '../../inventory/database/doubts.js'
 import { type AnyDoubt, databaseFinding } from '../../inventory/database/finding.js'
-import { compareText, type InstalledPackage, type ObstacleFinding } from '../../model/index.js'
+import { type InstalledPackage, type ObstacleFinding, sorted } from '../../model/index.js'
 import type { KnownPackage } from './apt/index.js'
 import type { PendingSet } from './apt/pending.js'
 
@@ -14,23 +14,20 @@ export function databaseFindings(
   reference: PendingSet,
 ): ObstacleFinding[] {
   const packagesInIndexes = [...reference.packages.values()].filter((one) => highestOf(one) !== null)
+  const olderNames = older
+    .map((one) => one.package)
+    .filter((one) => packagesInIndexes.some((other) => isDebianBuild(one, other)))
+    .map(({ name }) => name)
   const all: AnyDoubt[] = [
     ...doubts,
-    ...doubtAbout(
-      'older-by-changelog',
-      older
-        .filter(({ package: one }) => packagesInIndexes.some((other) => isDebianBuild(one, other)))
-        .map((one) => one.package.name),
-    ),
+    ...doubtAbout('older-by-changelog', olderNames),
     ...aboveEveryIndex(packagesInIndexes),
   ]
   return [databaseFinding(all)].filter((finding) => finding !== null)
 }
 
 function doubtAbout(kind: AnyDoubt['kind'], packages: readonly string[]): AnyDoubt[] {
-  return packages.length === 0
-    ? []
-    : [{ kind, packages: [...new Set(packages)].sort(compareText), layer: null }]
+  return packages.length === 0 ? [] : [{ kind, packages: sorted(packages), layer: null }]
 }
 
 /** Highest version in an index; `null` if none has the package. */
@@ -38,9 +35,7 @@ function highestOf({ versions }: KnownPackage): string | null {
   return versions.find(({ indexes }) => indexes.length > 0)?.version.version ?? null
 }
 
-/**
- * Other publishers may build a package of the same name in another version, and name Debian's version in its changelog.
- */
+/** Others may build a package of that name in another version, and name Debian's version in its changelog. */
 function isDebianBuild(one: InstalledPackage, known: KnownPackage): boolean {
   const { name, version, architecture } = known.installed.package
   const isSame = name === one.name && version === one.version && architecture === one.architecture
@@ -55,10 +50,7 @@ function aboveEveryIndex(known: readonly KnownPackage[]): AnyDoubt[] {
   const packagesAbove = known.filter(
     (one) => compareVersions(highestOf(one) ?? '', one.current.version.version) < 0,
   )
-  return known.length < MIN_KNOWN_PACKAGES || packagesAbove.length * 2 <= known.length
-    ? []
-    : doubtAbout(
-        'above-every-index',
-        packagesAbove.map(({ installed }) => installed.package.name),
-      )
+  const isUsual = known.length < MIN_KNOWN_PACKAGES || packagesAbove.length * 2 <= known.length
+  const names = packagesAbove.map(({ installed }) => installed.package.name)
+  return isUsual ? [] : doubtAbout('above-every-index', names)
 }

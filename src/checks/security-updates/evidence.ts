@@ -39,7 +39,7 @@ export function archiveEvidence(
   const { now, trust } = session
   const support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support)
   const documents: Record<string, string> = {}
-  const fetched = answers.flatMap((answer) => (answer.fetched === null ? [] : [answer.fetched]))
+  const fetched = answers.flatMap((answer) => answer.fetched ?? [])
   // The first stanza of a security index is for the canary, whether or not the image has that package.
   const isOfReleaseSuite = (suite: string, name: string, at: number) =>
     subject.names.has(name) || (at === 0 && suite === `${subject.codename}-security`)
@@ -141,11 +141,8 @@ export function withBase(
 ): CollectedEvidence {
   const text = `${JSON.stringify({ asked, atHand }, null, 1)}\n`
   const packagesDocument = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}\n` }
-  return {
-    ...evidence,
-    documents: { ...evidence.documents, [BASE_DOCUMENT]: text, ...packagesDocument },
-    sources: [...evidence.sources, ...sources],
-  }
+  const documents = { ...evidence.documents, [BASE_DOCUMENT]: text, ...packagesDocument }
+  return { ...evidence, documents, sources: [...evidence.sources, ...sources] }
 }
 
 /** The fields of the Release file that the evidence contains; `null` if a field is absent. */
@@ -198,17 +195,20 @@ function problemOfSuite(
   unaskedMirrors: readonly string[],
   { codename, state }: Support,
 ): Problem {
-  const problems = asked.flatMap(({ problem }) => (problem === null ? [] : [problem]))
+  const problems = asked.flatMap(({ problem }) => problem ?? [])
   const reported = problems.filter(({ code }) => !SILENT_CODES.includes(code))
   const isKnownToMirrors = asked.some(({ date }) => date !== null)
   const absent =
     reported.length > 0 && reported.every(({ code }) => code === 'archive-not-found') && !isKnownToMirrors
-  if (plan.suite === codename && absent && state === 'end-of-life') {
-    return archivedProblem(plan.suite)
+  const where = plan.suite
+  if (where === codename && absent && state === 'end-of-life') {
+    const what = `${codename} has reached its end of life and is no longer on the mirrors (archive.debian.org keeps its last state); it gets no more updates`
+    return withAdvice({ code: ARCHIVED_CODE, what, where })
   }
   const mainProblem = reported.find(({ code }) => code !== 'archive-not-found') ?? reported[0] ?? problems[0]
   const problem =
-    (plan.suite === codename && absent ? undefined : mainProblem) ?? noSuchReleaseProblem(plan.suite)
+    (where === codename && absent ? undefined : mainProblem) ??
+    withAdvice({ code: 'archive-no-such-release', what: `no mirror has a release named ${where}`, where })
   const [unaskedMirror] = unaskedMirrors
   const hint = `${unaskedMirror} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`
   return unaskedMirror === undefined ? problem : { ...problem, todo: `${problem.todo}; ${hint}` }
@@ -216,22 +216,6 @@ function problemOfSuite(
 
 const ARCHIVED_CODE = 'archive-release-archived'
 const GONE_CODES = [ARCHIVED_CODE, 'archive-no-such-release']
-
-function archivedProblem(codename: string): Problem {
-  return withAdvice({
-    code: 'archive-release-archived',
-    what: `${codename} has reached its end of life and is no longer on the mirrors (archive.debian.org keeps its last state); it gets no more updates`,
-    where: codename,
-  })
-}
-
-function noSuchReleaseProblem(codename: string): Problem {
-  return withAdvice({
-    code: 'archive-no-such-release',
-    what: `no mirror has a release named ${codename}`,
-    where: codename,
-  })
-}
 
 /** Documents that are added to those of the archive. */
 type AddedDocuments = Pick<Evidence, 'documents' | 'sources'>

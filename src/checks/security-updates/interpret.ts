@@ -117,16 +117,10 @@ function compare(evidence: Evidence, image: Image): AnswerOf<'security-updates'>
   const newer = newerVersions(states.reference, updates, isVendors)
   const imageObstacles = releaseObstacles(archive, updates)
   const isMoving = imageObstacles.some(({ id }) => id === 'testing-or-unstable')
+  const ofOwnRelease = updates.filter((one) => !isCoveredBy(one, otherUpdates))
   const findings = [
     ...updates,
-    ...hiddenUpdates(
-      asWithSources(
-        updates.filter((one) => !isCoveredBy(one, otherUpdates)),
-        states,
-      ),
-      states,
-      archive.codename,
-    ),
+    ...hiddenUpdates(asWithSources(ofOwnRelease, states), states, archive.codename),
     ...sourceObstacles(states, archive.codename),
     ...imageObstacles,
     ...unfinishedPackages(states.configured.installed),
@@ -145,14 +139,14 @@ function compare(evidence: Evidence, image: Image): AnswerOf<'security-updates'>
     ...ANSWERED,
     findings,
     notes: [
-      ...updateNotes({ updates, newer, evidence }),
+      ...updateNotes(updates, newer, evidence),
       ...poolNote(pool),
       ...rebuildNote(updates),
       baseSentence(base),
       ...compared.notes,
       ...proofNotes(archive),
     ],
-    limits: [...limitsOf({ archive, states, upgrade, evidence, elsewhere: otherSuites }), ...compared.limits],
+    limits: [...limitsOf(archive, states, upgrade, evidence, otherSuites.unread), ...compared.limits],
     offered: [
       ...indexedPackages(reference).filter((one) => !foreign.some((other) => isSame(one, other))),
       ...stable.flatMap(({ set }) => indexedPackages(set)),
@@ -205,10 +199,7 @@ function isSame(one: Binary, other: Binary): boolean {
   return one.name === other.name && one.version === other.version && one.architecture === other.architecture
 }
 
-/**
- * The installed packages that an index contains. The archive shows nothing about others (local packages, unread
- * components).
- */
+/** Installed packages that an index has. About others (local ones, unread components) the archive shows nothing. */
 function indexedPackages({ packages }: PendingSet): Binary[] {
   return [...packages.values()]
     .filter(({ versions }) => versions.some(({ indexes }) => indexes.length > 0))
@@ -254,8 +245,7 @@ function sortKey({ package: name, architecture }: UpdateFinding): string {
 }
 
 function refuseOtherImage(codename: string, archive: ArchiveDocument): void {
-  if (archive.codename === codename) {
-    return
+  if (archive.codename !== codename) {
+    throw incomplete(`the evidence is for ${archive.codename}, but the image is ${codename}`, 'archive.json')
   }
-  throw incomplete(`the evidence is for ${archive.codename}, but the image is ${codename}`, 'archive.json')
 }

@@ -12,24 +12,12 @@ import { type AptStates, readsSecurity } from './apt-states.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
 import type { OtherSuites } from './other-suites.js'
 
-export interface ArchiveComparison {
-  readonly archive: ArchiveDocument
-  readonly states: AptStates
-  /** `null` if the image has no apt and lacks dependencies. */
-  readonly upgrade: UpgradeSet | null
-  readonly updates: readonly UpdateFinding[]
-  /** The newer versions in the reference state, each with how it is treated. */
-  readonly newer: readonly NewerVersion[]
-  readonly evidence: Evidence
-  readonly elsewhere: Pick<OtherSuites, 'unread'>
-}
-
-/** Notes about the updates that were found. */
-export function updateNotes({
-  updates,
-  newer,
-  evidence,
-}: Pick<ArchiveComparison, 'updates' | 'newer' | 'evidence'>): string[] {
+/** @param newer the newer versions in the reference state, each with how it is treated */
+export function updateNotes(
+  updates: readonly UpdateFinding[],
+  newer: readonly NewerVersion[],
+  evidence: Evidence,
+): string[] {
   const security = updates.filter(({ id }) => id === 'security-update')
   const offered = security.filter(({ asConfigured }) => asConfigured !== null).length
   const keptBack = updates.flatMap(({ package: name, heldBack }) =>
@@ -49,7 +37,6 @@ export function updateNotes({
   ]
 }
 
-/** Notes about the data that proves the result. */
 export function proofNotes(archive: ArchiveDocument): string[] {
   const { codename, suites } = archive
   const releaseSuites = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
@@ -60,36 +47,34 @@ export function proofNotes(archive: ArchiveDocument): string[] {
   ]
 }
 
-/** Sentences about what was not compared, or is not known. */
-export function limitsOf({
-  archive,
-  states,
-  upgrade,
-  evidence,
-  elsewhere,
-}: Omit<ArchiveComparison, 'updates' | 'newer'>): string[] {
+/**
+ * Sentences about what was not compared, or is not known.
+ * @param upgrade `null` if the image has no apt and lacks dependencies
+ */
+export function limitsOf(
+  archive: ArchiveDocument,
+  { others }: AptStates,
+  upgrade: UpgradeSet | null,
+  evidence: Evidence,
+  unread: OtherSuites['unread'],
+): string[] {
   const missing = readProblemDocument(evidence, 'tracker-problem.json')
+  const places = [...new Set(others.map(({ site, suite }) => `${site || 'local'} ${suite}`))]
   return [
     ...(missing === null ? [] : [`the CVEs that the updates fix are not known: ${missing}`]),
     ...archive.notAsked.map(
       (url) =>
         `${url} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`,
     ),
-    ...(upgrade === null
-      ? [
-          'the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back',
-        ]
-      : []),
-    ...unreadNote(elsewhere.unread),
-    ...(states.others.length === 0
-      ? []
-      : [
-          `third-party sources are not judged: ${listText([...new Set(states.others.map(({ site, suite }) => `${site || 'local'} ${suite}`))], 12)}`,
-        ]),
+    ...(upgrade === null ? [NO_UPGRADE] : []),
+    ...unreadNote(unread),
+    ...(others.length === 0 ? [] : [`third-party sources are not judged: ${listText(places, 12)}`]),
   ]
 }
 
-/** Notes about mirrors that gave different answers. */
+const NO_UPGRADE =
+  'the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back'
+
 function mirrorNotes({ asked, suites }: ArchiveDocument): string[] {
   const behind = suites.flatMap(({ suite, release }) =>
     asked
@@ -123,7 +108,6 @@ function unreadNote(unread: OtherSuites['unread']): string[] {
     : [`it is unknown which packages come from the current ${names}: ${first.why}`]
 }
 
-/** Notes about the CVEs that the updates fix. */
 function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string[] {
   const source = evidence.sources.find(({ name }) => name === 'debian-security-tracker')
   if (source === undefined || readProblemDocument(evidence, 'tracker-problem.json') !== null) {

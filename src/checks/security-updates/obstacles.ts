@@ -113,7 +113,6 @@ function place({ file, suite }: Target): string {
   return `${file}: ${archiveOf(suite) === 'security' ? 'security source' : 'source'} ${suite}`
 }
 
-/** Packages that dpkg has not finished with. */
 export function unfinishedPackages(installed: readonly InstalledStanza[]): Finding[] {
   const brokenPackages = installed
     .filter(({ package: { state, flag } }) => flag === 'reinstreq' || UNFINISHED_STATES.includes(state))

@@ -36,13 +36,8 @@ export function findInOtherSuites(
   })
   const ownSuite = { suite: codename, place: 'own' as const, release: codename, indexes: reference.indexes }
   const suites = [ownSuite, ...readSuites].map(({ indexes, ...about }): SupportedSuite => {
-    return {
-      ...about,
-      versions: versionsIn(
-        indexes.map((index) => index.packages),
-        native,
-      ),
-    }
+    const packages = indexes.map((index) => index.packages)
+    return { ...about, versions: versionsIn(packages, native) }
   })
   const isUnread = elsewhere.unread.length > 0
   const knowsVendors = layers.every(({ applications }) => applications?.hasPrograms)

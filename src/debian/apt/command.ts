@@ -11,7 +11,6 @@ export function addSecuritySource(codename: string, archive = SECURITY_ARCHIVE):
  */
 const ADDED = '/etc/apt/sources.list.d/zz-seaworthy'
 
-/** Commands that add sources for one installation. */
 export interface AddedSources {
   readonly add: string
   /** Afterwards: which sources the image has is up to whoever builds it. */
@@ -49,7 +48,6 @@ function stanzaLines({ uri, suite, component, signedBy }: AptSource): string[] {
   ]
 }
 
-/** A binary package that an apt command should update. */
 export interface RequestedVersion {
   readonly name: string
   /** Debian's architecture name, `all` too. */
@@ -67,9 +65,7 @@ export function aptName(
   return isNative ? name : `${name}:${architecture}`
 }
 
-/**
- * A word of the command line, or `null` if name or architecture contain characters that Debian's never do.
- */
+/** A word of the command line; `null` if name or architecture contain characters that Debian's never do. */
 export function packageArgument(wish: RequestedVersion, native: string | null): string | null {
   const name = aptName(wish, native)
   const isSafe = isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name)
@@ -90,10 +86,7 @@ export function onlyUpgrade(args: readonly string[], isOnHold = false): string {
   return `apt-get install -y ${allow}--only-upgrade ${sorted(args).join(' ')}`
 }
 
-/**
- * Lines for a Dockerfile that run it, before any USER line. The archive's lists are removed, or they would
- * stay in the layer.
- */
+/** Lines for a Dockerfile that run it, before any USER line; without the lists, which would stay in the layer. */
 export function dockerfileLines(command: string): string {
   const wrapped = command.replaceAll(' && ', ' \\\n && ').replace(/(--only-upgrade) /, '$1 \\\n      ')
   return `RUN ${wrapped} \\\n && rm -rf /var/lib/apt/lists/*`

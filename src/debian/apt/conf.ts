@@ -1,4 +1,5 @@
 import { SeaworthyError } from '../../model/index.js'
+import { aptBoolean } from './stanzas.js'
 import { aptStops } from './stops.js'
 
 /** The options in an image's apt.conf(5) files: full option name in lower case -> value; the last one wins. */
@@ -19,31 +20,12 @@ export function readAptConf(files: Readonly<Record<string, string>>): AptConf {
   return values
 }
 
-/**
- * The value of a switch as apt reads it (strutl, StringToBool); `otherwise` if it is unset or not a boolean
- * word.
- */
+/** The value of a switch; `otherwise` if it is unset or not a boolean word. */
 export function confSwitch(conf: AptConf, name: string, otherwise: boolean): boolean {
-  const value = conf.get(name.toLowerCase())?.toLowerCase()
-  if (value === undefined) {
-    return otherwise
-  }
-  if (/^[+-]?\d+$/.test(value)) {
-    return Number(value) === 0 ? false : Number(value) === 1 ? true : otherwise
-  }
-  if (['no', 'false', 'without', 'off', 'disable'].includes(value)) {
-    return false
-  }
-  if (['yes', 'true', 'with', 'on', 'enable'].includes(value)) {
-    return true
-  }
-  return otherwise
+  return aptBoolean(conf.get(name.toLowerCase())) ?? otherwise
 }
 
-/**
- * apt.conf(5): no extension or `conf`, and only letters, digits, hyphen, underscore, period, and also a
- * colon.
- */
+/** apt.conf(5): no extension or `conf`; only letters, digits, hyphen, underscore, period, and also a colon. */
 function isPart(path: string): boolean {
   const name = /^etc\/apt\/apt\.conf\.d\/([A-Za-z0-9._:-]+)$/.exec(path)?.[1]
   return name !== undefined && !name.startsWith('.') && (!name.includes('.') || name.endsWith('.conf'))
@@ -55,10 +37,7 @@ interface Token {
   readonly line: number
 }
 
-/**
- * `Name value;`, `Name::Sub value;`, `Name { … };`, and `#clear Name;`. `#include` is refused; other `#` lines are
- * comments.
- */
+/** `Name value;`, `Name::Sub value;`, `Name { … };`, `#clear Name;`; no `#include`. Other `#` lines are comments. */
 function readConf(text: string, path: string, values: Map<string, string>): void {
   const stack: string[] = []
   let tokenTexts: string[] = []
@@ -178,14 +157,10 @@ function tokens(text: string, path: string): Token[] {
   return found
 }
 
-/** The error for `#include`, which apt accepts. */
 function includeError(path: string, line: number): SeaworthyError {
-  return new SeaworthyError({
-    code: 'apt-config-unreadable',
-    what: `apt's configuration cannot be read: #include directives in an image are not followed`,
-    where: `${path}:${line}`,
-    todo: 'move the included settings to a separate file in /etc/apt/apt.conf.d',
-  })
+  const what = `apt's configuration cannot be read: #include directives in an image are not followed`
+  const todo = 'move the included settings to a separate file in /etc/apt/apt.conf.d'
+  return new SeaworthyError({ code: 'apt-config-unreadable', what, where: `${path}:${line}`, todo })
 }
 
 function stop(path: string, line: number, why: string) {

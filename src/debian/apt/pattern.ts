@@ -51,9 +51,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   xdigit: '0-9A-Fa-f',
 }
 
-/**
- * A POSIX extended regular expression in JavaScript's syntax: for policies, the two differ only in bracket expressions.
- */
+/** A POSIX extended regular expression in JavaScript's syntax: in policies only bracket expressions differ. */
 function extended(source: string): string {
   let out = ''
   for (let at = 0; at < source.length; ) {
@@ -130,9 +128,6 @@ function readBracket(text: string, from: number): { text: string; end: number } 
 }
 
 function refused(pattern: string, why: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'apt-pattern',
-    what: `the pattern ${JSON.stringify(pattern.slice(0, 100))} in the image's apt policy was not evaluated: ${why}`,
-    where: 'etc/apt',
-  })
+  const what = `the pattern ${JSON.stringify(pattern.slice(0, 100))} in the image's apt policy was not evaluated: ${why}`
+  return new SeaworthyError({ code: 'apt-pattern', what, where: 'etc/apt' })
 }

@@ -4,10 +4,7 @@ import { aptPattern } from './pattern.js'
 import { parseAptStanzas, splitFields } from './stanzas.js'
 import { aptStops } from './stops.js'
 
-/**
- * What a pin can match in an index: the fields of its Release file (apt_preferences(5)); absent ones are
- * `null`.
- */
+/** What a pin can match: the fields of an index's Release file (apt_preferences(5)); absent ones are `null`. */
 export interface ReleaseFacts {
   readonly origin: string | null
   readonly label: string | null
@@ -86,28 +83,20 @@ function readFile(text: string, path: string, most: number, budget: StateBudget)
       throw aptStops(what, path)
     }
     const pinFields = { kind, priority, ...matchersOf(kind, data, budget) } as const
-    if (names === '*') {
-      count++
-      if (count > most) {
-        throw tooManyPins(path)
-      }
-      return [{ package: null, ...pinFields }]
-    }
-    const packageNames = splitFields(names)
+    const packageNames = names === '*' ? [null] : splitFields(names)
     count += packageNames.length
     if (count > most) {
       throw tooManyPins(path)
     }
-    return packageNames.map((name) => ({ package: packagePattern(name, budget), ...pinFields }))
+    return packageNames.map((name) => {
+      return { package: name === null ? null : packagePattern(name, budget), ...pinFields }
+    })
   })
 }
 
 function tooManyPins(path: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'apt-pattern',
-    what: `the image's apt preferences contain more than ${MAX_PINS} pins`,
-    where: `/${path}`,
-  })
+  const what = `the image's apt preferences contain more than ${MAX_PINS} pins`
+  return new SeaworthyError({ code: 'apt-pattern', what, where: `/${path}` })
 }
 
 function readPriority(text: string | undefined, path: string): Pin['priority'] {
@@ -117,10 +106,8 @@ function readPriority(text: string | undefined, path: string): Pin['priority'] {
   const number = /^[+-]?\d+/.exec(text ?? '')?.[0]
   const value = number === undefined ? 0 : Number(number)
   if (value < -32768 || value > 32767) {
-    throw aptStops(
-      `/${path}: Value ${text} is outside the range of valid pin priorities (-32768 to 32767)`,
-      path,
-    )
+    const what = `/${path}: Value ${text} is outside the range of valid pin priorities (-32768 to 32767)`
+    throw aptStops(what, path)
   }
   if (value === 0) {
     throw aptStops('No priority (or zero) specified for pin', path)

@@ -1,12 +1,10 @@
 import { fieldsWithBrackets, lineOptions, withoutComment } from './source-line.js'
-import { parseAptStanzas, splitFields, trimBlanks } from './stanzas.js'
+import { aptBoolean, parseAptStanzas, splitFields, trimBlanks } from './stanzas.js'
 import { aptStops } from './stops.js'
 
 /** What a source says in addition to its location (sources.list(5)). */
 export interface SourceOptions {
-  /**
-   * Files or fingerprints; a whole key if the text begins with -----BEGIN. `null`: the image's trusted.gpg.d.
-   */
+  /** Files or fingerprints; a whole key if it begins with -----BEGIN. `null`: the image's trusted.gpg.d. */
   readonly signedBy: string | null
   /** `trusted=yes`: used without a valid signature. `null` if unset. */
   readonly trusted: boolean | null
@@ -95,21 +93,18 @@ function readLines(text: string, file: string): Entry[] {
 }
 
 function readLine(line: string, number: number, file: string): Entry[] {
+  const place = `${file}:${number}`
   const badLine = (what: string) =>
-    aptStops(`Malformed entry ${number} in list file /${file} (${what})`, `${file}:${number}`)
+    aptStops(`Malformed entry ${number} in list file /${file} (${what})`, place)
   const [type = '', ...after] = splitFields(line)
   if (after.length === 0) {
-    throw aptStops(`Malformed line ${number} in source list /${file} (type)`, `${file}:${number}`)
+    throw aptStops(`Malformed line ${number} in source list /${file} (type)`, place)
   }
   if (type !== 'deb' && type !== 'deb-src') {
-    throw aptStops(
-      `Type '${type}' is not known on line ${number} in source list /${file}`,
-      `${file}:${number}`,
-    )
+    throw aptStops(`Type '${type}' is not known on line ${number} in source list /${file}`, place)
   }
   const { options, rest } = lineOptions(trimBlanks(line.slice(type.length)), badLine)
-  const fields = fieldsWithBrackets(rest)
-  const [uri, suite, ...components] = fields
+  const [uri, suite, ...components] = fieldsWithBrackets(rest)
   return checked({ uri, suite, components, options, file }, badLine, type)
 }
 
@@ -144,7 +139,8 @@ function readStanzas(text: string, file: string): Entry[] {
       if (type !== 'deb' && type !== 'deb-src') {
         throw aptStops(`Type '${type}' is not known on stanza ${number} in source list /${file}`, file)
       }
-      if (isOff(fields.get('enabled'))) {
+      // A word that is not a boolean counts as on (measured with "maybe").
+      if (aptBoolean(fields.get('enabled')) === false) {
         return []
       }
       if (uris.length === 0) {
@@ -194,8 +190,8 @@ function targetsOf(entry: Entry, configured: readonly string[]): Target[] {
   const { options, file } = entry
   const shared = {
     signedBy: options.get('signed-by') ?? null,
-    trusted: switchOf(options.get('trusted')),
-    checkValidUntil: switchOf(options.get('check-valid-until')),
+    trusted: aptBoolean(options.get('trusted')),
+    checkValidUntil: aptBoolean(options.get('check-valid-until')),
     file,
   }
   const components = entry.components.length === 0 ? [''] : entry.components
@@ -227,22 +223,4 @@ function siteOf(uri: string): string {
   return /^(?:file|copy|cdrom):/i.test(uri)
     ? ''
     : (/^[a-z0-9+.-]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)/i.exec(uri)?.[1] ?? '')
-}
-
-const NO = ['no', 'false', 'without', 'off', 'disable', '0']
-const YES = ['yes', 'true', 'with', 'on', 'enable', '1']
-
-/** A word that is neither counts as on (measured with "maybe"). */
-function isOff(value: string | undefined): boolean {
-  return value !== undefined && NO.includes(value.toLowerCase())
-}
-
-function switchOf(value: string | undefined): boolean | null {
-  if (value === undefined) {
-    return null
-  }
-  if (NO.includes(value.toLowerCase())) {
-    return false
-  }
-  return YES.includes(value.toLowerCase()) ? true : null
 }

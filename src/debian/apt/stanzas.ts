@@ -3,12 +3,20 @@ import { withoutEnd } from '../../model/index.js'
 /** What C's isspace(3), and so apt, treats as a blank: not a no-break space, nor a byte order mark. */
 const BLANKS = ' \t\n\v\f\r'
 
-/** Without surrounding blanks. */
 export function trimBlanks(text: string): string {
   return withoutEnd(text, BLANKS).replace(/^[ \t\n\v\f\r]+/, '')
 }
 
-/** The words between blanks. */
+/** A boolean word as apt reads it (strutl, StringToBool); `null` if it is unset or none. */
+export function aptBoolean(text: string | undefined): boolean | null {
+  const lowerText = text?.toLowerCase() ?? ''
+  const number = /^[+-]?\d+$/.test(lowerText) ? Number(lowerText) : null
+  if (number === 0 || ['no', 'false', 'without', 'off', 'disable'].includes(lowerText)) {
+    return false
+  }
+  return number === 1 || ['yes', 'true', 'with', 'on', 'enable'].includes(lowerText) ? true : null
+}
+
 export function splitFields(text: string): string[] {
   return text.split(/[ \t\n\v\f\r]+/).filter((field) => field !== '')
 }

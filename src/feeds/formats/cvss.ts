@@ -17,11 +17,8 @@ const METRICS = { cvssMetricV40: '4.0', cvssMetricV31: '3.1', cvssMetricV30: '3.
 const VECTOR = /^CVSS:(4\.0|3\.1|3\.0)(\/[A-Z]{1,3}:[A-Za-z]{1,7}){8,40}$/
 const SCORER = /^[\x21-\x7e]{1,100}$/
 
-/**
- * Which CVEs a document may contain: those of a year's feed, or any. The NVD's 2002 feed has all earlier ones
- * too.
- */
-export type YearOfFeed = number | null
+/** The year of a feed's CVEs, or any; the NVD's 2002 feed has all earlier ones too. */
+type YearOfFeed = number | null
 
 /**
  * Reads an NVD feed in format 2.0 (https://nvd.nist.gov/vuln/data-feeds). The value of a CVE is `scorer score
@@ -46,10 +43,9 @@ export function readNvd(decode: Decode, year: YearOfFeed): FeedReader {
       without.add(id)
       return
     }
-    if (!values.has(value)) {
-      values.set(value, value)
-    }
-    rows.set(id, values.get(value) ?? value)
+    const known = values.get(value) ?? value
+    values.set(known, known)
+    rows.set(id, known)
   }
   const scanner = scanElements({ feed: 'cvss', key: 'vulnerabilities', decode, onElement })
   return {
@@ -102,10 +98,8 @@ function ratedBy(id: string, metric: Readonly<Record<string, unknown>>, version:
   const value = `${String(source)} ${String(baseScore)} ${String(vectorString).replace(/\/[A-Z]{1,3}:X(?=\/|$)/g, '')}`
   const cvss = cvssOf(value)
   if (cvss === null || typeof baseScore !== 'number') {
-    throw malformed(
-      'cvss',
-      `${id} has a rating in an unrecognized format: ${JSON.stringify(value.slice(0, 80))}`,
-    )
+    const shown = JSON.stringify(value.slice(0, 80))
+    throw malformed('cvss', `${id} has a rating in an unrecognized format: ${shown}`)
   }
   return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version, -cvss.score] }
 }

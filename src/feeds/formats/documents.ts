@@ -12,19 +12,16 @@ import {
 import { cvssOf } from './cvss.js'
 import { epssOf } from './epss.js'
 
-/**
- * `read`: from its source. `kept`: the source was unavailable, so an earlier copy was used. `off`: not
- * wanted.
- */
-export type FeedState = 'read' | 'kept' | 'off'
-
-export interface FeedStatus {
-  readonly state: FeedState
+const STATUS = z.object({
+  /** `read`: from its source. `kept`: it was unavailable, so an earlier copy was used. `off`: not wanted. */
+  state: z.enum(['read', 'kept', 'off']),
   /** The data's own date, ISO 8601 UTC. */
-  readonly date: string | null
+  date: z.string().nullable(),
   /** Why it was not read again, or what was left out; empty if there is nothing to report. */
-  readonly why: string
-}
+  why: z.string(),
+})
+type FeedStatus = Readonly<z.infer<typeof STATUS>>
+export type FeedState = FeedStatus['state']
 
 export type NarrowedFeeds = Readonly<
   Record<FeedName, FeedStatus & { readonly values: ReadonlyMap<string, string> }>
@@ -35,15 +32,12 @@ export interface Ratings {
   cvss(id: string): Cvss | null
   epss(id: string): Epss | null
   kev(id: string): boolean | null
-  /** Sentences for people about anything that was not read as it should be. */
+  /** The feeds that were not wanted. */
+  readonly unused: readonly FeedName[]
+  /** Sentences for people about anything else that was not read as it should be. */
   readonly notes: readonly string[]
 }
 
-const STATUS = z.object({
-  state: z.enum(['read', 'kept', 'off']),
-  date: z.string().nullable(),
-  why: z.string(),
-})
 const STATUSES = z.object({ cvss: STATUS, epss: STATUS, kev: STATUS })
 const VALUES = z.record(z.string(), z.string())
 
@@ -84,25 +78,22 @@ export function readFeedDocuments(documents: Readonly<Record<string, string>>): 
     cvss: (id) => ratingOf(cvss, id, 'cvss.json', cvssOf),
     epss: (id) => ratingOf(epss, id, 'epss.json', (value) => epssOf(value, day)),
     kev: (id) => kev?.has(id) ?? null,
-    notes: [...notRequested(statuses), ...FEEDS.flatMap((name) => noteOn(name, statuses[name]))],
+    unused: FEEDS.filter((name) => statuses[name].state === 'off'),
+    notes: FEEDS.flatMap((name) => noteOn(name, statuses[name])),
   }
 }
 
-export const NO_RATINGS: Ratings = { cvss: () => null, epss: () => null, kev: () => null, notes: [] }
-
-function notRequested(statuses: Readonly<Record<FeedName, FeedStatus>>): string[] {
-  const disabledFeeds = FEEDS.filter((name) => statuses[name].state === 'off')
-  return disabledFeeds.length === 0 ? [] : [`not used: ${disabledFeeds.join(', ')}`]
+export const NO_RATINGS: Ratings = {
+  ...{ cvss: () => null, epss: () => null, kev: () => null },
+  ...{ unused: [], notes: [] },
 }
 
 function noteOn(name: FeedName, { state, date, why }: FeedStatus): string[] {
   if (why === '' || state === 'off') {
     return []
   }
-  if (state === 'read') {
-    return [`${FEED_TITLES[name]}: ${why}`]
-  }
-  return [`${FEED_TITLES[name]} (cached copy dated ${date?.slice(0, 10) ?? 'unknown'}): ${why}`]
+  const copy = state === 'read' ? '' : ` (cached copy dated ${date?.slice(0, 10) ?? 'unknown'})`
+  return [`${FEED_TITLES[name]}${copy}: ${why}`]
 }
 
 function ratingOf<T>(

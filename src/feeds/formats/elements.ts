@@ -3,7 +3,7 @@ import { scanMembers } from './json-members.js'
 import { BYTE_ORDER_MARK, join, type ListOptions } from './json-steps.js'
 import type { Decode } from './reader.js'
 
-export interface ElementOptions {
+interface ElementOptions {
   readonly feed: FeedName
   /** The member of the outermost object that is a list of objects. */
   readonly key: string
@@ -11,7 +11,7 @@ export interface ElementOptions {
   readonly onElement: (element: unknown) => void
 }
 
-export interface ElementScanner {
+interface ElementScanner {
   push(chunk: Uint8Array): void
   /** The document with an empty list, and how many elements the list had. */
   end(): { readonly frame: Readonly<Record<string, unknown>>; readonly count: number }
@@ -20,10 +20,7 @@ export interface ElementScanner {
 /** Bytes of one element, and of everything around the list. */
 const MAX_PIECE = 2 ** 24
 
-/**
- * Reads a JSON object that mainly consists of one list, and passes on the elements one by one, so that memory
- * holds only one element.
- */
+/** Passes on the elements of a JSON object's long list one by one, so that memory holds only one. */
 export function scanElements({ feed, key, decode, onElement }: ElementOptions): ElementScanner {
   const outsideList: Uint8Array[] = [] // what is outside the list
   let element: Uint8Array[] = [] // the open element, from earlier chunks
@@ -66,13 +63,8 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
     }
     inside = mark === 'element' ? 'element' : mark === 'end-list' ? 'around' : 'list'
   }
-  const scanner = scanMembers({
-    decode,
-    onMember: () => {},
-    namesAtDepth: 0,
-    uniqueDepth: 1,
-    list: { key, onMark },
-  })
+  const list = { key, onMark }
+  const scanner = scanMembers({ decode, onMember: () => {}, namesAtDepth: 0, uniqueDepth: 1, list })
 
   const push = (received: Uint8Array): void => {
     const before = base + chunk.length

@@ -19,16 +19,11 @@ export function programsOfImage({ layers }: Pick<Image, 'layers'>): ReadonlySet<
   )
 }
 
-/** The document to add to those of the check. */
 export function endsDocument(ends: EndsOfLife, programs: ReadonlySet<string>): Record<string, string> {
   return { [ENDS]: endsText(ends, (name) => programs.has(name)) }
 }
 
-/**
- * Reads the document with the ends of life.
- * @returns `null` if there is none: the image has no programs, or the evidence is older than this document
- * @throws SeaworthyError `evidence-incomplete`
- */
+/** @returns `null` if there is none: the image has no programs @throws SeaworthyError `evidence-incomplete` */
 export function readEndsDocument(documents: Readonly<Record<string, string>>): EndsOfLife | null {
   const text = Object.hasOwn(documents, ENDS) ? documents[ENDS] : undefined
   if (text === undefined) {

@@ -55,7 +55,7 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
       throw feedError('feed-empty', 'epss', 'it is empty')
     }
     if (lines === 0) {
-      line(rest) // reports what is there instead
+      line(rest) // throws what is there instead
     }
     if (rest !== '' && !proven) {
       throw feedError('feed-truncated', 'epss', `it ends in the middle of line ${lines + 1}`)
@@ -79,8 +79,6 @@ function isPart(text: string | undefined): text is string {
 /** `null` for anything that `readEpss` cannot have written. */
 export function epssOf(value: string, date: string): Epss | null {
   const [probability, percentile, ...more] = value.split(' ')
-  if (!isPart(probability) || !isPart(percentile) || more.length > 0) {
-    return null
-  }
-  return { probability: Number(probability), percentile: Number(percentile), date }
+  const isKnown = isPart(probability) && isPart(percentile) && more.length === 0
+  return isKnown ? { probability: Number(probability), percentile: Number(percentile), date } : null
 }

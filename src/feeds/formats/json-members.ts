@@ -22,7 +22,7 @@ import {
   unexpected,
 } from './json-steps.js'
 
-export interface MemberScanner {
+interface MemberScanner {
   push(chunk: Uint8Array): void
   /** Proves that the document is complete. */
   end(): Summary

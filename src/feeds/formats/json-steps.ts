@@ -1,4 +1,5 @@
 import { SeaworthyError } from '../../model/index.js'
+import type { Decode } from './reader.js'
 
 // Bytes and keywords of JSON's grammar (RFC 8259), and the errors of a document that violates it.
 
@@ -89,18 +90,12 @@ export interface Summary {
 }
 
 export interface ScanOptions {
-  /**
-   * UTF-8 to text, keeping everything (`ignoreBOM`); `TextDecoder` is not part of the language, so it is
-   * passed in.
-   */
-  readonly decode: (bytes: Uint8Array) => string
+  /** UTF-8 to text, keeping everything (`ignoreBOM`). */
+  readonly decode: Decode
   readonly onMember: (member: Member) => void
   /** Depth whose distinct keys are collected; 1 is the outermost object. */
   readonly namesAtDepth: number
-  /**
-   * Down to this depth a key may occur only once in its object, since JSON.parse takes the last. Default: no
-   * such check.
-   */
+  /** Down to this depth, a key may occur only once in its object: JSON.parse takes the last. Default: 0. */
   readonly uniqueDepth?: number
   readonly list?: ListOptions
 }

@@ -12,10 +12,8 @@ export function readKev(decode: Decode): FeedReader {
   const onElement = (element: unknown): void => {
     const { cveID, dateAdded } = (element ?? {}) as Readonly<Record<string, unknown>>
     if (typeof cveID !== 'string' || parseCve(cveID) === null) {
-      throw malformed(
-        'kev',
-        `an entry in the catalog has ${JSON.stringify(cveID)?.slice(0, 40)} instead of a CVE ID`,
-      )
+      const shown = JSON.stringify(cveID)?.slice(0, 40)
+      throw malformed('kev', `an entry in the catalog has ${shown} instead of a CVE ID`)
     }
     if (typeof dateAdded !== 'string' || !isDate(dateAdded)) {
       throw malformed('kev', `${cveID} has no date`)
@@ -29,10 +27,8 @@ export function readKev(decode: Decode): FeedReader {
       const { frame, count } = scanner.end()
       const date = isoTime(frame.dateReleased)
       if (typeof frame.catalogVersion !== 'string' || date === null) {
-        throw malformed(
-          'kev',
-          "it is not CISA's catalog: catalogVersion or dateReleased is missing or invalid",
-        )
+        const why = 'catalogVersion or dateReleased is missing or invalid'
+        throw malformed('kev', `it is not CISA's catalog: ${why}`)
       }
       if (frame.count !== count) {
         throw malformed('kev', `it declares ${String(frame.count)} entries, but contains ${count}`)

@@ -22,10 +22,11 @@ export interface Table {
   >
 }
 
-export type TableAbout = Pick<Table, 'feed' | 'date' | 'parts'>
-
 /** Values and years are sorted, so equal rows give an equal table. */
-export function makeTable(about: TableAbout, rows: ReadonlyMap<string, string>): Table {
+export function makeTable(
+  about: Pick<Table, 'feed' | 'date' | 'parts'>,
+  rows: ReadonlyMap<string, string>,
+): Table {
   const values = [...new Set(rows.values())].sort()
   const places = new Map(values.map((value, index) => [value, index]))
   const years = new Map<number, { number: number; place: number }[]>()
@@ -35,9 +36,7 @@ export function makeTable(about: TableAbout, rows: ReadonlyMap<string, string>):
       continue // the readers let none through
     }
     const list = years.get(cve.year) ?? []
-    if (list.length === 0) {
-      years.set(cve.year, list)
-    }
+    years.set(cve.year, list)
     list.push({ number: cve.number, place: places.get(value) ?? 0 })
   }
   const packed = [...years]
@@ -48,15 +47,8 @@ export function makeTable(about: TableAbout, rows: ReadonlyMap<string, string>):
       return [String(year), { cve, value: list.map(({ place }) => place) }] as const
     })
   const { feed, date, parts } = about
-  return {
-    format: TABLE_FORMAT,
-    feed,
-    date,
-    rows: rows.size,
-    parts,
-    values,
-    years: Object.fromEntries(packed),
-  }
+  const packedYears = Object.fromEntries(packed)
+  return { format: TABLE_FORMAT, feed, date, rows: rows.size, parts, values, years: packedYears }
 }
 
 /** Proves that the text is a table of this feed. @throws SeaworthyError `feed-malformed` */
@@ -67,22 +59,13 @@ export function parseTable(text: string, feed: FeedName): Table {
   }
   if (typeof table !== 'object' || table === null || table.format !== TABLE_FORMAT || table.feed !== feed) {
     const other = FEEDS.find((name) => name === table?.feed)
-    throw malformed(
-      feed,
-      other
-        ? `the cached copy is the table for ${other}`
-        : 'the cached copy is not a table made by Seaworthy',
-    )
+    const what = other ? `the table for ${other}` : 'not a table made by Seaworthy'
+    throw malformed(feed, `the cached copy is ${what}`)
   }
   const { date, rows, parts, values, years } = table
   const isDateOrNull = date === null || (typeof date === 'string' && !Number.isNaN(Date.parse(date)))
-  if (
-    !isDateOrNull ||
-    !isTexts(values) ||
-    !isRecord(years) ||
-    !isRecord(parts) ||
-    !isTexts(Object.values(parts))
-  ) {
+  const areRecords = isRecord(years) && isRecord(parts)
+  if (!isDateOrNull || !areRecords || !isTexts(values) || !isTexts(Object.values(parts))) {
     throw malformed(feed, 'the cached copy is damaged')
   }
   let counted = 0
@@ -100,10 +83,8 @@ export function parseTable(text: string, feed: FeedName): Table {
 
 /** The values of these CVEs. */
 export function pick(table: Table, wanted: Iterable<string>): ReadonlyMap<string, string> {
-  const byYear = Map.groupBy(
-    [...wanted].flatMap((id) => parseCve(id) ?? []),
-    ({ year }) => year,
-  )
+  const wantedCves = [...wanted].flatMap((id) => parseCve(id) ?? [])
+  const byYear = Map.groupBy(wantedCves, ({ year }) => year)
   const found = new Map<string, string>()
   for (const [year, cves] of byYear) {
     const list = Object.hasOwn(table.years, year) ? table.years[year] : undefined

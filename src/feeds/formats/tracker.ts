@@ -17,7 +17,7 @@ export interface TrackerRow {
   readonly nodsaReason: string | null
 }
 
-export interface TrackerEntry {
+interface TrackerEntry {
   readonly description: string | null
   /** Codename -> row. */
   readonly releases: ReadonlyMap<string, TrackerRow>
@@ -59,10 +59,7 @@ export function parsePackage(
   return entries
 }
 
-/**
- * Compact JSON in the tracker's own form, which Clair reads too; names are sorted, so equal data gives equal
- * text.
- */
+/** Compact JSON in the tracker's own form, which Clair reads too; sorted, so equal data gives equal text. */
 export function writeTracker(tracker: Tracker): string {
   return JSON.stringify(
     sorted(tracker, (entries) =>
@@ -89,10 +86,8 @@ export function debianNote(row: TrackerRow): DebianNote | null {
   if (row.nodsa !== null) {
     return { kind: 'no-dsa', words: reason }
   }
-  if (row.urgency === 'unimportant' || row.urgency === 'end-of-life') {
-    return { kind: row.urgency, words: reason }
-  }
-  return null
+  const isReason = row.urgency === 'unimportant' || row.urgency === 'end-of-life'
+  return isReason ? { kind: row.urgency, words: reason } : null
 }
 
 function parseRow(value: unknown, where: string): TrackerRow {
@@ -100,10 +95,8 @@ function parseRow(value: unknown, where: string): TrackerRow {
   const status = text(row.status, where)
   // An unknown status could hide a vulnerability.
   if (status !== 'open' && status !== 'resolved' && status !== 'undetermined') {
-    throw malformed(
-      `the status ${JSON.stringify(row.status)} is not "open", "resolved" or "undetermined"`,
-      where,
-    )
+    const shown = JSON.stringify(row.status)
+    throw malformed(`the status ${shown} is not "open", "resolved" or "undetermined"`, where)
   }
   return {
     status,

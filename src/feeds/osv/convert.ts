@@ -9,7 +9,6 @@ import { writePart } from './part.js'
 const LIMITS = { entries: 4_000_000, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }
 const DAY_MS = 86_400_000
 
-/** What was found in a zip. */
 export interface ConvertedPart {
   /** Advisories, including withdrawn ones. */
   readonly rows: number

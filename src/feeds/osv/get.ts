@@ -99,7 +99,6 @@ export async function getOsv(
   }
   try {
     const fetched = await twiceIfCut(() => read(ecosystem, address, source, options))
-
     return { ...(await openedFresh(ecosystem, address, fetched, options)), state: 'read', why: '' }
   } catch (error) {
     options.signal?.throwIfAborted()
@@ -120,14 +119,11 @@ async function read(
   const before = cachedMeta === null ? null : await openKept(keepIn, ecosystem, source)
   try {
     const conditions = conditionsOf(before?.meta)
-
     const released = isReleases(address.base)
       ? await openReleased('osv', `osv-${ecosystem}`, address.base, options)
       : null
-    const exported =
-      address.form === 'parts' && !isUrl(address.base)
-        ? await exportedIn('osv', `osv-${ecosystem}`, address.base)
-        : null
+    const isFolder = address.form === 'parts' && !isUrl(address.base)
+    const exported = isFolder ? await exportedIn('osv', `osv-${ecosystem}`, address.base) : null
     const opened =
       released?.opened ??
       (await openDocument('osv', exported?.path ?? source, { timeoutMs: TIMEOUT_MS, ...options }, conditions))
@@ -267,16 +263,13 @@ async function openedFresh(
   const hours = hoursBetween(newest, now)
   if (hours > maxDays * 24) {
     await part.close()
-
     const what = `${ecosystem}: its newest advisory is dated ${newest.slice(0, 10)}, more than ${maxDays} days ago`
     throw feedError('feed-stale', 'osv', what, redactUrl(addressOf(address, ecosystem)), hours)
   }
   const { url, fetchedAt, sha256 } = meta
   const attested = attestedBy === undefined ? {} : { attestedBy }
-  return {
-    part,
-    source: { name: `osv-${ecosystem}`, url, fetchedAt, date: newest, sha256, rows, ...attested },
-  }
+  const name = `osv-${ecosystem}`
+  return { part, source: { name, url, fetchedAt, date: newest, sha256, rows, ...attested } }
 }
 
 /** True for the address of the OSV project's bucket, with or without its final slash. */

@@ -11,8 +11,7 @@ import { type OsvPart, openPart } from './part.js'
 
 /** `part`: SHA-256 of the part. */
 const META = keptMeta.extend({ part: z.string() })
-
-export type OsvMeta = Readonly<z.infer<typeof META>>
+type OsvMeta = Readonly<z.infer<typeof META>>
 
 export interface KeptOsv {
   readonly part: OsvPart
@@ -21,11 +20,8 @@ export interface KeptOsv {
 
 /** One pair of files for each ecosystem and address. */
 export function osvPaths(cacheDir: string, ecosystem: Ecosystem, source: string) {
-  const name = `osv-${ecosystem}-${shortHash(source)}`
-  return {
-    part: join(folderOf(cacheDir), `${name}.part`),
-    meta: join(folderOf(cacheDir), `${name}.meta.json`),
-  }
+  const path = join(folderOf(cacheDir), `osv-${ecosystem}-${shortHash(source)}`)
+  return { part: `${path}.part`, meta: `${path}.meta.json` }
 }
 
 /** What is known about a cached part, without reading the part. `null` if nothing counts (decision 32). */
@@ -61,7 +57,6 @@ export async function openKeptAt(part: string, about: string, ecosystem: Ecosyst
 
 async function openProven(path: string, meta: OsvMeta, ecosystem: Ecosystem): Promise<KeptOsv | null> {
   const isUnmodified = (await hashOfFile(path).catch(() => null)) === meta.part
-
   const part = isUnmodified ? await openPart(path, ecosystem) : null
   return part === null ? null : { part, meta }
 }

@@ -1,10 +1,7 @@
 import type { Ecosystem } from '../formats/osv/ecosystem.js'
 
-/**
- * The minimum that an ecosystem's zip in the OSV bucket must have: half of the count seen once, and lasting
- * ids.
- */
-export interface Least {
+/** The minimum that an ecosystem's zip in the OSV bucket must have: half of the count seen, and lasting ids. */
+interface Least {
   /** Advisories seen; `null`: no count was available when this table was written. */
   readonly observed: number | null
   /** Source and date of the number. */
@@ -14,8 +11,8 @@ export interface Least {
 }
 
 /**
- * Renewed by `node script/renew-osv-least.mjs`, which asks the bucket. Until that has run with access to the
- * bucket, the numbers are those that others have published.
+ * Renewed by `node script/renew-osv-least.mjs`; until it has run with access to the bucket, the numbers are
+ * those that others have published.
  */
 export const LEAST: Readonly<Record<Ecosystem, Least>> = {
   // begin of what the script writes

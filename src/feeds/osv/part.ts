@@ -1,11 +1,10 @@
 import { createHash, hash as hashOnce } from 'node:crypto'
-import { readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import * as z from 'zod'
+import { readAt } from '../../io/files/read-at.js'
 import { ECOSYSTEMS, type Ecosystem, lookUpKeys, nameKey, namesPackage } from '../formats/osv/ecosystem.js'
 import { type OsvRecord, packRecord, unpackRecord } from '../formats/osv/record.js'
 
-/** How a part begins. */
 export const PART_FORMAT = 'seaworthy-osv-2'
 
 const META_SCHEMA = z.object({
@@ -20,7 +19,7 @@ const META_SCHEMA = z.object({
   indexAt: z.int().min(1),
   names: z.int().min(0),
 })
-export type PartAbout = Readonly<z.infer<typeof META_SCHEMA>>
+type PartAbout = Readonly<z.infer<typeof META_SCHEMA>>
 
 /** A name's hash (8 bytes), where its record begins (8, as a double) and its length (4). */
 const ROW_BYTES = 20
@@ -30,7 +29,7 @@ const CHUNK_BYTES = 2 ** 18
  * One ecosystem's advisories as they are cached and published: the format's name, one line per record, the
  * index by name, metadata, and the metadata's length in four bytes. The same records give the same bytes.
  */
-export interface PartWriter {
+interface PartWriter {
   add(record: OsvRecord): Promise<void>
   /** @returns SHA-256 of the file */
   finish(about: Omit<PartAbout, 'format' | 'indexAt' | 'names'>): Promise<string>
@@ -86,7 +85,6 @@ export function writePart(file: FileHandle, ecosystem: Ecosystem): PartWriter {
   }
 }
 
-/** A part that is open. */
 export interface OsvPart {
   readonly about: PartAbout
   /** Records of each name, as requested; a name without any has an empty list. */
@@ -159,13 +157,9 @@ function hashOf(key: string): Buffer {
 
 /** @throws Error if the file ends before */
 function readExactly(file: FileHandle, at: number, length: number): Buffer {
-  const buffer = Buffer.alloc(Math.max(0, length))
-  for (let done = 0; done < length; ) {
-    const read = readSync(file.fd, buffer, done, length - done, at + done)
-    if (read === 0) {
-      throw new Error('the file is shorter than its index says')
-    }
-    done += read
+  const bytes = readAt(file.fd, at, length)
+  if (bytes.length < length) {
+    throw new Error('the file is shorter than its index says')
   }
-  return buffer
+  return bytes
 }

@@ -31,15 +31,8 @@ import {
   verifiedChunks,
 } from './data-file.js'
 
-/**
- * The licence of each part, and the attribution it needs. Publishers that name no licence are NOASSERTION.
- */
-const TERMS: Readonly<
-  Record<
-    'tracker' | 'cvss' | 'epss' | 'kev' | 'ends' | 'osv' | 'bitnami',
-    Pick<Part, 'licence' | 'attribution'>
-  >
-> = {
+/** The licence of each part, and the attribution it needs. Publishers that name no licence are NOASSERTION. */
+const TERMS = {
   tracker: {
     licence: 'NOASSERTION',
     attribution: 'Debian Security Tracker, by the Debian Security Team, https://security-tracker.debian.org',
@@ -71,7 +64,7 @@ const TERMS: Readonly<
     attribution:
       'Bitnami Vulnerability Database, Broadcom, https://github.com/bitnami/vulndb, by OSV. This copy is modified: it contains only the programs and the data needed for matching.',
   },
-}
+} as const satisfies Readonly<Record<string, Pick<Part, 'licence' | 'attribution'>>>
 
 function termsOf(name: PartName): keyof typeof TERMS {
   return name === 'osv-Bitnami' ? 'bitnami' : name.startsWith('osv-') ? 'osv' : (name as keyof typeof TERMS)
@@ -88,7 +81,6 @@ const folderIn = (name: PartName): string => (name === 'tracker' ? '' : 'feeds')
  */
 export async function exportFile(cacheDir: string, to: string, now: Date): Promise<readonly CarriedFiles[]> {
   const all = await wholeIn(cacheDir)
-
   const work = await mkdtemp(join(dirname(to), '.seaworthy-data-'))
   try {
     const chosen = PART_NAMES.flatMap((name) => newestCopyOf(all, name) ?? [])
@@ -135,7 +127,6 @@ async function partOf(
     file,
     bytes: (await stat(join(work, file))).size,
     sha256: await hashOfFile(join(work, file)),
-
     rows,
     date,
     source: url,
@@ -215,7 +206,6 @@ function bytesOf(from: string, head: Head, name: PartName) {
     throw damaged('it contains an unexpected part', from)
   }
   const { part, start } = found
-
   const body = createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 })
   return { part, checked: verifiedChunks(body, part, (what) => damaged(`${name}: ${what}`, from)) }
 }

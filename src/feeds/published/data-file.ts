@@ -9,25 +9,17 @@ import { ECOSYSTEMS } from '../formats/osv/ecosystem.js'
  */
 export const DATA_FORMAT = 'seaworthy-data-1'
 export const INDEX_FILE = 'index.json'
-export const PART_NAMES = [
-  'tracker',
-  'cvss',
-  'epss',
-  'kev',
-  'ends',
-  ...ECOSYSTEMS.map((one) => `osv-${one}` as const),
-] as const
+const OSV_PARTS = ECOSYSTEMS.map((one) => `osv-${one}` as const)
+export const PART_NAMES = ['tracker', 'cvss', 'epss', 'kev', 'ends', ...OSV_PARTS] as const
 export type PartName = (typeof PART_NAMES)[number]
 
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/)
+const MAX_PART_BYTES = 2 ** 30
 const PART = z.object({
   name: z.enum(PART_NAMES),
   /** Its name in a cache folder, with `.gz` after it if it is packed for transport. */
   file: z.string().regex(/^[\w.-]{1,120}$/),
-  bytes: z
-    .int()
-    .min(1)
-    .max(2 ** 30),
+  bytes: z.int().min(1).max(MAX_PART_BYTES),
   sha256: SHA256,
   /** `null`: the cache does not record it. */
   rows: z.int().min(1).nullable(),
@@ -90,10 +82,7 @@ export function readHead(bytes: Buffer): Head | null {
 
 export const padded = (bytes: number): number => Math.ceil(bytes / BLOCK) * BLOCK
 
-/**
- * Passes on data with the length and hash that the index states. The last bytes come only once all of it is
- * verified.
- */
+/** Passes on data; the last bytes come only once its length and hash are those that the index states. */
 export async function* verifiedChunks(
   body: AsyncIterable<Uint8Array>,
   { bytes, sha256 }: Pick<Part, 'bytes' | 'sha256'>,
@@ -114,11 +103,8 @@ export async function* verifiedChunks(
   }
   const is = hash.digest('hex')
   if (count !== bytes || is !== sha256) {
-    throw errorOf(
-      count === bytes
-        ? `its SHA-256 is ${is}, but the index says ${sha256}`
-        : `it is truncated: only ${count} of ${bytes} bytes`,
-    )
+    const otherHash = `its SHA-256 is ${is}, but the index says ${sha256}`
+    throw errorOf(count === bytes ? otherHash : `it is truncated: only ${count} of ${bytes} bytes`)
   }
   yield buffered
 }

@@ -18,12 +18,9 @@ export async function exportedIn(
     const what = `${FEED_TITLES[feed]}: the folder of data is not used, because others can write to it`
     throw new SeaworthyError({ code: 'cache-not-trusted', what, where: folder })
   }
-  const all = await listKept(folder, name)
-  const newest = newestCopyOf(
-    all.filter(({ whole }) => whole),
-    name,
-  )
-
+  const copies = await listKept(folder, name)
+  const wholeCopies = copies.filter(({ whole }) => whole)
+  const newest = newestCopyOf(wholeCopies, name)
   if (newest === undefined) {
     throw feedError('feed-unreachable', feed, `the folder has no whole copy of ${name}`, folder)
   }

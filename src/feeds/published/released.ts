@@ -21,12 +21,12 @@ const ISSUER = 'https://token.actions.githubusercontent.com'
 const MAX_AGE_DAYS = 2
 const DAY_MS = 86_400_000
 
-export interface ReleasedOptions extends DocumentOptions {
+interface ReleasedOptions extends DocumentOptions {
   readonly now: Date
 }
 
 /** A part of a repository's newest data file, while it is being downloaded. */
-export interface ReleasedPart {
+interface ReleasedPart {
   readonly opened: OpenedDocument
   readonly part: Part
   /** Of the file. */
@@ -43,8 +43,7 @@ export const isReleases = (address: string): boolean =>
 
 /**
  * Opens a part of a repository's newest data file, once its attestation has proven the index.
- * @throws SeaworthyError one of the `feed-` codes; `feed-not-attested` if the newest file is not what the
- * workflow made
+ * @throws SeaworthyError one of the `feed-` codes; `feed-not-attested`: it is not what the workflow made
  */
 export async function openReleased(
   feed: FeedTitle,
@@ -56,12 +55,8 @@ export async function openReleased(
   const head = await readIndex(feed, url, options)
   const signer = await requireAttested(feed, head, bundle, releases, options)
   if (head.index.date.slice(0, 10) !== day) {
-    throw feedError(
-      'feed-not-attested',
-      feed,
-      `the data file for ${day} was made on ${head.index.date.slice(0, 10)}`,
-      url,
-    )
+    const what = `the data file for ${day} was made on ${head.index.date.slice(0, 10)}`
+    throw feedError('feed-not-attested', feed, what, url)
   }
   const found = head.at(name)
   if (found === null) {
@@ -69,16 +64,10 @@ export async function openReleased(
   }
   const { part, start } = found
   const body = await bytesFrom(feed, url, start, part.bytes, options)
-  const checked = verifiedChunks(body, part, (what) =>
-    feedError('feed-malformed', feed, `${name}: ${what}`, url),
-  )
-  return {
-    opened: { etag: null, lastModified: null, body: gunzipped(checked), proven: true },
-    part,
-    url,
-    made: head.index.date,
-    attestedBy: signer,
-  }
+  const errorOf = (what: string) => feedError('feed-malformed', feed, `${name}: ${what}`, url)
+  const unpacked = gunzipped(verifiedChunks(body, part, errorOf))
+  const opened = { etag: null, lastModified: null, body: unpacked, proven: true }
+  return { opened, part, url, made: head.index.date, attestedBy: signer }
 }
 
 /** The newest one of the last days, with its attestation. */
@@ -128,8 +117,7 @@ async function requireAttested(
 }
 
 /**
- * Compares an attestation with the index of a data file: signed by the workflow of the repository whose
- * releases are named.
+ * Compares an attestation with a data file's index: signed by the workflow of the named repository.
  * @param trustedRoot text of a trusted root; `null`: that of sigstore's public instance
  * @returns the identity that signed
  * @throws SeaworthyError `bundle-malformed`, `signature-refused`, `trusted-root-unreadable`

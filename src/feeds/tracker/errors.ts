@@ -5,7 +5,6 @@ import { codeOf, hostsOf, whatOf } from '../document.js'
 export function trackerError(error: unknown, where: string): unknown {
   const code = codeOf(error)
   const what = whatOf(error)
-
   const at = error instanceof SeaworthyError && code.startsWith('json-') ? ` at ${error.problem.where}` : ''
   if (code.startsWith('tracker-') || code === 'cache-not-trusted') {
     return error
@@ -23,10 +22,6 @@ export function trackerError(error: unknown, where: string): unknown {
   return new SeaworthyError({ code: 'tracker-unreachable', what: text, where, ...hostsOf(error) })
 }
 
-export function problem(
-  code: AdvisedCode<"Debian's security tracker">,
-  what: string,
-  where: string,
-): SeaworthyError {
+export function problem(code: AdvisedCode<"Debian's security tracker">, what: string, where: string) {
   return new SeaworthyError({ code, what, where })
 }

@@ -21,11 +21,7 @@ export interface TrackerOptions extends DocumentOptions {
   readonly tempDir?: string
   /** Published data, used if the source fails: a repository's releases, or a folder of `seaworthy feeds export`. */
   readonly published?: string | null
-
-  /**
-   * Where a downloaded document is cached for a conditional request next time, if nobody else can have written there
-   * (decision 32).
-   */
+  /** Where documents are cached for conditional requests, if nobody else can have written there (decision 32). */
   readonly cacheDir?: string | null
   /** Uses no server, only the cache. */
   readonly offline?: boolean
@@ -35,7 +31,7 @@ export interface TrackerOptions extends DocumentOptions {
 const DEPTH_OF_CODENAMES = 4
 
 /** The whole document on disk, and its date. */
-export interface TrackerText {
+interface TrackerText {
   readonly spooled: SpooledDocument
   readonly date: string | null
   readonly fetchedAt: string
@@ -67,11 +63,9 @@ export async function getTracker(options: TrackerOptions): Promise<TrackerText> 
 /** From a repository's newest data file; it is as old as that. */
 async function trackerFromReleases(options: TrackerOptions): Promise<TrackerText> {
   const { source, signal, trustedRoot = null } = options
-  const { opened, part, url, made, attestedBy } = await openReleased('tracker', 'tracker', source, {
-    now: new Date(),
-    trustedRoot,
-    ...(signal ? { signal } : {}),
-  })
+  const releaseOptions = { now: new Date(), trustedRoot, ...(signal && { signal }) }
+  const released = await openReleased('tracker', 'tracker', source, releaseOptions)
+  const { opened, part, url, made, attestedBy } = released
   const spooled = await readOnce(opened.body, temporary(options), DEPTH_OF_CODENAMES)
   return { spooled, date: part.date, fetchedAt: made, url, attestedBy }
 }
@@ -88,11 +82,8 @@ async function trackerFromCache(options: TrackerOptions): Promise<TrackerText> {
     return { ...cached, date: isoDate(copy.validators.lastModified) }
   }
   await cached?.spooled.close()
-  throw problem(
-    'tracker-not-kept',
-    'offline, but the cache has no copy of the security tracker',
-    redactUrl(source),
-  )
+  const what = 'offline, but the cache has no copy of the security tracker'
+  throw problem('tracker-not-kept', what, redactUrl(source))
 }
 
 async function trackerFromFile(path: string, options: TrackerOptions): Promise<TrackerText> {
@@ -101,7 +92,6 @@ async function trackerFromFile(path: string, options: TrackerOptions): Promise<T
   const times = timesOf((await file.stat()).mtime, new Date())
   const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
   const packed = bytesRead === 2 && isGzip(buffer)
-
   const body = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 2 ** 20 })
   if (!packed) {
     return { spooled: await readOnce(body, { original: file }, DEPTH_OF_CODENAMES), ...times }
@@ -126,7 +116,6 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
   const conditions = conditional ? conditionsOf(kept?.validators) : {}
   const headers = { 'accept-encoding': 'gzip', ...conditions }
   const answer = await getAs(source, { timeoutMs: 300_000, ...options }, headers)
-
   if (answer.status === 304 && kept?.validators) {
     const cached = await trackerFromFile(kept.path, options).catch(() => null)
     const date = isoDate(kept.validators.lastModified)

@@ -30,8 +30,8 @@ interface CachedTrackerMeta extends Validators {
 
 /** Where a downloaded tracker is cached, with its server's headers. */
 export function trackerPaths(cacheDir: string, source: string) {
-  const name = `tracker-${shortHash(source)}`
-  return { path: join(cacheDir, `${name}.json`), validatorsPath: join(cacheDir, `${name}.validators.json`) }
+  const path = join(cacheDir, `tracker-${shortHash(source)}`)
+  return { path: `${path}.json`, validatorsPath: `${path}.validators.json` }
 }
 
 /** The cached copy of a URL. */
@@ -40,7 +40,6 @@ export async function keptIn(cacheDir: string, source: string) {
   const { path, validatorsPath } = trackerPaths(cacheDir, source)
   const isOwnedByUs = [path, validatorsPath].every((one) => isOnlyOurs(one))
   const read = (text: string) => JSON.parse(text) as CachedTrackerMeta
-
   const validators = isOwnedByUs ? await readFile(validatorsPath, 'utf8').then(read, () => null) : null
   return { path, validatorsPath, validators }
 }

@@ -60,13 +60,7 @@ function withInstead(opened: OpenTracker, instead: string): OpenTracker {
 
 async function openOne(options: TrackerOptions): Promise<OpenTracker> {
   const where = redactUrl(options.source)
-  const {
-    spooled,
-    date,
-    fetchedAt,
-    url = where,
-    attestedBy,
-  } = await getTracker(options).catch((error: unknown) => {
+  const text = await getTracker(options).catch((error: unknown) => {
     if (options.signal?.aborted) {
       throw error
     }
@@ -76,6 +70,7 @@ async function openOne(options: TrackerOptions): Promise<OpenTracker> {
     }
     throw trackerError(error, where)
   })
+  const { spooled, date, fetchedAt, url = where, attestedBy } = text
   const { summary, sha256 } = spooled
   if (summary.rows === 0) {
     await spooled.close()
@@ -93,13 +88,10 @@ async function openOne(options: TrackerOptions): Promise<OpenTracker> {
       return { tracker: await narrow(spooled, wanted, where), source, packages, releases }
     },
     known: (wanted) => wanted.filter(({ codename }) => releases.has(codename)),
-    requireRelease: (codename) =>
-      requireRelease(
-        `Debian ${codename}, the release in the image's os-release file`,
-        codename,
-        releases,
-        where,
-      ),
+    requireRelease(codename) {
+      const which = `Debian ${codename}, the release in the image's os-release file`
+      requireRelease(which, codename, releases, where)
+    },
     close: () => spooled.close(),
   }
 }
@@ -115,12 +107,9 @@ async function narrow(
     const value = await spooled.read(name).catch((error: unknown) => {
       throw codeOf(error) === 'json-duplicate' ? trackerError(error, `${where}, ${name}`) : error
     })
-    if (value === undefined) {
-      continue
-    }
     const codenames = new Set(wanted.filter((w) => w.packages.has(name)).map((w) => w.codename))
-    const entries = parsePackage(name, value, codenames)
-    if (entries.size > 0) {
+    const entries = value === undefined ? null : parsePackage(name, value, codenames)
+    if (entries !== null && entries.size > 0) {
       tracker.set(name, entries)
     }
   }
@@ -129,13 +118,9 @@ async function narrow(
 
 /** A tracker that does not know the release would give "no vulnerabilities" for anything. */
 function requireRelease(which: string, codename: string, releases: ReadonlySet<string>, where: string): void {
-  if (releases.has(codename)) {
-    return
+  if (!releases.has(codename)) {
+    const known = [...releases].sort().slice(0, 10).join(', ') || 'none'
+    const what = `the security tracker has no data for ${which}; it covers: ${known}`
+    throw problem('tracker-wrong-release', what, where)
   }
-  const known = [...releases].sort().slice(0, 10).join(', ') || 'none'
-  throw problem(
-    'tracker-wrong-release',
-    `the security tracker has no data for ${which}; it covers: ${known}`,
-    where,
-  )
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type * as z from 'zod'
 import { listFolder, readInside, removePath, writeText } from '../../io/files/files.js'
-import { type Evidence, SeaworthyError } from '../../model/index.js'
+import { type Evidence, ImageSchema, SeaworthyError } from '../../model/index.js'
 import type { Collected } from '../collected.js'
 import { tokenRedaction } from '../redact-token.js'
 import { refuseLinks } from '../write-reports.js'
-import { dockerfilesShape, type Index, imageShape, indexShape } from './shape.js'
+import { dockerfilesShape, type Index, indexShape } from './shape.js'
 
 const INDEX_FILE = 'evidence.json'
 const DOCKERFILES_FILE = 'dockerfiles.json'
@@ -105,7 +105,7 @@ export function loadEvidence(folder: string): {
       return {
         reference,
         problem,
-        image: opened ? parse(imageFolder, 'image.json', imageShape) : null,
+        image: opened ? parse(imageFolder, 'image.json', ImageSchema) : null,
         evidence: evidence.map(
           (item): Evidence => ({
             ...item,

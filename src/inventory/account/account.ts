@@ -19,7 +19,6 @@ import { packageOf } from '../database/contents.js'
 import { growthOf } from '../database/growth.js'
 import { explanationsIn, type ProgramExplanation } from './parts.js'
 
-/** The data for the account of programs, in addition to the image. */
 export interface Accounting {
   readonly inventory: ApplicationInventory
   readonly looked: AdvisoryResults
@@ -31,7 +30,6 @@ export interface Accounting {
 /** Which kind of package a judged program belongs to. */
 type ProgramJudge = keyof ImageAccount['judged']
 
-/** How one program is accounted for. */
 type PlacementOfProgram =
   | { readonly side: 'judged'; readonly by: ProgramJudge }
   | { readonly side: Exclude<AccountSide, 'judged'>; readonly reason: string }

@@ -1,6 +1,5 @@
 import {
   type AccountedProgram,
-  aboutPackage,
   asMember,
   firstOf,
   type ImageAccount,
@@ -48,14 +47,5 @@ function findingOf(where: string, programs: readonly AccountedProgram[]): Obstac
     paths: programs.map(({ path }) => asMember(path)),
     sha256: programs.map(({ sha256 }) => sha256 ?? NOT_HASHED),
   }
-  const [first] = programs
-  return {
-    ...aboutPackage(obstacle('unowned-program', why, details), {
-      package: null,
-      version: null,
-      binaries: [],
-      links: [],
-    }),
-    layer: first?.layer ?? null,
-  }
+  return { ...obstacle('unowned-program', why, details), layer: programs[0]?.layer ?? null }
 }

@@ -24,7 +24,6 @@ export interface ProgramExplanation {
   readonly isJudged: boolean
 }
 
-/** Finds the application package or runtime that explains a program. */
 export interface ProgramExplanations {
   /** The package that the file itself names. If it names several, one that was not judged. */
   ownStatement(path: string): ProgramExplanation | null
@@ -83,10 +82,7 @@ const TERRITORIES: readonly {
   { kind: 'conda', identifiedBy: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = '']) => [prefix] },
 ]
 
-/**
- * Folders that many packages share: not all files in them belong to an environment or a runtime that is installed
- * there.
- */
+/** Folders that many packages share: not every file in them belongs to what is installed there. */
 const SHARED_FOLDER = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/
 
 export function explanationsIn(

@@ -1,7 +1,6 @@
 import {
   APPLICATION_KINDS,
   type ApplicationKind,
-  aboutPackage,
   asMember,
   firstOf,
   isUnread,
@@ -92,7 +91,7 @@ function programFinding([name, items]: readonly [string, readonly ApplicationIte
     items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join('; '),
     items,
   )
-  return aboutPackage(found, { package: `program/${name}`, version, binaries: [], links: [] })
+  return { ...found, package: `program/${name}`, version }
 }
 
 function placesText({ places }: ApplicationItem): string {

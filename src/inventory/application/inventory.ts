@@ -32,7 +32,6 @@ export interface ApplicationInventory {
   readonly cut: readonly UnreadLayer[]
 }
 
-/** A layer that was not read to its end. */
 export interface UnreadLayer {
   /** diff_id. */
   readonly layer: string
@@ -54,9 +53,7 @@ export function applicationInventory(
   const items = new Map<string, Omit<ApplicationItem, 'places'> & { readonly places: ApplicationPlace[] }>()
   for (const [path, { file, diffId }] of mergeLayers(layers).applications) {
     const owner = ownerOf({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 })
-    for (const { kind, name, version, inside, arch, sha1, isFromCheckout, isLoose } of withoutNames(
-      file.says,
-    )) {
+    for (const { kind, name, version, inside, ...more } of withoutNames(file.says)) {
       const key = JSON.stringify([kind, name, version])
       const item = items.get(key) ?? {
         kind,
@@ -64,12 +61,6 @@ export function applicationInventory(
         version,
         purl: isPurlType(kind) ? applicationPurl(kind, name, version) : null,
         places: [],
-      }
-      const more = {
-        ...(arch && { arch }),
-        ...(sha1 && { sha1 }),
-        ...(isFromCheckout && { isFromCheckout }),
-        ...(isLoose && { isLoose }),
       }
       item.places.push({ path, inside, layer: diffId, owner, ...more })
       items.set(key, item)
@@ -79,12 +70,13 @@ export function applicationInventory(
   const all = programItems(withoutRuntimeParts(found))
   return {
     items: all.map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
-    cut: layers.flatMap(({ diffId: layer, applications, programs }) => [
-      ...(applications?.cut == null
-        ? []
-        : [{ layer, why: applications.cut, at: applications.cutAt ?? null }]),
-      ...(programs?.cut == null ? [] : [{ layer, why: programs.cut, at: null }]),
-    ]),
+    cut: layers.flatMap(({ diffId: layer, applications, programs }) => {
+      const cuts = [
+        { layer, why: applications?.cut, at: applications?.cutAt ?? null },
+        { layer, why: programs?.cut, at: null },
+      ]
+      return cuts.filter((one): one is UnreadLayer => one.why != null)
+    }),
   }
 }
 
@@ -96,10 +88,7 @@ function withoutNames(statements: readonly ApplicationStatement[]): readonly App
     : statements
 }
 
-/**
- * Without jars that are part of a JDK, and without the minor version from libpython's name if the full version is
- * known.
- */
+/** Without jars that are part of a JDK, and without libpython's minor version if the full one is known. */
 function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
   // The folders of a JDK's own jars: jars elsewhere below it belong to someone else.
   const manifestFolders = new Set(
@@ -167,15 +156,12 @@ export function packagesIn(
 }
 
 /** What advisories said about the packages, as far as the counts in reports need it. */
-export type AdvisoryResults = Pick<
+export type AdvisoryResults = Omit<
   JudgedApplications,
-  'judged' | 'confirming' | 'open' | 'groups' | 'alone' | 'clair'
+  'findings' | 'problem' | 'programProblem' | 'notes' | 'limits'
 >
 
-/**
- * The full names of jars that do not state their group, if advisories know them. For other jars, the group is not
- * known.
- */
+/** The full names of jars that do not state their group, as far as advisories know them. */
 export type Groups = ReadonlyMap<string, string>
 
 export function grouplessKey({ name, version }: Pick<ApplicationItem, 'name' | 'version'>): string {

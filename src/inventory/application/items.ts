@@ -1,19 +1,15 @@
-import type { ApplicationKind } from '../../model/index.js'
+import type { ApplicationKind, ApplicationStatement } from '../../model/index.js'
 import type { Owner } from './owners.js'
 
 /** A place in the image's root, as a container sees it. */
-export interface ApplicationPlace {
+export interface ApplicationPlace
+  extends Pick<ApplicationStatement, 'arch' | 'sha1' | 'isFromCheckout' | 'isLoose'> {
   readonly path: string
   /** The path inside the file, for a jar in a jar; `null`: it is the file itself. */
   readonly inside: string | null
   /** diff_id of the layer that added it; `null`: not known. */
   readonly layer: string | null
   readonly owner: Owner
-  /** The next four: as in the statement (ApplicationStatement). */
-  readonly arch?: string
-  readonly sha1?: string
-  readonly isFromCheckout?: true
-  readonly isLoose?: true
 }
 
 /** A package, runtime or program in the image, with all its places. */

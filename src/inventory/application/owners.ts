@@ -33,14 +33,12 @@ export interface OwnerQuestion {
   readonly layer: number
 }
 
-/** What is known about the packages that dpkg lists. */
 export interface DpkgPackages {
   readonly installed: ReadonlySet<string>
   /** Names of packages that Debian is not responsible for (model/provenance/origin.ts: third-party, unknown). */
   readonly foreign: ReadonlySet<string>
 }
 
-/** dpkg's data about packages, as far as it is known. */
 export interface KnownPackages {
   /** Of the image's own root. */
   readonly installed: readonly InstalledPackage[]

@@ -1,7 +1,6 @@
 import {
   type Account,
   type AccountKind,
-  aboutPackage,
   asMember,
   type Credential,
   type CredentialKind,
@@ -81,7 +80,6 @@ function findingOf(all: readonly PlacedCredential[]): readonly ObstacleFinding[]
   ]
 }
 
-/** Singular and plural of each kind. */
 const NOUNS: Readonly<Record<CredentialKind, readonly [one: string, many: string]>> = {
   'private-key': ['private key', 'private keys'],
   'ssh-host-key': ['private key of an SSH server', 'private keys of an SSH server'],
@@ -111,41 +109,26 @@ function credentialFinding(
     fingerprints: of.fingerprints.map((one) => one ?? NO_FINGERPRINT),
     state: of.isVisible ? ('in-image' as const) : ('deleted' as const),
   }
-  const nothing = { package: null, version: null, binaries: [], links: [] }
-  return { ...aboutPackage(obstacle(kind, why, details), nothing), layer: of.layer }
+  return { ...obstacle(kind, why, details), layer: of.layer }
 }
 
 function accountFindings(image: Image): readonly ObstacleFinding[] {
   const { accounts } = mergeLayers(image.layers)
-  return [...accounts].flatMap(([path, { accounts: all, diffId }]) => {
-    const accountFinding = (kind: AccountKind, which: readonly Account[], what: string) =>
-      which.map(({ name }) =>
-        credentialFinding(kind, `account ${shortened(name)} ${what} (/${path})`, {
-          paths: [path],
-          fingerprints: [`account:${name}`],
-          layer: diffId,
-          isVisible: true,
-        }),
-      )
-    return [
-      ...accountFinding(
-        'empty-password',
-        all.filter(({ password }) => password === 'empty'),
-        'has an empty password',
-      ),
-      ...accountFinding(
-        'second-root',
-        all.filter(({ uid, name }) => uid === 0 && name !== 'root'),
-        'has UID 0, as root has',
-      ),
-      ...accountFinding(
-        'password-hash',
-        all.filter(({ password }) => password === 'hashed'),
-        'has a password',
-      ),
-    ]
-  })
+  return [...accounts].flatMap(([path, { accounts: all, diffId: layer }]) =>
+    OPEN_ACCOUNTS.flatMap(([kind, what, isOpen]) =>
+      all.filter(isOpen).map(({ name }) => {
+        const about = { paths: [path], fingerprints: [`account:${name}`], layer, isVisible: true }
+        return credentialFinding(kind, `account ${shortened(name)} ${what} (/${path})`, about)
+      }),
+    ),
+  )
 }
+
+const OPEN_ACCOUNTS: readonly (readonly [AccountKind, what: string, isOpen: (one: Account) => boolean])[] = [
+  ['empty-password', 'has an empty password', ({ password }) => password === 'empty'],
+  ['second-root', 'has UID 0, as root has', ({ uid, name }) => uid === 0 && name !== 'root'],
+  ['password-hash', 'has a password', ({ password }) => password === 'hashed'],
+]
 
 /** Folders that package managers fill. */
 const IN_PACKAGE =
@@ -162,6 +145,24 @@ const COUNTED_IN_PACKAGES: ReadonlySet<CredentialKind> = new Set(['private-key',
 function isExample(path: string, kind: CredentialKind): boolean {
   const [, inside] = IN_PACKAGE.exec(path) ?? []
   return inside !== undefined && (!COUNTED_IN_PACKAGES.has(kind) || EXAMPLE.test(inside))
+}
+
+/**
+ * What no one looks for in an image, though it does not block: a folder of git, which `COPY . .` takes along. The finding
+ * about it is only noted, and reports fold these.
+ */
+export function credentialNotes({ layers }: Pick<Image, 'layers'>): readonly string[] {
+  const heads = layers.flatMap(({ credentials }) =>
+    Object.entries(credentials?.files ?? {}).flatMap(([path, files]) =>
+      files.some(({ found }) => found.some(({ kind }) => kind === 'git-folder' && !isExample(path, kind)))
+        ? [path]
+        : [],
+    ),
+  )
+  const folders = [...new Set(heads.map((path) => `/${shortened(parentOf(path))}`))]
+  return folders.length === 0
+    ? []
+    : [`the image has a folder of git: ${firstOf(folders, MAX_NAMED).join('; ')} (add .git to .dockerignore)`]
 }
 
 const MB = 1_000_000

@@ -7,7 +7,13 @@ import {
   type PackageRecords,
 } from '../../model/index.js'
 
-type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
+/** A layer whose changes to dpkg's own files are known. */
+export type RecordedLayer = LayerFacts & { readonly records: PackageRecords }
+type Layers = readonly RecordedLayer[]
+
+export function hasRecords(layer: LayerFacts): layer is RecordedLayer {
+  return layer.records !== undefined
+}
 
 /** The final content of the image, with the index of the layer that each file comes from. */
 type ValueByPath<Value> = Map<string, { readonly value: Value; readonly layer: number }>

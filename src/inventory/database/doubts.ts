@@ -4,10 +4,9 @@ import {
   type InstalledPackage,
   type LayerFacts,
   mergeLayers,
-  type PackageRecords,
 } from '../../model/index.js'
 import type { Listing } from '../listing.js'
-import { type OlderByChangelog, olderByChangelog, otherContents, packageOf } from './contents.js'
+import { hasRecords, type OlderByChangelog, olderByChangelog, otherContents, packageOf } from './contents.js'
 import { replacedPrograms, type UnprovenFile, unlistedPackages } from './files.js'
 import { growthOf } from './growth.js'
 import { type Change, type History, historyOf, isInstalled } from './history.js'
@@ -68,17 +67,14 @@ export function examineDatabase({ layers }: Image, { main }: Pick<Listing, 'main
   }
   const history = historyOf(layersWithRecords)
   const root = mergeLayers(layersWithRecords)
+  const replaced = replacedPrograms(layersWithRecords, root, main, history.changedIn)
   const doubts = [
     ...doubtsOfChanges(history, layersWithRecords),
     ...doubtsOfFinalFiles(history, layersWithRecords),
     ...withoutList(history, layersWithRecords),
     ...doubtUnlessEmpty('other-contents', otherContents(layersWithRecords), null),
     ...doubtsOfExtendedLists(layers),
-    ...doubtsOfFiles(
-      'replaced-program',
-      replacedPrograms(layersWithRecords, root, main, history.changedIn),
-      layersWithRecords,
-    ),
+    ...doubtsOfFiles('replaced-program', replaced, layersWithRecords),
     ...doubtsOfFiles('not-listed', unlistedPackages(layersWithRecords, root, main), layersWithRecords),
   ]
   const since = ({ name, architecture }: InstalledPackage) =>
@@ -112,10 +108,6 @@ function doubtsOfFiles(
   }))
 }
 
-function hasRecords(layer: LayerFacts): layer is LayerFacts & { readonly records: PackageRecords } {
-  return layer.records !== undefined
-}
-
 function doubtUnlessEmpty(
   kind: DoubtKind,
   packages: readonly string[],
@@ -124,9 +116,7 @@ function doubtUnlessEmpty(
   return packages.length === 0 ? [] : [{ kind, packages, layer }]
 }
 
-/**
- * Changes that a layer made to the database, and not to the related files. Only the last change of a package counts.
- */
+/** Changes of the database that leave its files as they were. Only the last change of a package counts. */
 function doubtsOfChanges(history: History, layers: readonly LayerFacts[]): DatabaseDoubt[] {
   const installed = new Set(history.entries.filter(isInstalled).flatMap(({ records }) => records.slice(0, 1)))
   return [...history.changes.values()].flatMap((change) => {
@@ -159,10 +149,7 @@ function doubtAboutChange(change: Change, history: History): DoubtKind | null {
   }
 }
 
-/**
- * Final lists of packages that are not installed; for a removed package dpkg keeps the list of its conffiles, and no
- * sums.
- */
+/** Final lists of packages that are not installed; of a removed one dpkg keeps its conffiles' list, and no sums. */
 function doubtsOfFinalFiles(
   { entries, lastListed }: History,
   layers: readonly LayerFacts[],
@@ -192,13 +179,8 @@ function withoutList(history: History, layers: readonly LayerFacts[]): DatabaseD
   return [...Map.groupBy(knownChanges, ({ layer }) => layer)].flatMap(([layer, changes]) => {
     const missing = changes.filter((change) => !isListed(change, history))
     const isUsual = missing.length * 2 > changes.length
-    return isUsual
-      ? []
-      : doubtUnlessEmpty(
-          'no-list',
-          missing.map(({ entry }) => entry.name),
-          layers[layer]?.diffId ?? null,
-        )
+    const names = missing.map(({ entry }) => entry.name)
+    return isUsual ? [] : doubtUnlessEmpty('no-list', names, layers[layer]?.diffId ?? null)
   })
 }
 

@@ -2,21 +2,18 @@ import {
   compareText,
   type InstalledPackage,
   isOwnFileOfPackage,
-  type LayerFacts,
-  type PackageRecords,
   type PlacedProgram,
   type RootView,
 } from '../../model/index.js'
-import { merged, packageOf } from './contents.js'
+import { merged, packageOf, type RecordedLayer } from './contents.js'
 import type { History } from './history.js'
 
-type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
+type Layers = readonly RecordedLayer[]
 
 /** A package that dpkg's version says nothing about, with the files that show it. */
 export interface UnprovenFile {
   readonly package: string
   readonly layer: number
-  /** Paths. */
   readonly files: readonly string[]
 }
 

@@ -1,8 +1,6 @@
 import { cached, type LayerFacts, type PackageRecords } from '../../model/index.js'
-import { packageOf } from './contents.js'
+import { hasRecords, packageOf, type RecordedLayer } from './contents.js'
 import { type History, historyOf } from './history.js'
-
-type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
 
 /** Lines that a layer adds to dpkg's lists of a package whose version it leaves as it was. */
 export interface ExtendedList {
@@ -42,16 +40,10 @@ export const growthOf = cached((layers: readonly LayerFacts[]): ListGrowth => {
   return layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE
 })
 
-function hasRecords(layer: LayerFacts): layer is LayerFacts & { readonly records: PackageRecords } {
-  return layer.records !== undefined
-}
-
-function growthIn(layers: Layers, { changedIn }: History): ListGrowth {
+function growthIn(layers: readonly RecordedLayer[], { changedIn }: History): ListGrowth {
   const lastIn = new Map<string, number>()
   const names = new Set<string>()
-  /**
-   * By list: the last layer that wrote it with its package, the first one since that adds lines, the last with sums.
-   */
+  /** By list: the last layer that wrote it with its package, the first since then to add lines, the last with sums. */
   const firstLayerOfList = new Map<string, number>()
   const grownIn = new Map<string, number>()
   const sumsIn = new Map<string, number>()

@@ -1,11 +1,6 @@
 import { parseStanzas } from '../../debian/control.js'
-import {
-  applyLayer,
-  emptyRoot,
-  type LayerFacts,
-  type PackageRecords,
-  SeaworthyError,
-} from '../../model/index.js'
+import { applyLayer, emptyRoot, type PackageRecords, SeaworthyError } from '../../model/index.js'
+import type { RecordedLayer } from './contents.js'
 
 /** A package in a status file, whatever its state. */
 export interface Entry {
@@ -52,8 +47,7 @@ export function isInstalled({ state }: Entry): boolean {
   return !UNINSTALLED_STATES.includes(state)
 }
 
-/** @param layers with `records` */
-export function historyOf(layers: readonly (LayerFacts & { readonly records: PackageRecords })[]): History {
+export function historyOf(layers: readonly RecordedLayer[]): History {
   const root = emptyRoot()
   const read = reader()
   const listed = new Set<string>()

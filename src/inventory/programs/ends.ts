@@ -1,6 +1,5 @@
 import {
   type ApplicationFinding,
-  aboutPackage,
   asMember,
   type Branch,
   branchOf,
@@ -16,7 +15,6 @@ import {
 import type { ApplicationItem } from '../application/items.js'
 import { presentPrograms } from './programs.js'
 
-/** A program in the image, and where its version stands. */
 interface ProgramSupport {
   readonly item: ApplicationItem
   readonly version: string
@@ -62,11 +60,8 @@ export function endFindings(
         unfixed: String(unfixed),
         paths,
       }
-      const common = { package: name, version, binaries: [], links: [] }
-      return {
-        ...aboutPackage(obstacle('program-end-of-life', why, details), common),
-        layer: item.places[0]?.layer ?? null,
-      }
+      const layer = item.places[0]?.layer ?? null
+      return { ...obstacle('program-end-of-life', why, details), package: name, version, layer }
     })
 }
 
@@ -86,7 +81,7 @@ function endReason(title: string, { state, day, newest }: Branch, unfixed: numbe
   const other = `; the newest branch is ${newest}`
   switch (state) {
     case 'past':
-      return `${title} is past its end of life${day === null ? '' : ` (${day})`}${left}${other}`
+      return `${title} is past its end of life${dayText(day)}${left}${other}`
     case 'recent':
       return `${title} was followed by a newer branch on ${day}, and may get no more fixes${left}${other}`
     case 'soon':
@@ -96,6 +91,8 @@ function endReason(title: string, { state, day, newest }: Branch, unfixed: numbe
   }
 }
 
+const dayText = (day: string | null) => (day === null ? '' : ` (${day})`)
+
 /** For the head of a report: "Node.js 18 (2025-04-30)"; and what nobody knows, if the data are too old to say. */
 export function endTexts(
   items: readonly ApplicationItem[],
@@ -103,21 +100,15 @@ export function endTexts(
   today: string,
 ): { readonly past: readonly string[]; readonly unknown: readonly string[] } {
   const all = supportOfPrograms(items, ends, today)
-  const texts = (some: readonly ProgramSupport[]) => [
-    ...new Set(
-      some.map(
-        ({ item, branch }) => `${titleOf(item, branch)}${branch.day === null ? '' : ` (${branch.day})`}`,
-      ),
-    ),
-  ]
-  const isStale = dataAge(ends, today)?.isStale === true
-  return {
-    past: texts(all.filter(({ branch }) => branch.state === 'past')),
-    unknown: isStale ? texts(all.filter(({ branch }) => branch.state === 'unknown')) : [],
+  const texts = (state: Branch['state']) => {
+    const withState = all.filter(({ branch }) => branch.state === state)
+    const titles = withState.map(({ item, branch }) => `${titleOf(item, branch)}${dayText(branch.day)}`)
+    return [...new Set(titles)]
   }
+  const isStale = dataAge(ends, today)?.isStale === true
+  return { past: texts('past'), unknown: isStale ? texts('unknown') : [] }
 }
 
-/** A note if the data on ends of life are old. */
 export function endNotes(ends: EndsOfLife, today: string): readonly string[] {
   const age = dataAge(ends, today)
   return age === null ? [] : [`ends of life of programs from ${ends.date}, ${age.days} days old`]

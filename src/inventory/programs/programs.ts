@@ -1,5 +1,4 @@
 import {
-  aboutPackage,
   asMember,
   bitnamiVersion,
   knownProgram,
@@ -40,7 +39,6 @@ interface ProgramDoubt {
   readonly places: readonly ApplicationPlace[]
 }
 
-/** A program in the image with what is said about its version. */
 interface StatedProgram {
   readonly item: ApplicationItem
   readonly place: ApplicationPlace
@@ -90,20 +88,16 @@ function judgedItem(item: ApplicationItem): ApplicationItem {
 function programDoubts(items: readonly ApplicationItem[]): readonly ProgramDoubt[] {
   const own = statedIn(items).filter(({ place }) => place.owner.by !== 'debian')
   return [...Map.groupBy(own, ({ at }) => at).values()].flatMap((all): readonly ProgramDoubt[] => {
-    const versions = (isText: boolean) =>
+    const stated = (isText: boolean) =>
       all.filter(({ place, item }) => isStatedInText(place) === isText && item.version !== null)
-    const [texts, bytes] = [versions(true), versions(false)]
+    const [texts, bytes] = [stated(true), stated(false)]
     const other = texts.find(({ item }) => bytes.every((one) => one.item.version !== item.version))
     const [first] = bytes
-    return other === undefined || first === undefined
-      ? []
-      : [
-          {
-            name: first.item.name,
-            versions: [other.item.version ?? '', first.item.version ?? ''],
-            places: [other.place, first.place],
-          },
-        ]
+    if (other === undefined || first === undefined) {
+      return []
+    }
+    const versions = [other.item.version ?? '', first.item.version ?? ''] as const
+    return [{ name: first.item.name, versions, places: [other.place, first.place] }]
   })
 }
 
@@ -113,8 +107,7 @@ export function programFindings(items: readonly ApplicationItem[]): readonly Obs
     const paths = places.map(({ path }) => asMember(shortened(path)))
     const why = `${knownProgram(name)?.title ?? name} is ${text} by ${paths[0]}, but ${bytes} by ${paths[1]}: both versions count`
     const found = obstacle('program-doubtful', why, { versions: [text, bytes], paths })
-    const common = { package: `program/${name}`, version: null, binaries: [], links: [] }
-    return { ...aboutPackage(found, common), layer: places[0]?.layer ?? null }
+    return { ...found, package: `program/${name}`, layer: places[0]?.layer ?? null }
   })
 }
 

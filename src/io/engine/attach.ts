@@ -4,7 +4,7 @@ import { type Engine, upgraded } from './engine.js'
 import { errorAnswer } from './engine-error.js'
 
 /** Standard input and output of a container, for as long as the connection to the engine lasts. */
-export interface Attached {
+interface Attached {
   readonly input: Duplex
   readonly output: Readable
   /** The end of what it has written to standard error. */

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { SeaworthyError } from '../../model/index.js'
-import { tarOfMembers } from '../archive/formats/tar-writer.js'
+import { tarOf } from '../archive/formats/tar-writer.js'
 import { call, inPath, stream } from './docker.js'
 import type { Engine } from './engine.js'
 
-export interface BuildOptions {
+interface BuildOptions {
   /** Repository and tag for the image. */
   readonly name?: string
   /** `none` for no network; default: the engine's. */
@@ -29,10 +29,7 @@ export interface Built {
  * closes the connection.
  */
 export async function buildImage(engine: Engine, dockerfile: string, options: BuildOptions): Promise<Built> {
-  const bytes = Buffer.from(dockerfile)
-  const context = tarOfMembers([
-    { path: 'Dockerfile', bytes, type: 'file', mode: 0o644, uid: 0, gid: 0, link: '' },
-  ])
+  const context = tarOf([{ path: 'Dockerfile', text: dockerfile }])
   const answer = await stream(engine, '/build', {
     method: 'POST',
     query: {
@@ -87,19 +84,15 @@ const MAX_OUTPUT_LENGTH = 2 ** 20
 export async function tagImage(engine: Engine, id: string, reference: string): Promise<void> {
   const [, repo = '', tag = ''] = /^(.+?)(?::([\w][\w.-]*))?$/.exec(reference) ?? []
   if (repo === '' || tag === '') {
-    throw new SeaworthyError({
-      code: 'bad-input',
-      what: `${JSON.stringify(reference)} is not an image name with a tag`,
-      where: 'tag-suffix',
-      todo: 'specify the image by repository and tag',
-    })
+    const what = `${JSON.stringify(reference)} is not an image name with a tag`
+    const todo = 'specify the image by repository and tag'
+    throw new SeaworthyError({ code: 'bad-input', what, where: 'tag-suffix', todo })
   }
   await call(engine, `/images/${inPath(id)}/tag`, { method: 'POST', query: { repo, tag } })
 }
 
 /** Removes an image's name, or an image by id; it is no error if it is gone or used elsewhere. */
 export async function removeImage(engine: Engine, reference: string): Promise<void> {
-  await call(engine, `/images/${inPath(reference)}`, { method: 'DELETE', query: { force: '1' } }).catch(
-    () => null,
-  )
+  const removal = call(engine, `/images/${inPath(reference)}`, { method: 'DELETE', query: { force: '1' } })
+  await removal.catch(() => null)
 }

@@ -4,9 +4,7 @@ import { EngineError } from './engine-error.js'
 
 /** Engine 26.0: from then on an internal network gives its containers no default route. */
 const WITHOUT_ROUTE = '1.45'
-/**
- * Podman's text for the missing gateway of an internal network of CNI: such a network gives no default route anyway.
- */
+/** Podman's text for the gateway that an internal network of CNI lacks: it gives no default route anyway. */
 const NO_GATEWAY = '<nil>'
 /** Someone else may take the range between our two calls. */
 const ATTEMPTS = 5

@@ -130,8 +130,6 @@ type ListedVolume = Pick<Dockerode.VolumeInspectInfo, 'Name'> & {
 }
 type ListedNetwork = Labelled & EngineAnswer<Pick<Dockerode.NetworkInspectInfo, 'Name'>>
 
-export type NetworkState = EngineAnswer<Dockerode.NetworkInspectInfo>
-
 export const networks = {
   create: (engine: Engine, name: string, body: object, signal?: AbortSignal) =>
     call<{ Id: string }>(engine, '/networks/create', {
@@ -140,7 +138,7 @@ export const networks = {
       signal,
     }),
   inspect: (engine: Engine, id: string, signal?: AbortSignal) =>
-    call<NetworkState>(engine, `/networks/${id}`, { signal }),
+    call<EngineAnswer<Dockerode.NetworkInspectInfo>>(engine, `/networks/${id}`, { signal }),
   connect: (engine: Engine, id: string, container: string) =>
     call<null>(engine, `/networks/${id}/connect`, { method: 'POST', body: { Container: container } }),
   disconnect: (engine: Engine, id: string, container: string) =>
@@ -157,10 +155,8 @@ export const networks = {
 /** Named volumes (`docker volume`). An engine behind a proxy may refuse the list: then there are none of ours. */
 export const volumes = {
   list: async (engine: Engine, label: string) => {
-    const answer = await call<{ readonly Volumes?: readonly ListedVolume[] | null }>(engine, '/volumes', {
-      query: labelled(label),
-    }).catch(unlessRefused)
-
+    type Answer = { readonly Volumes?: readonly ListedVolume[] | null }
+    const answer = await call<Answer>(engine, '/volumes', { query: labelled(label) }).catch(unlessRefused)
     return answer?.Volumes ?? []
   },
   remove: (engine: Engine, name: string) =>
@@ -180,8 +176,7 @@ export const images = {
     }),
 
   /**
-   * What the containerd store has of an image, by platform (Engine API 1.48); `null` if the engine is older, or has
-   * another store.
+   * What the containerd store has, by platform (Engine API 1.48); `null`: an older engine, or another store.
    */
   manifests: async (engine: Engine, reference: string, signal?: AbortSignal) => {
     if (compareApi(engine.apiVersion, '1.48') < 0) {

@@ -14,11 +14,7 @@ export class EngineError extends SeaworthyError {
 /** What Docker and Podman say if neither the image nor the request names a command. */
 const NO_COMMAND = /\bno command (?:specified|or entrypoint)\b/i
 
-function refusalTexts(
-  status: number,
-  message: string,
-  podman: string | null,
-): { what: string; todo: string } {
+function refusalTexts(status: number, message: string, podman: string | null) {
   if (status < 500 && NO_COMMAND.test(message)) {
     return {
       what: 'the image has no command: it has neither CMD nor ENTRYPOINT',
@@ -31,18 +27,10 @@ function refusalTexts(
       todo: 'use Docker Engine, or pass the image as an archive',
     }
   }
-  return {
-    what: `the Docker engine returned ${status}: ${message}`,
-    todo: defaultAdvice('engine-refused'),
-  }
+  return { what: `the Docker engine returned ${status}: ${message}`, todo: defaultAdvice('engine-refused') }
 }
 
-export function errorAnswer(
-  { host, podman }: Engine,
-  path: string,
-  status: number,
-  text: string,
-): EngineError {
+export function errorAnswer({ host, podman }: Engine, path: string, status: number, text: string) {
   return new EngineError(status, messageIn(text), path, host, podman)
 }
 

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type RequestOptions as HttpOptions, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import { messageOf, SeaworthyError } from '../../model/index.js'
+import { isRecord, messageOf, SeaworthyError } from '../../model/index.js'
 import { homeFolder } from '../files/files.js'
 
 /**
@@ -149,11 +149,9 @@ function requestOf(engine: Engine, path: string, call: Call) {
 }
 
 function connectionTo(host: string, env: NodeJS.ProcessEnv): { connection: HttpOptions; tls: boolean } {
-  if (host.startsWith('unix://')) {
-    return { connection: { socketPath: host.slice('unix://'.length) }, tls: false }
-  }
-  if (host.startsWith('npipe://')) {
-    return { connection: { socketPath: host.slice('npipe://'.length) }, tls: false }
+  const [, socketPath] = /^(?:unix|npipe):\/\/(.*)$/s.exec(host) ?? []
+  if (socketPath !== undefined) {
+    return { connection: { socketPath }, tls: false }
   }
   const url = /^(tcp|https?):\/\//.test(host) ? URL.parse(host.replace(/^tcp:/, 'http:')) : null
   if (url === null) {
@@ -178,17 +176,12 @@ function connectionTo(host: string, env: NodeJS.ProcessEnv): { connection: HttpO
 /** The engine of the docker command's current context, or `null` if that is the default one. */
 function hostOfContext(env: NodeJS.ProcessEnv): string | null {
   const folder = env.DOCKER_CONFIG || join(homeFolder(), '.docker')
-  const name = env.DOCKER_CONTEXT || stringAt(readJson(join(folder, 'config.json')), 'currentContext')
-  if (!name || name === 'default') {
+  const config = readJson(join(folder, 'config.json'))
+  const name = env.DOCKER_CONTEXT || (isRecord(config) ? config.currentContext : null)
+  if (typeof name !== 'string' || name === '' || name === 'default') {
     return null
   }
-  const metadata = join(
-    folder,
-    'contexts',
-    'meta',
-    createHash('sha256').update(name).digest('hex'),
-    'meta.json',
-  )
+  const metadata = join(folder, 'contexts', 'meta', hash('sha256', name), 'meta.json')
   const endpoints = (readJson(metadata) as { Endpoints?: { docker?: { Host?: unknown } } } | null)?.Endpoints
   const host = endpoints?.docker?.Host
   if (typeof host === 'string' && host !== '') {
@@ -204,9 +197,4 @@ function readJson(path: string): unknown {
   } catch {
     return null
   }
-}
-
-function stringAt(value: unknown, key: string): string | null {
-  const found = value && typeof value === 'object' ? (value as Record<string, unknown>)[key] : null
-  return typeof found === 'string' ? found : null
 }

@@ -89,17 +89,10 @@ async function removeTests(engine: Engine, which: (labels: Labelled['Labels']) =
   }
 }
 
-/**
- * @param name as the engine lists it: for a container with a leading slash; for Compose's networks with `_default`
- */
+/** @param name as listed: for a container with a leading slash; for Compose's networks with `_default` */
 function isNameOf(runId: string, name: string): boolean {
-  const runPrefix = `seaworthy-${runId}`
-  const bareName = name.replace(/^\//, '')
-  return (
-    /^[0-9a-f]{12}$/.test(runId) &&
-    (bareName === runPrefix ||
-      (/^[-_]/.test(bareName.slice(runPrefix.length)) && bareName.startsWith(runPrefix)))
-  )
+  const [, nameRunId] = /^\/?seaworthy-([0-9a-f]{12})(?:[-_]|$)/.exec(name) ?? []
+  return nameRunId === runId
 }
 
 /**
@@ -133,8 +126,5 @@ async function removeNetwork(engine: Engine, id: string): Promise<void> {
 }
 
 function isDead(labels: Readonly<Record<string, string>>, now: number): boolean {
-  if (Number(labels[DEADLINE]) * 1000 < now) {
-    return true
-  }
-  return hasEnded(labels[OWNER] ?? '')
+  return Number(labels[DEADLINE]) * 1000 < now || hasEnded(labels[OWNER] ?? '')
 }

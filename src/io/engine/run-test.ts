@@ -5,8 +5,7 @@ import { type CommandEnd, runCommand, testEnvironment } from '../process/command
 import type { Engine } from './engine.js'
 import { labelsOf, labelsOfBuilt } from './leftovers.js'
 
-/** What a test needs to run. */
-export interface TestRun {
+interface TestRun {
   readonly engine: Engine
   /** Name or id of the image, in $IMAGE. */
   readonly image: string
@@ -66,9 +65,6 @@ async function composeCommand(signal: AbortSignal): Promise<readonly string[]> {
       return args
     }
   }
-  throw new SeaworthyError({
-    code: 'no-compose',
-    what: 'neither docker compose nor docker-compose can be run here',
-    where: 'test',
-  })
+  const what = 'neither docker compose nor docker-compose can be run here'
+  throw new SeaworthyError({ code: 'no-compose', what, where: 'test' })
 }

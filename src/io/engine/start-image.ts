@@ -3,7 +3,7 @@ import { createClosedNetwork } from './closed-network.js'
 import { containers } from './docker.js'
 import type { Engine } from './engine.js'
 
-export interface StartRequest {
+interface StartRequest {
   /** Of the container, and of its network. */
   readonly name: string
   /** Id in the engine, or a name of our own. */

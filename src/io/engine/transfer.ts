@@ -37,11 +37,8 @@ export function lastingName(
   const isSame = (one: Reference | null) =>
     one?.registry === imageReference?.registry && one?.repository === imageReference?.repository
   const digest = imageReference?.digest ?? knownReferences.find(isSame)?.digest ?? null
-  const hex = /^sha256:([0-9a-f]{64})$/.exec(digest ?? Id)?.[1] ?? null
-  return {
-    name: digest === null || imageReference?.digest ? reference : `${reference}@${digest}`,
-    sha256: hex,
-  }
+  const sha256 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? Id)?.[1] ?? null
+  return { name: digest === null || imageReference?.digest ? reference : `${reference}@${digest}`, sha256 }
 }
 
 /**
@@ -66,11 +63,8 @@ export async function pullImage(
 }
 
 async function pullByEngine(engine: Engine, reference: string, platform: string | null, signal: AbortSignal) {
-  const answer = await stream(engine, '/images/create', {
-    method: 'POST',
-    query: { fromImage: withTag(reference), platform: platform ?? undefined },
-    signal,
-  }).catch(messageOf)
+  const query = { fromImage: withTag(reference), platform: platform ?? undefined }
+  const answer = await stream(engine, '/images/create', { method: 'POST', query, signal }).catch(messageOf)
   if (typeof answer === 'string') {
     return answer
   }
@@ -115,17 +109,9 @@ export function blaming(
   if (!isMissing && (refused === null || !(error instanceof EngineError))) {
     return error
   }
-  const { code, what, unreachable } = error.problem
-  const advice = `set ${input} to ${wanted} that the engine has or can pull`
-  const silent = unreachable === undefined ? {} : { unreachable }
-  const problem = {
-    code,
-    what: isMissing ? what : `${refused}: ${what}`,
-    where: input,
-    todo: advice,
-    ...silent,
-  }
-  return new SeaworthyError(problem, { cause: error })
+  const what = isMissing ? error.problem.what : `${refused}: ${error.problem.what}`
+  const todo = `set ${input} to ${wanted} that the engine has or can pull`
+  return new SeaworthyError({ ...error.problem, what, where: input, todo }, { cause: error })
 }
 
 /**
@@ -136,11 +122,8 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   signal.throwIfAborted()
   const docker = await which('docker', false)
   if (!docker) {
-    throw notPushed(
-      reference,
-      engine,
-      'no docker command was found; a push needs it to log in to the registry',
-    )
+    const why = 'no docker command was found; a push needs it to log in to the registry'
+    throw notPushed(reference, engine, why)
   }
   const args = ['--host', engine.host, 'push', '--', withTag(reference)]
   const ended = await executePlainly(docker, args).catch((error: unknown) => {
@@ -158,11 +141,8 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
 }
 
 function notPushed(reference: string, engine: Engine, why: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'push-failed',
-    what: `the image ${JSON.stringify(reference)} could not be pushed: ${why}`,
-    where: engine.host,
-  })
+  const what = `the image ${JSON.stringify(reference)} could not be pushed: ${why}`
+  return new SeaworthyError({ code: 'push-failed', what, where: engine.host })
 }
 
 /**
@@ -177,10 +157,7 @@ async function runDocker(
 ): Promise<string | null> {
   try {
     const ended = await execute(docker, ['--host', engine.host, ...args], { env: process.env, signal })
-    if (ended.code === 0) {
-      return null
-    }
-    return lastLines(ended, args[0] ?? '')
+    return ended.code === 0 ? null : lastLines(ended, args[0] ?? '')
   } catch (error) {
     signal.throwIfAborted()
     return messageOf(error)

@@ -2,10 +2,7 @@ import { removeImage } from './build.js'
 import { call, containers, type ListedContainer, type ListedImage } from './docker.js'
 import type { Engine } from './engine.js'
 
-/**
- * Everything created during an update has a name in this repository, and nothing else does, so it can be found and
- * removed by name.
- */
+/** Everything that an update creates has a name in this repository, and nothing else: it is found by name. */
 const TRIALS = 'seaworthy-update'
 
 /** No run takes that long, in seconds. */
@@ -27,8 +24,7 @@ export function isTrialName(name: string): boolean {
 const TRIAL = new RegExp(`^${TRIALS}:(\\d{1,12})-([0-9a-f]{12})-`)
 
 /**
- * Removes names that killed runs left, with images that have no other name. What can't be removed is left to the next
- * run.
+ * Removes names that killed runs left, with images that have no other name; else the next run does.
  * @param now in milliseconds
  */
 export async function sweepTrials(engine: Engine, now: number = Date.now()): Promise<void> {
@@ -49,11 +45,10 @@ async function removeNamed(
   const listed = await call<readonly ListedImage[]>(engine, '/images/json', { query }).catch(() => [])
   for (const name of listed.flatMap(({ RepoTags }) => RepoTags ?? [])) {
     const [, made, runId = ''] = TRIAL.exec(name) ?? []
-    if (made === undefined || !which({ made: Number(made), runId })) {
-      continue
+    if (made !== undefined && which({ made: Number(made), runId })) {
+      await removeTrialContainers(engine, name).catch(() => null)
+      await removeImage(engine, name)
     }
-    await removeTrialContainers(engine, name).catch(() => null)
-    await removeImage(engine, name)
   }
 }
 

@@ -1,4 +1,4 @@
-import { tarOfMembers } from '../archive/formats/tar-writer.js'
+import { tarOf } from '../archive/formats/tar-writer.js'
 
 /** Path of the program in a container. */
 export const WAITER_PATH = '/seaworthy-waiter'
@@ -9,17 +9,15 @@ export const WAITER_PATH = '/seaworthy-waiter'
  * @param architecture Docker's name of it
  */
 export function waiterFor(architecture: string): Uint8Array | null {
-  if (!Object.hasOwn(PROGRAMS, architecture)) {
-    return null
-  }
-  return Buffer.from(PROGRAMS[architecture as keyof typeof PROGRAMS].base64, 'base64')
+  const program = Object.hasOwn(PROGRAMS, architecture)
+    ? PROGRAMS[architecture as keyof typeof PROGRAMS]
+    : null
+  return program && Buffer.from(program.base64, 'base64')
 }
 
 /** What the archive call unpacks into `/`. Any user may run it. */
 export function waiterTar(program: Uint8Array): Buffer {
-  const path = WAITER_PATH.slice(1)
-  const bytes = Buffer.from(program)
-  return tarOfMembers([{ path, type: 'file', mode: 0o555, uid: 0, gid: 0, link: '', bytes }])
+  return tarOf([{ path: WAITER_PATH.slice(1), text: Buffer.from(program), mode: 0o555 }])
 }
 
 // Made by script/make-waiter.mjs, which says what each byte does.

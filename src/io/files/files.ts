@@ -34,17 +34,14 @@ export function readText(path: string, limit = TEXT_LIMIT): string | null {
   return textOf(path, limit, constants.O_RDONLY, () => undefined)
 }
 
-/**
- * The text of a file that an input names: anywhere outside the working directory, and inside it like `readInside`. A
- * device or a pipe is refused, not waited for.
- */
+/** An input's file: anywhere outside the working directory, and inside it like `readInside`. */
 export function readPolicy(path: string): string | null {
   return isOfCheckout(path) ? readInside(path) : readPlain(path)
 }
 
 /**
- * The text of a file that other programs of this user may have put there, `null` if there is none: a pipe or a device
- * is refused, not waited for. Throws `file-unreadable`.
+ * A file that other programs of this user may have put there, `null` if there is none: a pipe or a device is
+ * refused, not waited for. Throws `file-unreadable`.
  */
 export function readPlain(path: string): string | null {
   return textOf(path, TEXT_LIMIT, NO_WAIT, regular)
@@ -120,9 +117,8 @@ export function isOfCheckout(path: string): boolean {
 export function meetsCheckout(path: string): boolean {
   const folder = workFolder()
   const all = (one: string) => [resolve(one), realFolder(one)]
-  return all(path).some((one) =>
-    all(folder).some((other) => one === other || isBelow(one, other) || isBelow(other, one)),
-  )
+  const meets = (one: string, other: string) => one === other || isBelow(one, other) || isBelow(other, one)
+  return all(path).some((one) => all(folder).some((other) => meets(one, other)))
 }
 
 function isBelow(path: string, folder: string): boolean {
@@ -275,9 +271,6 @@ export function removePath(path: string): void {
 }
 
 function unusable(path: string, verb: 'read' | 'written', error: unknown): SeaworthyError {
-  return new SeaworthyError({
-    code: verb === 'read' ? 'file-unreadable' : 'file-unwritable',
-    what: `a file could not be ${verb}: ${messageOf(error)}`,
-    where: path,
-  })
+  const code = verb === 'read' ? 'file-unreadable' : 'file-unwritable'
+  return new SeaworthyError({ code, what: `a file could not be ${verb}: ${messageOf(error)}`, where: path })
 }

@@ -1,9 +1,8 @@
-import { messageOf, SeaworthyError } from '../../model/index.js'
+import { isRecord, messageOf, SeaworthyError } from '../../model/index.js'
 
 /** Whether the system refused to write because there is no room: no bytes, no quota, or no inode. */
 export function isFull(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
+  return isRecord(error) && ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error.code))
 }
 
 /** @param what that could not be written */

@@ -23,10 +23,8 @@ export function isOnlyOurs(path: string, env: Environment = process.env): boolea
     return isClosed(path, [0, process.getuid?.()])
   }
   const temp = env.RUNNER_TEMP ?? ''
-  if (temp !== '' && isBelow(path, temp)) {
-    return isClosed(path, [process.getuid?.()])
-  }
-  return isInaccessible(path)
+  const isInTemp = temp !== '' && isBelow(path, temp)
+  return isInTemp ? isClosed(path, [process.getuid?.()]) : isInaccessible(path)
 }
 
 /** Checked like sshd(8) checks its files (StrictModes): owned by one of these, and writable by nobody else. */

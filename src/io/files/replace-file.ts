@@ -8,12 +8,9 @@ import { readPolicy, writeText } from './files.js'
  */
 export function replaceFile(file: string, before: string | null, after: string): void {
   if (readPolicy(file) !== before) {
-    throw new SeaworthyError({
-      code: 'file-unwritable',
-      what: 'the file changed in the meantime, so it was not overwritten',
-      where: file,
-      todo: 'run the command again',
-    })
+    const what = 'the file changed in the meantime, so it was not overwritten'
+    const todo = 'run the command again'
+    throw new SeaworthyError({ code: 'file-unwritable', what, where: file, todo })
   }
   writeText(file, after)
 }

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { badOptions, problemOf, type RunSpec } from '../../model/index.js'
+import { badOptions, isRecord, jsonIn, problemOf, type RunSpec } from '../../model/index.js'
 import { readInside } from './files.js'
 
 /**
@@ -54,14 +54,11 @@ function profileText(read: () => string | null, path: string): string {
   if (text === null) {
     throw invalid('does not exist')
   }
-  let profile: unknown
-  try {
-    profile = JSON.parse(text)
-  } catch {
+  const profile = jsonIn(text)
+  if (profile === undefined) {
     throw invalid('is not JSON')
   }
-  const { defaultAction } = (profile ?? {}) as { readonly defaultAction?: unknown }
-  if (typeof defaultAction === 'string') {
+  if (isRecord(profile) && typeof profile.defaultAction === 'string') {
     return JSON.stringify(profile)
   }
   throw invalid('is invalid: it has no "defaultAction" key')

@@ -44,11 +44,8 @@ export function makeFolder(path: string): void {
 function sweep(parent: string): void {
   for (const name of readdirSync(parent)) {
     const path = join(parent, name)
-    if (!/^seaworthy-[0-9a-f]{12}-/.test(name)) {
-      continue
-    }
     try {
-      if (isLeftover(path)) {
+      if (/^seaworthy-[0-9a-f]{12}-/.test(name) && isLeftover(path)) {
         rmSync(path, { recursive: true, force: true })
       }
     } catch {}
@@ -58,10 +55,8 @@ function sweep(parent: string): void {
 /** Only this user's folders: in a shared folder, other users' may contain anything. */
 function isLeftover(path: string): boolean {
   const { uid, mtimeMs } = lstatSync(path)
-  if (uid !== process.getuid?.()) {
-    return false
-  }
-  return Date.now() - mtimeMs > STALE_AFTER || hasEnded(readPlain(join(path, OWNER)) ?? '')
+  const isAbandoned = () => hasEnded(readPlain(join(path, OWNER)) ?? '')
+  return uid === process.getuid?.() && (Date.now() - mtimeMs > STALE_AFTER || isAbandoned())
 }
 
 /** Removes the folders of one run. */

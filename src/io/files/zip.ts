@@ -1,4 +1,3 @@
-import { readSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
@@ -11,8 +10,9 @@ import {
   zipDirectories,
 } from '../archive/formats/zip.js'
 import type { ZipSource } from '../archive/formats/zip-records.js'
+import { readAt } from './read-at.js'
 
-export interface ZipLimits {
+interface ZipLimits {
   readonly entries: number
   /** Limits for one entry and for all, unpacked, in bytes. */
   readonly entryBytes: number
@@ -20,7 +20,7 @@ export interface ZipLimits {
 }
 
 /** Codes of thrown errors: `zip-cut` if its end is missing, `zip-bad`, `zip-large`. */
-export function zipError(code: 'zip-cut' | 'zip-bad' | 'zip-large', what: string): Error {
+function zipError(code: 'zip-cut' | 'zip-bad' | 'zip-large', what: string): Error {
   return Object.assign(new Error(what), { code })
 }
 
@@ -42,11 +42,8 @@ export async function readZip(
   const directory = withZipErrors(() => singleDirectory(source))
   let [entryCount, count, all, rest] = [0, 0, 0, WINDOW]
   const entries = entriesIn(source, directory, Number.POSITIVE_INFINITY)
-  for (
-    let next = withZipErrors(() => entries.next());
-    !next.done;
-    next = withZipErrors(() => entries.next())
-  ) {
+  const readNext = () => withZipErrors(() => entries.next())
+  for (let next = readNext(); !next.done; next = readNext()) {
     const { name, size, packed } = next.value
     if (++entryCount > limits.entries) {
       throw zipError('zip-large', `it has more than ${limits.entries} entries`)
@@ -112,16 +109,4 @@ function fileSource(fd: number, size: number): ZipSource {
       return buffered.subarray(at - from, to - from)
     },
   }
-}
-
-function readAt(fd: number, at: number, length: number): Buffer<ArrayBuffer> {
-  const buffer = Buffer.alloc(length)
-  for (let done = 0; done < length; ) {
-    const count = readSync(fd, buffer, done, length - done, at + done)
-    if (count === 0) {
-      return buffer.subarray(0, done)
-    }
-    done += count
-  }
-  return buffer
 }

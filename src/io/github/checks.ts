@@ -1,7 +1,6 @@
 import { createOnce, type GitHubApi, statusOf } from './client.js'
 import type { GitHubRun } from './run.js'
 
-/** An annotation as the API takes it. */
 export interface CheckAnnotation {
   /** Relative to the root of the repository. */
   readonly path: string
@@ -56,12 +55,9 @@ export async function createCheckRun(api: GitHubApi, run: GitHubRun, check: Chec
     })
     return Number(data.id)
   }
+  const find = () => findCheckRun(api, run, check)
   const create = (annotations: readonly CheckAnnotation[], last: boolean) =>
-    createOnce(
-      () => post(annotations, last),
-      () => findCheckRun(api, run, check),
-      false,
-    )
+    createOnce(() => post(annotations, last), find, false)
   let id: number
   try {
     id = await create(first, others.length === 0)
@@ -88,10 +84,7 @@ export async function createCheckRun(api: GitHubApi, run: GitHubRun, check: Chec
   return sent
 }
 
-/**
- * The check run, if a request without an answer has created it after all: a second one of the same name would stay
- * open forever.
- */
+/** The check run, if a request without an answer has created it: a second one would stay open forever. */
 async function findCheckRun(api: GitHubApi, run: GitHubRun, { name, externalId }: CheckRun) {
   const { owner, repo, headSha: ref } = run
   const route = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'

@@ -10,21 +10,18 @@ type Octokit = ReturnType<typeof getOctokit>
 
 export interface ApiOptions {
   readonly token: string
-  /** GITHUB_API_URL. */
   readonly apiUrl: string
   /** Limit for all requests together, including pauses, in milliseconds. */
   readonly timeoutMs: number
   readonly retries?: number
-  readonly backoffMs?: number
+  /** Pause before the first retry, in milliseconds; doubled each time, and varied by half. */
+  readonly backoffMs?: number | undefined
   /** How to pause before another attempt; tests do not wait. */
-  readonly pause?: (ms: number) => Promise<unknown>
+  readonly pause?: ((ms: number) => Promise<unknown>) | undefined
 }
 
 export interface GitHubApi {
-  /**
-   * One request by its route, such as `GET /repos/{owner}/{repo}`; throws errors that `statusOf` and `githubProblem`
-   * can read.
-   */
+  /** By its route, such as `GET /repos/{owner}/{repo}`; `statusOf` and `githubProblem` read its errors. */
   readonly request: Octokit['request']
   /** Login of the token's owner, as shown at comments; `null` if GitHub does not say. */
   viewer(): Promise<string | null>
@@ -85,18 +82,12 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
   }
 }
 
-/**
- * `fetch`, as far as octokit needs it: Node's own knows no proxy, and the one that does is a second client of 0.8 MB.
- */
+/** `fetch` for octokit: Node's own knows no proxy, and the one that does is a second client of 0.8 MB. */
 async function proxiedFetch(
   url: string,
-  {
-    method,
-    body,
-    headers,
-    signal,
-  }: { method: string; body?: string; headers: Record<string, string>; signal: AbortSignal },
+  request: { method: string; body?: string; headers: Record<string, string>; signal: AbortSignal },
 ): Promise<Response> {
+  const { method, body, headers, signal } = request
   const { message } = await clientFor(signal, {}).request(method, url, body ?? null, headers)
   const { statusCode: status = 0, headers: answered } = message
   const content = await bodyOf(message, redactUrl(url))
@@ -164,11 +155,8 @@ function failureOf(error: unknown): Failure {
 }
 
 function tooLong({ timeoutMs, apiUrl }: ApiOptions): SeaworthyError {
-  return new SeaworthyError({
-    code: 'github-unreachable',
-    what: `GitHub did not accept all requests within ${timeoutMs / 1000} s`,
-    where: apiUrl,
-  })
+  const what = `GitHub did not accept all requests within ${timeoutMs / 1000} s`
+  return new SeaworthyError({ code: 'github-unreachable', what, where: apiUrl })
 }
 
 /**
@@ -185,36 +173,21 @@ export function githubProblem(error: unknown, where: string, permission: string)
   const text = message.replace(/ - https:\/\/\S+$/, '')
   if (status !== null && status < 500) {
     const denied = status === 403 || status === 404
-    return {
-      code: 'github-refused',
-      what: `GitHub returned ${status}: ${text}`,
-      where,
-      todo: denied
-        ? `grant the job ${permission} (a fork's token never has this permission)`
-        : "check GitHub's error message",
-    }
+    const todo = denied
+      ? `grant the job ${permission} (a fork's token never has this permission)`
+      : "check GitHub's error message"
+    return { code: 'github-refused', what: `GitHub returned ${status}: ${text}`, where, todo }
   }
-  return withAdvice({
-    code: 'github-unreachable',
-    what: status === null ? `no response from GitHub: ${text}` : `GitHub returned ${status}: ${text}`,
-    where,
-  })
+  const what = status === null ? `no response from GitHub: ${text}` : `GitHub returned ${status}: ${text}`
+  return withAdvice({ code: 'github-unreachable', what, where })
 }
 
-/** When to retry a GitHub request, and how long to wait before. */
-
 /** What is known about a failed request; `status` is `null` if no answer arrived. */
-export interface Failure {
+interface Failure {
   readonly status: number | null
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | number | undefined>>
   readonly message: string
-}
-
-export interface RetryRules {
-  readonly retries: number
-  /** Pause before the first retry, in milliseconds; doubled each time, and varied by half. */
-  readonly backoffMs: number
 }
 
 const NO_HEADER_MS = 60_000
@@ -230,7 +203,7 @@ export function pauseBeforeRetry(
   method: string,
   attempt: number,
   now: number,
-  rules: RetryRules,
+  rules: { readonly retries: number; readonly backoffMs: number },
 ): number | null {
   if (attempt >= rules.retries) {
     return null

@@ -20,7 +20,6 @@ export function apiUrlOf(env: Environment): string {
   return withoutEnd(env.GITHUB_API_URL || 'https://api.github.com', '/')
 }
 
-/** Address of a run's page. */
 export function runUrlOf(env: Environment, { owner, repo }: Repository, id: string): string {
   const server = env.GITHUB_SERVER_URL || 'https://github.com'
   return `${server}/${owner}/${repo}/actions/runs/${encodeURIComponent(id)}`
@@ -47,16 +46,6 @@ export function isFromFork(pull: PullRequestSides | undefined): boolean {
   return typeof from !== 'string' || from !== pull?.base?.repo?.full_name
 }
 
-/**
- * True if the run is for a stranger's pull request: its options are the stranger's. An unreadable event may be one.
- */
-export function isFork(env: Environment = process.env): boolean {
-  if (!/^pull_request/.test(env.GITHUB_EVENT_NAME ?? '')) {
-    return false
-  }
-  return isFromFork(readEvent<{ pull_request: PullRequestSides }>(env).pull_request)
-}
-
 /** A run about a change that is not in its base yet. */
 export interface ProposedChange extends Repository {
   readonly apiUrl: string
@@ -80,10 +69,7 @@ export function readProposedChange(env: NodeJS.ProcessEnv = process.env): Propos
   const merge = env.GITHUB_SHA ?? ''
   const payload = readEvent<BranchEvent>(env)
   const base = isMergeGroup ? shaOf(payload.merge_group?.base_sha) : null
-  if (repository === null || !SHA.test(merge)) {
-    return 'unclear'
-  }
-  if (isMergeGroup && base === null) {
+  if (repository === null || !SHA.test(merge) || (isMergeGroup && base === null)) {
     return 'unclear'
   }
   const into = isMergeGroup ? payload.merge_group?.base_ref : payload.pull_request?.base?.ref

@@ -2,8 +2,6 @@ import { createOnce, type GitHubApi, unlessMissing } from './client.js'
 import type { Repository } from './repository.js'
 import type { GitHubRun } from './run.js'
 
-/** Branches, commits and trees through GitHub's API. Object names are SHA-1 or SHA-256, in hexadecimal. */
-
 /** An entry of a tree (git-ls-tree(1)). */
 export interface TreeEntry {
   /** `100644`, `100755`: a file; `120000`: a symbolic link; `040000`: a folder; `160000`: a submodule. */
@@ -11,7 +9,6 @@ export interface TreeEntry {
   readonly sha: string
 }
 
-/** What a commit has at a path. */
 export interface EntryAtCommit {
   /** The commit's tree. */
   readonly tree: string
@@ -19,7 +16,6 @@ export interface EntryAtCommit {
   readonly entry: TreeEntry | null
 }
 
-/** How a commit differs from another. */
 export interface CommitComparison {
   /** Messages of the commits that only the head has, oldest first. */
   readonly messages: readonly string[]
@@ -96,7 +92,7 @@ export async function commitToBranch(
   return was === null ? createBranch(api, run, branch, sha) : moveBranch(api, run, branch, [was, sha])
 }
 
-export interface NewCommit {
+interface NewCommit {
   readonly parent: string
   /** The parent's tree. */
   readonly tree: string

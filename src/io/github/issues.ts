@@ -2,7 +2,7 @@ import type { GitHubApi } from './client.js'
 import { readPages } from './pages.js'
 import type { GitHubRun } from './run.js'
 
-export interface Issue {
+interface Issue {
   readonly number: number
   readonly title: string
   readonly body: string
@@ -10,9 +10,8 @@ export interface Issue {
   readonly author: string
 }
 
-interface Raw {
+interface Raw extends Pick<Issue, 'title'> {
   readonly number: number | bigint
-  readonly title: string
   readonly body?: string | null | undefined
   readonly user: { readonly login: string } | null
 }

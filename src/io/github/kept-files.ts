@@ -45,27 +45,22 @@ export function usesRunnerCache(env: Environment, isLoggedIn = dockerLogins().an
 }
 
 /** Work alongside the run, and after it. Neither ever fails: without a cache a run is slower, nothing else. */
-export interface CacheTransfer {
+interface CacheTransfer {
   /** Ends restoring, if it is still in progress. */
   end(): void
   /** Saves what this run has used, if it is not there yet. */
   save(): Promise<void>
 }
 
-/** Which files are kept where. */
-export interface KeptWhere {
+interface KeptWhere {
   readonly cacheDir: string
-  /**
-   * Everything that is verified when it is read; nothing else goes into a cache that others write to, or comes out of
-   * it.
-   */
+  /** Verified when it is read; nothing else goes into a cache that others write to, or comes out of it. */
   readonly proven: readonly KeptFiles[]
   readonly env: Environment
 }
 
 /**
- * Restores from GitHub's cache what an earlier run saved and what can be verified, while the run continues: nothing
- * waits for it.
+ * Restores from GitHub's cache what can be verified, while the run continues: nothing waits for it.
  * @param isUsed false: nothing is restored, and nothing saved
  * @param warn prints a warning, which may contain text from outside
  */
@@ -118,22 +113,17 @@ async function restore(kept: KeptWhere, started: number, signal: AbortSignal): P
   try {
     const body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal })
     // @actions/cache names files relative to the work tree.
-    const prefix = relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env))
-      .split(sep)
-      .join('/')
+    const stage = relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env))
+    const prefix = `${stage.replaceAll(sep, '/')}/`
     const names = await unpackPlainFiles(body, restoreFolder, {
-      nameOf: (path) =>
-        path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1), proven) : null,
+      nameOf: (path) => (path.startsWith(prefix) ? flatName(path.slice(prefix.length), proven) : null),
       maxFiles: proven.reduce((sum, { maxEntries: most }) => sum + most, 0),
       maxTotalBytes: proven.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
       where: "the runner's cache",
     })
+    const age = new Date(started - DAY_MS)
     for (const name of names) {
-      await place(
-        join(restoreFolder, name),
-        join(cacheDir, name.replace(' ', '/')),
-        new Date(started - DAY_MS),
-      )
+      await place(join(restoreFolder, name), join(cacheDir, name.replace(' ', '/')), age)
     }
     return found
   } finally {

@@ -1,12 +1,6 @@
 /** GitHub returns lists in pages of at most a hundred. */
 const PAGE = 100
 
-/** A page number in a request, from 1 on. */
-interface Page {
-  readonly per_page: number
-  readonly page: number
-}
-
 /**
  * A whole list: pages are requested until one is not full.
  * @param most pages to request
@@ -14,7 +8,7 @@ interface Page {
  */
 export async function readPages<T>(
   most: number,
-  ask: (page: Page) => Promise<{ readonly data: readonly T[] }>,
+  ask: (page: { per_page: number; page: number }) => Promise<{ readonly data: readonly T[] }>,
 ): Promise<{ readonly list: readonly T[]; readonly whole: boolean }> {
   const list: T[] = []
   for (let page = 1; page <= most; page++) {

@@ -6,20 +6,16 @@ import type { GitHubRun } from './run.js'
 /** A pull request of a branch of the same repository. */
 export interface Pull {
   readonly number: number
-  /** Address of its page. */
   readonly url: string
   readonly state: 'open' | 'closed' | 'merged'
   readonly title: string
+  /** Markdown. */
   readonly body: string
   /** Commit of its branch: the last one that it had, if it is closed. */
   readonly headSha: string
 }
 
-export interface PullText {
-  readonly title: string
-  /** Markdown. */
-  readonly body: string
-}
+type PullText = Pick<Pull, 'title' | 'body'>
 
 /** What a repository has for a change that is proposed on a branch of its own. */
 export interface Proposal {
@@ -33,11 +29,9 @@ export interface Proposal {
   readonly file: { readonly atHead: EntryAtCommit; readonly atRun: EntryAtCommit } | null
 }
 
-interface Raw {
-  readonly number: number
+interface Raw extends Pick<Pull, 'number' | 'title'> {
   readonly html_url: string
   readonly state: string
-  readonly title: string
   readonly body: string | null
   readonly merged_at: string | null
   readonly head: { readonly sha: string }

@@ -75,8 +75,7 @@ export async function kindAtCommit(
 }
 
 /**
- * Name of the content of a file as a commit has it; `null` where it has no file there.
- * @throws whatever the request throws
+ * The name of a file's content in a commit; `null` if it has no file there. @throws what the request throws
  */
 export async function blobAtCommit(
   api: GitHubApi,
@@ -102,8 +101,7 @@ export async function listTags(api: GitHubApi, { owner, repo }: Repository): Pro
 }
 
 /**
- * Whether a file of the work tree is, byte for byte, that of the run's head. False if it does not exist, or if that
- * can't be found out.
+ * Whether a work tree's file is that of the run's head; false if it does not exist, or that is not known.
  * @param path relative to the root of the repository
  */
 export async function isSameAtHead(

@@ -10,12 +10,10 @@ import {
   SHA,
   shaOf,
 } from './environment.js'
+import type { Repository } from './repository.js'
 
 /** The workflow run that we are part of, from its environment and event. */
-export interface GitHubRun {
-  readonly owner: string
-  readonly repo: string
-  /** GITHUB_API_URL: another host on GitHub Enterprise Server. */
+export interface GitHubRun extends Repository {
   readonly apiUrl: string
   /** Address of the run's page. */
   readonly url: string
@@ -40,7 +38,6 @@ export interface GitHubRun {
   readonly platform: string | null
   /** Address of the documentation, with a trailing slash (`documentsAddress`); `null`: not known. */
   readonly pages: string | null
-  /** Root of the work tree. */
   readonly workspace: string
 }
 
@@ -116,6 +113,5 @@ function pullOf({ pull_request: pull }: Partial<Event>) {
   if (!isCount(number) || sha === null) {
     return null
   }
-
   return { number, sha, fork: isFromFork(pull), base: typeof base === 'string' ? base : 'the base' }
 }

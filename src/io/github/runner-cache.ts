@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import * as core from '@actions/core'
 import { clientFor } from '../http/client.js'
 import { getStream } from '../http/http.js'
@@ -29,7 +29,6 @@ export interface FoundEntry {
 
 /** How @actions/cache names its compression, in its order: zstd if there is such a program. */
 const COMPRESSIONS = ['zstd-without-long', 'gzip']
-/** Bytes of an answer of the service. */
 const ANSWER_BYTES = 65536
 const ANSWER_MS = 10_000
 
@@ -53,7 +52,7 @@ export async function findEntry(
   }
   for (const compression of COMPRESSIONS) {
     const version = versionOf(paths, compression)
-    const request = { key, prefixes: [prefix], version, token: env.ACTIONS_RUNTIME_TOKEN ?? '', signal }
+    const request = { key, prefix, version, token: env.ACTIONS_RUNTIME_TOKEN ?? '', signal }
     const found =
       service.form === 'twirp' ? await askTwirp(service.url, request) : await askV1(service.url, request)
     if (found !== null) {
@@ -83,9 +82,7 @@ export async function saveEntry({ paths, key }: Omit<CacheEntry, 'prefix'>): Pro
   await saveCache([...paths], key)
 }
 
-interface EntryRequest {
-  readonly key: string
-  readonly prefixes: readonly string[]
+interface EntryRequest extends Pick<CacheEntry, 'key' | 'prefix'> {
   readonly version: string
   readonly token: string
   readonly signal: AbortSignal
@@ -102,26 +99,21 @@ function serviceOf(env: Environment): { readonly form: 'twirp' | 'v1'; readonly 
 
 /** An entry with other paths or another compression has another version. */
 function versionOf(paths: readonly string[], compression: string): string {
-  return createHash('sha256')
-    .update([...paths, compression, '1.0'].join('|'))
-    .digest('hex')
+  return hash('sha256', [...paths, compression, '1.0'].join('|'))
 }
 
 async function askTwirp(service: string, request: EntryRequest): Promise<FoundEntry | null> {
   const method = 'github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL'
-  const { key, prefixes, version } = request
-  const answer = await exchange('POST', new URL(`/twirp/${method}`, service).href, request, {
-    key,
-    restore_keys: prefixes,
-    version,
-  })
-  const { ok, signed_download_url: url, matched_key: matched } = (answer ?? {}) as Record<string, unknown>
-  return ok === true ? foundAt(matched, url) : null
+  const { key, prefix, version } = request
+  const url = new URL(`/twirp/${method}`, service).href
+  const answer = await exchange('POST', url, request, { key, restore_keys: [prefix], version })
+  const { ok, signed_download_url: found, matched_key: matched } = (answer ?? {}) as Record<string, unknown>
+  return ok === true ? foundAt(matched, found) : null
 }
 
 async function askV1(service: string, request: EntryRequest): Promise<FoundEntry | null> {
-  const { key, prefixes, version } = request
-  const keys = encodeURIComponent([key, ...prefixes].join(','))
+  const { key, prefix, version } = request
+  const keys = encodeURIComponent([key, prefix].join(','))
   const url = `${service}_apis/artifactcache/cache?keys=${keys}&version=${version}`
   const answer = await exchange('GET', url, request)
   const { cacheKey, archiveLocation } = (answer ?? {}) as Record<string, unknown>

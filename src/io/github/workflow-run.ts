@@ -41,19 +41,13 @@ export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedR
   const repository = repositoryOf(env)
   const [sha, branch, id] = [shaOf(workflowRun?.head_sha), workflowRun?.head_branch, workflowRun?.id]
   const [from, login] = [workflowRun?.head_repository?.full_name, workflowRun?.head_repository?.owner?.login]
-  if (workflowRun?.event !== 'pull_request' || repository === null) {
-    return null
-  }
-  if (sha === null || !isCount(id)) {
+  if (workflowRun?.event !== 'pull_request' || repository === null || sha === null || !isCount(id)) {
     return null
   }
   if (typeof branch !== 'string' || typeof from !== 'string' || typeof login !== 'string') {
     return null
   }
-  const path =
-    typeof workflowRun.path === 'string' && /^\.github\/workflows\/[\w.-]{1,200}$/.test(workflowRun.path)
-      ? workflowRun.path
-      : ''
+  const [workflow = ''] = /^\.github\/workflows\/[\w.-]{1,200}$/.exec(String(workflowRun.path)) ?? []
   const run: GitHubRun = {
     ...repository,
     id: String(id),
@@ -61,7 +55,7 @@ export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedR
     url: runUrlOf(env, repository, String(id)),
     number: isCount(workflowRun.run_number) ? workflowRun.run_number : 1,
     attempt: isCount(workflowRun.run_attempt) ? workflowRun.run_attempt : 1,
-    workflow: path,
+    workflow,
     headSha: sha,
     sha,
     branch: null,

@@ -79,11 +79,8 @@ export async function bodyOf(
   for await (const chunk of answer) {
     size += chunk.length
     if (size > limit) {
-      throw new SeaworthyError({
-        code: 'answer-too-large',
-        what: `the response is larger than ${limit / 2 ** 20} MiB; the rest was not read`,
-        where,
-      })
+      const what = `the response is larger than ${limit / 2 ** 20} MiB; the rest was not read`
+      throw new SeaworthyError({ code: 'answer-too-large', what, where })
     }
     chunks.push(chunk)
   }

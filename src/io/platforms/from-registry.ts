@@ -7,6 +7,7 @@ import {
   SeaworthyError,
 } from '../../model/index.js'
 import { neverOpened, openBlobs } from '../archive/image/open-image.js'
+import { hostPlatform } from '../archive/image/reference.js'
 import type { ReadTogether } from '../archive/image/together.js'
 import { dockerLogins } from '../registry/login.js'
 import { readRegistryManifest, readRegistryPlatforms, registryBlobs } from '../registry/platforms.js'
@@ -15,9 +16,6 @@ import { type ChosenPlatform, type OpenedPlatform, type PlatformOptions, targets
 
 /** Limit for reading an index or a manifest, in milliseconds. */
 const DOCUMENT_MS = 60_000
-
-/** Node.js's names of processors that Go, and so OCI, calls otherwise. */
-const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le' }
 
 /**
  * Starts to read what is requested of an image in its registry, without any engine: its index and manifests are read
@@ -42,9 +40,8 @@ export async function chosenOfRegistry(
     named === null ? await readRegistryManifest(reference, { digest, platform: '', text }, documents) : null
   const all = named ?? [{ platform: only?.platform ?? '', digest, isImage: true, isWhole: true }]
   const targets = targetsOf(all, choice ?? ownChoice(all), name, null)
-  const others = Promise.resolve(
-    othersOf(all, new Set(targets.flatMap(({ target }) => target?.digest ?? []))),
-  )
+  const chosen = new Set(targets.flatMap(({ target }) => target?.digest ?? []))
+  const others = Promise.resolve(othersOf(all, chosen))
   const source = 'registry'
   const open = async ({ platform, target, error }: ChosenPlatform): Promise<OpenedPlatform> => {
     const shown = choice === null ? null : platform
@@ -72,7 +69,5 @@ export async function chosenOfRegistry(
 /** The platform that an engine on this machine would choose. */
 function ownChoice(all: readonly NamedPlatform[]): readonly string[] {
   const [first, ...more] = all.filter(mayBeDebian)
-  return first !== undefined && more.length === 0
-    ? [first.platform]
-    : [`linux/${ARCHITECTURES[process.arch] ?? process.arch}`]
+  return first !== undefined && more.length === 0 ? [first.platform] : [hostPlatform()]
 }

@@ -143,25 +143,13 @@ async function chosenOfReference(
       return { opening: { ...opening, apart }, platform, others }
     }
     if (origin === null) {
-      return {
-        opening: neverOpened(reference, 'engine', platformNotFound(reference, platform)).opening,
-        platform,
-        others,
-      }
+      const { opening } = neverOpened(reference, 'engine', platformNotFound(reference, platform))
+      return { opening, platform, others }
     }
-    const blobs = (directory: string) =>
-      readRegistryBlobs(origin, target, directory, {
-        logins,
-        signal: options.signal,
-        timeoutMs: LAYER_MS,
-        retries: RETRIES,
-      })
+    const repository = { logins, signal: options.signal, timeoutMs: LAYER_MS, retries: RETRIES }
+    const blobs = (directory: string) => readRegistryBlobs(origin, target, directory, repository)
     const openOptions = { ...options, platform: null, source: 'engine' as const, apart }
-    return {
-      opening: openBlobs(reference, next(), openOptions, blobs).opening,
-      platform,
-      others,
-    }
+    return { opening: openBlobs(reference, next(), openOptions, blobs).opening, platform, others }
   })
   const isUnsure = choice === 'all' && unknown !== null
   return isUnsure ? [...all, ...failed(reference, [null], notKnown(reference, unknown))] : all
@@ -185,11 +173,8 @@ async function chosenOfFile(
       return { opening: neverOpened(reference, 'archive', error).opening, platform, others }
     }
     const requested = named.filter(({ isImage }) => isImage).length === 1 ? null : platform
-    return {
-      opening: openImage(reference, next(), { ...options, platform: requested }).opening,
-      platform,
-      others,
-    }
+    const { opening } = openImage(reference, next(), { ...options, platform: requested })
+    return { opening, platform, others }
   })
 }
 
@@ -199,10 +184,11 @@ function failed(
   error: unknown,
 ): readonly OpenedPlatform[] {
   const { source, name } = sourceOf(image)
+  const others = Promise.resolve(NO_OTHERS)
   return platforms.map((platform) => ({
     opening: neverOpened(name, source, error).opening,
     platform,
-    others: Promise.resolve(NO_OTHERS),
+    others,
   }))
 }
 
@@ -215,9 +201,6 @@ function platformNotFound(reference: string, platform: string): SeaworthyError {
 }
 
 function notKnown(reference: string, unknown: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'platforms-unknown',
-    what: `the image's platforms are unknown: ${unknown}`,
-    where: reference,
-  })
+  const what = `the image's platforms are unknown: ${unknown}`
+  return new SeaworthyError({ code: 'platforms-unknown', what, where: reference })
 }

@@ -52,10 +52,8 @@ export async function pushJudged(
   try {
     const published = await provenPublished(reference, name, judged, options)
     if (published.digest !== digest) {
-      throw notProven(
-        `the tag points to ${published.digest}, but ${digest} was pushed: someone else pushed too`,
-        name,
-      )
+      const what = `the tag points to ${published.digest}, but ${digest} was pushed: someone else pushed too`
+      throw notProven(what, name)
     }
     return published
   } catch (error) {
@@ -123,14 +121,9 @@ async function provenPublished(
   const digests = judged.map(({ digest }) => digest)
   const other = published.manifests.find(({ config }) => config === null || !digests.includes(config))
   if (other !== undefined || published.manifests.length === 0) {
-    const config = other?.config ?? null
-    const what = config === null ? 'without an image config' : `with the config ${config}`
-    throw notProven(
-      other === undefined
-        ? 'the tag points to no image'
-        : `the tag points to ${other.platform} ${what}, which was not judged`,
-      name,
-    )
+    const config = other?.config ? `with the config ${other.config}` : 'without an image config'
+    const target = other === undefined ? 'no image' : `${other.platform} ${config}, which was not judged`
+    throw notProven(`the tag points to ${target}`, name)
   }
   return published
 }
@@ -149,23 +142,19 @@ async function refuseOthers(
   const state = await images.inspect(engine, reference, undefined, signal)
   const listed = await images.manifests(engine, reference, signal)
   const layers = (state.RootFS?.Layers ?? []).join()
-  // The id is the config's digest, except on the containerd store; there the layers show it, and the config is read
-  // back.
+  // The id is the config's digest; on the containerd store the layers show it, and the config is read back.
   const isSame =
     listed === null
       ? judged.some(({ digest }) => digest === state.Id)
       : judged.some(({ diffIds }) => diffIds.join() === layers)
   if (!isSame) {
-    throw refused(
-      'in the engine, the tag now points to a different image than the one that was judged',
-      reference,
-    )
+    const what = 'in the engine, the tag now points to a different image than the one that was judged'
+    throw refused(what, reference)
   }
   if (listed === null && judged.length > 1) {
-    throw refused(
-      "the engine has only one of the image's platforms, and pushing that one would replace the others",
-      reference,
-    )
+    const what =
+      "the engine has only one of the image's platforms, and pushing that one would replace the others"
+    throw refused(what, reference)
   }
   return name
 }

@@ -48,12 +48,9 @@ async function readTogether(
   try {
     const folder = join(directory, 'downloads')
     makeFolder(folder)
+    const images = waiting.map(({ image }) => image)
     const repositories = { logins: dockerLogins(), signal, retries: RETRIES, timeoutMs: LAYER_MS }
-    const blobs = registryBlobs(
-      waiting.map(({ image }) => image),
-      folder,
-      repositories,
-    )
+    const blobs = registryBlobs(images, folder, repositories)
     const requests = waiting.map(({ name, image }) => ({ reference: name, select: { name: image.digest } }))
     return await readImagesBlobs(blobs, requests, {
       reference: `${waiting.length} images in registries`,

@@ -1,5 +1,4 @@
 import {
-  hasCode,
   isRunnable,
   MAX_PLATFORMS,
   type NamedPlatform,
@@ -14,15 +13,13 @@ import type { Engine } from '../engine/engine.js'
 import { pullImage } from '../engine/transfer.js'
 import type { RegistryLogins } from '../registry/login.js'
 import { readEntryKind, readRegistryPlatforms } from '../registry/platforms.js'
+import { ifNotFound } from '../registry/registry.js'
 
 /** The platforms that a reference of the engine stands for. */
 export interface Survey {
   /** The engine's own data; `null` if it has none. */
   readonly state: ImageState | null
-  /**
-   * The platforms in the index that the engine has the image from; `null` if it is a single image, or that is not
-   * known.
-   */
+  /** The platforms in the index that the image is from; `null`: a single image, or that is not known. */
   readonly named: readonly NamedPlatform[] | null
   /** Why the platforms are not known; `null` if they are. */
   readonly unknown: string | null
@@ -34,7 +31,7 @@ export interface Survey {
   readonly digestsInEngine: ReadonlySet<string>
 }
 
-export interface SurveyOptions {
+interface SurveyOptions {
   readonly engine: () => Promise<Engine>
   readonly logins: RegistryLogins
   readonly signal: AbortSignal
@@ -79,9 +76,8 @@ export async function surveyReference(
   }
   const listed = await images.manifests(engine, reference, signal)
   if (listed !== null && listed.length > 0) {
-    const kept = new Set(
-      listed.flatMap((one) => (one.Available === true ? (one.Descriptor?.digest ?? []) : [])),
-    )
+    const available = listed.filter(({ Available }) => Available === true)
+    const kept = new Set(available.flatMap(({ Descriptor }) => Descriptor?.digest ?? []))
     const named = await Promise.all(listed.flatMap(ofEngine).map((one) => unmasked(one, own.origin, options)))
     return { ...own, kept, named: bounded(named) }
   }
@@ -99,21 +95,13 @@ export async function surveyReference(
 /** From an index without the engine's platform nothing can be pulled, but it can be judged. */
 async function ofRegistryAlone(reference: string, pulling: unknown, options: SurveyOptions): Promise<Survey> {
   const name = parseReference(reference)
-  const index =
-    name === null
-      ? null
-      : await readRegistryPlatforms(name, { ...options, timeoutMs: REQUEST_MS }).catch(() => null)
+  const read = name && readRegistryPlatforms(name, { ...options, timeoutMs: REQUEST_MS })
+  const index = await read?.catch(() => null)
   if (!index?.named) {
     throw pulling
   }
-  return {
-    state: null,
-    named: bounded(index.named),
-    unknown: null,
-    origin: name,
-    kept: null,
-    digestsInEngine: new Set(),
-  }
+  const named = bounded(index.named)
+  return { state: null, named, unknown: null, origin: name, kept: null, digestsInEngine: new Set() }
 }
 
 /**
@@ -150,12 +138,7 @@ async function ofRegistry(
 }
 
 /** A deleted digest says nothing about the others. */
-function unlessGone(error: unknown) {
-  if (hasCode(error, 'registry-not-found')) {
-    return { digest: null, named: null }
-  }
-  throw error
-}
+const unlessGone = ifNotFound({ digest: null, named: null })
 
 function unknown(what: string, where: string): SeaworthyError {
   return new SeaworthyError({ code: 'platforms-unknown', what, where })
@@ -199,10 +182,8 @@ function ofEngine({ Descriptor, Kind, ImageData }: ListedManifest): Listed[] {
   const platform = os && architecture ? { os, architecture, variant } : null
   const isOther =
     Kind === 'attestation' || Descriptor?.annotations?.['vnd.docker.reference.type'] !== undefined
-  const isImage = isRunnable(platform, isOther)
-  return [
-    { digest, platform: platformNameOf(platform), isImage, isWhole: true, isDoubtful: platform === null },
-  ]
+  const shown = { digest, platform: platformNameOf(platform), isImage: isRunnable(platform, isOther) }
+  return [{ ...shown, isWhole: true, isDoubtful: platform === null }]
 }
 
 /** An engine does not say what is behind an entry without a platform; what no registry shows is not examined. */

@@ -65,12 +65,8 @@ export function oneImage(platform: string): NamedPlatform {
 }
 
 function listed(images: readonly NamedPlatform[]): string {
-  return (
-    listText(
-      images.map(({ platform }) => platform),
-      20,
-    ) || 'none'
-  )
+  const names = images.map(({ platform }) => platform)
+  return listText(names, 20) || 'none'
 }
 
 function noSuchPlatform(

@@ -38,13 +38,12 @@ export function commandEnvironment(): NodeJS.ProcessEnv {
 /** The part that a test sees: no token, under any name. */
 export function testEnvironment(): NodeJS.ProcessEnv {
   const tokens = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name)))
-  const containsToken = (value: string) =>
-    TOKEN_OF_GITHUB.test(value) || tokens.some((token) => value.includes(token))
-  return Object.fromEntries(
-    Object.entries(commandEnvironment()).filter(
-      ([name, value = '']) => !HIDDEN_FROM_TESTS.test(name) && !containsToken(value),
-    ),
-  )
+  const isHidden = (name: string, value: string) =>
+    HIDDEN_FROM_TESTS.test(name) ||
+    TOKEN_OF_GITHUB.test(value) ||
+    tokens.some((token) => value.includes(token))
+  const variables = Object.entries(commandEnvironment())
+  return Object.fromEntries(variables.filter(([name, value = '']) => !isHidden(name, value)))
 }
 
 function isOurToken(name: string): boolean {

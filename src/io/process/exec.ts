@@ -92,10 +92,8 @@ export async function execute(
  * it. Its environment is ours. The package splits an unquoted path at blanks.
  */
 export async function executePlainly(command: string, args: readonly string[]): Promise<CommandOutput> {
-  const { exitCode, stdout, stderr } = await getExecOutput(`"${command}"`, [...args], {
-    silent: true,
-    ignoreReturnCode: true,
-  })
+  const options = { silent: true, ignoreReturnCode: true }
+  const { exitCode, stdout, stderr } = await getExecOutput(`"${command}"`, [...args], options)
   const whole = (text: string) => ({ text, dropped: 0 })
   return { code: exitCode, signal: null, late: false, stdout: whole(stdout), stderr: whole(stderr) }
 }

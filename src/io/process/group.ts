@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A process group that runs for us. It ends when we do, however that happens. */
-export interface ProcessGroup {
+interface ProcessGroup {
   kill(): void
   /** Asks it to end (TERM), and kills it if it has not ended after that time, in milliseconds. */
   end(graceMs: number): Promise<void>
@@ -25,9 +25,7 @@ process.on('exit', () => {
 export function processGroup(id: number): ProcessGroup {
   running.add(id)
   return {
-    kill() {
-      signalGroup(id, 'SIGKILL')
-    },
+    kill: () => void signalGroup(id, 'SIGKILL'),
     async end(graceMs) {
       signalGroup(id, 'SIGTERM')
       if (!(await hasEnded(id, graceMs))) {

@@ -14,14 +14,9 @@ export function ownerOf(pid: number | 'self'): string | null {
   }
 }
 
-/**
- * Whether the process is known to be gone: this can be determined only on this very machine and process namespace.
- */
+/** Whether the process is known to be gone, which can be seen only on its machine and in its process namespace. */
 export function hasEnded(owner: string): boolean {
   const currentOwner = ownerOf('self')
   const [boot, space, , pid] = owner.split(' ')
-  if (currentOwner === null || !currentOwner.startsWith(`${boot} ${space} `)) {
-    return false
-  }
-  return ownerOf(Number(pid)) !== owner
+  return currentOwner?.startsWith(`${boot} ${space} `) === true && ownerOf(Number(pid)) !== owner
 }

@@ -3,9 +3,7 @@ import { SeaworthyError } from '../../model/index.js'
 /** The part of a process that is needed here. */
 type Host = Pick<NodeJS.EventEmitter, 'on'> & { exitCode?: unknown; exit(code: number): never }
 
-/**
- * After an internal error, anything still waited for is abandoned after this time, in ms: more than a clean-up takes.
- */
+/** In ms: more than a clean-up after an internal error takes; what is then still waited for is abandoned. */
 const LAST = 120_000
 
 /**
@@ -42,13 +40,8 @@ export function abortOnSignals(uncaught: AbortSignal = abortOnUncaught(), host: 
       if (controller.signal.aborted) {
         host.exit(2)
       }
-      controller.abort(
-        new SeaworthyError({
-          code: 'interrupted',
-          what: `the gate was stopped by ${name}`,
-          where: 'gate',
-        }),
-      )
+      const what = `the gate was stopped by ${name}`
+      controller.abort(new SeaworthyError({ code: 'interrupted', what, where: 'gate' }))
     })
   }
   return AbortSignal.any([controller.signal, uncaught])

@@ -7,9 +7,7 @@ import { MANIFEST_TYPES, readDigest } from './registry.js'
 
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json'
 const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json'
-/**
- * Media type of bundles, as cosign and actions/attest write it: verifiers look for this type in registries.
- */
+/** As cosign and actions/attest write bundles: verifiers look for this media type in registries. */
 const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
 /** How often the index under the tag is written: others may write it at the same time. */
 const MAX_WRITES = 5
@@ -32,12 +30,8 @@ export async function attachBundle(
 ): Promise<void> {
   const where = `${name.registry}/${name.repository}`
   const connection = openForPush({ ...name, tag: null }, options)
-  const subjectManifest = await readDigest(
-    connection.request,
-    `manifests/${name.digest}`,
-    MANIFEST_TYPES,
-    where,
-  )
+  const subjectPath = `manifests/${name.digest}`
+  const subjectManifest = await readDigest(connection.request, subjectPath, MANIFEST_TYPES, where)
   const config = await pushBlob(connection, EMPTY_TYPE, '{}')
   const layer = await pushBlob(connection, BUNDLE_TYPE, bundle)
   const annotations = {
@@ -50,11 +44,7 @@ export async function attachBundle(
     artifactType: BUNDLE_TYPE,
     config,
     layers: [layer],
-    subject: {
-      mediaType: typeOf(subjectManifest),
-      digest: name.digest,
-      size: Buffer.byteLength(subjectManifest),
-    },
+    subject: { ...descriptorOf(typeOf(subjectManifest), subjectManifest), digest: name.digest },
     annotations,
   }
   const manifest = JSON.stringify(artifact)
@@ -77,10 +67,7 @@ export async function attachBundle(
   }
 }
 
-/**
- * Adds the bundle to the index under the tag, unless it is listed. The last writer wins, so the caller reads
- * the index again, and repeats this if another writer has replaced it.
- */
+/** Lists the bundle in the index under the tag. The last writer wins: the caller reads and repeats. */
 async function addToTagList(
   { request, write }: Connection,
   subjectDigest: string,
@@ -98,17 +85,15 @@ async function addToTagList(
 /** Uploads a blob in a single request after starting the upload, since it is small. */
 async function pushBlob({ write }: Connection, type: string, text: string) {
   const blob = descriptorOf(type, text)
-  const { headers, url } = await write('POST', 'blobs/uploads/', {
-    type: 'application/octet-stream',
-    body: '',
-  })
+  const contentType = 'application/octet-stream'
+  const { headers, url } = await write('POST', 'blobs/uploads/', { type: contentType, body: '' })
   const uploadUrl = URL.parse(headers.location ?? '', url)
   if (uploadUrl === null) {
     const what = 'the registry names no address for an upload'
     throw new SeaworthyError({ code: 'registry-malformed', what, where: url })
   }
   uploadUrl.searchParams.set('digest', blob.digest)
-  await write('PUT', uploadUrl.href, { type: 'application/octet-stream', body: text })
+  await write('PUT', uploadUrl.href, { type: contentType, body: text })
   return blob
 }
 

@@ -16,7 +16,6 @@ const CHUNK_BYTES = 256 * 1024
 
 interface Blob {
   readonly digest: string
-  /** Bytes. */
   readonly size: number
   /** An image that has it: its registry and repository. */
   readonly reference: Reference
@@ -37,8 +36,7 @@ interface DownloadedFile {
 }
 
 /**
- * Downloads blobs into files, four at a time. After a connection breaks, the next attempt continues at the
- * same offset.
+ * Downloads four at a time into files. After a connection breaks, the next attempt continues from there.
  * @param directory exists; files in it are removed as they are read, unless they are kept
  */
 export function downloadAll(blobs: readonly Blob[], directory: string, options: RegistryOptions): Downloads {
@@ -87,10 +85,8 @@ async function* downloadBlob(
       for await (const chunk of blobFrom(request, digest, offset, where)) {
         received += chunk.length
         if (received > size) {
-          throw malformedAnswer(
-            `the layer ${digest} is larger than the ${size} bytes stated in the manifest`,
-            where,
-          )
+          const what = `the layer ${digest} is larger than the ${size} bytes stated in the manifest`
+          throw malformedAnswer(what, where)
         }
         yield chunk
       }
@@ -110,10 +106,7 @@ async function* downloadBlob(
   }
 }
 
-/**
- * Requests a blob from an offset on. A server without support for ranges sends the whole blob, whose
- * beginning is skipped.
- */
+/** A server without support for ranges sends the whole blob, whose beginning is skipped. */
 async function* blobFrom(
   request: RegistryRequest,
   digest: string,

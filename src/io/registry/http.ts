@@ -36,16 +36,11 @@ export type RegistryRequest = (
 ) => Promise<HttpAnswer>
 
 /** Writes to a path below /v2/REPOSITORY/, or to a URL there that the registry has returned. */
-export type RegistryWrite = (
+type RegistryWrite = (
   method: 'POST' | 'PUT',
   path: string,
-  content: RequestContent,
+  content: { readonly type: string; readonly body: string },
 ) => Promise<Pick<HttpAnswer, 'headers' | 'url'>>
-
-interface RequestContent {
-  readonly type: string
-  readonly body: string
-}
 
 /** Limit in bytes of the OCI distribution specification for manifests; configs are smaller. */
 const MAX_MANIFEST_BYTES = 4 * 2 ** 20
@@ -103,21 +98,16 @@ function createSender({ registry, repository }: Reference, options: RegistryOpti
       return answer
     }
     if (status === 404) {
-      throw new SeaworthyError({
-        code: 'registry-not-found',
-        what: 'not found in the registry',
-        where: url,
-      })
+      const what = 'not found in the registry'
+      throw new SeaworthyError({ code: 'registry-not-found', what, where: url })
     }
-    if (status === 401 || status === 403) {
-      throw new SeaworthyError({
-        code: 'registry-refused',
-        what: `the registry refused access (${status})`,
-        where: url,
-      })
-    }
-    throw new RegistryStatusError(status, url)
+    throw status === 401 || status === 403 ? refusedAccess(status, url) : new RegistryStatusError(status, url)
   }
+}
+
+function refusedAccess(status: number, where: string): SeaworthyError {
+  const what = `the registry refused access (${status})`
+  return new SeaworthyError({ code: 'registry-refused', what, where })
 }
 
 /** What somebody else needs to fetch blobs of one repository. */
@@ -155,20 +145,12 @@ export async function pullAccess(
   const login = await options.logins.basic(name.registry, options.signal)
   const refusal = notOnlyForPull(authorization, login, name.repository)
   if (refusal !== null) {
-    throw new SeaworthyError({
-      code: 'registry-refused',
-      what: `${refusal}, which must not be handed on to Clair`,
-      where,
-      todo: 'set layers-from to gate',
-    })
+    const what = `${refusal}, which must not be handed on to Clair`
+    throw new SeaworthyError({ code: 'registry-refused', what, where, todo: 'set layers-from to gate' })
   }
   const { status } = await ask({ authorization })
   if (status !== 200) {
-    throw new SeaworthyError({
-      code: 'registry-refused',
-      what: `the registry refused access (${status})`,
-      where,
-    })
+    throw refusedAccess(status, where)
   }
   return { urlOf, authorization }
 }
@@ -195,20 +177,16 @@ function notOnlyForPull(authorization: string, login: string | null, repository:
   if (password !== '' && [token, decoded].some((text) => text.includes(password))) {
     return 'the registry issues the password as a token'
   }
-  const claims = ACCESS.safeParse(
-    jsonIn(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')),
-  )
-  const more = claims.data?.access.find(
+  const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')
+  const { access } = ACCESS.safeParse(jsonIn(payload)).data ?? { access: [] }
+  const permitsOnlyPull = access.every(
     ({ type, name, actions }) =>
-      type !== 'repository' || name !== repository || actions.some((action) => action !== 'pull'),
+      type === 'repository' && name === repository && actions.every((action) => action === 'pull'),
   )
-  return more === undefined ? null : 'the registry issued a token that permits more than pulling'
+  return permitsOnlyPull ? null : 'the registry issued a token that permits more than pulling'
 }
 
-/**
- * The URL of a path. A registry returns the URL of an upload, which also receives the token, so it must be at
- * the registry.
- */
+/** An upload's URL comes from the registry and receives the token, so it must be at the registry. */
 function urlInRegistry(base: string, path: string): string {
   const address = new URL(path, base)
   if (address.origin === new URL(base).origin) {

@@ -9,8 +9,7 @@ import { openRepository, type RegistryOptions } from './http.js'
 import { malformedAnswer, type RegistryImage } from './registry.js'
 
 /**
- * Reads the content of an image's layers from a registry without storing it. Each layer must have its
- * diff_id.
+ * Reads an image's layers from a registry without storing them. Each must have its diff_id.
  * @param maxBytes limit for the download, as stated in the manifest and as received
  * @throws SeaworthyError registry-*, http-*, archive-*
  */
@@ -47,8 +46,7 @@ export async function readRegistryLayers(
     }
     const scanned = scan.finish(null)
     const { paths, sampledPaths, listTexts, programs, credentials } = scanned
-    // The layer is not stored, so no file can be summed later; owners of application files are not needed
-    // here.
+    // The layer is not stored, so no file can be summed later; owners of application files are not needed.
     const md5Of = () => null
     const layerFacts = layerFactsOf(diffId, size, scanned)
     layersRead.push({ layerFacts, paths, sampledPaths, listTexts, md5Of, programs, credentials })

@@ -6,7 +6,6 @@ import { execute } from '../process/exec.js'
 
 /** Logins of `docker login`, which are only read. */
 export interface RegistryLogins {
-  /** True if the user is logged in there. */
   has(registry: string): boolean
   /** True if the user is logged in to any registry. */
   any(): boolean
@@ -34,9 +33,8 @@ export function dockerLogins(env: NodeJS.ProcessEnv = process.env): RegistryLogi
   const config = { ...helpers, auths: { ...auths, ...fromEnvironment.auths } }
   const helperOf = (registry: string) => {
     const ownHelpers = configKeysOf(registry).map((key) => config.credHelpers[key])
-    return [...ownHelpers, config.credsStore].find(
-      (name) => typeof name === 'string' && /^[\w-]+$/.test(name),
-    )
+    const names = [...ownHelpers, config.credsStore].filter((name) => typeof name === 'string')
+    return names.find((name) => /^[\w-]+$/.test(name))
   }
   return {
     has: (registry) =>
@@ -52,9 +50,7 @@ export function dockerLogins(env: NodeJS.ProcessEnv = process.env): RegistryLogi
         }
       }
       const helper = helperOf(registry)
-      return helper === undefined
-        ? null
-        : askHelper(String(helper), configKeysOf(registry)[0] ?? registry, signal)
+      return helper === undefined ? null : askHelper(helper, configKeysOf(registry)[0] ?? registry, signal)
     },
   }
 }
@@ -68,16 +64,11 @@ function configKeysOf(registry: string): readonly string[] {
 }
 
 function readConfig(readText: () => string | null): DockerConfig {
-  const emptyConfig = { auths: {}, credHelpers: {}, credsStore: null }
   try {
-    const parsed = JSON.parse(readText() || '{}') as Partial<DockerConfig> | null
-    return {
-      auths: { ...parsed?.auths },
-      credHelpers: { ...parsed?.credHelpers },
-      credsStore: parsed?.credsStore ?? null,
-    }
+    const { auths, credHelpers, credsStore = null } = JSON.parse(readText() || '{}') ?? {}
+    return { auths: { ...auths }, credHelpers: { ...credHelpers }, credsStore }
   } catch {
-    return emptyConfig
+    return { auths: {}, credHelpers: {}, credsStore: null }
   }
 }
 
@@ -103,10 +94,8 @@ async function askHelper(name: string, server: string, signal: AbortSignal): Pro
     () => '',
   )
   try {
-    const { Username, Secret } = JSON.parse(output) as { Username?: unknown; Secret?: unknown }
-    return typeof Username === 'string' && typeof Secret === 'string'
-      ? basicOf(`${Username}:${Secret}`)
-      : null
+    const { Username: name, Secret: secret } = JSON.parse(output) as Record<string, unknown>
+    return typeof name === 'string' && typeof secret === 'string' ? basicOf(`${name}:${secret}`) : null
   } catch {
     return null
   }

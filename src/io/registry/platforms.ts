@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import * as z from 'zod'
 import {
-  hasCode,
   isPlatform,
   isRunnable,
   MAX_PLATFORMS,
@@ -9,20 +8,34 @@ import {
   platformNameOf,
   type Reference,
 } from '../../model/index.js'
-import { type ImageBlob, isImageConfig } from '../archive/image/image-archive.js'
+import { blobName, isImageConfig } from '../archive/image/documents.js'
+import type { ImageBlob } from '../archive/image/listing.js'
 import { downloadAll } from './downloads.js'
 import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'
-import { digestShape, MANIFEST_TYPES, malformedAnswer, parseShape, readDigest, readTop } from './registry.js'
+import {
+  digestShape,
+  ifNotFound,
+  MANIFEST_TYPES,
+  malformedAnswer,
+  parseShape,
+  platformShape,
+  readDigest,
+  readTop,
+} from './registry.js'
 
-const sizeShape = z.int().min(0)
 const annotationsShape = z.record(z.string(), z.string()).nullish()
 const descriptorShape = z.object({
   mediaType: z.string().optional(),
   digest: digestShape,
-  size: sizeShape,
+  size: z.int().min(0),
   annotations: annotationsShape,
 })
-const platformShape = z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() })
+const indexEntryShape = z.object({
+  digest: digestShape,
+  platform: platformShape.nullish(),
+  artifactType: z.string().optional(),
+  annotations: annotationsShape,
+})
 
 /**
  * An index or a manifest (OCI image-spec; Docker's have the same form). A document that is both would be read
@@ -30,16 +43,7 @@ const platformShape = z.object({ os: z.string(), architecture: z.string(), varia
  */
 export const manifestOrIndexShape = z.union([
   z.object({
-    manifests: z
-      .array(
-        z.object({
-          digest: digestShape,
-          platform: platformShape.nullish(),
-          artifactType: z.string().optional(),
-          annotations: annotationsShape,
-        }),
-      )
-      .max(MAX_PLATFORMS * 2),
+    manifests: z.array(indexEntryShape).max(MAX_PLATFORMS * 2),
     config: z.undefined().optional(),
     layers: z.undefined().optional(),
   }),
@@ -56,10 +60,7 @@ export const configShape = z.object({
   rootfs: z.object({ diff_ids: z.array(digestShape).max(1000) }).optional(),
 })
 
-/**
- * Resolves a name in a registry: the platforms of an index, each once; `named` is `null` if it is a single
- * manifest.
- */
+/** The platforms of an index, each once; `named` is `null` if the name is that of a single manifest. */
 export async function readRegistryPlatforms(
   reference: Reference,
   options: RegistryOptions,
@@ -103,21 +104,14 @@ async function readEntryKindByConfig(
   manifestDigest: string,
   where: string,
 ): Promise<EntryKind> {
-  try {
+  const read = async () => {
     const text = await readDigest(request, `manifests/${manifestDigest}`, MANIFEST_TYPES, where)
     return { isImage: await isImageManifest(request, text, where), isWhole: true }
-  } catch (error) {
-    if (hasCode(error, 'registry-not-found')) {
-      return { isImage: true, isWhole: false }
-    }
-    throw error
   }
+  return read().catch(ifNotFound({ isImage: true, isWhole: false }))
 }
 
-/**
- * Whether a manifest is that of an image, by the content of its config; an index may lead to one, so it
- * counts.
- */
+/** By the content of its config; an index may lead to an image, so it counts as one. */
 export async function isImageManifest(
   request: RegistryRequest,
   manifest: string,
@@ -140,8 +134,7 @@ export function readEntryKind(
 }
 
 /** The documents of one image in a registry, and the blobs of its layers. */
-export interface FetchedManifest {
-  /** Digest of the manifest. */
+interface FetchedManifest {
   readonly digest: string
   readonly manifest: string
   readonly config: { readonly digest: string; readonly text: string }
@@ -151,7 +144,6 @@ export interface FetchedManifest {
   readonly layers: readonly { readonly digest: string; readonly size: number }[]
 }
 
-/** An image's documents, and where its layers are. */
 export interface ImageInRegistry extends FetchedManifest {
   readonly reference: Reference
 }
@@ -164,13 +156,10 @@ export interface ImageInRegistry extends FetchedManifest {
  */
 export async function readRegistryManifest(
   reference: Reference,
-  {
-    digest,
-    platform,
-    text: knownText,
-  }: Pick<NamedPlatform, 'digest' | 'platform'> & { readonly text?: string },
+  target: Pick<NamedPlatform, 'digest' | 'platform'> & { readonly text?: string },
   options: RegistryOptions,
 ): Promise<FetchedManifest> {
+  const { digest, platform, text: knownText } = target
   const where = `${reference.registry}/${reference.repository}@${digest}`
   const request = openRepository(reference, options)
   const manifest = knownText ?? (await readDigest(request, `manifests/${digest}`, MANIFEST_TYPES, where))
@@ -184,20 +173,12 @@ export async function readRegistryManifest(
   const hasStatedPlatform = platform.includes('/')
   // A config without a variant matches any.
   if (hasStatedPlatform && !isPlatform(configPlatform, platform) && !isPlatform(platform, configPlatform)) {
-    throw malformedAnswer(
-      `the index says ${platform}, but the image's config says ${configPlatform.slice(0, 60)}`,
-      where,
-    )
+    const what = `the index says ${platform}, but the image's config says ${configPlatform.slice(0, 60)}`
+    throw malformedAnswer(what, where)
   }
   const diffIds = imageConfig.rootfs?.diff_ids ?? []
-  return {
-    digest,
-    manifest,
-    config: { digest: config.digest, text },
-    platform: configPlatform,
-    diffIds,
-    layers,
-  }
+  const configAndText = { digest: config.digest, text }
+  return { digest, manifest, config: configAndText, platform: configPlatform, diffIds, layers }
 }
 
 /**
@@ -247,8 +228,4 @@ export async function* readRegistryBlobs(
 function documentBlob(name: string, text: string): ImageBlob {
   const bytes = Buffer.from(text)
   return { name, size: bytes.length, body: Readable.from([bytes]) }
-}
-
-function blobName(digest: string): string {
-  return `blobs/${digest.replace(':', '/')}`
 }

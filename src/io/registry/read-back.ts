@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import {
-  hasCode,
   type InRegistry,
   isRunnable,
   MAX_PLATFORMS,
@@ -11,7 +10,15 @@ import {
 import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'
 import { readRegistryLayers } from './layers.js'
 import { configShape, isImageManifest, manifestOrIndexShape } from './platforms.js'
-import { digestShape, MANIFEST_TYPES, malformedAnswer, parseShape, readDigest, readTop } from './registry.js'
+import {
+  digestShape,
+  ifNotFound,
+  MANIFEST_TYPES,
+  malformedAnswer,
+  parseShape,
+  readDigest,
+  readTop,
+} from './registry.js'
 
 const imageConfigShape = configShape.extend({
   rootfs: z.object({ diff_ids: z.array(digestShape).min(1).max(1000) }),
@@ -21,11 +28,7 @@ const imageConfigShape = configShape.extend({
 interface ReadManifest extends RegistryManifest {
   readonly config: string
   readonly diffIds: readonly string[]
-  readonly layers: readonly {
-    readonly digest: string
-    readonly size: number
-    readonly annotations?: Readonly<Record<string, string>> | null | undefined
-  }[]
+  readonly layers: NonNullable<z.infer<typeof manifestOrIndexShape>['layers']>
 }
 
 /** What the registry returns for a digest, or for a tag if the reference has no digest. */
@@ -63,9 +66,8 @@ export async function readInRegistry(
     const isNotAnImage =
       artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
     if (isRunnable(platform ?? null, isNotAnImage) || (await isImageManifest(request, text, repository))) {
-      manifests.push(
-        await manifestOf(request, manifestDigest, text, platformNameOf(platform ?? null), repository),
-      )
+      const platformName = platformNameOf(platform ?? null)
+      manifests.push(await manifestOf(request, manifestDigest, text, platformName, repository))
     }
   }
   return { ...imageFacts, isIndex: true, manifests }
@@ -80,14 +82,15 @@ async function manifestOf(
   where: string,
 ) {
   const { config, layers } = parseShape(manifestOrIndexShape, text, where)
+  const notAnImage = { digest: manifestDigest, config: null, platform: indexPlatform ?? 'no platform' }
   if (config === undefined || layers === undefined) {
-    return { digest: manifestDigest, config: null, platform: indexPlatform ?? 'no platform' }
+    return notAnImage
   }
   const configText = await readDigest(request, `blobs/${config.digest}`, '*/*', where)
   const imageConfig = imageConfigShape.safeParse(JSON.parse(configText))
   if (!imageConfig.success) {
     // A document of another kind (such as an attestation without a platform).
-    return { digest: manifestDigest, config: null, platform: indexPlatform ?? 'no platform' }
+    return notAnImage
   }
   return {
     digest: manifestDigest,
@@ -116,10 +119,8 @@ export async function proveManifests(
     }
     const { layers, diffIds } = manifest
     if (layers.length !== diffIds.length) {
-      throw malformedAnswer(
-        `the manifest has ${layers.length} layers, but its config has ${diffIds.length}`,
-        `${where}@${manifest.digest}`,
-      )
+      const what = `the manifest has ${layers.length} layers, but its config has ${diffIds.length}`
+      throw malformedAnswer(what, `${where}@${manifest.digest}`)
     }
     for (const { digest: layerDigest, size } of layers) {
       await refuseMissingLayer(request, layerDigest, size, where)
@@ -137,20 +138,14 @@ async function refuseMissingLayer(
   size: number,
   where: string,
 ): Promise<void> {
-  const { headers } = await request('HEAD', `blobs/${layerDigest}`, '*/*').catch((error: unknown) => {
-    if (hasCode(error, 'registry-not-found')) {
-      throw malformedAnswer(
-        `the registry does not have the layer ${layerDigest} that the manifest lists`,
-        where,
-      )
-    }
-    throw error
-  })
-  const contentLength = headers['content-length']
+  const answer = await request('HEAD', `blobs/${layerDigest}`, '*/*').catch(ifNotFound(null))
+  if (answer === null) {
+    const what = `the registry does not have the layer ${layerDigest} that the manifest lists`
+    throw malformedAnswer(what, where)
+  }
+  const contentLength = answer.headers['content-length']
   if (contentLength !== undefined && Number(contentLength) !== size) {
-    throw malformedAnswer(
-      `the layer ${layerDigest} has ${contentLength} bytes, but the manifest says ${size}`,
-      where,
-    )
+    const what = `the layer ${layerDigest} has ${contentLength} bytes, but the manifest says ${size}`
+    throw malformedAnswer(what, where)
   }
 }

@@ -7,20 +7,21 @@ import {
   RegistryStatusError,
   registryText,
 } from './http.js'
-import { digestShape, MANIFEST_TYPES, malformedAnswer, parseShape, readDigest } from './registry.js'
+import {
+  digestShape,
+  ifNotFound,
+  MANIFEST_TYPES,
+  malformedAnswer,
+  parseShape,
+  readDigest,
+} from './registry.js'
 
 /** Media type of sigstore bundles, as cosign and actions/attest write it, in any version. */
 const BUNDLE_TYPE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/
-/**
- * Status codes of registries without the referrers API, in addition to 404 (go-containerregistry's client
- * also accepts 400 and 406).
- */
+/** Without the referrers API, in addition to 404 (go-containerregistry's client also accepts 400 and 406). */
 const NO_API_STATUSES = [400, 405, 406, 501]
 export const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json'
-/**
- * Limit for the documents about one image: anyone who may push to a repository can attach as many as they
- * like.
- */
+/** Anyone who may push to a repository can attach as many documents to an image as they like. */
 const MAX_REFERRERS = 1000
 /** How many documents are read at the same time: a verdict each day adds up to hundreds in a year. */
 const MAX_CONCURRENT = 8
@@ -67,10 +68,8 @@ export async function readReferrers(
     ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE_TYPE.test(artifactType),
   )
   if (bundleManifests.length > MAX_REFERRERS) {
-    throw malformedAnswer(
-      `the registry lists ${bundleManifests.length} documents about the image, over the limit of ${MAX_REFERRERS}`,
-      where,
-    )
+    const what = `the registry lists ${bundleManifests.length} documents about the image, over the limit of ${MAX_REFERRERS}`
+    throw malformedAnswer(what, where)
   }
   const bundles = []
   for (let at = 0; at < bundleManifests.length; at += MAX_CONCURRENT) {
@@ -120,18 +119,12 @@ function nextPage(link: string | undefined, url: string, requested: string, wher
   if (target === undefined) {
     return null
   }
-  const currentUrl = URL.parse(url)
+  const addressOf = ({ origin, pathname }: URL) => origin + pathname
   const nextUrl = URL.parse(target, url)
-  const [path = ''] = requested.split('?')
-  if (
-    nextUrl === null ||
-    currentUrl === null ||
-    nextUrl.origin !== currentUrl.origin ||
-    nextUrl.pathname !== currentUrl.pathname
-  ) {
+  if (nextUrl === null || addressOf(nextUrl) !== addressOf(new URL(url))) {
     throw malformedAnswer('the next page of the list of referrers is at a different address', where)
   }
-  return `${path}${nextUrl.search}`
+  return `${requested.split('?', 1)[0]}${nextUrl.search}`
 }
 
 export async function listByTag(
@@ -139,17 +132,9 @@ export async function listByTag(
   subjectDigest: string,
   where: string,
 ): Promise<ListedReferrers> {
-  try {
-    const text = await registryText(
-      await request('GET', `manifests/${subjectDigest.replace(':', '-')}`, MANIFEST_TYPES),
-    )
-    return parseShape(indexShape, text, where).manifests
-  } catch (error) {
-    if (hasCode(error, 'registry-not-found')) {
-      return []
-    }
-    throw error
-  }
+  const path = `manifests/${subjectDigest.replace(':', '-')}`
+  const answer = await request('GET', path, MANIFEST_TYPES).catch(ifNotFound(null))
+  return answer === null ? [] : parseShape(indexShape, await registryText(answer), where).manifests
 }
 
 /** Documents about another subject, and other kinds of documents, are ignored. */

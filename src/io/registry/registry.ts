@@ -26,7 +26,11 @@ export const MANIFEST_TYPES = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ].join(', ')
 
-const platformShape = z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() })
+export const platformShape = z.object({
+  os: z.string(),
+  architecture: z.string(),
+  variant: z.string().optional(),
+})
 /** An index has manifests, a manifest has a config; both from the OCI image specification and Docker's own. */
 const manifestShape = z.union([
   z.object({
@@ -61,9 +65,8 @@ export async function readRegistryImage(
   const top = await readTop(request, reference, where)
   let manifest = { digest: top.digest, value: parseShape(manifestShape, top.text, where) }
   if ('manifests' in manifest.value) {
-    const chosenEntry = manifest.value.manifests.find(
-      (one) => one.platform && isForPlatform(one.platform, platform),
-    )
+    const { manifests } = manifest.value
+    const chosenEntry = manifests.find((one) => one.platform && isForPlatform(one.platform, platform))
     if (chosenEntry === undefined) {
       throw notForPlatform()
     }
@@ -80,24 +83,22 @@ export async function readRegistryImage(
     throw notForPlatform()
   }
   const { created = null, rootfs } = config
-  return {
-    digest: top.digest,
-    manifest: manifest.digest,
-    diffIds: rootfs.diff_ids,
-    layers: document.layers,
-    created,
-  }
+  const { layers } = document
+  return { digest: top.digest, manifest: manifest.digest, diffIds: rootfs.diff_ids, layers, created }
 }
 
 /** Whether a registry has this tag: one HEAD, which on Docker Hub does not count as a pull. */
 export async function hasTag(reference: Reference, options: RegistryOptions): Promise<boolean> {
   const request = openRepository(reference, options)
-  try {
-    await request('HEAD', `manifests/${reference.tag}`, MANIFEST_TYPES)
-    return true
-  } catch (error) {
+  const answer = request('HEAD', `manifests/${reference.tag}`, MANIFEST_TYPES)
+  return (await answer.catch(ifNotFound(null))) !== null
+}
+
+/** For `catch`: this value if the registry does not have what was requested. */
+export function ifNotFound<T>(value: T): (error: unknown) => T {
+  return (error) => {
     if (hasCode(error, 'registry-not-found')) {
-      return false
+      return value
     }
     throw error
   }
@@ -108,10 +109,8 @@ export async function readTop(request: RegistryRequest, { tag, digest }: Referen
   const head = digest === null ? (await request('HEAD', `manifests/${tag}`, MANIFEST_TYPES)).headers : {}
   const knownDigest = digest ?? head['docker-content-digest']
   if (knownDigest !== undefined && DIGEST.test(knownDigest)) {
-    return {
-      digest: knownDigest,
-      text: await readDigest(request, `manifests/${knownDigest}`, MANIFEST_TYPES, where),
-    }
+    const text = await readDigest(request, `manifests/${knownDigest}`, MANIFEST_TYPES, where)
+    return { digest: knownDigest, text }
   }
   const text = await registryText(await request('GET', `manifests/${tag}`, MANIFEST_TYPES))
   return { digest: sha256Of(text), text }
@@ -133,14 +132,12 @@ export async function readDigest(
 
 export function parseShape<T>(shape: z.ZodType<T>, text: string, where: string): T {
   const value = jsonIn(text)
-  if (value === undefined) {
-    throw malformedAnswer('the response is not JSON', where)
-  }
   const parsed = shape.safeParse(value)
   if (parsed.success) {
     return parsed.data
   }
-  throw malformedAnswer('the response is not an image manifest or config', where)
+  const expected = value === undefined ? 'JSON' : 'an image manifest or config'
+  throw malformedAnswer(`the response is not ${expected}`, where)
 }
 
 export function malformedAnswer(what: string, where: string) {
@@ -152,8 +149,8 @@ function isForPlatform(platform: z.infer<typeof platformShape>, requested: Platf
   if (platform.os !== requested.os || platform.architecture !== requested.architecture) {
     return false
   }
-  const variant = (name: string | null | undefined) =>
-    name || (platform.architecture === 'arm64' ? 'v8' : null)
+  const defaultVariant = platform.architecture === 'arm64' ? 'v8' : null
+  const variant = (name: string | null | undefined) => name || defaultVariant
   const [ownVariant, wantedVariant] = [variant(platform.variant), variant(requested.variant)]
   return ownVariant === wantedVariant || ownVariant === null || wantedVariant === null
 }

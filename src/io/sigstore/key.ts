@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto'
 import { SeaworthyError } from '../../model/index.js'
 import { readPlain } from '../files/files.js'
 import { commandEnvironment } from '../process/command.js'
@@ -37,18 +37,13 @@ export function openKey(source: string, publicKey: KeyObject | null, env: NodeJS
   const privateKey = privateKeyIn(pemOf(source, env), password)
   const publicKeyOfSigner = createPublicKey(privateKey)
   refuseOtherKinds(publicKeyOfSigner, WHERE)
-  return {
-    publicKey: publicKeyOfSigner,
-    sign: async (message) => sign('sha256', Buffer.from(message), privateKey),
-  }
+  const signByKey = async (message: string) => sign('sha256', Buffer.from(message), privateKey)
+  return { publicKey: publicKeyOfSigner, sign: signByKey }
 }
 
 /** @throws SeaworthyError key-unusable, file-unreadable */
 export function readPublicKey(path: string, flag: string): KeyObject {
-  const text = readPlain(path)
-  if (text === null) {
-    throw new SeaworthyError({ code: 'file-unreadable', what: 'there is no such file', where: flag })
-  }
+  const text = readExisting(path, flag)
   // Node would derive the public key from a private one, and nobody would notice that a private key is stored there.
   if (!/^\s*-----BEGIN PUBLIC KEY-----/.test(text)) {
     throw unusable('this is not a public key in PEM (BEGIN PUBLIC KEY)', flag)
@@ -63,7 +58,7 @@ export function readPublicKey(path: string, flag: string): KeyObject {
   return key
 }
 
-export interface SignedStatement {
+interface SignedStatement {
   /** The DSSE envelope, for verifiers that read files. */
   readonly envelope: string
   /** The same envelope in a sigstore bundle, with the key's hint, as registries keep it. */
@@ -98,12 +93,12 @@ function preAuthEncoding(payload: string): string {
 
 /** As cosign writes it: of the key's SubjectPublicKeyInfo. */
 export function hintOf(key: KeyObject): string {
-  return createHash('sha256').update(publicKeyDer(key)).digest('base64')
+  return hash('sha256', publicKeyDer(key), 'base64')
 }
 
 /** `sha256:<hex>`, for people. */
 export function fingerprintOf(key: KeyObject): string {
-  return `sha256:${createHash('sha256').update(publicKeyDer(key)).digest('hex')}`
+  return `sha256:${hash('sha256', publicKeyDer(key))}`
 }
 
 function publicKeyDer(key: KeyObject): Buffer {
@@ -124,14 +119,17 @@ function pemOf(source: string, env: NodeJS.ProcessEnv): string {
     throw unusable('a variable is named as env://NAME', WHERE)
   }
   if (/[\n\r]|-----/.test(source)) {
-    throw unusable(
-      'this is a key itself, which every user of the machine can see among the arguments; replace that key, and pass a file, env://NAME or exec:COMMAND',
-      WHERE,
-    )
+    const what =
+      'this is a key itself, which every user of the machine can see among the arguments; replace that key, and pass a file, env://NAME or exec:COMMAND'
+    throw unusable(what, WHERE)
   }
-  const text = readPlain(source)
+  return readExisting(source, WHERE)
+}
+
+function readExisting(path: string, where: string): string {
+  const text = readPlain(path)
   if (text === null) {
-    throw new SeaworthyError({ code: 'file-unreadable', what: 'there is no such file', where: WHERE })
+    throw new SeaworthyError({ code: 'file-unreadable', what: 'there is no such file', where })
   }
   return text
 }

@@ -45,9 +45,6 @@ function rootOf(text: string, where: string): TrustedRoot {
 }
 
 function unreadable(why: string, where: string) {
-  return new SeaworthyError({
-    code: 'trusted-root-unreadable',
-    what: `this is not a sigstore trusted root: ${why}`,
-    where,
-  })
+  const what = `this is not a sigstore trusted root: ${why}`
+  return new SeaworthyError({ code: 'trusted-root-unreadable', what, where })
 }

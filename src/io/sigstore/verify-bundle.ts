@@ -6,7 +6,7 @@ import { messageOf, SeaworthyError } from '../../model/index.js'
 import type { TrustedRoots } from './trusted-roots.js'
 
 /** Who must have signed. */
-export interface WantedSigner {
+interface WantedSigner {
   /**
    * The certificate's whole subject alternative name: for GitHub the URL of the workflow with its ref. It may end in
    * `*` after `@refs/heads/` or `@refs/tags/`, because each release has its own ref.
@@ -22,7 +22,7 @@ export interface WantedSigner {
 }
 
 /** What was signed, and by whom. All of it is proven. */
-export interface SignedDocument {
+interface SignedDocument {
   readonly payloadType: string
   readonly payload: string
   readonly identity: string
@@ -75,9 +75,8 @@ export function verifyBundle(
     throw refused(`it was signed by ${identity ?? 'an unnamed signer'}, not by ${wanted.identity}`)
   }
   if (issuer !== wanted.issuer) {
-    throw refused(
-      `the signer's identity was vouched for by ${issuer ?? 'an unnamed issuer'}, not by ${wanted.issuer}`,
-    )
+    const other = issuer ?? 'an unnamed issuer'
+    throw refused(`the signer's identity was vouched for by ${other}, not by ${wanted.issuer}`)
   }
   const isOwn =
     wanted.repository === null
@@ -158,8 +157,7 @@ function verifierOf(root: TrustedRoot): Verifier {
 }
 
 function namesOf({ identity }: Signer) {
-  const repositoryOid = SOURCE_REPOSITORY.split('.').map(Number)
-  const extension = identity?.oids?.find(({ oid }) => oid?.id.join('.') === repositoryOid.join('.'))
+  const extension = identity?.oids?.find(({ oid }) => oid?.id.join('.') === SOURCE_REPOSITORY)
   return {
     identity: identity?.subjectAlternativeName ?? null,
     issuer: identity?.extensions?.issuer ?? null,

@@ -105,7 +105,7 @@ function actionFor(findings: readonly RuledFinding[], { title, why }: Pick<Actio
     title,
     why,
     where: line ?? (first === undefined ? null : placeOf(first)),
-    checks: ['clair'],
+    checks: [...new Set(findings.map(({ check }) => check))],
     findings,
   }
 }

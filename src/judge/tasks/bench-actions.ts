@@ -3,7 +3,6 @@ import {
   at,
   type BenchFinding,
   becauseText,
-  CREATED_USER,
   compareIds,
   describe,
   type Outcome,
@@ -12,6 +11,7 @@ import {
   START_TEST,
 } from '../../model/index.js'
 import { placeOf } from '../locations/lines.js'
+import { benchLines } from './bench-lines.js'
 import { composeLines, isSettledByOptions, optionLines } from './run-lines.js'
 
 /** A result of Docker Bench that keeps an image from release. */
@@ -104,7 +104,7 @@ function actionOf(first: BlockingResult, group: readonly BlockingResult[]): Acti
     command: null,
     dockerfile: benchLines(first),
     where: placeOf(first),
-    checks: ['docker-bench'],
+    checks: [first.check],
     packages: [],
     findings: group,
     page: isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first),
@@ -188,7 +188,7 @@ function titleOf(finding: BlockingResult): string {
  * built-in rules do not explain what is wrong.
  */
 function disagreementText({ builtin, dbs, counts }: BlockingResult): string | null {
-  if (counts?.by !== 'stricter' || counts.whose !== 'docker-bench') {
+  if (counts?.by !== 'stricter' || counts.whose === 'built-in') {
     return null
   }
   return `Docker Bench reports ${dbs?.word}, the built-in rules report ${builtin?.word}`
@@ -223,49 +223,3 @@ function dictionaryOf({ because }: BlockingResult): string {
 }
 
 const OWN_DICTIONARY = 'policies/dictionary.yml'
-
-/**
- * Example lines for a Dockerfile that settle a result of Docker Bench; `null` if no example would fit most images.
- * They contain nothing from outside except paths of plain characters.
- */
-export function benchLines({
-  id,
-  compared,
-  uid,
-}: Pick<BenchFinding, 'id' | 'compared' | 'uid'>): string | null {
-  // Anything else is settled in the dictionary, or by inspection.
-  if (compared?.outcome !== 'worse') {
-    return null
-  }
-  if (id === '4.8') {
-    return setuidLines(compared.unexpected)
-  }
-  if (id === '4.1' && uid !== undefined) {
-    return `# put this after everything that needs root; the image has this user already\nUSER ${uid}`
-  }
-  return EXAMPLE_LINES[id] ?? null
-}
-
-const EXAMPLE_LINES: Readonly<Record<string, string>> = {
-  '4.1': `# put this after everything that needs root; in an image without a shell, use only USER
-RUN useradd --uid ${CREATED_USER.uid} --no-create-home --home-dir /nonexistent \\
-      --shell /usr/sbin/nologin ${CREATED_USER.name}
-USER ${CREATED_USER.uid}`,
-  '4.6': `# write your own command: it must fail when the service fails
-HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
-  '4.7': `# use this instead of the RUN that only updates; change ca-certificates to your packages
-RUN apt-get update \\
- && apt-get install -y --no-install-recommends ca-certificates \\
- && rm -rf /var/lib/apt/lists/*`,
-}
-
-/** Files with capabilities (`/usr/bin/x cap_net_raw`), or an unusual name, are left to people. */
-function setuidLines(items: readonly string[]): string | null {
-  const paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item))
-  if (paths.length === 0) {
-    return null
-  }
-  const remaining = items.length - paths.length
-  const more = remaining === 0 ? '' : `; ${remaining} more ${remaining === 1 ? 'is' : 'are'} left to you`
-  return `# put this before USER, after the lines that install these files${more}\nRUN chmod a-s ${paths.join(' \\\n      ')}`
-}

@@ -1,7 +1,8 @@
-import { type BenchFinding, isPlainBinding, type RunService } from '../../model/index.js'
+import type { BenchFinding, RunService } from '../../model/index.js'
+import { bindingText, isOfPorts, isSettledByBinding, openPortLines, type PortResult } from './port-lines.js'
 
 /** What a result of section 5 contributes to the lines that settle it. */
-type SettledResult = Pick<BenchFinding, 'id' | 'service' | 'bindings'>
+type SettledResult = PortResult & Pick<BenchFinding, 'service'>
 
 /** One change of a service of a compose file, or of run options. */
 type Change =
@@ -53,37 +54,13 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
 }
 
 /** @param results all that the same lines settle */
-function changesOf(
-  { id, bindings = [] }: SettledResult,
-  results: readonly SettledResult[],
-): readonly Change[] {
-  if (!PORT_IDS.includes(id)) {
-    return CHANGES[id] ?? []
-  }
-  const expected = results.map(expectedBinding).find((one) => one !== null)
-  if (expected !== undefined) {
-    // Both ask for another binding of the same port: one answer.
-    return [
-      choose('ports', `publish only ${expected}; another port needs an entry: seaworthy dictionary record`),
-    ]
-  }
-  const plain = bindings.filter(isPlainBinding)
-  const shown = plain.length === 0 ? '127.0.0.1:8080:8080, for example' : plain.join(', ')
-  return [choose('ports', `give the address: ${shown}`)]
-}
-
-/** The results about published ports. */
-const PORT_IDS: readonly string[] = ['5.9', '5.14']
-
-/** The only binding that the built-in dictionary expects, if one port is published. */
-function expectedBinding({ id, bindings = [] }: SettledResult): string | null {
-  const [binding, ...more] = id === '5.9' ? bindings : []
-  return binding !== undefined && more.length === 0 && isPlainBinding(binding) ? binding : null
+function changesOf(result: SettledResult, results: readonly SettledResult[]): readonly Change[] {
+  return isOfPorts(result) ? [choose('ports', bindingText(result, results))] : (CHANGES[result.id] ?? [])
 }
 
 /** True if a change of the run options settles the result. */
 export function isSettledByOptions(result: SettledResult): boolean {
-  return result.id === '5.14' || expectedBinding(result) !== null || Object.hasOwn(CHANGES, result.id)
+  return isSettledByBinding(result) || Object.hasOwn(CHANGES, result.id)
 }
 
 /** Ids that ask for the same, in the order of the results. */
@@ -119,7 +96,7 @@ export function composeLines(results: readonly SettledResult[]): string {
   const isFlat = lines.deploy !== undefined || Object.values(FLAT).some((key) => lines[key] !== undefined)
   const below =
     added.length === 0 ? [] : ['# add below the service', ...addedLines(added, isFlat).map(indented)]
-  return [...below, ...inPlace(own, lines)].join('\n')
+  return [...below, ...inPlace(own, lines), ...openPortLines(results)].join('\n')
 
   function indented(line: string): string {
     return `${' '.repeat(indent)}${line}`
@@ -261,9 +238,8 @@ const BY_PRIVILEGED: readonly string[] = ['5.2', '5.3', '5.4', '5.18', '5.22']
 export function optionLines(results: readonly SettledResult[]): string {
   const isPrivileged = results.some(({ id }) => id === '5.5')
   const changed = results.flatMap((one) => {
-    const [binding] = PORT_IDS.includes(one.id) ? changesOf(one, results) : []
-    if (binding?.kind === 'choose') {
-      return [{ text: `--publish: ${binding.text}`, id: one.id }]
+    if (isOfPorts(one)) {
+      return [{ text: `--publish: ${bindingText(one, results)}`, id: one.id }]
     }
     const of = isPrivileged && BY_PRIVILEGED.includes(one.id) ? '5.5' : one.id
     const text = OPTIONS[of]?.change
@@ -275,5 +251,6 @@ export function optionLines(results: readonly SettledResult[]): string {
     ...(added.length === 0 ? [] : ['# add', added.join(' ')]),
     ...(byText.size === 0 ? [] : ['# change what is there']),
     ...[...byText].map(([text, all]) => `#   ${text}  # ${all.map(({ id }) => id).join(', ')}`),
+    ...openPortLines(results),
   ].join('\n')
 }

@@ -1,3 +1,6 @@
+import * as z from 'zod'
+import { type TypeOf, text, textOrNull } from '../schemas.js'
+
 /**
  * Credentials in the files of an image's layers. A secret's value is never stored: this data goes into evidence,
  * reports and logs.
@@ -24,61 +27,61 @@ export const NOTED_CREDENTIAL_KINDS = [
 export const ACCOUNT_KINDS = ['empty-password', 'second-root', 'password-hash'] as const
 export type AccountKind = (typeof ACCOUNT_KINDS)[number]
 
-export type CredentialKind = (typeof CREDENTIAL_KINDS)[number] | (typeof NOTED_CREDENTIAL_KINDS)[number]
-
-/** One credential in one file. */
-export interface Credential {
-  readonly kind: CredentialKind
+const CredentialSchema = z.object({
+  kind: z.enum([...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS]),
   /** For people: `RSA private key`, `GitHub token`, `password of registry.example`. Text from outside, shortened. */
-  readonly what: string
+  what: text,
   /**
    * Identifies the credential, wherever else it is. For a key, of its public half: `SHA256:` and base64 as of
    * ssh-keygen(1) for SSH, of the SubjectPublicKeyInfo (RFC 5280) for others. For a token of at least 20 random
    * characters: 16 hexadecimal digits of SHA-256 over kind and value. `null`: a password, which could be guessed from
    * a hash, or a key whose public half is not readable.
    */
-  readonly fingerprint: string | null
-  /** Line number, from 1; `null`: the file has no lines. */
-  readonly line: number | null
-}
+  fingerprint: textOrNull,
+  /** From 1; `null`: the file has no lines. */
+  line: z.int().nullable(),
+})
+export type Credential = TypeOf<typeof CredentialSchema>
+export type CredentialKind = Credential['kind']
 
-/** A file of a layer, with what was found in it. */
-export interface CredentialFile {
-  readonly found: readonly Credential[]
+const CredentialFileSchema = z.object({
+  found: z.array(CredentialSchema),
   /** Whether a package of dpkg's lists states this MD5 sum for it. */
-  readonly isOfPackage: boolean
+  isOfPackage: z.boolean(),
   /** Whether a later entry of the same layer replaces it: it is in the layer all the same. */
-  readonly isReplaced: boolean
-}
+  isReplaced: z.boolean(),
+})
+/** A file of a layer, with what was found in it. */
+export type CredentialFile = TypeOf<typeof CredentialFileSchema>
 
-/** A line of passwd(5) or shadow(5) about an account that matters here. */
-export interface Account {
-  readonly name: string
-  readonly uid: number | null
+const AccountSchema = z.object({
+  name: text,
+  uid: z.int().nullable(),
   /**
    * `empty`: whoever knows the name may log in. `hashed`: it has a password. `locked`: nobody can log in by a
    * password. `shadow`: shadow(5) has it (in a line of passwd(5)).
    */
-  readonly password: 'empty' | 'hashed' | 'locked' | 'shadow'
-}
+  password: z.enum(['empty', 'hashed', 'locked', 'shadow']),
+})
+/** A line of passwd(5) or shadow(5) about an account that matters here. */
+export type Account = TypeOf<typeof AccountSchema>
 
+const UnreadSchema = z.object({ files: z.int(), bytes: z.int() })
 /** Files that were not searched for credentials. */
-export interface Unread {
-  readonly files: number
-  readonly bytes: number
-}
+export type Unread = TypeOf<typeof UnreadSchema>
 
-/** Credentials and accounts in the files of one layer. */
-export interface CredentialRecords {
+export const CredentialRecordsSchema = z.object({
   /**
    * Path -> the files that the layer has there, last one first; also those that this or a later layer deletes or
    * replaces.
    */
-  readonly files: Readonly<Record<string, readonly CredentialFile[]>>
+  files: z.record(text, z.array(CredentialFileSchema)),
   /** By path: `etc/passwd`, `etc/shadow`. */
-  readonly accounts: Readonly<Record<string, readonly Account[]>>
-  /** Files that were not searched: larger texts, archives and binaries, unless a package lists them. */
-  readonly unread: Unread
+  accounts: z.record(text, z.array(AccountSchema)),
+  /** Larger texts, archives and binaries, unless a package lists them. */
+  unread: UnreadSchema,
   /** Why not all credentials of the layer are listed; `null`: all are. */
-  readonly cut: string | null
-}
+  cut: textOrNull,
+})
+/** Credentials and accounts in the files of one layer. */
+export type CredentialRecords = TypeOf<typeof CredentialRecordsSchema>

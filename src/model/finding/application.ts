@@ -4,14 +4,13 @@ import { programOfBitnami } from '../packages/known-programs.js'
 import { count, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { listText, percentDecoded } from '../text.js'
 import type { CommonFinding } from './common.js'
+import type { VULNERABILITY } from './vulnerability.js'
 
 const BranchSchema = z.strictObject({
   title: text.describe('Such as "Node.js 18"'),
   end: textOrNull.describe('The day of its end, YYYY-MM-DD; null: none is known'),
   hasFix: z.boolean().describe('Whether the fix is in this branch'),
 })
-/** A branch of a program, and whether the fix is in it. */
-export type ProgramBranch = TypeOf<typeof BranchSchema>
 
 export const ApplicationSchema = z.strictObject({
   subject: z.literal('application'),
@@ -51,7 +50,7 @@ export const ApplicationSchema = z.strictObject({
  * 5.6.1).
  */
 export interface ApplicationFinding extends CommonFinding, TypeOf<typeof ApplicationSchema> {
-  readonly check: 'clair'
+  readonly check: typeof VULNERABILITY.check
   /** The id that people see: the CVE, else GHSA, else the ecosystem's own. */
   readonly id: string
   readonly package: string

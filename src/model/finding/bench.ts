@@ -22,12 +22,9 @@ export const EngineResultSchema = z
     items: texts,
   })
   .meta({ id: 'EngineResult' })
-/** One engine's result for a check. `word` is `null` if there is none. */
 export type EngineResult = TypeOf<typeof EngineResultSchema>
 
-/** Whose result it is: that of Docker Bench itself, or that of the built-in rules. */
 export const BENCH_RULES = ['docker-bench', 'built-in'] as const
-export type BenchRules = (typeof BENCH_RULES)[number]
 
 /** The Docker Bench that ran next to the built-in rules; or why these alone judge. */
 export type BenchRun =
@@ -37,6 +34,8 @@ export type BenchRun =
       readonly source: string | null
       /** Hash over its files. */
       readonly tree: string | null
+      /** Why the image was not running for it, although its container was to be started; absent otherwise. */
+      readonly notStarted?: { readonly why: string; readonly lastLine: string | null }
     }
   | {
       readonly ran: false
@@ -47,7 +46,6 @@ export type BenchRun =
 
 /** Why a result counts if there are two (docs/decisions/0028-two-results-one-that-counts.md). */
 export const COUNTED_BY = ['agreed', 'known-wrong', 'stricter', 'only'] as const
-export type CountedBy = (typeof COUNTED_BY)[number]
 
 export const CountsSchema = z.discriminatedUnion('by', [
   z.strictObject({
@@ -158,6 +156,13 @@ export const BenchSchema = z.strictObject({
   uid: count
     .optional()
     .describe('For 4.1: the uid to put into USER, if the image has such an unprivileged user already'),
+  health: z
+    .strictObject({
+      path: text.describe('A program of the image'),
+      port: count.describe("The service's port in the container"),
+    })
+    .optional()
+    .describe('For 4.6: the request that a health check could make, if the image has a program for it'),
   output: textOrNull.describe('The last output of the container that was started'),
   ofBase: textOrNull.describe(
     "The base whose layers caused all of it; null if the image's own did in part, or if that is not known",
@@ -167,23 +172,31 @@ export const BenchSchema = z.strictObject({
 
 /** A result of Docker Bench or of the built-in rules, one for each id. */
 export interface BenchFinding extends CommonFinding, TypeOf<typeof BenchSchema> {
-  readonly check: 'docker-bench'
+  readonly check: typeof RESULT.check
   readonly id: string
 }
+
+/** What the rows of results, in kinds.ts, have in common. */
+export const RESULT = { check: 'docker-bench', blocks: 'dictionary', about: 'result' } as const
 
 type More = Partial<
   Pick<
     BenchFinding,
-    'ours' | 'subject' | 'improvement' | 'places' | 'uid' | 'bindings' | 'output' | 'ofBase' | 'compared'
+    | 'ours'
+    | 'subject'
+    | 'improvement'
+    | 'places'
+    | 'uid'
+    | 'health'
+    | 'bindings'
+    | 'output'
+    | 'ofBase'
+    | 'compared'
   >
 >
 
-const PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/
-
-/** True for one of `bindings` that is safe to print as it is: ports are from outside. */
-export function isPlainBinding(binding: string): boolean {
-  return PLAIN_BINDING.test(binding)
-}
+/** A request to the image's own service, by one of its programs. */
+export type HealthRequest = NonNullable<BenchFinding['health']>
 
 /** The finding of a result. Text from outside loses its line breaks, and empty list members are dropped. */
 export function benchFinding(result: ComparedResult, more: More = {}): BenchFinding {
@@ -197,7 +210,7 @@ export function benchFinding(result: ComparedResult, more: More = {}): BenchFind
     ofBase: null,
     compared: null,
     ...more,
-    check: 'docker-bench',
+    check: RESULT.check,
     id,
     state,
     why: singleLine(why),
@@ -226,7 +239,7 @@ export function resultThatCounts({
   if (counts === null) {
     return builtin
   }
-  return counts.whose === 'docker-bench' ? dbs : builtin
+  return counts.whose === 'built-in' ? builtin : dbs
 }
 
 /** True if the first result is stricter than the second: PASS, NOTE, INFO, WARN in rising order. */

@@ -19,11 +19,8 @@ export type Agreement =
   /** Clair compared the binary's version; the source's version is at or above the fix. */
   | 'refuted'
 
-export interface Binary {
-  readonly name: string
-  readonly version: string
-  readonly architecture: string
-}
+export const BinarySchema = z.strictObject({ name: text, version: text, architecture: text })
+export type Binary = TypeOf<typeof BinarySchema>
 
 /** What every finding has, whatever it is about. `null` means not known. */
 export interface CommonFinding {

@@ -6,10 +6,8 @@ import {
   type CredentialKind,
   NOTED_CREDENTIAL_KINDS,
 } from '../credentials/credential.js'
-import { type TypeOf, text, texts } from '../schemas.js'
+import { text, texts } from '../schemas.js'
 import { describing, sectionIn } from './row.js'
-
-/** The rows of findings about credentials in files of any layer, and about accounts of the image. */
 
 type Kind = CredentialKind | AccountKind
 type Rows = { readonly [One in Kind]: ReturnType<typeof rowOf> }
@@ -25,7 +23,6 @@ const ACCOUNT_KIND_SET: ReadonlySet<string> = new Set(ACCOUNT_KINDS)
 function rowOf(kind: Kind) {
   const isAccount = ACCOUNT_KIND_SET.has(kind)
   return describing({
-    check: 'credentials',
     about: 'application',
     blocks: NOTED_KINDS.has(kind) ? 'never' : 'always',
     page: sectionIn('docs/findings/credentials.md'),
@@ -48,10 +45,7 @@ const DetailsSchema = z.strictObject({
     .describe('in-image: a container sees the files; deleted: only whoever reads the layer does'),
 })
 
-/** The text for a credential without a fingerprint. */
 export const NO_FINGERPRINT = 'none'
-
-export type CredentialDetails = TypeOf<typeof DetailsSchema>
 
 /**
  * Comes after the advice to replace or revoke the credential: once published it stays known, whatever is built next.

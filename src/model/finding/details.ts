@@ -11,8 +11,6 @@ import { OBSTACLES, type ObstacleDetails, type ObstacleId } from './obstacle.js'
 import { UPDATE_IDS, UpdateSchema } from './update.js'
 import { VulnerabilitySchema } from './vulnerability.js'
 
-/** What a finding knows in addition to what all findings have, as report.json has it: `type` is its kind. */
-
 const why = text.describe('One sentence for people. Contains text from outside')
 
 /** Kinds with the same details share one schema. */

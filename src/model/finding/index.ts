@@ -5,48 +5,62 @@ import type { BaseImage } from '../provenance/base-image.js'
 import type { ForeignPackage } from '../provenance/origin.js'
 import type { RegressionTest } from '../run/regression-test.js'
 import type { ApplicationFinding } from './application.js'
-import type { BenchFinding, BenchRun } from './bench.js'
+import { type BenchFinding, type BenchRun, RESULT } from './bench.js'
 import type { Binary } from './common.js'
-import type { Finding } from './kinds.js'
+import { type Finding, kindOf } from './kinds.js'
 import type { ObstacleFinding, ObstacleId } from './obstacle.js'
-import { UPDATE_IDS, type UpdateFinding } from './update.js'
+import { UPDATE, UPDATE_IDS, type UpdateFinding } from './update.js'
 import type { Vulnerability } from './vulnerability.js'
 
 export type { Agreement, Binary, DebianNote } from './common.js'
 export type { Finding } from './kinds.js'
 
+/** What Debian's archive says, in addition to the updates. */
+export interface ArchiveConclusion {
+  /** The installed packages that the archive's indexes have in some version. */
+  readonly offered: readonly Binary[]
+  /** The installed packages that are not from the image's release; `null`: the archive has dropped the release. */
+  readonly foreign: readonly ForeignPackage[] | null
+  /** Newer versions, in sid, of packages from sid; not findings, since Debian promises no updates for sid. */
+  readonly beyond: readonly UpdateFinding[]
+  /** By source package and version, the day of the entry in Debian's changelog. */
+  readonly fixDays: FixDays
+  readonly base: BaseImage
+}
+
+/** What advisories say, in addition to the vulnerabilities of Debian's packages. */
+export interface AdvisoryConclusion {
+  /** What advisories say about application packages; `null`: none were looked up. */
+  readonly applications: JudgedApplications | null
+  /** Why a part of the answer is missing: the check then has no answer, and its findings stay. */
+  readonly lacking: Problem | null
+}
+
+/** Whether Docker Bench ran next to the built-in rules. */
+export interface BenchConclusion {
+  readonly bench: BenchRun
+}
+
 /** What each check concludes, in addition to its findings. */
 interface Concluded {
-  readonly 'security-updates': {
-    /** The installed packages that the archive's indexes have in some version. */
-    readonly offered: readonly Binary[]
-    /** The installed packages that are not from the image's release; `null`: the archive has dropped the release. */
-    readonly foreign: readonly ForeignPackage[] | null
-    /** Newer versions, in sid, of packages from sid; not findings, since Debian promises no updates for sid. */
-    readonly beyond: readonly UpdateFinding[]
-    /** By source package and version, the day of the entry in Debian's changelog. */
-    readonly fixDays: FixDays
-    readonly base: BaseImage
-  }
-  readonly clair: {
-    /** What advisories say about application packages; `null`: none were looked up. */
-    readonly applications: JudgedApplications | null
-    /** Why a part of the answer is missing: the check then has no answer, and its findings stay. */
-    readonly lacking: Problem | null
-  }
-  /** Whether Docker Bench ran next to the built-in rules. */
-  readonly 'docker-bench': { readonly bench: BenchRun }
+  readonly 'security-updates': ArchiveConclusion
+  readonly clair: AdvisoryConclusion
+  readonly 'docker-bench': BenchConclusion
   readonly credentials: object
   /** What is known about how the test ended. */
   readonly 'regression-test': { readonly test: RegressionTest }
 }
 
-interface AnsweredBy<Check extends CheckId> {
-  readonly check: Check
-  readonly state: 'answered'
+/** What every check answers. */
+export interface CommonAnswer {
   readonly findings: readonly Finding[]
   readonly notes: readonly string[]
   readonly limits: readonly string[]
+}
+
+interface AnsweredBy<Check extends CheckId> extends CommonAnswer {
+  readonly check: Check
+  readonly state: 'answered'
 }
 
 interface UnansweredBy<Check extends CheckId> {
@@ -62,7 +76,7 @@ export type Answered = Answers[CheckId]
 
 /** Results that exist although the check has no answer: advisories do not depend on the tool that failed. */
 export type Unanswers = { readonly [Check in CheckId]: UnansweredBy<Check> } & {
-  readonly clair: Partial<Pick<Concluded['clair'], 'applications'>>
+  readonly clair: Partial<Pick<AdvisoryConclusion, 'applications'>>
 }
 
 /** A check's result: an answer, or why there is none. Never an empty list for "could not find out". */
@@ -72,7 +86,6 @@ export type Answer = AnswerOf<CheckId>
 /** Source package → version → day, YYYY-MM-DD. */
 export type FixDays = ReadonlyMap<string, ReadonlyMap<string, string>>
 
-/** What advisories say about an application's packages. */
 export interface JudgedApplications {
   readonly findings: readonly ApplicationFinding[]
   /** Kinds whose packages were all looked up. */
@@ -91,7 +104,6 @@ export interface JudgedApplications {
   readonly alone: readonly ListedAlone[]
   /** How many packages of Clair's index have each outcome; `null`: Clair was not asked, or failed. */
   readonly clair: ClairAccount | null
-  /** Other notes on how they were judged. */
   readonly notes: readonly string[]
   readonly limits: readonly string[]
 }
@@ -120,7 +132,7 @@ export interface OpenPackage {
 
 /** These guards tell the compiler which kind a finding is; nothing else compares the check's name. */
 export function isVulnerability<Any extends Finding>(finding: Any): finding is Any & Vulnerability {
-  return finding.check === 'clair' && !('details' in finding) && !isApplication(finding)
+  return kindOf(finding) === 'vulnerability'
 }
 
 export function isApplication<Any extends Finding>(finding: Any): finding is Any & ApplicationFinding {
@@ -144,11 +156,11 @@ export function isMalware(finding: Finding): boolean {
 }
 
 export function isBench<Any extends Finding>(finding: Any): finding is Any & BenchFinding {
-  return finding.check === 'docker-bench'
+  return finding.check === RESULT.check
 }
 
 export function isUpdate<Any extends Finding>(finding: Any): finding is Any & UpdateFinding {
-  return finding.check === 'security-updates' && UPDATE_IDS.some((id) => id === finding.id)
+  return finding.check === UPDATE.check && UPDATE_IDS.some((id) => id === finding.id)
 }
 
 export function isObstacle<Any extends Finding, Id extends ObstacleId>(

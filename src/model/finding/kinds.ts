@@ -2,11 +2,11 @@ import { pageOfId, START_TEST } from '../bench-ids.js'
 import { trackerPage } from '../cve.js'
 import type { Severity } from '../severity.js'
 import { type ApplicationFinding, changeText } from './application.js'
-import type { BenchFinding } from './bench.js'
-import { OBSTACLES, type ObstacleFinding, type ObstacleId, SUPPORTED, UPDATES_PAGE } from './obstacle.js'
+import { type BenchFinding, RESULT } from './bench.js'
+import { OBSTACLES, type ObstacleFinding, type ObstacleId } from './obstacle.js'
 import type { BlocksByPolicy, Description, FindingRow } from './row.js'
-import type { UpdateFinding, UpdateId } from './update.js'
-import type { Vulnerability } from './vulnerability.js'
+import { SUPPORTED, UPDATE, type UpdateFinding, type UpdateId } from './update.js'
+import { VULNERABILITY, type Vulnerability } from './vulnerability.js'
 
 /**
  * Every id that we define, and one name each for ids that others define: those of vulnerabilities and of Docker Bench.
@@ -44,33 +44,16 @@ interface KindRow<One extends Finding> extends FindingRow<BlocksByPolicy | 'ruli
   readonly describe: (finding: One) => Description
 }
 
-const UPDATE = {
-  check: 'security-updates',
-  about: 'package',
-  page: UPDATES_PAGE,
-  describe: ({ id, package: name, fixedVersion, installable }: UpdateFinding): Description => ({
-    name: 'MissingUpdate',
-    title: "A package is older than the version in Debian's archive",
-    help: 'Update the package, or rebuild on a current base image.',
-    helpUri: null,
-    subject: `${id}: ${id}`,
-    todo:
-      installable === false
-        ? `${SUPPORTED}: the mirrors no longer have ${name} ${fixedVersion}`
-        : `Update ${name} to ${fixedVersion}`,
-  }),
-} as const
-
-const RESULT = {
-  check: 'docker-bench',
-  blocks: 'dictionary',
-  about: 'result',
+const RESULT_ROW = {
+  ...RESULT,
   page: pageOfResult,
-  describe: ({ id, ours, ...finding }: BenchFinding): Description => ({
+  describe: ({ id, ours, counts, dbsTitle }: BenchFinding): Description => ({
     name: 'DockerBenchResult',
     // How it should be, by the source of the result that counts: GitHub shows it as the alert's name.
     title:
-      ours === null ? `Docker Bench ${id}` : `Docker Bench check ${id} expects: ${titleOf(ours, finding)}`,
+      ours === null
+        ? `Docker Bench ${id}`
+        : `Docker Bench check ${id} expects: ${titleOf(ours, { counts, dbsTitle })}`,
     help:
       ours?.advice ||
       `Resolve the finding for Docker Bench check ${id}, or record the expected result in the dictionary.`,
@@ -84,7 +67,13 @@ function titleOf(
   { title }: { title: string },
   { counts, dbsTitle }: Pick<BenchFinding, 'counts' | 'dbsTitle'>,
 ) {
-  return counts?.whose === 'docker-bench' ? (dbsTitle ?? title) : title
+  return counts === null || counts.whose === 'built-in' ? title : (dbsTitle ?? title)
+}
+
+/** Text from evidence is used as a path only if it can be the id of a check. */
+export function pageOfResult({ id, ours }: Pick<BenchFinding, 'id' | 'ours'>): string {
+  const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id))
+  return isOurs ? pageOfId(id) : 'docs/docker-bench.md'
 }
 
 /** @param accepted the `max-severity` that an entry needs, if one, or VEX, is enough; else `null` */
@@ -114,7 +103,6 @@ export function osvPage(id: string): string {
   return /^[A-Za-z][\w.-]{0,99}$/.test(id) ? `${OSV}vulnerability/${id}` : OSV
 }
 
-/** What a person changes to settle a finding, and in which file. */
 function todoOfApplication(finding: ApplicationFinding): string {
   const { id, package: name, fixedVersion, settles, malware, kev, severity } = finding
   if (malware) {
@@ -126,23 +114,13 @@ function todoOfApplication(finding: ApplicationFinding): string {
   return `${changeText(finding)}: use ${name} ${settles ?? fixedVersion} or later`
 }
 
-/** Text from evidence is used as a path only if it can be the id of a check. */
-export function pageOfResult({ id, ours }: Pick<BenchFinding, 'id' | 'ours'>): string {
-  const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id))
-  return isOurs ? pageOfId(id) : 'docs/docker-bench.md'
-}
-
 /**
  * One row for each finding id that we define. An id without a row does not compile. A new one is thought through
  * here: whether it blocks, which line it gets, what reports say about it.
  */
 export const KINDS = {
   vulnerability: {
-    check: 'clair',
-    blocks: 'rulings',
-    about: 'package',
-    page: null,
-    rated: true,
+    ...VULNERABILITY,
     describe: (finding) => ({
       name: 'KnownVulnerability',
       title: `${finding.id} in ${finding.package ?? 'the image'}`,
@@ -153,11 +131,7 @@ export const KINDS = {
     }),
   },
   'application-vulnerability': {
-    check: 'clair',
-    blocks: 'rulings',
-    about: 'package',
-    page: null,
-    rated: true,
+    ...VULNERABILITY,
     describe: (finding) => ({
       name: finding.malware ? 'MaliciousPackage' : 'KnownVulnerability',
       title: `${finding.id} in ${finding.package}`,
@@ -170,24 +144,20 @@ export const KINDS = {
   'security-update': { ...UPDATE, blocks: 'always' },
   'ordinary-update': { ...UPDATE, blocks: 'any-update' },
   ...OBSTACLES,
-  'bench-result': RESULT,
-  [START_TEST]: RESULT,
+  'bench-result': RESULT_ROW,
+  [START_TEST]: RESULT_ROW,
 } as const satisfies {
   readonly [Kind in FindingKind]: KindRow<FindingOf<Kind>> & Pick<FindingOf<Kind>, 'check'>
 }
 
 export function kindOf(finding: Finding): FindingKind {
-  switch (finding.check) {
-    case 'clair':
-      if ('details' in finding) {
-        return finding.id
-      }
-      return 'purl' in finding ? 'application-vulnerability' : 'vulnerability'
-    case 'docker-bench':
-      return finding.id === START_TEST ? START_TEST : 'bench-result'
-    default:
-      return finding.id
+  if ('purl' in finding) {
+    return 'application-vulnerability'
   }
+  if (finding.check === RESULT.check) {
+    return finding.id === START_TEST ? START_TEST : 'bench-result'
+  }
+  return 'details' in finding || finding.check === UPDATE.check ? finding.id : 'vulnerability'
 }
 
 function rowOf(finding: Finding): KindRow<Finding> {

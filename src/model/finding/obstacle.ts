@@ -7,8 +7,10 @@ import { day, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { BARE, type CommonFinding } from './common.js'
 import { credentialRows } from './credentials.js'
 import { PROGRAM_OBSTACLES } from './program-rows.js'
-import { type BlocksByPolicy, describing, type FindingRow, sectionIn } from './row.js'
+import { type BlocksByPolicy, describing, type FindingRow, kindsOf, sectionIn } from './row.js'
 import { unexaminedRows } from './unexamined.js'
+import { SUPPORTED, UPDATE, UPDATES_PAGE } from './update.js'
+import { VULNERABILITY } from './vulnerability.js'
 
 const BaseSchema = z.strictObject({
   restsOn: z.enum(BASE_EVIDENCE).nullable().describe('null: the evidence says nothing about the base'),
@@ -22,8 +24,6 @@ export const ORIGIN_EVIDENCE = ['Origin', 'Maintainer', 'apt lists'] as const
 export type OriginEvidence = (typeof ORIGIN_EVIDENCE)[number]
 
 const SUPPORT = ['unreleased', 'supported', 'lts', 'end-of-life', 'unknown'] as const
-export const UPDATES_PAGE = sectionIn('docs/findings/security-updates.md')
-export const SUPPORTED = 'Build on a release that Debian supports'
 
 const nothing = z.strictObject({})
 const packages = z.strictObject({ packages: texts })
@@ -34,182 +34,198 @@ const file = z.strictObject({ file: text })
  * about the base.
  */
 export const OBSTACLES = {
-  // Unusual sources are only noted: updates that they hide are found in Debian's own indexes.
-  'no-security-source': releaseRow(
-    'sources',
-    'never',
-    z.strictObject({
-      codename: text,
-      lines: text.describe("For a Dockerfile: they add the security suite to apt's sources"),
+  ...kindsOf(UPDATE.check, {
+    // Unusual sources are only noted: updates that they hide are found in Debian's own indexes.
+    'no-security-source': releaseRow(
+      'sources',
+      'never',
+      z.strictObject({
+        codename: text,
+        lines: text.describe("For a Dockerfile: they add the security suite to apt's sources"),
+      }),
+    ),
+    'hidden-security-updates': releaseRow('sources', 'never', packages),
+    'updates-main-component': releaseRow('sources', 'never', file),
+    'expired-source': releaseRow('sources', 'never', file),
+    'snapshot-source': releaseRow('sources', 'never', file),
+    'mixed-releases': releaseRow('sources', 'never', z.strictObject({ suites: texts })),
+    // The release's status in Debian blocks, whatever the packages are. `end`: last day of support, or `unknown`.
+    'end-of-life': releaseRow(
+      'release',
+      'always',
+      z.strictObject({
+        end: text,
+        stable: textOrNull.describe('The current stable release, in words; null if that is not known'),
+      }),
+      ({ stable }) => (stable === null ? SUPPORTED : `Move to ${stable}`),
+    ),
+    'archived-release': releaseRow('release', 'always', nothing),
+    'unknown-release': releaseRow('release', 'always', nothing),
+    'testing-or-unstable': releaseRow('release', 'always', z.strictObject({ suite: text })),
+    'not-current-stable': releaseRow(
+      'release',
+      'unless-supported',
+      z.strictObject({
+        stable: text,
+        saysSo: text.describe('Its source: archive or table'),
+        support: z.enum(SUPPORT),
+        end: textOrNull,
+      }),
+      ({ stable }) => `Build on ${stable}, the current stable release`,
+    ),
+    'stable-not-known': releaseRow('release', 'stable', nothing, 'Find out which Debian release is stable'),
+    // docs/decisions/0040-all-platforms.md. Both are codenames: of this platform, and of the image's first one.
+    'platforms-of-other-releases': releaseRow(
+      'release',
+      'always',
+      z.strictObject({ codename: text, others: text }),
+      'Build all platforms of the image on the same Debian release',
+    ),
+    'dpkg-broken': releaseRow('dpkg', 'never', packages),
+    // docs/decisions/0034-the-package-database.md
+    'package-database-doubtful': releaseRow(
+      'dpkg',
+      'always',
+      z.strictObject({
+        packages: texts,
+        lines: texts.nullable().describe("Lines that a layer adds to dpkg's lists; null: none"),
+      }),
+      "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist",
+    ),
+    // docs/decisions/0038-official-bases-by-default.md
+    'unofficial-base': releaseRow(
+      'base',
+      'bases',
+      z.strictObject({
+        ...BaseSchema.shape,
+        allowing: z
+          .enum(['enough', 'unproven'])
+          .describe('What listing it in allowed-bases would do: a registry proves it, or has not yet'),
+      }),
+      ({ base: name, allowing }) => {
+        const allowAdvice = `allow this base in gate.yml (allowed-bases${name === null ? '' : `: ${untagged(familiarName(name))}`})`
+        // A base that a list allows must also be proven, and nothing proves this one yet.
+        const proof = allowing === 'enough' ? '' : ' and let the gate read it from its registry'
+        return `Build on one of Docker's official images, or ${allowAdvice}${proof}`
+      },
+    ),
+    // Only noted: a third party, neither Docker nor the user, made these layers.
+    'intermediate-base': releaseRow('base', 'never', BaseSchema),
+    'base-label-contradicted': releaseRow(
+      'base',
+      'listed-bases',
+      BaseSchema,
+      'Correct the label that names the base',
+    ),
+    'base-not-known': releaseRow(
+      'base',
+      'listed-bases',
+      BaseSchema,
+      'Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest',
+    ),
+    'base-moved-on': releaseRow('base', 'never', BaseSchema),
+    // docs/decisions/0033-where-a-package-is-from.md. `suite`: whose index has it; `from`: a third party, and what
+    // names it.
+    'no-security-support': packageRow(
+      'unless-of-base',
+      z.strictObject({
+        origin: z.enum(ORIGINS),
+        suite: textOrNull,
+        from: textOrNull,
+        saysSo: z.enum(ORIGIN_EVIDENCE).nullable(),
+        base: textOrNull.describe('The proven official base that it came with'),
+        vendor: textOrNull.describe("Its vendor's repository"),
+      }),
+      ({ vendor }) =>
+        vendor === null
+          ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support"
+          : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`,
+    ),
+    'other-release': packageRow(
+      'if-newer',
+      z.strictObject({
+        release: text,
+        suite: text,
+        newer: texts
+          .nullable()
+          .describe(
+            "Of its binaries, those that the image's release has in a higher version, with that version; null: none",
+          ),
+        base: textOrNull.describe('The proven official base that it came with'),
+      }),
+      "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release",
+    ),
+    'support-ended': packageRow(
+      'always',
+      z.strictObject({ release: text, day }),
+      'Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended',
+    ),
+    'support-limited': packageRow(
+      'never',
+      z.strictObject({ release: text, day: day.nullable() }),
+      'Check to what extent Debian still supports these packages',
+    ),
+    'vendor-package': describing({
+      about: 'package',
+      blocks: 'never',
+      page: sectionIn('docs/findings/security-updates.md'),
+      details: z.strictObject({
+        vendor: text,
+        as: text.describe('The program that it is, or that it is a part of'),
+      }),
+      name: 'VendorPackage',
+      help: 'Its vendor provides updates, and its program is judged by advisories.',
+      helpUri: null,
+      todo: ({ vendor }) => `Update it from ${vendor}`,
     }),
-  ),
-  'hidden-security-updates': releaseRow('sources', 'never', packages),
-  'updates-main-component': releaseRow('sources', 'never', file),
-  'expired-source': releaseRow('sources', 'never', file),
-  'snapshot-source': releaseRow('sources', 'never', file),
-  'mixed-releases': releaseRow('sources', 'never', z.strictObject({ suites: texts })),
-  // The release's status in Debian blocks, whatever the packages are. `end`: last day of support, or `unknown`.
-  'end-of-life': releaseRow(
-    'release',
-    'always',
-    z.strictObject({
-      end: text,
-      stable: textOrNull.describe('The current stable release, in words; null if that is not known'),
-    }),
-    ({ stable }) => (stable === null ? SUPPORTED : `Move to ${stable}`),
-  ),
-  'archived-release': releaseRow('release', 'always', nothing),
-  'unknown-release': releaseRow('release', 'always', nothing),
-  'testing-or-unstable': releaseRow('release', 'always', z.strictObject({ suite: text })),
-  'not-current-stable': releaseRow(
-    'release',
-    'unless-supported',
-    z.strictObject({
-      stable: text,
-      saysSo: text.describe('Its source: archive or table'),
-      support: z.enum(SUPPORT),
-      end: textOrNull,
-    }),
-    ({ stable }) => `Build on ${stable}, the current stable release`,
-  ),
-  'stable-not-known': releaseRow('release', 'stable', nothing, 'Find out which Debian release is stable'),
-  // docs/decisions/0040-all-platforms.md. Both are codenames: of this platform, and of the image's first one.
-  'platforms-of-other-releases': releaseRow(
-    'release',
-    'always',
-    z.strictObject({ codename: text, others: text }),
-    'Build all platforms of the image on the same Debian release',
-  ),
-  'dpkg-broken': releaseRow('dpkg', 'never', packages),
-  // docs/decisions/0034-the-package-database.md
-  'package-database-doubtful': releaseRow(
-    'dpkg',
-    'always',
-    z.strictObject({
-      packages: texts,
-      lines: texts.nullable().describe("Lines that a layer adds to dpkg's lists; null: none"),
-    }),
-    "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist",
-  ),
-  // docs/decisions/0038-official-bases-by-default.md
-  'unofficial-base': releaseRow(
-    'base',
-    'bases',
-    z.strictObject({
-      ...BaseSchema.shape,
-      allowing: z
-        .enum(['enough', 'unproven'])
-        .describe('What listing it in allowed-bases would do: a registry proves it, or has not yet'),
-    }),
-    ({ base: name, allowing }) => {
-      const allowAdvice = `allow this base in gate.yml (allowed-bases${name === null ? '' : `: ${untagged(familiarName(name))}`})`
-      // A base that a list allows must also be proven, and nothing proves this one yet.
-      const proof = allowing === 'enough' ? '' : ' and let the gate read it from its registry'
-      return `Build on one of Docker's official images, or ${allowAdvice}${proof}`
-    },
-  ),
-  // Only noted: a third party, neither Docker nor the user, made these layers.
-  'intermediate-base': releaseRow('base', 'never', BaseSchema),
-  'base-label-contradicted': releaseRow(
-    'base',
-    'listed-bases',
-    BaseSchema,
-    'Correct the label that names the base',
-  ),
-  'base-not-known': releaseRow(
-    'base',
-    'listed-bases',
-    BaseSchema,
-    'Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest',
-  ),
-  'base-moved-on': releaseRow('base', 'never', BaseSchema),
-  // docs/decisions/0033-where-a-package-is-from.md. `suite`: whose index has it; `from`: a third party, and what
-  // names it.
-  'no-security-support': packageRow(
-    'unless-of-base',
-    z.strictObject({
-      origin: z.enum(ORIGINS),
-      suite: textOrNull,
-      from: textOrNull,
-      saysSo: z.enum(ORIGIN_EVIDENCE).nullable(),
-      base: textOrNull.describe('The proven official base that it came with'),
-      vendor: textOrNull.describe("Its vendor's repository"),
-    }),
-    ({ vendor }) =>
-      vendor === null
-        ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support"
-        : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`,
-  ),
-  'other-release': packageRow(
-    'if-newer',
-    z.strictObject({
-      release: text,
-      suite: text,
-      newer: texts
-        .nullable()
-        .describe(
-          "Of its binaries, those that the image's release has in a higher version, with that version; null: none",
-        ),
-      base: textOrNull.describe('The proven official base that it came with'),
-    }),
-    "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release",
-  ),
-  'support-ended': packageRow(
-    'always',
-    z.strictObject({ release: text, day }),
-    'Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended',
-  ),
-  'support-limited': packageRow(
-    'never',
-    z.strictObject({ release: text, day: day.nullable() }),
-    'Check to what extent Debian still supports these packages',
-  ),
-  // docs/decisions/0039-the-regression-test-is-a-check.md
-  'regression-test-failed': describing({
-    check: 'regression-test',
-    about: 'application',
-    blocks: 'always',
-    page: sectionIn('docs/findings/regression-test.md'),
-    details: z.strictObject({
-      by: z.enum(TESTED_BY).nullable(),
-      ended: text,
-      container: z
-        .strictObject({ exitCode: z.int() })
-        .optional()
-        .describe('The container of the image that ended by itself while it was tested'),
-    }),
-    name: 'RegressionTest',
-    help: 'Fix the application or its test. No whitelist entry accepts a failing test.',
-    helpUri: null,
-    todo: ({ container }) =>
-      container === undefined
-        ? 'Fix what makes the regression test fail, and rebuild the image'
-        : `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`,
   }),
-  // docs/decisions/0088-account-of-programs.md
-  'unowned-program': describing({
-    check: 'clair',
-    about: 'package',
-    blocks: 'unexamined',
-    page: () => 'docs/application-packages.md#the-account',
-    details: z.strictObject({
-      count: text,
-      paths: texts,
-      sha256: texts.describe('Of each path in turn; "unknown" for those that were not hashed'),
+  ...kindsOf('regression-test', {
+    // docs/decisions/0039-the-regression-test-is-a-check.md
+    'regression-test-failed': describing({
+      about: 'application',
+      blocks: 'always',
+      page: sectionIn('docs/findings/regression-test.md'),
+      details: z.strictObject({
+        by: z.enum(TESTED_BY).nullable(),
+        ended: text,
+        container: z
+          .strictObject({ exitCode: z.int() })
+          .optional()
+          .describe('The container of the image that ended by itself while it was tested'),
+      }),
+      name: 'RegressionTest',
+      help: 'Fix the application or its test. No whitelist entry accepts a failing test.',
+      helpUri: null,
+      todo: ({ container }) =>
+        container === undefined
+          ? 'Fix what makes the regression test fail, and rebuild the image'
+          : `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`,
     }),
-    name: 'UnownedProgram',
-    help: 'No package explains this program, so nobody looks for its vulnerabilities. Install it from a package, or accept it.',
-    helpUri: null,
-    todo: 'Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program',
   }),
-  ...PROGRAM_OBSTACLES,
-  ...unexaminedRows(),
-  ...credentialRows(),
+  ...kindsOf(VULNERABILITY.check, {
+    // docs/decisions/0088-account-of-programs.md
+    'unowned-program': describing({
+      about: 'package',
+      blocks: 'unexamined',
+      page: () => 'docs/application-packages.md#the-account',
+      details: z.strictObject({
+        count: text,
+        paths: texts,
+        sha256: texts.describe('Of each path in turn; "unknown" for those that were not hashed'),
+      }),
+      name: 'UnownedProgram',
+      help: 'No package explains this program, so nobody looks for its vulnerabilities. Install it from a package, or accept it.',
+      helpUri: null,
+      todo: 'Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program',
+    }),
+    ...PROGRAM_OBSTACLES,
+    ...unexaminedRows(),
+  }),
+  ...kindsOf('credentials', credentialRows()),
 } as const
 
 export type ObstacleId = keyof typeof OBSTACLES
 
-/** The details of the findings of each id, in addition to their sentence. */
 export type ObstacleDetails = {
   readonly [Id in ObstacleId]: TypeOf<(typeof OBSTACLES)[Id]['details']>
 }
@@ -233,7 +249,6 @@ export function aboutPackage<One extends ObstacleFinding>(
   return { ...finding, ...about }
 }
 
-/** @param why one sentence for people */
 export function obstacle<Id extends ObstacleId>(
   id: Id,
   why: string,
@@ -242,11 +257,6 @@ export function obstacle<Id extends ObstacleId>(
   return { check: OBSTACLES[id].check, id, why, details, ...BARE } as ObstacleFinding<Id>
 }
 
-export function isObstacleId(id: string): id is ObstacleId {
-  return Object.hasOwn(OBSTACLES, id)
-}
-
-/** @param todo what to do about it, in the imperative */
 function releaseRow<Details extends z.ZodObject>(
   about: FindingRow<BlocksByPolicy>['about'],
   blocks: BlocksByPolicy,
@@ -254,7 +264,6 @@ function releaseRow<Details extends z.ZodObject>(
   todo: string | ((details: TypeOf<Details>) => string) = SUPPORTED,
 ) {
   return describing({
-    check: 'security-updates',
     about,
     blocks,
     page: UPDATES_PAGE,
@@ -273,7 +282,6 @@ function packageRow<Details extends z.ZodObject>(
   todo: string | ((details: TypeOf<Details>) => string),
 ) {
   return describing({
-    check: 'security-updates',
     about: 'package',
     blocks,
     page: UPDATES_PAGE,

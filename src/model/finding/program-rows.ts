@@ -6,7 +6,6 @@ import { describing, sectionIn } from './row.js'
 /** Findings about programs that Debian did not package, apart from their vulnerabilities (docs/programs.md). */
 export const PROGRAM_OBSTACLES = {
   'program-doubtful': describing({
-    check: 'clair',
     about: 'package',
     blocks: 'never',
     page: sectionIn('docs/programs.md'),
@@ -19,22 +18,7 @@ export const PROGRAM_OBSTACLES = {
     helpUri: null,
     todo: 'Find out which version it is, and install the files of one version only',
   }),
-  'vendor-package': describing({
-    check: 'security-updates',
-    about: 'package',
-    blocks: 'never',
-    page: sectionIn('docs/findings/security-updates.md'),
-    details: z.strictObject({
-      vendor: text,
-      as: text.describe('The program that it is, or that it is a part of'),
-    }),
-    name: 'VendorPackage',
-    help: 'Its vendor provides updates, and its program is judged by advisories.',
-    helpUri: null,
-    todo: ({ vendor }) => `Update it from ${vendor}`,
-  }),
   'program-end-of-life': describing({
-    check: 'clair',
     about: 'package',
     blocks: 'ended',
     page: sectionIn('docs/programs.md'),

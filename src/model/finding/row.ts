@@ -55,18 +55,13 @@ export interface FindingRow<Blocks extends string> {
 }
 
 /** A kind of finding about the image as a whole, with one sentence and its own details. */
-export interface ObstacleRow<Check extends CheckId, Details extends z.ZodObject>
-  extends FindingRow<BlocksByPolicy> {
-  readonly check: Check
+export interface ObstacleRow<Details extends z.ZodObject>
+  extends Omit<FindingRow<BlocksByPolicy>, 'check'>,
+    Pick<Description, 'name' | 'help' | 'helpUri'> {
   /** Seaworthy's page about the kind, as a path in its repository with a section. */
   readonly page: (finding: { readonly id: string }) => string
   /** The schema of the finding's details, which are also in report.json. */
   readonly details: Details
-  /** Name of its rule in SARIF. */
-  readonly name: string
-  readonly help: string
-  readonly helpUri: string | null
-  /** The task, in the imperative. */
   readonly todo: string | ((details: TypeOf<Details>) => string)
 }
 
@@ -80,10 +75,7 @@ export function asMember(text: string): string {
   return text.replaceAll(', ', ',%20')
 }
 
-/** How a finding of such a kind describes itself. */
-export function describing<const Check extends CheckId, Details extends z.ZodObject>(
-  row: ObstacleRow<Check, Details>,
-) {
+export function describing<Details extends z.ZodObject>(row: ObstacleRow<Details>) {
   const { name, help, helpUri, todo } = row
   const describe = (finding: { id: string; why: string; details: TypeOf<Details> }): Description => ({
     name,
@@ -94,4 +86,13 @@ export function describing<const Check extends CheckId, Details extends z.ZodObj
     todo: typeof todo === 'function' ? todo(finding.details) : todo,
   })
   return { ...row, describe }
+}
+
+/** The rows of the kinds that a check finds. */
+export function kindsOf<Check extends CheckId, Rows extends Readonly<Record<string, object>>>(
+  check: Check,
+  rows: Rows,
+): { readonly [Id in keyof Rows]: Rows[Id] & { readonly check: Check } } {
+  // The compiler cannot see that these entries are those of `rows`.
+  return Object.fromEntries(Object.entries(rows).map(([id, row]) => [id, { ...row, check }])) as never
 }

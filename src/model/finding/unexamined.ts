@@ -15,7 +15,6 @@ import { describing } from './row.js'
  * (docs/decisions/0043-application-inventory.md), and their sentence.
  */
 
-/** The finding about content of this kind that was not examined. */
 export function unexaminedId<Kind extends ApplicationKind>(kind: Kind): `not-examined-${Kind}` {
   return `not-examined-${kind}`
 }
@@ -24,7 +23,6 @@ type UnexaminedRows = {
   readonly [Kind in ApplicationKind as `not-examined-${Kind}`]: ReturnType<typeof unexaminedRow>
 }
 
-/** The row for each kind, by the id of its finding. */
 export function unexaminedRows(): UnexaminedRows {
   const rows = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), unexaminedRow(kind)])
   return Object.fromEntries(rows) as UnexaminedRows
@@ -32,7 +30,6 @@ export function unexaminedRows(): UnexaminedRows {
 
 function unexaminedRow(kind: ApplicationKind) {
   return describing({
-    check: 'clair',
     about: 'package',
     blocks: kind === 'not-installed' ? 'never' : isUnread(kind) ? 'unread' : 'unexamined',
     page: () => 'docs/application-packages.md#what-was-not-examined',

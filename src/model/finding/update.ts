@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { AptSourceSchema, isSafeSource } from '../packages/apt-source.js'
 import { type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import type { CommonFinding } from './common.js'
+import { type Description, sectionIn } from './row.js'
 
 export const UPDATE_IDS = ['security-update', 'ordinary-update'] as const
 export type UpdateId = (typeof UPDATE_IDS)[number]
@@ -64,9 +65,30 @@ export const UpdateSchema = z.strictObject({
 
 /** An installed package with another version in Debian's archive; not `installable` if its file is gone. */
 export interface UpdateFinding extends CommonFinding, TypeOf<typeof UpdateSchema> {
-  readonly check: 'security-updates'
+  readonly check: typeof UPDATE.check
   readonly id: UpdateId
   readonly package: string
   readonly version: string
   readonly fixedVersion: string
 }
+
+export const UPDATES_PAGE = sectionIn('docs/findings/security-updates.md')
+export const SUPPORTED = 'Build on a release that Debian supports'
+
+/** What the rows of updates, in kinds.ts, have in common. */
+export const UPDATE = {
+  check: 'security-updates',
+  about: 'package',
+  page: UPDATES_PAGE,
+  describe: ({ id, package: name, fixedVersion, installable }: UpdateFinding): Description => ({
+    name: 'MissingUpdate',
+    title: "A package is older than the version in Debian's archive",
+    help: 'Update the package, or rebuild on a current base image.',
+    helpUri: null,
+    subject: `${id}: ${id}`,
+    todo:
+      installable === false
+        ? `${SUPPORTED}: the mirrors no longer have ${name} ${fixedVersion}`
+        : `Update ${name} to ${fixedVersion}`,
+  }),
+} as const

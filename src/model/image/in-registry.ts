@@ -33,7 +33,6 @@ interface JudgedImageConfig {
   readonly digest: string | null
 }
 
-/** The manifests of images that were judged. */
 export function judgedManifests(
   { reference, manifests }: InRegistry,
   images: readonly JudgedImageConfig[],

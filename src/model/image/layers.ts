@@ -3,7 +3,8 @@ import type { Account, CredentialFile } from '../credentials/credential.js'
 import type { ApplicationFile } from '../packages/application.js'
 import { type ProgramFile, programsIn } from '../packages/programs.js'
 import type { Image, LayerFacts, SetuidFile } from './image.js'
-import { ancestorsOf, ROOT } from './interest.js'
+import { ROOT } from './interest.js'
+import { createKnownPaths, type KnownPaths } from './known-paths.js'
 
 /** The image's root file system as a container would see it, as far as we read it. */
 export interface RootView {
@@ -15,53 +16,43 @@ export interface RootView {
   readonly unreadable: Readonly<Record<string, string>>
   readonly setuid: readonly SetuidFile[]
   /** Path -> what the file says about applications, and the diff_id of its layer. */
-  readonly applications: ReadonlyMap<string, PlacedApplication>
+  readonly applications: ReadonlyMap<string, Placed<ApplicationFile>>
   /** Path -> the program there, and the diff_id of its layer. */
   readonly programs: ReadonlyMap<string, PlacedProgram>
   /** Path -> the file with credentials that is there, and the diff_id of its layer. */
-  readonly credentials: ReadonlyMap<string, PlacedCredentials>
+  readonly credentials: ReadonlyMap<string, Placed<CredentialFile>>
   /** `etc/passwd`, `etc/shadow` -> accounts of note. */
   readonly accounts: ReadonlyMap<string, PlacedAccounts>
 }
 
-export interface PlacedCredentials {
-  readonly file: CredentialFile
+interface Placed<File> {
+  readonly file: File
   readonly diffId: string
 }
+export type PlacedProgram = Placed<ProgramFile>
 
-export interface PlacedAccounts {
+interface PlacedAccounts {
   readonly accounts: readonly Account[]
   readonly diffId: string
 }
 
-export interface PlacedProgram {
-  readonly file: ProgramFile
-  readonly diffId: string
-}
-
-export interface PlacedApplication {
-  readonly file: ApplicationFile
-  readonly diffId: string
-}
-
-/** A root file system under construction: layers are added one by one, oldest first. */
-export interface RootState {
+interface RootMaps {
   readonly files: Map<string, { readonly text: string; readonly diffId: string }>
   readonly unreadable: Map<string, string>
   readonly setuid: Map<string, SetuidFile>
-  readonly applications: Map<string, PlacedApplication>
+  readonly applications: Map<string, Placed<ApplicationFile>>
   readonly programs: Map<string, PlacedProgram>
-  readonly credentials: Map<string, PlacedCredentials>
+  readonly credentials: Map<string, Placed<CredentialFile>>
   readonly accounts: Map<string, PlacedAccounts>
-  /**
-   * Directory -> what is known directly below it, and may be gone by now, so that its content can be removed without
-   * scanning the rest.
-   */
-  readonly below: Map<string, Set<string>>
+}
+
+/** A root file system under construction: layers are added one by one, oldest first. */
+export interface RootState extends RootMaps {
+  readonly known: KnownPaths
 }
 
 export function emptyRoot(): RootState {
-  return {
+  const maps: RootMaps = {
     files: new Map(),
     unreadable: new Map(),
     setuid: new Map(),
@@ -69,61 +60,8 @@ export function emptyRoot(): RootState {
     programs: new Map(),
     credentials: new Map(),
     accounts: new Map(),
-    below: new Map(),
   }
-}
-
-export function isKnown(root: RootState, path: string): boolean {
-  return knownIn(root).some((known) => known.has(path))
-}
-
-function knownIn(root: RootState) {
-  const { files, unreadable, setuid, applications, programs, credentials, accounts } = root
-  return [files, unreadable, setuid, applications, programs, credentials, accounts]
-}
-
-/** Registers a path with the directories above it. */
-function note(root: RootState, path: string): void {
-  let at = path
-  for (const above of ancestorsOf(path)) {
-    const names = root.below.get(above)
-    if (names === undefined) {
-      root.below.set(above, new Set([at]))
-    } else if (names.has(at)) {
-      return
-    } else {
-      names.add(at)
-    }
-    at = above
-  }
-}
-
-/** Calls with all paths registered below a directory. */
-export function eachBelow(root: RootState, directory: string, call: (path: string) => void): void {
-  const pathsToVisit = [...(root.below.get(directory) ?? [])]
-  for (let path = pathsToVisit.pop(); path !== undefined; path = pathsToVisit.pop()) {
-    call(path)
-    for (const one of root.below.get(path) ?? []) {
-      pathsToVisit.push(one)
-    }
-  }
-}
-
-/** Everything below a directory is removed. Each path is removed once, whatever the number of layers is. */
-function empty(root: RootState, directory: string): void {
-  const gone: string[] = []
-  eachBelow(root, directory, (path) => gone.push(path))
-  root.below.delete(directory)
-  for (const path of gone) {
-    forget(root, path)
-    root.below.delete(path)
-  }
-}
-
-function forget(root: RootState, path: string): void {
-  for (const known of knownIn(root)) {
-    known.delete(path)
-  }
+  return { ...maps, known: createKnownPaths(Object.values(maps)) }
 }
 
 /**
@@ -132,74 +70,46 @@ function forget(root: RootState, path: string): void {
  * not a directory replaces what was at its path and everything below that path.
  */
 export function applyLayer(root: RootState, layer: LayerFacts): void {
-  const replaced = new Set(layer.removed)
-  for (const path of Object.keys(layer.files)) {
-    replaced.add(path)
+  const { diffId } = layer
+  const added: { readonly path: string; readonly note: () => void }[] = []
+  const add = <Value>(known: Map<string, Value>, path: string, value: Value) => {
+    added.push({ path, note: () => root.known.note(known, path, value) })
   }
-  for (const path of Object.keys(layer.unreadable)) {
-    if (path !== ROOT) {
-      replaced.add(path)
-    }
-  }
-  for (const file of layer.setuid) {
-    replaced.add(file.path)
-  }
-  const applications = Object.entries(layer.applications?.files ?? {})
-  for (const [path] of applications) {
-    replaced.add(path)
-  }
-  const programs = layer.programs === undefined ? new Map<string, ProgramFile>() : programsIn(layer.programs)
-  for (const path of programs.keys()) {
-    replaced.add(path)
-  }
-  const credentials = shownCredentials(layer)
-  const accounts = Object.entries(layer.credentials?.accounts ?? {})
-  for (const [path] of [...credentials, ...accounts]) {
-    replaced.add(path)
-  }
-
-  for (const path of replaced) {
-    forget(root, path)
-    empty(root, path)
-  }
-  for (const directory of layer.opaque) {
-    empty(root, directory)
-    if (directory === ROOT) {
-      forget(root, ROOT)
-    }
-  }
-
   for (const [path, text] of Object.entries(layer.files)) {
-    root.files.set(path, { text, diffId: layer.diffId })
+    add(root.files, path, { text, diffId })
   }
   for (const [path, reason] of Object.entries(layer.unreadable)) {
-    root.unreadable.set(path, reason)
+    add(root.unreadable, path, reason)
   }
   for (const file of layer.setuid) {
-    root.setuid.set(file.path, file)
+    add(root.setuid, file.path, file)
   }
-  for (const [path, file] of applications) {
-    root.applications.set(path, { file, diffId: layer.diffId })
+  for (const [path, file] of Object.entries(layer.applications?.files ?? {})) {
+    add(root.applications, path, { file, diffId })
   }
-  for (const [path, file] of programs) {
-    root.programs.set(path, { file, diffId: layer.diffId })
-    note(root, path)
+  for (const [path, file] of layer.programs === undefined ? [] : programsIn(layer.programs)) {
+    add(root.programs, path, { file, diffId })
   }
-  for (const [path, file] of credentials) {
-    root.credentials.set(path, { file, diffId: layer.diffId })
-    note(root, path)
+  for (const [path, file] of shownCredentials(layer)) {
+    add(root.credentials, path, { file, diffId })
   }
-  for (const [path, all] of accounts) {
-    root.accounts.set(path, { accounts: all, diffId: layer.diffId })
-    note(root, path)
+  for (const [path, accounts] of Object.entries(layer.credentials?.accounts ?? {})) {
+    add(root.accounts, path, { accounts, diffId })
   }
-  for (const known of [layer.files, layer.unreadable, layer.applications?.files ?? {}]) {
-    for (const path of Object.keys(known)) {
-      note(root, path)
+
+  // What is said of the root itself, that it is unreadable, replaces nothing.
+  const replaced = added.map(({ path }) => path).filter((path) => path !== ROOT)
+  for (const path of new Set([...layer.removed, ...replaced])) {
+    root.known.forget(path, false)
+  }
+  for (const directory of layer.opaque) {
+    root.known.empty(directory)
+    if (directory === ROOT) {
+      root.known.forget(ROOT, true)
     }
   }
-  for (const { path } of layer.setuid) {
-    note(root, path)
+  for (const { note } of added) {
+    note()
   }
 }
 

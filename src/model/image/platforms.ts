@@ -1,3 +1,5 @@
+import * as z from 'zod'
+import { type TypeOf, textOrNull, texts } from '../schemas.js'
 import type { Platform } from './image.js'
 
 /** Which platforms of an image are judged: the engine's (`null`), all in its index, or these (`linux/arm64`). */
@@ -18,15 +20,16 @@ export interface NamedPlatform {
   readonly isWhole: boolean
 }
 
+export const OtherPlatformsSchema = z.strictObject({
+  notExamined: texts.describe('Linux platforms that were not examined'),
+  /** With their kind: `windows/amd64`, `2 attestations`. */
+  skipped: texts.describe(
+    'Attestations, images for other operating systems, and listed images that are missing',
+  ),
+  unknown: textOrNull.describe('Why it is not known whether the image has other platforms'),
+})
 /** What an index has in addition to the judged platforms. Contains text from outside. */
-export interface OtherPlatforms {
-  /** Linux platforms, so they may be Debian's: not examined. */
-  readonly notExamined: readonly string[]
-  /** Entries that are not images for Linux, with their kind: `windows/amd64`, `2 attestations`. */
-  readonly skipped: readonly string[]
-  /** Why it is not known whether there are others; `null` if it is known. */
-  readonly unknown: string | null
-}
+export type OtherPlatforms = TypeOf<typeof OtherPlatformsSchema>
 
 /** Limit for the entries of an index; no image has as many. */
 export const MAX_PLATFORMS = 40

@@ -1,3 +1,6 @@
+import * as z from 'zod'
+import { count, type TypeOf, text, textOrNull, texts } from '../schemas.js'
+
 /**
  * Where the packages of Clair's index may be; each is on one side. `debian`: in a dpkg database, which the security
  * tracker covers. `judged`: compared with advisories. `not-examined`: a finding of that name says so. `refuted`: not
@@ -6,28 +9,33 @@
 export const CLAIR_SIDES = ['debian', 'judged', 'not-examined', 'refuted', 'unexplained'] as const
 export type ClairSide = (typeof CLAIR_SIDES)[number]
 
+const ListedByClairSchema = z.strictObject({
+  name: text,
+  version: text,
+  path: text,
+  side: z.enum(CLAIR_SIDES).exclude(['debian', 'judged']),
+  reason: text,
+})
 /** A package in Clair's index that is not judged, with why. Name, version, path and reason are text from outside. */
-export interface ListedByClair {
-  readonly name: string
-  readonly version: string
-  readonly path: string
-  readonly side: Exclude<ClairSide, 'debian' | 'judged'>
-  readonly reason: string
-}
-
-/**
- * Each package of Clair's index on exactly one side: `packages` is the sum of `sides`. A package that Clair found in
- * two ecosystems counts in both. The canaries are not counted.
- */
-export interface ClairAccount {
-  readonly packages: number
-  readonly sides: Readonly<Record<ClairSide, number>>
-  /** The packages that are not judged, unexplained ones first; at most `MAX_LISTED`. */
-  readonly listed: readonly ListedByClair[]
-}
+export type ListedByClair = TypeOf<typeof ListedByClairSchema>
 
 /** How many packages an account lists; `sides` counts all of them. */
 export const MAX_LISTED = 1000
+
+export const ClairAccountSchema = z.strictObject({
+  packages: count.describe('Sum of `sides`; the canaries are not counted'),
+  sides: z.strictObject({
+    debian: count.describe('In a dpkg database: the security tracker covers it'),
+    judged: count.describe('Compared with advisories'),
+    'not-examined': count.describe('A finding says that it was not examined'),
+    refuted: count.describe('Not a package of the application, for a reason that the image shows'),
+    unexplained: count.describe('None of these'),
+  }),
+  /** Unexplained ones first. */
+  listed: z.array(ListedByClairSchema).describe(`The packages that were not judged, at most ${MAX_LISTED}`),
+})
+/** Each package of Clair's index on exactly one side. A package that Clair found in two ecosystems counts in both. */
+export type ClairAccount = TypeOf<typeof ClairAccountSchema>
 
 /**
  * What an image may contain in addition to Debian's packages, one row per kind: packages by their ecosystem's type in
@@ -131,75 +139,75 @@ export function isPurlType(kind: ApplicationKind): kind is PurlType {
   return group === 'package' || group === 'judged program'
 }
 
-/** What a file says about one package, runtime or program. Text from the image, limited in length when it is read. */
-export interface ApplicationStatement {
-  readonly kind: ApplicationKind
+const ApplicationStatementSchema = z.object({
+  kind: z.enum(APPLICATION_KIND_IDS),
   /**
    * As in the file: `@babel/traverse`, `group:artifact` (or only `artifact`), a Go module's path. If it could not be
    * read: why. Empty if there is nothing to say.
    */
-  readonly name: string
+  name: text,
   /** `null`: it has none, or none that could be read. */
-  readonly version: string | null
+  version: textOrNull,
   /** Its path in an archive: `WEB-INF/lib/x.jar`; `null`: it is the file itself. */
-  readonly inside: string | null
+  inside: textOrNull,
   /** GOARCH of a Go program, from its ELF header; absent if that is not known. */
-  readonly arch?: string
+  arch: text.exactOptional(),
   /**
    * For a Go program's own module: its version comes from the checkout that it was built in, not from a module proxy.
    * For a crate: it is not from crates.io.
    */
-  readonly isFromCheckout?: true
+  isFromCheckout: z.literal(true).exactOptional(),
   /**
    * For an npm package outside all folders in which Node.js looks for packages: it may be a private one that shares its
    * name with somebody else's.
    */
-  readonly isLoose?: true
+  isLoose: z.literal(true).exactOptional(),
   /** SHA-1 of a jar that does not state its group, by which Clair asks for it. */
-  readonly sha1?: string
-}
+  sha1: text.exactOptional(),
+})
+/** What a file says about one package, runtime or program. Text from the image, limited in length when it is read. */
+export type ApplicationStatement = TypeOf<typeof ApplicationStatementSchema>
 
-/** A file of a layer that shows an application package, a runtime or a program. */
-export interface ApplicationFile {
+const ApplicationFileSchema = z.object({
   /**
    * Hash of its content, hexadecimal; `null`: not computed. For programs and jars it is computed only if a dpkg list
    * has a sum to compare it with.
    */
-  readonly md5: string | null
-  readonly says: readonly ApplicationStatement[]
-}
+  md5: textOrNull,
+  says: z.array(ApplicationStatementSchema),
+})
+/** A file of a layer that shows an application package, a runtime or a program. */
+export type ApplicationFile = TypeOf<typeof ApplicationFileSchema>
 
-/** The application content of one layer, and what its own dpkg lists say about such files in any layer. */
-export interface ApplicationRecords {
+export const ApplicationRecordsSchema = z.object({
   /** By path in the image. */
-  readonly files: Readonly<Record<string, ApplicationFile>>
+  files: z.record(text, ApplicationFileSchema),
   /**
    * Name of dpkg's list (`info/libc6:amd64.md5sums`) -> path with a merged usr -> its MD5 sum, `null` in a list that
    * has none. Only for paths that some layer has in `files`.
    */
-  readonly owned: Readonly<Record<string, Readonly<Record<string, string | null>>>>
-  /**
-   * dpkg's diversions of such paths: where a file was moved to -> where its package has it; `null`: no such file here.
-   */
-  readonly diverted: Readonly<Record<string, string>> | null
-  /**
-   * True if not all of the layer's dpkg lists were kept: the owners of files in the missing lists are then not known.
-   */
-  readonly areListsCut?: boolean
+  owned: z.record(text, z.record(text, textOrNull)),
+  /** dpkg's diversions of such paths: where a file was moved to -> where its package has it; `null`: no such file here. */
+  diverted: z.record(text, text).nullable(),
+  /** True if not all of the layer's dpkg lists were kept: the owners of files in the missing lists are then not known. */
+  areListsCut: z.boolean().exactOptional(),
   /** Why the layer was not read to its end; `null`: it was. */
-  readonly cut: string | null
+  cut: textOrNull,
   /** The first path of the layer that was not read; absent if that is not known. */
-  readonly cutAt?: string
+  cutAt: text.exactOptional(),
   /** True if programs that Debian did not package were looked for; absent in older evidence. */
-  readonly hasPrograms?: true
-}
+  hasPrograms: z.literal(true).exactOptional(),
+})
+/** The application content of one layer, and what its own dpkg lists say about such files in any layer. */
+export type ApplicationRecords = TypeOf<typeof ApplicationRecordsSchema>
 
+export const KindCountSchema = z.strictObject({
+  kind: z.enum(APPLICATION_KIND_IDS),
+  count,
+  versions: texts.describe('Installed versions, for runtimes only'),
+})
 /** How many packages of a kind an image has; for runtimes also versions, for programs names and versions, sorted. */
-export interface KindCount {
-  readonly kind: ApplicationKind
-  readonly count: number
-  readonly versions: readonly string[]
-}
+export type KindCount = TypeOf<typeof KindCountSchema>
 
 /** Which of an image's applications were judged by advisories, and which were not examined, by kind. */
 export interface ApplicationSummary {

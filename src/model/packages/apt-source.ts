@@ -1,10 +1,7 @@
 import * as z from 'zod'
 import { type TypeOf, text } from '../schemas.js'
 
-/** Where Debian keeps its archive of the releases. */
 export const DEBIAN_ARCHIVE = 'http://deb.debian.org/debian'
-
-/** Where Debian keeps its security archive. */
 export const SECURITY_ARCHIVE = 'http://security.debian.org/debian-security'
 
 export const AptSourceSchema = z.strictObject({

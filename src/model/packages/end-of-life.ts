@@ -37,14 +37,12 @@ const DAY_MS = 86_400_000
 export const END_STATES = ['past', 'recent', 'soon', 'supported', 'unknown'] as const
 export type EndState = (typeof END_STATES)[number]
 
-/** The branch that a version belongs to, and its state. */
 export interface Branch {
   /** `null`: none that is listed. */
   readonly cycle: Cycle | null
   readonly state: EndState
   /** `null` if no day is known. */
   readonly day: string | null
-  /** The newest branch. */
   readonly newest: string
 }
 

@@ -1,10 +1,11 @@
+import * as z from 'zod'
 import { cached } from '../cached.js'
-import type { ProgramForm } from './account.js'
+import { type TypeOf, text, textOrNull, texts } from '../schemas.js'
+import { PROGRAM_FORMS } from './account.js'
 
-/** What one of dpkg's lists says about a program. */
-export interface ProgramListing {
+const ProgramListingSchema = z.object({
   /** A package's lists, by their name without its ending: `info/libc6:amd64`, `status.d/libc6`. */
-  readonly list: string
+  list: text,
   /**
    * How the file compares with the package.
    * - `same`: it has the content that the package's MD5 sums state.
@@ -14,43 +15,47 @@ export interface ProgramListing {
    *   of it.
    * - `other`: anything else.
    */
-  readonly content: 'same' | 'unsummed' | 'replaced' | 'other'
+  content: z.enum(['same', 'unsummed', 'replaced', 'other']),
   /** Index of the layer since which the list has this line. */
-  readonly since: number
-}
+  since: z.number(),
+})
+/** What one of dpkg's lists says about a program. */
+export type ProgramListing = TypeOf<typeof ProgramListingSchema>
 
 /** True if the package's lists show that the package installed this file. */
 export function isOwnFileOfPackage({ content }: Pick<ProgramListing, 'content'>): boolean {
   return content === 'same' || content === 'unsummed'
 }
 
-/** A file that is a program, and what in the image shows its owner. */
-export interface ProgramFile {
-  readonly form: ProgramForm
-  readonly isExecutable: boolean
-  readonly listings: readonly ProgramListing[]
+const ProgramGroupSchema = z.object({
+  form: z.enum(PROGRAM_FORMS),
+  isExecutable: z.boolean(),
+  listings: z.array(ProgramListingSchema),
   /** Folder of the Python package whose RECORD lists it, with its size: `…/numpy-2.1.0.dist-info`. */
-  readonly record: string | null
+  record: textOrNull,
+  paths: texts,
+})
+/** Programs that have everything but their path and hash in common, as those of one package usually do. */
+type ProgramGroup = TypeOf<typeof ProgramGroupSchema>
+
+/** A file that is a program, and what in the image shows its owner. */
+export interface ProgramFile extends Omit<ProgramGroup, 'paths'> {
   /** SHA-256 of its content, hexadecimal; `null`: not computed. */
   readonly sha256: string | null
 }
 
-/** Programs that have everything but their path and hash in common, as those of one package usually do. */
-export interface ProgramGroup extends Omit<ProgramFile, 'sha256'> {
-  readonly paths: readonly string[]
-}
-
+export const ProgramRecordsSchema = z.object({
+  groups: z.array(ProgramGroupSchema),
+  /** By path. */
+  sha256: z.record(text, text),
+  /** Why not all programs of the layer are listed; `null`: all are. */
+  cut: textOrNull,
+})
 /**
  * The programs of one layer. Only programs that the merged file system shows have listings, a record and a hash, and
  * a hash only if nothing else explains the file.
  */
-export interface ProgramRecords {
-  readonly groups: readonly ProgramGroup[]
-  /** By path. */
-  readonly sha256: Readonly<Record<string, string>>
-  /** Why not all programs of the layer are listed; `null`: all are. */
-  readonly cut: string | null
-}
+export type ProgramRecords = TypeOf<typeof ProgramRecordsSchema>
 
 /** By path in the image. Cached: the root file system is made of the same records several times. */
 export const programsIn = cached(({ groups, sha256 }: ProgramRecords): ReadonlyMap<string, ProgramFile> => {

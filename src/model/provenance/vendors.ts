@@ -39,18 +39,16 @@ interface VendorRow {
 const LETTER_AT_END = '*~*[a-z]'
 
 const CODENAME = '(?:jessie|stretch|buster|bullseye|bookworm|trixie|forky)'
-const program = (names: RegExp, of: ProgramName | null, file?: RegExp): PackageRow => ({
-  names,
-  role: 'program',
-  program: of,
-  ...(file && { file }),
-})
-const follows = (names: RegExp, of: ProgramName, file?: RegExp): PackageRow => ({
-  names,
-  role: 'follows',
-  program: of,
-  ...(file && { file }),
-})
+const ofProgram =
+  (role: Role) =>
+  (names: RegExp, of: ProgramName | null, file?: RegExp): PackageRow => ({
+    names,
+    role,
+    program: of,
+    ...(file && { file }),
+  })
+const program = ofProgram('program')
+const follows = ofProgram('follows')
 const companion = (names: RegExp, shape?: RegExp | null): PackageRow => ({
   names,
   role: 'companion',

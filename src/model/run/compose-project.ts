@@ -115,14 +115,8 @@ export function refuseIncluded(service: Json, { root, file }: ComposeFile): void
  * another machine.
  */
 function deviceOf(volume: unknown, name: string): string | null {
-  if (volume === null || volume === undefined) {
-    return null
-  }
-  const { driver_opts: options } = mapping(volume, `volumes.${name}`)
-  if (options === null || options === undefined) {
-    return null
-  }
-  const { device, o } = mapping(options, `volumes.${name}.driver_opts`)
+  const { driver_opts: options } = mapping(volume ?? {}, `volumes.${name}`)
+  const { device, o } = mapping(options ?? {}, `volumes.${name}.driver_opts`)
   if (device === undefined) {
     return null
   }

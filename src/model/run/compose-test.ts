@@ -5,7 +5,6 @@ import { OTHER_KEYS, runSpecOf } from './compose-service.js'
 import { interpolated } from './compose-values.js'
 import { startable, withheldIn } from './start-options.js'
 
-/** Where a compose file is. */
 export interface ComposeLocation {
   /** Values for its variables. */
   readonly environment: Readonly<Record<string, string | undefined>>

@@ -55,7 +55,6 @@ const mounted =
   }
 const ignore: Apply = () => undefined
 
-/** Options that take a value. */
 const VALUED: Readonly<Record<string, Apply>> = {
   '--add-host': add('ExtraHosts'),
   '--cap-add': add('CapAdd'),

@@ -14,6 +14,7 @@ import {
   members,
   NO_OPTION,
   never,
+  onlyGood,
   type Rule,
   type RuledOption,
   without,
@@ -202,11 +203,7 @@ function ulimits(value: unknown): RuledOption {
     return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, max)(limit))
   }
   const name = (one: unknown) => (isRecord(one) ? one.Name : undefined)
-  const goodItems = all.filter(isGood)
-  const differs = all
-    .filter((one) => !isGood(one))
-    .map((one) => without(withValue('--ulimit', name(one)), ['5.19']))
-  return { value: goodItems.length > 0 ? goodItems : undefined, differs }
+  return onlyGood(all, isGood, (one) => without(withValue('--ulimit', name(one)), ['5.19']))
 }
 
 /** The ids that judge each kind of security option; 5.3 only asks whether there is any. */
@@ -220,17 +217,12 @@ const SECURITY_IDS: Readonly<Record<string, readonly string[]>> = {
 function securityOptions(value: unknown): RuledOption {
   const isGood = (option: string) =>
     /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option)
-  const all = isTexts(value) ? value : []
-  const kept = all.filter(isGood)
-  const differs = all
-    .filter((option) => !isGood(option))
-    .map((option) => {
-      const [kind = ''] = option.split(/[:=]/)
-      const ids = Object.hasOwn(SECURITY_IDS, kind) ? (SECURITY_IDS[kind] ?? []) : []
-      const shown = isPlainValue(option) ? option : kind
-      return without(withValue('--security-opt', shown), [...ids, '5.3'])
-    })
-  return { value: kept.length > 0 ? kept : undefined, differs }
+  return onlyGood(isTexts(value) ? value : [], isGood, (option) => {
+    const [kind = ''] = option.split(/[:=]/)
+    const ids = Object.hasOwn(SECURITY_IDS, kind) ? (SECURITY_IDS[kind] ?? []) : []
+    const shown = isPlainValue(option) ? option : kind
+    return without(withValue('--security-opt', shown), [...ids, '5.3'])
+  })
 }
 
 function networkDiffers(value: unknown): readonly Difference[] {

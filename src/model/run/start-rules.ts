@@ -67,10 +67,19 @@ export function atMost(option: string, ids: readonly string[], most: number, lim
 export function each(option: string, ids: readonly string[], isGood: (item: string) => boolean): Rule {
   return (value) => {
     const items = isTexts(value) ? value : []
-    const goodItems = items.filter(isGood)
-    const differs = items.filter((item) => !isGood(item)).map((item) => without(withValue(option, item), ids))
-    return { value: goodItems.length > 0 ? goodItems : undefined, differs }
+    return onlyGood(items, isGood, (item) => without(withValue(option, item), ids))
   }
+}
+
+/** The allowed items, and a difference for each of the others. */
+export function onlyGood<Item>(
+  items: readonly Item[],
+  isGood: (item: Item) => boolean,
+  differenceOf: (item: Item) => Difference,
+) {
+  const good = items.filter(isGood)
+  const differs = items.filter((item) => !isGood(item)).map(differenceOf)
+  return { value: good.length > 0 ? good : undefined, differs }
 }
 
 /** A rule that passes on only the allowed members of an object. */
@@ -81,13 +90,12 @@ export function members(
 ): Rule {
   return (value) => {
     const all = Object.entries(isRecord(value) ? value : {})
-    const isGoodMember = ([name, one]: readonly [string, unknown]) =>
-      typeof one === 'string' && isGood(name, one)
-    const goodMembers = all.filter(isGoodMember)
-    const differs = all
-      .filter((one) => !isGoodMember(one))
-      .map(([name]) => without(withValue(option, name), ids))
-    return { value: goodMembers.length > 0 ? Object.fromEntries(goodMembers) : undefined, differs }
+    const { value: good, differs } = onlyGood(
+      all,
+      ([name, one]) => typeof one === 'string' && isGood(name, one),
+      ([name]) => without(withValue(option, name), ids),
+    )
+    return { value: good && Object.fromEntries(good), differs }
   }
 }
 

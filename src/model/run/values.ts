@@ -4,35 +4,25 @@ import { badOptions } from './spec.js'
 
 /** Bytes: `64m`, `1.5g`, `2048`. */
 export function bytes(text: string, option: string): number {
-  const match = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text.trim())
-  const unitIndex = 'bkmgt'.indexOf((match?.[2] || 'b').toLowerCase())
-  if (!match) {
-    throw badOptions(`${inQuotes(text)} is not a valid size`, option)
-  }
-  return Math.floor(Number(match[1]) * 1024 ** unitIndex)
+  const form = /^\s*(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?\s*$/i
+  const [, number, unit] = partsOf(text, form, 'a valid size', option)
+  return Math.floor(Number(number) * 1024 ** 'bkmgt'.indexOf((unit || 'b').toLowerCase()))
 }
 
 export function integer(text: string, option: string): number {
-  if (!/^-?\d{1,15}$/.test(text)) {
-    throw badOptions(`${inQuotes(text)} is not a whole number`, option)
-  }
-  return Number(text)
+  return Number(partsOf(text, /^-?\d{1,15}$/, 'a whole number', option)[0])
 }
 
 /** CPUs, as NanoCpus. */
 export function nanoCpus(text: string, option: string): number {
-  if (!/^\d+(?:\.\d+)?$/.test(text)) {
-    throw badOptions(`${inQuotes(text)} is not a valid number of CPUs`, option)
-  }
-  return Math.round(Number(text) * 1e9)
+  const [number] = partsOf(text, /^\d+(?:\.\d+)?$/, 'a valid number of CPUs', option)
+  return Math.round(Number(number) * 1e9)
 }
 
 /** A duration of Go (`1m30s`, `500ms`) in nanoseconds. */
 export function nanoseconds(text: string, option: string): number {
   const units: Readonly<Record<string, number>> = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 }
-  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text)) {
-    throw badOptions(`${inQuotes(text)} is not a valid duration`, option)
-  }
+  partsOf(text, /^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/, 'a valid duration', option)
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)]
   return parts.reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ''] ?? 0), 0)
 }
@@ -46,20 +36,16 @@ export function flag(text: string, option: string): boolean {
 
 /** `name=soft[:hard]`. */
 export function ulimit(text: string, option: string) {
-  const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text)
-  if (!match) {
-    throw badOptions(`${inQuotes(text)} is not a valid ulimit (name=soft:hard)`, option)
-  }
-  return { Name: match[1], Soft: Number(match[2]), Hard: Number(match[3] ?? match[2]) }
+  const form = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/
+  const [, name, soft, hard = soft] = partsOf(text, form, 'a valid ulimit (name=soft:hard)', option)
+  return { Name: name, Soft: Number(soft), Hard: Number(hard) }
 }
 
 /** `no`, `always`, `unless-stopped`, `on-failure[:times]`. */
 export function restart(text: string, option: string) {
-  const match = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text)
-  if (!match) {
-    throw badOptions(`${inQuotes(text)} is not a valid restart policy`, option)
-  }
-  return { Name: match[1], MaximumRetryCount: Number(match[2] ?? 0) }
+  const form = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/
+  const [, name, times = 0] = partsOf(text, form, 'a valid restart policy', option)
+  return { Name: name, MaximumRetryCount: Number(times) }
 }
 
 /** `host[:container[:permissions]]`. */
@@ -77,11 +63,13 @@ export interface Port {
 
 /** `[address:][host:]container[/protocol]`, with ranges; an IPv6 address is in brackets. */
 export function ports(text: string, option: string): Port[] {
-  const match = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text)
-  if (!match) {
-    throw badOptions(`${inQuotes(text)} is not a valid port`, option)
-  }
-  const [, address = '', host = '', inside = '', protocol = 'tcp'] = match
+  const form = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/
+  const [, address = '', host = '', inside = '', protocol = 'tcp'] = partsOf(
+    text,
+    form,
+    'a valid port',
+    option,
+  )
   const range = (part: string): number[] => {
     const [from = 0, to = from] = part.split('-').map(Number)
     if (to < from || to > 65535 || to - from > 1000) {
@@ -188,6 +176,15 @@ function absolute(path: string, option: string): string {
     throw badOptions(`${inQuotes(path)} is not an absolute path`, option)
   }
   return path
+}
+
+/** What a form has found in the text; an error if the text does not have it. @param what completes "is not" */
+function partsOf(text: string, form: RegExp, what: string, option: string): RegExpExecArray {
+  const parts = form.exec(text)
+  if (parts === null) {
+    throw badOptions(`${inQuotes(text)} is not ${what}`, option)
+  }
+  return parts
 }
 
 export function inQuotes(text: string): string {

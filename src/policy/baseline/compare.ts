@@ -7,6 +7,7 @@ import {
   compareSeverity,
   compareText,
   type GoneFinding,
+  GoneFindingSchema,
   type Image,
   idsOf,
   isAcceptedByIdAlone,
@@ -17,9 +18,9 @@ import {
   type PolicyNotice,
   parseReference,
   platformName,
-  RULINGS,
   type RuledFinding,
-  SEVERITIES,
+  text,
+  textOrNull,
 } from '../../model/index.js'
 
 /**
@@ -31,20 +32,15 @@ export type Baseline = { readonly file: string } & (
   | { readonly images: null; readonly error: string }
 )
 
-const text = z.string()
 /** The part of the report that is read (reports/json/schema.ts); later versions may have more. */
 const imageSchema = z.object({
   reference: text,
-  platform: text.nullable(),
+  platform: textOrNull,
   checks: z.array(z.object({ check: z.enum(CHECK_IDS), state: z.enum(['answered', 'unanswered']) })),
   findings: z.array(
     z.object({
-      check: z.enum(CHECK_IDS),
-      id: text,
-      package: text.nullable(),
-      fixedVersion: text.nullable(),
-      severity: z.enum(SEVERITIES),
-      ruling: z.enum(RULINGS),
+      ...GoneFindingSchema.shape,
+      fixedVersion: textOrNull,
       // Only a vulnerability of an application package has other ids with the same meaning.
       details: z.object({ ids: z.array(text).optional() }),
     }),
@@ -185,7 +181,7 @@ function keysOf(finding: BaselineFinding | RuledFinding): string[] {
   // One vulnerability has several ids in applications, and a record may get a CVE: any known id makes it the same.
   const ids = 'because' in finding ? idsOf(finding) : (finding.details.ids ?? [finding.id])
   return ids.map((id) =>
-    JSON.stringify([check, name, id, check === 'security-updates' ? fixedVersion : null]),
+    JSON.stringify([check, name, id, CHECKS[check].entries.idOptional ? fixedVersion : null]),
   )
 }
 

@@ -1,6 +1,7 @@
 import {
   BENCH_STATUSES,
   CHECK_IDS,
+  CHECKS,
   type CheckId,
   type ComparedResult,
   compareIds,
@@ -22,18 +23,12 @@ import { type EntryFor, entryFor, expectedIds, notApplicableTo, overridesElsewhe
  * Which named evidence the other checks of a run provide. Being requested is enough: a missing answer counts by
  * itself.
  */
-const EVIDENCE: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
-  'security-updates': ['base-image'],
-  clair: ['vulnerability-scan'],
-}
-
 export function evidenceOf(checks: readonly CheckId[]): ReadonlySet<string> {
-  return new Set(checks.flatMap((check) => EVIDENCE[check] ?? []))
+  return new Set(checks.flatMap((check): readonly string[] => CHECKS[check].evidence))
 }
 
-/** The check that would provide this evidence, if there is one. */
 function checkOfEvidence(evidence: string): CheckId | null {
-  return CHECK_IDS.find((check) => EVIDENCE[check]?.includes(evidence)) ?? null
+  return CHECK_IDS.find((check) => evidenceOf([check]).has(evidence)) ?? null
 }
 
 export interface Comparison {

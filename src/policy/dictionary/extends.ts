@@ -26,7 +26,7 @@ export function extendedBy({ value }: YamlDocument, builtins: Builtins): Extende
 }
 
 /**
- * A file combined with the built-in dictionary that it extends. A line of the file replaces the built-in one for that
+ * A file combined with the built-in dictionary that it extends (docs/decisions/0029-dictionary-extends.md). A line of the file replaces the built-in one for that
  * id as a whole, so that no reason outlives its purpose; only the guard of the title stays. An id for which the file
  * expects a result applies, even if the built-in dictionary excludes it. An id that the file excludes is expected
  * again once that line has expired.
@@ -63,7 +63,6 @@ function newer({ name, number, newest }: ExtendedBuiltin, place: Place): PolicyN
   return [{ kind: 'newer', place, text }]
 }
 
-/** Lines that repeat the built-in dictionary. */
 function repeatedLines(base: Dictionary, own: Dictionary, { name }: ExtendedBuiltin): PolicyNotice[] {
   const notice = (id: string, place: Place): PolicyNotice => ({
     kind: 'duplicate',

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { BENCH_STATUSES, type BenchStatus, isDate, NUMBERINGS } from '../../model/index.js'
-import { textSchema, versionSchema } from '../shape.js'
+import { BENCH_STATUSES, type BenchStatus, NUMBERINGS } from '../../model/index.js'
+import { dateSchema, imagePatternsSchema, textSchema, versionSchema } from '../shape.js'
 import type { Expectation, ItemRule } from './dictionary.js'
 
 /** Schema of policies/dictionary.yml; conflicts between keys are in errors.ts. */
@@ -31,11 +31,7 @@ const ownerSchema = z
   .string()
   .regex(/\S/, 'is empty; state who is responsible')
   .describe('Who is responsible for this entry')
-const expiresSchema = z
-  .string()
-  .refine(isDate, 'is not a date (YYYY-MM-DD)')
-  .meta({ format: 'date' })
-  .describe('Last day on which this entry applies (YYYY-MM-DD, UTC)')
+const expiresSchema = dateSchema.describe('Last day on which this entry applies (YYYY-MM-DD, UTC)')
 
 export const entrySchema = z.strictObject({
   title: textSchema.optional().describe("Words from the check's title, to detect a different numbering"),
@@ -106,9 +102,7 @@ export const dictionarySchema = z
     overrides: z
       .array(
         z.strictObject({
-          images: z
-            .array(z.string().regex(/^[^\s?[\]{}!]+$/, 'is not an image reference; the only wildcard is *'))
-            .min(1, 'must contain at least one image'),
+          images: imagePatternsSchema.min(1, 'must contain at least one image'),
           checks: checksSchema,
         }),
       )

@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import {
   addDays,
   daysBetween,
@@ -8,6 +7,7 @@ import {
   plural,
   type ReleaseKind,
 } from '../../model/index.js'
+import { dateSchema } from '../shape.js'
 import { fileKey, threshold } from './threshold.js'
 
 /** Audit mode is for introducing the gate: a team that needs it longer is not introducing it. */
@@ -15,15 +15,13 @@ const MAX_DAYS = 90
 /** From so many days before its end, every report shows it. */
 const SOON_DAYS = 14
 
-const daySchema = z.string().refine(isDate, 'is not a date (YYYY-MM-DD)').meta({ format: 'date' })
-
 export const AUDIT_ROW = {
   'audit-until': threshold<string | null>({
     text: `With mode: audit, the day from which the mode is enforce, at most ${MAX_DAYS} days ahead`,
     fallback: null,
     unset: 'no end',
     laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    file: fileKey(daySchema),
+    file: fileKey(dateSchema),
   }),
 } as const
 

@@ -16,7 +16,6 @@ interface KeywordRow<T extends string | null> extends Omit<Row<T>, 'file' | 'inp
   readonly isInput?: boolean
 }
 
-/** One of several keywords. */
 export function keywordThreshold<T extends string | null>(all: KeywordRow<T>): Threshold<T> {
   const { keywords, former, isInput = false, ...row } = all
   const order: readonly (string | null)[] = keywords

@@ -131,7 +131,6 @@ export function rulesForRelease({ release, releases }: Releasing): ReleaseRules 
   return release === null ? null : releases[release]
 }
 
-/** Which Debian releases are accepted. */
 export function requiredRelease(
   gate: Releasing & { readonly requireRelease: RequiredRelease },
 ): RequiredRelease {

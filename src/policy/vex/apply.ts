@@ -16,7 +16,6 @@ import type { VexDocument, VexStatement } from './read.js'
 const VEX_DAYS = 365
 const DAY_MS = 86_400_000
 
-/** The VEX justification of a whitelist entry. */
 export function statementOf({ justification }: WhitelistEntry): RuledFinding['statement'] {
   return justification === null ? null : { status: 'not_affected', justification }
 }

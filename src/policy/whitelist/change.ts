@@ -5,7 +5,7 @@ import { nameOf, unusedEntries } from './notices.js'
 import { acceptablePaths } from './paths.js'
 import { readWhitelist, type SpanLimit, spanError } from './read.js'
 import type { SurveyedFinding, SurveyedImage } from './report.js'
-import { acceptsPackageName } from './schema.js'
+import { acceptsPackageName, DEFAULT_CHECK } from './schema.js'
 
 export interface WhitelistChange {
   readonly file: string
@@ -45,7 +45,7 @@ export function entryBy(
     path: null,
     sha256: null,
     fingerprint: null,
-    check: 'clair',
+    check: DEFAULT_CHECK,
     releases,
     images,
     reason,

@@ -2,6 +2,7 @@ import {
   BY_PATH_IDS,
   CHECKS,
   type CheckId,
+  type EntryRules,
   formerProgram,
   hasContent,
   hasFingerprint,
@@ -17,6 +18,7 @@ import { listOf, type Mapping, mappingOf, pathText } from '../shape.js'
 import type { YamlDocument } from '../yaml/read.js'
 import { ANY_ID, entrySubject } from './match.js'
 import { PATH_DAYS } from './paths.js'
+import { DEFAULT_CHECK } from './schema.js'
 
 /**
  * Errors that a schema cannot detect: conflicting keys, and entries with the same meaning. Checks each entry
@@ -40,7 +42,7 @@ export function entryErrors(document: YamlDocument): LineError[] {
     packageErrors(entry, add)
     pathErrors(entry, add)
     imageErrors(entry, add)
-    if (entry.justification !== undefined && (entry.check ?? 'clair') !== 'clair') {
+    if (entry.justification !== undefined && !isOfVulnerability(entry)) {
       add('justification', 'is allowed only for a vulnerability (check: clair)')
     }
     dateErrors(entry, add)
@@ -90,38 +92,34 @@ function idErrors(entry: Mapping, add: AddEntryError): void {
 function packageErrors(entry: Mapping, add: AddEntryError): void {
   const name = entry.package
   const isAny = String(entry['any-package']) === 'true'
-  if (isOfProgram(entry)) {
+  if (isOf(isAboutProgram, entry)) {
     if (isAny || typeof name !== 'string' || !/^(?:program|(?:pkg:)?bitnami)\//.test(name)) {
       const fix = 'name its program, such as "package: program/node"'
       add(name === undefined ? null : 'package', `${shown(String(entry.id))} is about one program: ${fix}`)
     }
     return
   }
-  if (isById(entry) || isOfUnexamined(entry) || isByFingerprint(entry)) {
+  const rules = rulesOf(entry)
+  const check = checkOf(entry)
+  const why =
+    isOf(isAcceptedByIdAlone, entry) || isOf(isUnexamined, entry) || (check !== null && hasFingerprint(check))
+      ? `${shown(String(entry.id))} is not about a package`
+      : rules?.hasPackage === false
+        ? 'a Docker Bench check has no package'
+        : null
+  if (why !== null) {
     if (name !== undefined || isAny) {
-      add(
-        name === undefined ? 'any-package' : 'package',
-        `${shown(String(entry.id))} is not about a package, so omit this key`,
-      )
-    }
-    return
-  }
-  if (checkOf(entry) === 'docker-bench') {
-    if (name !== undefined || isAny) {
-      add(
-        name === undefined ? 'any-package' : 'package',
-        'a Docker Bench check has no package, so omit this key',
-      )
+      add(name === undefined ? 'any-package' : 'package', `${why}, so omit this key`)
     }
     return
   }
   if (name === undefined) {
     add('package', 'is missing')
   }
-  const isOfRelease = checkOf(entry) === 'security-updates'
-  if (isOfRelease && entry.id === undefined && typeof name === 'string' && name.includes('*')) {
+  const isByPackage = rules?.idOptional ?? false
+  if (isByPackage && entry.id === undefined && typeof name === 'string' && name.includes('*')) {
     add('package', `an update can be accepted only for a single package, not for ${shown(name)}`)
-  } else if (isOfRelease && name === '*') {
+  } else if (isByPackage && name === '*') {
     add(
       'package',
       '"*" cannot accept missing security support: specify the package, or use a pattern such as linux-*',
@@ -170,29 +168,19 @@ function pathErrors(entry: Mapping, add: AddEntryError): void {
 /** A pattern of more than one repository: the part before tag or digest is not a single name. */
 const MATCHES_MANY = /\*.*\/|^[^:@*]*\*/s
 
-function isById(entry: Mapping): boolean {
+/** Whether this holds for the findings that the entry names by check and id. */
+function isOf(holds: (check: CheckId, id: string) => boolean, entry: Mapping): boolean {
   const check = checkOf(entry)
-  return check !== null && typeof entry.id === 'string' && isAcceptedByIdAlone(check, entry.id)
+  return check !== null && typeof entry.id === 'string' && holds(check, entry.id)
 }
 
-function isOfProgram(entry: Mapping): boolean {
-  const check = checkOf(entry)
-  return check !== null && typeof entry.id === 'string' && isAboutProgram(check, entry.id)
-}
-
-function isOfUnexamined(entry: Mapping): boolean {
-  const check = checkOf(entry)
-  return check !== null && typeof entry.id === 'string' && isUnexamined(check, entry.id)
-}
-
-function isByFingerprint(entry: Mapping): boolean {
-  const check = checkOf(entry)
-  return check !== null && hasFingerprint(check)
+function isOfVulnerability(entry: Mapping): boolean {
+  return rulesOf(entry)?.rated ?? false
 }
 
 /** Accepting such a finding requires naming the image; it may have many tags. */
 function imageErrors(entry: Mapping, add: AddEntryError): void {
-  if (!isById(entry)) {
+  if (!isOf(isAcceptedByIdAlone, entry)) {
     return
   }
   if (entry.images === undefined) {
@@ -213,38 +201,33 @@ function dateErrors({ added, expires }: Mapping, add: AddEntryError): void {
 
 /** `null` if the entry names a check that does not exist. */
 function checkOf(entry: Mapping): CheckId | null {
-  const check = entry.check ?? 'clair'
+  const check = entry.check ?? DEFAULT_CHECK
   return typeof check === 'string' && Object.hasOwn(CHECKS, check) ? (check as CheckId) : null
+}
+
+function rulesOf(entry: Mapping): EntryRules | null {
+  const check = checkOf(entry)
+  return check === null ? null : CHECKS[check].entries
 }
 
 /**
  * `null` if an entry has no id to compare. A value with a wrong form is reported as such, and compared as written.
  */
 function rawSubject(entry: Mapping): string | null {
-  const known = checkOf(entry)
-  if (entry.id === undefined && !(known !== null && CHECKS[known].entries.idOptional)) {
+  if (entry.id === undefined && !rulesOf(entry)?.idOptional) {
     return null
   }
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
   const list = (value: unknown) => (Array.isArray(value) ? value.map(text) : null)
-  const {
-    id = ANY_ID,
-    package: name = '*',
-    path,
-    sha256,
-    fingerprint,
-    check = 'clair',
-    releases,
-    images,
-  } = entry
+  const textOrNull = (value: unknown) => (value === undefined ? null : text(value))
   return entrySubject({
-    path: path === undefined ? null : text(path),
-    sha256: sha256 === undefined ? null : text(sha256),
-    fingerprint: fingerprint === undefined ? null : text(fingerprint),
-    check: text(check),
-    id: text(id),
-    package: text(name),
-    releases: list(releases),
-    images: list(images),
+    path: textOrNull(entry.path),
+    sha256: textOrNull(entry.sha256),
+    fingerprint: textOrNull(entry.fingerprint),
+    check: text(entry.check ?? DEFAULT_CHECK),
+    id: text(entry.id ?? ANY_ID),
+    package: text(entry.package ?? '*'),
+    releases: list(entry.releases),
+    images: list(entry.images),
   })
 }

@@ -14,7 +14,7 @@ import {
   isUnexamined,
   type Reason,
 } from '../../model/index.js'
-import { acceptablePaths, acceptsPath, namesPath } from './paths.js'
+import { acceptablePaths, acceptsPath, type NamingPath, namesPath } from './paths.js'
 import type { WhitelistEntry } from './schema.js'
 
 /**
@@ -142,16 +142,11 @@ function accepts(entry: WhitelistEntry, { check, id, severity }: Named & Pick<Fi
 }
 
 /** The subject of an entry as one text: entries with the same subject are about the same findings. */
-export function entrySubject(entry: {
-  readonly check: string
-  readonly id: string
-  readonly package: string | null
-  readonly path: string | null
-  readonly sha256: string | null
-  readonly fingerprint: string | null
-  readonly releases: readonly string[] | null
-  readonly images: readonly string[] | null
-}): string {
+export function entrySubject(
+  entry: Pick<WhitelistEntry, 'id' | 'package' | 'releases' | 'images' | keyof NamingPath> & {
+    readonly check: string
+  },
+): string {
   const { check, id, package: name, path, sha256, fingerprint, releases, images } = entry
   const limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null]
   return JSON.stringify([check, id, name, path, sha256, fingerprint, ...limits])

@@ -34,13 +34,10 @@ interface AcceptablePath {
   readonly fingerprint: string | null
 }
 
-interface NamingPath {
+export interface NamingPath extends Omit<AcceptablePath, 'path'> {
   readonly path: string | null
-  readonly sha256: string | null
-  readonly fingerprint: string | null
 }
 
-/** The parts of a finding that say which paths it is about. */
 type WithPaths = Pick<Finding, 'check' | 'id'> & { readonly details?: object }
 
 /** All of its paths, if it is accepted by them; `null` for all other findings. */

@@ -15,6 +15,7 @@ import { ANY_ID } from './match.js'
 import { packageNamed } from './packages.js'
 import { PATH_DAYS, pathNamed } from './paths.js'
 import {
+  DEFAULT_CHECK,
   datedSchema,
   type RawWhitelistEntry,
   type Whitelist,
@@ -87,15 +88,8 @@ function spanErrors(document: YamlDocument, limit: SpanLimit): LineError[] {
     if (!read.success) {
       return []
     }
-    const {
-      id = ANY_ID,
-      check = 'clair',
-      sha256 = null,
-      fingerprint = null,
-      added = null,
-      expires,
-    } = read.data
-    const text = spanError({ id, check, sha256, fingerprint, added, expires }, limit)
+    const { id = ANY_ID, check = DEFAULT_CHECK, added = null, ...rest } = read.data
+    const text = spanError({ id, check, added, ...rest }, limit)
     const place = document.placeOf(['entries', index, 'expires'])
     return text === null ? [] : [{ place, text: `entries[${index}].expires: ${text}` }]
   })
@@ -107,9 +101,7 @@ function spanErrors(document: YamlDocument, limit: SpanLimit): LineError[] {
  */
 export function spanError(
   entry: Pick<WhitelistEntry, 'check' | 'added' | 'expires'> & {
-    readonly id?: string
-    readonly sha256?: string | null
-    readonly fingerprint?: string | null
+    readonly [Key in 'id' | 'sha256' | 'fingerprint']?: WhitelistEntry[Key] | undefined
   },
   { today, maxSpan }: SpanLimit,
 ): string | null {
@@ -146,7 +138,7 @@ function toEntry(raw: RawWhitelistEntry, place: Place): WhitelistEntry {
     path: raw.path === undefined ? null : pathNamed(raw.path),
     sha256: raw.sha256 ?? null,
     fingerprint: raw.fingerprint ?? null,
-    check: raw.check ?? 'clair',
+    check: raw.check ?? DEFAULT_CHECK,
     releases: raw.releases ?? null,
     images: raw.images ?? null,
     reason: raw.reason.trim(),

@@ -3,7 +3,6 @@ import {
   CHECK_IDS,
   CHECKS,
   type CheckId,
-  isDate,
   JUSTIFICATIONS,
   type Justification,
   type Place,
@@ -11,7 +10,7 @@ import {
   type Severity,
   VULNERABILITY_ID,
 } from '../../model/index.js'
-import { flagSchema, textSchema, versionSchema } from '../shape.js'
+import { dateSchema, flagSchema, imagePatternsSchema, textSchema, versionSchema } from '../shape.js'
 import { PACKAGE_ERROR, PACKAGES } from './packages.js'
 import { isPath, PATH_ERROR } from './paths.js'
 
@@ -58,6 +57,7 @@ export interface Whitelist {
   readonly entries: readonly WhitelistEntry[]
 }
 
+/** The check of an entry that names none. */
 export const DEFAULT_CHECK: CheckId = 'clair'
 
 export function isVulnerabilityId(id: string): boolean {
@@ -122,8 +122,7 @@ const entrySchema = z.strictObject({
     .min(1, 'must contain at least one release; omit the key to match all releases')
     .optional()
     .describe('Codenames of Debian releases; default: all releases'),
-  images: z
-    .array(z.string().regex(/^[^\s?[\]{}!]+$/, 'is not an image reference; the only wildcard is *'))
+  images: imagePatternsSchema
     .min(1, 'must contain at least one image; omit the key to match all images')
     .optional()
     .describe(
@@ -131,17 +130,10 @@ const entrySchema = z.strictObject({
     ),
   reason: textSchema.describe('Why the finding needs no action'),
   owner: textSchema.describe('Who is responsible for this entry'),
-  added: z
-    .string()
-    .refine(isDate, 'is not a date (YYYY-MM-DD)')
-    .meta({ format: 'date' })
+  added: dateSchema
     .optional()
     .describe('Day on which the entry was written; max-span is counted from that day'),
-  expires: z
-    .string()
-    .refine(isDate, 'is not a date (YYYY-MM-DD)')
-    .meta({ format: 'date' })
-    .describe('Last day on which this entry applies (YYYY-MM-DD, UTC)'),
+  expires: dateSchema.describe('Last day on which this entry applies (YYYY-MM-DD, UTC)'),
   'max-severity': z
     .enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(', ')}` })
     .optional()
@@ -168,7 +160,6 @@ export const datedSchema = z.object(
     .shape,
 )
 
-/** Shape of policies/whitelist.yml. */
 export const whitelistSchema = z
   .strictObject({
     version: versionSchema,

@@ -1,4 +1,4 @@
-import { compareText, plural } from '../../model/index.js'
+import { compareText, compareVerdicts, plural } from '../../model/index.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { UNTRUSTED, UNTRUSTED_MEANING } from '../github/summaries.js'
 import { caveatList, cutToFit, type Section, whole } from '../markdown/fit.js'
@@ -26,7 +26,7 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
   const head = latestHead(jobs)
   const current = jobs
     .filter((job) => job.head === head)
-    .sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key))
+    .sort((a, b) => compareVerdicts(a, b) || compareText(a.key, b.key))
   const earlier = jobs.filter((job) => job.head !== head)
   const hidden = `\n${encodeJobs(jobs)}\n`
   const ofJobs = current.map((job) => sectionsOfJob(job, current.length > 1))
@@ -86,11 +86,6 @@ function caveats(jobs: readonly MatrixJob[]): Section[] {
   return [caveatList(lines.map((line) => esc(line, Number.POSITIVE_INFINITY))) ?? []].flat()
 }
 
-function byVerdict(a: MatrixJob['verdict'], b: MatrixJob['verdict']): number {
-  const order = ['fail', 'incomplete', 'pass']
-  return order.indexOf(a) - order.indexOf(b)
-}
-
 function headingOf(jobs: readonly MatrixJob[]): string {
   const headline = headlineOf(jobs)
   return isUntrusted(jobs)
@@ -129,9 +124,7 @@ function platformsOf(images: MatrixJob['images']): { readonly name: string; read
   if (!first?.name || all.some(({ name }) => name !== first.name)) {
     return null
   }
-  const texts = all
-    .sort((a, b) => byVerdict(a.verdict, b.verdict))
-    .map(({ platform, verdict }) => `${platform} ${verdict}`)
+  const texts = all.sort(compareVerdicts).map(({ platform, verdict }) => `${platform} ${verdict}`)
   return { name: first.name, text: texts.join(', ') }
 }
 

@@ -23,7 +23,6 @@ export type JobRun = Pick<MatrixJob, 'key' | 'family' | 'run' | 'attempt' | 'hea
   readonly pages?: Pages
 }
 
-/** The part of a verdict for the comment. */
 export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): MatrixJob {
   const several = verdict.images.length > 1
   const things = verdict.images.flatMap((image) =>
@@ -34,7 +33,7 @@ export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): Matri
       command: command !== null && isCommand(command) ? command : null,
       dockerfile: safeLines(example ?? dockerfileLines),
       ...(exampleFor === 'dockerfile' ? {} : { linesFor: exampleFor }),
-      page: safeAddress(page, pages),
+      page: safePage(page, pages),
     })),
   )
   const deferred = linesOf(verdict, deferredLine)
@@ -73,9 +72,8 @@ export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): Matri
   }
 }
 
-function safeAddress(page: string | null, pages: Pages): string | null {
-  const address = addressOfPage(page, pages)
-  return address !== null && isPage(address) ? address : null
+function safePage(page: string | null, pages: Pages): string | null {
+  return [addressOfPage(page, pages), page].find((one) => one !== null && isPage(one)) ?? null
 }
 
 function safeLines(lines: string | null): string | null {

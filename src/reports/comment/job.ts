@@ -13,10 +13,10 @@ const count = z.int().min(0)
 const COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/
 
 /** For Dockerfile lines: no backtick, which could close their fence. */
-const LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,6200}$/
+const LINES = /^[A-Za-z0-9 .,;+~:=_&'"()>#*@/\\[\]\n-]{1,6200}$/
 
-/** Address of our own page about a task. */
-const PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
+/** Our own page about a task: its address, or its path if the address is not known. */
+const PAGE = /^(?:https?:\/\/|docs\/)[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
 
 const ImageSchema = z.strictObject({
   name: text,
@@ -103,8 +103,8 @@ export const JobSchema = z.strictObject({
 
 export type MatrixJob = z.infer<typeof JobSchema>
 
-export function isPage(address: string): boolean {
-  return PAGE.test(address)
+export function isPage(page: string): boolean {
+  return PAGE.test(page)
 }
 
 export function isCommand(command: string): boolean {

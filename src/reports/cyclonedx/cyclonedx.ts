@@ -1,4 +1,11 @@
-import { compareText, type ImageVerdict, type InstalledPackage, type Verdict } from '../../model/index.js'
+import * as z from 'zod'
+import {
+  compareText,
+  type ImageVerdict,
+  type InstalledPackage,
+  packageOfPurl,
+  type Verdict,
+} from '../../model/index.js'
 import { debPurl } from '../../policy/vex/purl.js'
 import { visible } from '../escape.js'
 import { configHash, imagePurl, vulnerabilitiesOf } from '../product.js'
@@ -158,5 +165,39 @@ function componentOf(
     version: version === null ? undefined : visible(version) || undefined,
     'bom-ref': ref,
     ...rest,
+  }
+}
+
+const { name: SOURCE } = property('source-package', '')
+const PACKAGE = z.object({
+  name: z.string(),
+  version: z.string().optional(),
+  purl: z.string().optional(),
+  properties: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
+})
+/** With several images, each is a component with packages of its own. */
+const BOM = z.object({
+  components: z.array(PACKAGE.extend({ components: z.array(PACKAGE).optional() })),
+})
+
+/**
+ * "zlib1g 1:1.2.13": the packages of all images that have a name, also that of their source package, each once.
+ * @param bom text of report.cdx.json, which anybody may have written; none are found in anything else
+ * @param isRequested whether a name is meant
+ */
+export function installedIn(bom: string, isRequested: (name: string) => boolean): readonly string[] {
+  const packages = componentsIn(bom).flatMap(({ components, ...one }) => components ?? [one])
+  const found = packages.filter(({ name, purl, properties = [] }) => {
+    const source = properties.find((one) => one.name === SOURCE)?.value
+    return [name, source ?? name, purl === undefined ? name : packageOfPurl(purl)].some(isRequested)
+  })
+  return [...new Set(found.map(({ name, version }) => `${name} ${version ?? 'of unknown version'}`))]
+}
+
+function componentsIn(bom: string): z.infer<typeof BOM>['components'] {
+  try {
+    return BOM.parse(JSON.parse(bom)).components
+  } catch {
+    return []
   }
 }

@@ -64,42 +64,25 @@ export function renderProblemAnnotations(problem: Problem): string[] {
     .map((one) => command(one.level, one))
 }
 
+const LEVELS = ['error', 'warning'] as const
+
 /** Annotations as workflow commands, one line each, as many as GitHub shows. */
 export function renderAnnotations(verdict: Verdict): string[] {
   const all = annotationsOf(verdict)
-  const shown = (['error', 'warning'] as const).flatMap((level) =>
-    all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL),
-  )
+  const shown = LEVELS.flatMap((level) => all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL))
   const more = unshownAnnotations(verdict)
-  return [
-    ...shown.map((one) => command(one.level, one)),
-    ...(more === null
-      ? []
-      : [
-          command('notice', {
-            title: 'Not everything is shown here',
-            message: `${more} in the summary`,
-            place: null,
-          }),
-        ]),
-  ]
+  const rest = { title: 'Not everything is shown here', message: `${more} in the summary`, place: null }
+  return [...shown.map((one) => command(one.level, one)), ...(more === null ? [] : [command('notice', rest)])]
 }
 
 /** "3 more errors and 1 more warning": what `renderAnnotations` leaves out; `null` if nothing. */
 export function unshownAnnotations(verdict: Verdict): string | null {
   const all = annotationsOf(verdict)
-  const left = (['error', 'warning'] as const)
-    .map(
-      (annotationLevel) =>
-        [
-          all.filter(({ level }) => level === annotationLevel).length - MAX_PER_LEVEL,
-          annotationLevel,
-        ] as const,
-    )
-    .filter(([count]) => count > 0)
-  return left.length === 0
-    ? null
-    : left.map(([count, annotationLevel]) => plural(count, `more ${annotationLevel}`)).join(' and ')
+  const left = LEVELS.flatMap((level) => {
+    const count = all.filter((one) => one.level === level).length - MAX_PER_LEVEL
+    return count > 0 ? [plural(count, `more ${level}`)] : []
+  })
+  return left.length === 0 ? null : left.join(' and ')
 }
 
 function taskAnnotation(

@@ -69,9 +69,8 @@ export function filtersHtml(images: readonly ImageVerdict[]): string {
   const select = (name: string, values: readonly string[]) =>
     `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option('', 'all')}${values.map((value) => option(value)).join('')}</select></div>`
   const severities = [...SEVERITIES].reverse().filter((one) => all.some(({ severity }) => severity === one))
-  const boxes = RULINGS.filter((one) => all.some(({ ruling }) => ruling === one)).map((ruling) =>
-    boxHtml('ruling', ruling, RULING_NAMES[ruling]),
-  )
+  const found = all.map(({ ruling }) => ruling)
+  const boxes = boxesHtml('ruling', RULINGS, RULING_NAMES, found)
   const checks = [...new Set(images.flatMap((image) => image.checks.map(({ check }) => check)))]
   const layers = Math.max(0, ...images.map((image) => image.layers.length))
   const numbers = Array.from({ length: layers }, (_, index) => String(index + 1))
@@ -83,7 +82,6 @@ export function filtersHtml(images: readonly ImageVerdict[]): string {
     legend: 'ruling',
     boxes,
     selects: `${select('severity', severities)}${select('check', checks)}${select('layer', numbers)}`,
-    countId: 'said',
     count: plural(all.length, 'finding'),
   })
 }
@@ -94,30 +92,29 @@ interface FilterForm {
   readonly q: string
   readonly key?: string
   readonly legend: string
-  readonly boxes: readonly string[]
+  readonly boxes: string
   readonly selects?: string
-  readonly countId: string
   readonly count: string
 }
 
 /** Shown by the script: without it there is nothing to filter with. */
-function formHtml({
-  of,
-  label,
-  q,
-  key = '',
-  legend,
-  boxes,
-  selects = '',
-  countId,
-  count,
-}: FilterForm): string {
+function formHtml({ of, label, q, key = '', legend, boxes, selects = '', count }: FilterForm): string {
+  const countId = of === 'findings' ? 'said' : `said-${of}`
   const search = `<div><label for="f-${q}">search${key}</label><input id="f-${q}" name="${q}" type="search" autocomplete="off"></div>`
-  return `<form hidden data-of="${of}" role="search" aria-label="${label}">${search}<fieldset><legend>${legend}</legend>${boxes.join('')}</fieldset>${selects}<button type="reset">Show all</button></form><p id="${countId}" role="status" class="dim">${count}</p>`
+  return `<form hidden data-of="${of}" role="search" aria-label="${label}">${search}<fieldset><legend>${legend}</legend>${boxes}</fieldset>${selects}<button type="reset">Show all</button></form><p id="${countId}" role="status" class="dim">${count}</p>`
 }
 
-function boxHtml(name: string, value: string, text: string): string {
-  return `<label><input type="checkbox" name="${name}" value="${value}"> ${text}</label>`
+/** A box for each of the values that some row has. */
+function boxesHtml<Value extends string>(
+  name: string,
+  values: readonly Value[],
+  texts: Readonly<Record<Value, string>>,
+  ofRows: readonly string[],
+): string {
+  return values
+    .filter((value) => ofRows.includes(value))
+    .map((value) => `<label><input type="checkbox" name="${name}" value="${value}"> ${texts[value]}</label>`)
+    .join('')
 }
 
 const RESULT_HEADS = BENCH_COLUMNS.map(({ head }) => head)
@@ -144,11 +141,10 @@ export function resultFiltersHtml(images: readonly ImageVerdict[]): string {
   if (rows.length === 0) {
     return ''
   }
-  const boxes = OUTCOMES.filter((one) => rows.some(({ outcome }) => outcome === one)).map((outcome) =>
-    boxHtml('outcome', outcome, OUTCOME_NAMES[outcome]),
-  )
+  const found = rows.map(({ outcome }) => outcome)
+  const boxes = boxesHtml('outcome', OUTCOMES, OUTCOME_NAMES, found)
   const [label, count] = ['Filter results of Docker Bench', plural(rows.length, 'result')]
-  return formHtml({ of: 'results', label, q: 'rq', legend: 'outcome', boxes, countId: 'said-results', count })
+  return formHtml({ of: 'results', label, q: 'rq', legend: 'outcome', boxes, count })
 }
 
 const PROGRAM_HEADS = PROGRAM_COLUMNS.map(({ head }) => head)
@@ -182,9 +178,8 @@ export function programFiltersHtml(images: readonly ImageVerdict[]): string {
   if (all.length === 0) {
     return ''
   }
-  const boxes = LISTED_PLACEMENTS.filter((one) => all.some(({ side }) => side === one)).map((side) =>
-    boxHtml('side', side, SIDE_NAMES[side]),
-  )
+  const found = all.map(({ side }) => side)
+  const boxes = boxesHtml('side', LISTED_PLACEMENTS, SIDE_NAMES, found)
   const [label, count] = ['Filter programs', plural(all.length, 'program')]
-  return formHtml({ of: 'programs', label, q: 'pq', legend: 'side', boxes, countId: 'said-programs', count })
+  return formHtml({ of: 'programs', label, q: 'pq', legend: 'side', boxes, count })
 }

@@ -4,7 +4,6 @@ import type { Report } from './schema.js'
 
 type BenchJson = NonNullable<Report['images'][number]['checks'][number]['bench']>
 
-/** The table of Docker Bench in report.json. */
 export function benchOut({ run, rows }: BenchTable) {
   const runFacts = run.ran ? run : { ran: run.ran, why: run.why }
   return { source: null, tree: null, why: null, ...runFacts, results: rows.map(resultOut) }
@@ -23,9 +22,11 @@ function resultOut(row: BenchRow) {
   }
 }
 
-export function benchIn({ ran, source, tree, why, results }: BenchJson): BenchTable {
+export function benchIn({ ran, source, tree, why, notStarted, results }: BenchJson): BenchTable {
   return {
-    run: ran ? { ran, source, tree } : { ran, why: why ?? '' },
+    run: ran
+      ? { ran, source, tree, ...(notStarted === undefined ? {} : { notStarted }) }
+      : { ran, why: why ?? '' },
     rows: results.map(
       ({ expected, dockerBench, whyNoDockerBench, builtIn, reasons, dictionary, ...rest }) => ({
         ...rest,

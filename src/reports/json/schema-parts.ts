@@ -1,18 +1,23 @@
 import * as z from 'zod'
 import {
   APPLICATION_KIND_IDS,
+  BinarySchema,
   CHECK_IDS,
+  ClairAccountSchema,
   CountsSchema,
+  CvssSchema,
   count,
   DebianNoteSchema,
   DetailsSchema,
   EngineResultSchema,
+  EpssSchema,
   FINDING_OWNERS,
   JUSTIFICATIONS,
-  MAX_LISTED,
+  KindCountSchema,
+  LineSchema,
   OUTCOMES,
   PlaceSchema,
-  PROBLEM_CODES,
+  ProblemSchema,
   ReasonSchema,
   ReturnReasonSchema,
   RULINGS,
@@ -23,17 +28,6 @@ import {
 
 /** More than a finding ever has: they become one sentence. */
 const MAX_REASONS = 100
-
-const LineSchema = z.strictObject({
-  ...PlaceSchema.shape,
-  endLine: count,
-  certain: z
-    .boolean()
-    .describe(
-      'False: the exact line is not known, and this is the closest known line; `why` explains the uncertainty',
-    ),
-  why: text,
-})
 
 export const FindingSchema = z.strictObject({
   check: z.enum(CHECK_IDS),
@@ -66,28 +60,15 @@ export const FindingSchema = z.strictObject({
     .describe(
       "Who has to act: base (the base image), intermediate (a third party's image between an official one and this one) or own (the layers that the Dockerfile adds); null if not known",
     ),
-  binaries: z.array(z.strictObject({ name: text, version: text, architecture: text })),
+  binaries: z.array(BinarySchema),
   layer: textOrNull.describe('diff_id of the layer that introduced the finding'),
   links: z.array(text),
   debian: DebianNoteSchema.nullable(),
   kev: z.boolean().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
-  cvss: z
-    .strictObject({
-      vector: text,
-      score: z.number().min(0).max(10),
-      version: text,
-      scorer: text.describe('The source of the metric, as the NVD names it'),
-    })
-    .nullable()
-    .describe('The CVSS rating that is used: chosen by scorer (NVD, CNA, CISA), then by newest version'),
-  epss: z
-    .strictObject({
-      probability: z.number().min(0).max(1),
-      percentile: z.number().min(0).max(1),
-      date: text.describe('Date of the scores'),
-    })
-    .nullable()
-    .describe('Exploit Prediction Scoring System'),
+  cvss: CvssSchema.nullable().describe(
+    'The CVSS rating that is used: chosen by scorer (NVD, CNA, CISA), then by newest version',
+  ),
+  epss: EpssSchema.nullable().describe('Exploit Prediction Scoring System'),
   agreement: z.enum(['confirmed', 'missed-by-clair', 'refuted']).nullable(),
   policy: PlaceSchema.nullable().describe('The line of the policy file to which `because` refers'),
   returnsWhen: z
@@ -115,14 +96,6 @@ export const FindingSchema = z.strictObject({
   whitelistEntry: textOrNull.describe(
     'YAML to paste under "entries:" in policies/whitelist.yml; fill in the reason and the owner',
   ),
-})
-
-export const ProblemSchema = z.strictObject({
-  code: z.enum(PROBLEM_CODES).describe('Stable code for programs; see docs/troubleshooting.md'),
-  what: text,
-  where: text,
-  todo: text,
-  unreachable: z.array(text).optional().describe('Hosts that did not answer, if that is all that is wrong'),
 })
 
 const ResultSchema = z.strictObject({
@@ -166,6 +139,15 @@ const BenchSchema = z
     why: textOrNull.describe(
       'Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed',
     ),
+    notStarted: z
+      .strictObject({
+        why: text,
+        lastLine: textOrNull.describe('The last line that the container printed; null if it printed nothing'),
+      })
+      .optional()
+      .describe(
+        'Why the image did not run while Docker Bench examined it, although it was to be started; absent otherwise',
+      ),
     results: z
       .array(ResultSchema)
       .max(MAX_RESULTS)
@@ -173,7 +155,6 @@ const BenchSchema = z
   })
   .describe('For the docker-bench check: both results for each id, compared with the dictionary')
 
-/** A check in report.json: its result, and for docker-bench the comparison. */
 export const CheckSchema = z.strictObject({
   check: z.enum(CHECK_IDS),
   state: z.enum(['answered', 'unanswered']),
@@ -184,41 +165,14 @@ export const CheckSchema = z.strictObject({
   bench: BenchSchema.nullable(),
 })
 
-const KindCountSchema = z.strictObject({
-  kind: z.enum(APPLICATION_KIND_IDS),
-  count,
-  versions: z.array(text).describe('Installed versions, for runtimes only'),
-})
-
 export const ApplicationsSchema = z
   .strictObject({
     judged: z.array(KindCountSchema).describe('Judged by advisories'),
     byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('The kinds in `judged` that Clair also judged'),
     notExamined: z.array(KindCountSchema),
-    clair: z
-      .strictObject({
-        packages: count.describe('Sum of `sides`; the canaries are not counted'),
-        sides: z.strictObject({
-          debian: count.describe('In a dpkg database: the security tracker covers it'),
-          judged: count.describe('Compared with advisories'),
-          'not-examined': count.describe('A finding says that it was not examined'),
-          refuted: count.describe('Not a package of the application, for a reason that the image shows'),
-          unexplained: count.describe('None of these'),
-        }),
-        listed: z
-          .array(
-            z.strictObject({
-              name: text,
-              version: text,
-              path: text,
-              side: z.enum(['not-examined', 'refuted', 'unexplained']),
-              reason: text,
-            }),
-          )
-          .describe(`The packages that were not judged, at most ${MAX_LISTED}`),
-      })
-      .nullable()
-      .describe("Each package of Clair's index on one side; null if Clair has no result"),
+    clair: ClairAccountSchema.nullable().describe(
+      "Each package of Clair's index on one side; null if Clair has no result",
+    ),
     off: z
       .boolean()
       .describe(

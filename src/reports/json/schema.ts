@@ -1,52 +1,30 @@
 import * as z from 'zod'
 import {
-  ACCOUNT_SIDES,
   BASE_EVIDENCE,
   CHECK_IDS,
   count,
+  GoneFindingSchema,
+  ImageAccountSchema,
   MODES,
   NOTICE_KINDS,
   OPTIONS_FORMS,
+  OtherPlatformsSchema,
+  PackageUpdateSchema,
   PlaceSchema,
-  PROGRAM_FORMS,
-  RULINGS,
-  SEVERITIES,
+  ProblemSchema,
+  SourceSchema,
   TEST_STATES,
   TESTED_BY,
   text,
   textOrNull,
   VERDICTS,
 } from '../../model/index.js'
-import { ApplicationsSchema, CheckSchema, FindingSchema, ProblemSchema } from './schema-parts.js'
+import { ApplicationsSchema, CheckSchema, FindingSchema } from './schema-parts.js'
 
 /*
  * The form of report.json, a contract for other programs. Unknown values are `null`, never omitted. Adding a field
  * keeps `schemaVersion`; removing one or changing its meaning raises it.
  */
-const SourceSchema = z
-  .strictObject({
-    name: text,
-    url: text,
-    fetchedAt: textOrNull.describe('When the data was read (ISO 8601, UTC)'),
-    date: textOrNull.describe("The data's own date (ISO 8601, UTC)"),
-    sha256: textOrNull,
-    rows: count.nullable(),
-    signedBy: text
-      .optional()
-      .describe('Fingerprint of the key whose signature authenticates the data: 40 hex digits'),
-    attestedBy: text
-      .optional()
-      .describe(
-        "Workflow whose attestation authenticates the data, as the attestation's certificate identifies it",
-      ),
-    instead: text
-      .optional()
-      .describe(
-        'Which address or copy was used instead of the first address, and why; absent if the first address was used',
-      ),
-  })
-  .describe('Where the data came from')
-
 const BaseSchema = z
   .strictObject({
     name: textOrNull.describe('Full name, such as docker.io/library/debian:bookworm-slim'),
@@ -70,50 +48,13 @@ const BaseSchema = z
   })
   .describe('What the image is built on; null if the security-updates check has no result')
 
-const AccountSchema = z
-  .strictObject({
-    programs: count.describe(
-      'ELF files, archives of code, .NET assemblies, and scripts that are executable or that the image starts; source code that an interpreter reads is not counted',
-    ),
-    sides: z
-      .strictObject({ judged: count, 'not-examined': count, copied: count, unowned: count })
-      .describe('Each program is on exactly one side, so the sum is `programs`'),
-    judged: z
-      .strictObject({ debian: count, parts: count, packages: count })
-      .describe(
-        'Files of Debian packages, parts of application packages, and programs that are packages themselves',
-      ),
-    listed: z
-      .array(
-        z.strictObject({
-          path: text,
-          form: z.enum(PROGRAM_FORMS),
-          side: z.enum(ACCOUNT_SIDES).exclude(['judged']),
-          reason: text,
-          layer: text.describe('diff_id of the layer that the file comes from'),
-          sha256: textOrNull.describe('SHA-256 of the content; null if it was not computed'),
-        }),
-      )
-      .describe('All programs that are not judged, by path'),
-  })
-  .describe("Whose the image's programs are; null if the evidence does not say")
-
 const ImageSchema = z.strictObject({
   reference: text.describe('As specified by the user'),
   digest: textOrNull.describe("SHA-256 of the image's config JSON"),
   platform: textOrNull.describe('linux/amd64, linux/arm/v7'),
-  others: z
-    .strictObject({
-      notExamined: z.array(text).describe('Linux platforms that were not examined'),
-      skipped: z
-        .array(text)
-        .describe('Attestations, images for other operating systems, and listed images that are missing'),
-      unknown: textOrNull.describe('Why it is not known whether the image has other platforms'),
-    })
-    .nullable()
-    .describe(
-      "What the image's index or archive contains in addition to the judged images; null if it was not checked",
-    ),
+  others: OtherPlatformsSchema.nullable().describe(
+    "What the image's index or archive contains in addition to the judged images; null if it was not checked",
+  ),
   distribution: textOrNull,
   codename: textOrNull.describe('The Debian release, such as bookworm'),
   packageCount: count.nullable(),
@@ -123,7 +64,7 @@ const ImageSchema = z.strictObject({
       "Number of packages that are not from the image's release; null if the security-updates check has no result",
     ),
   applications: ApplicationsSchema.nullable(),
-  account: AccountSchema.nullable(),
+  account: ImageAccountSchema.nullable(),
   base: BaseSchema.nullable(),
   regressionTest: z
     .strictObject({
@@ -168,15 +109,7 @@ const ImageSchema = z.strictObject({
       'Number of findings whose fix Debian has deferred (total, critical and high); the image may still be affected by them',
     ),
   gone: z
-    .array(
-      z.strictObject({
-        check: z.enum(CHECK_IDS),
-        id: text,
-        package: textOrNull,
-        severity: z.enum(SEVERITIES),
-        ruling: z.enum(RULINGS),
-      }),
-    )
+    .array(GoneFindingSchema)
     .nullable()
     .describe('Findings in the baseline that are gone; null if there is no baseline for this image'),
 })
@@ -201,16 +134,7 @@ const ActionSchema = z.strictObject({
   where: PlaceSchema.nullable(),
   checks: z.array(z.enum(CHECK_IDS)),
   packages: z
-    .array(
-      z.strictObject({
-        name: text.describe(
-          "Package name in apt's notation, with the architecture if that is foreign (libc6:i386)",
-        ),
-        version: textOrNull,
-        fixedVersion: textOrNull,
-        cves: z.array(text).nullable(),
-      }),
-    )
+    .array(PackageUpdateSchema)
     .describe('Binary packages to update; a package that several checks report is listed once'),
   findings: z.array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: textOrNull })),
 })

@@ -132,7 +132,8 @@ function readOn(page: string | null, pages: Pages): string {
   if (page === null) {
     return ''
   }
-  return pages === null ? ` (${esc(page)})` : ` ([more](${pages}${page}))`
+  const isAddress = pages !== null && `${pages}${page}`.includes('://')
+  return isAddress ? ` ([more](${pages}${page}))` : ` (${esc(page)})`
 }
 
 const LINES_FOR = {

@@ -1,5 +1,6 @@
 import type { Log, Notification, PropertyBag, ReportingDescriptor, Result, Run } from 'sarif'
 import {
+  compareVerdicts,
   type ImageVerdict,
   type PolicyNotice,
   plural,
@@ -50,10 +51,7 @@ export function renderSarif(verdict: Verdict, tool: Tool): string {
 
 /** Too many images: the worst are kept, in the requested order. */
 function runsOf(images: readonly ImageVerdict[]): readonly ImageVerdict[] {
-  const texts = ['fail', 'incomplete', 'pass']
-  const kept = [...images]
-    .sort((a, b) => texts.indexOf(a.verdict) - texts.indexOf(b.verdict))
-    .slice(0, MAX_RUNS)
+  const kept = images.toSorted(compareVerdicts).slice(0, MAX_RUNS)
   return images.filter((image) => kept.includes(image))
 }
 

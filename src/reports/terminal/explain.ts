@@ -5,13 +5,15 @@ import {
   becauseText,
   describe,
   type ImageVerdict,
+  listText,
   pageOf,
   type RuledFinding,
   returnText,
   type Verdict,
 } from '../../model/index.js'
+import { installedIn } from '../cyclonedx/cyclonedx.js'
 import { escapeTerminal as esc } from '../escape.js'
-import { wrapUnder } from '../layout.js'
+import { wrap, wrapUnder } from '../layout.js'
 import { benchOf, rowLine } from '../view/bench.js'
 import { RULING_NAMES } from '../view/counts.js'
 import { debianKind, hasSeverity, severityCell, subjectName, versions } from '../view/finding.js'
@@ -21,6 +23,8 @@ import { whitelistEntry } from '../view/whitelist-entry.js'
 import type { TerminalOptions } from './parts.js'
 
 const MAX_TEXT_LENGTH = 2000
+/** Images, or packages, that one sentence names. */
+const MAX_NAMED = 10
 
 /** What report.json has of a task. */
 export interface ReportedTask extends Pick<Action, 'kind' | 'title'> {
@@ -57,6 +61,27 @@ export function renderExplanation(
     ]
   })
   return blocks.length === 0 ? null : `${blocks.join('\n\n')}\n`
+}
+
+/**
+ * That no image has a finding about what was named, and which of its packages are installed.
+ * @param bom report.cdx.json; empty if there is none
+ */
+export function renderNoFinding(
+  { images, today }: Verdict,
+  bom: string,
+  id: string,
+  { width }: TerminalOptions,
+): string {
+  const installed = installedIn(bom, (name) => name.toLowerCase() === id.toLowerCase())
+  const unanswered = images.flatMap(({ checks }) => checks.filter(({ state }) => state === 'unanswered'))
+  const silent = [...new Set(unanswered.map(({ check }) => check))]
+  const text = [
+    `no finding about ${id} in this report (${today}, ${listText(images.map(imageName), MAX_NAMED)})`,
+    ...(installed.length === 0 ? [] : [`installed: ${listText(installed, MAX_NAMED)}`]),
+    ...(silent.length === 0 ? [] : [`without an answer: ${listText(silent)}`]),
+  ].join('; ')
+  return `${wrap(esc(text, MAX_TEXT_LENGTH), width).join('\n')}\n`
 }
 
 function findingBlock(
@@ -97,7 +122,6 @@ function findingBlock(
     : `${text}\n  to accept it, add this under "entries:" in policies/whitelist.yml:\n${entry}`
 }
 
-/** The task of the report that settles the finding. */
 function taskOf(
   finding: RuledFinding,
   { reference }: ImageVerdict,

@@ -59,7 +59,6 @@ function factLines(head: string, facts: readonly string[], width: number): strin
   return lines.flatMap((line) => (line.length <= width ? [line] : wrap(line, width)))
 }
 
-/** The verdict on one image, and how much there is to do. */
 export function verdictLine({ verdict }: ImageVerdict, things: number, paint: Paint): string {
   const taskCount = plural(things, 'task')
   const texts = {

@@ -161,7 +161,6 @@ function ownerLines(image: ImageVerdict, { width }: TerminalOptions): string[] {
   return line === null ? [] : wrap(line, width)
 }
 
-/** Docker Bench's results and ours, by id. */
 function comparison(bench: BenchTable, paint: Paint, options: TerminalOptions): string[] {
   const table = benchTable(bench, 'brief')
   if (table === null) {

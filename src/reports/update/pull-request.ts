@@ -32,7 +32,6 @@ export interface UpdatePullText {
   readonly message: string
 }
 
-/** The hidden mark for the update that a body is about. */
 export function markOfUpdate(key: string): string {
   return `<!-- seaworthy-update ${key} -->`
 }

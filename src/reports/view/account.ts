@@ -9,7 +9,6 @@ import { type Cell, type Column, textCell } from './table.js'
 
 /** The account of an image's programs (model/packages/account.ts), as reports show it. */
 
-/** Each side's name where its programs are counted. */
 export const SIDE_NAMES = {
   judged: 'judged',
   'not-examined': 'not examined',

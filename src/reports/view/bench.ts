@@ -8,6 +8,7 @@ import {
   OUTCOMES,
   type Outcome,
   pageOfResult,
+  type ReleaseKind,
   reasonsNextToResult,
   START_TEST,
 } from '../../model/index.js'
@@ -98,7 +99,6 @@ export function shortRows({ rows }: BenchTable): BenchRow[] {
 
 type Run = [BenchRow, ...BenchRow[]]
 
-/** Groups consecutive rows with the same key. */
 function groupConsecutive(rows: readonly BenchRow[], key: (row: BenchRow) => string): Run[] {
   const runs: Run[] = []
   for (const row of rows) {
@@ -122,14 +122,37 @@ function reasonNextToRow(row: BenchRow): string {
   return [outcomeReason(row), dbsText].filter((text) => text !== '').join('; ')
 }
 
-/** For the head of a report: which Docker Bench ran, and how much of the table is its own. */
-export function benchHead({ run, rows }: BenchTable): string {
+/** How many of Docker Bench's rules there are, and how many have its own result. */
+function ownCount({ rows }: BenchTable): { readonly own: number; readonly of: number } {
   // The start test is no rule of Docker Bench's.
   const rules = rows.filter(({ id }) => id !== START_TEST)
-  const own = rules.filter(({ dbs }) => dbs?.word != null).length
+  return { own: rules.filter(({ dbs }) => dbs?.word != null).length, of: rules.length }
+}
+
+/**
+ * First in the head of a report: that Docker Bench saw little of an image, because this did not run, and what to do. A
+ * pass says less then than readers think.
+ */
+export function notRunningText(bench: BenchTable, release: ReleaseKind | null): string | null {
+  const { run } = bench
+  if (!run.ran || run.notStarted === undefined) {
+    return null
+  }
+  const { own, of } = ownCount(bench)
+  const { why, lastLine } = run.notStarted
+  const last = lastLine === null ? '' : `; its last line: ${lastLine.replace(/\.+$/, '')}`
+  const until =
+    release === null ? '' : ` This ${release} release has no results of Docker Bench for a running container.`
+  return `Docker Bench judged only ${own} of ${of} rules, because the image did not keep running: ${why}${last}.${until} Add what it lacks to its run options (run-options or compose-file in gate.yml); or, if it is a command-line tool that ends by design, set start: false in gate.yml`
+}
+
+/** For the head of a report: which Docker Bench ran, and how much of the table is its own. */
+export function benchHead(bench: BenchTable): string {
+  const { run } = bench
+  const { own, of } = ownCount(bench)
   const countsOf = judgedBy(run)
   return run.ran
-    ? countsOf.replace(/^Docker Bench: /, `$&results of its own for ${own} of ${rules.length} rules; `)
+    ? countsOf.replace(/^Docker Bench: /, `$&results of its own for ${own} of ${of} rules; `)
     : countsOf
 }
 

@@ -1,7 +1,15 @@
-import { at, firstOf, type ImageVerdict, listText, summaryText, type Verdict } from '../../model/index.js'
+import {
+  at,
+  firstOf,
+  type ImageVerdict,
+  listText,
+  type ReleaseKind,
+  summaryText,
+  type Verdict,
+} from '../../model/index.js'
 import { visible } from '../escape.js'
 import { accountLine } from './account.js'
-import { benchHead, benchOf } from './bench.js'
+import { benchHead, benchOf, notRunningText } from './bench.js'
 import { acceptedFindings, changedNameOf } from './changes.js'
 import { agesOf, replacedSources } from './data.js'
 import { imageName, unexaminedOf } from './platforms.js'
@@ -26,17 +34,24 @@ const MAX_NAMES = 20
 export function caveatsOf(verdict: Verdict): Caveat[] {
   return [
     ...verdict.images.flatMap((image) =>
-      imageCaveats(image).map((text) => ({ image: visible(imageName(image), 120), text })),
+      imageCaveats(image, verdict.judgedBy.release).map((text) => ({
+        image: visible(imageName(image), 120),
+        text,
+      })),
     ),
     ...verdictCaveats(verdict).map((text) => ({ image: null, text })),
   ]
 }
 
-/** What was not examined in this image, and which checks did not run, or ran elsewhere. */
-export function imageCaveats(image: ImageVerdict): string[] {
+/**
+ * What was not examined in this image, and which checks did not run, or ran elsewhere.
+ * @param release the kind of release that it was judged for; `null`: none
+ */
+export function imageCaveats(image: ImageVerdict, release: ReleaseKind | null): string[] {
   const bench = benchOf(image)
   const passed = acceptedFindings(image).map(changedNameOf)
   return [
+    bench && notRunningText(bench, release),
     image.applications === null ? null : summaryText(image.applications),
     accountLine(image),
     regressionTestFact(image),

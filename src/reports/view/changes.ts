@@ -10,7 +10,6 @@ import { subjectName } from './finding.js'
 import { type Column, type TableView, tableOf, textCell } from './table.js'
 
 export interface ChangeView {
-  /** "Against baseline: 2 new, 1 gone, 5 unchanged." */
   readonly line: string
   readonly fresh: readonly RuledFinding[]
   readonly gone: readonly GoneFinding[]

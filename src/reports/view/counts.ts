@@ -7,13 +7,12 @@ import {
   type Ruling,
   SEVERITIES,
   type Severity,
-  type VerdictStatus,
+  WORST_FIRST,
 } from '../../model/index.js'
 
 /** The name of CISA's list among the sources, if it was read. */
 const KEV_SOURCE = 'cisa-kev'
 
-/** Each ruling's name where its findings are counted. */
 export const RULING_NAMES = {
   act: 'to act on',
   due: 'due',
@@ -27,7 +26,6 @@ export function findingsOf(image: ImageVerdict, ruling: Ruling): RuledFinding[] 
   return image.findings.filter((finding) => finding.ruling === ruling)
 }
 
-/** Findings by ruling, over all images. */
 export function countRulings(images: readonly ImageVerdict[]): Record<Ruling, number> {
   const count = (ruling: Ruling) => images.reduce((sum, image) => sum + findingsOf(image, ruling).length, 0)
   return Object.fromEntries(RULINGS.map((ruling) => [ruling, count(ruling)])) as Record<Ruling, number>
@@ -93,12 +91,11 @@ export function dueLine(image: ImageVerdict): string | null {
 
 /** "1 fail, 2 pass", worst first. */
 export function countVerdicts(images: readonly ImageVerdict[]): string {
-  const statuses: readonly VerdictStatus[] = ['fail', 'incomplete', 'pass']
-  return statuses
-    .map((status) => [status, images.filter(({ verdict }) => verdict === status).length] as const)
-    .filter(([, count]) => count > 0)
-    .map(([status, count]) => `${count} ${status}`)
-    .join(', ')
+  const counts = WORST_FIRST.flatMap((status) => {
+    const count = images.filter(({ verdict }) => verdict === status).length
+    return count === 0 ? [] : [`${count} ${status}`]
+  })
+  return counts.join(', ')
 }
 
 /** True if at least one check answered, so that a count of 0 means something. */

@@ -61,7 +61,6 @@ export function replacedSources(verdict: Verdict): string[] {
   return [...new Set(all)]
 }
 
-/** When it was read, and its hash. */
 export function sourceFacts(source: Source): string[] {
   const { sha256 } = source
   const read = readAt(source)

@@ -70,7 +70,6 @@ export function findingTables(image: ImageVerdict): TableView[] {
   return tablesOf(Object.values(FINDING_TABLES), image)
 }
 
-/** Those of findings that do not block. */
 export function unblockingTables(image: ImageVerdict): TableView[] {
   const { blocking: _, ...others } = FINDING_TABLES
   return tablesOf(Object.values(others), image)

@@ -45,7 +45,6 @@ export function modeLine(
     : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`
 }
 
-/** The verdict on one image, as in `headline`. */
 export function imageHeadline(image: ImageVerdict, esc: (text: string) => string): string {
   return verdictText(esc(imageName(image)), image.verdict, imageTasks(image).length)
 }

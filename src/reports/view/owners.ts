@@ -1,7 +1,6 @@
 import { FINDING_OWNERS, type FindingOwner, type ImageVerdict, plural } from '../../model/index.js'
 import { kevCount } from './counts.js'
 
-/** The owners' names for people. */
 export const OWNER_NAMES = {
   base: 'base',
   intermediate: 'intermediate image',

@@ -50,7 +50,6 @@ function spaced(part: string, esc: (text: string) => string): string {
   return `${/^\s/.test(part) ? ' ' : ''}${esc(part.trim())}${/\s$/.test(part) ? ' ' : ''}`
 }
 
-/** The page of what a problem's code means. */
 export function pageOfProblem(code: ProblemCode): string {
   return `docs/troubleshooting.md#${code}`
 }

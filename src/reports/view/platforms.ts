@@ -1,9 +1,9 @@
 import {
+  compareVerdicts,
   type ImageVerdict,
   listText,
   platformName,
   type Verdict,
-  type VerdictStatus,
 } from '../../model/index.js'
 
 /** How many platforms are on a line. */
@@ -65,7 +65,7 @@ export function platformsOfOne(images: readonly ImageVerdict[]): string | null {
   const isOne = first?.isOneOfSeveral === true && images.every((one) => one.reference === first.reference)
   return isOne
     ? listText(
-        worstFirst(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
+        images.toSorted(compareVerdicts).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
         MAX_PLATFORMS_SHOWN,
       )
     : null
@@ -75,12 +75,6 @@ export function platformsOfOne(images: readonly ImageVerdict[]): string | null {
  * "app:1 (linux/arm64)": of several images the one that counts, with its platform if the name does not identify it.
  */
 export function worstPlatform(images: readonly ImageVerdict[]): string | null {
-  const [worst] = worstFirst(images)
+  const [worst] = images.toSorted(compareVerdicts)
   return worst?.isOneOfSeveral === true && worst.verdict !== 'pass' ? imageName(worst) : null
-}
-
-/** A verdict that does not allow release counts before one that does, and a known one before an unknown one. */
-function worstFirst(images: readonly ImageVerdict[]): readonly ImageVerdict[] {
-  const order: readonly VerdictStatus[] = ['fail', 'incomplete', 'pass']
-  return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))
 }

@@ -9,8 +9,8 @@ import {
 } from '../../model/index.js'
 import { pageOfProblem, pageOfThing } from './pages.js'
 
-/** Says where in a Dockerfile the lines that run a command go. */
-export const IN_DOCKERFILE = 'In a Dockerfile, before its USER line'
+/** Says where in a Dockerfile the lines that run a command go. Many have no USER line, but their base may have one. */
+export const IN_DOCKERFILE = 'In a Dockerfile, as root: before USER, if there is one'
 
 export interface TaskView {
   readonly title: string
@@ -18,13 +18,11 @@ export interface TaskView {
   readonly line: Line | null
   /** `line` in words; empty if no place is known. */
   readonly where: string
-  /** Our own page about it. */
   readonly page: string | null
   /** A shell command to copy. */
   readonly command: string | null
   /** Lines for a Dockerfile, or for where the run options are set, that settle it if no command does. */
   readonly example: string | null
-  /** Where the lines of `example` go. */
   readonly exampleFor: 'dockerfile' | OptionsForm
   /** Lines for a Dockerfile that run the command. */
   readonly dockerfileLines: string | null

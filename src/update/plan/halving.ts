@@ -1,38 +1,29 @@
-/** The result of trying a set: `null` if it works, else the output. */
-export type Try<T> = (items: readonly T[]) => Promise<string | null>
-
 export interface HalvingResult<T> {
   /** The working set, which was tried as a whole. None of the rest can be added to it. */
   readonly works: readonly T[]
   /** What breaks it when it is added, with the output. */
   readonly breaks: readonly { readonly item: T; readonly message: string }[]
-  /** How many times a set was tried. */
-  readonly tries: number
 }
 
 /**
  * A largest working set, found by halving: a group that works together with the working set is added whole, one that
  * does not is split, down to the single item that breaks it. k culprits among n cost about 2·k·log₂(n) attempts.
  * Items that break only in combination are found too: the one added last is named.
+ * @param attempt the result of trying a set: `null` if it works, else the output
  * @param known the output when all were tried, if that was already done
  */
 export async function halve<T>(
   items: readonly T[],
-  attempt: Try<T>,
+  attempt: (items: readonly T[]) => Promise<string | null>,
   known?: string,
 ): Promise<HalvingResult<T>> {
   let works: readonly T[] = []
   const breaks: { item: T; message: string }[] = []
-  let tries = 0
   const add = async (group: readonly T[], message: string | null | undefined): Promise<void> => {
     if (group.length === 0) {
       return
     }
-    let outcome = message
-    if (outcome === undefined) {
-      tries += 1
-      outcome = await attempt([...works, ...group])
-    }
+    const outcome = message === undefined ? await attempt([...works, ...group]) : message
     if (outcome === null) {
       works = [...works, ...group]
       return
@@ -52,5 +43,5 @@ export async function halve<T>(
     await add(rest, whole ? outcome : undefined)
   }
   await add(items, known)
-  return { works, breaks, tries }
+  return { works, breaks }
 }

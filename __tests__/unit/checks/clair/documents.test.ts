@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { knownListing, narrowedTracker, rowsDocuments } from '../../../../src/checks/clair/documents.js'
 import { type OpenTracker, openTracker } from '../../../../src/feeds/tracker/open.js'
+import type { RowRequest } from '../../../../src/model/index.js'
 import { problemOfRejected } from '../../../support/rejections.js'
 
 const ROW = { status: 'open', urgency: 'low' }
@@ -27,10 +28,11 @@ afterAll(async () => {
 
 const LISTING = { names: new Set(['apt', 'python-django']), codename: 'bookworm', versionId: '12' }
 
-async function documents(more: Parameters<typeof rowsDocuments>[2]) {
+async function documents(trackerRows: readonly RowRequest[]) {
   const wanted = [{ packages: LISTING.names, codename: LISTING.codename }]
   const { tracker: narrowed } = await tracker.narrow(wanted)
-  const written = await rowsDocuments(LISTING, narrowed, more, Promise.resolve(tracker))
+  const origins = Promise.resolve({ foreign: [], trackerRows })
+  const written = await rowsDocuments(LISTING, narrowed, origins, Promise.resolve(tracker))
   return Object.fromEntries(Object.entries(written).map(([name, text]) => [name, JSON.parse(text)]))
 }
 

@@ -119,3 +119,24 @@ describe('ratings in findings', () => {
     expect(severity({ fixed_version: '9', urgency: 'not yet assigned' })).toEqual(['unknown', null])
   })
 })
+
+test.each<[readonly string[], string, string | null]>([
+  [['cvss', 'epss', 'kev'], 'off', 'not used: cvss, epss, kev, osv'],
+  [['epss'], 'asked', 'not used: epss'],
+  [[], 'off', 'not used: osv'],
+  [[], 'asked', null],
+])('when the sources %j are turned off, and OSV is %s, then one limit says: %s', (unused, osv, limit) => {
+  const status = (name: string) => ({
+    ...{ state: unused.includes(name) ? ('off' as const) : ('read' as const), date: null, why: '' },
+    values: new Map<string, string>(),
+  })
+  const feeds = feedDocuments({ cvss: status('cvss'), epss: status('epss'), kev: status('kev') })
+  const evidence = evidenceOf(reportOf(scanned(PACKAGES), {}), {})
+  const documents = { ...feeds, 'osv.json': JSON.stringify({ state: osv, ecosystems: {} }) }
+  expect(
+    interpret(
+      { ...evidence, documents: { ...evidence.documents, ...documents } },
+      debian({ 'var/lib/dpkg/status': statusOf(PACKAGES) }),
+    ),
+  ).toMatchObject({ state: 'answered', limits: limit === null ? [] : [limit] })
+})

@@ -315,8 +315,15 @@ describe('with Docker Bench', () => {
     const notStarted = 'the container exited with code 1 after 0.3 s; it printed nothing'
     const part = { withoutDbs: null, hasOptions: true, judged: CONTAINER, waiter: CONTAINER }
     const documents = { ...dbs(results(true), true), 'container.json': container('judged', false) }
-    const tried = ask(runOf({ ...part, notStarted }), documents)
+    const ended = { why: 'the container exited with code 1 after 0.3 s', lastLine: null }
+    const tried = ask(runOf({ ...part, notStarted, ended }), documents)
     const never = ask(runOf(part), documents)
+    const benchOf = (run: object) => ask(runOf({ ...part, ...run }), documents).bench
+    expect(benchOf({ notStarted, ended })).toMatchObject({ ran: true, notStarted: ended })
+    // Older evidence has only one text; a stand-in has none of the image's programs, so nothing declared would help.
+    expect(benchOf({ notStarted })).toMatchObject({ notStarted: { why: notStarted, lastLine: null } })
+    expect(benchOf({ notStarted, ended, isStandIn: true })).not.toHaveProperty('notStarted')
+    expect(benchOf({})).not.toHaveProperty('notStarted')
     expect(tried.limits).toEqual([
       `the image was not started, so its options are judged as declared: ${notStarted}`,
     ])

@@ -138,6 +138,8 @@ describe('when an image is started because there are options to start it with', 
     const shown = (text: string) => text.replace(/after [\d.]+ s/, 'after SECONDS s')
     expect(run).toMatchObject({ start: false, started: null, judged: { id: IDS.judged } })
     expect(shown(run.notStarted)).toBe(why)
+    const [end, lastLine = null] = why.split('; its output ends with: ')
+    expect({ ...run.ended, why: shown(run.ended.why) }).toEqual({ why: end, lastLine })
     expect(limits.map(shown)).toContain(
       `the image was not started, so its options are judged as declared: ${why}`,
     )
@@ -155,7 +157,9 @@ describe('when an image is started because there are options to start it with', 
       bench: { ...UNREACHABLE, startTimeoutMs: 1 },
     })
     expect(run).toMatchObject({ start: false, started: null, waiter: { id: IDS.waiter } })
-    expect(run.notStarted).toBe('the container exited with code 3 while Docker Bench was examining it')
+    const why = 'the container exited with code 3 while Docker Bench was examining it'
+    expect(run.notStarted).toBe(`${why}; its output ends with: no database here`)
+    expect(run.ended).toEqual({ why, lastLine: 'no database here' })
     expect(limits.join()).toContain('was not started')
     expect(Object.keys(evidence.documents)).not.toContain('started.json')
   })

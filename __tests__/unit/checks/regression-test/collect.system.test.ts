@@ -348,6 +348,20 @@ describe('when a container of the image ends during the test', () => {
     )
   })
 
+  test('by itself, and is removed at once, then the task says why it has none of its last lines', async () => {
+    const { evidence, image, end } = await run('sleep 0.2; echo no answer; exit 1', {
+      config,
+      routes: {
+        ...routesOf(START + DIED),
+        'GET /containers/c1/logs': (_, response) => json(response, 409, { message: 'marked for removal' }),
+      },
+    })
+    expect(end.container).toEqual({ exitCode: 3, output: '', isRemoved: true })
+    expect(answerOf(evidence, image)).toMatchObject({
+      findings: [{ why: expect.stringMatching(/removed with its output .*; the test: .*no answer$/) }],
+    })
+  })
+
   test.each<[string, string, object]>([
     ['because it was stopped', START + event('kill') + DIED, config],
     ['with exit code 0', START + event('die', { exitCode: '0' }), config],

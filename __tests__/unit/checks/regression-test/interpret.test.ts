@@ -54,6 +54,9 @@ describe('when evidence of a regression test is read', () => {
       `${failed}; ${start}, and its output ends with: b / c / d; the test: its output ends with: x`,
     )
     expect(why({ exitCode: 3, output: '' })).toBe(`${failed}; ${start}; the test: its output ends with: x`)
+    expect(why({ exitCode: 3, output: '', isRemoved: true })).toBe(
+      `${failed}; ${start}, and was removed with its output (run it without --rm to see its last lines here); the test: its output ends with: x`,
+    )
   })
 
   test('that printed many lines, then a finding has the last three', () => {

@@ -75,19 +75,21 @@ export async function collect(options: Options = {}): Promise<Evidence[]> {
   const evidence = await collectSecurityUpdates(
     images.map(opening),
     {
-      debianMirror: options.mirror === undefined ? `${server.url}/debian` : options.mirror,
-      debianSecurityMirror:
-        options.securityMirror === undefined ? `${server.url}/debian-security/` : options.securityMirror,
+      archive: {
+        mirror: options.mirror === undefined ? `${server.url}/debian` : options.mirror,
+        securityMirror:
+          options.securityMirror === undefined ? `${server.url}/debian-security/` : options.securityMirror,
+        offline: options.offline ?? false,
+        fixDays: options.fixDays ?? false,
+      },
       tracker: options.tracker ?? null,
       onOrigins: () => {},
-      fixDays: options.fixDays ?? false,
       cacheDir,
       trustedCacheDir: kept,
       allowedBases: 'any',
       officialMirrors: [],
       engine: () => Promise.reject(new Error('no engine')),
       now: options.now ?? NOW,
-      offline: options.offline,
       signal: new AbortController().signal,
       timeoutMs: NEVER,
       patienceMs: options.patienceMs ?? NEVER,

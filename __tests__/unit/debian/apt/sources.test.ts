@@ -97,6 +97,7 @@ describe('sources in one line', () => {
     ['enable', true],
     ['with', true],
     ['TRUE', true],
+    ['+1', true],
     ['no', false],
     ['0', false],
     ['off', false],
@@ -136,6 +137,7 @@ describe('sources in stanzas', () => {
     ['no', 0],
     ['False', 0],
     ['0', 0],
+    ['00', 0],
     ['maybe', 1],
     ['yes', 1],
   ])('when Enabled is %s, then %i indexes are read', (value, count) => {

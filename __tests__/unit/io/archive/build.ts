@@ -9,8 +9,8 @@ import {
   type Limits,
   type ReadImage,
   readImageArchive,
-  type Selection,
 } from '../../../../src/io/archive/image/image-archive.js'
+import type { Selection } from '../../../../src/io/archive/image/select.js'
 import type { Image, LayerFacts } from '../../../../src/model/image/image.js'
 import type { LayerFile } from '../../../../src/model/image/opening.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'

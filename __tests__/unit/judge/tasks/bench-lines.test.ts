@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { imageTasks } from '../../../../src/judge/tasks/actions.js'
-import { benchLines } from '../../../../src/judge/tasks/bench-actions.js'
+import { benchLines } from '../../../../src/judge/tasks/bench-lines.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { isBench } from '../../../../src/model/finding/index.js'
 import { TOOL } from '../../../../src/model/tool.js'
@@ -50,6 +50,29 @@ describe('benchLines', () => {
       expect(lines?.split('\n').filter((line) => line.length > 88)).toEqual([])
     }
   })
+
+  test.each([
+    ['/usr/bin/curl', 'CMD ["/usr/bin/curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8080/"]'],
+    ['/usr/bin/wget', 'CMD ["/usr/bin/wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8080/"]'],
+    ['/usr/local/bin/node', 'CMD ["/usr/local/bin/node", "-e", "require(\'http\').get('],
+    ['/usr/bin/python3.11', 'CMD ["/usr/bin/python3.11", "-c", "import urllib.request'],
+    ['/usr/bin/php8.2', 'CMD ["/usr/bin/php8.2", "-r", "exit((int)'],
+    ['/usr/bin/ruby3.1', 'CMD ["/usr/bin/ruby3.1", "-rnet/http", "-e",'],
+    // From a report of somebody else: nothing of it is printed.
+    ['/tmp/curl', 'CMD ["COMMAND", "ARGUMENT"]'],
+  ])(
+    'when the image has no health check and has %s, then the command of the lines is by that',
+    (path, command) => {
+      const compared = aComparison('worse')
+      const lines = benchLines({ id: '4.6', compared, health: { path, port: 8080 } }) ?? ''
+      expect(lines).toContain(command)
+      expect(isLines(lines)).toBe(true)
+      const exec = /CMD (\[.*\])$/.exec(lines)?.[1] ?? ''
+      expect(JSON.parse(exec).slice(1).join(' ').includes('http://127.0.0.1:8080/')).toBe(
+        path !== '/tmp/curl',
+      )
+    },
+  )
 
   test('when the image has the user already, then the lines only name it, and report.json keeps that', () => {
     const finding = benchFinding(aResult('4.1', { builtin: engineResult('WARN', 'app:1') }), { uid: 1000 })

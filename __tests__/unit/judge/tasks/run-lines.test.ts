@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { composeLines, isSettledByOptions, optionLines } from '../../../../src/judge/tasks/run-lines.js'
+import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { readCompose } from '../../../../src/model/run/compose.js'
 import { readRunOptions } from '../../../../src/model/run/options.js'
 import { serviceLines } from '../../../../src/model/run/service-lines.js'
+import { readDictionary } from '../../../../src/policy/dictionary/read.js'
+import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { isLines } from '../../../../src/reports/comment/job.js'
+import { aResult, engineResult } from '../../../support/bench.js'
 import { readService } from '../../../support/compose.js'
 
 const BARE = `services:
@@ -17,6 +21,17 @@ const BARE = `services:
     restart: always
 volumes: {}
 `
+/** What follows where a port is published on all addresses. */
+const FOR_OTHERS = `# if other machines must reach the service, do one of these
+#   publish it on the address of one interface: that interface's address instead of 127.0.0.1
+#   keep 127.0.0.1, and let a reverse proxy on this machine serve the others
+#   keep all addresses, with these lines below "checks:" in policies/dictionary.yml
+#     "5.14":
+#       expect: [WARN]
+#       reason: why it is published so
+#       owner: who answers for it
+#       expires: YYYY-MM-DD`
+
 /** The ids that a service with nothing but an image, a port and a restart policy fails. */
 const IDS = ['5.26', '5.14', '5.13', '5.29', '5.11', '5.12', '5.15']
 
@@ -41,7 +56,8 @@ describe('the lines for a service of a compose file', () => {
           cpus: '1'  # 5.12
 # change what is there
 #   line 6: ports: give the address: 127.0.0.1:8080:8080  # 5.14
-#   line 8: restart: on-failure:5  # 5.15`)
+#   line 8: restart: on-failure:5  # 5.15
+${FOR_OTHERS}`)
   })
 
   test('when they are pasted below the service, then the file is read with all of it', () => {
@@ -108,7 +124,8 @@ test('when run options lack several, then those to add are one line, and privile
 --cap-drop=ALL --security-opt=no-new-privileges:true --read-only --tmpfs=/tmp
 # change what is there
 #   remove --privileged  # 5.5, 5.22, 5.4
-#   --publish: give the address: 127.0.0.1:80:8080  # 5.14`)
+#   --publish: give the address: 127.0.0.1:80:8080  # 5.14
+${FOR_OTHERS}`)
   expect(readRunOptions(lines.split('\n')[1] ?? '').hostConfig).toMatchObject({
     CapDrop: ['ALL'],
     ReadonlyRootfs: true,
@@ -119,15 +136,47 @@ test('when a port and its address are asked for, then one line says both, with t
   const expected = { id: '5.9', bindings: ['127.0.0.1:8080:3000'] }
   const address = { id: '5.14', bindings: ['127.0.0.1:80:3000'] }
   const text = 'publish only 127.0.0.1:8080:3000; another port needs an entry: seaworthy dictionary record'
-  expect(optionLines([expected, address])).toBe(`# change what is there\n#   --publish: ${text}  # 5.9, 5.14`)
+  const head = '# change what is there\n#   '
+  expect(optionLines([expected, address])).toBe(`${head}--publish: ${text}  # 5.9, 5.14\n${FOR_OTHERS}`)
   const service = { name: 'web', indent: 4, lines: { ports: 6 } }
   const inCompose = [address, expected].map((one) => ({ ...one, service }))
-  expect(composeLines(inCompose)).toBe(`# change what is there\n#   line 6: ports: ${text}  # 5.14, 5.9`)
+  expect(composeLines(inCompose)).toBe(`${head}line 6: ports: ${text}  # 5.14, 5.9\n${FOR_OTHERS}`)
   // Of several ports nothing shows which one counts, and 5.9 is a decision.
   expect(
     [expected, { ...expected, bindings: [] }, { ...expected, bindings: ['x`y'] }].map(isSettledByOptions),
   ).toEqual([true, false, false])
   expect(isLines(optionLines([expected]))).toBe(true)
+})
+
+test('when a service must be reached on all addresses, then the lines for the dictionary let its ports pass', () => {
+  const builtin = {
+    '5.9': engineResult('WARN', 'container:8443', 'container:x`y'),
+    '5.14': engineResult('WARN', 'container:0.0.0.0'),
+  }
+  const findings = (['5.9', '5.14'] as const).map((id) =>
+    benchFinding(aResult(id, { builtin: builtin[id] }), { bindings: ['127.0.0.1:8443:8443'] }),
+  )
+  const blocked = (text: string) => {
+    const dictionary = readDictionary(text, 'd.yml')
+    const context = { reference: 'app:1', today: '2026-11-24', evidence: new Set<string>() }
+    const { results } = ruleBench(findings, dictionary, context)
+    return results
+      .filter(({ finding, blocks }) => blocks && findings.some(({ id }) => id === finding.id))
+      .map(({ finding }) => finding.id)
+  }
+  const bare = 'extends: builtin/3\nversion: 1\nchecks:\n'
+  expect(blocked(`${bare}  "5.5": {}\n`)).toEqual(['5.9', '5.14'])
+  for (const lines of [optionLines(findings), composeLines(findings)]) {
+    const entry = lines.split('\n').flatMap((line) => /^# {5}( *\S.*)$/.exec(line)?.[1] ?? [])
+    const pasted = entry
+      .map((line) => `  ${line}\n`)
+      .join('')
+      .replaceAll('YYYY-MM-DD', '2026-12-24')
+    expect(isLines(lines)).toBe(true)
+    expect(pasted).toContain('subset_of: ["8443"]')
+    expect(blocked(`${bare}${pasted}`)).not.toContain('5.14')
+    expect(blocked(`${bare}${pasted.replace('["8443"]', '["8443", "x`y"]')}`)).toEqual([])
+  }
 })
 
 test('when any result is settled by options, then its lines may be shown in a comment in both forms', () => {

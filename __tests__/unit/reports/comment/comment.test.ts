@@ -143,7 +143,7 @@ describe('renderComment', () => {
 |---|---|---|
 | 1 | Update 2 packages | fixes 1 CVE, critical (CVE-2026-10001 in KEV) |
 
-<details><summary>1. In a Dockerfile, before its USER line</summary>
+<details><summary>1. In a Dockerfile, as root: before USER, if there is one</summary>
 
 \`\`\`dockerfile
 RUN apt-get update \\
@@ -244,6 +244,19 @@ RUN apt-get update \\
       runs(10),
     )
   })
+
+  test.each([
+    [null, '(docs/docker-bench.md)'],
+    ['https://github.com/a/b/blob/v1/', '([more](https://github.com/a/b/blob/v1/docs/docker-bench.md))'],
+    ['javascript://x/%0A', '(docs/docker-bench.md)'],
+  ])(
+    'when the address of our pages is %j, then a task has its page as in the other reports',
+    (pages, shown) => {
+      const bench = aRuledFinding({ check: 'docker-bench', id: '4.6', package: null })
+      const job = jobOf(aVerdict({ images: [anImageVerdict({ findings: [bench] })] }), { ...asRun(), pages })
+      expect(visibleOf(renderComment(decodeJobs(encodeJobs([job])), WORKFLOW))).toContain(` ${shown} |`)
+    },
+  )
 
   test('when names are hostile then the page keeps its structure, and nobody is called', () => {
     const expected = structure(renderComment([withText('x')], WORKFLOW))

@@ -94,7 +94,7 @@ describe('renderMarkdown', () => {
 | 1 | Remove or replace tar: CVE-2026-1002 has no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm | policies/whitelist.yml:21 |
 | 2 | Update 2 packages | fixes 1 CVE, critical |  |
 
-<details><summary>2. In a Dockerfile, before its USER line</summary>
+<details><summary>2. In a Dockerfile, as root: before USER, if there is one</summary>
 
 \`\`\`dockerfile
 RUN apt-get update \\

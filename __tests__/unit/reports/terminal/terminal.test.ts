@@ -132,7 +132,7 @@ describe('renderTerminal', () => {
       'accepted 0   deferred by Debian 0   unfixed 1   noted 1   KEV not checked   (--verbose lists them)',
       '',
       ' 1  Update 2 packages',
-      '    In a Dockerfile, before its USER line:',
+      '    In a Dockerfile, as root: before USER, if there is one:',
       '    RUN apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0 && rm -rf \\',
       '      /var/lib/apt/lists/*',
       '    fixes 2 CVEs: 1 critical, 1 high',

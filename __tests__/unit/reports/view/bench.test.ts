@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { START_TEST } from '../../../../src/model/bench-ids.js'
 import { OUTCOMES } from '../../../../src/model/finding/bench.js'
+import { TOOL } from '../../../../src/model/tool.js'
+import { renderJson } from '../../../../src/reports/json/json.js'
+import { readUntrustedReport } from '../../../../src/reports/json/untrusted.js'
 import {
   BENCH_COLUMNS,
   benchHead,
@@ -9,16 +12,42 @@ import {
   comparisonLine,
   countsText,
   judgedBy,
+  notRunningText,
   outcomeText,
   reasonsNextToRows,
   shortRows,
 } from '../../../../src/reports/view/bench.js'
+import { caveatsOf } from '../../../../src/reports/view/caveats.js'
 import { aBenchRow, aBenchTable, engineResult, ROWS } from '../../../support/bench.js'
-import { aCheckResult, anImageVerdict } from '../../../support/builders.js'
+import { aCheckResult, anImageVerdict, aVerdict } from '../../../support/builders.js'
 
 const ran = { ran: true, source: null, tree: null } as const
 const tree = `sha256:${'7'.repeat(64)}`
 const DOES_NOT_APPLY = 'not applicable (Section 5 judges how an image is run, but no run options were set)'
+
+describe('when the image was to be started and did not keep running', () => {
+  const why = 'the container exited with code 1 after 0.3 s'
+  const bench = (lastLine: string | null) => aBenchTable({ run: { ...ran, notStarted: { why, lastLine } } })
+
+  test('then one text says how many rules were judged, why, for which release, and what to do', () => {
+    expect(notRunningText(bench('DATABASE_URL is not set.'), 'minor')).toBe(
+      'Docker Bench judged only 6 of 14 rules, because the image did not keep running: the container exited with code 1 after 0.3 s; its last line: DATABASE_URL is not set. This minor release has no results of Docker Bench for a running container. Add what it lacks to its run options (run-options or compose-file in gate.yml); or, if it is a command-line tool that ends by design, set start: false in gate.yml',
+    )
+    expect(notRunningText(bench(null), null)).toMatch(/after 0\.3 s\. Add what it lacks/)
+    expect(notRunningText(aBenchTable({ run: ran }), 'minor')).toBeNull()
+  })
+
+  test('then that is the first thing that every report says of the image, and report.json keeps it', () => {
+    const checks = [aCheckResult({ check: 'docker-bench', bench: bench('no database') })]
+    const verdict = aVerdict({ images: [anImageVerdict({ checks })] })
+    const [first] = caveatsOf(verdict)
+    expect(first?.text).toMatch(
+      /^Docker Bench judged only 6 of 14 rules, .* its last line: no database\. Add/,
+    )
+    const read = readUntrustedReport(renderJson(verdict, TOOL), 'r.json')
+    expect(caveatsOf(read)[0]?.text).toBe(first?.text)
+  })
+})
 
 describe('the comparison of Docker Bench', () => {
   test('when there is a row for each outcome, then each cell says its own', () => {

@@ -34,7 +34,7 @@ describe('proposeChange', () => {
     const verdict = aVerdict({ images: [{ ...image, findings: [aRuledFinding()], dockerfileChange }] })
     const markdown = renderMarkdown(verdict, { limit: 100_000 })
     expect(markdown).toMatch(/Change to Dockerfile.*\n\n````diff\n--- a\/Dockerfile\n/)
-    expect(markdown).toContain('In a Dockerfile, before its USER line')
+    expect(markdown).toContain('In a Dockerfile, as root: before USER, if there is one')
     const json = JSON.parse(renderJson(verdict, { name: 'seaworthy', version: '1' }))
     expect(json.images[0].dockerfile.change).toMatch(
       /^--- a\/Dockerfile\n\+\+\+ b\/Dockerfile\n@@ -1,2 \+1,\d+ @@\n/,

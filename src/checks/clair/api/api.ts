@@ -7,7 +7,6 @@ import { redactUrl } from '../../../io/http/url.js'
 import { hasCode, jsonIn, messageOf, type ProblemCode, SeaworthyError } from '../../../model/index.js'
 import { withoutSecrets } from '../services/server.js'
 
-/** How to send requests to a Clair. */
 export interface ClairApi {
   /** Without a slash at the end. */
   readonly url: string
@@ -31,25 +30,15 @@ export interface ClairManifest {
   }[]
 }
 
-export interface UpdateOperation {
-  readonly ref: string
-  readonly updater: string
-  readonly fingerprint: string
-  readonly date: string
-}
-
-/** claircore's driver.UpdateOperation by updater name; Go writes times in RFC 3339 form. */
-const OPERATIONS = z.record(
-  z.string(),
-  z.array(
-    z.object({
-      ref: z.string(),
-      updater: z.string(),
-      fingerprint: z.string(),
-      date: z.iso.datetime({ offset: true }),
-    }),
-  ),
-)
+/** claircore's driver.UpdateOperation; Go writes times in RFC 3339 form. */
+const OPERATION = z.object({
+  ref: z.string(),
+  updater: z.string(),
+  fingerprint: z.string(),
+  date: z.iso.datetime({ offset: true }),
+})
+type UpdateOperation = z.infer<typeof OPERATION>
+const OPERATIONS_BY_UPDATER = z.record(z.string(), z.array(OPERATION))
 
 const RETRY_PAUSE_MS = 30
 
@@ -71,9 +60,7 @@ export function token(key: string, issuer: string, now: number = Date.now()): st
   return `${text}.${mac}`
 }
 
-/**
- * An attempt without an answer within this time, in ms, is abandoned: a container that has ended does not even refuse.
- */
+/** An attempt is given up after this time, in ms: a container that has ended does not even refuse. */
 const ATTEMPT_MS = 2000
 
 /** Tries again and again until `work` returns a result; `null` when the time is over. */
@@ -114,20 +101,12 @@ export async function untilReady(
 ): Promise<void> {
   const ready = await retry(api, timeoutMs, check, async (attempt) => {
     const reply = await send(attempt, '/indexer/api/v1/index_state')
-    if (reply.status === 401 || reply.status === 403) {
-      throw refusalError(api, reply)
-    }
+    assertAuthorized(api, reply)
     return reply.status === 200 ? true : null
   })
-  if (ready) {
-    return
+  if (!ready) {
+    throw lateError(api, 'clair-not-ready', `Clair did not answer within ${timeoutMs / 1000} s`)
   }
-  throw apiError(
-    api,
-    'clair-not-ready',
-    `Clair did not answer within ${timeoutMs / 1000} s`,
-    'raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#clair-not-ready',
-  )
 }
 
 /**
@@ -146,20 +125,15 @@ export async function indexManifest(
     if (hasCode(error, 'bad-input')) {
       throw error
     }
-    throw apiError(
-      api,
-      'clair-index-failed',
-      `the connection to Clair was lost while it was indexing the image: ${reasonOf(error)}`,
-    )
+    const what = `the connection to Clair was lost while it was indexing the image: ${reasonOf(error)}`
+    throw apiError(api, 'clair-index-failed', what)
   })
   if (reply.status === 429) {
     await sleep(BUSY_PAUSE_MS)
     api.signal.throwIfAborted()
     return indexManifest(api, (await onBusy()) ?? manifest, onBusy)
   }
-  if (reply.status === 401 || reply.status === 403) {
-    throw refusalError(api, reply)
-  }
+  assertAuthorized(api, reply)
   const report = jsonIn(reply.text) as
     | { state?: unknown; success?: unknown; err?: unknown }
     | null
@@ -180,7 +154,7 @@ export async function latestUpdate(
   if (reply.status !== 200) {
     return null
   }
-  const operations = OPERATIONS.safeParse(jsonIn(reply.text))
+  const operations = OPERATIONS_BY_UPDATER.safeParse(jsonIn(reply.text))
   return operations.data?.[updater]?.[0] ?? null
 }
 
@@ -202,23 +176,16 @@ export async function untilUpdated(
   if (loaded) {
     return loaded
   }
-  throw apiError(
-    api,
-    'clair-tracker-not-loaded',
-    `Clair did not load the security tracker within ${timeoutMs / 1000} s`,
-    'raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#clair-tracker-not-loaded',
-  )
+  const what = `Clair did not load the security tracker within ${timeoutMs / 1000} s`
+  throw lateError(api, 'clair-tracker-not-loaded', what)
 }
 
 /** Clair's vulnerability report, exactly as sent. Throws `clair-no-report` on anything but a full 200. */
 export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<string> {
   const reply = await send(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error: unknown) => {
     api.signal.throwIfAborted()
-    throw apiError(
-      api,
-      'clair-no-report',
-      `the connection to Clair was lost while it was matching packages: ${reasonOf(error)}`,
-    )
+    const what = `the connection to Clair was lost while it was matching packages: ${reasonOf(error)}`
+    throw apiError(api, 'clair-no-report', what)
   })
   // Clair answers 202 without a body while its database holds no vulnerability at all.
   if (reply.status === 200 && reply.text.trim() !== '') {
@@ -276,12 +243,15 @@ function apiError(api: ClairApi, code: ProblemCode, what: string, todo?: string)
   return new SeaworthyError({ code, what, where, todo: todo ?? `see docs/troubleshooting.md#${code}` })
 }
 
-function refusalError(api: ClairApi, reply: PlainReply): SeaworthyError {
-  const advice = "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"
-  return apiError(
-    api,
-    'clair-refused',
-    `Clair requires authentication and returned HTTP ${reply.status}`,
-    advice,
-  )
+function lateError(api: ClairApi, code: ProblemCode, what: string): SeaworthyError {
+  const advice = `raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#${code}`
+  return apiError(api, code, what, advice)
+}
+
+/** Throws if Clair refused to answer. */
+function assertAuthorized(api: ClairApi, { status }: PlainReply): void {
+  if (status === 401 || status === 403) {
+    const advice = "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"
+    throw apiError(api, 'clair-refused', `Clair requires authentication and returned HTTP ${status}`, advice)
+  }
 }

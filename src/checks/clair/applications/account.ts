@@ -21,7 +21,6 @@ import { missingFrom } from './unlisted.js'
 
 // Counts how many packages of Clair's index were judged, refuted, not examined or unexplained.
 
-/** How many packages a problem names. */
 const MAX_NAMED = 3
 
 type LocatedPackage = Pick<ListedPackage, 'name' | 'version' | 'places'>
@@ -48,19 +47,13 @@ export function clairAccount(
 }
 
 /** What shows that Clair's index is not that of this image, or contains what nobody judges. */
-export function indexProblems({
-  documents,
-  image,
-  inventory,
-  clair,
-  outcomes,
-}: {
-  readonly documents: Readonly<Record<string, string>>
-  readonly image: Image
-  readonly inventory: ApplicationInventory
-  readonly clair: ClairApplications
-  readonly outcomes: readonly PackageWithOutcome[]
-}): readonly Problem[] {
+export function indexProblems(
+  documents: Readonly<Record<string, string>>,
+  image: Image,
+  inventory: ApplicationInventory,
+  clair: ClairApplications,
+  outcomes: readonly PackageWithOutcome[],
+): readonly Problem[] {
   // Our own Clair got the layers from this run, and nobody else asks it.
   const missing = clair.kind === 'own' ? [] : missingFrom(clair, image, inventory)
   if (missing.length === 0) {

@@ -67,26 +67,20 @@ export function compareWithClair(
     // Clair takes each pseudo-version for 0.0.0, which is before every fix, and knows no more of `(devel)` than we do.
     return version === null || isPseudoVersion(version)
       ? NOT_REPORTED
-      : {
-          agreement: null,
-          explanation: clairAlone(context.clair, INCOMPARABLE_VERSION),
-          isFinding: true,
-          isUnexplained: false,
-        }
+      : explained(null, clairAlone(context.clair, INCOMPARABLE_VERSION))
   }
   const explanation = entries.every((entry) => isForPlatform(subject, entry))
     ? otherOrderReason(ecosystem, version ?? '', entries)
     : 'the advisory applies only to programs for other operating systems or processors'
   return explanation !== null
-    ? { agreement: 'refuted', explanation, isFinding: true, isUnexplained: false }
+    ? explained('refuted', explanation)
     : context.clair.kind === 'other'
-      ? {
-          agreement: null,
-          explanation: clairAlone(context.clair, NOT_AFFECTED),
-          isFinding: true,
-          isUnexplained: false,
-        }
+      ? explained(null, clairAlone(context.clair, NOT_AFFECTED))
       : { ...NO_COMPARISON, isFinding: true, isUnexplained: true }
+}
+
+function explained(agreement: Agreement | null, explanation: string): ComparedWithClair {
+  return { agreement, explanation, isFinding: true, isUnexplained: false }
 }
 
 const INCOMPARABLE_VERSION = 'Seaworthy cannot compare this version with the advisory'
@@ -145,9 +139,7 @@ function hasNameOf(one: IndexedApplication, { ecosystem, name }: OwnPackage): bo
   return one.ecosystem === ecosystem && nameKey(ecosystem, one.name) === nameKey(ecosystem, name)
 }
 
-/**
- * Why Clair's order of versions gives a different answer; `null` if it agrees with Seaworthy's for all these versions.
- */
+/** Why Clair orders versions differently; `null` if it agrees with Seaworthy about all of these. */
 function otherOrderReason(
   ecosystem: ClairEcosystem,
   version: string,

@@ -27,7 +27,6 @@ export const WELL_KNOWN_CANARIES: ApplicationCanaries = {
   Go: { name: 'golang.org/x/text', version: 'v0.0.1', id: null },
 }
 
-/** The advisory about one of our own canaries. */
 export function canaryRecord(ecosystem: ClairEcosystem): ServedRecord {
   const { name, id } = OWN_CANARIES[ecosystem]
   const date = '2020-01-01T00:00:00Z'

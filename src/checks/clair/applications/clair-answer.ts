@@ -19,7 +19,6 @@ import { applicationFinding, listedPlaces, reportedFinding, visibleText } from '
 import type { ClairApplications, IndexedApplication } from './indexed.js'
 import type { ComparedPackage } from './subjects.js'
 
-/** What is known about an image for judging its packages. */
 export interface ApplicationJudging {
   readonly image: Image
   readonly layers: readonly string[]
@@ -36,12 +35,9 @@ export interface ClairAnswer {
   readonly limits: readonly string[]
 }
 
-/** The answer if Clair was not asked about an ecosystem. */
 export const NO_CLAIR_ANSWER: ClairAnswer = { isProven: false, problem: null, limits: [] }
 
-/**
- * A Clair that Seaworthy started has to find the canary. An external one may lack its advisory: then a limit says so.
- */
+/** A Clair that Seaworthy started has to find the canary. If an external one lacks its advisory, a limit says so. */
 export function clairAnswerFor(clair: ClairApplications | null, ecosystem: Ecosystem): ClairAnswer {
   if (clair === null || !isOfClair(ecosystem)) {
     return NO_CLAIR_ANSWER
@@ -65,13 +61,10 @@ export function clairAnswerFor(clair: ClairApplications | null, ecosystem: Ecosy
 }
 
 export function differenceProblem(ecosystem: Ecosystem, unexplained: readonly string[]): Problem | null {
+  const what = `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained, 3, '; ')}`
   return unexplained.length === 0
     ? null
-    : withAdvice({
-        code: 'clair-disagrees',
-        what: `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained, 3, '; ')}`,
-        where: `osv-${ecosystem}`,
-      })
+    : withAdvice({ code: 'clair-disagrees', what, where: `osv-${ecosystem}` })
 }
 
 export function agreementNotes(findings: readonly ApplicationFinding[]): readonly string[] {
@@ -93,7 +86,6 @@ export interface ClairOnlyResults {
   readonly unexplained: readonly string[]
 }
 
-/** What Clair reports about a package that is not judged. */
 export function findingsOfUnjudged(
   { indexed, outcome }: PackageWithOutcome,
   records: readonly OsvRecord[],

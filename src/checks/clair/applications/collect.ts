@@ -9,7 +9,7 @@ import {
   grouplessKey,
   ownItems,
 } from '../../../inventory/application/inventory.js'
-import { listingOf } from '../../../inventory/listing.js'
+import { mainOf } from '../../../inventory/listing.js'
 import { namedVersions } from '../../../io/archive/layer/versions/search.js'
 import {
   type ApplicationStatement,
@@ -19,7 +19,7 @@ import {
   type OpeningImage,
   problemOf,
 } from '../../../model/index.js'
-import type { CheckContext } from '../../collecting.js'
+import { type CheckContext, withMoreData } from '../../collecting.js'
 import {
   type Advisories,
   type ImageAdvisories,
@@ -37,10 +37,8 @@ import { namesOf } from './subjects.js'
 type NamesByEcosystem = ReadonlyMap<Ecosystem, ReadonlySet<string>>
 type OsvAnswers = ReadonlyMap<Ecosystem, OsvAnswer>
 
-/** The advisories that are added to the evidence of an image. */
 export type AdvisoryEvidence = Pick<Evidence, 'documents' | 'sources'> & ImageAdvisories
 
-/** What a lookup needs from a run. */
 export type LookupContext = Pick<CheckContext, 'signal' | 'progress' | 'trustedCacheDir' | 'origins'>
 
 /**
@@ -145,15 +143,7 @@ export async function withAdvisories(
   advisories: Promise<readonly AdvisoryEvidence[]>,
 ): Promise<readonly Evidence[]> {
   try {
-    const lookedUpAdvisories = await advisories
-    return evidence.map((one, at) => {
-      const { documents = {}, sources = [] } = lookedUpAdvisories[at] ?? {}
-      return {
-        ...one,
-        documents: { ...one.documents, ...documents },
-        sources: [...one.sources, ...sources],
-      }
-    })
+    return withMoreData(evidence, await advisories)
   } catch (error) {
     const problem = problemOf(error, 'osv')
     return evidence.map((one) => (one.problem === null ? { ...one, problem } : one))
@@ -165,23 +155,13 @@ function packagesOf(
   foreign: readonly ForeignPackage[],
   osvFor: OsvFor | undefined,
 ): ImagePackages {
-  const installedPackages = image === null ? null : { installed: installedIn(image), foreign }
-  const inventory =
-    image === null || installedPackages === null ? null : applicationInventory(image, installedPackages)
+  // Without a readable package database, no file belongs to Debian.
+  const inventory = image && applicationInventory(image, { installed: mainOf(image), foreign })
   const own = inventory === null ? [] : ownItems(inventory)
   const items = own.filter(
     ({ kind }) => osvFor === undefined || (kind === 'bitnami') === (osvFor === 'programs'),
   )
   return { image, inventory, items, names: namesOf(items) }
-}
-
-/** Without a readable package database, no file belongs to Debian. */
-function installedIn(image: Image) {
-  try {
-    return listingOf(image).main
-  } catch {
-    return []
-  }
 }
 
 function evidenceOfLookup(names: NamesByEcosystem, answers: readonly OsvAnswers[]): AdvisoryEvidence {

@@ -22,20 +22,19 @@ import type { ComparedPackage } from './subjects.js'
 export const OSV_INDEX = 'osv.json'
 
 /** How an ecosystem was obtained. */
-export interface OsvSource {
+const OSV_SOURCE = z.object({
   /** `kept`: the source was unavailable, so an earlier copy was used. */
-  readonly state: 'read' | 'kept'
+  state: z.enum(['read', 'kept']),
   /** Why it was not read again; empty if there is nothing to report. */
-  readonly why: string
-}
+  why: z.string(),
+})
+type OsvSource = Readonly<z.infer<typeof OSV_SOURCE>>
 
-/** What was looked up in one ecosystem. */
 export interface OsvLookup extends OsvSource {
   readonly names: readonly string[]
   readonly records: readonly OsvRecord[]
 }
 
-/** What was looked up for an image. */
 export interface ImageAdvisories {
   /** `null`: advisories were not requested. */
   readonly advisories: Advisories | null
@@ -65,22 +64,14 @@ const PROBLEM = z.object({
   where: z.string(),
   todo: z.string(),
 })
-const OSV_SOURCE = z.union([
-  z.object({ problem: PROBLEM }),
-  z.object({ state: z.enum(['read', 'kept']), why: z.string() }),
-])
 const INDEX = z.object({
   /** `off`: not wanted. */
   state: z.enum(['asked', 'off']),
-  ecosystems: z.partialRecord(z.enum(ECOSYSTEMS), OSV_SOURCE),
+  ecosystems: z.partialRecord(z.enum(ECOSYSTEMS), z.union([z.object({ problem: PROBLEM }), OSV_SOURCE])),
 })
 const DOCUMENT = z.object({ names: z.array(z.string()), records: z.array(z.string()) })
 
-/**
- * The documents to add to those of the check.
- *
- * @param advisories `null`: not wanted
- */
+/** @param advisories `null`: not wanted */
 export function osvDocuments(advisories: Advisories | null): Record<string, string> {
   const texts = new Map<string, string>()
   const sources = ECOSYSTEMS.flatMap((ecosystem): [Ecosystem, object][] => {
@@ -112,7 +103,6 @@ export function readOsvDocuments(documents: Readonly<Record<string, string>>): A
   if (index === null || index.state === 'off') {
     return null
   }
-
   const all = ECOSYSTEMS.flatMap((ecosystem) => {
     const source = index.ecosystems[ecosystem]
     if (source === undefined) {
@@ -123,20 +113,20 @@ export function readOsvDocuments(documents: Readonly<Record<string, string>>): A
   return new Map(all)
 }
 
+/** Whether OSV was turned off: by the input, or because the policy wants nothing judged that it is for. */
+export function isOsvOff(documents: Readonly<Record<string, string>>): boolean {
+  return documentIn(documents, OSV_INDEX, INDEX)?.state === 'off'
+}
+
 /** A document that is not in Seaworthy's format is a problem of this ecosystem alone. */
 function readLookup(ecosystem: Ecosystem, source: OsvSource, documents: Readonly<Record<string, string>>) {
   const name = documentOf(ecosystem)
   try {
     const { names, records } = neededDocument(documents, name, DOCUMENT)
-
     return { ...source, names, records: records.map(unpackRecord) }
   } catch (error) {
-    return {
-      problem: problemOf(
-        error instanceof SeaworthyError ? error : incomplete(`${name} has no advisories`, name),
-        name,
-      ),
-    }
+    const cause = error instanceof SeaworthyError ? error : incomplete(`${name} has no advisories`, name)
+    return { problem: problemOf(cause, name) }
   }
 }
 
@@ -169,13 +159,10 @@ export function unrequested(
   const isRequested = (name: string) =>
     requested.has(name) || lookUpKeys(ecosystem, name).some((key) => requested.has(key))
   const missing = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name)
+  const what = `advisories for ${listText(missing, 3)} were not looked up`
   return missing.length === 0
     ? null
-    : withAdvice({
-        code: 'evidence-incomplete',
-        what: `advisories for ${listText(missing, 3)} were not looked up`,
-        where: `osv-${ecosystem}`,
-      })
+    : withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
 }
 
 /** As above, for an ecosystem of which nothing was looked up. */

@@ -26,9 +26,7 @@ const PATH_PREFIXES: Readonly<Record<string, ClairEcosystem>> = {
 }
 const PATH_PREFIX = /^(?:python|maven|jar|file|ruby|go):/
 
-/**
- * The ecosystem of a package that Clair found at this path; `null` for a package of dpkg or another package manager.
- */
+/** The ecosystem of a package that Clair found at this path; `null` for a package manager's, such as dpkg's. */
 export function ecosystemAt(database: string): ClairEcosystem | null {
   const [prefix] = PATH_PREFIX.exec(database) ?? []
   return prefix === undefined ? null : (PATH_PREFIXES[prefix] ?? null)

@@ -36,7 +36,6 @@ export interface PackageWithOutcome {
   readonly outcome: PackageOutcome
 }
 
-/** The image and Seaworthy's own inventory of it. */
 interface OwnReading {
   readonly image: Pick<Image, 'layers'>
   readonly inventory: ApplicationInventory
@@ -83,10 +82,8 @@ function packageSorter({ image, inventory }: OwnReading): (listed: ListedPackage
   return (listed) => {
     const { ecosystem, name, version } = listed
     if (name === '' || !isPossible(name) || !isPossible(version)) {
-      return {
-        origin: 'unexplained',
-        reason: `this is not a valid name and version of a ${ecosystem} package`,
-      }
+      const reason = `this is not a valid name and version of a ${ecosystem} package`
+      return { origin: 'unexplained', reason }
     }
     const item = byName
       .get(keyOf(ecosystem, name))
@@ -131,7 +128,6 @@ export function namesOnlyFromClair(
   return names
 }
 
-/** Everything that the outcome of a package depends on. */
 interface OutcomeContext extends OwnReading {
   readonly kind: ClairApplicationsRequest['kind']
   readonly advisories: Advisories
@@ -188,12 +184,8 @@ function outcomeOfClairOnly({ kind, advisories }: OutcomeContext) {
     const isKnown = maven !== undefined && !('problem' in maven)
     const groups = isKnown ? groupsOf([item], maven.names, maven.records) : new Map()
     const [subject] = comparedPackages(withGroups([item], groups))
-    if (
-      subject === undefined &&
-      known !== null &&
-      isKnown &&
-      maven.names.includes(artifactKey(indexed.name))
-    ) {
+    const isLookedUp = isKnown && maven.names.includes(artifactKey(indexed.name))
+    if (subject === undefined && known !== null && isLookedUp) {
       return known === 'nameless'
         ? { side: 'not-examined', reason: `listed as ${APPLICATION_KINDS.jar.one}` }
         : { side: 'refuted', reason: OTHER_NAME_REASON }
@@ -205,12 +197,11 @@ function outcomeOfClairOnly({ kind, advisories }: OutcomeContext) {
     const osvPackage = { ecosystem, name: subject.item.name, version: subject.item.version }
     const records = recordsOf.get(ecosystem)?.(osvPackage.name) ?? []
     const open = matchPackage(osvPackage, records).find(({ affects }) => affects === 'unknown')
-    return open !== undefined && kind === 'own'
-      ? {
-          side: 'unexplained',
-          reason: `its version ${JSON.stringify(version)} cannot be compared with ${open.ids[0]}`,
-        }
-      : { side: 'judged', subject, isAlone: true }
+    if (open !== undefined && kind === 'own') {
+      const reason = `its version ${JSON.stringify(version)} cannot be compared with ${open.ids[0]}`
+      return { side: 'unexplained', reason }
+    }
+    return { side: 'judged', subject, isAlone: true }
   }
 }
 

@@ -9,11 +9,10 @@ import {
   osvPage,
   type PurlType,
   packageOfPurl,
-  SEVERITIES,
   scorerKind,
   severityOfScore,
 } from '../../../model/index.js'
-import type { ClairVulnerability } from '../matches/report.js'
+import { type ClairVulnerability, severityByClair } from '../matches/report.js'
 import type { AgreementOfClair } from './agreement.js'
 
 /** How many paths a finding lists, and how long each may be; the inventory has all of them. */
@@ -38,7 +37,6 @@ interface FindingFacts {
   readonly agreement: AgreementOfClair
 }
 
-/** The finding of one vulnerability in one package. */
 export function applicationFinding(
   match: OsvMatch,
   facts: FindingFacts,
@@ -107,8 +105,7 @@ export function reportedFinding(
     ...applicationFinding(match, { ...facts, settles: null }, ratings),
     links: [...links].sort(),
   }
-  const severity =
-    SEVERITIES.find((severityName) => severityName === normalizedSeverity.toLowerCase()) ?? 'unknown'
+  const severity = severityByClair(normalizedSeverity)
   return found.severity !== 'unknown' || severity === 'unknown'
     ? found
     : { ...found, severity, severitySource: 'clair' }

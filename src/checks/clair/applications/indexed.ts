@@ -27,17 +27,17 @@ export interface IndexedApplication extends ListedPackage {
   readonly reported: readonly ClairVulnerability[]
 }
 
-/** What Clair was asked about the application packages of an image. */
-export interface ClairApplicationsRequest {
+const CANARY = z.object({ name: z.string(), version: z.string(), id: z.string().nullable() })
+const REQUEST = z.object({
   /** `own`: Clair reads Seaworthy's advisories; `other`: it uses its own. */
-  readonly kind: 'own' | 'other'
+  kind: z.enum(['own', 'other']),
   /** A canary for each ecosystem that Clair was asked about. */
-  readonly canaries: Readonly<Partial<Record<ClairEcosystem, ApplicationCanary>>>
-  /**
-   * Names and versions that packages of several ecosystems share, in any image of the run: Clair has one row for them.
-   */
-  readonly shared: readonly (readonly [name: string, version: string])[]
-}
+  canaries: z.partialRecord(z.enum(CLAIR_ECOSYSTEMS), CANARY),
+  /** Names and versions that several ecosystems share, in any image of the run: Clair has one row for them. */
+  shared: z.array(z.tuple([z.string(), z.string()])).readonly(),
+})
+/** What Clair was asked about the application packages of an image. */
+export type ClairApplicationsRequest = Readonly<z.infer<typeof REQUEST>>
 
 /** Clair's answers about application packages, to compare with Seaworthy's own. */
 export interface ClairApplications extends ClairApplicationsRequest {
@@ -52,13 +52,6 @@ export interface ClairApplications extends ClairApplicationsRequest {
   /** Ecosystems whose packages Clair has to list, whatever it knows about them. */
   readonly listingEcosystems: ReadonlySet<ClairEcosystem>
 }
-
-const CANARY = z.object({ name: z.string(), version: z.string(), id: z.string().nullable() })
-const REQUEST = z.object({
-  kind: z.enum(['own', 'other']),
-  canaries: z.partialRecord(z.enum(CLAIR_ECOSYSTEMS), CANARY),
-  shared: z.array(z.tuple([z.string(), z.string()])),
-})
 
 export function requestDocument(request: ClairApplicationsRequest): Record<string, string> {
   return { [CLAIR_APPLICATIONS]: JSON.stringify(request) }
@@ -79,11 +72,10 @@ export function readClairApplications(
   { packages }: Pick<ClairReport, 'packages'>,
   canaryLayer: string | null,
 ): ClairApplications | null {
-  const request: ClairApplicationsRequest | null = documentIn(documents, CLAIR_APPLICATIONS, REQUEST)
+  const request = documentIn(documents, CLAIR_APPLICATIONS, REQUEST)
   if (request === null) {
     return null
   }
-
   const all = packages.flatMap(indexedApplicationsOf)
   if (all.length > MAX_PACKAGES) {
     throw new SeaworthyError({

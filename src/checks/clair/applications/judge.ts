@@ -46,6 +46,8 @@ import { type ClairApplications, type IndexedApplication, isSamePackage } from '
 import { correctionOf, inProjectForm, programCanaryProblem } from './programs.js'
 import { type ComparedPackage, comparedPackages, recordsByName } from './subjects.js'
 
+/** Says that they were looked for: elsewhere only kinds with packages are named. */
+const NONE_FOUND = 'no application packages found'
 const NO_GROUPS: Groups = new Map()
 type JudgedAnswer = ClairOnlyResults & Pick<JudgedApplications, 'open'>
 
@@ -93,18 +95,20 @@ export function judgeApplications(
   const judgedPrograms = judgeAll(programs, [], advisories, { ...judging, clair: null })
   const all = [...judgedPackages, ...judgedPrograms]
   const findings = all.flatMap((one) => one.findings).sort(byPackageAndId)
-  const more = clair === null ? [] : indexProblems({ documents, image, inventory, clair, outcomes })
+  const more = clair === null ? [] : indexProblems(documents, image, inventory, clair, outcomes)
+  const alone = clair === null ? [] : itemsOnlyFromClair(clair, onlyFromClair, outcomes, judging.layers)
+  const isWithout = [...ownPackages, ...alone, ...inventory.cut].length === 0
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
     confirming: kindsOf(judgedPackages, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
-    alone: clair === null ? [] : itemsOnlyFromClair(clair, onlyFromClair, outcomes, judging.layers),
+    alone,
     clair: clair === null ? null : clairAccount(clair, outcomes),
     problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...more]),
     programProblem: joinedProblem(judgedPrograms.flatMap(({ problems }) => problems)),
-    notes: agreementNotes(findings),
+    notes: isWithout ? [NONE_FOUND] : agreementNotes(findings),
     limits: all.flatMap(({ limits }) => limits),
   }
 }
@@ -128,11 +132,8 @@ function judgeAll(
   const byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem)
   const listed = Map.groupBy(outcomes, ({ indexed }) => indexed.ecosystem)
   return [...new Set<Ecosystem>([...byEcosystem.keys(), ...listed.keys()])].map((ecosystem) => {
-    const [own, byClair] = [
-      byEcosystem.get(ecosystem) ?? [],
-      isOfClair(ecosystem) ? listed.get(ecosystem) : [],
-    ]
-    return judgeEcosystem(ecosystem, own, byClair ?? [], advisories, judging)
+    const byClair = isOfClair(ecosystem) ? (listed.get(ecosystem) ?? []) : []
+    return judgeEcosystem(ecosystem, byEcosystem.get(ecosystem) ?? [], byClair, advisories, judging)
   })
 }
 
@@ -192,6 +193,13 @@ function judgePackage(
   const reported = indexed.flatMap((one) => one.reported)
   const open = reported.filter(({ id }) => !answered.has(id))
   const clairs = clairOnly(open, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
+  const openPackage = {
+    package: packageOfPurl(item.purl),
+    version: item.version,
+    ids: unknown.flatMap(({ match }) => match.ids.slice(0, 1)),
+    places: listedPlaces(item.places).places,
+    layer: layersOfPlaces(item, layers)[0] ?? null,
+  }
   return {
     findings: [
       ...counted.map(({ match, result: agreement }) =>
@@ -202,18 +210,7 @@ function judgePackage(
       ),
       ...clairs.findings,
     ],
-    open:
-      unknown.length === 0
-        ? []
-        : [
-            {
-              package: packageOfPurl(item.purl),
-              version: item.version,
-              ids: unknown.flatMap(({ match }) => match.ids.slice(0, 1)),
-              places: listedPlaces(item.places).places,
-              layer: layersOfPlaces(item, layers)[0] ?? null,
-            },
-          ],
+    open: unknown.length === 0 ? [] : [openPackage],
     unexplained: [
       ...compared
         .filter(({ result }) => result.isUnexplained)
@@ -259,13 +256,8 @@ function comparisonFor(
   const indexed = clair.packages.filter(
     (one) => one.ecosystem === ecosystem && isSamePackage(one, name, version),
   )
-  const result = compareWithClair(
-    { clair, image },
-    { ecosystem, kind, name, version, architectures },
-    match,
-    entries,
-    indexed,
-  )
+  const own = { ecosystem, kind, name, version, architectures }
+  const result = compareWithClair({ clair, image }, own, match, entries, indexed)
   return !isProven && result.agreement === 'missed-by-clair' ? ownResult : result
 }
 

@@ -5,7 +5,6 @@ import { GO, isPurlType, knownProgram, type PurlType } from '../../../model/inde
 import { artifactKey } from './groups.js'
 import { PROGRAM_CANARY } from './program-canary.js'
 
-/** A package to compare with advisories. */
 export interface ComparedPackage {
   readonly item: ApplicationItem & { readonly kind: PurlType; readonly purl: string }
   readonly ecosystem: Ecosystem

@@ -3,27 +3,7 @@ import type { Tracker } from '../../../feeds/formats/tracker.js'
 import { tarOf } from '../../../io/archive/formats/tar-writer.js'
 import { compareText, type InstalledPackage, SeaworthyError } from '../../../model/index.js'
 import { type ApplicationCanaries, canaryFiles } from '../applications/canary.js'
-import type { CanaryDocument } from './proof.js'
-
-/**
- * A made-up package that Clair must report in every run; otherwise "nothing found" proves nothing. It has a tiny layer
- * and a dpkg database of its own, and a row in the tracker that Clair gets.
- */
-export interface Canary {
-  /** Binary package. */
-  readonly package: string
-  /** Source package, its name in the tracker. */
-  readonly source: string
-  readonly version: string
-  readonly cve: string
-  /** diff_id of its layer. */
-  readonly layer: string
-  /**
-   * `own`: its CVE is a row that Seaworthy added to the tracker, and Clair may report no other CVE for it. `tracker`:
-   * its CVE is a real row of the tracker.
-   */
-  readonly kind: 'own' | 'tracker'
-}
+import type { Canary, CanaryPair } from './proof.js'
 
 const CANARY_PACKAGE = 'seaworthy-canary'
 const CANARY_FOLDER = 'var/lib/seaworthy-canary'
@@ -33,13 +13,8 @@ const CANARY_FOLDER = 'var/lib/seaworthy-canary'
  * @param applications canaries of other ecosystems to put in the same layer; `null`: none
  */
 export function ownCanary(applications: ApplicationCanaries | null = null): { canary: Canary; tar: Buffer } {
-  const canaryFacts = {
-    source: CANARY_PACKAGE,
-    version: '1.0-1',
-    cve: 'TEMP-0000000-5EA003',
-    kind: 'own',
-  } as const
-  return plantedCanary(canaryFacts, applications)
+  const own = { source: CANARY_PACKAGE, version: '1.0-1', cve: 'TEMP-0000000-5EA003', kind: 'own' } as const
+  return plantedCanary(own, applications)
 }
 
 /** The canary for an external Clair: a very old version of a source package with a fixed CVE. */
@@ -61,7 +36,7 @@ export function pairCanary(
   installed: readonly Pick<InstalledPackage, 'source'>[],
   rows: Tracker,
   codename: string,
-): Extract<CanaryDocument, { kind: 'pair' }> {
+): CanaryPair {
   const sources = [...new Set(installed.map(({ source }) => source))]
   const pairs = sources.flatMap((source) =>
     [...(rows.get(source) ?? [])].flatMap(([cve, { releases }]) => {
@@ -74,12 +49,10 @@ export function pairCanary(
   )
   const [oldest] = pairs.sort((a, b) => a.age - b.age || compareText(a.package, b.package))
   if (oldest === undefined) {
-    throw new SeaworthyError({
-      code: 'no-canary',
-      what: 'the security tracker lists no unfixed vulnerability of a package in this image, so nothing shows whether Clair has matched it',
-      where: 'tracker',
-      todo: 'set layers-from to gate, and layer-url: then Clair gets a package that it has to report',
-    })
+    const what =
+      'the security tracker lists no unfixed vulnerability of a package in this image, so nothing shows whether Clair has matched it'
+    const todo = 'set layers-from to gate, and layer-url: then Clair gets a package that it has to report'
+    throw new SeaworthyError({ code: 'no-canary', what, where: 'tracker', todo })
   }
   return { kind: 'pair', package: oldest.package, cve: oldest.cve }
 }

@@ -6,7 +6,6 @@ import {
   type Binary,
   type Cvss,
   compareText,
-  SEVERITIES,
   type Severity,
   scorerKind,
   severityOfScore,
@@ -14,7 +13,7 @@ import {
   type Vulnerability,
 } from '../../../model/index.js'
 import type { ClairMatch } from './join.js'
-import type { ClairPackage } from './report.js'
+import { type ClairPackage, severityByClair } from './report.js'
 
 /** The finding for a match. @param layers the image's diff_ids, oldest first */
 export function findingOf(
@@ -85,10 +84,7 @@ function signedSources({ vulnerable, installed }: ClairMatch): string[] {
   return [...new Set(affectedPackages.flatMap(({ signedSource }) => signedSource ?? []))].sort()
 }
 
-/**
- * The versions of the vulnerable binary packages; if there are none, those that dpkg lists, else those that Clair
- * lists.
- */
+/** The versions of the vulnerable binary packages; without any, those that dpkg lists, else those that Clair lists. */
 function versionsOf({ vulnerable, installed, reported }: ClairMatch): readonly string[] {
   if (vulnerable.length > 0) {
     return vulnerable.map(({ sourceVersion }) => sourceVersion)
@@ -149,10 +145,7 @@ function severityOf(
   // Clair's Debian updater passes on the tracker's urgency as its severity.
   const urgency = row ? row.urgency : clair?.updater === 'debian/updater' ? clair.severity : null
   const severity =
-    urgency !== null
-      ? severityOfUrgency(urgency)
-      : (SEVERITIES.find((severityName) => severityName === clair?.normalizedSeverity.toLowerCase()) ??
-        'unknown')
+    urgency !== null ? severityOfUrgency(urgency) : severityByClair(clair?.normalizedSeverity ?? '')
   if (severity === 'unknown') {
     return { severity, severitySource: null }
   }

@@ -6,27 +6,40 @@ import {
   listText,
   neededDocument,
   type Problem,
+  sorted,
   withAdvice,
 } from '../../../model/index.js'
 import { type Database, isFromDebianRelease } from './databases.js'
 import type { ClairPackage, ClairReport } from './report.js'
 
-const canaryShape = { package: z.string(), version: z.string(), cve: z.string(), layer: z.string() }
-
 /**
- * What Clair must report, which proves that it examined the image. `own`: a planted package with a row that Seaworthy
- * added to the tracker. `tracker`: a planted old version of a real source package. `pair`: a package of the image.
+ * A made-up package that Clair must report in every run; otherwise "nothing found" proves nothing. It has a tiny layer
+ * and a dpkg database of its own, and a row in the tracker that Clair gets.
  */
-const CANARY = z.union([
-  z.object({ kind: z.literal('own'), ...canaryShape }),
-  z.object({ kind: z.literal('tracker'), source: z.string(), ...canaryShape }),
-  z.object({ kind: z.literal('pair'), package: z.string(), cve: z.string() }),
-])
-export type CanaryDocument = z.infer<typeof CANARY>
+const CANARY = z.object({
+  /**
+   * `own`: its CVE is a row that Seaworthy added to the tracker, and Clair may report no other CVE for it. `tracker`:
+   * its CVE is a real row of the tracker.
+   */
+  kind: z.enum(['own', 'tracker']),
+  /** Binary package. */
+  package: z.string(),
+  /** Source package, its name in the tracker. */
+  source: z.string(),
+  version: z.string(),
+  cve: z.string(),
+  /** diff_id of its layer. */
+  layer: z.string(),
+})
+export type Canary = Readonly<z.infer<typeof CANARY>>
+
+/** What Clair must report if it gets no layer of ours: a vulnerability of a package in the image. */
+const PAIR = z.object({ kind: z.literal('pair'), package: z.string(), cve: z.string() })
+export type CanaryPair = Readonly<z.infer<typeof PAIR>>
 
 /** @throws SeaworthyError `evidence-incomplete` */
-export function readCanary({ documents }: Pick<Evidence, 'documents'>): CanaryDocument {
-  return neededDocument(documents, 'canary.json', CANARY)
+export function readCanary({ documents }: Pick<Evidence, 'documents'>): Canary | CanaryPair {
+  return neededDocument(documents, 'canary.json', z.union([CANARY, PAIR]))
 }
 
 const REQUESTED = z.object({
@@ -66,22 +79,18 @@ export function otherLayersProblem(
   const others = packages.flatMap(({ name, places }) =>
     places.filter(({ layer }) => !requested.has(layer)).map(({ layer }) => `${name} in ${layer}`),
   )
-  return others.length === 0
-    ? null
-    : withAdvice({
-        code: 'clair-other-layers',
-        what: `Clair lists packages of layers that this image does not have: ${listText([...new Set(others)].sort(), 2)}`,
-        where: `Clair, manifest ${hash}`,
-      })
+  const what = `Clair lists packages of layers that this image does not have: ${listText(sorted(others), 2)}`
+  const where = `Clair, manifest ${hash}`
+  return others.length === 0 ? null : withAdvice({ code: 'clair-other-layers', what, where })
 }
 
 /** Whether this package was planted and so is not part of the image. */
-export function isCanary({ name }: ClairPackage, canary: CanaryDocument): boolean {
+export function isCanary({ name }: ClairPackage, canary: Canary | CanaryPair): boolean {
   return canary.kind !== 'pair' && name === canary.package
 }
 
 /** The problem if the canary shows that Clair's answer cannot be trusted; `null` if it can. */
-export function clairCanaryProblem({ packages }: ClairReport, canary: CanaryDocument): Problem | null {
+export function clairCanaryProblem({ packages }: ClairReport, canary: Canary | CanaryPair): Problem | null {
   const hasCanaryCve = (one: ClairPackage) => one.vulnerabilities.some(({ id }) => id === canary.cve)
   if (canary.kind === 'pair') {
     const source = canary.package
@@ -134,29 +143,24 @@ export function completenessProblem(
   // dpkg/scanner.go).
   const names = new Set(reported.map(({ name }) => name.toLowerCase()))
   const expected = packages.filter(({ flag, state }) => flag === 'ok' && state === 'installed')
-  const missingNames = [...new Set(expected.map(({ name }) => name))]
-    .filter((name) => !names.has(name))
-    .sort()
+  const missingNames = sorted(expected.map(({ name }) => name)).filter((name) => !names.has(name))
   if (missingNames.length > 0) {
-    return adviceProblem(
-      'clair-missed-packages',
-      `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`,
-    )
+    const what = `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`
+    return adviceProblem('clair-missed-packages', what)
   }
   const others = reported.filter((one) => !isFromDebianRelease(one, codename))
   const byRelease = Map.groupBy(others, ({ places: [place] }) =>
     place?.distribution ? Object.values(place.distribution).join(' ') : 'no distribution',
   )
-
   const [other] = [...byRelease.keys()].sort()
   if (other === undefined) {
     return null
   }
-  const names5 = [...new Set(byRelease.get(other)?.map(({ name }) => name))].sort().slice(0, 5).join(', ')
-  return adviceProblem(
-    'clair-wrong-distribution',
-    `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`,
-  )
+  const names5 = sorted((byRelease.get(other) ?? []).map(({ name }) => name))
+    .slice(0, 5)
+    .join(', ')
+  const what = `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`
+  return adviceProblem('clair-wrong-distribution', what)
 }
 
 /**
@@ -181,26 +185,21 @@ export function otherVersionsProblem(databases: readonly Database[]): Problem | 
         : [`${name} ${version} ${architecture} (dpkg: ${same.architecture})`]
     })
   })
-  const texts = [...new Set(others)].sort()
+  const texts = sorted(others)
   if (texts.length === 0) {
     return null
   }
-
-  return adviceProblem(
-    'clair-other-versions',
-    `Clair read package versions that differ from those in dpkg's list: ${listText(texts, 5)}`,
-  )
+  const what = `Clair read package versions that differ from those in dpkg's list: ${listText(texts, 5)}`
+  return adviceProblem('clair-other-versions', what)
 }
 
 function canaryNotFound(what: string): Problem {
   return adviceProblem('canary-not-found', `Clair did not report ${what}, so its results cannot be trusted`)
 }
 
-function otherImageProblem(what: string): Problem {
-  return adviceProblem(
-    'canary-elsewhere',
-    `Clair returned an unexpected result for the canary package: ${what}`,
-  )
+function otherImageProblem(why: string): Problem {
+  const what = `Clair returned an unexpected result for the canary package: ${why}`
+  return adviceProblem('canary-elsewhere', what)
 }
 
 function adviceProblem(code: AdvisedCode, what: string): Problem {

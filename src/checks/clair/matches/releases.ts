@@ -8,10 +8,7 @@ import {
   incomplete,
 } from '../../../model/index.js'
 
-/**
- * The other releases that tracker.json has rows for, and which source packages; absent if all come
- * from the image's release.
- */
+/** The other releases with rows in tracker.json, and their source packages; absent if there is only the image's. */
 export const RELEASES_DOCUMENT = 'releases.json'
 
 const DOCUMENT = z.array(z.object({ release: z.string(), sources: z.array(z.string()) }))
@@ -46,10 +43,8 @@ export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Ev
     const sources = collected.find(({ release }) => release === one.release)?.sources ?? []
     const missingSource = judgedAs(one).find(({ source }) => !sources.includes(source))
     if (missingSource !== undefined) {
-      throw incomplete(
-        `the evidence has no security tracker rows for ${missingSource.source} in ${one.release}, the release that this package comes from`,
-        RELEASES_DOCUMENT,
-      )
+      const what = `the evidence has no security tracker rows for ${missingSource.source} in ${one.release}, the release that this package comes from`
+      throw incomplete(what, RELEASES_DOCUMENT)
     }
   }
   const foreignByKey = new Map(judged.map((one) => [keyOf(one), one]))

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { messageOf, SeaworthyError } from '../../../model/index.js'
+import { messageOf, SEVERITIES, SeaworthyError, type Severity } from '../../../model/index.js'
 
 /** A vulnerability as Clair has it for one package. */
 export interface ClairVulnerability {
@@ -15,7 +15,11 @@ export interface ClairVulnerability {
   readonly updater: string
 }
 
-/** Where Clair found a package. */
+/** Our name of Clair's own severity. */
+export function severityByClair(normalizedSeverity: string): Severity {
+  return SEVERITIES.find((one) => one === normalizedSeverity.toLowerCase()) ?? 'unknown'
+}
+
 export interface ClairPlace {
   /** Path of the package database, such as var/lib/dpkg/status. */
   readonly database: string
@@ -149,9 +153,6 @@ function parse(json: string): unknown {
 }
 
 function malformed(why: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'clair-report-malformed',
-    what: `Clair's vulnerability report can't be read: ${why}`,
-    where: 'vulnerability-report.json',
-  })
+  const what = `Clair's vulnerability report can't be read: ${why}`
+  return new SeaworthyError({ code: 'clair-report-malformed', what, where: 'vulnerability-report.json' })
 }

@@ -44,11 +44,8 @@ export async function postgresReady(host: string, port: number, waiting: Readine
     await sleep(PAUSE_MS)
   }
   await waiting.stillRunning()
-  throw new SeaworthyError({
-    code: 'postgres-not-ready',
-    what: `PostgreSQL did not accept a login within ${waiting.timeoutMs / 1000} s`,
-    where: `${host}:${port}`,
-  })
+  const what = `PostgreSQL did not accept a login within ${waiting.timeoutMs / 1000} s`
+  throw new SeaworthyError({ code: 'postgres-not-ready', what, where: `${host}:${port}` })
 }
 
 /** The first byte that PostgreSQL answers to a start-up message: `R` asks for authentication. */

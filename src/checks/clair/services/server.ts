@@ -8,9 +8,7 @@ import { type LayerFile, SeaworthyError } from '../../../model/index.js'
 import { CLAIR_ECOSYSTEMS } from '../applications/ecosystems.js'
 import type { ServedOsv } from '../applications/serve.js'
 
-/**
- * Blanks what may be the secret part of a feed server's URL in a text: 128 bits in hex that are not part of a digest.
- */
+/** Blanks what may be the secret part of a feed server's URL: 128 bits in hex that are not part of a digest. */
 export function withoutSecrets(text: string): string {
   return text.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, '…')
 }
@@ -232,14 +230,9 @@ function sendStatus(response: ServerResponse, status: number): void {
 
 function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        new SeaworthyError({
-          code: 'cannot-serve',
-          what: `the server that Clair reads from could not be started on this machine: ${error.message}`,
-          where: `${host}:${port}`,
-        }),
-      )
+    server.once('error', ({ message }) => {
+      const what = `the server that Clair reads from could not be started on this machine: ${message}`
+      reject(new SeaworthyError({ code: 'cannot-serve', what, where: `${host}:${port}` }))
     })
     server.listen(port, host, () => resolve())
   })

@@ -49,9 +49,7 @@ const EXPECTED_IMAGES = {
   'postgres-image': 'a PostgreSQL image (with initdb and a user "postgres")',
 } as const
 
-/**
- * Adds the input that chose the image to the engine's error, which names neither.
- */
+/** Adds the input that chose the image to the engine's error, which names neither. */
 export async function withInputName<T>(
   input: keyof typeof EXPECTED_IMAGES,
   { clairImage, postgresImage, signal }: Pick<ServiceOptions, 'clairImage' | 'postgresImage' | 'signal'>,

@@ -47,11 +47,8 @@ export async function startBackend(options: ServiceOptions, images: ServiceImage
   const name = `seaworthy-${runId}`
   const network = await createClosedNetwork(engine, name, labels)
   const password = randomBytes(24).toString('hex')
-  const id = await withInputName(
-    'postgres-image',
-    options,
-    createPostgres(options, postgres.Id, network, password),
-  )
+  const creating = createPostgres(options, postgres.Id, network, password)
+  const id = await withInputName('postgres-image', options, creating)
   signal.throwIfAborted()
   await withInputName('postgres-image', options, containers.start(engine, id))
   return {
@@ -61,7 +58,6 @@ export async function startBackend(options: ServiceOptions, images: ServiceImage
   }
 }
 
-/** Waits until PostgreSQL accepts a login. */
 export async function untilDatabaseReady(
   { engine, signal }: ServiceOptions,
   { database }: Backend,
@@ -172,11 +168,8 @@ export async function assertRunning(
   }
   const logs = lastOutput ?? (state ? await containers.logs(engine, id, 12).catch(() => '') : '')
   const lastLines = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED_EXIT_CODE)
-  throw new SeaworthyError({
-    code: 'service-ended',
-    what: `${name} ${exitText(state === null ? null : (state.State ?? {}))}${lastLines === '' ? '' : `; it said: ${lastLines}`}`,
-    where: `container ${id.slice(0, 12)}`,
-  })
+  const what = `${name} ${exitText(state === null ? null : (state.State ?? {}))}${lastLines === '' ? '' : `; it said: ${lastLines}`}`
+  throw new SeaworthyError({ code: 'service-ended', what, where: `container ${id.slice(0, 12)}` })
 }
 
 /** 128 + SIGKILL: the kernel, the engine or a person has killed the process. */

@@ -1,6 +1,4 @@
-/**
- * How the strict rules look more closely than Docker Bench: the meaning of each improvement id in a result.
- */
+/** How the strict rules look more closely than Docker Bench: the meaning of each improvement id in a result. */
 export const IMPROVEMENTS = {
   'no-subject': 'Nothing was inspected, so there is no result.',
   'image-user': "The image's own user is judged, with or without a container.",

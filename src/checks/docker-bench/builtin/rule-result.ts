@@ -1,8 +1,13 @@
-import type { BenchResultState, BenchStatus, HistoryPlace, Json } from '../../../model/index.js'
+import type {
+  BenchResultState,
+  BenchStatus,
+  HealthRequest,
+  HistoryPlace,
+  Json,
+} from '../../../model/index.js'
 import type { Improvement } from './improvements.js'
 import type { BenchId } from './table.js'
 
-/** The result of a built-in rule. */
 export interface RuleResult {
   readonly state: BenchResultState
   /** `null` unless `state` is `evaluated`. */
@@ -20,6 +25,8 @@ export interface RuleResult {
   readonly places: readonly HistoryPlace[]
   /** 4.1: the uid of an unprivileged user that the image already has. */
   readonly uid?: number
+  /** 4.6: the request that a health check could make. */
+  readonly health?: HealthRequest
   /** 5.9, 5.14: options that would bind the ports to a local address instead of all addresses. */
   readonly bindings?: readonly string[]
   /** What to do, if that depends on what was found. */
@@ -41,6 +48,10 @@ export function resultOf(
   places: readonly HistoryPlace[] = [],
 ): RuleResult {
   return { state: 'evaluated', word: status, items, why, improvement, places }
+}
+
+export function passed(why: string, improvement: Improvement | null = null): RuleResult {
+  return resultOf('PASS', [], why, improvement)
 }
 
 export function notEvaluated(why: string, improvement: Improvement): RuleResult {
@@ -73,5 +84,5 @@ export interface RequestedRun extends Pick<RunSubject, 'name' | 'top' | 'cgroupn
 
 /** WARN for the container if the condition holds, else PASS. */
 export function warnIf(holds: boolean, { name }: RunSubject, why: string): RuleResult {
-  return holds ? resultOf('WARN', [name], why) : resultOf('PASS', [], 'The run options satisfy this rule.')
+  return holds ? resultOf('WARN', [name], why) : passed('The run options satisfy this rule.')
 }

@@ -49,10 +49,7 @@ const LISTED = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g
 const MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g
 const FORMS = [ASSIGNMENT, OPTION, LISTED, MEMBER]
 
-/**
- * Whether a value can be a secret: not empty, and not a variable reference, a path, a switch or a number of a
- * few digits.
- */
+/** Whether a value can be a secret: not empty, and no variable reference, path, switch or short number. */
 function isSecretValue(value: string): boolean {
   const plain = value.replaceAll(/^["']|["']$/g, '')
   return !/^(\$.*|\/.*|\*+|<.*>|true|false|yes|no|on|off|none|null|nil|\d{1,3}|)$/is.test(plain)

@@ -84,10 +84,7 @@ const HERE_DOCUMENT = /<<-?[ \t]*(?:(["'])([A-Za-z_]\w*)\1|\\?([A-Za-z_]\w*))/
 const MAX_HEREDOC_CONTEXT = 200
 const SHELL = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/
 
-/**
- * The script without here-documents (POSIX.1 Shell Command Language, 2.7.4), which are data unless a shell
- * reads them.
- */
+/** Without here-documents (POSIX.1 Shell Command Language, 2.7.4), which are data unless a shell reads them. */
 export function withoutHereDocuments(script: string): string {
   if (!script.includes('<<')) {
     return script

@@ -6,6 +6,8 @@ export interface BenchFiles {
   /** Text of `/etc/passwd`; empty if the image has none. */
   readonly passwd: string | null
   readonly setuid: readonly SetuidFile[] | null
+  /** Absolute paths of the programs that can be executed, as far as they are known; absent if none are. */
+  readonly programs?: readonly string[]
 }
 
 export interface BenchImage {
@@ -36,13 +38,17 @@ export function layersOf(image: BenchImage): readonly string[] {
 
 /** `/etc/passwd` and the setuid files of an image; `null` if the layers do not show them reliably. */
 export function benchFilesOf(image: Image): BenchFiles {
-  const { files, unreadable, setuid } = mergeLayers(image.layers)
+  const { files, unreadable, setuid, programs } = mergeLayers(image.layers)
   const isUnreadable = (path: string) => Object.hasOwn(unreadable, path)
   const isWhole =
     image.layers.length === textsAt(image.config, 'rootfs', 'diff_ids').length && !isUnreadable('.')
+  const executables = [...programs].flatMap(([path, { file }]) =>
+    file.form === 'elf' && file.isExecutable ? [`/${path}`] : [],
+  )
   return {
     passwd:
       isWhole && !isUnreadable('etc') && !isUnreadable('etc/passwd') ? (files['etc/passwd'] ?? '') : null,
     setuid: isWhole ? setuid : null,
+    ...(isWhole && executables.length > 0 ? { programs: executables } : {}),
   }
 }

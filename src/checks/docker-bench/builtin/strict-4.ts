@@ -1,7 +1,7 @@
 import { CREATED_USER, plural } from '../../../model/index.js'
 import { readHistory } from './history.js'
 import { memberAt, textAt, textsAt } from './json.js'
-import { doesNotApply, notEvaluated, type RuleResult, resultOf } from './rule-result.js'
+import { doesNotApply, notEvaluated, passed, type RuleResult, resultOf } from './rule-result.js'
 import { type BenchImage, imageConfigOf } from './state.js'
 import { addInstructions, foundSecrets, unverifiedPackages, updateInstructions } from './strict-history.js'
 
@@ -83,12 +83,7 @@ function user({ image, name }: ImageSubject, container: ContainerUser | null): R
   if (subject.some(({ meaning }) => meaning.kind === 'unknown')) {
     return notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", 'passwd-uid')
   }
-  return resultOf(
-    'PASS',
-    [],
-    `The user is ${subject.map((one) => one.user).join(', ')}, not root.`,
-    'image-user',
-  )
+  return passed(`The user is ${subject.map((one) => one.user).join(', ')}, not root.`, 'image-user')
 }
 
 function placesOfUser(image: BenchImage) {
@@ -104,7 +99,7 @@ function healthcheck({ image, name }: ImageSubject, line: number | undefined): R
   }
   const test = textsAt(config, 'Healthcheck', 'Test')
   if (hasTest(test)) {
-    return resultOf('PASS', [], 'The image has a health check.')
+    return passed('The image has a health check.')
   }
   if ((memberAt(config, 'Healthcheck') ?? null) === null) {
     return resultOf('WARN', [name], 'The image has no health check.')
@@ -120,9 +115,7 @@ export function hasTest([form, ...command]: readonly string[]): boolean {
   return (form === 'CMD' || form === 'CMD-SHELL') && (command[0] ?? '').trim() !== ''
 }
 
-/**
- * Blanks and invisible characters as `\u{20}`: `/bin/su ` must not be mistaken for `/bin/su`, which may be expected.
- */
+/** Blanks and invisible characters as `\u{20}`: `/bin/su ` must not pass for `/bin/su`, which may be expected. */
 function visible(path: string): string {
   return path.replace(/[\s\p{C}\\]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`)
 }

@@ -3,6 +3,7 @@ import { flagAt, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
 import {
   doesNotApply,
   notEvaluated,
+  passed,
   type RequestedRun,
   type RuleResult,
   type RunSubject,
@@ -33,6 +34,7 @@ export function strictSection5(info: Json | null, run: RequestedRun | null): (id
 function rulingsOf(run: RunSubject): Readonly<Record<string, RuleResult>> {
   const { inspect } = run
   const mode = (key: string) => textAt(inspect, 'HostConfig', key)
+  const isWritable = !flagAt(inspect, 'HostConfig', 'ReadonlyRootfs')
   const mounts = listAt(inspect, 'Mounts')
   const shared = mounts.filter((mount) => textAt(mount, 'Propagation').includes('shared'))
   return {
@@ -43,11 +45,7 @@ function rulingsOf(run: RunSubject): Readonly<Record<string, RuleResult>> {
     '5.6': hostMounts(run),
     '5.7': sshServers(run),
     '5.10': warnIf(mode('NetworkMode') === 'host', run, "The host's network is shared."),
-    '5.13': warnIf(
-      !flagAt(inspect, 'HostConfig', 'ReadonlyRootfs'),
-      run,
-      'The root file system can be written to.',
-    ),
+    '5.13': warnIf(isWritable, run, 'The root file system can be written to.'),
     '5.16': warnIf(mode('PidMode') === 'host', run, "The host's process namespace is shared."),
     '5.17': warnIf(mode('IpcMode') === 'host', run, "The host's IPC namespace is shared."),
     '5.20': warnIf(shared.length > 0, run, 'A mount propagates back to the host.'),
@@ -71,7 +69,7 @@ function swarm(info: Json | null): RuleResult {
     return notEvaluated('The Docker engine was not queried.', 'no-subject')
   }
   return textAt(info, 'Swarm', 'LocalNodeState') === 'inactive'
-    ? resultOf('PASS', [], 'The engine is not in a swarm.')
+    ? passed('The engine is not in a swarm.')
     : resultOf('WARN', [], 'The engine is in a swarm, or does not report whether it is.')
 }
 
@@ -80,10 +78,7 @@ const SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/
 /** Commands that start an SSH server by service(8) or by its init script. */
 const SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\/(ssh|sshd|dropbear)\s)/
 
-/**
- * A command that starts an SSH server, directly or through a shell. Merely naming a path
- * (`/etc/ssh/sshd_config`) does not count.
- */
+/** A command that starts an SSH server, directly or through a shell; naming `/etc/ssh/sshd_config` does not count. */
 function startsServer(command: readonly string[]): boolean {
   if (SSH_SERVICE.test(command.join(' '))) {
     return true
@@ -111,12 +106,8 @@ function sshServers({ name, inspect, top, running }: RunSubject): RuleResult {
   if (!running || names.length === 0) {
     return notEvaluated('No process was started, or the processes could not be listed.', 'ssh-by-process')
   }
-  return resultOf(
-    'PASS',
-    [],
-    `${plural(names.length, 'process', 'processes')} checked; none is an SSH server.`,
-    'ssh-by-process',
-  )
+  const what = `${plural(names.length, 'process', 'processes')} checked; none is an SSH server.`
+  return passed(what, 'ssh-by-process')
 }
 
 function healthCheck(run: RunSubject): RuleResult {
@@ -127,7 +118,7 @@ function healthCheck(run: RunSubject): RuleResult {
     ? isRecord(memberAt(inspect, 'State', 'Health')) && status !== 'none'
     : hasTest(test)
   return isChecked
-    ? resultOf('PASS', [], "The container's health is checked.", 'health-of-created')
+    ? passed("The container's health is checked.", 'health-of-created')
     : resultOf('WARN', [name], "Nothing checks the container's health.", 'health-of-created')
 }
 
@@ -139,7 +130,7 @@ function defaultBridge({ inspect, name, running }: RunSubject): RuleResult {
   const isBridgeJoined = running && isRecord(joined) ? Object.hasOwn(joined, 'bridge') : isRequested
   return isBridgeJoined
     ? resultOf('INFO', [name], 'The container is on the default bridge.', 'own-networks-only')
-    : resultOf('PASS', [], 'The container is not on the default bridge.', 'own-networks-only')
+    : passed('The container is not on the default bridge.', 'own-networks-only')
 }
 
 /** 5.11, 5.12, 5.15, 5.19 and 5.29: how much of the machine the container may use. */
@@ -147,7 +138,7 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
   const number = (key: string) => numberAt(inspect, 'HostConfig', key)
   const limited = (values: readonly number[], what: string): RuleResult => {
     if (values.some((value) => value > 0)) {
-      return resultOf('PASS', [], `There is a ${what}.`)
+      return passed(`There is a ${what}.`)
     }
     return resultOf('WARN', [name], `There is no ${what}.`, 'negative-limit')
   }
@@ -156,7 +147,7 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
     '5.11': limited([number('Memory')], 'memory limit'),
     '5.12':
       number('CpuQuota') > 0
-        ? resultOf('PASS', [], 'There is a CPU quota.', 'cpu-quota')
+        ? passed('There is a CPU quota.', 'cpu-quota')
         : limited(weights, 'CPU limit or weight'),
     '5.15': restarts(textAt(inspect, 'HostConfig', 'RestartPolicy', 'Name'), {
       name,
@@ -164,7 +155,7 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
     }),
     '5.19':
       listAt(inspect, 'HostConfig', 'Ulimits').length > 0
-        ? resultOf('PASS', [], 'Resource limits are set.')
+        ? passed('Resource limits are set.')
         : resultOf('INFO', [name], "Resource limits are left at the engine's defaults."),
     // An engine answers 0, -1 or nothing if there is no limit.
     '5.29': limited([number('PidsLimit')], 'limit on the number of processes'),
@@ -174,14 +165,10 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
 /** docker run, `--restart`: on-failure without a number (0) has no limit either. */
 function restarts(policy: string, { name, count }: { name: string; count: number }): RuleResult {
   if (policy === 'always' || policy === 'unless-stopped' || (policy === 'on-failure' && count === 0)) {
-    return resultOf(
-      'WARN',
-      [name],
-      `The restart policy ${policy} does not limit the number of restarts.`,
-      'restart-forever',
-    )
+    const what = `The restart policy ${policy} does not limit the number of restarts.`
+    return resultOf('WARN', [name], what, 'restart-forever')
   }
   return count > 5
     ? resultOf('WARN', [name], `The container can be restarted up to ${count} times.`)
-    : resultOf('PASS', [], 'Restarts are limited.')
+    : passed('Restarts are limited.')
 }

@@ -1,6 +1,13 @@
 import { type Json, jsonIn } from '../../../model/index.js'
 import { flagAt, listAt, textAt, textsAt } from './json.js'
-import { doesNotApply, notEvaluated, type RuleResult, type RunSubject, resultOf } from './rule-result.js'
+import {
+  doesNotApply,
+  notEvaluated,
+  passed,
+  type RuleResult,
+  type RunSubject,
+  resultOf,
+} from './rule-result.js'
 
 /** The capabilities that Docker gives by default (moby, oci/caps/defaults.go). */
 const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set(
@@ -20,7 +27,7 @@ export function confinement(run: RunSubject): Readonly<Record<string, RuleResult
     '5.4': capabilities(run, privileged),
     '5.5': privileged
       ? resultOf('WARN', [name], 'The container is privileged.')
-      : resultOf('PASS', [], 'The container is not privileged.'),
+      : passed('The container is not privileged.'),
     '5.18': devices(run, privileged),
     '5.22': seccomp(run, privileged),
     '5.25': controlGroup(run),
@@ -40,30 +47,21 @@ function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): Rul
     return doesNotApply('The host does not use AppArmor.', 'apparmor-host')
   }
   if (privileged) {
-    return resultOf(
-      'WARN',
-      [name],
-      'AppArmor does not confine a privileged container.',
-      'privileged-implies-all',
-    )
+    const what = 'AppArmor does not confine a privileged container.'
+    return resultOf('WARN', [name], what, 'privileged-implies-all')
   }
   const profile = textAt(inspect, 'AppArmorProfile').replace('[]', '')
   if (profile === 'unconfined') {
     return resultOf('WARN', [name], 'AppArmor does not confine the container.')
   }
   if (profile !== '') {
-    return resultOf('PASS', [], 'An AppArmor profile confines the container.')
+    return passed('An AppArmor profile confines the container.')
   }
   // moby, daemon/start: a container without a profile gets the engine's own when it is started.
   if (textAt(inspect, 'State', 'Status') !== 'created') {
     return resultOf('WARN', [name], 'The container has no AppArmor profile.')
   }
-  return resultOf(
-    'PASS',
-    [],
-    'The container will get an AppArmor profile when it is started.',
-    'apparmor-created',
-  )
+  return passed('The container will get an AppArmor profile when it is started.', 'apparmor-created')
 }
 
 /** Labels are on by default if the host has SELinux; `label=disable` turns them off. */
@@ -84,7 +82,7 @@ function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): Rule
     return resultOf('WARN', [name], 'SELinux does not confine the container.', 'label-options')
   }
   return labels.length > 0 || textAt(inspect, 'ProcessLabel') !== ''
-    ? resultOf('PASS', [], 'SELinux labels confine the container.', 'label-options')
+    ? passed('SELinux labels confine the container.', 'label-options')
     : resultOf('WARN', [name], 'The container has no SELinux label.', 'label-options')
 }
 
@@ -107,7 +105,7 @@ function capabilities({ inspect, name }: RunSubject, privileged: boolean): RuleR
   }
   const [added, isRaw] = [addedCapabilities(inspect), requestedCapabilities(inspect).includes('NET_RAW')]
   if (added.length === 0 && !isRaw) {
-    return resultOf('PASS', [], 'No capabilities are added to the default set.')
+    return passed('No capabilities are added to the default set.')
   }
   const all = isRaw ? [...added, 'NET_RAW'] : added
   return resultOf('WARN', [name], `Capabilities are added: ${all.join(', ')}.`, 'asked-for')
@@ -125,12 +123,8 @@ function requestedCapabilities(inspect: Json): readonly string[] {
 
 function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult {
   if (privileged) {
-    return resultOf(
-      'INFO',
-      [name],
-      'A privileged container has access to every device.',
-      'privileged-implies-all',
-    )
+    const what = 'A privileged container has access to every device.'
+    return resultOf('INFO', [name], what, 'privileged-implies-all')
   }
   const count = (key: string) => listAt(inspect, 'HostConfig', key).length
   if (count('Devices') > 0) {
@@ -143,7 +137,7 @@ function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult
         'A device request or a device cgroup rule gives access to devices.',
         'devices-by-any-way',
       )
-    : resultOf('PASS', [], 'No devices are passed to the container.')
+    : passed('No devices are passed to the container.')
 }
 
 function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
@@ -156,7 +150,7 @@ function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): Rule
     info !== null,
   )
   return weakness === null
-    ? resultOf('PASS', [], 'A seccomp profile filters system calls.', 'seccomp-effective')
+    ? passed('A seccomp profile filters system calls.', 'seccomp-effective')
     : resultOf('WARN', [name], weakness, 'seccomp-effective')
 }
 
@@ -171,17 +165,15 @@ function controlGroup({ inspect, info, name, cgroupns }: RunSubject): RuleResult
   const sharesHost = textAt(inspect, 'HostConfig', 'CgroupnsMode') === 'host'
   return sharesHost && textAt(info, 'CgroupVersion') === '2'
     ? resultOf('WARN', [name], "The host's cgroup namespace is shared.", 'cgroup-namespace')
-    : resultOf('PASS', [], 'The container is in its own cgroup.')
+    : passed('The container is in its own cgroup.')
 }
 
-/**
- * The last value counts. Without a value the option means true; without the option the daemon's own setting applies.
- */
+/** The last value counts. Without a value it means true; without the option the daemon's own setting applies. */
 function noNewPrivileges({ inspect, info, name }: RunSubject): RuleResult {
   const ownOption = optionsOf(inspect, 'no-new-privileges').at(-1)
   const isSet = ownOption === undefined ? hasOption(info, 'no-new-privileges') === true : isTrue(ownOption)
   return isSet
-    ? resultOf('PASS', [], 'Processes cannot gain new privileges.', 'no-new-privileges-value')
+    ? passed('Processes cannot gain new privileges.', 'no-new-privileges-value')
     : resultOf('WARN', [name], 'Processes can gain new privileges.', 'no-new-privileges-value')
 }
 

@@ -2,7 +2,7 @@ import { type HistoryPlace, type Json, oneLine, plural } from '../../../model/in
 import type { HistoryInstruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
 import { membersAt, textsAt } from './json.js'
-import { doesNotApply, notEvaluated, type RuleResult, resultOf } from './rule-result.js'
+import { doesNotApply, notEvaluated, passed, type RuleResult, resultOf } from './rule-result.js'
 import { isToken, redact, secretsIn, secretsInVariable } from './secrets.js'
 import { commandsIn } from './shell-arguments.js'
 import { updatesAlone } from './updates.js'
@@ -69,13 +69,8 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
   const all = [...environment, ...historySecrets, ...configSecrets, ...healthcheckSecrets, ...labelSecrets]
   const items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))]
   if (items.length > 0) {
-    return resultOf(
-      'NOTE',
-      items,
-      `${plural(items.length, 'value looks like a secret', 'values look like secrets')}.`,
-      'secret-scan',
-      places,
-    )
+    const why = `${plural(items.length, 'value looks like a secret', 'values look like secrets')}.`
+    return resultOf('NOTE', items, why, 'secret-scan', places)
   }
   if (config === null) {
     return withoutLines('secret-scan')
@@ -94,20 +89,16 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
 /** 4.11: options that make apt install unsigned packages. */
 export function unverifiedPackages(history: ReadHistory | null): RuleResult {
   const found = runsOf(history).filter(({ text }) => skipsVerification(text))
-  const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }))
   if (found.length === 0 && !isWhole(history)) {
     return withoutLines('unverified-packages')
   }
   const why = `${plural(found.length, 'instruction installs', 'instructions install')} packages without checking signatures.`
-  return resultOf('NOTE', found.map(itemOf), why, 'unverified-packages', places)
+  return resultOf('NOTE', found.map(itemOf), why, 'unverified-packages', found.map(placeOf))
 }
 
 /** apt-get(8): options that turn off the signature check. */
 const UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/
-/**
- * apt.conf(5), apt-secure(8) and sources.list(5): settings that do so, as a script writes or passes them; `"`
- * may be escaped.
- */
+/** apt.conf(5), apt-secure(8) and sources.list(5): settings that do so, in a script; `"` may be escaped. */
 const UNVERIFIED_SETTING = new RegExp(
   // A whole name, or one after printf's line break, which ends in a letter: `safe.trusted=true` belongs to
   // another program.
@@ -133,16 +124,10 @@ function judgeHistory(
   texts: { readonly none: string; readonly one: string; readonly some: string },
 ): RuleResult {
   if (found.length > 0) {
-    const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }))
-    return resultOf(
-      'INFO',
-      found.map(itemOf),
-      `${plural(found.length, 'history line')} ${found.length === 1 ? texts.one : texts.some}.`,
-      improvement,
-      places,
-    )
+    const why = `${plural(found.length, 'history line')} ${found.length === 1 ? texts.one : texts.some}.`
+    return resultOf('INFO', found.map(itemOf), why, improvement, found.map(placeOf))
   }
-  return isWhole(history) ? resultOf('PASS', [], texts.none, improvement) : withoutLines('history-missing')
+  return isWhole(history) ? passed(texts.none, improvement) : withoutLines('history-missing')
 }
 
 function withoutLines(improvement: Improvement): RuleResult {
@@ -160,6 +145,10 @@ function instructionsOf(history: ReadHistory | null): readonly HistoryInstructio
 
 function runsOf(history: ReadHistory | null): readonly HistoryInstruction[] {
   return instructionsOf(history).filter(({ keyword }) => keyword === 'RUN')
+}
+
+function placeOf({ line, keyword: instruction }: HistoryInstruction): HistoryPlace {
+  return { line, instruction }
 }
 
 function itemOf({ keyword, text }: HistoryInstruction): string {

@@ -1,6 +1,6 @@
 import { plural } from '../../../model/index.js'
 import { flagAt, listAt, memberAt, textAt } from './json.js'
-import { type RuleResult, type RunSubject, resultOf } from './rule-result.js'
+import { passed, type RuleResult, type RunSubject, resultOf } from './rule-result.js'
 
 /**
  * The host's own directories: CIS Docker's list, what /usr was merged from, the state of engines, and root's
@@ -47,7 +47,7 @@ export function hostMounts(run: RunSubject): RuleResult {
     const why = `The container can read ${plural(found.length, 'host directory', 'host directories')}.`
     return resultOf('INFO', namedMounts(found), why, 'mounts-by-source')
   }
-  return resultOf('PASS', [], "None of the host's system directories is mounted.", 'mounts-by-source')
+  return passed("None of the host's system directories is mounted.", 'mounts-by-source')
 }
 
 /** 5.32: mounts of an engine's socket, under any name in the container, or of a directory above one. */
@@ -60,15 +60,11 @@ export function reachedSockets(run: RunSubject): RuleResult {
       SOCKET_PLACES.some((socket) => isAtOrAbove(realPath(source), socket)),
   )
   if (found.length === 0) {
-    return resultOf('PASS', [], "No mount exposes a container engine's socket.", 'socket-by-any-way')
+    return passed("No mount exposes a container engine's socket.", 'socket-by-any-way')
   }
   const sources = found.map(({ source }) => source).join(', ')
-  return resultOf(
-    'WARN',
-    [run.name],
-    `A mount exposes a container engine's socket: ${sources}.`,
-    'socket-by-any-way',
-  )
+  const what = `A mount exposes a container engine's socket: ${sources}.`
+  return resultOf('WARN', [run.name], what, 'socket-by-any-way')
 }
 
 function isOwn(source: string): boolean {

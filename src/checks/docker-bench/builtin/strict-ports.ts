@@ -1,6 +1,6 @@
 import { isRecord, type Json, plural } from '../../../model/index.js'
 import { flagAt, listAt, memberAt, textAt } from './json.js'
-import { type RuleResult, type RunSubject, resultOf } from './rule-result.js'
+import { passed, type RuleResult, type RunSubject, resultOf } from './rule-result.js'
 
 /** A port of the container that the engine has published. */
 interface PublishedPort {
@@ -21,32 +21,25 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
     [...new Set(values)].map((value) => `${run.name}:${value}`)
   const low = withContainerName(ports.map(({ hostPort }) => hostPort).filter(isPrivileged))
   const all = withContainerName(ports.map(({ hostPort }) => hostPort))
+  const published = `${plural(all.length, 'port is', 'ports are')} published.`
   const onAllAddresses = ports.filter(({ address }) => isUnspecified(address))
   const open = withContainerName(onAllAddresses.map(({ address }) => address))
   return {
     '5.8':
       low.length > 0
         ? resultOf('WARN', low, 'Privileged host ports are used.', 'all-published-ports')
-        : resultOf('PASS', [], 'No privileged host ports are used.', 'unprivileged-1024'),
+        : passed('No privileged host ports are used.', 'unprivileged-1024'),
     '5.9':
       all.length > 0
-        ? {
-            ...resultOf(
-              'WARN',
-              all,
-              `${plural(all.length, 'port is', 'ports are')} published.`,
-              'all-published-ports',
-            ),
-            ...expectedBinding(ports),
-          }
-        : resultOf('PASS', [], 'No ports are published.'),
+        ? { ...resultOf('WARN', all, published, 'all-published-ports'), ...expectedBinding(ports) }
+        : passed('No ports are published.'),
     '5.14':
       open.length > 0
         ? {
             ...resultOf('WARN', open, 'Ports are published on all host addresses.', 'unspecified-address'),
             bindings: [...new Set(onAllAddresses.map(bindingOf))],
           }
-        : resultOf('PASS', [], 'Every published port is bound to a specific host address.'),
+        : passed('Every published port is bound to a specific host address.'),
   }
 }
 

@@ -1,7 +1,13 @@
-import type { Json } from '../../../model/index.js'
-import { textAt } from './json.js'
+import {
+  HEALTH_PROGRAMS,
+  type HealthRequest,
+  healthProgram,
+  isRecord,
+  type Json,
+} from '../../../model/index.js'
+import { memberAt, textAt } from './json.js'
 import type { BenchResult, RequestedRun } from './rule-result.js'
-import type { BenchImage } from './state.js'
+import { type BenchImage, imageConfigOf } from './state.js'
 import { strictSection4 } from './strict-4.js'
 import { strictSection5 } from './strict-5.js'
 import { BENCH_IDS } from './table.js'
@@ -26,10 +32,46 @@ export function strict({ info, image, imageName, run }: StrictSubject): BenchRes
   if (run?.inspect === null && imageResults['4.1']?.word === 'PASS') {
     imageResults['4.1'] = runResults('4.1')
   }
+  const health = imageResults['4.6']
+  if (health?.word === 'WARN') {
+    imageResults['4.6'] = { ...health, ...healthRequest(image, run?.inspect ?? null) }
+  }
   return BENCH_IDS.map((id) => {
     const imageResult = imageResults[id]
     return imageResult === undefined
       ? { id, ...runResults(id), subject: run?.name ?? null }
       : { id, ...imageResult, subject: imageName }
   })
+}
+
+/**
+ * A request that an image without a health check could make to its own service; absent if it has none of the programs
+ * that can make one, or it is not clear which port is the service's.
+ * @param container GET /containers/{id}/json; `null` if there is none
+ */
+function healthRequest(image: BenchImage, container: Json | null): { readonly health?: HealthRequest } {
+  const path = bestProgram(image.files.programs ?? [])
+  const port = onlyPort(memberAt(container, 'HostConfig', 'PortBindings')) ?? onlyPort(exposedBy(image))
+  return path === null || port === null ? {} : { health: { path, port } }
+}
+
+function exposedBy(image: BenchImage): unknown {
+  return memberAt(imageConfigOf(image), 'ExposedPorts')
+}
+
+/** The one that needs the shortest command. */
+function bestProgram(paths: readonly string[]): string | null {
+  const rank = (path: string) => HEALTH_PROGRAMS.findIndex((name) => name === healthProgram(path))
+  const usable = paths.filter((path) => rank(path) !== -1)
+  return usable.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))[0] ?? null
+}
+
+/** The only TCP port among the keys `8080/tcp`; `null` if there are others, or none. */
+function onlyPort(map: unknown): number | null {
+  const ports = Object.keys(isRecord(map) ? map : {}).flatMap((key) => {
+    const [, port] = /^(\d{1,5})(?:\/tcp)?$/.exec(key) ?? []
+    return port === undefined ? [] : [Number(port)]
+  })
+  const [port, ...more] = ports
+  return port === undefined || more.length > 0 ? null : port
 }

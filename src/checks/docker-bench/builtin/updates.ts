@@ -62,10 +62,7 @@ function stepsIn(script: string, depth: number): Step[] {
 /** A pinned package (apt-get(8), "install"): its name, an optional architecture, and its version (deb-version(7)). */
 const PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/
 
-/**
- * Words in apt commands that look like variables, such as `passwd=1:4.13+dfsg1-1`. Any text may be given; scripts in
- * quotes are read too.
- */
+/** Words in apt commands that look like variables: `passwd=1:4.13+dfsg1-1`. Scripts in quotes are read too. */
 export function pinsIn(text: string, depth = MAX_SCRIPT_DEPTH): string[] {
   return commandsIn(text).flatMap((args) => {
     const inner = depth > 0 ? args : []

@@ -16,7 +16,6 @@ export interface DbsAskOptions extends Omit<BenchServiceOptions, 'engine'> {
   readonly cacheDir: string
 }
 
-/** The result of Docker Bench; or why it was unavailable. */
 export type DbsAnswer = { readonly run: DbsRun } | { readonly run: null; readonly why: string }
 
 /** Problems that may not occur in another run: other processes may remove images while Docker Bench runs. */
@@ -29,10 +28,7 @@ const RETRIED_CODES: readonly string[] = [
 /** Docker Bench was found but is not genuine or not usable: no other copy is used instead. */
 const FATAL_CODES: readonly string[] = ['bench-not-genuine', 'bench-no-source']
 
-/**
- * Docker Bench, whose files are being fetched and whose container is being started; the images that it will check may
- * not be ready yet.
- */
+/** Docker Bench while it is fetched and its container started; the images to check may not be ready yet. */
 export interface ReadyDbs {
   /**
    * Runs Docker Bench once over all of these subjects. A run that cannot be trusted is repeated once. The output is

@@ -154,19 +154,13 @@ async function unpack(
 }
 
 function notFetched({ url }: Pick<PinnedBench, 'url'>, why: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bench-not-fetched',
-    what: `Docker Bench could not be fetched: ${why}`,
-    where: url,
-  })
+  const what = `Docker Bench could not be fetched: ${why}`
+  return new SeaworthyError({ code: 'bench-not-fetched', what, where: url })
 }
 
 function notGenuine({ url, commit }: PinnedBench, why: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bench-not-genuine',
-    what: `the tarball is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`,
-    where: url,
-  })
+  const what = `the tarball is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`
+  return new SeaworthyError({ code: 'bench-not-genuine', what, where: url })
 }
 
 /** The pinned tarball in the cache folder: one file, which is verified by the hash over its content. */
@@ -220,10 +214,7 @@ export function carryBench(from: string, to: string): readonly string[] {
   return found.map((name) => name.replace(/\.tar\.gz$/, ''))
 }
 
-/**
- * Reads a cached file, and marks it as used: only used ones are kept for the next run. Throws if it is not a usable
- * file.
- */
+/** Reads a cached file, and marks it as used: only those are kept for the next run. Throws if it is not usable. */
 function readKept(path: string): Buffer {
   const stats = lstatSync(path)
   if (!stats.isFile() || stats.size > MAX_BYTES) {

@@ -21,9 +21,7 @@ const subjectSchema = z.strictObject({
   container: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
 })
 
-/**
- * Docker Bench's sections in the order that it needs: any check before section 4 would make it lose the list of images.
- */
+/** Docker Bench's sections in the order that it needs: a check before section 4 makes it lose the list of images. */
 export const SECTIONS = {
   images: 'container_images',
   all: 'container_images,container_runtime',
@@ -60,18 +58,17 @@ export interface DbsSubject {
   readonly container: { readonly id: string; readonly name: string } | null
 }
 
-/** The output of a run of Docker Bench. */
 export interface DbsRun {
   readonly json: string
   readonly log: string
   readonly meta: Omit<BenchMeta, 'subject'>
 }
 
-/** `dbs.json`, `dbs.log` and `dbs-meta.json`, as read.ts reads them. */
-export type DbsDocuments = Readonly<Record<'dbs.json' | 'dbs.log' | 'dbs-meta.json', string>>
-
 /** The documents of one image of the run: the same for all images, apart from which image they are about. */
-export function documentsOf({ json, log, meta }: DbsRun, subject: number): DbsDocuments {
+export function documentsOf(
+  { json, log, meta }: DbsRun,
+  subject: number,
+): Record<'dbs.json' | 'dbs.log' | 'dbs-meta.json', string> {
   return { 'dbs.json': json, 'dbs.log': log, 'dbs-meta.json': JSON.stringify({ ...meta, subject }) }
 }
 
@@ -93,9 +90,8 @@ export function isHiddenByLabel(
 /** The regular expression, with commas for "or", that selects exactly these images and containers. */
 export function selection(subjects: readonly DbsSubject[]): string {
   const images = subjects.map(({ imageId }) => ` ${shortId(imageId)}$`)
-  const names = subjects.flatMap(({ container }) =>
-    container === null ? [] : [`^${container.name.replaceAll('.', '\\.')}$`],
-  )
+  const containerNames = subjects.flatMap(({ container }) => container?.name ?? [])
+  const names = containerNames.map((name) => `^${name.replaceAll('.', '\\.')}$`)
   return [...new Set([...images, ...names])].join(',')
 }
 
@@ -115,16 +111,9 @@ export function dockerSettings(subjects: readonly DbsSubject[]): string {
     ids.length === 0
       ? '{{if false}}{{end}}'
       : `{{if or ${[...new Set(ids)].map((id) => `(eq .ID "${shortId(id)}")`).join(' ')}}}${columns}{{end}}`
-  return settings(
-    only(
-      IMAGE_COLUMNS,
-      subjects.map(({ imageId }) => imageId),
-    ),
-    only(
-      CONTAINER_COLUMNS,
-      subjects.flatMap(({ container }) => (container === null ? [] : [container.id])),
-    ),
-  )
+  const imageIds = subjects.map(({ imageId }) => imageId)
+  const containerIds = subjects.flatMap(({ container }) => container?.id ?? [])
+  return settings(only(IMAGE_COLUMNS, imageIds), only(CONTAINER_COLUMNS, containerIds))
 }
 
 function settings(images: string, running: string): string {

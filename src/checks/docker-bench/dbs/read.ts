@@ -11,7 +11,6 @@ import {
 import { type BenchMeta, type BenchSubject, benchError, type DbsRun, metaSchema, shortId } from './meta.js'
 import { proveSelection } from './selection.js'
 
-/** One result of Docker Bench, as it reports it. */
 export interface DbsResult {
   /** The check's id in the numbering of Docker Bench 1.6.1. */
   readonly id: string

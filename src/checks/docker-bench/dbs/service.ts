@@ -203,45 +203,24 @@ function orderFor(subjects: readonly DbsSubject[]): Buffer {
 
 /** Docker Bench, unmodified, with the files that it needs. */
 function tarFor({ folder }: BenchTree): Buffer {
-  const own = { uid: 0, gid: 0, link: '' }
-  const folders = ['', '/tree', '/bin', '/out'].map(
-    (name): TarMember => ({
-      ...own,
-      path: `${FOLDER.slice(1)}${name}/`,
-      type: 'directory',
-      mode: 0o755,
-      bytes: NONE,
-    }),
+  const own = { uid: 0, gid: 0, link: '', bytes: NONE }
+  const member = (path: string, about: Pick<TarMember, 'type' | 'mode'> & Partial<TarMember>): TarMember => {
+    return { ...own, ...about, path: `${FOLDER.slice(1)}/${path}` }
+  }
+  const folders = ['', 'tree/', 'bin/', 'out/'].map((path) =>
+    member(path, { type: 'directory', mode: 0o755 }),
   )
-  const file = (path: string, mode: number, bytes: Buffer): TarMember => ({
-    ...own,
-    path: `${FOLDER.slice(1)}/${path}`,
-    type: 'file' as const,
-    mode,
-    bytes,
-  })
-  const tree = filesOf(folder).map(
-    ({ path, isExecutable, link }): TarMember =>
-      link === null
-        ? file(`tree/${path}`, isExecutable ? 0o755 : 0o644, readFileSync(join(folder, path)))
-        : {
-            ...own,
-            path: `${FOLDER.slice(1)}/tree/${path}`,
-            type: 'symlink',
-            mode: 0o777,
-            link,
-            bytes: NONE,
-          },
+  const file = (path: string, mode: number, bytes: Buffer) => member(path, { type: 'file', mode, bytes })
+  const tree = filesOf(folder).map(({ path, isExecutable, link }) =>
+    link === null
+      ? file(`tree/${path}`, isExecutable ? 0o755 : 0o644, readFileSync(join(folder, path)))
+      : member(`tree/${path}`, { type: 'symlink', mode: 0o777, link }),
   )
   // Docker Bench looks for these programs, and does not need them for sections 4 and 5. A real pgrep would search for
   // the daemon's options, which no container can see.
   const stubs = ['ss', 'pgrep'].map((name) => file(`bin/${name}`, 0o755, Buffer.from('#!/bin/sh\nexit 1\n')))
-  return tarOfMembers([
-    ...folders,
-    ...tree,
-    ...stubs,
-    file('config.json', 0o644, Buffer.from(DOCKER_SETTINGS)),
-  ])
+  const config = file('config.json', 0o644, Buffer.from(DOCKER_SETTINGS))
+  return tarOfMembers([...folders, ...tree, ...stubs, config])
 }
 
 const NONE = Buffer.alloc(0)

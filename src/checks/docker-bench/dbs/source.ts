@@ -48,12 +48,10 @@ export async function benchTree(
     return { folder, version: `commit ${PINNED_BENCH.commit}`, tree: PINNED_BENCH.tree }
   }
   if (!existsSync(join(source.folder, SCRIPT))) {
-    throw new SeaworthyError({
-      code: 'bench-no-source',
-      what: `this folder does not contain ${SCRIPT}`,
-      where: source.folder,
-      todo: 'set bench-source to the folder of a checkout of docker/docker-bench-security, or to its tarball',
-    })
+    const what = `this folder does not contain ${SCRIPT}`
+    const todo =
+      'set bench-source to the folder of a checkout of docker/docker-bench-security, or to its tarball'
+    throw new SeaworthyError({ code: 'bench-no-source', what, where: source.folder, todo })
   }
   const folder = mkdtempSync(join(options.directory, 'tree-'))
   cpSync(source.folder, folder, { recursive: true, filter: (path) => !/\/(\.git|log)$/.test(path) })

@@ -38,6 +38,8 @@ export const runSchema = z.strictObject({
   isStartOptional: z.literal(true).optional(),
   /** Why it was not started, although that was tried. */
   notStarted: z.string().optional(),
+  /** The same in short: what became of its container, and the last line that this printed, if it printed any. */
+  ended: z.strictObject({ why: z.string(), lastLine: z.string().nullable() }).optional(),
   /** The container created with exactly the requested options, and never started. */
   judged: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   /**
@@ -74,4 +76,9 @@ export const runSchema = z.strictObject({
 })
 
 export type RunDocument = z.infer<typeof runSchema>
+/** Why an image was not started, although that was tried: in full, and in short. */
+export interface NotStarted {
+  readonly why: string
+  readonly ended: NonNullable<RunDocument['ended']>
+}
 export type StartReport = z.infer<typeof startSchema>

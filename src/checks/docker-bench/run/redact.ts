@@ -1,4 +1,5 @@
 import { isRecord, isSecretName } from '../../../model/index.js'
+import { textsAt } from '../builtin/json.js'
 import { redact, secretsInVariable } from '../builtin/secrets.js'
 
 type Json = Readonly<Record<string, unknown>>
@@ -16,30 +17,24 @@ export function redactContainer(container: unknown, image: unknown): unknown {
     return container
   }
   const own = part(image, 'Config')
-  const inherited = new Set(texts(own?.Env))
+  const inherited = new Set(textsAt(own, 'Env'))
+  const [ownEntrypoint, ownCommand] = [textsAt(own, 'Entrypoint'), textsAt(own, 'Cmd')]
   const health = part(config, 'Healthcheck')
+  const ownTest = textsAt(own, 'Healthcheck', 'Test')
+  const test = ifPresent(health ?? {}, 'Test', (value) => command(value, ownTest))
   return {
     ...(container as Json),
     // `Args` repeats the command as the engine resolved it.
-    ...ifPresent(container as Json, 'Args', (value) =>
-      command(value, [...texts(own?.Entrypoint), ...texts(own?.Cmd)]),
-    ),
+    ...ifPresent(container as Json, 'Args', (value) => command(value, [...ownEntrypoint, ...ownCommand])),
     Config: {
       ...config,
       ...ifPresent(config, 'Env', (value) =>
-        texts(value).map((one) => (inherited.has(one) ? one : one.replace(/=.*$/s, `=${NOT_KEPT}`))),
+        textsAt(value).map((one) => (inherited.has(one) ? one : one.replace(/=.*$/s, `=${NOT_KEPT}`))),
       ),
-      ...ifPresent(config, 'Cmd', (value) => command(value, texts(own?.Cmd))),
-      ...ifPresent(config, 'Entrypoint', (value) => command(value, texts(own?.Entrypoint))),
+      ...ifPresent(config, 'Cmd', (value) => command(value, ownCommand)),
+      ...ifPresent(config, 'Entrypoint', (value) => command(value, ownEntrypoint)),
       ...ifPresent(config, 'Labels', (value) => labels(value as Json, part(own, 'Labels'))),
-      ...(health
-        ? {
-            Healthcheck: {
-              ...health,
-              ...ifPresent(health, 'Test', (value) => command(value, texts(part(own, 'Healthcheck')?.Test))),
-            },
-          }
-        : {}),
+      ...(health ? { Healthcheck: { ...health, ...test } } : {}),
     },
   }
 }
@@ -52,7 +47,7 @@ function ifPresent(object: Json, key: string, change: (value: object) => unknown
 
 /** Words of a command; of `--password x` the word after the option is replaced. */
 function command(value: unknown, own: readonly string[]): readonly string[] {
-  const args = texts(value)
+  const args = textsAt(value)
   return args.map((arg, index) => {
     if (own.includes(arg)) {
       return arg
@@ -74,8 +69,4 @@ function labels(value: Json, own: Json | null): Json {
 function part(value: unknown, key: string): Json | null {
   const found = isRecord(value) ? value[key] : null
   return isRecord(found) ? found : null
-}
-
-function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }

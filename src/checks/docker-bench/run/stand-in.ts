@@ -5,6 +5,7 @@ import { call, images } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { labelsOfBuilt } from '../../../io/engine/leftovers.js'
 import { type Image, isRecord, mergeLayers } from '../../../model/index.js'
+import type { CheckContext } from '../../collecting.js'
 import { benchFilesOf } from '../builtin/state.js'
 import type { FoundImage } from '../prepare.js'
 
@@ -17,7 +18,7 @@ export async function makeStandIn(
   engine: Engine,
   image: Image,
   index: number,
-  { runId, labels, signal }: StandInOptions,
+  { runId, labels, signal }: Pick<CheckContext, 'runId' | 'labels' | 'signal'>,
 ): Promise<{ readonly found: FoundImage; readonly remove: () => Promise<void> }> {
   const name = `seaworthy-${runId}-stand-in-${index}:1`
   const layer = layerOf(image)
@@ -38,13 +39,6 @@ export async function makeStandIn(
     await remove()
     throw error
   }
-}
-
-interface StandInOptions {
-  readonly runId: string
-  /** Labels of everything that the run creates in the engine. */
-  readonly labels: Readonly<Record<string, string>>
-  readonly signal: AbortSignal
 }
 
 /** passwd(5) and group(5) of the image; a tar without entries if the layers do not show its users reliably. */

@@ -6,10 +6,7 @@ import { messageOf } from '../../../model/index.js'
 import { maskedOutput } from '../../masked-output.js'
 import type { StartReport } from './document.js'
 
-/**
- * Without a health check it is not known when the container is up; one that fails usually exits within this
- * time, in ms.
- */
+/** Without a health check nothing shows that the container is up; one that fails usually exits by then, in ms. */
 const SETTLE_MS = 2000
 const LAST_LINES = 12
 
@@ -57,7 +54,7 @@ function outcomeOf(
 }
 
 /** The end of the container's log, and of what its health check printed. */
-async function lastOutput(engine: Engine, id: string): Promise<Pick<StartReport, 'said' | 'health'>> {
+export async function lastOutput(engine: Engine, id: string): Promise<Pick<StartReport, 'said' | 'health'>> {
   const [text, { Config, State }] = await Promise.all([
     containers.logs(engine, id, LAST_LINES).catch(() => ''),
     containers.inspect(engine, id),

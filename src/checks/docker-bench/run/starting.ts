@@ -13,7 +13,7 @@ import {
   type TestContainer,
   unmake,
 } from './containers.js'
-import type { StartReport } from './document.js'
+import type { NotStarted, StartReport } from './document.js'
 
 /** The part of the check's options that decides whether an image that does not run is a problem. */
 interface Starting {
@@ -25,8 +25,8 @@ interface Starting {
 }
 
 type StartAttempt =
-  | { readonly started: StartedContainer; readonly why: null }
-  | { readonly started: null; readonly why: string }
+  | { readonly started: StartedContainer; readonly notStarted: null }
+  | { readonly started: null; readonly notStarted: NotStarted }
 
 /** @throws SeaworthyError if the image must run and does not */
 export async function startedFor(
@@ -42,13 +42,13 @@ export async function startedFor(
       RUNNING_OUTCOMES.includes(started.report.outcome) ||
       (benchEngine === 'builtin' && !isStartOptional)
     ) {
-      return { started, why: null }
+      return { started, notStarted: null }
     }
     if (!isStartOptional) {
       throw notRunning(started)
     }
     await unmake(about.engine, started)
-    return { started: null, why: `${endOf(started)}; ${lastOutputOf(started)}` }
+    return { started: null, notStarted: notStartedOf(endOf(started), started.report) }
   } catch (error) {
     signal.throwIfAborted()
     if (!isStartOptional) {
@@ -56,8 +56,15 @@ export async function startedFor(
     }
     // The request to the engine and the engine's address do not help the reader here.
     const what = oneLine(problemOf(error, 'docker-bench').what).replace(/ \(\/\S+ on [^)]*\)/, '')
-    return { started: null, why: `the container could not be started: ${what.slice(0, 300)}` }
+    const why = `the container could not be started: ${what.slice(0, 300)}`
+    return { started: null, notStarted: { why, ended: { why, lastLine: null } } }
   }
+}
+
+/** @param end what became of the container, whose output is in `report` */
+export function notStartedOf(end: string, report: Pick<StartReport, 'said'>): NotStarted {
+  const lastLine = linesOf(report.said).at(-1)?.slice(-200) ?? null
+  return { why: `${end}; ${lastOutputOf(report)}`, ended: { why: end, lastLine } }
 }
 
 const RUNNING_OUTCOMES: readonly StartReport['outcome'][] = [
@@ -75,7 +82,7 @@ const linesOf = (text: string) => {
 function notRunning(started: StartedContainer): SeaworthyError {
   const withheld = withheldIn(started.differs)
   const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
-  const [end, last] = [endOf(started), lastOutputOf(started)]
+  const [end, last] = [endOf(started), lastOutputOf(started.report)]
   return new SeaworthyError({
     code: 'bench-subject-ended',
     what: `${end}, but Docker Bench judges only running containers; ${last}${without}`,
@@ -95,7 +102,7 @@ function endOf({ report: { outcome, exitCode, seconds } }: StartedContainer): st
     : `the container exited with code ${exitCode} after ${seconds} s`
 }
 
-function lastOutputOf({ report }: StartedContainer): string {
-  const lastLines = linesOf(report.said).join(' / ').slice(-600)
+function lastOutputOf({ said }: Pick<StartReport, 'said'>): string {
+  const lastLines = linesOf(said).join(' / ').slice(-600)
   return lastLines === '' ? 'it printed nothing' : `its output ends with: ${lastLines}`
 }

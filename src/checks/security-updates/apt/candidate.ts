@@ -61,10 +61,8 @@ function defaultRelease({ defaultRelease: wanted, indexes }: AptState): Pin[] {
     return []
   }
   const matchesRelease = releaseMatcher(wanted)
-  const isIndexed = [
-    STATUS_FILE_RELEASE,
-    ...indexes.filter(({ trusted }) => trusted).map(({ release }) => release),
-  ].some(matchesRelease)
+  const releases = [STATUS_FILE_RELEASE, ...indexes.map(({ release }) => release)]
+  const isIndexed = releases.some(matchesRelease)
   // `o=Debian` and the like are not looked up.
   if (!isIndexed && wanted[1] !== '=') {
     const what = `The value '${wanted}' is invalid for APT::Default-Release as such a release is not available in the sources`

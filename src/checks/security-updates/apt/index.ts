@@ -4,7 +4,6 @@ import { compareVersions } from '../../../debian/version.js'
 import type { AptIndex, AptState } from './state.js'
 import { type AptVersion, readVersion } from './version.js'
 
-/** A version with all indexes that contain it. */
 export interface KnownVersion {
   readonly version: AptVersion
   readonly indexes: readonly AptIndex[]
@@ -12,7 +11,6 @@ export interface KnownVersion {
   readonly installed: boolean
 }
 
-/** An installed package with every known version of it. */
 export interface KnownPackage {
   readonly key: string
   readonly installed: InstalledStanza
@@ -32,9 +30,6 @@ export function knownPackages(apt: AptState): Map<string, KnownPackage> {
     packages.set(packageKey(name, architecture, native), { installed, versions: [] })
   }
   for (const index of apt.indexes) {
-    if (!index.trusted) {
-      continue
-    }
     for (const stanza of index.packages) {
       const known = packages.get(stanzaKey(stanza, native))
       if (known === undefined) {
@@ -72,9 +67,7 @@ function withInstalledVersion(
   return { key, installed, current, versions }
 }
 
-/**
- * Whether apt treats both as one version: the version string is not enough (`identityOf`). A status file has no size.
- */
+/** Whether apt treats both as one version, by more than its string (`identityOf`). A status file has no size. */
 function isSameBuild(a: AptVersion, b: AptVersion): boolean {
   return (
     a.identity === b.identity &&

@@ -69,11 +69,8 @@ export function newerVersions(
 }
 
 function unexplainedError(installed: string, version: string, { name }: AptIndex): SeaworthyError {
-  return new SeaworthyError({
-    code: 'update-unexplained',
-    what: `${name} has version ${version} of the installed ${installed}, but the comparison reports neither an update nor a reason`,
-    where: name,
-  })
+  const what = `${name} has version ${version} of the installed ${installed}, but the comparison reports neither an update nor a reason`
+  return new SeaworthyError({ code: 'update-unexplained', what, where: name })
 }
 
 const NOT_UPDATED_TEXTS: Readonly<

@@ -8,11 +8,9 @@ export interface ProvidedName {
   /** `null` for an unversioned Provides: it satisfies only unversioned relations. */
   readonly version: string | null
   readonly architecture: string
-  /** True for the package's own name. */
   readonly isOwnName: boolean
 }
 
-/** Every name that a package version can satisfy, with how it does. */
 export function providedNames(
   key: string,
   provider: AptVersion,
@@ -20,20 +18,11 @@ export function providedNames(
 ): Map<string, ProvidedName[]> {
   const offers = new Map<string, ProvidedName[]>()
   const add = (name: string, offer: ProvidedName) => offers.set(name, [...(offers.get(name) ?? []), offer])
-  add(provider.name, {
-    key,
-    provider,
-    version: provider.version,
-    architecture: provider.installedAs,
-    isOwnName: true,
-  })
+  const { version: ownVersion, installedAs } = provider
+  add(provider.name, { key, provider, version: ownVersion, architecture: installedAs, isOwnName: true })
   for (const { name, qualifier, constraint } of provider.relations().provides.flat()) {
-    const architecture =
-      qualifier === null || qualifier === 'any'
-        ? provider.installedAs
-        : qualifier === 'native'
-          ? native
-          : qualifier
+    const named = qualifier === null || qualifier === 'any' ? installedAs : qualifier
+    const architecture = named === 'native' ? native : named
     add(name, { key, provider, version: constraint?.version ?? null, architecture, isOwnName: false })
   }
   return offers

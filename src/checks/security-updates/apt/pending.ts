@@ -54,9 +54,7 @@ function isPhased({ version, indexes }: KnownVersion, { machineId }: AptState): 
   return machineId !== null && version.phased !== null && version.phased < 100
 }
 
-/**
- * Whether the image's apt is 2.2, which gives phased versions a low priority; later ones list them but keep them back.
- */
+/** Whether the image's apt is 2.2, which gives phased versions a low priority; later ones list and keep them back. */
 function hidesPhased(packages: ReadonlyMap<string, KnownPackage>): boolean {
   const apt = [...packages.values()].find(({ installed }) => installed.package.name === 'apt')
   return apt !== undefined && compareVersions(apt.current.version.version, '2.5') < 0

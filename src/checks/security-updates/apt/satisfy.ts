@@ -53,12 +53,11 @@ export function installedSet(native: string): InstalledSet {
         }
       }
     }
-    for (const kind of ['conflicts', 'breaks'] as const) {
-      for (const one of relations[kind].flat()) {
-        if (!isClash(one, key, of)) {
-          continue
-        }
-        const field = kind === 'conflicts' ? 'Conflicts' : 'Breaks'
+    for (const [kind, field] of [
+      ['conflicts', 'Conflicts'],
+      ['breaks', 'Breaks'],
+    ] as const) {
+      for (const one of relations[kind].flat().filter((each) => isClash(each, key, of))) {
         yield { kind, text: `${field}: ${relationText([one])}`, group: [one] }
       }
     }
@@ -84,17 +83,10 @@ export function installedSet(native: string): InstalledSet {
     return { kind: 'recommends', text: `${field}: ${relationText(group)}`, group }
   }
 
-  return {
-    get: (key) => installed.get(key),
-    set,
-    brokenDependencies,
-    firstUnmetRecommendation: firstUnmetRecommendation,
-  }
+  return { get: (key) => installed.get(key), set, brokenDependencies, firstUnmetRecommendation }
 }
 
-/**
- * Whether `offer` satisfies a relation. Multi-Arch `foreign` serves every architecture, `allowed` those with `:any`.
- */
+/** Whether `offer` satisfies a relation. Multi-Arch `foreign` serves all architectures, `allowed` only `:any`. */
 export function satisfies(
   offer: ProvidedName,
   relation: Relation,
@@ -123,10 +115,8 @@ export function isExcluded(
   of: AptVersion,
   native: string,
 ): boolean {
-  if (offer.key === key || (offer.isOwnName && offer.provider.name === of.name)) {
-    return false
-  }
-  if (!hasVersion(offer, relation)) {
+  const isItself = offer.key === key || (offer.isOwnName && offer.provider.name === of.name)
+  if (isItself || !hasVersion(offer, relation)) {
     return false
   }
   if (relation.qualifier === null || relation.qualifier === 'any') {
@@ -136,8 +126,5 @@ export function isExcluded(
 }
 
 function hasVersion(offer: ProvidedName, { constraint }: Relation): boolean {
-  if (constraint === null) {
-    return true
-  }
-  return offer.version !== null && meets(offer.version, constraint)
+  return constraint === null || (offer.version !== null && meets(offer.version, constraint))
 }

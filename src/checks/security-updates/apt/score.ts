@@ -25,7 +25,8 @@ type Packages = ReadonlyMap<string, KnownPackage>
  */
 export function sortedByScore(packages: Packages, set: InstalledSet, native: string): string[] {
   const keys = [...packages.keys()]
-  const versionsByKey = new Map(keys.flatMap((key) => pairOf(key, set.get(key))))
+  const pairs = keys.map((key) => ({ key, version: set.get(key) }))
+  const versionsByKey = new Map(pairs.flatMap(({ key, version }) => (version ? [[key, version]] : [])))
   const ownScores = new Map<string, number>()
   const add = (scores: Map<string, number>, key: string, points: number) =>
     scores.set(key, (scores.get(key) ?? 0) + points)
@@ -82,33 +83,18 @@ export function sortedByScore(packages: Packages, set: InstalledSet, native: str
   return keys.sort((a, b) => (finalScores.get(b) ?? 0) - (finalScores.get(a) ?? 0))
 
   /** The packages that satisfy a relation: the one of that name, and every package that provides the name. */
-  function satisfyingPackages(
-    relation: Relation,
-    points: number,
-    key: string,
-    owner: AptVersion,
-  ): Set<string> {
-    const hits = new Set<string>()
-    const fits = points === 1 ? satisfies : null
-    for (const offer of offers.get(relation.name) ?? []) {
-      const isHit = fits
-        ? fits(offer, relation, owner, native)
-        : isExcluded(offer, relation, key, owner, native)
-      if (isHit) {
-        hits.add(offer.key)
-      }
-    }
-    return hits
+  function satisfyingPackages(relation: Relation, points: number, key: string, owner: AptVersion) {
+    const hits = (offers.get(relation.name) ?? []).filter((offer) =>
+      points === 1
+        ? satisfies(offer, relation, owner, native)
+        : isExcluded(offer, relation, key, owner, native),
+    )
+    return new Set(hits.map((offer) => offer.key))
   }
-}
-
-function pairOf(key: string, version: AptVersion | undefined): [string, AptVersion][] {
-  return version === undefined ? [] : [[key, version]]
 }
 
 function offerTable(marked: ReadonlyMap<string, AptVersion>, native: string) {
   const table = new Map<string, ProvidedName[]>()
-
   for (const [key, version] of marked) {
     for (const [name, offers] of providedNames(key, version, native)) {
       table.set(name, [...(table.get(name) ?? []), ...offers])

@@ -10,8 +10,6 @@ export interface AptIndex {
   readonly release: ReleaseFacts
   readonly notAutomatic: boolean
   readonly butAutomaticUpgrades: boolean
-  /** False if it has no valid signature and the source does not say `trusted=yes`: then it is dropped. */
-  readonly trusted: boolean
   /** At least the stanzas of all packages that are installed. */
   readonly packages: readonly Stanza[]
 }

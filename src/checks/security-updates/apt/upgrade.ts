@@ -116,7 +116,6 @@ function targetsOf(
   if (owner === undefined) {
     return []
   }
-  const isSatisfied = broken.kind === 'depends' ? satisfies : null
   return broken.group.flatMap((relation) =>
     [...packages.values()]
       .filter(({ key: other, versions }) =>
@@ -125,8 +124,8 @@ function targetsOf(
             if (broken.kind === 'multi-arch') {
               return offer.isOwnName && other !== key
             }
-            return isSatisfied
-              ? isSatisfied(offer, relation, owner, native)
+            return broken.kind === 'depends'
+              ? satisfies(offer, relation, owner, native)
               : isExcluded(offer, relation, key, owner, native)
           }),
         ),
@@ -161,42 +160,39 @@ function isHalfInstalled({ state, flag }: InstalledPackage): boolean {
 function refuseUnfinished(keptBack: readonly KeptBack[]): void {
   for (const { pending, because, text } of keptBack) {
     const { key, known } = pending
-    const { flag, version, database } = known.installed.package
-    if (flag !== 'reinstreq' || known.current.indexes.length > 0) {
-      continue
-    }
-    if (because !== 'hold') {
+    const { name, version, database } = known.installed.package
+    if (isUnobtainable(known) && because !== 'hold') {
       throw aptStops(`Unmet dependencies. ${key} : ${text}`, database, FIX_BROKEN)
     }
-    const what = `Can't find a source to download version '${version}' of '${key}'`
-    throw aptStops(what, database, `remove the hold on ${known.installed.package.name}, or reinstall it`)
+    if (isUnobtainable(known)) {
+      const what = `Can't find a source to download version '${version}' of '${key}'`
+      throw aptStops(what, database, `remove the hold on ${name}, or reinstall it`)
+    }
   }
 }
 
-/** dpkg marks packages to be unpacked again; apt needs a version of them that it can fetch. */
+/** Whether dpkg marks the package to be unpacked again, and no index has its version. */
+function isUnobtainable({ installed, current }: KnownPackage): boolean {
+  return installed.package.flag === 'reinstreq' && current.indexes.length === 0
+}
+
+/** apt needs a version of each such package that it can fetch. */
 function refuseUnobtainable(packages: Packages, pending: readonly PendingUpdate[]): void {
-  for (const { key, installed, current } of packages.values()) {
-    const { name, flag, database } = installed.package
-    if (flag !== 'reinstreq' || current.indexes.length > 0) {
-      continue
-    }
-    if (pending.some((one) => one.key === key)) {
-      continue
-    }
-    throw aptStops(
-      `The package ${name} needs to be reinstalled, but I can't find an archive for it.`,
-      database,
-      `reinstall ${name} from a .deb file, or purge it (dpkg --purge --force-remove-reinstreq ${name})`,
-    )
+  const isPending = ({ key }: KnownPackage) => pending.some((one) => one.key === key)
+  const found = [...packages.values()].find((one) => isUnobtainable(one) && !isPending(one))
+  if (found !== undefined) {
+    const { name, database } = found.installed.package
+    const what = `The package ${name} needs to be reinstalled, but I can't find an archive for it.`
+    const advice = `reinstall ${name} from a .deb file, or purge it (dpkg --purge --force-remove-reinstreq ${name})`
+    throw aptStops(what, database, advice)
   }
 }
 
 function refuseBroken(set: InstalledSet, packages: Packages): void {
   for (const { key, installed } of packages.values()) {
     const broken = set.brokenDependencies(key).next().value
-    if (!broken) {
-      continue
+    if (broken) {
+      throw aptStops(`Unmet dependencies. ${key} : ${broken.text}`, installed.package.database, FIX_BROKEN)
     }
-    throw aptStops(`Unmet dependencies. ${key} : ${broken.text}`, installed.package.database, FIX_BROKEN)
   }
 }

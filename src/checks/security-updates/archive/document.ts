@@ -44,9 +44,7 @@ const ANSWERS = z.array(
   }),
 )
 
-/**
- * Suites that are not the release's own, how each relates to the image, and the release whose tracker rows cover it.
- */
+/** Suites beyond the release's own, how each relates to the image, and the release whose tracker rows cover it. */
 const OTHER_SUITE_SCHEMA = z.object({
   suites: z.array(SUITE.extend({ place: z.enum(SUITE_PLACES), row: z.string() })),
   unread: z.array(z.object({ suite: z.string(), why: z.string() })),

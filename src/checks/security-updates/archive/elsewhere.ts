@@ -72,11 +72,8 @@ export async function fetchElsewhere(
       }),
     )
     answers.push(...stageAnswers)
-    suites.push(
-      ...stageAnswers.flatMap((one) =>
-        one.fetched === null ? [] : [componentsRead(one.fetched, one.plan, subject)],
-      ),
-    )
+    const read = stageAnswers.flatMap((one) => one.fetched && componentsRead(one.fetched, one.plan, subject))
+    suites.push(...read.filter((one) => one !== null))
   }
   const unread = answers.some((answer) => unreadBecause(answer) !== null)
   // This includes vendors' packages, which no suite of Debian has.

@@ -90,17 +90,13 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
     async index(sha256) {
       const path = indexPath(sha256)
       const now = new Date()
-      const isFile = await lstat(path).then(
-        (state) => state.isFile(),
-        () => false,
-      )
-      // The time of the last use, so that `prune` does not remove the file.
-      const cached =
-        isFile &&
-        (await utimes(path, now, now)
-          .then(() => true)
-          .catch(() => false))
-      if (!cached || !isFolderOrNew(indexes)) {
+      try {
+        if (!isFolderOrNew(indexes) || !(await lstat(path)).isFile()) {
+          return null
+        }
+        // The time of the last use, so that `prune` does not remove the file.
+        await utimes(path, now, now)
+      } catch {
         return null
       }
       const packed = createReadStream(path, { highWaterMark: 1 << 20 })

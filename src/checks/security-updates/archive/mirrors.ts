@@ -20,10 +20,7 @@ export function archiveOf(suite: string): ArchiveName {
 /** As used in paths. */
 export const COMPONENTS = ['main', 'contrib', 'non-free', 'non-free-firmware'] as const
 
-/**
- * The component as used in paths; `null` for one that is not Debian's. The security archive itself spells it
- * `updates/main`.
- */
+/** As used in paths; `null`: not one of Debian's. The security archive itself writes `updates/main`. */
 export function debianComponent(component: string): (typeof COMPONENTS)[number] | null {
   const name = component.replace(/^updates\//, '')
   return COMPONENTS.find((one) => one === name) ?? null

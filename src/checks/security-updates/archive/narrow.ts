@@ -15,25 +15,13 @@ export interface IndexFilter {
 /** The fields of a source stanza that are kept: they locate the source package's files. */
 const KEPT_SOURCE_FIELDS = new Set(['package', 'version', 'directory', 'checksums-sha256'])
 
-/**
- * The fields that the comparison, the advice and the changelogs use. Tags, texts and all but one hash of the .deb are
- * left out.
- */
+/** The fields that the comparison, the advice and the changelogs use; no tags, no texts, and one hash of the .deb. */
 const KEPT_FIELDS = new Set(
-  [
-    ...[
-      'Package',
-      'Source',
-      'Version',
-      'Architecture',
-      'Installed-Size',
-      'Essential',
-      'Protected',
-      'Priority',
-    ],
-    ...['Section', 'Depends', 'Pre-Depends', 'Recommends', 'Suggests', 'Enhances', 'Conflicts', 'Breaks'],
-    ...['Replaces', 'Provides', 'Multi-Arch', 'Phased-Update-Percentage', 'Filename', 'SHA256'],
-  ].map((name) => name.toLowerCase()),
+  (
+    'package source version architecture installed-size essential protected priority section depends ' +
+    'pre-depends recommends suggests enhances conflicts breaks replaces provides multi-arch ' +
+    'phased-update-percentage filename sha256'
+  ).split(' '),
 )
 
 const NEWLINE = 0x0a

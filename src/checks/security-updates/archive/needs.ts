@@ -6,7 +6,7 @@ import {
   nativeArchitecture,
   sourceNames,
 } from '../../../inventory/listing.js'
-import type { Image, InstalledPackage } from '../../../model/index.js'
+import { type Image, type InstalledPackage, readOrNull } from '../../../model/index.js'
 import {
   type ArchiveName,
   archiveOf,
@@ -30,7 +30,6 @@ export interface SuitePlan {
   readonly mayBeOld?: boolean
 }
 
-/** What is requested from the archive for an image. */
 export interface ArchiveNeeds {
   readonly codename: string
   readonly native: string
@@ -59,7 +58,8 @@ export function needsOf(image: Image): ArchiveNeeds {
   const foreign = [...new Set([...listed, ...[...usedArchitectures].sort()])].filter(
     (one) => usedArchitectures.has(one) && one !== native && one !== 'all' && one !== '',
   )
-  const sources = sourcesOf(root.files, [native, ...foreign])
+  // If apt itself refuses the image's sources, the comparison with the archive reports that.
+  const sources = readOrNull(() => readSources(root.files, [native, ...foreign])) ?? []
   const packageSet = new Set(packages)
   const sections = readStanzas(root)
     .filter((one) => packageSet.has(one.package))
@@ -87,13 +87,9 @@ export function suitesFor(
     .filter((suite) => !releaseSuites.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite))
     .slice(0, MAX_OTHER_SUITES)
   return [
-    ...releaseSuites.map((suite) => ({
-      suite,
-      archive: archiveOf(suite),
-      components,
-      architectures,
-      required: true,
-    })),
+    ...releaseSuites.map((suite) => {
+      return { suite, archive: archiveOf(suite), components, architectures, required: true }
+    }),
     ...otherSuites.map((suite) => {
       const suiteTargets = debian.filter((target) => target.suite === suite)
       const suiteArchitectures = new Set(suiteTargets.map(({ architecture }) => architecture))
@@ -111,13 +107,4 @@ export function suitesFor(
 function componentsOf(targets: readonly Target[], declared: readonly string[] = []): string[] {
   const named = [...targets.map(({ component }) => debianComponent(component)), ...declared]
   return [...new Set(['main', ...named.filter((one) => one !== null).sort()])]
-}
-
-/** The image's apt sources; none if apt itself refuses them, which the comparison with the archive reports. */
-function sourcesOf(files: Readonly<Record<string, string>>, architectures: readonly string[]): Target[] {
-  try {
-    return readSources(files, architectures)
-  } catch {
-    return []
-  }
 }

@@ -54,8 +54,8 @@ export async function readIndex(
   const isSource = architecture === 'source'
   const directory = isSource ? `${component}/source` : `${component}/binary-${architecture}`
   const file = `${directory}/${isSource ? 'Sources' : 'Packages'}`
-  const stanzaKind = isSource ? 'sources' : 'packages'
   const unpackedFile = release.files.get(file) ?? null
+  const selection: IndexSelection = { packageNames: wanted, of: isSource ? 'sources' : 'packages' }
   const packings = PACKINGS.flatMap((packing): PackingRequest[] => {
     const listed = release.files.get(`${file}${packing}`)
     if (listed === undefined) {
@@ -64,31 +64,18 @@ export async function readIndex(
     const name = `${base}${file}${packing}`
     const byHash = `${base}${directory}/by-hash/SHA256/${listed.sha256}`
     const urls = release.acquireByHash ? [byHash, name] : [name]
-    return [
-      {
-        urls,
-        listed,
-        plain: unpackedFile,
-        packing,
-        where: redactUrl(urls[0] ?? name),
-        packageNames: wanted,
-        of: stanzaKind,
-      },
-    ]
+    const where = redactUrl(urls[0] ?? name)
+    return [{ ...selection, urls, listed, plain: unpackedFile, packing, where }]
   })
   const [first] = packings
   if (first === undefined) {
     const what = `the Release file of ${request.suite} does not list ${file}`
     throw archiveProblem('archive-index-missing', what, redactUrl(base))
   }
-  const cached =
-    unpackedFile && (await indexFromCache(unpackedFile, { packageNames: wanted, of: stanzaKind }, session))
+  const cached = unpackedFile && (await indexFromCache(unpackedFile, selection, session))
   if (cached === null && request.isKept === true) {
-    throw archiveProblem(
-      'archive-not-kept',
-      `the cache has no index ${file} of ${request.suite}`,
-      first.where,
-    )
+    const what = `the cache has no index ${file} of ${request.suite}`
+    throw archiveProblem('archive-not-kept', what, first.where)
   }
   const [{ where, listed }, read] = cached ? [first, cached] : await fetchFromAnyMirror(packings, session)
   // An index may be empty between two point releases; then the signed size says so.
@@ -98,10 +85,7 @@ export async function readIndex(
   return { component, architecture, url: where, sha256: listed.sha256, ...read }
 }
 
-interface FilteredIndex {
-  readonly rows: number
-  readonly stanzas: readonly IndexStanza[]
-}
+type FilteredIndex = Pick<PackagesIndex, 'rows' | 'stanzas'>
 
 interface IndexSelection {
   readonly packageNames: ReadonlySet<string>
@@ -215,11 +199,8 @@ async function filterAndVerify(
     await keeping?.write(chunk)
   }
   if (plain !== null && (size !== plain.size || hash.digest('hex') !== plain.sha256)) {
-    throw archiveProblem(
-      'archive-index-broken',
-      `the unpacked index (${size} bytes) does not match the signed content`,
-      where,
-    )
+    const what = `the unpacked index (${size} bytes) does not match the signed content`
+    throw archiveProblem('archive-index-broken', what, where)
   }
   const read = narrow.end()
   if (read === null) {

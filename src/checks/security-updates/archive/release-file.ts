@@ -1,7 +1,6 @@
 import type { SeaworthyError } from '../../../model/index.js'
 import { archiveProblem } from './problems.js'
 
-/** A file listed in a Release file. */
 export interface ListedFile {
   /** Hex. */
   readonly sha256: string
@@ -118,20 +117,13 @@ function filesOf(value: string, where: string): Map<string, ListedFile> {
   return files
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const DATE =
+  /^(?:[A-Z][a-z]{2},\s+)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d{1,2}:\d{2}:\d{2}(?=\s+(?:UTC|GMT|Z|[+-]0000)$)/
 
 /** RFC 5322 with any name for UTC as the zone, as apt accepts it (Release files use no other zone). */
 function parseDate(text: string, where: string): string {
-  const parts =
-    /^(?:[A-Z][a-z]{2},\s+)?(\d{1,2})\s+([A-Z][a-z]{2})\s+(\d{4})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:UTC|GMT|Z|[+-]0000)$/.exec(
-      text,
-    )
-  const [day, month, year, hour, minute, second] = [
-    Number(parts?.[1]),
-    MONTHS.indexOf(parts?.[2] ?? ''),
-    ...[3, 4, 5, 6].map((at) => Number(parts?.[at])),
-  ] as [number, number, number, number, number, number]
-  const time = month === -1 ? Number.NaN : Date.UTC(year, month, day, hour, minute, second)
+  const [instant] = DATE.exec(text) ?? []
+  const time = Date.parse(`${instant} UTC`)
   if (Number.isNaN(time)) {
     throw malformed(`${JSON.stringify(text.slice(0, 60))} is not a date`, where)
   }
@@ -167,18 +159,12 @@ export function assertCurrent(release: ReleaseFile, expected: ReleaseRequirement
   const { suite, now, mustExpire, oldest, newestDate } = expected
   if (release.suite !== suite && release.codename !== suite) {
     const actualNames = `codename ${release.codename ?? '(none)'}, suite ${release.suite ?? '(none)'}`
-    throw archiveProblem(
-      'archive-wrong-suite',
-      `requested ${suite}, but received the Release file of ${actualNames}`,
-      where,
-    )
+    const what = `requested ${suite}, but received the Release file of ${actualNames}`
+    throw archiveProblem('archive-wrong-suite', what, where)
   }
   if (Date.parse(release.date) > now.getTime() + DAY_MS) {
-    throw archiveProblem(
-      'archive-date-in-future',
-      `${suite} is dated ${release.date}, which is in the future`,
-      where,
-    )
+    const what = `${suite} is dated ${release.date}, which is in the future`
+    throw archiveProblem('archive-date-in-future', what, where)
   }
   if (release.validUntil === null && mustExpire) {
     const what = `${suite} has no Valid-Until, but Debian still publishes updates for it, so there is no evidence that this copy is current`

@@ -115,11 +115,8 @@ async function releaseFromServer(url: string, suite: string, session: Session): 
     kept && session.once(`seen ${suite}`, () => cachedRelease(kept, suite, session)),
   ])
   if (reply.status === 304 && cached === null) {
-    throw archiveProblem(
-      'archive-status',
-      'the mirror returned "not modified" for an unconditional request',
-      where,
-    )
+    const what = 'the mirror returned "not modified" for an unconditional request'
+    throw archiveProblem('archive-status', what, where)
   }
   const text = reply.status === 304 && cached !== null ? cached.kept.text : reply.bytes.toString('utf8')
   // A file that is identical byte for byte was verified a moment ago.

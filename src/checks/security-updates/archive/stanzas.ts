@@ -1,5 +1,5 @@
 import { parseStanzas, type Stanza } from '../../../debian/control.js'
-import { parseVersion } from '../../../debian/version.js'
+import { versionError } from '../../../debian/version.js'
 import { SeaworthyError } from '../../../model/index.js'
 
 /** Fields without which no version can be compared (https://wiki.debian.org/DebianRepository/Format). */
@@ -18,10 +18,9 @@ export function indexStanzas(text: string, where: string): Stanza[] {
     if (missing !== undefined) {
       throw brokenIndex(`the stanza of ${JSON.stringify(name)} has no ${missing} field`, `${where}:${line}`)
     }
-    try {
-      parseVersion(fields.get('version') ?? '')
-    } catch (error) {
-      throw brokenIndex(`the stanza of ${JSON.stringify(name)}: ${messageFor(error)}`, `${where}:${line}`)
+    const error = versionError(fields.get('version') ?? '')
+    if (error !== null) {
+      throw brokenIndex(`the stanza of ${JSON.stringify(name)}: ${error}`, `${where}:${line}`)
     }
   }
   return stanzas
@@ -31,16 +30,11 @@ function parseWithPlace(text: string, where: string): Stanza[] {
   try {
     return parseStanzas(text, where)
   } catch (error) {
-    const at = error instanceof SeaworthyError ? error.problem.where : where
-    throw brokenIndex(messageFor(error).replace(/^.*?damaged: /, ''), at)
+    if (!(error instanceof SeaworthyError)) {
+      throw error
+    }
+    throw brokenIndex(error.problem.what.replace(/^.*?damaged: /, ''), error.problem.where)
   }
-}
-
-function messageFor(error: unknown): string {
-  if (!(error instanceof SeaworthyError)) {
-    throw error
-  }
-  return error.problem.what
 }
 
 function brokenIndex(why: string, where: string): SeaworthyError {

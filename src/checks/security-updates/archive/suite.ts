@@ -1,5 +1,5 @@
 import { redactUrl } from '../../../io/http/url.js'
-import { type Problem, problemOf, withAdvice } from '../../../model/index.js'
+import { compareText, type Problem, problemOf, withAdvice } from '../../../model/index.js'
 import { debianComponent, type Mirror } from './mirrors.js'
 import type { SuitePlan } from './needs.js'
 import { type PackagesIndex, readIndex } from './packages-index.js'
@@ -21,7 +21,6 @@ export interface MirrorAnswer {
   readonly problem: Problem | null
 }
 
-/** A suite with all requested indexes. */
 export interface FetchedSuite extends SignedRelease {
   readonly plan: SuitePlan
   /** Of the mirror that provided the indexes, without credentials. */
@@ -38,7 +37,6 @@ export interface SuiteAnswer {
   readonly fetched: FetchedSuite | null
 }
 
-/** A mirror's answer for a suite. */
 interface MirrorRelease {
   readonly mirror: Mirror
   readonly signed: SignedRelease | null
@@ -123,12 +121,9 @@ export async function newestRelease(
 
 /** The first release with the newest date. */
 function newestOf(releases: readonly MirrorRelease[]): VerifiedRelease | null {
-  return releases
-    .filter((one): one is VerifiedRelease => one.signed !== null)
-    .reduce<VerifiedRelease | null>(
-      (best, one) => (best !== null && best.signed.release.date >= one.signed.release.date ? best : one),
-      null,
-    )
+  const verified = releases.filter((one): one is VerifiedRelease => one.signed !== null)
+  const dateOf = ({ signed }: VerifiedRelease) => signed.release.date
+  return verified.toSorted((a, b) => compareText(dateOf(b), dateOf(a)))[0] ?? null
 }
 
 /** Requests the suite from all mirrors at once, and stops waiting some time after the first has answered. */

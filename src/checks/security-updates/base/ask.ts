@@ -2,7 +2,6 @@ import { mainPackages, readPackages } from '../../../debian/packages.js'
 import { claimsOf } from '../../../inventory/provenance/base/claims.js'
 import { deduceBase } from '../../../inventory/provenance/base/deduce.js'
 import {
-  type AtHand,
   type BaseDocument,
   beginsWith,
   type RegistryAnswer,
@@ -33,9 +32,7 @@ export interface AskOptions extends RunOptions, Partial<Pick<CheckContext, 'unpa
 }
 
 /** The answers about the base, as in base.json, and their sources. */
-export interface BaseAnswers {
-  readonly asked: readonly RegistryAnswer[]
-  readonly atHand: readonly AtHand[]
+export interface BaseAnswers extends BaseDocument {
   readonly sources: readonly Source[]
   /** Packages of the tag that has moved on; `null` if none has, or its layers were not read. */
   readonly packages: BasePackages | null
@@ -49,18 +46,10 @@ const LAYERS_MS = 20_000
 const LAYERS_BYTES = 128 * 2 ** 20
 
 /** Registries that get requests even if only a label of the image names them. Others must be named by the user. */
-const KNOWN_REGISTRIES = [
-  ...[
-    'docker.io',
-    'ghcr.io',
-    'quay.io',
-    'gcr.io',
-    'mcr.microsoft.com',
-    'public.ecr.aws',
-    'registry.gitlab.com',
-  ],
-  ...['cgr.dev', 'docker.elastic.co', 'registry.access.redhat.com', 'registry.k8s.io'],
-]
+const KNOWN_REGISTRIES = (
+  'docker.io ghcr.io quay.io gcr.io mcr.microsoft.com public.ecr.aws registry.gitlab.com cgr.dev ' +
+  'docker.elastic.co registry.access.redhat.com registry.k8s.io'
+).split(' ')
 
 /** Requests that the images of a run share, so that each is made once. */
 interface SharedQueries {
@@ -73,7 +62,6 @@ interface SharedQueries {
   readonly signal: AbortSignal
 }
 
-/** An image whose base is looked for. */
 interface BaseSearch {
   readonly image: Image
   /** Registries that may be asked. */
@@ -122,12 +110,8 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
     }
     const atHand = engineImagesBelow(image, await images, officialMirrors, unpatched)
     const packages = await currentPackages(image, { asked: registryAnswers, atHand }, shared)
-    return {
-      asked: registryAnswers,
-      atHand,
-      sources: registryAnswers.flatMap((each) => sourceOf(each, now)),
-      packages,
-    }
+    const sources = registryAnswers.flatMap((each) => sourceOf(each, now))
+    return { asked: registryAnswers, atHand, sources, packages }
   }
 }
 
@@ -162,11 +146,8 @@ function lookUp(
 ) {
   const reference = parseReference(name)
   if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
-    throw new SeaworthyError({
-      code: 'registry-stranger',
-      what: 'a label alone is not a sufficient reason to contact this registry',
-      where: name,
-    })
+    const what = 'a label alone is not a sufficient reason to contact this registry'
+    throw new SeaworthyError({ code: 'registry-stranger', what, where: name })
   }
   const before = unreachable.get(reference.registry)
   if (before !== undefined) {

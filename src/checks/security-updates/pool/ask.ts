@@ -69,12 +69,9 @@ function filesOf({ documents, sources }: CollectedEvidence, image: Image, { now,
     const { reference } = aptStatesOf(listingOf(image).root, archive, evidence)
     const pending = pendingOf(reference).pending.filter(({ kind }) => kind !== 'downgrade')
     const files = pending.flatMap(({ candidate }) => {
-      const from = candidate.indexes[0]?.archive
-      const path = candidate.version.deb?.path
+      const [archive, path] = [candidate.indexes[0]?.archive, candidate.version.deb?.path]
       const url = debOf(candidate)?.url
-      return from === undefined || path === undefined || url === undefined
-        ? []
-        : [{ archive: from, path, url }]
+      return archive === undefined || path === undefined || url === undefined ? [] : [{ archive, path, url }]
     })
     return [...new Map(files.map((file) => [file.url, file])).values()].slice(0, MAX_REQUESTS)
   } catch (error) {

@@ -48,7 +48,6 @@ function archiveOf(url: string): string {
   return url.replace(/\/pool\/.*$/s, '')
 }
 
-/** One line for the notes; none if no file was asked for. */
 export function poolNote(pool: PoolAnswers): string[] {
   if (pool.length === 0) {
     return []

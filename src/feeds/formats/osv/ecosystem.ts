@@ -25,9 +25,7 @@ export const ECOSYSTEM_OF = {
   bitnami: 'Bitnami',
 } as const satisfies Readonly<Record<PurlType, Ecosystem>>
 
-/**
- * `null` for one that is not judged. A suffix names a repository, as in `Packagist:https://packages.drupal.org/8`.
- */
+/** A suffix names a repository (`Packagist:https://packages.drupal.org/8`); `null`: it is not judged. */
 export function ecosystemOf(text: string): Ecosystem | null {
   const [bare] = text.split(':', 1)
   return ECOSYSTEMS.find((one) => one === bare) ?? null
@@ -50,10 +48,7 @@ export function nameKey(ecosystem: Ecosystem, name: string): string {
   }
 }
 
-/**
- * The keys for finding a record's name: for Maven also the artifact alone, after a colon, for jars that do not state
- * their group.
- */
+/** The keys of a record's name; for Maven also `:artifact`, for jars that do not state their group. */
 export function lookUpKeys(ecosystem: Ecosystem, name: string): readonly string[] {
   const key = nameKey(ecosystem, name)
   const colon = ecosystem === 'Maven' ? key.indexOf(':') : -1
@@ -74,10 +69,7 @@ export function namesPackage(ecosystem: Ecosystem, inRecord: string, name: strin
   return nameKey(ecosystem, inRecord) === nameKey(ecosystem, name)
 }
 
-/**
- * The release that a build belongs to. PEP 440 compares without the local part: `1.13.0+cpu` matches 1.13.0 in any
- * list or range.
- */
+/** PEP 440 compares without the local part: `1.13.0+cpu` matches 1.13.0 in any list or range. */
 export function releaseOf(ecosystem: Ecosystem, version: string): string {
   return ecosystem === 'PyPI' ? version.replace(/\+.*$/s, '') : version
 }

@@ -41,7 +41,7 @@ export interface OsvMatch {
 }
 
 /** Versions that no record of the group affects, as written in a record; `null` if there is none. */
-export interface OsvFix {
+interface OsvFix {
   /** The smallest one above the installed version, so on its branch if that has one. */
   readonly next: string | null
   readonly newest: string | null
@@ -57,16 +57,12 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
   const recordsOfPackage = records.filter(({ affected }) =>
     affected.some((entry) => namesPackage(ecosystem, entry.name, name)),
   )
-  const entriesOf = (record: OsvRecord) =>
-    record.affected.filter(
-      (entry) => namesPackage(ecosystem, entry.name, name) && isForPlatform(subject, entry),
-    )
   const order = withReadCache(ORDERS[ecosystem])
   const isCommit = subject.isFromCheckout === true && isBaseless(version ?? '')
   const entryFor = isCommit ? entryForCommit : (entry: OsvAffected) => entry
   const isLocalCrate = subject.isFromCheckout === true && ecosystem === 'crates.io'
   return groupsOf(recordsOfPackage).map((group): OsvMatch => {
-    const entries = group.flatMap(entriesOf)
+    const entries = entriesAbout(subject, group)
     const worst = worstOf(entries.map((entry) => affects(order, entryFor(entry), version)))
     return {
       affects: worst === 'affected' && isLocalCrate ? 'unknown' : worst,
@@ -77,13 +73,15 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
       malware: isMalware(group),
       summary: group.find(({ summary }) => summary !== '')?.summary ?? '',
       published: publishedOf(group),
-      modified:
-        group
-          .map(({ modified }) => modified)
-          .sort(compareText)
-          .at(-1) ?? '',
+      modified: group.map(({ modified }) => modified).reduce((a, b) => (compareText(a, b) > 0 ? a : b)),
     }
   })
+}
+
+function entriesAbout(subject: OsvPackage, records: readonly OsvRecord[]): readonly OsvAffected[] {
+  const isAbout = (entry: OsvAffected) => namesPackage(subject.ecosystem, entry.name, subject.name)
+  const entries = records.flatMap(({ affected }) => affected.filter(isAbout))
+  return entries.filter((entry) => isForPlatform(subject, entry))
 }
 
 function isMalware(group: readonly OsvRecord[]): boolean {
@@ -95,9 +93,7 @@ function isMalware(group: readonly OsvRecord[]): boolean {
  * registry: malicious ones often have the names of private packages.
  */
 export function withoutMalware(records: readonly OsvRecord[]): readonly OsvRecord[] {
-  return groupsOf(records)
-    .filter((group) => !isMalware(group))
-    .flat()
+  return groupsOf(records).flatMap((group) => (isMalware(group) ? [] : group))
 }
 
 function publishedOf(group: readonly OsvRecord[]): string | null {
@@ -110,16 +106,12 @@ function publishedOf(group: readonly OsvRecord[]): string | null {
  * fix of one may be affected by the next. `null` if none is named, or the installed version cannot be parsed.
  */
 export function fixOfAllRecords(subject: OsvPackage, records: readonly OsvRecord[]): string | null {
-  const { ecosystem, name } = subject
+  const { ecosystem } = subject
   const version = subject.version === null ? null : releaseOf(ecosystem, subject.version)
-  const entries = records.flatMap(({ affected }) =>
-    affected.filter((entry) => namesPackage(ecosystem, entry.name, name) && isForPlatform(subject, entry)),
-  )
+  const entries = entriesAbout(subject, records)
   const order = withReadCache(ORDERS[ecosystem])
-  return (
-    candidates(order, entries, version).find((fix) => isExplicitlyUnaffected(order, entries, fix))?.text ??
-    null
-  )
+  const fixes = candidates(order, entries, version)
+  return fixes.find((fix) => isExplicitlyUnaffected(order, entries, fix))?.text ?? null
 }
 
 /**
@@ -175,9 +167,8 @@ function groupsOf(records: readonly OsvRecord[]): readonly (readonly OsvRecord[]
 }
 
 function fixOf(order: VersionOrder, entries: readonly OsvAffected[], version: string | null): OsvFix {
-  const fixes = candidates(order, entries, version).filter((fix) =>
-    isExplicitlyUnaffected(order, entries, fix),
-  )
+  const all = candidates(order, entries, version)
+  const fixes = all.filter((fix) => isExplicitlyUnaffected(order, entries, fix))
   return { next: fixes.at(0)?.text ?? null, newest: fixes.at(-1)?.text ?? null }
 }
 

@@ -81,10 +81,7 @@ function isListed(
   )
 }
 
-/**
- * An event with its position: `null` is before all versions. `after` is 1 for an event that takes effect only above
- * its version.
- */
+/** `null` is before all versions; `after` is 1 for an event that takes effect only above its version. */
 interface Point {
   readonly kind: OsvEvent[0]
   readonly version: ReadVersion | null
@@ -119,10 +116,8 @@ export function inRange(order: VersionOrder, range: OsvRange, version: ReadVersi
 
 function isWithin(order: VersionOrder, points: readonly Point[], version: ReadVersion): boolean {
   const limits = points.filter(({ kind }) => kind === 'limit')
-  if (
-    limits.length > 0 &&
-    !limits.some((limit) => order.compare(version, limit.version as ReadVersion) < 0)
-  ) {
+  const isBelow = (limit: Point) => order.compare(version, limit.version as ReadVersion) < 0
+  if (limits.length > 0 && !limits.some(isBelow)) {
     return false
   }
   const place = { version, after: 0 as const }
@@ -132,9 +127,8 @@ function isWithin(order: VersionOrder, points: readonly Point[], version: ReadVe
   let isAffected = false
   for (let at = 0; at < pointsUpToVersion.length; ) {
     const first = pointsUpToVersion[at] as Point
-    const pointsAtVersion = pointsUpToVersion
-      .slice(at)
-      .filter((point) => comparePoints(order, point, first) === 0)
+    const isAtVersion = (point: Point) => comparePoints(order, point, first) === 0
+    const pointsAtVersion = pointsUpToVersion.slice(at).filter(isAtVersion)
     const starts = pointsAtVersion.some(({ kind }) => kind === 'introduced')
     const hasEnd = pointsAtVersion.some(({ kind }) => kind !== 'introduced')
     // Both at one version: if a span ends there the next one begins; otherwise it is an empty span.
@@ -144,11 +138,7 @@ function isWithin(order: VersionOrder, points: readonly Point[], version: ReadVe
   return isAffected
 }
 
-function comparePoints(
-  order: VersionOrder,
-  a: Pick<Point, 'version' | 'after'>,
-  b: Pick<Point, 'version' | 'after'>,
-): number {
+function comparePoints(order: VersionOrder, a: Omit<Point, 'kind'>, b: Omit<Point, 'kind'>): number {
   if (a.version === null || b.version === null) {
     return Number(a.version !== null) - Number(b.version !== null)
   }

@@ -12,7 +12,7 @@ export interface OsvRating {
   readonly unreadable: readonly string[]
 }
 
-export interface OsvCvss {
+interface OsvCvss {
   /** Base metrics alone. */
   readonly vector: string
   /** Base score, 0 to 10, computed from the vector. */
@@ -41,10 +41,7 @@ const SEVERITY_NAMES: Readonly<Record<string, Severity>> = {
   critical: 'critical',
 }
 
-/**
- * A vector of version 3.0, 3.1 or 4.0 with its base score; `null` for anything else. Its own prefix identifies it,
- * whatever type the record states.
- */
+/** A vector of version 3.0, 3.1 or 4.0, by its own prefix, with its base score; `null` for anything else. */
 export function readVector(text: string): OsvCvss | null {
   const [prefix = '', ...metrics] = text.split('/')
   const version = VERSIONS.find((one) => prefix === `CVSS:${one}`)

@@ -23,9 +23,7 @@ export interface OsvAffected {
   /** As in the record. */
   readonly name: string
   readonly ranges: readonly OsvRange[]
-  /**
-   * `ecosystem_specific.custom_ranges` of the Go vulnerability database: releases that are not the module's versions.
-   */
+  /** `ecosystem_specific.custom_ranges` of Go's database: releases that are not the module's versions. */
   readonly custom: readonly OsvRange[]
   readonly versions: readonly string[]
   /** For Go and crates.io: what it is limited to (any of these); empty: no limit. */
@@ -33,7 +31,7 @@ export interface OsvAffected {
 }
 
 /** GOOS and GOARCH as Go writes them; an empty list: all. */
-export interface OsvPlatform {
+interface OsvPlatform {
   readonly goos: readonly string[]
   readonly goarch: readonly string[]
 }
@@ -43,11 +41,6 @@ export type OsvRange = readonly OsvEvent[] | null
 
 export const EVENTS = ['introduced', 'fixed', 'last_affected', 'limit'] as const
 export type OsvEvent = readonly [kind: (typeof EVENTS)[number], version: string]
-
-/** Why a document is not a record. */
-export interface NotARecord {
-  readonly error: string
-}
 
 /** A summary is a line in a report. */
 const SUMMARY_LENGTH = 300
@@ -59,7 +52,10 @@ const ID = /^[A-Za-z0-9][\w.:-]{0,99}$/
  * @returns `withdrawn` if it was taken back and must not be reported. A record without an entry of this ecosystem has
  * an empty `affected`.
  */
-export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'withdrawn' | NotARecord {
+export function readRecord(
+  value: unknown,
+  ecosystem: Ecosystem,
+): OsvRecord | 'withdrawn' | { readonly error: string } {
   const record = objectOf(value)
   if (record === null) {
     return { error: 'it is not an object' }
@@ -68,11 +64,8 @@ export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'w
   if (typeof id !== 'string' || !ID.test(id)) {
     return { error: 'it has no id' }
   }
-  if (
-    typeof modified !== 'string' ||
-    !/^\d{4}-\d\d-\d\dT/.test(modified) ||
-    Number.isNaN(Date.parse(modified))
-  ) {
+  const isTime = typeof modified === 'string' && /^\d{4}-\d\d-\d\dT/.test(modified)
+  if (!isTime || Number.isNaN(Date.parse(modified))) {
     return { error: 'it has no valid "modified" date' }
   }
   if (withdrawn !== undefined && withdrawn !== null && withdrawn !== '') {
@@ -184,10 +177,8 @@ function publishedIn(value: unknown): string | null {
 }
 
 function vectorsIn(value: unknown): string[] {
-  const list = Array.isArray(value) ? value : []
-  return list
-    .map(objectOf)
-    .flatMap((one) => (typeof one?.score === 'string' ? [one.score.slice(0, 300)] : []))
+  const scores = (Array.isArray(value) ? value : []).map((one) => objectOf(one)?.score)
+  return scores.flatMap((score) => (typeof score === 'string' ? [score.slice(0, 300)] : []))
 }
 
 function severityIn(value: unknown): string {
@@ -207,23 +198,14 @@ export function packRecord(record: OsvRecord): string {
 
 /** Parses a line written by `packRecord`. */
 export function unpackRecord(line: string): OsvRecord {
-  const [id, aliases, modified, summary, vectors, severity, entries, published] = JSON.parse(
-    line,
-  ) as PackedRecord
+  const packed = JSON.parse(line) as PackedRecord
+  const [id, aliases, modified, summary, vectors, severityName, entries, date] = packed
   const affected = entries.map(([name, ranges, custom, versions, limits = []]) => {
     const platforms = limits.map(([goos, goarch]) => ({ goos, goarch }))
     return { name, ranges, custom, versions, platforms }
   })
-  return {
-    id,
-    aliases,
-    modified,
-    published: publishedIn(published),
-    summary,
-    vectors,
-    severityName: severity,
-    affected,
-  }
+  const published = publishedIn(date)
+  return { id, aliases, modified, published, summary, vectors, severityName, affected }
 }
 
 type PackedEntry = readonly [

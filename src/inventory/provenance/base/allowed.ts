@@ -40,9 +40,7 @@ export function isAllowedBase(
   })
 }
 
-/**
- * The names that patterns are matched with. A digest alone has no tag, so no pattern for tags may match it by chance.
- */
+/** The names that patterns are matched with. A digest alone has no tag, which no pattern may match by chance. */
 function namesOf(reference: Reference): string[] {
   return [
     referenceName(reference),
@@ -105,7 +103,9 @@ export function baseFindings(base: BaseImage, gate: BasePolicy): ObstacleFinding
     ...(obstacles.some((one) => isObstacle(one, 'unofficial-base'))
       ? []
       : intermediateFindings(base, gate.officialMirrors)),
-    ...(base.movedOn === true ? [movedTagFinding(base)] : []),
+    ...(base.movedOn === true
+      ? [obstacle('base-moved-on', `${baseSentence(base)}: rebuild with --pull`, detailsOf(base))]
+      : []),
   ]
 }
 
@@ -145,13 +145,8 @@ function findingsIfOfficialOnly(base: BaseImage, mirrors: readonly string[]): Ob
   const names = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name]
   const unofficialName = names.find((name) => name !== null && !isOfficialName(name, mirrors))
   if (typeof unofficialName === 'string') {
-    return [
-      unofficialBaseFinding(
-        unofficialName,
-        "is not one of Docker's official images, and nothing shows that it is built on one",
-        base,
-      ),
-    ]
+    const reason = "is not one of Docker's official images, and nothing shows that it is built on one"
+    return [unofficialBaseFinding(unofficialName, reason, base)]
   }
   return contradicted.length > 0 ? contradicted : [unknownBaseFinding('official', base)]
 }
@@ -179,11 +174,8 @@ function unofficialBaseFinding(name: string, reason: string, base: BaseImage): O
   const why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`
   // Whether listing the name would be enough: a registry must also prove a listed name, which may be impossible.
   const isEnough = findingsIfListed(base, [name], []).length === 0
-  return obstacle('unofficial-base', why, {
-    ...detailsOf(base),
-    base: name,
-    allowing: isEnough ? 'enough' : 'unproven',
-  })
+  const allowing = isEnough ? 'enough' : 'unproven'
+  return obstacle('unofficial-base', why, { ...detailsOf(base), base: name, allowing })
 }
 
 function unknownBaseFinding(allowedBases: AllowedBases, base: BaseImage): ObstacleFinding {
@@ -192,10 +184,6 @@ function unknownBaseFinding(allowedBases: AllowedBases, base: BaseImage): Obstac
       ? "nothing shows that the image is built on one of Docker's official images"
       : 'the layers do not prove that the image is built on an allowed base'
   return obstacle('base-not-known', `${missing}: ${baseSentence(base)}`, detailsOf(base))
-}
-
-function movedTagFinding(base: BaseImage): ObstacleFinding {
-  return obstacle('base-moved-on', `${baseSentence(base)}: rebuild with --pull`, detailsOf(base))
 }
 
 function detailsOf({ name, restsOn, tag }: BaseImage): BaseDetails {

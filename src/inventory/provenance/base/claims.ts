@@ -2,9 +2,11 @@ import { parseOsRelease, readRelease } from '../../../debian/os-release.js'
 import {
   type HistoryLine,
   type Image,
+  jsonIn,
   mergeLayers,
   parseReference,
   type Reference,
+  readOrNull,
   referenceName,
 } from '../../../model/index.js'
 
@@ -22,7 +24,7 @@ export interface BaseClaims {
 
 export function claimsOf(image: Image): BaseClaims {
   const { files } = mergeLayers(image.layers)
-  const codename = codenameIn(files)
+  const codename = readOrNull(() => readRelease(files).codename)
   const debian = debianIn(image.history, codename)
   return {
     label: labelIn(image.config),
@@ -53,16 +55,12 @@ function labelIn(config: Image['config']): BaseClaims['label'] {
 }
 
 function runImageIn(metadata: string): string {
-  try {
-    const { runImage, stack } = JSON.parse(metadata) as {
-      runImage?: { image?: unknown; reference?: unknown }
-      stack?: { runImage?: { image?: unknown } }
-    }
-    const name = runImage?.image ?? stack?.runImage?.image
-    return typeof name === 'string' ? name : ''
-  } catch {
-    return ''
+  const { runImage, stack } = (jsonIn(metadata) ?? {}) as {
+    runImage?: { image?: unknown }
+    stack?: { runImage?: { image?: unknown } }
   }
+  const name = runImage?.image ?? stack?.runImage?.image
+  return typeof name === 'string' ? name : ''
 }
 
 /** The line of debuerreotype, which makes Debian's official images; the time is that of its archive snapshot. */
@@ -116,12 +114,4 @@ function distrolessIn(files: Readonly<Record<string, string>>): string | null {
   const values = parseOsRelease(files['etc/os-release'] ?? files['usr/lib/os-release'] ?? '')
   const version = values.get('VERSION_ID') ?? ''
   return values.get('PRETTY_NAME') === 'Distroless' && /^\d{1,3}$/.test(version) ? version : null
-}
-
-function codenameIn(files: Readonly<Record<string, string>>): string | null {
-  try {
-    return readRelease(files).codename
-  } catch {
-    return null
-  }
 }

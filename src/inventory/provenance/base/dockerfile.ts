@@ -12,10 +12,7 @@ import {
 } from '../../../model/index.js'
 import { type BasePolicy, isAllowedBase, officialImageBelow } from './allowed.js'
 
-/**
- * The base, with details from the image's own Dockerfile. No ruling depends on them, because anyone can write a
- * Dockerfile.
- */
+/** The base, with details from the image's Dockerfile. No ruling depends on them: anyone can write a Dockerfile. */
 export function withDockerfile(
   found: BaseImage,
   image: Image,
@@ -90,10 +87,7 @@ function chooseAtHand(
   return chosen === undefined ? base : { ...base, name: chosen.name, layers: chosen.layers }
 }
 
-/**
- * The number of layers that the image in the FROM line contributed, by the history (OCI image-spec); `null`: not
- * known.
- */
+/** How many layers the image in the FROM line contributed, by the history (OCI image-spec); `null`: not known. */
 function layersBelow(match: DockerfileMatch | null, image: Image): number | null {
   if (match === null || !match.proven) {
     return null

@@ -14,7 +14,6 @@ const ANSWER = z.object({
   created: z.string().nullable(),
 })
 
-/** A registry's answer to one question. */
 export type RegistryAnswer = z.infer<typeof ANSWER>
 
 /** base.json; evidence has none if the archive has failed. */
@@ -30,7 +29,6 @@ const DOCUMENT = z.object({
   atHand: z.array(AT_HAND),
 })
 
-/** What registries and the engine said about the base. */
 export type BaseDocument = z.infer<typeof DOCUMENT>
 
 /** @throws SeaworthyError `evidence-incomplete` */

@@ -12,6 +12,7 @@ import {
   linesOfLayers,
   mergeLayers,
   type ObstacleFinding,
+  readOrNull,
 } from '../../../model/index.js'
 
 /**
@@ -68,11 +69,8 @@ export function officialBaseOf(
 
 /** Packages installed in the lowest layers; empty if that cannot be read. */
 function packagesOf({ layers }: Image, count: number): ReadonlySet<string> {
-  try {
-    return new Set(mainPackages(readPackages(mergeLayers(layers.slice(0, count)))).map(keyOf))
-  } catch {
-    return new Set()
-  }
+  const packages = readOrNull(() => mainPackages(readPackages(mergeLayers(layers.slice(0, count)))))
+  return new Set((packages ?? []).map(keyOf))
 }
 
 function keyOf({ name, version, architecture }: Pick<InstalledPackage, 'name' | 'version' | 'architecture'>) {

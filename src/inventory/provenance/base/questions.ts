@@ -1,7 +1,6 @@
 import { parseReference, referenceName } from '../../../model/index.js'
 import type { BaseClaims } from './claims.js'
 
-/** Why a registry is asked for a name. */
 export const REASONS = ['label', 'label-digest', 'allowed', 'history', 'dated'] as const
 export type QuestionReason = (typeof REASONS)[number]
 
@@ -24,18 +23,12 @@ export function questionsFor(
   allowed: readonly string[],
   mirrors: readonly string[] = [],
 ): readonly (readonly Question[])[] {
-  const { label } = claims
-  const byLabel: Question[] = []
-  const byDigest: Question[] = []
-  if (label !== null) {
-    const { reference, digest } = label
-    if (reference.tag !== null) {
-      byLabel.push(question({ ...reference, digest: null }, 'label'))
-    }
-    if (digest !== null) {
-      byDigest.push(question({ ...reference, tag: null, digest }, 'label-digest'))
-    }
-  }
+  const { reference = null, digest = null } = claims.label ?? {}
+  const byLabel = reference?.tag == null ? [] : [question({ ...reference, digest: null }, 'label')]
+  const byDigest =
+    reference === null || digest === null
+      ? []
+      : [question({ ...reference, tag: null, digest }, 'label-digest')]
   const names = allowed.flatMap((pattern) => {
     const reference = pattern.includes('*') ? null : parseReference(pattern)
     return reference === null ? [] : [question(reference, 'allowed')]

@@ -42,7 +42,6 @@ function rebuildOf({ fixedVersion }: UpdateFinding, version: string | undefined)
   return { what: compareVersions(version, fixedVersion) >= 0 ? 'brings' : 'leaves', version }
 }
 
-/** One line for the notes. */
 export function rebuildNote(updates: readonly UpdateFinding[]): string[] {
   const security = updates.filter(({ id, rebuild }) => id === 'security-update' && rebuild !== null)
   if (security.length === 0) {

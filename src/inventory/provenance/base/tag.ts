@@ -18,11 +18,11 @@ export type BaseTag = z.infer<typeof DOCUMENT>
 
 /** Gives vulnerabilities of the base's program the tag of the base that settles them, if the registry has it. */
 export function withTag(
-  applications: JudgedApplications | undefined,
+  applications: JudgedApplications | null,
   evidence: Evidence | undefined,
-): JudgedApplications | undefined {
+): JudgedApplications | null {
   const tag = evidence === undefined ? null : documentIn(evidence.documents, BASE_TAG, DOCUMENT)
-  if (applications === undefined || tag === null || tag.outcome !== 'ok') {
+  if (applications === null || tag === null || tag.outcome !== 'ok') {
     return applications
   }
   const { from, to } = tag

@@ -11,6 +11,7 @@ import {
   type Origin,
   type OriginEvidence,
   obstacle,
+  readOrNull,
   sorted,
 } from '../../../model/index.js'
 
@@ -108,16 +109,8 @@ function findingOfGroup(
     vendor === undefined ? updateSourceText(group, origin) : `it is a package of ${vendor.title}`,
     ...(origin === 'unknown' ? [unreadText(unread)] : []),
   ].join('; ')
-  return aboutPackage(
-    obstacle('no-security-support', why, {
-      origin,
-      suite,
-      ...party,
-      base: null,
-      vendor: vendor?.title ?? null,
-    }),
-    common,
-  )
+  const details = { origin, suite, ...party, base: null, vendor: vendor?.title ?? null }
+  return aboutPackage(obstacle('no-security-support', why, details), common)
 }
 
 /** Where to get updates. A version that looks like Debian's may be an old one of Debian's, or a vendor's. */
@@ -174,9 +167,7 @@ function unreadText(unread: readonly UnreadSuite[]): string {
   return `it is unknown whether ${unread.map(({ suite }) => suite).join(' or ')} contains this package`
 }
 
-/**
- * In characters. The image chooses the name: a longer one is not a name, and searching for its end must not take long.
- */
+/** In characters. The image chooses the name: a longer one is none, and must not take long to search. */
 const MAX_NAME_LENGTH = 200
 
 /** The publisher of a package according to the image alone: no server is contacted. */
@@ -198,19 +189,12 @@ function foreignLists(files: FileTexts): string[] {
   return sorted(lists.flatMap(([path, text]) => publisherIn(text, path) ?? []))
 }
 
-/**
- * The origin, else the label, that a Release file, or the text within the armour of an InRelease, states; `null` for
- * anything else.
- */
+/** The origin, else the label, in a Release file, or within the armour of an InRelease; `null` for anything else. */
 function publisherIn(text: string, path: string): string | null {
   // No pattern here searches for an end again and again: the image chooses the text.
   const start = text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----') ? text.indexOf('\n\n') : 0
   const end = text.indexOf('\n-----BEGIN PGP SIGNATURE-----', start)
   const textRange = text.slice(start, end < 0 ? text.length : end)
-  try {
-    const [release] = parseStanzas(`${textRange.trimEnd()}\n`, path, null)
-    return release?.fields.get('origin') || release?.fields.get('label') || null
-  } catch {
-    return null
-  }
+  const [release] = readOrNull(() => parseStanzas(`${textRange.trimEnd()}\n`, path, null)) ?? []
+  return release?.fields.get('origin') || release?.fields.get('label') || null
 }

@@ -95,10 +95,7 @@ export function hasUnknownOrigin(one: InstalledPackage, archive: ArchiveVersions
   return !(isBelowReleaseVersion(one, archive) && isBuiltForRelease(one.version, archive.codename))
 }
 
-/**
- * True if the name and the form of the version belong to exactly one vendor. Such a version may be above or below
- * Debian's own.
- */
+/** True if only one vendor uses this name and form of version, which may be above or below Debian's own. */
 function hasVendorVersionShape(
   { name, version }: InstalledPackage,
   { knowsVendors }: ArchiveVersions,

@@ -45,8 +45,7 @@ export interface Decompressor {
   write(bytes: Buffer): void
   end(): void
   /**
-   * Resolves when everything written has come out, with true if that was the end; rejects with the error, from here
-   * or from `onPlain`.
+   * True if everything written has come out, and that was the end; rejects with errors, also of `onPlain`.
    */
   drained(): Promise<boolean>
   destroy(): void
@@ -145,7 +144,6 @@ export async function* unpacked(
 }
 
 /** The plain bytes of a source that is compressed as a whole. */
-
 export async function* decompressAll(
   source: AsyncIterable<Buffer>,
   compression: Compression,

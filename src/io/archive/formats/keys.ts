@@ -7,7 +7,6 @@ export interface Shape {
 }
 
 interface OpenContainer {
-  /** Shape of the object, or of the array's elements. */
   readonly shape: Shape | null
   readonly isObject: boolean
   readonly keys: Set<string>
@@ -86,10 +85,7 @@ export function ambiguousKey(text: string, shape: Shape): string | null {
   return null
 }
 
-/**
- * Case folding as in Go (unicode.SimpleFold): also of the long s and the Kelvin sign, for which lower case
- * alone does not suffice.
- */
+/** As in Go (unicode.SimpleFold): lower case alone does not fold the long s and the Kelvin sign. */
 function fold(key: string): string {
   return key.toUpperCase().toLowerCase()
 }
@@ -124,10 +120,7 @@ export const INDEX_KEYS: Shape = {
   layers: DESCRIPTOR_KEYS,
 }
 
-/**
- * The keys of an image config that the gate and its checks read (OCI image-spec, config.md; Docker's health
- * check).
- */
+/** The keys of image configs that are read (OCI image-spec, config.md; Docker's health check). */
 export const CONFIG_KEYS: Shape = {
   ...PLATFORM_KEYS,
   created: null,

@@ -12,10 +12,7 @@ export const DEFAULT_LIMITS = {
   /** Uncompressed bytes of one layer, and of all layers of the archive. */
   layerBytes: 32 * GiB,
   allLayerBytes: 64 * GiB,
-  /**
-   * Ratio of uncompressed to compressed bytes; checked once more than `ratioFromBytes` have been
-   * decompressed.
-   */
+  /** Ratio of uncompressed to compressed bytes; checked after `ratioFromBytes`. */
   compressionRatio: 2000,
   ratioFromBytes: 100 * MiB,
   /** Tar entries in all layers together, and in the archive that contains the layers. */
@@ -28,8 +25,7 @@ export const DEFAULT_LIMITS = {
   allJsonBytes: 64 * MiB,
   /**
    * A layer's table of contents for lazy pulling: its text; its compressed bytes, which are kept in memory;
-   * and the texts of all layers. At some 300 bytes a file, which compress to 60, enough for layers of 100,000
-   * files.
+   * and the texts of all layers. Enough for 100,000 files of 300 bytes, which compress to 60.
    */
   tocBytes: 32 * MiB,
   packedTocBytes: 8 * MiB,
@@ -37,19 +33,14 @@ export const DEFAULT_LIMITS = {
   /** Indexes inside indexes, and descriptors in all of them. */
   indexDepth: 4,
   descriptors: 1000,
-  /**
-   * A dpkg database (6 MiB on a system with 5,000 packages); any other file of interest; all of them in one
-   * layer; and in the archive.
-   */
+  /** A dpkg database (5,000 packages have 6 MiB); another file of interest; a layer's; and the archive's. */
   statusBytes: 16 * MiB,
   textBytes: MiB,
   layerTextBytes: 128 * MiB,
   allTextBytes: 256 * MiB,
-  /**
-   * Characters of the package database, added up over all layers that change it: each of its states is read.
-   */
+  /** Characters of the package database in all layers that change it: each of its states is read. */
   databaseCharacters: GiB,
-  /** Files of interest in one layer. */
+  /** In one layer. */
   filesOfInterest: 4096,
   /** setuid files, and whiteouts listed by name, in one layer. */
   listedPaths: 10_000,
@@ -57,46 +48,32 @@ export const DEFAULT_LIMITS = {
   packageLists: 200_000,
   packageListBytes: 8 * MiB,
   /**
-   * Programs and shared libraries whose MD5 sum is computed: the size of a program, of a library, and of all
-   * in the archive. These limits cover two thirds of a small image's packages, in 0.02 s.
+   * Sizes whose MD5 sum is computed: of a program, a library, and all in the archive. They cover two thirds
+   * of a small image's packages, in 0.02 s.
    */
   summedProgramBytes: MiB / 32,
   summedLibraryBytes: MiB,
   sampledBytes: 32 * MiB,
-  /**
-   * Characters of dpkg's path lists and md5sums that are kept: 2,000 packages with 200,000 files have 30 MiB.
-   */
+  /** Path lists and md5sums that are kept: 2,000 packages with 200,000 files have 30 MiB. */
   packageListCharacters: 64 * MiB,
   /** Application packages in the archive: the largest workspaces of npm have some 20,000. */
   applicationStatements: 100_000,
   /** A jar up to this size is read in memory; one that contains a whole application has about 60 MiB. */
   jarBytes: 128 * MiB,
-  /**
-   * A larger jar, up to this size, is read from the stored layer: only its central directory and the files
-   * that are needed. This is the largest zip without ZIP64.
-   */
+  /** Of a larger jar, only the files that are needed are read. This is the largest zip without ZIP64. */
   storedJarBytes: 4 * GiB,
-  /**
-   * Bytes unpacked from archives in the image: some seconds of work. Stored (uncompressed) files count too,
-   * since a directory may list the same file many times.
-   */
+  /** Some seconds of work. Stored files of archives count too, since a directory may list one many times. */
   unpackedBytes: GiB,
-  /**
-   * Files that are read again for their hard links, each link counting as a file. A store with all of npm's
-   * most used packages has some 100 MiB of package.json.
-   */
+  /** Read again for hard links. A store with npm's most used packages has some 100 MiB of package.json. */
   linkedBytes: 4 * GiB,
   /**
-   * Symbolic links in the archive, and files that a link in `node_modules` may lead to: the largest
-   * workspaces of npm have some 20,000 packages, some with several package.json.
+   * Links, and files to which links in `node_modules` may lead: the largest workspaces have some 20,000
+   * packages.
    */
   packageLinks: 200_000,
   /** Programs in the archive: large images for machine learning have some 20,000. */
   programs: 200_000,
-  /**
-   * Size of a file that is searched for credentials, which is kept in memory; and how many credentials are
-   * kept.
-   */
+  /** Size of a file that is searched for credentials, in memory; and how many credentials are kept. */
   credentialBytes: MiB,
   credentials: 2000,
   /** Total size of programs whose SHA-256 is computed: a third of a second. */

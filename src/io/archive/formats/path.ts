@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+
 /**
  * A tar entry's name as a path relative to the root: no leading `/` or `./`, no empty or `.` parts, no trailing
  * slash, `.` for the root itself. `null` if a part is `..`: no honest tool writes one.

@@ -8,14 +8,11 @@ import { archiveError } from './problems.js'
 import type { TarEntry } from './tar-header.js'
 import { type Body, createTarReader } from './tar-reader.js'
 
-/** Which files may be in the tar, and how large they may be. */
 export interface PlainFileOptions {
   /** Maps a name in the archive to the name of the new file; `null`: the file was not requested. */
   readonly nameOf: (path: string) => string | null
   readonly maxFiles: number
-  /** Limit for the bytes of all files together. */
   readonly maxTotalBytes: number
-  /** For messages. */
   readonly where: string
 }
 

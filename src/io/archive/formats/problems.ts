@@ -1,17 +1,11 @@
-import { type AdvisedCode, SeaworthyError } from '../../../model/index.js'
+import { type AdvisedCode, isRecord, SeaworthyError } from '../../../model/index.js'
 
 /** The code of a Node error (`ENOSPC`, `Z_BUF_ERROR`); `null` if it has none. */
 export function nodeCode(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null || !('code' in error)) {
-    return null
-  }
-  return typeof error.code === 'string' ? error.code : null
+  return isRecord(error) && typeof error.code === 'string' ? error.code : null
 }
 
-/**
- * An error about an archive; what to do follows from the code.
- * @param where the archive, or the part of it
- */
+/** @param where the archive, or the part of it */
 export function archiveError(
   code: AdvisedCode<'Archives'>,
   where: string,

@@ -22,7 +22,6 @@ export interface TarEntry {
   path: string
   linkPath: string
   type: EntryType
-  /** Size of the body in bytes. */
   size: number
   /** Offset of the body in the tar, in bytes; set by the reader. */
   offset: number
@@ -130,7 +129,6 @@ export function hasMoreSparseMap(block: Buffer, isHeader: boolean): boolean {
   return block[isHeader ? 482 : 504] !== 0
 }
 
-/** Replaces the size by that of an extended header. */
 export function overrideSize(entry: TarEntry, size: number): void {
   if (!TYPES_WITHOUT_BODY.has(entry.type)) {
     entry.size = size
@@ -168,9 +166,7 @@ function numberAt(block: Buffer, offset: number, length: number): number | null 
   return /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : null
 }
 
-/**
- * Reads the usual form of a field, which is faster: octal digits and one terminator; `null` for other forms.
- */
+/** Reads a field's usual form, which is faster: octal digits and a terminator; `null` for other forms. */
 function plainOctal(block: Buffer, offset: number, length: number): number | null {
   let value = 0
   for (let i = offset; i < offset + length - 1; i++) {
@@ -188,8 +184,7 @@ function plainOctal(block: Buffer, offset: number, length: number): number | nul
 const NAME_RECORDS = new Set(['path', 'linkpath', 'GNU.sparse.name'])
 
 /**
- * The record in which Go's archive/tar and GNU tar store a file's capabilities (capabilities(7)). Its value
- * is binary.
+ * A file's capabilities (capabilities(7)) as Go's archive/tar and GNU tar write them. The value is binary.
  */
 export const CAPABILITY_RECORD = 'SCHILY.xattr.security.capability'
 

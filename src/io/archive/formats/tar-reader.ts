@@ -16,7 +16,6 @@ import {
 /** Receives the body of an entry, piece by piece. */
 export interface Body {
   write(bytes: Buffer): void
-  /** Called after the last piece. */
   end(): void
 }
 
@@ -53,10 +52,7 @@ export type OnEntry = (entry: TarEntry) => Body | null
 
 export interface TarReader {
   write(bytes: Buffer): void
-  /**
-   * Skips the rest of a body that has no receiver. @returns how many of the following bytes need not be
-   * written
-   */
+  /** Skips the rest of a body without receiver. @returns how many following bytes need not be written */
   skip(): number
   /** `start`: no header yet; `boundary`: an entry could follow; `inside` an entry; `ended` by the end marker. */
   state(): 'start' | 'boundary' | 'inside' | 'ended'

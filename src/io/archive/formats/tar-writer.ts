@@ -15,12 +15,8 @@ const BLOCK_BYTES = 512
 export function tarOf(files: readonly TarFile[]): Buffer {
   const parts = files.flatMap(({ path, text, mode }) => {
     const body = typeof text === 'string' ? Buffer.from(text, 'utf8') : (text ?? Buffer.alloc(0))
-    const padding = Buffer.alloc((BLOCK_BYTES - (body.length % BLOCK_BYTES)) % BLOCK_BYTES)
-    return [
-      headerOf(path, body.length, mode ?? (text === null ? 0o755 : 0o644), text === null),
-      body,
-      padding,
-    ]
+    const defaultMode = text === null ? 0o755 : 0o644
+    return [headerOf(path, body.length, mode ?? defaultMode, text === null), padded(body)]
   })
   return Buffer.concat([...parts, Buffer.alloc(2 * BLOCK_BYTES)])
 }
@@ -32,7 +28,6 @@ export interface TarMember {
   readonly mode: number
   readonly uid: number
   readonly gid: number
-  /** Target of a link. */
   readonly link: string
   readonly bytes: Buffer
 }
@@ -49,20 +44,10 @@ export function tarOfMembers(members: readonly TarMember[]): Buffer {
     ]
     const paxBody = Buffer.concat(records)
     const paxHeader = { path: 'pax', flag: 'x', mode: 0o644, uid: 0, gid: 0, link: '', size: paxBody.length }
-    const header = {
-      path: shortName(path),
-      link: shortName(link),
-      flag: TYPE_FLAGS[type],
-      mode,
-      uid,
-      gid,
-      size: bytes.length,
-    }
-    return [
-      ...(records.length === 0 ? [] : [fieldsOf(paxHeader), padded(paxBody)]),
-      fieldsOf(header),
-      padded(bytes),
-    ]
+    const names = { path: shortName(path), link: shortName(link) }
+    const header = { ...names, flag: TYPE_FLAGS[type], mode, uid, gid, size: bytes.length }
+    const pax = records.length === 0 ? [] : [fieldsOf(paxHeader), padded(paxBody)]
+    return [...pax, fieldsOf(header), padded(bytes)]
   })
   return Buffer.concat([...parts, Buffer.alloc(2 * BLOCK_BYTES)])
 }
@@ -97,13 +82,8 @@ function headerOf(path: string, size: number, mode: number, isFolder: boolean): 
   return fieldsOf({ path, size, mode, uid: 0, gid: 0, link: '', flag: isFolder ? '5' : '0' })
 }
 
-interface Fields {
-  readonly path: string
+interface Fields extends Omit<TarMember, 'type' | 'bytes'> {
   readonly size: number
-  readonly mode: number
-  readonly uid: number
-  readonly gid: number
-  readonly link: string
   readonly flag: string
 }
 

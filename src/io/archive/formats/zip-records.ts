@@ -6,10 +6,8 @@ export interface ZipSource {
 }
 
 export function bufferSource(bytes: Buffer): ZipSource {
-  return {
-    size: bytes.length,
-    read: (at, length) => bytes.subarray(Math.max(0, at), Math.max(0, at + length)),
-  }
+  const read: ZipSource['read'] = (at, length) => bytes.subarray(Math.max(0, at), Math.max(0, at + length))
+  return { size: bytes.length, read }
 }
 
 /** The signatures of a zip's records (APPNOTE.TXT 4.3). */
@@ -110,7 +108,7 @@ export function hasZipRecords(source: ZipSource): boolean {
   return false
 }
 
-function signatureOf(record: number): Buffer {
+export function signatureOf(record: number): Buffer {
   const bytes = Buffer.alloc(4)
   bytes.writeUInt32LE(record)
   return bytes

@@ -1,16 +1,11 @@
 import { crc32 } from 'node:zlib'
-import { ZIP_RECORD } from './zip-records.js'
-
-export interface ZipMember {
-  readonly name: string
-  readonly text: string
-}
+import { signatureOf, ZIP_RECORD } from './zip-records.js'
 
 /** Up to this number of files, no 64-bit fields are needed (APPNOTE.TXT, 4.4.1.4). */
-export const MAX_ZIP_MEMBERS = 65_534
+const MAX_ZIP_MEMBERS = 65_534
 
 /** A zip in memory with stored members; the same members give the same bytes (PKWARE's APPNOTE.TXT). */
-export function zipOf(members: readonly ZipMember[]): Buffer {
+export function zipOf(members: readonly { readonly name: string; readonly text: string }[]): Buffer {
   if (members.length > MAX_ZIP_MEMBERS) {
     throw new Error(`a zip of ${members.length} members needs 64-bit fields`)
   }
@@ -28,14 +23,9 @@ export function zipOf(members: readonly ZipMember[]): Buffer {
     commonFields.writeUInt16LE(path.length, 22)
     const directoryFields = Buffer.alloc(14)
     directoryFields.writeUInt32LE(offset, 10)
-    parts.push(number32(ZIP_RECORD.local), commonFields, path, bytes)
-    directoryParts.push(
-      number32(ZIP_RECORD.header),
-      Buffer.from([20, 0]),
-      commonFields,
-      directoryFields,
-      path,
-    )
+    parts.push(signatureOf(ZIP_RECORD.local), commonFields, path, bytes)
+    const versionMadeBy = Buffer.from([20, 0])
+    directoryParts.push(signatureOf(ZIP_RECORD.header), versionMadeBy, commonFields, directoryFields, path)
     offset += 30 + path.length + bytes.length
   }
   const directory = Buffer.concat(directoryParts)
@@ -44,11 +34,5 @@ export function zipOf(members: readonly ZipMember[]): Buffer {
   endRecord.writeUInt16LE(members.length, 6)
   endRecord.writeUInt32LE(directory.length, 8)
   endRecord.writeUInt32LE(offset, 12)
-  return Buffer.concat([...parts, directory, number32(ZIP_RECORD.end), endRecord])
-}
-
-function number32(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32LE(value)
-  return bytes
+  return Buffer.concat([...parts, directory, signatureOf(ZIP_RECORD.end), endRecord])
 }

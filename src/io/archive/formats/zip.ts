@@ -1,4 +1,4 @@
-import { constants, inflateRawSync } from 'node:zlib'
+import { inflateRawSync } from 'node:zlib'
 import {
   END_BYTES,
   END_SIGNATURE,
@@ -61,9 +61,8 @@ export interface Directory {
 export function zipEntries(source: ZipSource): readonly ZipEntry[] {
   const [entries = [], second] = zipDirectories(source).map((directory) => {
     if (directory.size > MAX_DIRECTORY_BYTES) {
-      throw new ZipError(
-        `its central directory has ${directory.size} bytes, over the limit of ${MAX_DIRECTORY_BYTES}`,
-      )
+      const limit = `over the limit of ${MAX_DIRECTORY_BYTES}`
+      throw new ZipError(`its central directory has ${directory.size} bytes, ${limit}`)
     }
     return [...entriesIn(source, directory, MAX_ENTRIES)]
   })
@@ -170,9 +169,7 @@ function directoriesOf(source: ZipSource): readonly Directory[] {
   return [...new Map(directories.map((dir) => [`${dir.end} ${dir.size} ${dir.offset}`, dir])).values()]
 }
 
-/**
- * Java requires that its comment ends with the file, or that it leads to a directory and a file (`findEND`).
- */
+/** Java requires that its comment ends with the file, or that it leads to directory and file (`findEND`). */
 function isEndForJava(source: ZipSource, tail: Buffer, tailOffset: number, endOffset: number): boolean {
   if (endOffset + END_BYTES + tail.readUInt16LE(endOffset + 20) === tail.length) {
     return true
@@ -247,9 +244,8 @@ export function unpackEntry(source: ZipSource, entry: ZipEntry, maxBytes: number
     throw new ZipError(`${shortName(name)} uses compression method ${method}, which is not supported`)
   }
   if (content.length !== size) {
-    throw new ZipError(
-      `${shortName(name)} is ${content.length} bytes long, but the central directory says ${size}`,
-    )
+    const found = `${shortName(name)} is ${content.length} bytes long`
+    throw new ZipError(`${found}, but the central directory says ${size}`)
   }
   return content
 }
@@ -286,10 +282,7 @@ function contentOffset(source: ZipSource, { name, packed, localHeaderOffset: at 
 
 function inflate(packedBytes: Buffer, size: number, name: string): Buffer {
   try {
-    return inflateRawSync(packedBytes, {
-      maxOutputLength: Math.max(size, 1),
-      finishFlush: constants.Z_FINISH,
-    })
+    return inflateRawSync(packedBytes, { maxOutputLength: Math.max(size, 1) })
   } catch {
     throw new ZipError(`${shortName(name)} cannot be unpacked, or is larger than the central directory says`)
   }

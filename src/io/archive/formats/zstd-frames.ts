@@ -8,7 +8,8 @@ export interface FrameSplitter {
   split(bytes: Buffer): Buffer[]
 }
 
-const MAGIC = 0xfd2fb528
+const MAGIC_BYTES = Buffer.from('28b52ffd', 'hex')
+const MAGIC = MAGIC_BYTES.readUInt32LE()
 const SKIPPABLE_MAGIC = 0x184d2a50
 
 export function isZstdMagic(magic: number): boolean {
@@ -19,7 +20,8 @@ function isSkippable(magic: number): boolean {
   return (magic & 0xfffffff0) >>> 0 === SKIPPABLE_MAGIC
 }
 
-type Field = 'magic' | 'descriptor' | 'block-header' | 'skip-size'
+const FIELD_BYTES = { magic: 4, descriptor: 1, 'block-header': 3, 'skip-size': 4 }
+type Field = keyof typeof FIELD_BYTES
 
 export function createFrameSplitter(): FrameSplitter {
   // A field is collected byte by byte; between fields, `bytesToPass` bytes are passed on, or dropped in
@@ -31,13 +33,6 @@ export function createFrameSplitter(): FrameSplitter {
   let isSkippableFrame = false
   let isLastBlock = false
   let hasChecksum = false
-
-  const FIELD_BYTES: Readonly<Record<Field, number>> = {
-    magic: 4,
-    descriptor: 1,
-    'block-header': 3,
-    'skip-size': 4,
-  }
 
   /** Evaluates a complete field, and returns which one follows. */
   function readField(): Field {
@@ -98,16 +93,12 @@ export function createFrameSplitter(): FrameSplitter {
         continue
       }
       const wasMagic = field === 'magic'
-      const next = readField()
-      if (wasMagic && !isSkippableFrame) {
-        // The magic number is passed on only when it turns out not to begin a skippable frame; it may have
-        // arrived in two chunks.
-        parts.push(littleEndian(value))
-        start = at
-      } else if (wasMagic) {
+      field = readField()
+      if (wasMagic) {
+        // It is passed on only when it turns out not to begin a skippable frame; it may have come in two chunks.
+        parts.push(...(isSkippableFrame ? [] : [MAGIC_BYTES]))
         start = at
       }
-      field = next
       fieldBytes = 0
       value = 0
       if (bytesToPass === 0 && field === 'magic') {
@@ -121,10 +112,4 @@ export function createFrameSplitter(): FrameSplitter {
   }
 
   return { split }
-}
-
-function littleEndian(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32LE(value)
-  return bytes
 }

@@ -1,8 +1,6 @@
 import { archiveError } from '../formats/problems.js'
-import type { ArchiveListing, Candidate, DocumentName } from './found.js'
+import { type ArchiveListing, type Candidate, DOCUMENTS, type DocumentName } from './found.js'
 import { fitsPlatform, platformText } from './reference.js'
-
-const DOCUMENTS = ['manifest.json', 'index.json'] as const
 
 /**
  * Makes sure that an engine which reads only one of the documents loads the chosen image. Only one kind of image may
@@ -35,18 +33,13 @@ export function checkAgreement(
       continue
     }
     const otherPlatformImages = document === 'manifest.json' ? otherPlatforms(listing.images, chosen) : []
-    const otherPlatform = otherPlatformImages[0]
-    if (
-      otherPlatform === undefined ||
-      conflictingImages.some((image) => !otherPlatformImages.includes(image))
-    ) {
+    const [otherPlatform] = otherPlatformImages
+    const isExplained = conflictingImages.every((image) => otherPlatformImages.includes(image))
+    if (otherPlatform === undefined || !isExplained) {
       const what = `${document} does not list the image that the rest of the archive lists: ${chosen.configDigest}`
       throw archiveError('archive-hostile', where, what)
     }
-    if (
-      platform === undefined ||
-      otherPlatformImages.some((image) => fitsPlatform(image.platform, platform))
-    ) {
+    if (!platform || otherPlatformImages.some((image) => fitsPlatform(image.platform, platform))) {
       const [otherName, chosenName] = [platformText(otherPlatform.platform), platformText(chosen.platform)]
       const what = `manifest.json lists only the image for ${otherName}; the image for ${chosenName} is only in index.json; set the platform`
       throw archiveError('image-ambiguous', where, what)
@@ -56,20 +49,12 @@ export function checkAgreement(
 
 /** True if the document assigns a name of the chosen image to this image, but not to the chosen one. */
 function isConflicting(image: Candidate, chosen: Candidate, document: DocumentName): boolean {
-  if (image === chosen) {
-    return false
-  }
-  return [...(image.namedBy[document] ?? [])].some(
-    (name) => chosen.names.has(name) && chosen.namedBy[document]?.has(name) !== true,
-  )
+  const conflictingNames = chosen.names.difference(chosen.namedBy[document] ?? new Set())
+  return image !== chosen && !conflictingNames.isDisjointFrom(image.namedBy[document] ?? new Set())
 }
 
 /** The images in manifest.json that are in the same index as the chosen one. */
 function otherPlatforms(images: readonly Candidate[], chosen: Candidate): readonly Candidate[] {
-  return images.filter(
-    (image) =>
-      image !== chosen &&
-      image.namedBy['manifest.json'] !== null &&
-      [...image.indexes].some((index) => chosen.indexes.has(index)),
-  )
+  const others = images.filter((image) => image !== chosen && image.namedBy['manifest.json'] !== null)
+  return others.filter((image) => !image.indexes.isDisjointFrom(chosen.indexes))
 }

@@ -1,6 +1,7 @@
 import {
   type HistoryLine,
   type Image,
+  isRecord,
   type LayerFile,
   type LayerToc,
   SeaworthyError,
@@ -57,10 +58,7 @@ export async function assembleImage(
 const DPKG_STATUS = 'var/lib/dpkg/status'
 /** Limit for the files of interest in all layers, as a multiple of the limit for one layer. */
 const MAX_FULL_LAYERS = 8
-/**
- * The kernel's limit for the layers of an overlay (OVL_MAX_STACK in fs/overlayfs); the engine's own limit is
- * 125.
- */
+/** The kernel's limit for an overlay's layers (OVL_MAX_STACK in fs/overlayfs); the engine's own is 125. */
 const MAX_LAYERS = 500
 
 /**
@@ -132,8 +130,7 @@ function historyOf(config: Config['document']): readonly HistoryLine[] {
     return []
   }
   return lines.map((line: unknown) => {
-    const fields: Readonly<Record<string, unknown>> =
-      typeof line === 'object' && line !== null ? { ...line } : {}
+    const fields = isRecord(line) ? line : {}
     const text = (key: string): string | null => (typeof fields[key] === 'string' ? fields[key] : null)
     return {
       createdBy: text('created_by'),

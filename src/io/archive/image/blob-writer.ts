@@ -12,10 +12,7 @@ import { compareToc } from '../layer/toc.js'
 import { findToc } from '../layer/toc-finder.js'
 import { createLayerWriter, type LayerWriter } from '../layer/writer.js'
 
-/**
- * Receives the bytes of a blob whose kind is known; `end` passes on the finished blob, possibly
- * asynchronously.
- */
+/** Receives a blob whose kind is known; `end` passes on the finished blob, possibly asynchronously. */
 interface ContentWriter {
   write(bytes: Buffer): void
   end(settle: (blob: Blob) => void): void
@@ -145,8 +142,8 @@ function compressedWriter(
 }
 
 /**
- * The layer with its table of contents (TOC), or the error in either, which only matters if the image has
- * this layer.
+ * The layer with its table of contents (TOC), or the error in either; it only counts if the image has this
+ * layer.
  */
 async function finishWithToc(
   context: ArchiveContext,

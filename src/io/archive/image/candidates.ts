@@ -16,6 +16,7 @@ import {
   type ArchiveListing,
   addTag,
   type Candidate,
+  DOCUMENTS,
   type DocumentName,
   namedBy,
   type Tags,
@@ -34,7 +35,7 @@ export function findCandidates(context: ArchiveContext): ArchiveListing | null {
     return null
   }
   if (dockerManifests === null && (context.blobs.has('repositories') || context.links.has('repositories'))) {
-    // Engines before 25 then load what this names, in the format that docker save had before 1.10 (moby,
+    // Engines before 25 then load what this names, in docker save's format before 1.10 (moby,
     // image/tarexport).
     const what = 'the archive has an index.json and a file named "repositories", but no manifest.json'
     throw archiveError('archive-hostile', context.reference, what)
@@ -49,17 +50,13 @@ export function findCandidates(context: ArchiveContext): ArchiveListing | null {
       candidatesByConfig.set(candidate.configDigest, candidate)
       return
     }
-    for (const name of candidate.names) {
-      existing.names.add(name)
-    }
-    for (const digest of candidate.digests) {
-      existing.digests.add(digest)
-    }
-    for (const index of candidate.indexes) {
-      existing.indexes.add(index)
+    for (const members of ['names', 'digests', 'indexes'] as const) {
+      for (const member of candidate[members]) {
+        existing[members].add(member)
+      }
     }
     existing.tocClaims.push(...candidate.tocClaims)
-    for (const document of ['manifest.json', 'index.json'] as const) {
+    for (const document of DOCUMENTS) {
       const addedNames = candidate.namedBy[document]
       if (addedNames !== null) {
         existing.namedBy[document] = new Set([...(existing.namedBy[document] ?? []), ...addedNames])
@@ -152,10 +149,10 @@ function walkIndexes(
         platform: platformOf(descriptor.platform),
       } as const
       if (document === null && isImage) {
-        const { digest } = descriptor
+        const configDigest = descriptor.digest
         const missingManifest = {
-          configName: blobName(digest),
-          configDigest: digest,
+          configName: blobName(configDigest),
+          configDigest,
           layers: [],
           tocClaims: [],
         }

@@ -37,13 +37,13 @@ const manifestShape = z.object({
 export type Manifest = z.infer<typeof manifestShape>
 
 /** `manifest.json` of docker save (moby, image/tarexport). */
-const dockerManifestsShape = z.array(
-  z.object({
+const dockerManifestsShape = z
+  .object({
     Config: z.string(),
     RepoTags: z.array(z.string()).nullish(),
     Layers: z.array(z.string()).nullish(),
-  }),
-)
+  })
+  .array()
 
 /** OCI image-spec, config.md. */
 const configShape = z.object({

@@ -3,7 +3,8 @@ import type { Config } from './documents.js'
 import type { TocClaim } from './toc-claims.js'
 
 /** `docker load` of the classic store reads the first, and of the containerd store the second (moby, daemon). */
-export type DocumentName = 'manifest.json' | 'index.json'
+export const DOCUMENTS = ['manifest.json', 'index.json'] as const
+export type DocumentName = (typeof DOCUMENTS)[number]
 
 /** Image name -> the configs or index entries that a document assigns it to. More than one is an error. */
 export type Tags = Map<string, Set<string>>
@@ -13,7 +14,6 @@ export interface ArchiveListing {
   readonly images: readonly Candidate[]
   /** `null` if there is no such document. */
   readonly tags: Readonly<Record<DocumentName, Tags | null>>
-  /** Digests of index entries that are not images: attestations. */
   readonly attestationDigests: ReadonlySet<string>
 }
 
@@ -37,8 +37,7 @@ export interface Candidate {
   /** The claims of manifests about the tables of contents of layers, which are named as in the archive. */
   readonly tocClaims: { readonly layer: string; readonly claims: readonly TocClaim[] }[]
   /**
-   * Files that a document names and the archive lacks. After a pull, an index still lists platforms that were
-   * not pulled.
+   * Files that a document names and the archive lacks: an index lists platforms that were not pulled, too.
    */
   readonly missing: readonly string[]
 }

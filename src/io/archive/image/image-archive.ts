@@ -18,9 +18,6 @@ import { findInBlobs, findInTar, type ImageBlob, openSource } from './listing.js
 import { namedPlatforms, type Selection, selectImage } from './select.js'
 
 export type { Limits } from '../formats/limits.js'
-export { isImageConfig } from './documents.js'
-export type { ImageBlob } from './listing.js'
-export type { Selection } from './select.js'
 
 export interface ReadImageOptions {
   /** What the user named: becomes `Image.reference` and is used in error messages. */
@@ -120,8 +117,7 @@ export function readImageBlobs(
 }
 
 /**
- * The platforms of the only image of an archive, in the archive's order. Reads the whole archive, and stores
- * nothing.
+ * The platforms of an archive's only image, in the archive's order. Reads all of it, and stores nothing.
  * @throws SeaworthyError archive-*, image-not-found, no-image
  */
 export async function readFilePlatforms(

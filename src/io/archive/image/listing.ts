@@ -15,7 +15,6 @@ const MAX_FEED_BYTES = 256 * 1024
 /** A file of an OCI image-layout, by its name in it. */
 export interface ImageBlob {
   readonly name: string
-  /** Bytes. */
   readonly size: number
   readonly body: AsyncIterable<Uint8Array>
   /**

@@ -17,13 +17,13 @@ import { noSpace } from '../../files/full-disk.js'
 import { makeFolder } from '../../files/temporary.js'
 import {
   freeBytesAt,
-  type ImageBlob,
   openImageFile,
   type ReadImage,
   readImageArchive,
   readImageBlobs,
 } from './image-archive.js'
 import { sourceOf } from './image-name.js'
+import type { ImageBlob } from './listing.js'
 import type { ReadTogether, SharedStream } from './together.js'
 
 export interface OpenOptions {
@@ -77,11 +77,8 @@ export function openBlobs(
       readImageBlobs(blobs(readOptions.directory), readOptions),
     )
     const whenFound = knownDiffIds === null ? image.then(() => undefined) : Promise.resolve()
-    return {
-      whenFound,
-      announcedDiffIds: knownDiffIds === null ? null : Promise.resolve(knownDiffIds),
-      image,
-    }
+    const announcedDiffIds = knownDiffIds === null ? null : Promise.resolve(knownDiffIds)
+    return { whenFound, announcedDiffIds, image }
   })
 }
 
@@ -174,29 +171,19 @@ function openFromEngine(
   }
   // An engine cannot send several images for a chosen platform in one stream.
   const sharedStream = platform === null ? options.sharedStream : null
-  const reading = sharedStream
-    ? sharedStream.read({
-        reference,
-        state: inspected,
-        onLayer: readOptions.onLayer ?? (() => undefined),
-        readAlone,
-      })
-    : readAlone()
+  const { onLayer = () => undefined } = readOptions
+  const image = sharedStream?.read({ reference, state: inspected, onLayer, readAlone }) ?? readAlone()
   announcedDiffIds.catch(() => undefined)
-  return { whenFound: inspected, announcedDiffIds, image: reading }
+  return { whenFound: inspected, announcedDiffIds, image }
 }
 
 async function saveFromEngine(engine: Engine, reference: string, state: ImageState, options: OpenOptions) {
   // Saved by the id that was inspected, since a tag may be moved between the two calls. Older engines
   // silently ignore `platform`, so it is not sent to them, and the archive's config decides.
-  const sendsPlatform = options.platform !== null && compareApi(engine.apiVersion, '1.48') >= 0
+  const takesPlatform = compareApi(engine.apiVersion, '1.48') >= 0
+  const platform = options.platform !== null && takesPlatform ? platformJson(options.platform) : undefined
   const name = state.Id.startsWith('sha256:') ? state.Id : reference
-  return images.save(
-    engine,
-    name,
-    sendsPlatform ? platformJson(options.platform ?? '') : undefined,
-    options.signal,
-  )
+  return images.save(engine, name, platform, options.signal)
 }
 
 async function inspectOrPull(
@@ -206,20 +193,16 @@ async function inspectOrPull(
 ): Promise<ImageState> {
   const platformParameter =
     platform !== null && compareApi(engine.apiVersion, '1.49') >= 0 ? platformJson(platform) : undefined
+  const inspect = () => images.inspect(engine, reference, platformParameter, signal)
   if (isInEngine) {
-    return images.inspect(engine, reference, platformParameter, signal)
+    return inspect()
   }
-  const inspected = await images
-    .inspect(engine, reference, platformParameter, signal)
-    .catch(unlessStatus(404))
-  if (
-    inspected &&
-    (platform === null || platformParameter !== undefined || samePlatform(inspected, platform))
-  ) {
-    return inspected
+  const state = await inspect().catch(unlessStatus(404))
+  if (state && (platform === null || platformParameter !== undefined || samePlatform(state, platform))) {
+    return state
   }
   await pullImage(engine, reference, platform, signal)
-  return images.inspect(engine, reference, platformParameter, signal)
+  return inspect()
 }
 
 /** The platform as the Engine API's `platform` parameter wants it (API 1.48). */
@@ -280,19 +263,12 @@ function createLayerArrivals() {
   return {
     put: (layer: LayerFile) => arrivalOf(layer.diffId).resolve(layer),
     get: (diffId: string) => arrivalOf(diffId).promise,
-    close: () =>
-      rejectAll(
-        new SeaworthyError({
-          code: 'no-such-layer',
-          what: 'the image has no such layer',
-          where: 'image',
-        }),
-      ),
-    /**
-     * Called if the image could not be read completely: its files are removed, including layers that had
-     * arrived.
-     */
-    fail: (error: unknown) => {
+    close() {
+      const what = 'the image has no such layer'
+      rejectAll(new SeaworthyError({ code: 'no-such-layer', what, where: 'image' }))
+    },
+    /** Called if reading fails: the image's files are removed, including layers that had arrived. */
+    fail(error: unknown) {
       rejectAll(error)
       arrivalByDiffId.clear()
     },

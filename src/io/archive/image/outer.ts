@@ -5,6 +5,7 @@ import type { TarEntry } from '../formats/tar-header.js'
 import type { Body } from '../formats/tar-reader.js'
 import type { ArchiveContext } from '../layer/context.js'
 import { createBlobWriter } from './blob-writer.js'
+import { DOCUMENTS } from './found.js'
 
 /**
  * Whether builders put documents or layers at this path: `blobs/<algorithm>/<hex>` (OCI), `<id>/layer.tar`
@@ -15,19 +16,12 @@ function mayBePartOfImage(path: string): boolean {
   return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path)
 }
 
-/**
- * Documents that list the images. They must be regular files, because readers treat anything else
- * differently.
- */
-const DOCUMENTS = new Set(['manifest.json', 'index.json'])
-
+/** The documents that list the images must be regular files: readers treat anything else differently. */
 export function isDocument(path: string): boolean {
-  return DOCUMENTS.has(path)
+  return DOCUMENTS.some((name) => name === path)
 }
 
-/**
- * Handles the entries of the archive that contains the layers. Nothing is unpacked: names serve only as keys.
- */
+/** Handles the entries of the archive with the layers. Nothing is unpacked: names serve only as keys. */
 export function createArchiveEntries(context: ArchiveContext): {
   onEntry(entry: TarEntry): Body | null
   /** Throws errors that apply only to image archives: a root file system may contain links of all kinds. */
@@ -60,12 +54,10 @@ export function createArchiveEntries(context: ArchiveContext): {
       const target = linkTarget(entry.type === 'symlink' ? path : '', entry.linkPath)
       if (target === null) {
         hostileLink ??= `${path} -> ${entry.linkPath}`
+      } else if (mayBePartOfImage(path) && mayBePartOfImage(target)) {
+        keepLink(path, target)
       } else if (mayBePartOfImage(path)) {
-        if (mayBePartOfImage(target)) {
-          keepLink(path, target)
-        } else {
-          irregular.add(path)
-        }
+        irregular.add(path)
       }
       if (isDocument(path)) {
         irregular.add(path)

@@ -20,12 +20,7 @@ export function fitsPlatform(platform: Platform | null, requested: string): bool
   return platform !== null && isPlatform(platformName(platform), requested.toLowerCase())
 }
 
-const OCI_ARCHITECTURES: Readonly<Record<string, string>> = {
-  x64: 'amd64',
-  ia32: '386',
-  ppc64: 'ppc64le',
-  loong64: 'loong64',
-}
+const OCI_ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le' }
 
 /** This machine's platform with OCI's names (those of Go), to choose from an image with several. */
 export function hostPlatform(): string {

@@ -22,8 +22,7 @@ export function selectImage(listing: ArchiveListing, selection: Selection, where
   if (firstMatch === undefined) {
     throw archiveError('no-image', where, 'the archive contains no image')
   }
-  const unrelated = matches.find((candidate) => !isSameImage(candidate, firstMatch))
-  if (unrelated !== undefined) {
+  if (matches.some((candidate) => !isSameImage(candidate, firstMatch))) {
     throw ambiguous(matches, where)
   }
   const completeMatches = matches.filter(isComplete)
@@ -84,11 +83,11 @@ function selectPlatform(
   )
   const chosen = platform === undefined && completeMatches.length === 1 ? completeMatches : ofPlatform
   const [image, second] = chosen
-  if (image !== undefined && second === undefined) {
-    return image
-  }
   if (second !== undefined) {
     throw ambiguous(chosen, where)
+  }
+  if (image !== undefined) {
+    return image
   }
   const platforms =
     completeMatches.map((candidate) => platformText(candidate.platform)).join(', ') || 'no complete image'
@@ -105,10 +104,8 @@ function selectPlatform(
 
 /** Platforms of one image share a name, or have none. */
 function isSameImage(one: Candidate, other: Candidate): boolean {
-  if (one.names.size === 0 && other.names.size === 0) {
-    return true
-  }
-  return [...one.names].some((name) => other.names.has(name))
+  const haveNoNames = one.names.size === 0 && other.names.size === 0
+  return haveNoNames || !one.names.isDisjointFrom(other.names)
 }
 
 function isComplete(candidate: Candidate): candidate is CompleteCandidate {
@@ -116,11 +113,8 @@ function isComplete(candidate: Candidate): candidate is CompleteCandidate {
 }
 
 function ambiguous(candidates: readonly Candidate[], where: string): Error {
-  return archiveError(
-    'image-ambiguous',
-    where,
-    `the archive contains several images: ${listCandidates(candidates)}`,
-  )
+  const what = `the archive contains several images: ${listCandidates(candidates)}`
+  return archiveError('image-ambiguous', where, what)
 }
 
 /** Names (or the digest) and platform, at most ten: they come from the archive. */

@@ -1,9 +1,7 @@
 import {
   ancestorsOf,
   applyLayer,
-  eachBelow,
   emptyRoot,
-  isKnown,
   type LayerFacts,
   type ProgramFile,
   programRecords,
@@ -15,7 +13,7 @@ import { withSymlinks } from '../layer/application/links.js'
 import { withOwners } from '../layer/application/owners.js'
 import type { StoredLayer } from '../layer/context.js'
 import { withCredentials } from '../layer/credentials/owners.js'
-import { keyOfPath, MARKS, type Mark } from '../layer/marks.js'
+import { createPathNames, MARKS, type Mark } from '../layer/marks.js'
 import { withOutdated } from '../layer/outdated-lists.js'
 import { withProgramOwners } from '../layer/programs/owners.js'
 import { withRenamedPrograms } from '../layer/versions/again.js'
@@ -70,28 +68,22 @@ export function settle(
   context: LateContext | null = null,
 ): readonly LayerFacts[] {
   const root = emptyRoot()
-  const knownNames = createNames()
+  const knownNames = createPathNames()
   const layersWithLatePackages = context === null ? layers : withLatePackages(layers, context)
   const settledLayers = withCredentials(withOwners(withOutdated(withSymlinks(layersWithLatePackages)))).map(
     ({ layerFacts, paths, programs }) => {
-      const removed = [...new Set([...layerFacts.removed, ...hiddenPaths(root, knownNames, paths)])]
+      const removed = [...new Set([...layerFacts.removed, ...hiddenPaths(root, knownNames.byKey, paths)])]
       const settled = withLinkedPrograms({ ...layerFacts, removed }, programs.links, root)
       applyLayer(root, settled)
-      knownNames.add(settled)
+      pathsOf(settled).forEach(knownNames.add)
       return settled
     },
   )
-  return withRenamedPrograms(
-    withProgramOwners(settledLayers, layers, root, context?.limits.hashedBytes ?? 0),
-    layers,
-    root,
-  )
+  const withPrograms = withProgramOwners(settledLayers, layers, root, context?.limits.hashedBytes ?? 0)
+  return withRenamedPrograms(withPrograms, layers, root)
 }
 
-/**
- * Adds the hard links to programs of lower layers: engines unpack a layer on top of these, so such a link
- * works.
- */
+/** Adds hard links to programs of lower layers: engines unpack a layer on top of these, so they work. */
 function withLinkedPrograms(
   layer: LayerFacts,
   links: StoredLayer['programs']['links'],
@@ -107,44 +99,13 @@ function withLinkedPrograms(
     : { ...layer, programs: programRecords([...programsIn(programs), ...linkedPrograms], programs.cut) }
 }
 
-/**
- * Paths that are known from any layer so far, and their ancestors, by their keys in the layers' path indexes.
- */
-interface KnownNames {
-  readonly byKey: ReadonlyMap<bigint, string>
-  add(layer: LayerFacts): void
-}
-
-function createNames(): KnownNames {
-  const addedNames = new Set<string>()
-  const byKey = new Map<bigint, string>()
-  const add = (path: string) => {
-    for (const name of addedNames.has(path) ? [] : [path, ...ancestorsOf(path)]) {
-      if (!addedNames.has(name)) {
-        addedNames.add(name)
-        byKey.set(keyOfPath(name), name)
-      }
-    }
-  }
-  return {
-    byKey,
-    add({ files, unreadable, setuid, applications, programs, credentials }) {
-      const applicationAndCredentialPaths = [applications?.files, credentials?.files, credentials?.accounts]
-      for (const pathRecord of [
-        files,
-        unreadable,
-        ...applicationAndCredentialPaths.map((paths) => paths ?? {}),
-      ]) {
-        Object.keys(pathRecord).forEach(add)
-      }
-      for (const { paths } of programs?.groups ?? []) {
-        paths.forEach(add)
-      }
-      for (const { path } of setuid) {
-        add(path)
-      }
-    },
-  }
+function pathsOf({ files, unreadable, setuid, applications, programs, credentials }: LayerFacts) {
+  const records = [files, unreadable, applications?.files, credentials?.files, credentials?.accounts]
+  return [
+    ...records.flatMap((record) => Object.keys(record ?? {})),
+    ...(programs?.groups ?? []).flatMap(({ paths }) => paths),
+    ...setuid.map(({ path }) => path),
+  ]
 }
 
 /** Cost of one lookup in a path index, relative to visiting one of its entries. */
@@ -156,8 +117,8 @@ const LOOKUP_STEPS = 32
  * large layer costs more than its own entries.
  */
 function hiddenPaths(
-  below: RootState,
-  { byKey }: KnownNames,
+  { known }: RootState,
+  byKey: ReadonlyMap<bigint, string>,
   paths: StoredLayer['paths'],
 ): readonly string[] {
   const removed = new Set<string>()
@@ -165,7 +126,7 @@ function hiddenPaths(
   const note = (mark: Mark, path: string) => {
     if (mark === 'opaque') {
       opaqueDirectories.push(path)
-    } else if (isKnown(below, path) || (mark !== 'directory' && below.below.has(path))) {
+    } else if (known.has(path) || (mark !== 'directory' && known.isDirectory(path))) {
       // A file at a directory's path replaces the directory and everything below it.
       removed.add(path)
     }
@@ -193,8 +154,8 @@ function hiddenPaths(
       !ancestorsOf(directory).some((ancestor) => emptiedDirectories.has(ancestor))
     ) {
       emptiedDirectories.add(directory)
-      eachBelow(below, directory, (path) => {
-        if (isKnown(below, path)) {
+      known.eachBelow(directory, (path) => {
+        if (known.has(path)) {
           removed.add(path)
         }
       })

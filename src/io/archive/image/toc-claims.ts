@@ -1,9 +1,7 @@
 import type { LayerToc } from '../../../model/index.js'
 import { archiveError } from '../formats/problems.js'
 
-/**
- * An annotation by which a manifest identifies the TOC of one of its layers (OCI image-spec, descriptor.md).
- */
+/** A manifest's annotation that identifies the TOC of one of its layers (OCI image-spec, descriptor.md). */
 export interface TocClaim {
   readonly key: string
   readonly value: string

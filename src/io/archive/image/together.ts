@@ -4,7 +4,6 @@ import type { Engine } from '../../engine/engine.js'
 import { makeFolder } from '../../files/temporary.js'
 import { type ReadImage, type ReadImageOptions, readImagesArchive } from './image-archive.js'
 
-/** An image of the engine that may share a stream with others. */
 export interface SharedRead {
   readonly reference: string
   readonly state: Promise<ImageState>
@@ -115,8 +114,7 @@ async function readInOneStream(
       signal,
     })
   } catch {
-    // Whatever the error is (a full disk, an aborted run, a refusal): images that are read alone report their
-    // own.
+    // Whatever the error is (a full disk, an aborted run, a refusal): reading alone reports it.
     return []
   }
 }

@@ -1,4 +1,4 @@
-import type { Body } from '../formats/tar-reader.js'
+import { type Body, broadcast } from '../formats/tar-reader.js'
 import { createEndSearch, JAR_START_BYTES, startsAsJar } from '../formats/zip-records.js'
 
 /**
@@ -39,12 +39,14 @@ const MAX_PE_HEADER_END = 4096
 /** The last bytes of a phar (PHP manual, Phar Signature format). */
 const PHAR_SIGNATURE = 'GBMB'
 
-/** Receives the format of a file, and the bytes of ELF files. */
+/** Receives the format of a file, and the bytes of programs. */
 export interface ContentReaders {
   /**
    * Returns the receiver of an ELF file's bytes, the first of which include its header; `null`: not needed.
    */
   elf(): Body | null
+  /** Returns another receiver of all bytes, for files for which `end` will be called; `null`: not needed. */
+  any(format: FileFormat): Body | null
   /**
    * Called at the end of the file, unless its format is unknown and its name is not that of a code archive.
    */
@@ -56,11 +58,15 @@ export interface ContentReaders {
  * @param size more than 0
  * @param isNamedArchive whether its name is that of a code archive: only then a text is examined further
  */
-export function classifyContent(size: number, isNamedArchive: boolean, { elf, end }: ContentReaders): Body {
+export function classifyContent(
+  size: number,
+  isNamedArchive: boolean,
+  { elf, any, end }: ContentReaders,
+): Body {
   let head: Buffer | null = Buffer.alloc(0)
   let format: FileFormat = 'other'
   let search: ReturnType<typeof searchAppendedArchive> | null = null
-  let remainingBytesReader: Body | Pick<Body, 'write'> | null = null
+  let remainingBytesReader: Body | null = null
   return {
     write(bytes) {
       if (head === null) {
@@ -76,13 +82,15 @@ export function classifyContent(size: number, isNamedArchive: boolean, { elf, en
       head = null
       format = detected
       search = MAY_PRECEDE_ARCHIVE.has(format) ? searchAppendedArchive(size) : null
-      remainingBytesReader = search ?? (format === 'elf' ? elf() : null)
+      remainingBytesReader = broadcast([
+        search,
+        format === 'elf' ? elf() : null,
+        format !== 'other' || isNamedArchive ? any(format) : null,
+      ])
       remainingBytesReader?.write(received)
     },
     end() {
-      if (remainingBytesReader !== null && 'end' in remainingBytesReader) {
-        remainingBytesReader.end()
-      }
+      remainingBytesReader?.end()
       if (format !== 'other' || isNamedArchive) {
         end({ format, appendedArchive: search?.result() ?? null })
       }
@@ -161,6 +169,7 @@ function searchAppendedArchive(size: number) {
         lastBytes + bytes.toString('latin1', Math.max(0, bytes.length - PHAR_SIGNATURE.length))
       ).slice(-PHAR_SIGNATURE.length)
     },
+    end: () => undefined,
     result: (): Content['appendedArchive'] =>
       zip.isFound() ? 'zip' : lastBytes === PHAR_SIGNATURE ? 'phar' : null,
   }

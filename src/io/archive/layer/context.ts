@@ -1,4 +1,10 @@
-import type { LayerFacts, LayerFile, LayerToc, SeaworthyError } from '../../../model/index.js'
+import type {
+  ApplicationRecords,
+  LayerFacts,
+  LayerFile,
+  LayerToc,
+  SeaworthyError,
+} from '../../../model/index.js'
 import type { Decompressor } from '../formats/decompress.js'
 import type { Limits, Usage } from '../formats/limits.js'
 import type { PackageLinks } from './application/package-links.js'
@@ -20,20 +26,14 @@ export interface StoredLayer {
   readonly sampledPaths: ReadonlyMap<string, readonly string[]>
   /** Name of a list -> its text. */
   readonly listTexts: ReadonlyMap<string, string>
-  /**
-   * Symbolic links with the name of an application package, to files that were not read for it, with their
-   * targets.
-   */
+  /** Links with the name of an application package to files that were not read for it -> their targets. */
   readonly symlinks?: ReadonlyMap<string, string>
   readonly packageLinks?: PackageLinks
   /** Reads its files again; a layer that is not stored has none. */
   readonly secondReads?: SecondReads
   /** Computes the MD5 sums of application files for which none was computed while the layer was read. */
   readonly md5Of: SumOf
-  /**
-   * Its programs, and functions for their sums, build IDs and versions; a layer that is not stored has no
-   * functions.
-   */
+  /** Functions for sums, build IDs and versions; a layer that is not stored has none. */
   readonly programs: ScannedPrograms & {
     readonly md5Of?: SumOf
     readonly sha256Of?: SumOf
@@ -42,6 +42,18 @@ export interface StoredLayer {
   }
   readonly credentials: ScannedCredentials
   remove(): void
+}
+
+/** The layer with changed records of its application packages; unchanged if it has no such records. */
+export function withApplicationRecords<Layer extends Pick<StoredLayer, 'layerFacts'>>(
+  layer: Layer,
+  changes: (applications: ApplicationRecords) => Partial<ApplicationRecords>,
+): Layer {
+  const { layerFacts } = layer
+  const { applications } = layerFacts
+  return applications === undefined
+    ? layer
+    : { ...layer, layerFacts: { ...layerFacts, applications: { ...applications, ...changes(applications) } } }
 }
 
 /** A file of the archive, classified by its content. `sha256` is that of the bytes in the archive. */

@@ -15,10 +15,7 @@ type AddedByList = Record<string, AddedLines>
 /** One of dpkg's lists (path list or md5sums), as the layers up to now have written it. */
 interface WrittenList extends PackageList {
   readonly text: string
-  /**
-   * Line -> index of the last layer whose list had it; lines of the last layer are added only when a layer
-   * above changes the list.
-   */
+  /** Line -> index of the last layer whose list had it, apart from the layer that `text` is of. */
   readonly lastLayerByLine: Map<string, number>
 }
 
@@ -38,10 +35,8 @@ export function listLines(
 ): { readonly lists: ReadonlyMap<string, PackageList>; readonly added: readonly AddedByList[] } {
   const lists = new Map<string, WrittenList>()
   const addedByLayer = layers.map(({ layerFacts, listTexts }, layer) => {
-    const ownLists = (layerFacts.records?.holds ?? []).map((name) => ({
-      name,
-      text: listTexts.get(name) ?? '',
-    }))
+    const names = layerFacts.records?.holds ?? []
+    const ownLists = names.map((name) => ({ name, text: listTexts.get(name) ?? '' }))
     const addedByList = ownLists.flatMap(({ name, text }): [string, AddedLines][] => {
       const below = lists.get(name)
       const added = below === undefined ? sumsOfUnlistedFiles(name, text, lists) : addedTo(below, name, text)
@@ -99,8 +94,8 @@ function addedTo(
 }
 
 /**
- * For md5sums that no lower layer has: the sums of files that are not in the package's path list of the lower
- * layers; `null` if these have no path list of the package either.
+ * In md5sums that no lower layer has: the files that are not in the package's path list of lower layers.
+ * @returns `null` if these have no path list of the package either
  */
 function sumsOfUnlistedFiles(
   name: string,
@@ -141,8 +136,7 @@ function shortened(line: string): string {
 }
 
 /**
- * The lines about these paths in one of dpkg's lists, each with its MD5 sum: `md5  path` in md5sums; `/path`
- * in a path list, which has no sums.
+ * Lines about these paths, each with its MD5 sum: `md5  path` in md5sums; `/path` in path lists, without sum.
  */
 export function linesOf(
   name: string,

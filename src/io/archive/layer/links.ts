@@ -5,19 +5,13 @@ import type { TarEntry } from '../formats/tar-header.js'
 /** The symbolic links of a layer that redirect the layer's other entries when an engine unpacks it. */
 export interface LayerLinks {
   add(path: string, target: string): void
-  /**
-   * Why an entry may end up at a different path; `null` if it stays at its own path, or is redirected to a
-   * path that the gate does not read.
-   */
+  /** Why an entry may end up at another path; `null` if it stays, or ends up where the gate does not read. */
   redirection(path: string): string | null
 }
 
 /** Linux follows at most 40 links (path_resolution(7)). */
 const MAX_LINK_HOPS = 40
-/**
- * Limits for the components of one path, including those of the links in it, and for its characters
- * (PATH_MAX): no honest image exceeds them.
- */
+/** Limits for a path's components, with those of links in it, and for its characters (PATH_MAX). */
 const MAX_PATH_PARTS = 255
 const MAX_PATH_LENGTH = 4096
 /** Limit for the characters of all paths and targets: enough for a few hundred thousand links. */
@@ -32,14 +26,13 @@ const MAX_LINK_CHARACTERS = 2 ** 25
 export function createLayerLinks(): LayerLinks {
   const targets = new Map<string, string>()
   let characters = 0
-  let lastResolved: { readonly directory: string; readonly resolved: string | null } = {
+  const root: { readonly directory: string; readonly resolved: string | null } = {
     directory: '',
     resolved: '',
   }
+  let lastResolved = root
 
-  /**
-   * The path of a directory with all links resolved, `''` for the root; `null` if there are too many links.
-   */
+  /** The directory with all links resolved, `''` for the root; `null` if there are too many links. */
   function resolvedDirectory(directory: string): string | null {
     if (targets.size === 0) {
       return directory
@@ -58,7 +51,7 @@ export function createLayerLinks(): LayerLinks {
       if (resolved !== null && characters <= MAX_LINK_CHARACTERS) {
         targets.set(joinPath(resolved, name), target)
       }
-      lastResolved = { directory: '', resolved: '' }
+      lastResolved = root
     },
     redirection(path) {
       const { directory, name } = splitPath(path)
@@ -73,10 +66,9 @@ export function createLayerLinks(): LayerLinks {
         return `too many symbolic links in the path to ${shownName(path)}`
       }
       const target = name === '.wh..wh..opq' ? resolved : joinPath(resolved, name.replace(/^\.wh\./, ''))
-      if (!isReadByGate(target, path)) {
-        return null
-      }
-      return `a symbolic link in this layer redirects ${shownName(path)} to a place from which the gate reads packages, users or apt sources`
+      return isReadByGate(target, path)
+        ? `a symbolic link in this layer redirects ${shownName(path)} to a place from which the gate reads packages, users or apt sources`
+        : null
     },
   }
 }
@@ -113,27 +105,19 @@ export function resolvePath(targets: ReadonlyMap<string, string>, directory: str
       if (target.startsWith('/')) {
         resolved = ''
       }
-      for (const targetPart of target.split('/').reverse()) {
-        remainingParts.push(targetPart)
-      }
+      remainingParts.push(...target.split('/').reverse())
     }
   }
   return resolved
 }
 
-/**
- * Whether the gate reads packages, users or apt sources at this path. Of `/usr` it reads only os-release,
- * which counts only if the packages agree with it.
- */
+/** Of `/usr`, the gate reads only os-release, which counts only if the packages agree with it. */
 function isReadByGate(place: string, path: string): boolean {
   const kind = interestIn(place)
   if (kind === 'possible-status') {
     return interestIn(path) !== kind
   }
-  if (/^usr(?:\/|$)/.test(place)) {
-    return false
-  }
-  return place === '' || kind !== null || isParentOfInterest(place)
+  return !/^usr(?:\/|$)/.test(place) && (place === '' || kind !== null || isParentOfInterest(place))
 }
 
 function splitPath(path: string): { readonly directory: string; readonly name: string } {

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { ROOT } from '../../../model/index.js'
+import { ancestorsOf, ROOT } from '../../../model/index.js'
 import { shownName } from '../formats/path.js'
 import { archiveError } from '../formats/problems.js'
 
@@ -36,56 +36,64 @@ export function createPathIndex(): PathIndex {
   let count = 0
   let isSorted = true
 
-  function add(mark: Mark, path: string): void {
-    if (count === hashes.length) {
-      const doubled = new BigUint64Array(count * 2)
-      doubled.set(hashes)
-      hashes = doubled
-    }
-    hashes[count] = markedKey(mark, path)
-    count++
-    isSorted = false
-  }
-
-  function has(mark: Mark, path: string): boolean {
-    if (!isSorted) {
-      hashes.subarray(0, count).sort()
-    }
-    isSorted = true
-    const wantedKey = markedKey(mark, path)
-    let lowerBound = 0
-    let upperBound = count
-    while (lowerBound < upperBound) {
-      const middle = (lowerBound + upperBound) >>> 1
-      if ((hashes[middle] ?? 0n) < wantedKey) {
-        lowerBound = middle + 1
-      } else {
-        upperBound = middle
-      }
-    }
-    return lowerBound < count && hashes[lowerBound] === wantedKey
-  }
-
-  function each(onMark: (mark: Mark, key: bigint) => void): void {
-    for (const hash of hashes.subarray(0, count)) {
-      onMark(MARKS[Number(hash & 3n)] ?? 'other', hash & ~3n)
-    }
-  }
-
   return {
-    add,
-    has,
-    each,
+    add(mark, path) {
+      if (count === hashes.length) {
+        const doubled = new BigUint64Array(count * 2)
+        doubled.set(hashes)
+        hashes = doubled
+      }
+      hashes[count] = markedKey(mark, path)
+      count++
+      isSorted = false
+    },
+    has(mark, path) {
+      if (!isSorted) {
+        hashes.subarray(0, count).sort()
+      }
+      isSorted = true
+      const wantedKey = markedKey(mark, path)
+      let lowerBound = 0
+      let upperBound = count
+      while (lowerBound < upperBound) {
+        const middle = (lowerBound + upperBound) >>> 1
+        if ((hashes[middle] ?? 0n) < wantedKey) {
+          lowerBound = middle + 1
+        } else {
+          upperBound = middle
+        }
+      }
+      return lowerBound < count && hashes[lowerBound] === wantedKey
+    },
+    each(onMark) {
+      for (const hash of hashes.subarray(0, count)) {
+        onMark(MARKS[Number(hash & 3n)] ?? 'other', hash & ~3n)
+      }
+    },
     get size() {
       return count
     },
   }
 }
 
-/**
- * A whiteout: it hides a path of the lower layers, or the whole content of a directory (OCI image-spec,
- * layer.md).
- */
+/** Paths that were added and the folders above them, by their keys in the indexes. */
+export function createPathNames() {
+  const addedPaths = new Set<string>()
+  const byKey = new Map<bigint, string>()
+  return {
+    byKey: byKey as ReadonlyMap<bigint, string>,
+    add(path: string): void {
+      for (const name of addedPaths.has(path) ? [] : [path, ...ancestorsOf(path)]) {
+        if (!addedPaths.has(name)) {
+          addedPaths.add(name)
+          byKey.set(keyOfPath(name), name)
+        }
+      }
+    },
+  }
+}
+
+/** Hides a path of the lower layers, or the whole content of a directory (OCI image-spec, layer.md). */
 export interface Whiteout {
   readonly kind: 'whiteout' | 'opaque'
   readonly target: string

@@ -4,6 +4,12 @@ import type { Mark } from './marks.js'
 
 type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'sampledPaths'>
 
+/** A list that a higher layer replaces or hides, with the index of the layer that wrote it. */
+interface OutdatedList {
+  readonly name: string
+  readonly layerIndex: number
+}
+
 /** Limit for lookups in the layers' path indexes, each of which computes a hash. */
 const MAX_LOOKUPS = 300_000
 
@@ -29,27 +35,19 @@ export function withOutdated<Layer extends LayerPart>(layers: readonly Layer[]):
   }
   return layers.map((layer, layerIndex) => {
     const { layerFacts } = layer
-    const { records } = layerFacts
-    return records === undefined
+    const outdated = outdatedByLayer[layerIndex] ?? {}
+    return layerFacts.records === undefined
       ? layer
-      : {
-          ...layer,
-          layerFacts: { ...layerFacts, records: { ...records, outdated: outdatedByLayer[layerIndex] ?? {} } },
-        }
+      : { ...layer, layerFacts: { ...layerFacts, records: { ...layerFacts.records, outdated } } }
   })
 }
 
-/**
- * Lists that a higher layer replaces or hides, each with the index of the layer that wrote it; replaced lists
- * come first.
- */
-function outdatedLists(
-  layers: readonly LayerPart[],
-): readonly { readonly name: string; readonly layerIndex: number }[] {
+/** Replaced lists come first. */
+function outdatedLists(layers: readonly LayerPart[]): readonly OutdatedList[] {
   const writerByList = new Map<string, number>()
   const folders = new Map<string, Set<string>>()
-  const replaced: { name: string; layerIndex: number }[] = []
-  const hiddenWithFolder: { name: string; layerIndex: number }[] = []
+  const replaced: OutdatedList[] = []
+  const hiddenWithFolder: OutdatedList[] = []
   for (const [index, { layerFacts }] of layers.entries()) {
     const { holds = [], hides = [] } = layerFacts.records ?? {}
     for (const name of [...holds, ...hides]) {
@@ -69,7 +67,7 @@ function outdatedLists(
   }
   return [...replaced, ...hiddenWithFolder]
 
-  function markOutdated(name: string, target: { name: string; layerIndex: number }[]): void {
+  function markOutdated(name: string, target: OutdatedList[]): void {
     const layerIndex = writerByList.get(name)
     if (layerIndex !== undefined && (layers[layerIndex]?.sampledPaths.has(name) ?? false)) {
       target.push({ name, layerIndex })

@@ -28,7 +28,7 @@ export interface ScannedRecords {
 }
 
 const DPKG_FOLDER = 'var/lib/dpkg/'
-/** Name of dpkg's list of diversions. dpkg-divert(1): three lines each, from, to, by. */
+/** dpkg-divert(1): three lines each, from, to, by. */
 export const DIVERSIONS = 'diversions'
 const LIST_FOLDERS = ['info', 'status.d'] as const
 /** `info/libc6:amd64.list`, `status.d/libc6.md5sums`: as dpkg (infodb) and distroless name them. */
@@ -45,8 +45,7 @@ const PROGRAM_PATH =
 /** How many paths of a list are looked up in the other layers. */
 const SAMPLE_SIZE = 5
 /**
- * Paths that are not sampled: conffiles stay when a package is removed; slim images leave out documents and
- * translations.
+ * Not sampled: conffiles stay when a package is removed; slim images leave out documents and translations.
  */
 const UNSAMPLED_PATH = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/
 
@@ -82,10 +81,7 @@ function newRecords(where: string, limits: Limits, usage: Usage) {
   }
 }
 
-/**
- * An error, since the lists beyond the limit would be unknown, and saying nothing about them would look like
- * approval.
- */
+/** An error, since saying nothing about lists beyond the limit would look like approval. */
 function countList(layer: Records): void {
   layer.usage.packageLists++
   if (layer.usage.packageLists > layer.limits.packageLists) {
@@ -104,13 +100,12 @@ function collectList(layer: Records, name: string, tarEntry: TarEntry): Body | n
       layer.samples.set(name, sampleOf(text.split('\n')))
       return
     }
-    const sums = [...text.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = '', path = '']) => ({
-      path,
-      sum,
-    }))
-    layer.sums.set(name, programSums(sums))
+    const lines = [...text.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)]
+    const sums = lines.map(([, sum = '', path = '']) => [path, sum] as const)
+    const programs = sums.filter(([path]) => PROGRAM_PATH.test(path))
+    layer.sums.set(name, Object.fromEntries(programs.map(([path, sum]) => [mergedPath(path), sum])))
     if (name.startsWith('status.d/')) {
-      layer.samples.set(name, sampleOf(sums.map(({ path }) => path)))
+      layer.samples.set(name, sampleOf(sums.map(([path]) => path)))
     }
   }
   storeText('')
@@ -121,10 +116,7 @@ function collectList(layer: Records, name: string, tarEntry: TarEntry): Body | n
   return tarEntry.type === 'file' ? collectText(storeText) : null
 }
 
-/**
- * Keeps a list's text: owners of files are determined when all layers are known. If lists are missing, owners
- * are unknown.
- */
+/** Owners of files are determined when all layers are known. If lists are missing, they are unknown. */
 function keepList(layer: Records, name: string, text: string): void {
   layer.usage.packageListCharacters += text.length
   if (layer.usage.packageListCharacters > layer.limits.packageListCharacters) {
@@ -251,10 +243,7 @@ function collectText(onText: (text: string) => void): Body {
   return collectBody((bytes) => onText(bytes.toString('utf8')))
 }
 
-/**
- * A sample of the files in a list. A line that is a prefix of the next one's path is a directory; all others
- * are files, links and empty directories.
- */
+/** Samples the files in a list. A line that is a prefix of the next one's path is a directory. */
 function sampleOf(lines: readonly string[]): string[] {
   const files = lines.flatMap((line, at) => {
     const path = line.replace(/^\/+/, '')
@@ -266,13 +255,6 @@ function sampleOf(lines: readonly string[]): string[] {
     { length: Math.min(SAMPLE_SIZE, files.length) },
     (_, at) => files[Math.floor(at * step)] ?? '',
   )
-}
-
-function programSums(
-  sums: readonly { readonly path: string; readonly sum: string }[],
-): Readonly<Record<string, string>> {
-  const programs = sums.filter(({ path }) => PROGRAM_PATH.test(path))
-  return Object.fromEntries(programs.map(({ path, sum }) => [mergedPath(path), sum]))
 }
 
 /** Source package and version of the first entry of a compressed changelog; `null` if it is not Debian's format. */

@@ -18,6 +18,7 @@ import { classifyContent } from './content.js'
 import { createCredentialScan } from './credentials/scan.js'
 import { createLayerLinks, notRegularReason } from './links.js'
 import { createPathIndex, type Whiteout, whiteoutOf } from './marks.js'
+import type { ExpectedReads } from './programs/expected-reads.js'
 import { createProgramScan } from './programs/scan.js'
 import { createLayerRecords } from './records.js'
 import { setuidOf } from './setuid.js'
@@ -37,9 +38,15 @@ export interface LayerScan {
 /**
  * Reads a layer's entries as its bytes pass (OCI image-spec, layer.md). Later entries of one path win, as when an
  * engine unpacks them; whiteouts concern only lower layers and touch nothing here.
+ * @param expected reads what later steps are expected to ask about programs; omitted: they read the stored layer
  */
-export function createLayerScan(where: string, limits: Limits, usage: Usage): LayerScan {
-  const scan = newScan(where, limits, usage)
+export function createLayerScan(
+  where: string,
+  limits: Limits,
+  usage: Usage,
+  expected: ExpectedReads | null = null,
+): LayerScan {
+  const scan = newScan(where, limits, usage, expected)
   const reader = createTarReader((tarEntry) => onEntry(scan, tarEntry), where, limits)
   const refuseTruncated = () => {
     // Some builders leave out the end marker; the layer's digest proves that nothing is missing.
@@ -79,7 +86,7 @@ function finish(scan: Scan, stored: StoredFiles | null) {
 
 type Scan = ReturnType<typeof newScan>
 
-function newScan(where: string, limits: Limits, usage: Usage) {
+function newScan(where: string, limits: Limits, usage: Usage, expected: ExpectedReads | null) {
   const files = new Map<string, string>()
   const unreadable = new Map<string, string>()
   const setuid = new Map<string, SetuidFile>()
@@ -102,6 +109,7 @@ function newScan(where: string, limits: Limits, usage: Usage) {
     programs: createProgramScan(limits, usage),
     packageLinks: createLinkedPackages(limits, usage),
     credentials: createCredentialScan(limits, usage),
+    expected,
     textBytes: 0,
     filesRead: 0,
   }
@@ -182,6 +190,7 @@ function classify(scan: Scan, path: string, tarEntry: TarEntry): Body | null {
   }
   return classifyContent(tarEntry.size, isCodeArchive(path), {
     elf: () => scan.applications.program(path, tarEntry),
+    any: (format) => scan.expected?.(path, tarEntry, format) ?? null,
     end(content) {
       scan.applications.content(path, tarEntry, content)
       scan.programs.content(path, tarEntry, content)

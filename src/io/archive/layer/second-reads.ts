@@ -23,13 +23,40 @@ export interface SecondReads {
   readNoted(signal: AbortSignal | null): Promise<boolean>
 }
 
-export function createSecondReads(layer: StoredFile, spool: Spool): SecondReads {
-  return layer.compression === null ? readsOfTar(layer.path) : readsOfCompressed(layer, spool)
+/** Values of files that are read while the layer arrives, by `keyOf`: so nobody has to read them again. */
+export type EarlyValues = Map<string, unknown>
+
+/** Returns the receiver of a file's bytes, for a value that `valueOf` then returns at once. */
+export function readEarly<T>(
+  values: EarlyValues,
+  purpose: string,
+  extent: Extent,
+  reading: Rereading<T>,
+  spool: Spool,
+): Body {
+  return readerOf(extent, reading, spool, (value) => values.set(keyOf(purpose, extent), value))
 }
 
-function readsOfTar(path: string): SecondReads {
+function keyOf(purpose: string, { offset, size }: Extent): string {
+  return `${offset} ${size} ${purpose}`
+}
+
+/** @param early what was read while the layer arrived */
+export function createSecondReads(
+  layer: StoredFile,
+  spool: Spool,
+  early: EarlyValues = new Map(),
+): SecondReads {
+  return layer.compression === null ? readsOfTar(layer.path, early) : readsOfCompressed(layer, spool, early)
+}
+
+function readsOfTar(path: string, early: EarlyValues): SecondReads {
   return {
-    valueOf(_, extent, reading) {
+    valueOf<T>(purpose: string, extent: Extent, reading: Rereading<T>) {
+      const key = keyOf(purpose, extent)
+      if (early.has(key)) {
+        return early.get(key) as T
+      }
       const stored = openStored(path)
       try {
         return valueIn(stored.read, extent, reading)
@@ -52,12 +79,11 @@ function valueIn<T>(read: ReadAt, extent: Extent, reading: Rereading<T>): T {
   return body.end()
 }
 
-function readsOfCompressed(layer: StoredFile, spool: Spool): SecondReads {
-  const values = new Map<string, unknown>()
+function readsOfCompressed(layer: StoredFile, spool: Spool, values: EarlyValues): SecondReads {
   const noted = new Map<string, ExtentReader>()
   return {
     valueOf<T>(purpose: string, extent: Extent, reading: Rereading<T>) {
-      const key = `${extent.offset} ${extent.size} ${purpose}`
+      const key = keyOf(purpose, extent)
       if (!values.has(key)) {
         if (extent.size > 0) {
           noted.set(

@@ -3,10 +3,8 @@ import { relativePath } from '../formats/path.js'
 import type { TarEntry } from '../formats/tar-header.js'
 
 /**
- * The privileges that a file gives to whoever starts it, by its setuid and setgid bits or by capabilities;
- * `null`: none.
- * @param setuidFiles the layer's files so far: unpacking a hard link sets the bits and attributes of its
- * target too
+ * The privileges that a file gives to whoever starts it, by its bits or by capabilities; `null`: none.
+ * @param setuidFiles the layer's so far: unpacking a hard link sets bits and attributes of its target too
  */
 export function setuidOf(
   path: string,
@@ -37,10 +35,7 @@ const CAPABILITY_NAMES = (
   'setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore'
 ).split(' ')
 
-/**
- * Bytes of the attribute, by version: 32 or 64 bits permitted and inheritable, and in version 3 the owner of
- * the namespace.
- */
+/** By version: 32 or 64 bits permitted and inheritable, and in version 3 the owner of the namespace. */
 const ATTRIBUTE_BYTES: Readonly<Record<number, number>> = { 1: 12, 2: 20, 3: 24 }
 
 /**

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { SeaworthyError } from '../../../model/index.js'
 import { isFull } from '../../files/full-disk.js'
 
-/** A file that is being written. */
 export interface SpoolFile {
   readonly path: string
   write(bytes: Buffer): void

@@ -12,33 +12,24 @@ import type { TarEntry } from '../formats/tar-header.js'
 import { type Body, collectBody } from '../formats/tar-reader.js'
 import { notRegularReason } from './links.js'
 
-/**
- * The files of a layer whose paths are of interest: those that were read as text, and those that could not be
- * read.
- */
+/** The files of interest in a layer: those that were read as text, and those that could not be read. */
 export interface LayerTexts {
   readonly files: Map<string, string>
   readonly unreadable: Map<string, string>
   readonly known: ReturnType<typeof createKnownPaths>
   readonly limits: Limits
   readonly usage: Usage
-  /** Total bytes and number of the files that were read. */
   textBytes: number
   filesRead: number
 }
 
-/**
- * Records that a file of interest cannot be read; beyond the limit, one entry for the root stands for all
- * further files.
- */
+/** Beyond the limit, one entry for the root stands for all further files. */
 export function noteUnreadable(layer: LayerTexts, path: string, reason: string): void {
   if (layer.unreadable.size < layer.limits.filesOfInterest) {
     layer.known.note(layer.unreadable, path, reason)
   } else {
-    layer.unreadable.set(
-      ROOT,
-      `a layer contains more than ${layer.limits.filesOfInterest} relevant files that cannot be read`,
-    )
+    const what = `a layer contains more than ${layer.limits.filesOfInterest} relevant files that cannot be read`
+    layer.unreadable.set(ROOT, what)
   }
 }
 
@@ -56,18 +47,12 @@ export function readFile(
     copyText(layer, path, '')
     return null
   }
-  if (tarEntry.type === 'hardlink') {
-    const target = relativePath(tarEntry.linkPath)
+  if (tarEntry.type !== 'file') {
+    const target = tarEntry.type === 'hardlink' ? relativePath(tarEntry.linkPath) : null
     const text = target === null ? undefined : layer.files.get(target)
     if (text !== undefined) {
       copyText(layer, path, text)
     } else if (kind !== 'possible-status') {
-      noteUnreadable(layer, path, notRegularReason(tarEntry))
-    }
-    return null
-  }
-  if (tarEntry.type !== 'file') {
-    if (kind !== 'possible-status') {
       noteUnreadable(layer, path, notRegularReason(tarEntry))
     }
     return null

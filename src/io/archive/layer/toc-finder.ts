@@ -12,15 +12,12 @@ export interface StoredToc extends LayerToc {
   readonly json: Buffer
 }
 
-/** Name of an eStargz TOC in the tar. */
 export const TOC_NAME = 'stargz.index.json'
 /** Magic of an eStargz or stargz footer; before it are the 16 digits of the offset, and after it 13 bytes. */
 const STARGZ_MAGIC = 'STARGZ'
 /** The last 8 bytes of a zstd:chunked footer; the second one is that of older writers. */
 const CHUNKED_MAGICS = ['GNUlInUx', 'GnUlInUx']
-/**
- * A zstd:chunked footer is a skippable frame of one of these sizes; the smaller one is that of older writers.
- */
+/** A zstd:chunked footer is a skippable frame of one of these sizes; older writers use the smaller one. */
 const SKIPPABLE_MAGIC = 0x184d2a50
 const CHUNKED_FOOTER_SIZES = [64, 40]
 const FRAME_HEADER_BYTES = 8
@@ -29,10 +26,9 @@ const FOOTER_BYTES = 64 + FRAME_HEADER_BYTES
 const JSON_OVERHEAD_BYTES = 64 * 1024
 
 /**
- * Finds the TOC that an engine which pulls lazily reads instead of the layer's tar: the layer's last bytes
- * point to it. eStargz: stargz-snapshotter, estargz.md, "Footer"; zstd:chunked: containers/storage,
- * pkg/chunked. The engine reads it at that offset, wherever it leads. So it is read in the same way here, not
- * from the tar or the frames.
+ * Finds the TOC that an engine which pulls lazily reads instead of the layer's tar, at the offset in the
+ * layer's last bytes, wherever it leads; so it is read in the same way here. eStargz: stargz-snapshotter,
+ * estargz.md, "Footer"; zstd:chunked: containers/storage, pkg/chunked.
  * @throws SeaworthyError archive-hostile, archive-too-large
  */
 export function findToc(

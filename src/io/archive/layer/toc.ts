@@ -15,8 +15,8 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/
 const digestShape = z.string().regex(DIGEST).or(z.literal('')).nullish()
 
 /**
- * An entry of a TOC (stargz-snapshotter, estargz.md, "TOCEntry"; containers/storage's FileMetadata has the
- * same fields), with the fields that affect what a container sees.
+ * The fields that affect what a container sees (stargz-snapshotter, estargz.md, "TOCEntry";
+ * containers/storage's FileMetadata has the same).
  */
 const entryShape = z.object({
   name: z.string(),
@@ -97,10 +97,10 @@ export async function compareToc(
         return null
       }
       const listedFile = remaining.get(path)
-      if (listedFile === undefined && path === ROOT) {
-        return null
-      }
       if (listedFile === undefined) {
+        if (path === ROOT) {
+          return null
+        }
         throw refuse(`it does not list ${shownName(path)}, or not as often as the tar has it`)
       }
       remaining.delete(path)
@@ -143,10 +143,8 @@ function readToc(json: Buffer, refuse: CreateRefusal): Map<string, ListedFile> {
     if (files.has(path)) {
       throw refuse(`it lists ${shownName(path)} twice`)
     }
-    files.set(path, {
-      entry,
-      chunks: entry.type === 'reg' ? chunksOf(entry, chunkEntries, path, refuse) : [],
-    })
+    const chunks = entry.type === 'reg' ? chunksOf(entry, chunkEntries, path, refuse) : []
+    files.set(path, { entry, chunks })
   }
   return files
 }

@@ -6,9 +6,10 @@ import { captureFiles, filesOfTar, type StoredFiles } from './application/stored
 import { createSums } from './application/sums.js'
 import type { ArchiveContext, StoredLayer } from './context.js'
 import { createBuildIds } from './programs/build-id.js'
+import { createExpectedReads } from './programs/expected-reads.js'
 import { createLayerScan, type ScannedLayer } from './scan.js'
-import { createSecondReads } from './second-reads.js'
-import type { Spool, SpoolFile } from './spool.js'
+import { createSecondReads, type EarlyValues, type SecondReads } from './second-reads.js'
+import type { SpoolFile } from './spool.js'
 import { createStatementsOf } from './versions/again.js'
 
 export interface LayerWriter {
@@ -43,7 +44,9 @@ export function createLayerWriter(
 ): LayerWriter {
   const { limits, usage, spool, signal } = context
   const digest = createHash('sha256')
-  const scan = createLayerScan(where, limits, usage)
+  const early: EarlyValues = new Map()
+  const expected = createExpectedReads(early, spool, limits, compression)
+  const scan = createLayerScan(where, limits, usage, expected)
   let size = 0
   let storedSize = 0
   let firstError: SeaworthyError | null = null
@@ -82,7 +85,10 @@ export function createLayerWriter(
       return { layer: error, sha256 }
     }
     const layerFile = { diffId: `sha256:${sha256}`, path: file.path, size, compression, storedSize }
-    return { layer: storedLayer(layerFile, scanned, spool, () => file.remove()), sha256 }
+    return {
+      layer: storedLayer(layerFile, scanned, createSecondReads(layerFile, spool, early), () => file.remove()),
+      sha256,
+    }
   }
 
   return {
@@ -116,10 +122,14 @@ export function createLayerWriter(
   }
 }
 
-function storedLayer(file: LayerFile, scanned: ScannedLayer, spool: Spool, remove: () => void): StoredLayer {
+function storedLayer(
+  file: LayerFile,
+  scanned: ScannedLayer,
+  secondReads: SecondReads,
+  remove: () => void,
+): StoredLayer {
   const { applications, programs, packageLinks } = scanned
   const md5ByOffset = new Map(scanned.sampledSums)
-  const secondReads = createSecondReads(file, spool)
   return {
     file,
     layerFacts: layerFactsOf(file.diffId, file.size, scanned),

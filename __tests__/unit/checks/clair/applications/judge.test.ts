@@ -194,6 +194,12 @@ describe('what is not judged', () => {
     expect(answer).toMatchObject({ findings: [], judged: new Set(), open: [], problem: null })
   })
 
+  test('when the image has nothing of an application, then a note says that it was looked for; a jar without a group is something', () => {
+    const jar = { 'opt/spring-beans-5.3.17.jar': saying('maven', 'spring-beans', '5.3.17') }
+    expect(judged(advisoriesOf({}), imageWith({})).notes).toEqual(['no application packages found'])
+    expect(judged(advisoriesOf({}), imageWith(jar)).notes).toEqual([])
+  })
+
   test('when a jar names no group, then it is not judged, and asked for by nobody', () => {
     const image = imageWith({ 'opt/spring-beans-5.3.17.jar': saying('maven', 'spring-beans', '5.3.17') })
     expect(judged(advisoriesOf({}), image)).toMatchObject({

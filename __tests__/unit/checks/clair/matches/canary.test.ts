@@ -2,13 +2,8 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
 import { Parser } from 'tar'
-import {
-  type Canary,
-  ownCanary,
-  trackerCanary,
-  withCanary,
-} from '../../../../../src/checks/clair/matches/canary.js'
-import { readCanary } from '../../../../../src/checks/clair/matches/proof.js'
+import { ownCanary, trackerCanary, withCanary } from '../../../../../src/checks/clair/matches/canary.js'
+import { type Canary, readCanary } from '../../../../../src/checks/clair/matches/proof.js'
 import { readPackages } from '../../../../../src/debian/packages.js'
 import { compareVersions } from '../../../../../src/debian/version.js'
 import { parseTracker, writeTracker } from '../../../../../src/feeds/formats/tracker.js'

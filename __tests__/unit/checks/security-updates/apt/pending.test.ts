@@ -9,12 +9,6 @@ describe('the candidate', () => {
     expect(pendingLines(anAptState([installed('a 1.0')], TWO))).toEqual(['a:amd64 1.0 1.2'])
   })
 
-  test('when an index has no good signature, then it does not count', () => {
-    const [main, security] = TWO
-    const indexes = [main, security].map((one) => ({ ...one, trusted: one !== security }) as (typeof TWO)[0])
-    expect(pendingLines(anAptState([installed('a 1.0')], indexes))).toEqual(['a:amd64 1.0 1.1'])
-  })
-
   test('when the stanzas of an index are out of order, then the highest version counts', () => {
     const indexes = [anIndex('x', [stanza('a 1.9'), stanza('a 1.10'), stanza('a 1.2')])]
     expect(pendingLines(anAptState([installed('a 1.0')], indexes))).toEqual(['a:amd64 1.0 1.10'])

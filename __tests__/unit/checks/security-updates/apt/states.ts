@@ -36,7 +36,6 @@ export function anIndex(name: string, packages: readonly string[], more: Partial
     release,
     notAutomatic: false,
     butAutomaticUpgrades: false,
-    trusted: true,
     packages: parseStanzas(packages.join(''), name),
     ...more,
   }

@@ -74,8 +74,12 @@ async function collect(image: Image): Promise<{
   const [evidence] = await collectSecurityUpdates(
     [subject],
     {
-      debianMirror: `${server.url}/debian`,
-      debianSecurityMirror: `${server.url}/debian-security`,
+      archive: {
+        mirror: `${server.url}/debian`,
+        securityMirror: `${server.url}/debian-security`,
+        offline: false,
+        fixDays: false,
+      },
       tracker: null,
       onOrigins: (about, { trackerRows: wanted }) => {
         rows = about === subject ? wanted : rows

@@ -65,8 +65,12 @@ async function collect({ support = ENDED, image = aDebianImage() }: Setting = {}
   const [evidence] = await collectSecurityUpdates(
     [opening(image)],
     {
-      debianMirror: `${server.url}/debian`,
-      debianSecurityMirror: `${server.url}/debian-security`,
+      archive: {
+        mirror: `${server.url}/debian`,
+        securityMirror: `${server.url}/debian-security`,
+        offline: false,
+        fixDays: false,
+      },
       tracker: null,
       onOrigins: () => {},
       cacheDir: null,

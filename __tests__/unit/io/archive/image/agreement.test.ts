@@ -1,7 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { isImageConfig, openImageFile } from '../../../../../src/io/archive/image/image-archive.js'
+import { isImageConfig } from '../../../../../src/io/archive/image/documents.js'
+import { openImageFile } from '../../../../../src/io/archive/image/image-archive.js'
 import { fixture } from '../archives.js'
 import {
   configOf,

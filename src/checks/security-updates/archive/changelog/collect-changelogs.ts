@@ -61,32 +61,23 @@ export async function changelogDocuments(
     const indexes = await sourceIndexes(suite, base, requests, session)
     const read: ReadChangelog[] = []
     for (let at = 0; at < requests.length; at += AT_ONCE) {
-      const requestBatch = requests.slice(at, at + AT_ONCE)
-      read.push(
-        ...(await Promise.all(
-          requestBatch.map((one) => readChangelog(one, indexes, debsOf(one, offered), base, session)),
-        )),
-      )
+      const batch = requests
+        .slice(at, at + AT_ONCE)
+        .map((one) => readChangelog(one, indexes, debsOf(one, offered), base, session))
+      read.push(...(await Promise.all(batch)))
     }
     const { release, signedBy } = suite
     const sourceFacts = { fetchedAt: session.now.toISOString(), date: release.date, signedBy }
     const sources = indexes.map(({ component, url, sha256, rows }) => {
-      return {
-        name: `debian-archive ${suite.plan.suite} ${component} source`,
-        url,
-        sha256,
-        rows,
-        ...sourceFacts,
-      }
+      const name = `debian-archive ${suite.plan.suite} ${component} source`
+      return { name, url, sha256, rows, ...sourceFacts }
     })
     return changelogsDocument(read, sources)
   } catch (error) {
     session.signal.throwIfAborted()
     const problem = problemOf(error, suite.url)
-    return changelogsDocument(
-      requests.map((one) => ({ ...one, url: null, sha256: null, text: null, problem })),
-      [],
-    )
+    const unread = requests.map((one) => ({ ...one, url: null, sha256: null, text: null, problem }))
+    return changelogsDocument(unread, [])
   }
 }
 
@@ -136,11 +127,8 @@ async function readChangelog(
         .join('\n')
       const url = redactUrl(`${base}${path}`)
       if (text === '') {
-        throw archiveProblem(
-          'changelog-missing',
-          'its changelog has no entry newer than the installed version',
-          url,
-        )
+        const what = 'its changelog has no entry newer than the installed version'
+        throw archiveProblem('changelog-missing', what, url)
       }
       const sha256 = createHash('sha256').update(changelog).digest('hex')
       return { ...wanted, url, sha256, text, problem: null }

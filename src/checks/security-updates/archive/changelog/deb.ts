@@ -38,7 +38,6 @@ export function debsOf(
         ? [{ name, ...deb }]
         : []
     })
-
     .slice(0, MAX_TRIES)
 }
 
@@ -49,11 +48,8 @@ export function debsOf(
 export async function changelogInDeb(file: DebFile, url: string, session: Session): Promise<string> {
   const { bytes, sha256 } = await download(url, MAX_DEB_BYTES, session.http('index'))
   if (sha256 !== file.sha256) {
-    throw archiveProblem(
-      'archive-index-mismatch',
-      `the file's SHA-256 is ${sha256}, but the signed index lists ${file.sha256}`,
-      file.path,
-    )
+    const what = `the file's SHA-256 is ${sha256}, but the signed index lists ${file.sha256}`
+    throw archiveProblem('archive-index-mismatch', what, file.path)
   }
   const data = memberOf(bytes, 'data.tar')
   const packing = PACKINGS.find((one) => data?.name === `data.tar${one}`)

@@ -5,7 +5,6 @@ const MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 
 interface TarOptions {
   readonly packing: Packing
-  /** Limit for the file, in bytes. */
   readonly maxBytes: number
   /** The archive, for messages. */
   readonly where: string

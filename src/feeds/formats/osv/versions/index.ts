@@ -58,9 +58,7 @@ function readGem(text: string): GemVersion | null {
   return [...withoutZeros(segments.slice(0, numbers)), ...withoutZeros(segments.slice(numbers))]
 }
 
-/**
- * Segment by segment, a missing one is 0; a word comes before any number, and words are ordered by their code units.
- */
+/** A missing segment is 0; a word comes before any number, and words are ordered by their code units. */
 function compareGems(a: GemVersion, b: GemVersion): number {
   return compareParts(a, b, (x = '0', y = '0') =>
     isNumber(x) && isNumber(y)

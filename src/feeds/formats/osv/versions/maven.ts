@@ -44,9 +44,7 @@ export function compareMaven(a: readonly MavenToken[], b: readonly MavenToken[])
   })
 }
 
-/**
- * Splits at dots, hyphens, and between digits and letters, which counts as a hyphen; like OSV, not at underscores.
- */
+/** Splits at dots, hyphens, and between digits and letters, as if at a hyphen; like OSV, not at underscores. */
 function split(text: string): MavenToken[] {
   const tokens: MavenToken[] = []
   const pieces = text.match(/[.-]|\d+|[^\d.-]+/g) ?? []

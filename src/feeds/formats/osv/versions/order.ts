@@ -39,14 +39,8 @@ export function compareParts<Part>(
   b: readonly Part[],
   compare: (x: Part | undefined, y: Part | undefined) => number,
 ): number {
-  for (const [at, x] of a.entries()) {
-    const order = compare(x, b[at])
-    if (order !== 0) {
-      return order
-    }
-  }
-  for (const y of b.slice(a.length)) {
-    const order = compare(undefined, y)
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    const order = compare(a[at], b[at])
     if (order !== 0) {
       return order
     }

@@ -7,9 +7,7 @@ import { readArchivePath } from '../versions/texts.js'
 import { readCodeArchive, readPythonZip } from './code-archive.js'
 import { formOf } from './forms.js'
 
-/**
- * Minimum cost of results that are remembered: reading a cheaper archive again costs less than hashing it.
- */
+/** Minimum cost of results that are kept: reading a cheaper archive again costs less than hashing it. */
 const MIN_REMEMBERED_COST = 64 * 1024
 const PIECE_BYTES = 2 ** 20
 const SHEBANG = '#!'

@@ -12,21 +12,13 @@ export interface UnpackBudget {
   remainingBytes: number
 }
 
-/**
- * Limit for archives within archives: an ear contains wars, wars contain jars, and a shaded jar may contain
- * one more.
- */
+/** Limit for archives within archives: ears contain wars, wars jars, and a shaded jar perhaps one more. */
 const MAX_NESTING = 5
-/**
- * Limit for one text: manifests with a digest of each class have some megabytes, and so have READMEs in
- * Python's metadata.
- */
+/** Limit for one text: manifests with a digest of each class and Python's READMEs have some megabytes. */
 const MAX_TEXT_BYTES = 4 * 2 ** 20
 /** pom.properties has three lines. */
 const MAX_POM_BYTES = 64 * 2 ** 10
-/**
- * Limit for a compressed archive in an archive, which is unpacked in memory. A stored one is read in place.
- */
+/** Limit for a compressed archive in an archive: it is unpacked in memory. A stored one is read in place. */
 const MAX_INNER_BYTES = 128 * 2 ** 20
 /** Cost of one entry in addition to its bytes, in the same unit. */
 const ENTRY_COST = 100
@@ -36,10 +28,7 @@ const MAX_STATEMENTS = 5000
 const POM_PATH = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/
 const MANIFEST_PATH = 'META-INF/MANIFEST.MF'
 
-/**
- * Texts that are read in archives as well as in folders. JRuby loads gems from wars and jars (Warbler,
- * jar-dependencies).
- */
+/** Texts read in archives as in folders. JRuby loads gems from wars and jars (Warbler, jar-dependencies). */
 const METADATA_READERS: Readonly<Partial<Record<Form, typeof readMetadata>>> = {
   python: readMetadata,
   gem: readGemspec,
@@ -137,8 +126,7 @@ function readArchive(archive: Archive): void {
 }
 
 /**
- * The statement about a file with an archive's name that contains no zip, such as an empty file, a
- * placeholder or a Git LFS pointer: nothing can be loaded from it.
+ * A file with an archive's name but no zip in it (empty, a Git LFS pointer): nothing can be loaded from it.
  */
 function placeholderStatement(archive: Archive): readonly ApplicationStatement[] {
   return isCodeArchiveFile(archive) ? [statement('jar', archive.fileName, null, nestedPath(archive))] : []
@@ -235,10 +223,7 @@ function nestedPath({ archivePath }: Archive): string | null {
   return archivePath.length === 0 ? null : archivePath.join(':')
 }
 
-/**
- * Unpacks an entry. It costs its bytes, packed or unpacked, plus a fixed cost, since a directory may list one
- * entry many times.
- */
+/** Unpacking costs an entry's bytes, packed or unpacked, and a fixed sum: directories may repeat entries. */
 function unpacked({ source, budget }: Archive, entry: ZipEntry, maxBytes: number): Buffer {
   if (Math.max(entry.size, entry.packed) <= maxBytes) {
     pay(budget, Math.max(entry.size, entry.packed) + ENTRY_COST)

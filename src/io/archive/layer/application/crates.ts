@@ -2,10 +2,7 @@ import { inflateSync } from 'node:zlib'
 import { type ApplicationStatement, isRecord, jsonIn } from '../../../../model/index.js'
 import { asUnreadable, statement } from './texts.js'
 
-/**
- * The section in which `cargo auditable` stores a Rust program's list of crates (cargo-auditable,
- * PARSING.md).
- */
+/** `cargo auditable` stores a Rust program's list of crates in this section (cargo-auditable, PARSING.md). */
 export const CRATES_SECTION = '.dep-v0'
 
 /** Limit for an unpacked list: PARSING.md calls this more than enough. */

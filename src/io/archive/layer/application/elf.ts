@@ -40,8 +40,7 @@ export function readElf(read: ReadAt): Elf {
   const uint16 = (bytes: Buffer, at: number) => (isLittle ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at))
   const uint32 = (bytes: Buffer, at: number) => (isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at))
   const addressAt = (bytes: Buffer, at: number) => unsignedAt(bytes, at, elfClass === 2 ? 8 : 4, isLittle)
-  // No loader reads rows of another size than the ABI's; requiring that size limits a table to some
-  // megabytes.
+  // No loader reads rows of another size than the ABI's, and this size limits a table to some megabytes.
   const rows = (tableField: number, sizeField: number, rowSize: number): readonly Buffer[] => {
     const count = uint16(head, sizeField) === rowSize ? uint16(head, sizeField + 2) : 0
     const bytes = read(addressAt(head, tableField), count * rowSize)

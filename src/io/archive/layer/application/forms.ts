@@ -33,37 +33,24 @@ const PACKAGE_FOLDERS =
   /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//
 /** Python's metadata; an egg is a folder, or a zip with `EGG-INFO` at its root. */
 const PYTHON_METADATA_PATH = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/
-/**
- * pip renames a package that it is about to remove. If that is interrupted, the folder is left behind, and
- * pip ignores it.
- */
+/** What pip leaves behind if its removal of a package is interrupted: it renames the folder first. */
 const PIP_LEFTOVER_PATH = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/
 
 /**
  * Code archives by file extension: of Java, Jenkins (jpi, hpi), NiFi (nar), Android (aar), Karaf (kar),
  * Python, PHP, and RubyGems' packages, which have to be installed first.
  */
-const CODE_ARCHIVES = {
-  jar: 'archive',
-  war: 'archive',
-  ear: 'archive',
-  jpi: 'archive',
-  hpi: 'archive',
-  nar: 'archive',
-  rar: 'archive',
-  aar: 'archive',
-  kar: 'archive',
-  pyz: 'archive',
-  pex: 'archive',
-  whl: 'archive',
-  egg: 'archive',
-  phar: 'phar',
-  gem: 'package-file',
-} as const satisfies Readonly<Record<string, Form>>
+const CODE_ARCHIVES: ReadonlyMap<string, Form> = new Map([
+  ...['jar', 'war', 'ear', 'jpi', 'hpi', 'nar', 'rar', 'aar', 'kar', 'pyz', 'pex', 'whl', 'egg'].map(
+    (extension) => [extension, 'archive'] as const,
+  ),
+  ['phar', 'phar'],
+  ['gem', 'package-file'],
+])
 
 /** Whether a path has the file extension of a code archive. */
 export function isCodeArchive(path: string): boolean {
-  return Object.hasOwn(CODE_ARCHIVES, extensionOf(path))
+  return CODE_ARCHIVES.has(extensionOf(path))
 }
 
 /** The file extension; empty for a name without a dot, since `/usr/bin/jar` is a program. */
@@ -75,9 +62,7 @@ function extensionOf(path: string): string {
 /** Where update-alternatives(1) keeps a text file about each link, named after the link (`phar.phar`). */
 const ALTERNATIVES_FOLDER = 'var/lib/dpkg/alternatives/'
 
-/**
- * Wheels that only an installer reads: those bundled with ensurepip and virtualenv, and those in pip's cache.
- */
+/** Wheels that only an installer reads: bundled with ensurepip and virtualenv, and in pip's cache. */
 const BUNDLED_WHEEL_PATH =
   /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i
 
@@ -107,7 +92,7 @@ export function formOf(path: string): Form | null {
   }
   const name = path.slice(path.lastIndexOf('/') + 1)
   const extension = extensionOf(path)
-  const archiveForm = ownValue<Form>(CODE_ARCHIVES, extension)
+  const archiveForm = CODE_ARCHIVES.get(extension)
   if (archiveForm !== undefined) {
     return BUNDLED_WHEEL_PATH.test(path) ? 'package-file' : archiveForm
   }
@@ -137,8 +122,7 @@ export function mayBeLoose(path: string): boolean {
 }
 
 /**
- * The metadata folder of a Python package, whatever its name; `null`: another path. pip ignores folders that
- * begin with `~`, as it names them before removing them.
+ * The metadata folder of a Python package, whatever its name; `null`: another path, or pip's leftovers (`~`).
  */
 export function metadataFolder(path: string): string | null {
   return /^((?:.*\/)?[^/~][^/]*)\/METADATA$/.exec(path)?.[1] ?? null
@@ -152,10 +136,7 @@ const KiB = 1024
 const MiB = 1024 * KiB
 /** Bytes that are read at the beginning of Python's metadata, which continues with the project's README. */
 const METADATA_HEAD_BYTES = 64 * KiB
-/**
- * Bytes that are read of version files: in Rust's manifest, the compiler's version comes after those of all
- * other parts.
- */
+/** Rust's manifest states the compiler's version after those of all other parts. */
 const VERSION_HEAD_BYTES = 256 * KiB
 
 type ReadStatements = (text: string, path: string) => readonly ApplicationStatement[]
@@ -172,11 +153,9 @@ export interface FileReading {
 const nameOnly = (statements: (path: string) => readonly ApplicationStatement[]): FileReading => {
   return { maxBytes: Number.POSITIVE_INFINITY, headBytes: 0, statements: (_, path) => statements(path) }
 }
-const wholeFile = (maxBytes: number, statements: ReadStatements): FileReading => ({
-  maxBytes,
-  headBytes: maxBytes,
-  statements,
-})
+const wholeFile = (maxBytes: number, statements: ReadStatements): FileReading => {
+  return { maxBytes, headBytes: maxBytes, statements }
+}
 
 /** Limits are ten times what occurs: npm's largest package.json has 100 KiB, Drupal's installed.json 700 KiB. */
 export const FILE_READINGS: Readonly<Record<Exclude<Form, 'archive' | 'zip'>, FileReading>> = {

@@ -6,10 +6,7 @@ import { asUnreadable, statement } from './texts.js'
 // Reads the build information that Go's linker stores in a program, by the rules of debug/buildinfo, which
 // `go version -m` uses.
 
-/**
- * Size of the header, which is 16-aligned: a mark of 14 bytes, the size of a pointer, flags, and two
- * pointers.
- */
+/** The 16-aligned header: a mark of 14 bytes, the size of a pointer, flags, and two pointers. */
 export const GO_HEADER_BYTES = 32
 export const GO_ALIGNMENT = 16
 export const GO_MARK = '\xff Go buildinf:'

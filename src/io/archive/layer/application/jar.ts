@@ -23,7 +23,6 @@ export interface ArchiveFacts {
   readonly isBroken: boolean
 }
 
-/** The archive's own name and version. */
 interface ArchiveIdentity {
   readonly kind: 'maven' | 'pypi'
   readonly name: string
@@ -147,9 +146,7 @@ function isInFileName(artifact: string, version: string, fileName: string): bool
   })
 }
 
-/**
- * Compares the numbers at the beginning: `1.9` is OSGi's `1.9.0`, and `1.0-SNAPSHOT` its `1.0.0.SNAPSHOT`.
- */
+/** Compares the numbers at the start: `1.9` is OSGi's `1.9.0`; `1.0-SNAPSHOT` its `1.0.0.SNAPSHOT`. */
 function isSameVersion(one: string, other: string): boolean {
   const [first, second] = [one, other].map((version) =>
     /^\d+(?:\.\d+)*/.exec(version)?.[0].replace(/(?:\.0+)+$/, ''),

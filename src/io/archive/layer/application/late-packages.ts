@@ -1,6 +1,6 @@
 import type { ApplicationFile, Image } from '../../../../model/index.js'
 import type { Limits, Usage } from '../../formats/limits.js'
-import type { StoredLayer } from '../context.js'
+import { type StoredLayer, withApplicationRecords } from '../context.js'
 import { mayBeLoose, metadataFolder } from './forms.js'
 import { withLinkedPackages } from './linked-packages.js'
 import { loosePackages, projectFilePaths } from './loose-packages.js'
@@ -16,10 +16,7 @@ export interface LateContext {
   readonly usage: Usage
 }
 
-/**
- * Adds the packages that are recognized not by their own paths, but by the files around them in the merged
- * file system.
- */
+/** Adds the packages that are recognized by the files around them in the merged file system. */
 export function withLatePackages<Layer extends LayerPart>(
   layers: readonly Layer[],
   { image, limits, usage }: LateContext,
@@ -62,20 +59,12 @@ function withFoundFiles<Layer extends LayerPart>(
       firstOmittedPath.set(layer, path)
     }
   }
+  const cut = `more than ${maxStatements} application packages in the image`
   return layers.map((layer, index) => {
-    const { layerFacts } = layer
-    const { applications } = layerFacts
     const cutAt = firstOmittedPath.get(index)
-    const addedFiles = filesByLayer[index] ?? {}
-    if (applications === undefined || (cutAt === undefined && Object.keys(addedFiles).length === 0)) {
-      return layer
-    }
-    const cut = `more than ${maxStatements} application packages in the image`
-    const applicationsWithFound = {
-      ...applications,
-      files: { ...applications.files, ...addedFiles },
+    return withApplicationRecords(layer, (applications) => ({
+      files: { ...applications.files, ...filesByLayer[index] },
       ...(cutAt !== undefined && applications.cut === null && { cut, cutAt }),
-    }
-    return { ...layer, layerFacts: { ...layerFacts, applications: applicationsWithFound } }
+    }))
   })
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { type ApplicationFile, ancestorsOf } from '../../../../model/index.js'
-import type { StoredLayer } from '../context.js'
+import { type StoredLayer, withApplicationRecords } from '../context.js'
 import { resolvePath } from '../links.js'
 import { NOT_READ_YET, type NotReadYet, type SecondReads } from '../second-reads.js'
 import { FILE_READINGS, formOf } from './forms.js'
@@ -31,10 +31,7 @@ export function withLinkedPackages<Layer extends LayerPart>(
   })
 }
 
-/**
- * Target of a link -> for each level below the target, a link by which a `package.json` at that level is a
- * package.
- */
+/** Target of a link -> for each level below it, a link by which a `package.json` there is a package. */
 type Targets = ReadonlyMap<string, ReadonlyMap<number, string>>
 
 function targetsOf(links: ReadonlyMap<string, string>): Targets {
@@ -75,8 +72,8 @@ function reachedBy(path: string, targets: Targets): ReachedFile | null {
 }
 
 function withTargets<Layer extends LayerPart>(layer: Layer, targets: Targets): Layer {
-  const { layerFacts, packageLinks, secondReads } = layer
-  if (packageLinks === undefined || secondReads === undefined || layerFacts.applications === undefined) {
+  const { packageLinks, secondReads } = layer
+  if (packageLinks === undefined || secondReads === undefined) {
     return layer
   }
   const reachedFiles = [...packageLinks.candidates].flatMap(([path, extent]): [string, ApplicationFile][] => {
@@ -88,21 +85,14 @@ function withTargets<Layer extends LayerPart>(layer: Layer, targets: Targets): L
     ...reachedFiles,
     ...(packageLinks.isCut ? omittedPackages(layer, targets) : []),
   ])
-  const { cut, files } = layerFacts.applications
   const { cutAt } = packageLinks
-  const isCut = cut === null && cutAt !== null
-  const applications = {
-    ...layerFacts.applications,
+  return withApplicationRecords(layer, ({ cut, files }) => ({
     files: { ...files, ...addedFiles },
-    ...(isCut && { cut: TOO_MANY_LINKS, cutAt }),
-  }
-  return { ...layer, layerFacts: { ...layerFacts, applications } }
+    ...(cut === null && cutAt !== null && { cut: TOO_MANY_LINKS, cutAt }),
+  }))
 }
 
-/**
- * Reads a package.json that a link leads to. Without a version it is not a published package: npm links such
- * folders too.
- */
+/** Without a version, what a link leads to is not a published package: npm links such folders too. */
 function readCandidate(
   secondReads: SecondReads,
   extent: Extent,

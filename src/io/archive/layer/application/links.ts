@@ -2,14 +2,11 @@ import { ancestorsOf } from '../../../../model/index.js'
 import { relativePath, shownName } from '../../formats/path.js'
 import type { TarEntry } from '../../formats/tar-header.js'
 import { type Body, createTarReader, type OnEntry, type TarReader } from '../../formats/tar-reader.js'
-import type { StoredLayer } from '../context.js'
+import { type StoredLayer, withApplicationRecords } from '../context.js'
 import type { Extent, ReadAt } from './stored.js'
 import { asUnreadable } from './texts.js'
 
-/**
- * Where in the layer's tar the content of a hard link's file is, or a text that says what the link leads to
- * instead.
- */
+/** Where in the layer's tar a hard link's content is, or a text that says what the link leads to instead. */
 export type LinkTarget = Extent | string
 
 const CHUNK_BYTES = 64 * 1024
@@ -155,8 +152,7 @@ export function misleadingLinks(
 }
 
 /**
- * Adds statements about links to files that exist in a layer and were read in none, which is known only when
- * all layers are. Links to folders, or to nothing, have no content.
+ * Adds statements about links to files that no layer's reading has read. Links to folders have no content.
  */
 export function withSymlinks<Layer extends Pick<StoredLayer, 'layerFacts' | 'paths' | 'symlinks'>>(
   layers: readonly Layer[],
@@ -167,17 +163,11 @@ export function withSymlinks<Layer extends Pick<StoredLayer, 'layerFacts' | 'pat
   const isUnread = (target: string) =>
     !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile(path))
   return layers.map((layer) => {
-    const { layerFacts, symlinks = new Map() } = layer
-    const unread = [...symlinks].filter(([, target]) => isUnread(target))
-    if (layerFacts.applications === undefined || unread.length === 0) {
-      return layer
-    }
+    const unread = [...(layer.symlinks ?? [])].filter(([, target]) => isUnread(target))
     const statements = [asUnreadable('a symbolic link to a file that was not read')]
     const addedFiles = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: statements }]))
-    const applications = {
-      ...layerFacts.applications,
-      files: { ...layerFacts.applications.files, ...addedFiles },
-    }
-    return { ...layer, layerFacts: { ...layerFacts, applications } }
+    return unread.length === 0
+      ? layer
+      : withApplicationRecords(layer, ({ files }) => ({ files: { ...files, ...addedFiles } }))
   })
 }

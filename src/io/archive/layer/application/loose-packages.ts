@@ -17,24 +17,17 @@ import { readLoosePackage, tooLarge } from './texts.js'
 
 type LayerPart = Pick<StoredLayer, 'layerFacts' | 'packageLinks' | 'secondReads'>
 
-/**
- * Names next to the package.json of a project: an application that somebody develops, or has installed
- * packages for.
- */
+/** Names next to a project's package.json: somebody develops it, or has installed packages for it. */
 const PROJECT_FILES = [
   ...['node_modules', 'package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', '.pnp.cjs', 'pnpm-lock.yaml'],
   ...['bun.lock', 'bun.lockb', 'deno.lock'],
 ]
 
-/**
- * Limit for the folders in which project files are looked up; package.json files in other folders count as
- * copied packages.
- */
+/** Folders in which project files are looked up; in others, package.json files count as copied packages. */
 const MAX_FOLDERS = 5_000
 
 /**
- * Paths of files that distinguish a project's own package.json from a copied package, to look up in the
- * merged file system.
+ * Paths to look up in the merged file system: they tell a project's own package.json from a copied package.
  */
 export function projectFilePaths(layers: readonly LayerPart[]): readonly string[] {
   const candidatePaths = layers.flatMap(({ packageLinks }) => [...(packageLinks?.candidates.keys() ?? [])])
@@ -70,8 +63,7 @@ export function loosePackages(
     startFolders.has(folder) || projectFilesIn(folder).some(view.has)
   const packageFolders = composerFolders(layers)
   /**
-   * Folders of projects -> the statements of their package.json. A build may put a copy of it in a folder
-   * below.
+   * Folders of projects -> the statements of their package.json, which a build may copy to a folder below.
    */
   const projectPackages = new Map<string, string>()
   const loosePackages: FoundFile[] = []
@@ -101,10 +93,7 @@ function isKnownPackage(layer: LayerPart | undefined, path: string): boolean {
   return Object.hasOwn(layer?.layerFacts.applications?.files ?? {}, path)
 }
 
-/**
- * The folders of the programs that the image starts, of its working directory, and all their ancestors; also
- * with links resolved.
- */
+/** The folders of started programs, the working directory, and their ancestors; also with links resolved. */
 function startedFolders(
   image: Pick<Image, 'config'>,
   links: ReadonlyMap<string, string>,

@@ -1,6 +1,6 @@
-import { type ApplicationFile, ancestorsOf, createKnownPaths } from '../../../../model/index.js'
+import { type ApplicationFile, createKnownPaths } from '../../../../model/index.js'
 import type { StoredLayer } from '../context.js'
-import { keyOfPath } from '../marks.js'
+import { createPathNames } from '../marks.js'
 import { NOT_READ_YET, type NotReadYet, type SecondReads } from '../second-reads.js'
 import type { Extent } from './stored.js'
 
@@ -12,15 +12,11 @@ export interface FoundFile {
 }
 
 interface Candidate {
-  /** Index of the layer. */
   readonly layer: number
   readonly extent: Extent
 }
 
-/**
- * The merged file system, limited to the links and candidates that the layers recorded, and to requested
- * paths.
- */
+/** The merged file system, limited to recorded links and candidates, and to requested paths. */
 export interface MergedView {
   /** Symbolic links, with the paths that they lead to. */
   readonly links: ReadonlyMap<string, string>
@@ -39,17 +35,16 @@ export function mergedView(
   const candidates = new Map<string, Candidate>()
   const present = new Map<string, true>()
   const knownPaths = createKnownPaths([links, candidates, present])
-  const byKey = pathsByKey([
-    requested,
-    ...layers.flatMap(({ packageLinks }) => [
-      packageLinks?.symlinks.keys() ?? [],
-      packageLinks?.candidates.keys() ?? [],
-    ]),
-  ])
+  const names = createPathNames()
+  requested.forEach(names.add)
+  for (const { packageLinks } of layers) {
+    packageLinks?.symlinks.keys().forEach(names.add)
+    packageLinks?.candidates.keys().forEach(names.add)
+  }
   for (const [layer, { paths, packageLinks }] of layers.entries()) {
     const presentInLayer: string[] = []
     paths.each((mark, key) => {
-      const path = byKey.get(key)
+      const path = names.byKey.get(key)
       if (path === undefined) {
         return
       }
@@ -72,10 +67,7 @@ export function mergedView(
   return { links, candidates, has: (path) => present.has(path) }
 }
 
-/**
- * The candidates for which `readCandidate` returns a file. Hard links share their content, which is read
- * once.
- */
+/** The candidates for which `readCandidate` returns a file. Hard links' shared content is read once. */
 export function readCandidates(
   layers: readonly Pick<StoredLayer, 'secondReads'>[],
   candidates: readonly (readonly [path: string, Candidate])[],
@@ -98,24 +90,4 @@ export function readCandidates(
       return file === null || file === NOT_READ_YET ? [] : [{ layer, path, file }]
     })
   })
-}
-
-/** Paths and the folders above them by their keys in the layers' indexes. */
-function pathsByKey(pathLists: readonly Iterable<string>[]): ReadonlyMap<bigint, string> {
-  const byKey = new Map<bigint, string>()
-  const addedPaths = new Set<string>()
-  const add = (path: string) => {
-    if (!addedPaths.has(path)) {
-      addedPaths.add(path)
-      byKey.set(keyOfPath(path), path)
-    }
-  }
-  for (const paths of pathLists) {
-    for (const path of paths) {
-      for (const ancestorOrSelf of addedPaths.has(path) ? [] : [path, ...ancestorsOf(path)]) {
-        add(ancestorOrSelf)
-      }
-    }
-  }
-  return byKey
 }

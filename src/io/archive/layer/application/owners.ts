@@ -1,5 +1,5 @@
 import { type ApplicationRecords, mergedPath } from '../../../../model/index.js'
-import type { StoredLayer } from '../context.js'
+import { type StoredLayer, withApplicationRecords } from '../context.js'
 import { divertedIn, linesOf } from '../dpkg-lists.js'
 import { DIVERSIONS, LISTS_CUT } from '../records.js'
 import { NOT_READ_YET } from '../second-reads.js'
@@ -19,14 +19,12 @@ export function withOwners<Layer extends LayerPart>(layers: readonly Layer[]): r
     }
   }
   const layersWithDiversions = layers.map((layer) => {
-    const { applications } = layer.layerFacts
-    if (applications === undefined || layer.listTexts.size === 0) {
+    if (layer.listTexts.size === 0) {
       return layer
     }
     const diverted = divertedIn(layer.listTexts.get(DIVERSIONS), filePaths)
     const areListsCut = layer.listTexts.has(LISTS_CUT)
-    const applicationsWithDiversions = { ...applications, diverted, ...(areListsCut && { areListsCut }) }
-    return { ...layer, layerFacts: { ...layer.layerFacts, applications: applicationsWithDiversions } }
+    return withApplicationRecords(layer, () => ({ diverted, ...(areListsCut && { areListsCut }) }))
   })
   const listedPaths = withDiverted(layersWithDiversions, filePaths)
   return withSums(layersWithDiversions.map((layer) => withOwned(layer, listedPaths)))
@@ -41,24 +39,20 @@ function withDiverted(layers: readonly LayerPart[], filePaths: ReadonlySet<strin
 }
 
 function withOwned<Layer extends LayerPart>(layer: Layer, listedPaths: ReadonlySet<string>): Layer {
-  const { layerFacts, listTexts: lists } = layer
-  if (layerFacts.applications === undefined || listedPaths.size === 0) {
+  if (listedPaths.size === 0) {
     return layer
   }
   const owned: Record<string, ApplicationRecords['owned'][string]> = {}
-  for (const [name, text] of lists) {
+  for (const [name, text] of layer.listTexts) {
     const lines = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf(name, text, listedPaths)
     if (lines.length > 0) {
       owned[name] = Object.fromEntries(lines)
     }
   }
-  return { ...layer, layerFacts: { ...layerFacts, applications: { ...layerFacts.applications, owned } } }
+  return withApplicationRecords(layer, () => ({ owned }))
 }
 
-/**
- * Adds MD5 sums of the files for which a list has one, under the file's path or its original path before a
- * diversion.
- */
+/** Adds the MD5 sums that lists have, under the file's path or its original path before a diversion. */
 function withSums<Layer extends LayerPart>(layers: readonly Layer[]): readonly Layer[] {
   const applicationsByLayer = layers.map(({ layerFacts }) => layerFacts.applications)
   const summedPaths = new Set(
@@ -75,16 +69,16 @@ function withSums<Layer extends LayerPart>(layers: readonly Layer[]): readonly L
       summedPaths.add(divertedTo)
     }
   }
-  return layers.map((layer) => {
-    const { applications } = layer.layerFacts
-    if (applications === undefined || summedPaths.size === 0) {
-      return layer
-    }
-    const files = Object.entries(applications.files).map(([path, file]) => {
-      const md5 = file.md5 ?? (summedPaths.has(mergedPath(path)) ? layer.md5Of(path) : null)
-      return [path, md5 === file.md5 || md5 === NOT_READ_YET ? file : { ...file, md5 }] as const
-    })
-    const applicationsWithSums = { ...applications, files: Object.fromEntries(files) }
-    return { ...layer, layerFacts: { ...layer.layerFacts, applications: applicationsWithSums } }
-  })
+  if (summedPaths.size === 0) {
+    return layers
+  }
+  return layers.map((layer) =>
+    withApplicationRecords(layer, ({ files }) => {
+      const filesWithSums = Object.entries(files).map(([path, file]) => {
+        const md5 = file.md5 ?? (summedPaths.has(mergedPath(path)) ? layer.md5Of(path) : null)
+        return [path, md5 === file.md5 || md5 === NOT_READ_YET ? file : { ...file, md5 }] as const
+      })
+      return { files: Object.fromEntries(filesWithSums) }
+    }),
+  )
 }

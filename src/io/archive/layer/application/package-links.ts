@@ -5,10 +5,7 @@ import type { TarEntry } from '../../formats/tar-header.js'
 import { formOf, mayBeLoose } from './forms.js'
 import type { Extent } from './stored.js'
 
-/**
- * A layer's symbolic links, and the files that may be packages because of the files around them or of a link
- * to them.
- */
+/** A layer's symbolic links, and files that may be packages by the files around them or a link to them. */
 export interface PackageLinks {
   /** Path of the link -> path of its target. */
   readonly symlinks: ReadonlyMap<string, string>
@@ -33,10 +30,7 @@ export function levelsBelow(link: string): readonly number[] {
   return [...suffixes.keys()].filter((level) => formOf(link + suffixes[level]) === 'npm')
 }
 
-/**
- * Collects links and candidates while a layer is read. Where the links lead is known only when all layers
- * are.
- */
+/** Collects links and candidates of a layer. Where links lead is known only when all layers are. */
 export function createLinkedPackages(limits: Limits, usage: Usage) {
   const symlinks = new Map<string, string>()
   const candidates = new Map<string, Extent>()

@@ -41,33 +41,23 @@ const needle = (rarePart: string, text: string): Needle => {
   return { rarePart: Buffer.from(rarePart, 'latin1'), text: Buffer.from(text, 'latin1') }
 }
 const GO_NEEDLE = needle('Go bui', GO_MARK)
-/**
- * Texts in Rust programs: rustc's line in .comment, cargo auditable's section name, and paths of the standard
- * library in panics.
- */
+/** In Rust programs: rustc's line, cargo auditable's section, and paths of the standard library in panics. */
 const RUST_NEEDLES = [
   needle('sion 1.', 'rustc version 1.'),
   needle('-v0\0', `${CRATES_SECTION}\0`),
   needle('/std/s', '/library/std/src/'),
 ]
 const MAX_NEEDLE_BYTES = 32
-/**
- * Limit for Go's marks: a program that contains Go's own reader of build information has a few of them; more
- * only serve to have the program searched again and again.
- */
+/** A program that contains Go's own reader has a few marks; more only serve to have it searched again. */
 const MAX_GO_MARKS = 64
 
 /** A Go or Rust program, as found while its layer was read; the rest is read from the stored layer. */
 export interface FoundProgram {
-  /**
-   * Statements by build information that is not behind pointers, and about build information that could not
-   * be read.
-   */
+  /** Those of build information that is not behind pointers, or could not be read. */
   readonly goStatements: readonly ApplicationStatement[]
   /** Offsets in the file of marks of Go 1.17 and older, which are followed by pointers. */
   readonly pointerMarks: readonly number[]
   readonly isRust: boolean
-  /** True if it has more marks than are read. */
   readonly hasTooManyMarks: boolean
   /** GOARCH; `null`: not known. */
   readonly arch: string | null

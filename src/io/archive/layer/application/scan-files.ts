@@ -85,10 +85,7 @@ function readHead(
   }
 }
 
-/**
- * Adds statements to those that exist about a file. All of them count, since a program may have a misleading
- * name.
- */
+/** All statements about a file count, since a program may have a misleading name. */
 export function addStatements(
   scan: Files,
   path: string,
@@ -115,10 +112,7 @@ export function keepVersions(
   }
 }
 
-/**
- * A buffer for an archive. One archive is read at a time, and nothing of it is kept, so the buffer is reused:
- * allocating a new one takes longer than reading.
- */
+/** Archives are read one at a time, and nothing is kept: a new buffer for each takes longer than reading. */
 function archiveBuffer(scan: Files, size: number): Buffer {
   if (size > MAX_REUSED_BYTES) {
     return Buffer.allocUnsafe(size)

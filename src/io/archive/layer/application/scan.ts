@@ -34,8 +34,7 @@ export interface ApplicationScan {
   /** What `finish` reads of the stored layer. */
   wanted(): WantedFiles
   /**
-   * Reads what was not known to be needed while the layer was read: files behind hard links, and parts of
-   * programs.
+   * Reads what is known to be needed only now: files behind hard links, and parts of programs.
    * @param stored `null`: the layer was not stored
    */
   finish(stored: StoredFiles | null): {
@@ -47,8 +46,7 @@ export interface ApplicationScan {
     /** The first path that was left out because of a limit. */
     readonly cutAt: string | null
     /**
-     * Symbolic links with the name of an application package, to files that this layer does not read, with
-     * their targets.
+     * Links with the name of an application package to files that this layer does not read -> their targets.
      */
     readonly symlinks: ReadonlyMap<string, string>
   }
@@ -78,21 +76,14 @@ function readDeferred(scan: Files, read: ReadAt | null): void {
     if (read === null) {
       addStatements(scan, path, [texts.asUnreadable('the layer is not stored')], extent)
     } else if (!readOffsets.has(offset) || payForLink(scan, path, size)) {
-      addStatements(
-        scan,
-        path,
-        scan.readArchive(path, { size, read: readWithin(read, extent) }, offset),
-        extent,
-      )
+      const source = { size, read: readWithin(read, extent) }
+      addStatements(scan, path, scan.readArchive(path, source, offset), extent)
     }
     readOffsets.add(offset)
   }
 }
 
-/**
- * Records a hard link to a program or a package file. The link may have the name of another form of package:
- * then the file is read again under that name.
- */
+/** A link that has the name of another form of package is read again under that name. */
 function onHardLink(scan: Files, path: string, tarEntry: TarEntry): void {
   const target = relativePath(tarEntry.linkPath) ?? ''
   const program = scan.programs.get(target)
@@ -116,10 +107,7 @@ function onHardLink(scan: Files, path: string, tarEntry: TarEntry): void {
   }
 }
 
-/**
- * Reads the file behind a hard link as if it were at the link's path: where its content is, is known only
- * now.
- */
+/** Reads the file behind a hard link as if it were at the link's path: only now is known where it is. */
 function readLinked(
   scan: Files,
   path: string,
@@ -176,7 +164,6 @@ function onEntry(scan: Files, path: string, tarEntry: TarEntry): Body | null {
     onHardLink(scan, path, tarEntry)
     return null
   }
-  const form = formOf(path)
   // No builder writes a sparse file into a layer, and it may be a program whatever its name and mode are.
   if (tarEntry.type === 'sparse') {
     keepFile(scan, path, { md5: null, says: [texts.asUnreadable('a sparse file')] })
@@ -186,10 +173,7 @@ function onEntry(scan: Files, path: string, tarEntry: TarEntry): Body | null {
     noteSymlink(scan, path, tarEntry.linkPath)
     return null
   }
-  if (tarEntry.type !== 'file') {
-    return null
-  }
-  return readByName(scan, path, form, tarEntry)
+  return tarEntry.type === 'file' ? readByName(scan, path, formOf(path), tarEntry) : null
 }
 
 function searchProgram(scan: Files, path: string, { offset, size }: TarEntry): Body | null {
@@ -234,23 +218,14 @@ function finish(scan: Files, stored: StoredFiles | null): ReturnType<Application
     const form = formOf(path)
     return form === 'version' ? VERSION_LINK_PATH.test(path) : form !== null && form !== 'zip'
   }
-  const misleading = misleadingLinks(
-    scan.symlinks,
-    hasPackageName,
-    (path) => hasPackageName(path) || scan.files.has(path),
-  )
-  return {
-    files: scan.files,
-    extents: scan.extents,
-    cut: scan.cut,
-    cutAt: scan.cutAt,
-    symlinks: misleading,
-  }
+  const isRead = (path: string) => hasPackageName(path) || scan.files.has(path)
+  const { files, extents, cut, cutAt } = scan
+  return { files, extents, cut, cutAt, symlinks: misleadingLinks(scan.symlinks, hasPackageName, isRead) }
 }
 
 /**
- * Links with these names are reported if they lead to no file that was read; other version files have names
- * (`VERSION`) that many links have.
+ * Links with these names are reported if they lead to no file that was read; links called `VERSION` are
+ * common.
  */
 const VERSION_LINK_PATH = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/
 

@@ -28,8 +28,8 @@ export function filesOfTar(path: string, limits: Limits): StoredFiles {
 }
 
 /**
- * The wanted files of a compressed layer, in a file until they are closed. The layer is decompressed once, as far as the
- * last of them; links to links take another pass.
+ * The wanted files of a compressed layer, in a file until they are closed. The layer is decompressed once, up
+ * to the last of them; links to links take another pass.
  */
 export async function captureFiles(
   layer: StoredFile,

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
+import { readAt } from '../../../files/read-at.js'
 
 /** Where a file's content is in its layer's tar, in bytes. */
 export interface Extent {
@@ -20,16 +21,7 @@ export function openStored(path: string): StoredTar {
   return {
     read(offset, length) {
       descriptor ??= openSync(path, 'r')
-      const bytes = Buffer.allocUnsafe(length)
-      let filled = 0
-      while (filled < length) {
-        const bytesRead = readSync(descriptor, bytes, filled, length - filled, offset + filled)
-        if (bytesRead === 0) {
-          break
-        }
-        filled += bytesRead
-      }
-      return bytes.subarray(0, filled)
+      return readAt(descriptor, offset, length)
     },
     close() {
       if (descriptor !== null) {

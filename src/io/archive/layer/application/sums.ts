@@ -1,9 +1,19 @@
 import { createHash } from 'node:crypto'
-import { NOT_READ_YET, type NotReadYet, type SecondReads } from '../second-reads.js'
+import { NOT_READ_YET, type NotReadYet, type Rereading, type SecondReads } from '../second-reads.js'
 import type { Extent } from './stored.js'
 
 /** The sum of a file in a stored layer; `null`: the file was summed while it was read, or needs no sum. */
 export type SumOf = (path: string) => string | null | NotReadYet
+
+export type SumAlgorithm = 'md5' | 'sha256'
+
+export function sumReading(algorithm: SumAlgorithm): Rereading<string> {
+  const start = () => {
+    const digest = createHash(algorithm)
+    return { write: (bytes: Buffer) => void digest.update(bytes), end: () => digest.digest('hex') }
+  }
+  return { kind: 'stream', start }
+}
 
 /** Sums of the files of one layer, by their offsets in it. */
 export type KnownSums = Map<number, string>
@@ -19,19 +29,15 @@ export function createSums(
   secondReads: SecondReads,
   extents: ReadonlyMap<string, Extent>,
   sumByOffset: KnownSums,
-  algorithm = 'md5',
+  algorithm: SumAlgorithm = 'md5',
 ): SumOf {
-  const start = () => {
-    const digest = createHash(algorithm)
-    return { write: (bytes: Buffer) => void digest.update(bytes), end: () => digest.digest('hex') }
-  }
+  const reading = sumReading(algorithm)
   return (path) => {
     const extent = extents.get(path)
     if (extent === undefined) {
       return null
     }
-    const sum =
-      sumByOffset.get(extent.offset) ?? secondReads.valueOf(algorithm, extent, { kind: 'stream', start })
+    const sum = sumByOffset.get(extent.offset) ?? secondReads.valueOf(algorithm, extent, reading)
     if (sum !== NOT_READ_YET) {
       sumByOffset.set(extent.offset, sum)
     }

@@ -6,10 +6,7 @@ import {
   jsonInFile,
 } from '../../../../model/index.js'
 
-/**
- * Limit for the names and versions that are kept; npm allows 214 characters, and Go's module paths are
- * shorter.
- */
+/** Limit for names and versions: npm allows 214 characters, and Go's module paths are shorter. */
 const MAX_NAME_LENGTH = 300
 
 /** A statement with text from the image: at most one line long, without control characters, and encodable. */
@@ -23,10 +20,7 @@ export function statement(
     kind,
     name: cleanText(name),
     version: version === null || version.trim() === '' ? null : cleanText(version),
-    inside:
-      nestedIn === null
-        ? null
-        : nestedIn.replace(CONTROL_CHARACTERS, '?').slice(-MAX_NAME_LENGTH).toWellFormed(),
+    inside: nestedIn?.replace(CONTROL_CHARACTERS, '?').slice(-MAX_NAME_LENGTH).toWellFormed() ?? null,
   }
 }
 
@@ -49,10 +43,7 @@ function pathPart(path: string, fromEnd: number): string {
   return path.split('/').at(-1 - fromEnd) ?? ''
 }
 
-/**
- * Core metadata (Python packaging): headers up to the first empty line. Without a name, the folder's name
- * counts, as in pip.
- */
+/** Core metadata (Python packaging): headers up to an empty line. As in pip, the folder's name may count. */
 export function readMetadata(
   text: string,
   path: string,
@@ -88,10 +79,7 @@ export function readPythonFileName(
   return name === undefined || version === undefined ? null : { name, version }
 }
 
-/**
- * A package file as in a registry, which only an installer reads: `rack-2.2.3.gem`, a wheel. Only its name is
- * read.
- */
+/** A package file that only an installer reads: `rack-2.2.3.gem`, a wheel. Only its name is read. */
 export function readPackageFileName(
   path: string,
   inside: string | null = null,

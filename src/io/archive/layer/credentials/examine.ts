@@ -11,8 +11,7 @@ const SNAKEOIL_PATH = 'etc/ssl/private/ssl-cert-snakeoil.key'
 const PRIVATE_KEY_MARKER = Buffer.from(PRIVATE_KEY_LABEL)
 const OTHER_KEY_MARKERS = OTHER_KEY_TEXTS.map((mark) => Buffer.from(mark))
 /**
- * Keys in other formats are in files of their own, with at most a comment before them: only these bytes are
- * searched.
+ * Keys in other formats have files of their own, with at most a comment before them: only this is searched.
  */
 const OTHER_KEY_HEAD_BYTES = 1024
 /** Bytes at the beginning of a file that show whether it is text. */
@@ -43,11 +42,9 @@ export function credentialsIn(path: string, bytes: Buffer): readonly Credential[
   if (encoding !== null) {
     return credentialsInText(path, Buffer.from(new TextDecoder(encoding).decode(bytes)))
   }
-  if (isText(bytes)) {
-    const credentials = credentialsInText(path, bytes)
-    if (credentials.length > 0) {
-      return credentials
-    }
+  const credentials = isText(bytes) ? credentialsInText(path, bytes) : []
+  if (credentials.length > 0) {
+    return credentials
   }
   const key = mayBeKeystore(bytes.subarray(0, HEAD_BYTES)) ? keyInBinary(bytes) : null
   return key === null ? [] : [{ ...key, line: null }]
@@ -78,10 +75,7 @@ function credentialsInText(path: string, bytes: Buffer): readonly Credential[] {
     : [{ ...fileCredential, line: null }]
 }
 
-/**
- * Google API keys in a web page's scripts: they identify a project, and everyone who opens the page can read
- * them.
- */
+/** A web page's Google API keys identify a project; everyone who opens the page can read them. */
 function isPublic(path: string, description: string): boolean {
   return description === 'Google API key' && /\.(?:[cm]?jsx?|html?|map|css)$/i.test(path)
 }
@@ -94,10 +88,7 @@ function lineNumberAt(text: string, offset: number): number {
   return line
 }
 
-/**
- * Leaves out passwords on lines where a credential of another kind was recognized by its format: it is the
- * same one.
- */
+/** A password on a line where its format showed another kind of credential is that same one. */
 function withoutRepeatedPasswords(credentials: readonly Credential[]): readonly Credential[] {
   const lines = new Set(credentials.filter(({ kind }) => kind !== 'password').map(({ line }) => line))
   return credentials.filter(({ kind, line }) => kind !== 'password' || !lines.has(line))

@@ -2,8 +2,7 @@
 const PLACEHOLDER = new RegExp(
   `^(?:${[
     '',
-    // A reference to a value elsewhere: shells, templates, INI files of Python, Maven's encrypted values,
-    // vaults.
+    // A reference to a value elsewhere: shells, templates, Python's INI files, Maven's encryption, vaults.
     String.raw`\$.*|%\(.*|%[A-Z_]+%|\{\{.*|\{[^}]*\}|<.*>|!vault.*|ENC\[.*|@.*@`,
     String.raw`[*.xX_\-#]+`,
     String.raw`(?:true|false|yes|no|on|off|none|null|nil|undefined|empty|\d{1,3})`,
@@ -25,9 +24,7 @@ export function isPlaceholder(value: string): boolean {
   return PLACEHOLDER.test(unquoted) || FILE_PATH.test(unquoted) || isSequence(unquoted)
 }
 
-/**
- * Repeated or consecutive characters, which are not a real token: `aaaaaaaa`, `0123456789`, `abcdefghijkl`.
- */
+/** Repeated or consecutive characters are no real token: `aaaaaaaa`, `0123456789`, `abcdefghijkl`. */
 function isSequence(text: string): boolean {
   if (text.length < 8) {
     return false

@@ -79,8 +79,7 @@ function derKey(bytes: Buffer, label: string): FoundKey | null {
     const what = describeKey(label || (key.asymmetricKeyType ?? '').toUpperCase(), 'private key')
     return { kind: 'private-key', what, fingerprint: fingerprintOfKey(createPublicKey(key)) }
   } catch {
-    // OpenSSL may not know the algorithm: then the key is complete if it is one sequence of exactly this
-    // length.
+    // OpenSSL may not know the algorithm: then a whole key is one sequence of exactly this length.
     return isWholeSequence(bytes)
       ? { kind: 'private-key', what: describeKey(label, 'private key'), fingerprint: null }
       : null
@@ -122,20 +121,14 @@ export function derKeyIn(bytes: Buffer): FoundKey | null {
 
 export function openPgpKey(bytes: Buffer): FoundKey | null {
   const packet = secretPacketIn(bytes)
-  if (packet === null) {
-    return null
-  }
-  const { isEncrypted, fingerprint } = packet
-  return isEncrypted
-    ? { kind: 'encrypted-key', what: 'OpenPGP private key with a password', fingerprint }
-    : { kind: 'private-key', what: 'OpenPGP private key', fingerprint }
+  return packet && keyOf('OpenPGP', packet.isEncrypted, packet.fingerprint)
 }
 
 const OPENSSH_MAGIC = 'openssh-key-v1\0'
 
 /**
- * OpenSSH's own format (PROTOCOL.key): names of cipher and key derivation, its options, the number of keys,
- * the public keys, the private ones.
+ * PROTOCOL.key: names of cipher and key derivation, its options, the number of keys, public keys, private
+ * ones.
  */
 function openSshKey(bytes: Buffer): FoundKey | null {
   if (bytes.toString('latin1', 0, OPENSSH_MAGIC.length) !== OPENSSH_MAGIC) {
@@ -158,17 +151,12 @@ function openSshKey(bytes: Buffer): FoundKey | null {
   }
   const [cipher, , , publicKey = Buffer.alloc(0)] = fields
   const fingerprint = fingerprintOfPublicKey(publicKey)
-  return cipher?.toString('latin1') === 'none'
-    ? { kind: 'private-key', what: 'OpenSSH private key', fingerprint }
-    : { kind: 'encrypted-key', what: 'OpenSSH private key with a password', fingerprint }
+  return keyOf('OpenSSH', cipher?.toString('latin1') !== 'none', fingerprint)
 }
 
 const PUTTY_KEY =
   /^PuTTY-User-Key-File-\d: .{1,40}\r?\nEncryption: (.{1,40})\r?\n(?:Comment: .*\r?\n)?Public-Lines: \d{1,4}\r?\n((?:[A-Za-z0-9+/=]+\r?\n)+)(?:[A-Z].*\r?\n)*?Private-Lines: /m
-/**
- * A key in private-keys-v1.d of GnuPG since 2.3 and 2.2.20 (agent/keyformat.txt). A shadowed key is on a
- * smart card.
- */
+/** In private-keys-v1.d of GnuPG since 2.3 and 2.2.20 (agent/keyformat.txt); shadowed: on a smart card. */
 const GNUPG_KEY = /^Key: \(((?:shadowed-|protected-)?private-key)\b/m
 const AGE_KEY = /\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\b/
 
@@ -184,13 +172,7 @@ export function otherKeysIn(text: string): readonly (readonly [key: FoundKey, of
   if (putty !== null) {
     const [, encryption = '', publicKey = ''] = putty
     const fingerprint = fingerprintOfPublicKey(Buffer.from(publicKey, 'base64'))
-    const isUnencrypted = encryption.trim() === 'none'
-    keys.push([
-      isUnencrypted
-        ? { kind: 'private-key', what: 'PuTTY private key', fingerprint }
-        : { kind: 'encrypted-key', what: 'PuTTY private key with a password', fingerprint },
-      putty.index,
-    ])
+    keys.push([keyOf('PuTTY', encryption.trim() !== 'none', fingerprint), putty.index])
   }
   if (gnupg?.[1] !== undefined) {
     keys.push([gnupgKey(gnupg[1]), gnupg.index])
@@ -204,7 +186,11 @@ export function otherKeysIn(text: string): readonly (readonly [key: FoundKey, of
 
 /** @param type as GnuPG names it: `private-key`, `protected-private-key` */
 export function gnupgKey(type: string): FoundKey {
-  return type === 'private-key'
-    ? { kind: 'private-key', what: 'GnuPG private key', fingerprint: null }
-    : { kind: 'encrypted-key', what: 'GnuPG private key with a password', fingerprint: null }
+  return keyOf('GnuPG', type !== 'private-key', null)
+}
+
+function keyOf(program: string, isEncrypted: boolean, fingerprint: string | null): FoundKey {
+  return isEncrypted
+    ? { kind: 'encrypted-key', what: `${program} private key with a password`, fingerprint }
+    : { kind: 'private-key', what: `${program} private key`, fingerprint }
 }

@@ -1,9 +1,6 @@
 import { derKeyIn, type FoundKey, gnupgKey, openPgpKey } from './keys.js'
 
-/**
- * Magic numbers of Java's JKS and JCEKS (sun.security.provider.JavaKeyStore,
- * com.sun.crypto.provider.JceKeyStore).
- */
+/** sun.security.provider.JavaKeyStore, com.sun.crypto.provider.JceKeyStore. */
 const JKS_MAGIC = 0xfeedfeed
 const JCEKS_MAGIC = 0xcececece
 const PRIVATE_ENTRY = 1
@@ -11,10 +8,7 @@ const CERTIFICATE_ENTRY = 2
 const SECRET_ENTRY = 3
 const MAX_KEYSTORE_ENTRIES = 10_000
 
-/**
- * Object identifiers of PKCS #12 bags with a key, plain and encrypted (RFC 7292, 4.2):
- * 1.2.840.113549.1.12.10.1.1 and .2.
- */
+/** Bags of PKCS #12 with a key, plain and encrypted (RFC 7292, 4.2): 1.2.840.113549.1.12.10.1.1 and .2. */
 const KEY_BAG_IDS = [1, 2].map((lastNumber) =>
   Buffer.from([0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01, lastNumber]),
 )
@@ -30,13 +24,7 @@ export const HEAD_BYTES = 16
 export function mayBeKeystore(head: Buffer): boolean {
   const magic = head.length < 4 ? 0 : head.readUInt32BE(0)
   const firstByte = head[0] ?? 0
-  return (
-    magic === JKS_MAGIC ||
-    magic === JCEKS_MAGIC ||
-    firstByte === 0x30 ||
-    [0x94, 0x95, 0xc5].includes(firstByte) ||
-    firstByte === 0x28
-  )
+  return [JKS_MAGIC, JCEKS_MAGIC].includes(magic) || [0x30, 0x94, 0x95, 0xc5, 0x28].includes(firstByte)
 }
 
 /** The key in a binary file. Certificates alone, as in a truststore, do not count. */
@@ -50,11 +38,10 @@ export function keyInBinary(bytes: Buffer): FoundKey | null {
     return gnupgKey(gnupg)
   }
   if (bytes[0] === 0x30) {
-    const isPfx = bytes.subarray(0, 12).includes(PFX_VERSION)
-    if (isPfx) {
-      return KEY_BAG_IDS.some((bag) => bytes.includes(bag)) ? foundKeystore('PKCS #12') : null
+    if (!bytes.subarray(0, 12).includes(PFX_VERSION)) {
+      return derKeyIn(bytes)
     }
-    return derKeyIn(bytes)
+    return KEY_BAG_IDS.some((bag) => bytes.includes(bag)) ? foundKeystore('PKCS #12') : null
   }
   return openPgpKey(bytes)
 }

@@ -1,9 +1,9 @@
-import { type Credential, isRecord, isSecretName, jsonIn } from '../../../../model/index.js'
+import { isRecord, isSecretName, jsonIn } from '../../../../model/index.js'
 import { isPlaceholder } from './examples.js'
-import { keysIn, PRIVATE_KEY_LABEL } from './keys.js'
+import { type FoundKey, keysIn, PRIVATE_KEY_LABEL } from './keys.js'
 
 /** A credential that was found in a file of a known name, with its index in the text. */
-export type FoundCredential = readonly [found: Omit<Credential, 'line'>, offset: number]
+type FoundCredential = readonly [found: FoundKey, offset: number]
 
 type Reader = (text: string) => readonly FoundCredential[]
 
@@ -43,7 +43,7 @@ export function credentialsByName(path: string, text: string): readonly FoundCre
 }
 
 /** A file that does not belong in an image, whatever its content is. */
-export function unwantedByName(path: string): Omit<Credential, 'line'> | null {
+export function unwantedByName(path: string): FoundKey | null {
   if (SHELL_HISTORY_PATH.test(path)) {
     return { kind: 'shell-history', what: 'history of a shell', fingerprint: null }
   }
@@ -66,28 +66,24 @@ function passwordAt(name: string, at: number): FoundCredential {
 }
 
 /** @param pattern its groups are a name and a value */
-function assignments(text: string, pattern: RegExp): readonly FoundCredential[] {
+function assignments(text: string, pattern: RegExp, defaultName = ''): readonly FoundCredential[] {
   return [...text.matchAll(pattern)].flatMap((match) => {
-    const [, name = '', value = ''] = match
+    const [, name = defaultName, value = ''] = match
     return isPlaceholder(value) ? [] : [passwordAt(name, match.index)]
   })
 }
 
 /** The GNU manual of inetutils, "The .netrc file". */
 function readNetrc(text: string): readonly FoundCredential[] {
-  return [
-    ...text.matchAll(/\b(?:machine\s+(\S{1,200})|default)\s[^#]{0,300}?\bpassword\s+(\S{1,300})/g),
-  ].flatMap((match) =>
-    isPlaceholder(match[2] ?? '') ? [] : [passwordAt(match[1] ?? 'default', match.index)],
-  )
+  const pattern = /\b(?:machine\s+(\S{1,200})|default)\s[^#]{0,300}?\bpassword\s+(\S{1,300})/g
+  return assignments(text, pattern, 'default')
 }
 
 /** npmrc(5), "Auth related configuration". */
 function readNpmrc(text: string): readonly FoundCredential[] {
-  return assignments(
-    text,
-    /^[ \t]*((?:\/\/[^\s=]{1,200}:)?(?:_authToken|_password|_auth))[ \t]*=[ \t]*(.{1,2000}?)[ \t]*$/gm,
-  )
+  const auth =
+    /^[ \t]*((?:\/\/[^\s=]{1,200}:)?(?:_authToken|_password|_auth))[ \t]*=[ \t]*(.{1,2000}?)[ \t]*$/gm
+  return assignments(text, auth)
 }
 
 const VARIABLE = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]{0,100})[ \t]*[=:][ \t]*(.{0,2000}?)[ \t]*$/gm
@@ -133,17 +129,14 @@ function readDockerConfig(text: string): readonly FoundCredential[] {
 
 /** kubeconfig(5): users with a token, a password or a key. */
 function readKubeConfig(text: string): readonly FoundCredential[] {
-  const secrets = assignments(
-    text,
-    /^[ \t-]*"?(token|password|id-token|refresh-token)"?:[ \t]*"?(.{1,4000}?)"?,?[ \t]*$/gm,
-  )
+  const secret = /^[ \t-]*"?(token|password|id-token|refresh-token)"?:[ \t]*"?(.{1,4000}?)"?,?[ \t]*$/gm
   const keys = [...text.matchAll(/"?client-key-data"?:\s*"?([A-Za-z0-9+/=]{40,20000})/g)].flatMap((match) => {
     const pem = Buffer.from(match[1] ?? '', 'base64').toString('latin1')
     return pem.includes(PRIVATE_KEY_LABEL)
       ? keysIn(pem).map(([key]): FoundCredential => [key, match.index])
       : []
   })
-  return [...secrets, ...keys]
+  return [...assignments(text, secret), ...keys]
 }
 
 const MAX_JSON_VALUES = 100_000
@@ -194,8 +187,6 @@ function readMavenSettings(text: string): readonly FoundCredential[] {
 
 /** PostgreSQL, "The Password File": host, port, database, user, password. */
 function readPgpass(text: string): readonly FoundCredential[] {
-  return assignments(
-    text,
-    /^(?!#)((?:\\.|[^:\n\\]){1,200}):[^:\n]{1,10}:[^:\n]{1,100}:[^:\n]{1,100}:(.{1,200})$/gm,
-  )
+  const line = /^(?!#)((?:\\.|[^:\n\\]){1,200}):[^:\n]{1,10}:[^:\n]{1,100}:[^:\n]{1,100}:(.{1,200})$/gm
+  return assignments(text, line)
 }

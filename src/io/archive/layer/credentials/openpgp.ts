@@ -1,7 +1,7 @@
 import { fingerprintOfPublicKey } from './fingerprint.js'
 
 /** A secret key packet of OpenPGP (RFC 9580, 5.5.3). */
-export interface SecretPacket {
+interface SecretPacket {
   readonly isEncrypted: boolean
   readonly fingerprint: string
 }

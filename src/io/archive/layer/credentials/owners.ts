@@ -7,6 +7,7 @@ import {
 } from '../../../../model/index.js'
 import type { StoredLayer } from '../context.js'
 import { divertedIn, lastDiversions, listLines } from '../dpkg-lists.js'
+import type { ScannedFile } from './scan.js'
 
 type LayerPart = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'credentials'>
 
@@ -16,19 +17,19 @@ type LayerPart = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'credentials'>
  */
 export function withCredentials<Layer extends LayerPart>(layers: readonly Layer[]): readonly Layer[] {
   const { isStated, isListed } = packagesOf(layers)
+  const recordAt = (path: string) => {
+    return ({ found, md5, isReplaced }: ScannedFile) => ({
+      found,
+      isOfPackage: isStated(path, md5),
+      isReplaced,
+    })
+  }
   return layers.map((layer) => {
     const { files, accounts, unread, unreadBeyondLimit, cut } = layer.credentials
     const unlistedUnread = [...unread].filter(([path]) => !isListed(path))
     const credentials: CredentialRecords = {
       files: Object.fromEntries(
-        [...files].map(([path, filesAtPath]) => [
-          path,
-          filesAtPath.map(({ found, md5, isReplaced }) => ({
-            found,
-            isOfPackage: isStated(path, md5),
-            isReplaced,
-          })),
-        ]),
+        [...files].map(([path, filesAtPath]) => [path, filesAtPath.map(recordAt(path))]),
       ),
       accounts: Object.fromEntries(accounts),
       unread: {

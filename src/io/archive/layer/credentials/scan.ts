@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Account, type Credential, createKnownPaths, type Unread } from '../../../../model/index.js'
 import type { Limits, Usage } from '../../formats/limits.js'
 import type { TarEntry } from '../../formats/tar-header.js'
@@ -45,8 +45,7 @@ export interface CredentialScan {
 }
 
 /**
- * Finds credentials while a layer is read, also in files that a later entry of the layer replaces: whoever
- * has the layer can read them.
+ * Also finds credentials in files that a later entry of the layer replaces: who has the layer can read them.
  */
 export function createCredentialScan(limits: Limits, usage: Usage): CredentialScan {
   const files = new Map<string, Omit<ScannedFile, 'isReplaced'>[]>()
@@ -72,7 +71,7 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
       cut = `more than ${limits.credentials} credentials`
       return
     }
-    const file = { found: credentials, md5: createHash('md5').update(bytes).digest('hex') }
+    const file = { found: credentials, md5: hash('md5', bytes) }
     files.set(path, [file, ...(files.get(path) ?? [])])
     knownPaths.note(currentFiles, path, file)
   }
@@ -129,10 +128,7 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
       if (type === 'sparse' || (type === 'file' && size > limits.credentialBytes)) {
         return noteUnread(path, size)
       }
-      if (type !== 'file' || size === 0) {
-        return null
-      }
-      return collectFile(path, size)
+      return type !== 'file' || size === 0 ? null : collectFile(path, size)
     },
     forget: knownPaths.forget,
     finish() {
@@ -159,13 +155,8 @@ function accountsIn(path: string, text: string): readonly Account[] {
         return []
       }
       const uid = path === PASSWD && /^\d{1,10}$/.test(uidField) ? Number(uidField) : null
-      return [
-        {
-          name: name.slice(0, MAX_NAME_LENGTH).toWellFormed(),
-          uid,
-          password: passwordOf(path, passwordField),
-        },
-      ]
+      const shownName = name.slice(0, MAX_NAME_LENGTH).toWellFormed()
+      return [{ name: shownName, uid, password: passwordOf(path, passwordField) }]
     })
     .filter(({ uid, password }) => uid === 0 || password === 'empty' || password === 'hashed')
     .slice(0, MAX_ACCOUNTS)

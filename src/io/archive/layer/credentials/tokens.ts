@@ -1,20 +1,19 @@
-import { AWS_KEY_ID, type Credential, PROVIDER_TOKENS, type TokenForm } from '../../../../model/index.js'
+import { AWS_KEY_ID, PROVIDER_TOKENS, type TokenForm } from '../../../../model/index.js'
 import { isPlaceholder } from './examples.js'
 import { fingerprintOfToken } from './fingerprint.js'
+import type { FoundKey } from './keys.js'
 
 /** The key of Azure's storage emulator, which is public: it is in the documentation. */
 const AZURE_EMULATOR_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq'
 
-type FoundToken = readonly [found: Omit<Credential, 'line'>, offset: number]
+type FoundToken = readonly [found: FoundKey, offset: number]
 
 /**
  * Length of the shortest token, and of the shortest text that precedes a secret: `hooks.slack.com`,
  * `secretAccessKey`. A run is a sequence of characters that tokens consist of.
  */
 const MIN_RUN_LENGTH = 15
-/**
- * Bytes that are searched after a mark: a URL continues after its host, and an AWS secret is near its key id.
- */
+/** Bytes searched after a mark: a URL continues after its host, and an AWS secret is near its key id. */
 const SEARCH_BYTES_AFTER = 400
 /** Bytes that are searched before a host or folder of a URL: `canary.discordapp.com/api/v10`. */
 const SEARCH_BYTES_BEFORE = 64
@@ -100,11 +99,8 @@ export function tokensIn(bytes: Buffer): readonly FoundToken[] {
       const head = bytes.toString('latin1', from, from + 20)
       for (const [, form] of MARKS_BY_FIRST_PAIR.get(pair)?.filter(([mark]) => head.startsWith(mark)) ?? []) {
         // A token is within its run; the secret of AWS may be after it.
-        searchRange(
-          form,
-          from,
-          Math.min(to, from + MAX_TOKEN_LENGTH) + (form === null ? SEARCH_BYTES_AFTER : 0),
-        )
+        const end = Math.min(to, from + MAX_TOKEN_LENGTH)
+        searchRange(form, from, form === null ? end + SEARCH_BYTES_AFTER : end)
       }
     }
     if (bytes[to - 1] === LAST_BYTE_OF_HOST) {
@@ -160,14 +156,10 @@ function awsSecretIn(text: string): Match | null {
 function addToken(tokens: FoundToken[], { kind, what, value }: Match, at: number): void {
   // Compares without the token's fixed prefix, such as `ghp_`, `xoxb-` or `sk_live_`.
   const withoutPrefix = value.replace(/^[A-Za-z]{2,10}(?:_[a-z]+)?[_.-]/, '')
-  if (
-    isPlaceholder(withoutPrefix) ||
-    isPlaceholder(withoutPrefix.slice(-16)) ||
-    value.includes(AZURE_EMULATOR_KEY)
-  ) {
-    return
+  const isExample = isPlaceholder(withoutPrefix) || isPlaceholder(withoutPrefix.slice(-16))
+  if (!isExample && !value.includes(AZURE_EMULATOR_KEY)) {
+    tokens.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at])
   }
-  tokens.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at])
 }
 
 /** Calls `onRun` for each sequence of at least `MIN_RUN_LENGTH` characters of a token. */

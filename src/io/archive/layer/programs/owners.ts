@@ -22,7 +22,7 @@ import { recordOwners } from './record.js'
 type LayerPart = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'programs'>
 
 /** Folders of packages: programs in them are identified by their package, so they need no hash. */
-const PACKAGE_FOLDER =
+export const PACKAGE_FOLDER =
   /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor)\/|^var\/lib\/dpkg\/info\//
 
 /**

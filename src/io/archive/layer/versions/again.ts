@@ -9,7 +9,7 @@ import {
 import { readElf } from '../application/elf.js'
 import { chunksIn, type Extent, type ReadAt } from '../application/stored.js'
 import type { StoredLayer } from '../context.js'
-import { NOT_READ_YET, type SecondReads } from '../second-reads.js'
+import { NOT_READ_YET, type Rereading, type SecondReads } from '../second-reads.js'
 import { type StatementsOf, versionsInAny } from './search.js'
 
 export function createStatementsOf(
@@ -18,13 +18,13 @@ export function createStatementsOf(
 ): StatementsOf {
   return (path) => {
     const extent = extents.get(path)
-    return extent === undefined
-      ? []
-      : secondReads.valueOf('versions', extent, {
-          kind: 'places',
-          read: (readProgram) => readStatements(readProgram, extent.size),
-        })
+    return extent === undefined ? [] : secondReads.valueOf(VERSIONS, extent, versionsReading(extent.size))
   }
+}
+
+export const VERSIONS = 'versions'
+export function versionsReading(size: number): Rereading<readonly ApplicationStatement[]> {
+  return { kind: 'places', read: (readProgram) => readStatements(readProgram, size) }
 }
 
 function readStatements(readProgram: ReadAt, size: number): readonly ApplicationStatement[] {
@@ -54,7 +54,7 @@ function rodataOf(readProgram: ReadAt, programSize: number): Extent {
 }
 
 /** Minimum size of these programs, which contain all that they need. */
-const MIN_RUNTIME_BYTES = 2 ** 20
+export const MIN_RUNTIME_BYTES = 2 ** 20
 /**
  * Limit for the bytes that are read again: two seconds of work. Programs beyond it remain unexplained by any
  * package.

@@ -1,0 +1,67 @@
+import { type BenchFinding, isPlainBinding } from '../../model/index.js'
+
+/** What a result about published ports contributes to the lines that settle it. */
+export type PortResult = Pick<BenchFinding, 'id' | 'bindings'> & Partial<Pick<BenchFinding, 'builtin'>>
+
+const PUBLISHED = '5.9'
+const ON_ALL_ADDRESSES = '5.14'
+
+export function isOfPorts({ id }: PortResult): boolean {
+  return id === PUBLISHED || id === ON_ALL_ADDRESSES
+}
+
+/** True if another binding settles the result. */
+export function isSettledByBinding(result: PortResult): boolean {
+  return result.id === ON_ALL_ADDRESSES || expectedBinding(result) !== null
+}
+
+/**
+ * Which binding to use. Contains nothing from outside except ports.
+ * @param results all that the same lines settle: 5.9 and 5.14 ask for another binding of the same port, so one answer
+ */
+export function bindingText({ bindings = [] }: PortResult, results: readonly PortResult[]): string {
+  const expected = results.map(expectedBinding).find((one) => one !== null)
+  if (expected !== undefined) {
+    return `publish only ${expected}; another port needs an entry: seaworthy dictionary record`
+  }
+  const plain = bindings.filter(isPlainBinding)
+  const shown = plain.length === 0 ? '127.0.0.1:8080:8080, for example' : plain.join(', ')
+  return `give the address: ${shown}`
+}
+
+/** The only binding that the built-in dictionary expects, if one port is published. */
+function expectedBinding({ id, bindings = [] }: PortResult): string | null {
+  const [binding, ...more] = id === PUBLISHED ? bindings : []
+  return binding !== undefined && more.length === 0 && isPlainBinding(binding) ? binding : null
+}
+
+/** As comments: what to do with a service that other machines must reach. None if its ports are not on all addresses. */
+export function openPortLines(results: readonly PortResult[]): string[] {
+  if (!results.some(({ id }) => id === ON_ALL_ADDRESSES)) {
+    return []
+  }
+  const ports = results.filter(({ id }) => id === PUBLISHED).flatMap(portsOf)
+  return [
+    '# if other machines must reach the service, do one of these',
+    "#   publish it on the address of one interface: that interface's address instead of 127.0.0.1",
+    '#   keep 127.0.0.1, and let a reverse proxy on this machine serve the others',
+    '#   keep all addresses, with these lines below "checks:" in policies/dictionary.yml',
+    ...(ports.length === 0
+      ? []
+      : entryLines(PUBLISHED, ['items:', `  subset_of: [${ports.join(', ')}]`, '  compare: port'])),
+    ...entryLines(ON_ALL_ADDRESSES, []),
+  ]
+}
+
+function entryLines(id: string, items: readonly string[]): string[] {
+  const keys = ['expect: [WARN]', ...items, 'reason: why it is published so', 'owner: who answers for it']
+  return [`"${id}":`, ...[...keys, 'expires: YYYY-MM-DD'].map((key) => `  ${key}`)].map(
+    (line) => `#     ${line}`,
+  )
+}
+
+/** Host ports, quoted; they are from outside, so only numbers. */
+function portsOf({ builtin }: PortResult): string[] {
+  const ports = (builtin?.items ?? []).map((item) => item.slice(item.lastIndexOf(':') + 1))
+  return [...new Set(ports)].filter((port) => /^\d{1,5}$/.test(port)).map((port) => `"${port}"`)
+}
