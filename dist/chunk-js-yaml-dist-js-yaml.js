@@ -4902,8 +4902,7 @@ function ignoreAdvice(findings) {
   return patterns.length === 0 ? "; list the files in .dockerignore" : `; list ${listText(patterns)} in .dockerignore`;
 }
 function credentialPaths(finding) {
-  let details = "details" in finding ? finding.details : {};
-  return "fingerprints" in details ? details.paths : [];
+  return "details" in finding && "fingerprints" in finding.details ? finding.details.paths : [];
 }
 function sentenceOf(finding) {
   return "why" in finding ? finding.why : finding.id;
