@@ -35,6 +35,7 @@ import {
   problemLine,
   publishImages,
   readGatePolicy,
+  readPlainFile,
   readScan,
   readThresholds,
   readUpdatePlan,
@@ -98,7 +99,6 @@ import {
   isFolderOrNew,
   isPlainIn,
   namedFile,
-  readInside,
   readPolicy,
   realFolder
 } from "./chunk-io-files-files.js";
@@ -188,21 +188,9 @@ function composeFilesOf(inputs, env) {
   });
 }
 var PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g, MAX_PROFILES = 10;
-function otherFilesOf(inputs, env) {
-  let inside = (names) => names.flatMap((name) => name ? pathInRepository(name, env) ?? [] : []), requested = readThresholds(inputs, []);
-  return {
-    policiesOf: (gate) => inside([inputs("baseline").trim(), ...gatePolicyOf(gate).vex ?? []]),
-    composeOf: (gate) => [
-      ...composeFilesOf(inputs, env).map(({ path }) => path),
-      ...inside([gatePolicyOf(gate).composeFile])
-    ],
-    profilesOf: (gate, compose) => {
-      let namedPaths = (text, folder) => [...(text ?? "").matchAll(PROFILE)].map(([, name = ""]) => of_join(folder, name)), inOptions = [requested.runOptions, gatePolicyOf(gate).runOptions].flatMap(
-        (text) => namedPaths(text, ".")
-      ), inFiles = [...compose].flatMap(([path, text]) => namedPaths(text, of_dirname(path)));
-      return inside([...inOptions, ...inFiles].slice(0, MAX_PROFILES));
-    }
-  };
+function profilesIn(options, compose) {
+  let namedPaths = (text, folder) => [...(text ?? "").matchAll(PROFILE)].map(([, name = ""]) => of_join(folder, name)), inOptions = options.flatMap((text) => namedPaths(text, ".")), inFiles = [...compose].flatMap(([path, text]) => namedPaths(text, of_dirname(path)));
+  return [...inOptions, ...inFiles].slice(0, MAX_PROFILES);
 }
 function gatePolicyOf(gate) {
   try {
@@ -223,11 +211,13 @@ async function filesAt(api, change, commit, inputs, env) {
       let text = await read(path), included = name === "whitelist" && text !== null ? await includedTexts(path, text, read) :   new Map();
       return [[path, text], ...included];
     })
-  ), policies = new Map(texts.flat()), gate = policies.get(files.find(({ name }) => name === "gate")?.path ?? "") ?? null, run =   new Map(), readInto = (into, paths) => Promise.all(paths.map(async (path) => into.set(path, await read(path)))), otherFiles = otherFilesOf(inputs, env);
-  return await Promise.all([
-    readInto(policies, otherFiles.policiesOf(gate)),
-    readInto(run, otherFiles.composeOf(gate))
-  ]), await readInto(run, otherFiles.profilesOf(gate, new Map(run))), { policies, run };
+  ), policies = new Map(texts.flat()), gate = policies.get(files.find(({ name }) => name === "gate")?.path ?? "") ?? null, run =   new Map(), readInto = (into, paths) => Promise.all(paths.map(async (path) => into.set(path, await read(path)))), inside = (names) => names.flatMap((name) => name ? pathInRepository(name, env) ?? [] : []), { vex = [], composeFile, runOptions } = gatePolicyOf(gate);
+  await Promise.all([
+    readInto(policies, inside([inputs("baseline").trim(), ...vex])),
+    readInto(run, [...composeFilesOf(inputs, env).map(({ path }) => path), ...inside([composeFile])])
+  ]);
+  let requested = readThresholds(inputs, []);
+  return await readInto(run, inside(profilesIn([requested.runOptions, runOptions], run))), { policies, run };
 }
 var SILENT = "run the job again, or check the network and the proxy settings (https_proxy, no_proxy)";
 function notRead(error, where) {
@@ -256,12 +246,10 @@ async function refuseOwnData(api, change, base, inputs, env) {
     if (! 
     (name !== "data" && pathInCheckout !== null && isPlainIn(file.full, folder) && await isOfBase(api, change, base, file, path).catch((error) => {
       throw notRead(error, `${path} at ${base.slice(0, 12)} of ${change.owner}/${change.repo}`);
-    })))
-      throw new SeaworthyError({
-        code: "data-of-change",
-        what: `the input "${name}" points to data in the checkout that does not come from the base branch, so the pull request would decide its own verdict`,
-        where: path
-      });
+    }))) {
+      let what = `the input "${name}" points to data in the checkout that does not come from the base branch, so the pull request would decide its own verdict`;
+      throw new SeaworthyError({ code: "data-of-change", what, where: path });
+    }
   }
 }
 async function isOfBase(api, change, base, { size, read }, path) {
@@ -327,15 +315,8 @@ async function baselineReader(api, change, [atBase, wanted], inputs, env) {
   let path = pathInRepository(inputs("baseline").trim(), env);
   if (path === null)
     return readPolicy;
-  let text = atBase.get(path) ?? null, isOfJob = text === null && wanted?.get(path) === null && await hasNoLinkInPath(api, change, path);
-  return () => isOfJob ? plainFile(path, env.GITHUB_WORKSPACE || process.cwd()) : text;
-}
-function plainFile(path, folder) {
-  try {
-    return readInside(of_join(folder, path), folder);
-  } catch {
-    return null;
-  }
+  let text = atBase.get(path) ?? null, isOfJob = text === null && wanted?.get(path) === null && await hasNoLinkInPath(api, change, path), folder = env.GITHUB_WORKSPACE || process.cwd();
+  return () => isOfJob ? readPlainFile(of_join(folder, path), folder) : text;
 }
 async function baseCommit(api, change) {
   let { base, merge, owner, repo } = change, where = `commit ${(base ?? merge).slice(0, 12)} of ${owner}/${repo}`, parents = await parentsOf(api, change, base ?? merge).catch((error) => {
@@ -379,11 +360,8 @@ function unboundNotices(folder, files, atBase, wanted) {
   return proposed.map(({ named }) => ({ kind: "unbound", place: null, text: `${named} is not on the base branch yet, so it has no effect until it is merged` }));
 }
 function dangerousEvent() {
-  return new SeaworthyError({
-    code: "pull-request-target",
-    what: "the workflow runs on pull_request_target, so strangers' code would run with the repository's permissions",
-    where: "on: pull_request_target"
-  });
+  let what = "the workflow runs on pull_request_target, so strangers' code would run with the repository's permissions";
+  return new SeaworthyError({ code: "pull-request-target", what, where: "on: pull_request_target" });
 }
 
 var FILE_OVERHEAD_BYTES = 4096, TAR_OVERHEAD_BYTES = 65536;
@@ -683,12 +661,7 @@ async function publishIssue(api, run, verdict, { platform, line }) {
   let images = [...new Set(verdict.images.map(({ reference }) => untagged(reference)))], { workflow } = run, key = shortHash(JSON.stringify([workflow, images, platform, line])), author = await api.viewer() ?? ACTIONS, mark = `${issueMark(key)}
 `, ours = (await listOpenIssues(api, run, author)).filter((issue) => issue.author === author && issue.body.replaceAll(`\r
 `, `
-`).startsWith(mark)).sort((a, b) => a.number - b.number), passes = verdict.verdict === "pass", text = renderIssue(verdict, {
-    key,
-    of: { workflow, line, images },
-    url: run.url,
-    pages: run.pages
-  }), [oldest, ...others] = ours;
+`).startsWith(mark)).sort((a, b) => a.number - b.number), passes = verdict.verdict === "pass", text = renderIssue(verdict, { key, of: { workflow, line, images }, url: run.url, pages: run.pages }), [oldest, ...others] = ours;
   if (oldest === void 0)
     return passes || await createIssue(api, run, text), [];
   await updateIssue(api, run, oldest.number, { ...text, close: passes });
@@ -738,14 +711,14 @@ function imageOf(image, inRegistry) {
   return { reference, platform: platform === null ? null : platformName(platform), digest, manifest, verdict };
 }
 function countsOf({ images }) {
-  let counts = {};
-  for (let ruling of RULINGS) {
-    let bySeverity = {};
-    for (let finding of images.flatMap(({ findings }) => findings))
-      finding.ruling === ruling && (bySeverity[finding.severity] = (bySeverity[finding.severity] ?? 0) + 1);
-    Object.keys(bySeverity).length > 0 && (counts[ruling] = bySeverity);
-  }
-  return counts;
+  let byRuling = Map.groupBy(
+    images.flatMap(({ findings }) => findings),
+    ({ ruling }) => ruling
+  ), counts = RULINGS.flatMap((ruling) => {
+    let entries = [...Map.groupBy(byRuling.get(ruling) ?? [], ({ severity }) => severity)].map(([severity, all]) => [severity, all.length]);
+    return entries.length === 0 ? [] : [[ruling, Object.fromEntries(entries)]];
+  });
+  return Object.fromEntries(counts);
 }
 
 var SUMMARY_LIMIT = 1e6;

@@ -1923,20 +1923,14 @@ function usageProblem(text, name) {
 }
 function refuseSwitchValues(images) {
   let value = images.find((image) => image === "true" || image === "false");
-  if (value !== void 0)
-    throw new SeaworthyError({
-      code: "bad-input",
-      what: `"${value}" would be taken as an image name, because a switch such as --offline takes no value`,
-      where: "seaworthy scan",
-      todo: value === "true" ? 'leave "true" out' : 'leave out both "false" and the switch before it'
-    });
+  if (value === void 0)
+    return;
+  let what = `"${value}" would be taken as an image name, because a switch such as --offline takes no value`, todo = value === "true" ? 'leave "true" out' : 'leave out both "false" and the switch before it';
+  throw new SeaworthyError({ code: "bad-input", what, where: "seaworthy scan", todo });
 }
 function otherPush(value, who) {
-  return new SeaworthyError({
-    code: "bad-input",
-    what: `push: ${value} is not valid for this command: ${who}`,
-    where: "flags"
-  });
+  let what = `push: ${value} is not valid for this command: ${who}`;
+  return new SeaworthyError({ code: "bad-input", what, where: "flags" });
 }
 
 var NOT_JUDGED = 2;
@@ -2019,13 +2013,10 @@ async function attestImage(image, flags, inputs, uncaught) {
 }
 async function signerOf(flags) {
   let { openKey, readPublicKey } = await import("./chunk-io-sigstore-key.js"), { key, publicKey } = flags, source = String(key);
-  if (isProposedChange(process.env))
-    throw new SeaworthyError({
-      code: "not-signed",
-      what: "nothing was judged: this run is about a pull request, whose author must not get a signed verdict",
-      where: "--key",
-      todo: 'use "seaworthy scan" for pull requests, and let only runs of protected branches and tags have the key'
-    });
+  if (isProposedChange(process.env)) {
+    let what = "nothing was judged: this run is about a pull request, whose author must not get a signed verdict", todo = 'use "seaworthy scan" for pull requests, and let only runs of protected branches and tags have the key';
+    throw new SeaworthyError({ code: "not-signed", what, where: "--key", todo });
+  }
   if (publicKey !== void 0 && !source.startsWith("exec:"))
     throw badInput("public-key: only --key exec:COMMAND needs it");
   return openKey(
@@ -2198,20 +2189,12 @@ function resultsOf({ image, problem, evidence: [evidence] }) {
   };
 }
 function severalPlatforms(count) {
-  return new SeaworthyError({
-    code: "bad-input",
-    what: `platform: ${count} platforms were requested, but only the results of one can be recorded`,
-    where: "inputs",
-    todo: "specify one with --platform"
-  });
+  let what = `platform: ${count} platforms were requested, but only the results of one can be recorded`;
+  return new SeaworthyError({ code: "bad-input", what, where: "inputs", todo: "specify one with --platform" });
 }
 function noDate(today) {
-  return new SeaworthyError({
-    code: "bad-input",
-    what: `today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`,
-    where: "inputs",
-    todo: "correct it"
-  });
+  let what = `today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`;
+  return new SeaworthyError({ code: "bad-input", what, where: "inputs", todo: "correct it" });
 }
 
 function replaceFile(file, before, after) {
@@ -2486,14 +2469,11 @@ function addWhitelist(program2) {
 }
 function add(flags) {
   let signOff = readSignOff(flags), reports = flags.report ?? [DEFAULT_REPORT], images = readReports(reports), unknown = unknownIds(images, flags.id ?? []);
-  if (unknown.length > 0)
-    throw new SeaworthyError({
-      code: "bad-input",
-      what: unknown.map((id) => `${id}: the report has no such finding; nothing was written`).join(`
-`),
-      where: reports.join(", "),
-      todo: "pass ids that the report lists; write an entry for a missing security update by hand (check: security-updates)"
-    });
+  if (unknown.length > 0) {
+    let what = unknown.map((id) => `${id}: the report has no such finding; nothing was written`).join(`
+`), todo = "pass ids that the report lists; write an entry for a missing security update by hand (check: security-updates)";
+    throw new SeaworthyError({ code: "bad-input", what, where: reports.join(", "), todo });
+  }
   let { entries, notes } = proposeEntries(images, flags.id ?? [], signOff);
   return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, signOff);
 }
@@ -2580,13 +2560,9 @@ function missingFile(what, file) {
   });
 }
 function badInput2(errors) {
-  return new SeaworthyError({
-    code: "bad-input",
-    what: errors.join(`
-`),
-    where: "flags",
-    todo: "correct these flags; run the command with --help to list all options"
-  });
+  let what = errors.join(`
+`), todo = "correct these flags; run the command with --help to list all options";
+  return new SeaworthyError({ code: "bad-input", what, where: "flags", todo });
 }
 
 function addExplain(program2) {
@@ -2949,12 +2925,8 @@ function signatureOf({ bundle, publishedBy }) {
     return { bundle, repository: publishedBy };
   if (bundle === void 0 && publishedBy === void 0)
     return null;
-  throw new SeaworthyError({
-    code: "bad-input",
-    what: "--bundle and --published-by must be used together",
-    where: "seaworthy feeds import",
-    todo: "pass the attestation, and the URL of the repository that published the file"
-  });
+  let what = "--bundle and --published-by must be used together", todo = "pass the attestation, and the URL of the repository that published the file";
+  throw new SeaworthyError({ code: "bad-input", what, where: "seaworthy feeds import", todo });
 }
 var SOURCES = ["tracker", "cvss", "epss", "kev", "data", "data-trusted-root"], MIRRORS = ["debian-mirror", "debian-security-mirror"];
 function addFeeds(program2, inputFlags, uncaught) {
@@ -3148,13 +3120,10 @@ var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist
 };
 function readProject() {
   let [first] = readDockerfiles(null).toSorted((a, b) => a.file.length - b.file.length);
-  if (first === void 0)
-    throw new SeaworthyError({
-      code: "bad-input",
-      what: "this folder contains no Dockerfile",
-      where: "seaworthy init",
-      todo: "run the command in the folder that contains your image's Dockerfile"
-    });
+  if (first === void 0) {
+    let what = "this folder contains no Dockerfile", todo = "run the command in the folder that contains your image's Dockerfile";
+    throw new SeaworthyError({ code: "bad-input", what, where: "seaworthy init", todo });
+  }
   let names = listFolder("."), compose = findCompose(names);
   return {
     dockerfile: first.file,
@@ -3181,11 +3150,7 @@ function scriptOf() {
 function initFiles(project, examples, today) {
   let gate = readInside(GATE), whitelist = readInside(WHITELIST), workflows = project.otherCi === null ? Object.entries(workflowsFor(project, examples)) : [];
   return [
-    {
-      file: GATE,
-      before: gate,
-      after: gate === null ? newGate(project, today) : withMissing(gate, project)
-    },
+    { file: GATE, before: gate, after: gate === null ? newGate(project, today) : withMissing(gate, project) },
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
     ...workflows.map(([file, text]) => {
       let before = readInside(file);
@@ -3289,13 +3254,10 @@ async function init(isAgreed, uncaught, home) {
   let print = (line2) => process.stdout.write(`${line2}
 `), example = (name) => {
     let text = readText(of_join(home, EXAMPLES, name));
-    if (text === null)
-      throw new SeaworthyError({
-        code: "bad-input",
-        what: `this copy of Seaworthy has no ${EXAMPLES}/${name}`,
-        where: "seaworthy init",
-        todo: "run the command from a whole checkout of Seaworthy"
-      });
+    if (text === null) {
+      let what = `this copy of Seaworthy has no ${EXAMPLES}/${name}`, todo = "run the command from a whole checkout of Seaworthy";
+      throw new SeaworthyError({ code: "bad-input", what, where: "seaworthy init", todo });
+    }
     return text;
   }, examples = { pullRequest: example("pull-request.yml"), release: example("release.yml") }, project = readProject(), summary = initSummary(project, examples, of_join(home, "docs"));
   for (let line2 of summary.observed)
@@ -3474,13 +3436,10 @@ function fileText(path) {
   return text;
 }
 function policyDigestOf(folder, inputs, today) {
-  if (!exists(folder))
-    throw new SeaworthyError({
-      code: "policy-missing",
-      what: "there is no such folder",
-      where: folder,
-      todo: "specify the folder that contains gate.yml"
-    });
+  if (!exists(folder)) {
+    let what = "there is no such folder", todo = "specify the folder that contains gate.yml";
+    throw new SeaworthyError({ code: "policy-missing", what, where: folder, todo });
+  }
   let defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
   return policyDigest(readJudging((name) => name === "policies" ? folder : inputs.get(name) ?? defaults.get(name) ?? "", today, { ...WORK_TREE, mayLackAll: !0 }).policy);
 }

@@ -77,6 +77,7 @@ import {
   NOT_RUN,
   NO_ANSWER,
   NO_FINGERPRINT,
+  NO_RESULT,
   NUMBERINGS,
   OFFICIAL_IMAGES,
   OSV_SCORER,
@@ -161,8 +162,10 @@ import {
   entriesByPath,
   entriesFor,
   entryNotices,
+  errorAt,
   exitCode,
   fenced,
+  filled,
   findingGroups,
   findingsOf,
   fixElsewhere,
@@ -246,7 +249,6 @@ import {
   parsePlatform,
   partsOf,
   pathFromRoot,
-  pathText,
   pathsText,
   placeOf,
   platformName,
@@ -491,6 +493,7 @@ import {
   compareText,
   defaultAdvice,
   firstOf,
+  groupsBy,
   hasCode,
   int,
   joinedError,
@@ -4671,7 +4674,7 @@ function isTmpfs(options) {
 }
 
 function testDocument(compose2, service, where) {
-  let at2 = { ...where, file: compose2.file }, root = filled(compose2.root, at2.environment);
+  let at2 = { ...where, file: compose2.file }, root = filled2(compose2.root, at2.environment);
   refuseKeys(root, ROOT_KEYS, "the file", at2);
   let services = mappingOf2(root.services, "services", at2);
   if (!Object.hasOwn(services, service))
@@ -4776,7 +4779,7 @@ function refused(what, { file }) {
   });
 }
 var IMAGE = "\0";
-function filled(root, environment) {
+function filled2(root, environment) {
   return withTexts(
     root,
     (text8) => interpolated(text8, (variable, whole2) => {
@@ -5815,12 +5818,12 @@ function readJson(text8, file) {
 function ruleErrors(document) {
   let parsed4 = documentSchema.safeParse(document.value);
   return parsed4.success ? parsed4.data.statements.flatMap((statement2, index) => {
-    let errorAt = (path, text8) => ({
+    let errorAt2 = (path, text8) => ({
       place: document.placeOf(["statements", index, ...path]),
       text: `statements[${index}]: ${text8}`
     }), nameless = statement2.products.flatMap(
-      (product, at2) => [product, ...product.subcomponents ?? []].some((one) => componentOf2(one).names.length === 0) ? [errorAt(["products", at2], "a product or subcomponent has neither @id nor identifiers")] : []
-    ), { status, action_statement, justification, impact_statement } = statement2, silent = status === "affected" && action_statement === void 0 ? [errorAt(["status"], 'status "affected" requires an action_statement')] : status === "not_affected" && justification === void 0 && impact_statement === void 0 ? [errorAt(["status"], 'status "not_affected" requires a justification or an impact_statement')] : [];
+      (product, at2) => [product, ...product.subcomponents ?? []].some((one) => componentOf2(one).names.length === 0) ? [errorAt2(["products", at2], "a product or subcomponent has neither @id nor identifiers")] : []
+    ), { status, action_statement, justification, impact_statement } = statement2, silent = status === "affected" && action_statement === void 0 ? [errorAt2(["status"], 'status "affected" requires an action_statement')] : status === "not_affected" && justification === void 0 && impact_statement === void 0 ? [errorAt2(["status"], 'status "not_affected" requires a justification or an impact_statement')] : [];
     return [...nameless, ...silent];
   }) : [];
 }
@@ -6198,8 +6201,8 @@ function resourceUri(image) {
   return name === null ? `urn:sha256:${configHash(image) ?? "unknown"}` : ociPurl(name, null);
 }
 function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
-  let count2 = (of) => images2.reduce((sum, image) => sum + of(image), 0), counted = (name, of) => {
-    let sum = count2(of);
+  let counted = (name, of) => {
+    let sum = images2.reduce((so, image) => so + of(image), 0);
     return sum === 0 ? [] : [`SEAWORTHY_${name}_${sum}`];
   }, property2 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [], without3 = CHECK_IDS.flatMap(
     (check) => property2(
@@ -6275,12 +6278,10 @@ function removeReports(folder3, { uploaded = !1 } = {}) {
   for (let name of [...Object.keys(REPORTS), UPDATE, ENVELOPE])
     removePath(of_join(folder3, name));
   let others = uploaded ? listFolder(folder3) : [];
-  if (others.length > 0)
-    throw new SeaworthyError({
-      code: "report-dir-in-use",
-      what: `the report folder contains other files, which would be uploaded with the reports: ${listText(others, 1)}`,
-      where: folder3
-    });
+  if (others.length > 0) {
+    let what = `the report folder contains other files, which would be uploaded with the reports: ${listText(others, 1)}`;
+    throw new SeaworthyError({ code: "report-dir-in-use", what, where: folder3 });
+  }
 }
 function refuseLinks(folder3, input2, uploaded) {
   let link = linkInside(folder3, process.cwd());
@@ -6354,12 +6355,10 @@ var INDEX_FILE = "evidence.json", DOCKERFILES_FILE = "dockerfiles.json", FORMAT_
 function clearEvidence(folder3, uploaded = !1) {
   refuseLinks(folder3, "save-evidence", uploaded);
   let entries = listFolder(folder3), isEvidenceName = (name) => name === INDEX_FILE || /^image-\d+$/.test(name), otherFiles = entries.includes(INDEX_FILE) ? entries.filter((name) => !isEvidenceName(name)) : entries;
-  if (otherFiles.length > 0 && (uploaded || !entries.includes(INDEX_FILE)))
-    throw new SeaworthyError({
-      code: "evidence-folder-in-use",
-      what: `the evidence folder contains files that would get mixed up with the evidence: ${otherFiles[0]}`,
-      where: folder3
-    });
+  if (otherFiles.length > 0 && (uploaded || !entries.includes(INDEX_FILE))) {
+    let what = `the evidence folder contains files that would get mixed up with the evidence: ${otherFiles[0]}`;
+    throw new SeaworthyError({ code: "evidence-folder-in-use", what, where: folder3 });
+  }
   for (let name of entries.filter(isEvidenceName))
     removePath(of_join(folder3, name));
 }
@@ -6372,11 +6371,7 @@ function saveEvidence(folder3, today, collected, inputs = {}) {
     images: collected.map(({ reference, image, problem: problem4, evidence, dockerfiles, platform, others }) => ({
       reference,
       platform,
-      others: others && {
-        ...others,
-        notExamined: [...others.notExamined],
-        skipped: [...others.skipped]
-      },
+      others: others && { ...others, notExamined: [...others.notExamined], skipped: [...others.skipped] },
       problem: problem4,
       opened: image !== null,
       dockerfiles: dockerfiles.length,
@@ -6452,11 +6447,8 @@ function parse(folder3, name, shape) {
   );
 }
 function unreadable(path, why) {
-  return new SeaworthyError({
-    code: "evidence-unreadable",
-    what: `saved evidence can't be read: ${why}`,
-    where: path
-  });
+  let what = `saved evidence can't be read: ${why}`;
+  return new SeaworthyError({ code: "evidence-unreadable", what, where: path });
 }
 
 function isAllowedBase(name, allowed2, mirrors = []) {
@@ -8312,18 +8304,7 @@ function unlistedCanary() {
 }
 function resultOf(id, status) {
   let reported = { word: status, items: [] };
-  return {
-    id,
-    state: "evaluated",
-    why: "a canary",
-    builtin: reported,
-    dbs: reported,
-    counts: { by: "agreed", whose: "built-in" },
-    whyNoDbs: null,
-    dbsTitle: null,
-    evidence: [],
-    host: []
-  };
+  return { ...NO_RESULT, id, state: "evaluated", why: "a canary", builtin: reported, dbs: reported, counts: { by: "agreed", whose: "built-in" } };
 }
 
 function formerKeyErrors(document, struck) {
@@ -8413,12 +8394,7 @@ function acceptanceErrors(document, base, name, limit) {
     if (!base.entries.some((one) => isWithin(one.id, newId)))
       return [];
     let entry = mappingOf(value);
-    return entry === null ? [
-      {
-        place: document.placeOf(entryPath),
-        text: `${pathText(entryPath)}: ${name} expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"`
-      }
-    ] : errorsOf(entry, entryPath, !0);
+    return entry === null ? [errorAt(document, entryPath, `${name} expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"`)] : errorsOf(entry, entryPath, !0);
   });
   return [...[["checks"], ...overrides].flatMap(
     (table2) => Object.entries(mappingOf(valueAt(document.value, table2)) ?? {}).flatMap(([id, value]) => {
@@ -8427,10 +8403,7 @@ function acceptanceErrors(document, base, name, limit) {
     })
   ), ...notApplicableErrors];
   function errorsOf(entry, path, isWhole2) {
-    let errors = [], add3 = (key, text8) => {
-      let keyPath = [...path, key];
-      errors.push({ place: document.placeOf(keyPath), text: `${pathText(keyPath)}: ${text8}` });
-    };
+    let errors = [], add3 = (key, text8) => errors.push(errorAt(document, [...path, key], text8));
     for (let key of isWhole2 ? ["reason", "owner", "expires"] : [])
       entry[key] === void 0 && add3(key, `is missing; it is required because this line accepts more than ${name}`);
     let { expires } = entry;
@@ -8475,7 +8448,7 @@ function dictionaryErrors(document, file, { base, builtins }) {
   if (root === null)
     return [];
   let errors = unquotedIds(document, file), add3 = (path, text8) => {
-    document.hasErrors(path) || errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text8}` });
+    document.hasErrors(path) || errors.push(errorAt(document, path, text8));
   };
   extendsErrors(document, root, base, builtins, add3);
   let ownNumbering = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one) => one === ownNumbering), overrides = listOf(root.overrides).map((_, index) => ["overrides", index, "checks"]), tables = [["checks"], ...overrides], excluded = Object.keys(mappingOf(root.not_applicable) ?? {});
@@ -8757,15 +8730,7 @@ function unexpectedOf({ outcome, reported, entry }) {
   return outcome !== "worse" || !entry?.expect.some((status) => status === reported?.word) ? [] : unexpectedItems(reported?.items ?? [], entry.items);
 }
 function emptyFinding(id) {
-  return benchFinding({ id, state: "not-evaluated", why: "there is no result", ...{
-    builtin: null,
-    dbs: null,
-    counts: null,
-    whyNoDbs: null,
-    dbsTitle: null,
-    evidence: [],
-    host: []
-  } });
+  return benchFinding({ ...NO_RESULT, id, state: "not-evaluated", why: "there is no result" });
 }
 
 var TEST_NEED = {
@@ -8794,12 +8759,10 @@ function isNeeded(need, gate) {
 }
 function missingBenchProblem(run2, gate, where) {
   let { release: release2 } = gate;
-  return run2 === void 0 || run2.ran || run2.isApart || release2 === null || !isNeeded(BENCH_NEED, gate) ? null : {
-    code: "bench-not-run",
-    what: `a ${release2} release needs results of Docker Bench itself, but it did not run: ${run2.why}`,
-    where,
-    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release2, "docker-bench: optional")}`
-  };
+  if (run2 === void 0 || run2.ran || run2.isApart || release2 === null || !isNeeded(BENCH_NEED, gate))
+    return null;
+  let what = `a ${release2} release needs results of Docker Bench itself, but it did not run: ${run2.why}`, todo = `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release2, "docker-bench: optional")}`;
+  return { code: "bench-not-run", what, where, todo };
 }
 function missingTest({ release: release2, releases }) {
   let majorNeedsOne = release2 !== null && release2 !== "major" && releases.major.test === "required";
@@ -8913,11 +8876,7 @@ function databaseLine(finding, image, lines) {
   if (layerLine)
     return layerLine;
   let layer = mergeLayers(image.layers).introducedBy[STATUS], line = layer === void 0 ? null : lines.lineOfDiffId(layer);
-  return line ? {
-    ...line,
-    certain: !1,
-    why: `${line.why}; no later layer wrote the package database`
-  } : releaseLine(lines);
+  return line ? { ...line, certain: !1, why: `${line.why}; no later layer wrote the package database` } : releaseLine(lines);
 }
 function releaseLine(lines) {
   return lines.base("the base image determines the Debian release");
@@ -9444,21 +9403,21 @@ function supportFindings(packages, foreign, codename, today) {
   let foreignByKey = new Map(foreign.map((one) => [keyOf2(one), one])), releaseOf2 = (one) => {
     let from = foreignByKey.get(keyOf2(one));
     return from === void 0 ? codename : from.origin === "stable" ? from.release : null;
-  };
-  return [...Map.groupBy(packages, (one) => `${one.source}
-${releaseOf2(one) ?? ""}`)].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
-    let [first] = group, release2 = first === void 0 ? null : releaseOf2(first), support = first && release2 ? packageSupport(first.source, release2, today) : null;
-    return support === null || first === void 0 || release2 === null ? [] : [aboutPackage(supportFinding(first, release2, support), supportTextOf(first, group, support.see))];
+  }, sourceKey = (one) => `${one.source}
+${releaseOf2(one) ?? ""}`;
+  return groupsBy(packages, sourceKey).sort(([a], [b]) => compareText(sourceKey(a), sourceKey(b))).flatMap((group) => {
+    let [first] = group, release2 = releaseOf2(first), support = release2 === null ? null : packageSupport(first.source, release2, today);
+    return support === null || release2 === null ? [] : [aboutPackage(supportFinding(first, release2, support), supportTextOf(first, group, support.see))];
   });
 }
 function supportFinding({ source: source2 }, release2, { state, day, see, list: list4 }) {
   let hints = see.length === 0 ? "" : `: ${see.join(", ")}`;
   if (state === "ended" && day !== null) {
-    let why = `Debian's security support for ${source2} in ${release2} ended on ${day}, according to ${list4}${hints}`;
-    return obstacle("support-ended", why, { release: release2, day });
+    let why2 = `Debian's security support for ${source2} in ${release2} ended on ${day}, according to ${list4}${hints}`;
+    return obstacle("support-ended", why2, { release: release2, day });
   }
-  let limited = `Debian's security support for ${source2} in ${release2} is limited, according to ${list4}${hints}`, endText2 = `Debian's security support for ${source2} in ${release2} ends on ${day}, according to ${list4}${hints}`;
-  return obstacle("support-limited", state === "limited" ? limited : endText2, { release: release2, day });
+  let limit = state === "limited" ? "is limited" : `ends on ${day}`, why = `Debian's security support for ${source2} in ${release2} ${limit}, according to ${list4}${hints}`;
+  return obstacle("support-limited", why, { release: release2, day });
 }
 function supportTextOf({ source: source2, sourceVersion }, group, links) {
   let binaries = group.map(({ name, version: version2, architecture }) => ({ name, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`));
@@ -9516,11 +9475,7 @@ function judgeResults({ findings, notes, limits, bench: run2 }, { input: input2,
   };
 }
 function epssNotRead(reference) {
-  return withAdvice({
-    code: "epss-not-read",
-    what: '"epss-at-least" is set, but no EPSS data was read',
-    where: reference
-  });
+  return withAdvice({ code: "epss-not-read", what: '"epss-at-least" is set, but no EPSS data was read', where: reference });
 }
 function partsByPath(finding, subject, entries, today) {
   let byPath2 = entriesByPath(finding, subject, entries, today) ?? [], accepted = byPath2.filter((entry) => entry !== null).length;
@@ -9679,23 +9634,15 @@ function judgedBy(check, answer3, context, evidence) {
   return CHECKS_JUDGED[check].judge(answer3, context, evidence);
 }
 function notOpened(reference) {
-  return withAdvice({
-    code: "image-not-opened",
-    what: "the image could not be opened",
-    where: reference
-  });
+  return withAdvice({ code: "image-not-opened", what: "the image could not be opened", where: reference });
 }
 function missingProblem(check, gate, where) {
   let need = needOf(check, gate);
   return need !== null && gate.release !== null ? need.missing(gate.release, where) : noEvidence(where, check);
 }
 function noEvidence(reference, check) {
-  return {
-    code: "no-evidence",
-    what: `there is no evidence from the ${check} check`,
-    where: reference,
-    todo: `run the ${check} check, or remove it from the list of checks in policies/gate.yml`
-  };
+  let what = `there is no evidence from the ${check} check`, todo = `run the ${check} check, or remove it from the list of checks in policies/gate.yml`;
+  return { code: "no-evidence", what, where: reference, todo };
 }
 
 function judge(images2, policy, today) {
@@ -9753,12 +9700,8 @@ function baseOf2({ answers }, { gate }) {
 }
 function refuseNonsense(images2, policy, today) {
   let refuse4 = (what) => {
-    throw new SeaworthyError({
-      code: "internal",
-      what,
-      where: "judge",
-      todo: "run again with --debug, and report the error with the output"
-    });
+    let todo = "run again with --debug, and report the error with the output";
+    throw new SeaworthyError({ code: "internal", what, where: "judge", todo });
   };
   images2.length === 0 && refuse4("there is no image to judge"), policy.gate.checks.length === 0 && refuse4("the policy enables no checks"), /^\d{4}-\d{2}-\d{2}$/.test(today) || refuse4(`today is "${today}", not YYYY-MM-DD`);
   for (let { answers, reference } of images2) {
@@ -10419,12 +10362,8 @@ function blockOf(names2, options) {
   return [`${BEGIN} as of ${today}`, ...instructionsAsRoot, END];
 }
 function unsupportedUserError(user2) {
-  return new SeaworthyError({
-    code: "update-refused",
-    what: `the image is built as ${JSON.stringify(user2)}; a Dockerfile line cannot restore this user`,
-    where: "USER",
-    todo: "set update-by: layer, or use another base image"
-  });
+  let what = `the image is built as ${JSON.stringify(user2)}; a Dockerfile line cannot restore this user`, todo = "set update-by: layer, or use another base image";
+  return new SeaworthyError({ code: "update-refused", what, where: "USER", todo });
 }
 function escapeMark(text8) {
   for (let line of text8.replace(/^\ufeff/, "").split(`
@@ -26726,10 +26665,10 @@ function createPart({ size }, spool) {
   };
 }
 function inMemory(size) {
-  let bytes2 = Buffer.allocUnsafe(size), filled2 = 0;
+  let bytes2 = Buffer.allocUnsafe(size), filled3 = 0;
   return {
     write(piece) {
-      filled2 += piece.copy(bytes2, filled2);
+      filled3 += piece.copy(bytes2, filled3);
     },
     read: () => (at2, length) => bytes2.subarray(at2, at2 + length),
     remove: () => {
@@ -28274,10 +28213,10 @@ function keepFile(scan, path, file, extent) {
 function readHead2(scan, path, { maxBytes, headBytes, statements: statements2 }, { size, offset }) {
   if (size > maxBytes)
     return keepFile(scan, path, { md5: null, says: [tooLarge2(size, maxBytes)] }), null;
-  let head = Buffer.allocUnsafe(Math.min(headBytes, size)), filled2 = 0;
+  let head = Buffer.allocUnsafe(Math.min(headBytes, size)), filled3 = 0;
   return {
     write(bytes2) {
-      filled2 += bytes2.copy(head, filled2, 0, head.length - filled2);
+      filled3 += bytes2.copy(head, filled3, 0, head.length - filled3);
     },
     end() {
       let isWhole2 = size <= headBytes, file = { md5: isWhole2 ? of_hash("md5", head) : null, says: statements2(head.toString("utf8"), path) };
@@ -28303,10 +28242,10 @@ function readArchiveBody(scan, path, form2, { size, offset }) {
     }), null;
   if (size > scan.limits.jarBytes)
     return scan.known.note(scan.deferredArchives, path, { offset, size }), null;
-  let bytes2 = archiveBuffer(scan, size), filled2 = 0;
+  let bytes2 = archiveBuffer(scan, size), filled3 = 0;
   return {
     write(chunk) {
-      filled2 += chunk.copy(bytes2, filled2);
+      filled3 += chunk.copy(bytes2, filled3);
     },
     end() {
       let source2 = bufferSource(bytes2);
@@ -30966,7 +30905,7 @@ function checkAgreement(listing, chosen2, platform, where) {
       let what = `${document} does not list the image that the rest of the archive lists: ${chosen2.configDigest}`;
       throw archiveError("archive-hostile", where, what);
     }
-    if (!platform || otherPlatformImages.some((image) => fitsPlatform(image.platform, platform))) {
+    if (platform === void 0 || ((requested) => otherPlatformImages.some((image) => fitsPlatform(image.platform, requested)))(platform)) {
       let [otherName, chosenName] = [platformText(otherPlatform.platform), platformText(chosen2.platform)], what = `manifest.json lists only the image for ${otherName}; the image for ${chosenName} is only in index.json; set the platform`;
       throw archiveError("image-ambiguous", where, what);
     }
@@ -32318,17 +32257,13 @@ var release = {
   },
   instead: null
 }, THRESHOLD_INPUT_ROWS = new Map(
-  THRESHOLD_ROWS.flatMap(({ name, row }) => {
-    let inputRow = rowOf2(row);
-    return inputRow === null ? [] : [[name, inputRow]];
-  })
+  THRESHOLD_ROWS.flatMap(
+    ({ name, row }) => row.input === void 0 ? [] : [[name, inputRow(row, row.input)]]
+  )
 );
-function rowOf2(row) {
-  let { input: thresholdInput, collects = !1 } = row;
-  if (thresholdInput === void 0)
-    return null;
-  let { value, read: read5 } = thresholdInput, { help, description } = textsOf(row);
-  return input({ value, read: (set3) => set3 === "" ? void 0 : read5(set3), instead: void 0 }, { replay: !collects, help, description });
+function inputRow(row, { value, read: read5 }) {
+  let { help, description } = textsOf(row), readSet = (set3) => set3 === "" ? void 0 : read5(set3), replay = row.collects !== !0;
+  return input({ value, read: readSet, instead: void 0 }, { replay, help, description });
 }
 var LISTED_WITH_SUBJECT = ["checks", "timeout", "platform", ...Object.keys(RUN_ROWS)];
 function thresholdInputs(isWanted) {
@@ -32446,7 +32381,7 @@ function doubleErrors(document) {
     return [];
   let checks = Array.isArray(value.checks) ? value.checks : [];
   return checks.flatMap(
-    (check, index) => typeof check != "string" || checks.indexOf(check) === index ? [] : [{ place: document.placeOf(["checks", index]), text: `checks[${index}]: ${check} appears twice` }]
+    (check, index) => typeof check != "string" || checks.indexOf(check) === index ? [] : [errorAt(document, ["checks", index], `${check} appears twice`)]
   );
 }
 
@@ -32531,13 +32466,7 @@ var source = {
   })
 };
 function readFeeds(inputs, errors, env = process.env, policy = null) {
-  let read5 = readerOf3(FEED_INPUTS, inputs, errors), [offline, cvss, epss, kev, osv] = [
-    read5("offline"),
-    read5("cvss"),
-    read5("epss"),
-    read5("kev"),
-    read5("osv")
-  ], data2 = dataOf(read5("data"), env, errors), second = addresses(data2);
+  let read5 = readerOf3(FEED_INPUTS, inputs, errors), offline = read5("offline"), [cvss, epss, kev, osv] = [read5("cvss"), read5("epss"), read5("kev"), read5("osv")], data2 = dataOf(read5("data"), env, errors), second = addresses(data2);
   return {
     tracker: read5("tracker"),
     published: data2,
@@ -32597,19 +32526,12 @@ function gatherErrors() {
       }
     },
     throwAny: () => {
-      let all = [...messages.length > 0 ? [badInput(messages)] : [], ...problems], [first] = all;
+      let badInput = { code: "bad-input", what: messages.join(`
+`), where: "inputs" }, all = [...messages.length > 0 ? [new SeaworthyError(badInput)] : [], ...problems], [first] = all;
       if (first !== void 0)
         throw all.length === 1 ? first : joined5(all);
     }
   };
-}
-function badInput(lines) {
-  return new SeaworthyError({
-    code: "bad-input",
-    what: lines.join(`
-`),
-    where: "inputs"
-  });
 }
 function joined5(errors) {
   let problems = errors.map((error) => problemOf(error, "inputs")), lines = problems.flatMap(({ what, where }) => what.split(`
@@ -32719,12 +32641,8 @@ function isDefaultFolder(folder3) {
   return of_join(folder3, ".") === POLICY_INPUTS.policies.default;
 }
 function noPolicies(folder3, more = "") {
-  return new SeaworthyError({
-    code: "policy-missing",
-    what: `the folder specified by the input "policies" contains no ${POLICY_FILES.join(".yml, ")}.yml${more}`,
-    where: folder3,
-    todo: 'specify the folder that contains gate.yml, or omit "policies" to use the folder policies'
-  });
+  let what = `the folder specified by the input "policies" contains no ${POLICY_FILES.join(".yml, ")}.yml${more}`, todo = 'specify the folder that contains gate.yml, or omit "policies" to use the folder policies';
+  return new SeaworthyError({ code: "policy-missing", what, where: folder3, todo });
 }
 function readNamedWhitelist({ path, text: text8 }, { read: read5 }, limit) {
   return text8 === null ? null : loadWhitelist(path, text8, read5 === readPolicy ? (name) => readIncluded(path, name) : read5, limit);
@@ -32733,12 +32651,15 @@ function readIncluded(whitelist, path) {
   let text8 = isOfCheckout(whitelist) ? readInside(path) : readPolicy(path), folder3 = baseOf3(whitelist);
   if (text8 === null || isInside(path, folder3 === "" ? "." : folder3))
     return text8;
-  throw new SeaworthyError({
-    code: "policy-invalid",
-    what: `${path}: the whitelist includes this file, but it is a link that leads outside the working directory`,
-    where: path,
-    todo: "replace the link with the file itself"
-  });
+  let what = `${path}: the whitelist includes this file, but it is a link that leads outside the working directory`, todo = "replace the link with the file itself";
+  throw new SeaworthyError({ code: "policy-invalid", what, where: path, todo });
+}
+function readPlainFile(path, folder3) {
+  try {
+    return readInside(path, folder3);
+  } catch {
+    return null;
+  }
 }
 function readVexFiles(names2, read5, attempt2) {
   return [...new Map(names2.map((name) => [of_resolve(name), name])).values()].map((file) => attempt2(() => vexFile(file, read5))).filter((document) => document !== null);
@@ -32747,12 +32668,8 @@ function vexFile(file, read5) {
   let text8 = read5(file);
   if (text8 !== null)
     return readVex(text8, file);
-  throw new SeaworthyError({
-    code: "policy-missing",
-    what: 'the file listed under "vex" does not exist',
-    where: file,
-    todo: 'create the file, or remove it from "vex"'
-  });
+  let what = 'the file listed under "vex" does not exist', todo = 'create the file, or remove it from "vex"';
+  throw new SeaworthyError({ code: "policy-missing", what, where: file, todo });
 }
 function readBaselineFile(inputs, errors, read5) {
   let file = inputs("baseline").trim();
@@ -32947,17 +32864,10 @@ function readGate(file, inputs, source2, { messages, attempt: attempt2 }, what, 
     isUnbound,
     isOnlyProposed: isChanged && runOptions !== null,
     isOfBase: source2.binding,
-    read: source2.binding ? source2.read : isInFile ? readOwn : readPolicy,
+    read: source2.binding ? source2.read : isInFile ? readPlainFile : readPolicy,
     readNamed: source2.binding ? source2.read : readInside
   }, isStartRequested = applied.start === "true" || applied.start === "given";
   return { refused: refused7, run: run2, thresholds, isOsvNone, isStartRequested };
-}
-function readOwn(name) {
-  try {
-    return readInside(name);
-  } catch {
-    return null;
-  }
 }
 function pastDayNotice(day, now) {
   return { kind: "laxer", place: null, text: `the input "today" specifies a date (${day}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired` };
@@ -33360,62 +33270,55 @@ function refuseImages(images2, { messages, attempt: attempt2 }) {
   for (let image of images2)
     /[\s\0]/.test(image.replaceAll(" ", "")) || image.trim() === "" || image.startsWith("-") ? messages.push(`image: ${JSON.stringify(image)} is not a valid image name`) : attempt2(() => refuseImage(image));
 }
-function refuseMissing(path) {
-  if (!exists(path))
-    throw archiveError("no-such-archive", path, "no such file");
-}
 var COMPOSE_FILE = /\.ya?ml$/i, BAKE_FILE = /\.(?:json|hcl)$/i;
 function refuseImage(image) {
   if (COMPOSE_FILE.test(image) || BAKE_FILE.test(image))
     throw namesImages(image);
   let { source: source2, name } = sourceOf(image);
-  source2 === "archive" ? refuseMissing(name) : refuseReference(name);
+  if (source2 !== "archive")
+    refuseReference(name);
+  else if (!exists(name))
+    throw archiveError("no-such-archive", name, "no such file");
 }
 function refuseReference(image) {
   let error = referenceError(image);
-  if (error !== null)
-    throw new SeaworthyError({
-      code: "bad-image-name",
-      what: `${JSON.stringify(image)} is not an image name: ${error}`,
-      where: "image"
-    });
+  if (error === null)
+    return;
+  let what = `${JSON.stringify(image)} is not an image name: ${error}`;
+  throw new SeaworthyError({ code: "bad-image-name", what, where: "image" });
 }
 function namesImages(file) {
-  let list4 = BAKE_FILE.test(file) ? "docker buildx bake --print | jq -r '.target[].tags[0] // empty'" : "docker compose config --images";
-  return new SeaworthyError({
-    code: "bad-image-name",
-    what: `${JSON.stringify(file)} is a compose or bake file, not an image`,
-    where: "image",
-    todo: `list the images that it names (${list4}), and pass those, one per line; if this is an image, add its tag`
-  });
+  let list4 = BAKE_FILE.test(file) ? "docker buildx bake --print | jq -r '.target[].tags[0] // empty'" : "docker compose config --images", what = `${JSON.stringify(file)} is a compose or bake file, not an image`, todo = `list the images that it names (${list4}), and pass those, one per line; if this is an image, add its tag`;
+  return new SeaworthyError({ code: "bad-image-name", what, where: "image", todo });
 }
 
-function updating(type, texts) {
-  return input(type, { where: ["action", "update"], ...texts });
-}
-var UPDATE_INPUTS = {
+var BOTH = ["action", "update"], UPDATE_INPUTS = {
   update: input(keyword(["off", "suggest", "prove", "pull-request"]), {
     default: "suggest",
     where: ["action"],
     help: "what to do about outdated packages: off, suggest, prove or pull-request",
     description: "What to do about outdated packages when the image fails: off, suggest (show commands), prove (build, test and judge a patched image) or pull-request (propose the Dockerfile change)."
   }),
-  "update-by": updating(keyword(["layer", "dockerfile"]), {
+  "update-by": input(keyword(["layer", "dockerfile"]), {
+    where: BOTH,
     default: "layer",
     help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
     description: "How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does)."
   }),
-  "build-command": updating(text7, {
+  "build-command": input(text7, {
+    where: BOTH,
     value: "COMMAND",
     help: "shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)",
     description: "Shell command that builds $IMAGE from $DOCKERFILE. Default: docker build --pull --no-cache."
   }),
-  "test-retries": updating(count(10), {
+  "test-retries": input(count(10), {
+    where: BOTH,
     default: "0",
     help: "how many times to retry the test of a patched image",
     description: "How many times to retry the test of a patched image. The original image is tested once."
   }),
-  "tag-suffix": updating(text7, {
+  "tag-suffix": input(text7, {
+    where: BOTH,
     default: "-patched",
     help: "suffix for the tag of the patched image",
     description: "Suffix for the tag of the patched image."
@@ -33425,12 +33328,10 @@ function readUpdatePlan(images2, inputs, base) {
   let errors = [], mode = readerOf3(UPDATE_INPUTS, inputs, errors)("update");
   if (throwErrors(errors), mode === "prove" || mode === "pull-request")
     return readUpdateRequest(images2, inputs, base);
-  if (inputs("push").trim() === "patched")
-    throw new SeaworthyError({
-      code: "bad-input",
-      what: '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"',
-      where: "inputs"
-    });
+  if (inputs("push").trim() === "patched") {
+    let what = '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"';
+    throw new SeaworthyError({ code: "bad-input", what, where: "inputs" });
+  }
   return null;
 }
 var BUILD_LIMIT_MS = 30 * 6e4, BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .';
@@ -33465,14 +33366,11 @@ function readUpdateRequest(images2, inputs, source2 = WORK_TREE) {
   return /^https?:\/\/[\w.:[\]-]+(?:\/[\w./~-]*)?$/.test(request.securityMirror) || errors.push("debian-security-mirror: an update can use only an http(s) URL without credentials"), throwErrors(errors), request;
 }
 function throwErrors(errors) {
-  if (errors.length !== 0)
-    throw new SeaworthyError({
-      code: "bad-input",
-      what: errors.join(`
-`),
-      where: "inputs",
-      todo: "correct the inputs; for a list of all inputs, run seaworthy update --help"
-    });
+  if (errors.length === 0)
+    return;
+  let what = errors.join(`
+`), todo = "correct the inputs; for a list of all inputs, run seaworthy update --help";
+  throw new SeaworthyError({ code: "bad-input", what, where: "inputs", todo });
 }
 
 var LAST = 12e4;
@@ -33598,14 +33496,17 @@ function checkLines(checks, { width }) {
     return wrapUnder(`${(heads[index] ?? "").padEnd(wide)}  `, escaped.join(", "), width);
   });
 }
+function withAddresses(text8, pages, length) {
+  return withLinks(
+    text8,
+    pages,
+    (part4) => escapeTerminal(part4, length),
+    (_, address) => address
+  );
+}
 var PLACE_COLUMN = 54;
 function taskLines(task, number2, paint, { width, pages = null }) {
-  let inner = Math.max(20, width - 4), readOn = task.page === null ? "" : ` (${pages ?? ""}${task.page})`, text8 = (of) => withLinks(
-    of,
-    pages,
-    (part4) => escapeTerminal(part4, 1e3),
-    (_, address) => address
-  ), [first = "", ...more] = titleLines({ ...task, title: text8(task.title) }, inner), copy2 = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner);
+  let inner = Math.max(20, width - 4), readOn = task.page === null ? "" : ` (${pages ?? ""}${task.page})`, text8 = (of) => withAddresses(of, pages, 1e3), [first = "", ...more] = titleLines({ ...task, title: text8(task.title) }, inner), copy2 = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner);
   return [
     `${String(number2).padStart(2)}  ${paint(first, "bold")}`,
     ...[...more, ...copy2, ...wrap(`${text8(task.why)}${readOn}`, inner)].map((line) => `    ${line}`)
@@ -33702,15 +33603,8 @@ function renderProblem({ what, where, todo, code }, pages = null) {
     ...more,
     ...places.length === 0 ? [] : [places.join(", ")],
     `${todo} (see ${page})`
-  ].map(
-    (line) => `${withLinks(
-      line,
-      pages,
-      (part4) => escapeTerminal(part4, 2e3),
-      (_, address) => address
-    )}
-`
-  ).join("");
+  ].map((line) => `${withAddresses(line, pages, 2e3)}
+`).join("");
 }
 function problemLine({ what, where, todo }) {
   let places = PLACES_WITHOUT_LINE.includes(where) ? [] : [where];
@@ -33736,18 +33630,15 @@ function comparison(bench2, paint, options) {
   return [head, ...rows.flatMap((row, index) => [row, ...reasons[index] ?? []])];
 }
 function counts(image, { verbose, rest = "--verbose", width }) {
-  let count2 = countRulings([image]);
-  return [
+  let count2 = countRulings([image]), parts = [
     ...dueCount(image),
     ...RULINGS.filter((ruling) => ruling !== "act" && ruling !== "due").map(
       (ruling) => `${RULING_NAMES[ruling]} ${ruling === "deferred" ? deferredText(countDeferred(image)) : count2[ruling]}`
     ),
     ...kevCount(image),
     ...verbose || image.findings.every(({ ruling }) => ruling === "act") ? [] : [`(${rest} lists them)`]
-  ].reduce((lines, part4) => {
-    let longer = lines.length === 0 ? part4 : `${lines.at(-1)}   ${part4}`;
-    return longer.length > width ? [...lines, part4] : [...lines.slice(0, -1), longer];
-  }, []);
+  ];
+  return filled(parts, width, "   ");
 }
 function noticeLines(notices) {
   let shown4 = notices.slice(0, MAX_ROWS2).map(({ place: place2, text: text8 }) => place2 === null ? escapeTerminal(text8) : `${escapeTerminal(place2)}  ${escapeTerminal(text8)}`), more = notices.length - shown4.length;
@@ -34334,12 +34225,10 @@ function openWorkshop({ securityMirror, native }, state, { addSecurity, sources 
 }
 async function inspectImage(engine, reference, signal) {
   let state = await images.inspect(engine, reference, void 0, signal).catch(unlessStatus(404));
-  if (state === null)
-    throw new SeaworthyError({
-      code: "update-not-in-engine",
-      what: `the image ${JSON.stringify(reference)} is not in the Docker engine`,
-      where: engine.host
-    });
+  if (state === null) {
+    let what = `the image ${JSON.stringify(reference)} is not in the Docker engine`;
+    throw new SeaworthyError({ code: "update-not-in-engine", what, where: engine.host });
+  }
   let { Id, Os, Architecture, Variant, Size, Config } = state;
   return {
     Id,
@@ -34366,13 +34255,10 @@ async function buildOn(trial, from, script, access) {
 ${built.error ?? ""}`), built;
 }
 function refuseNoSpace(message) {
-  if (failureOf(message) === "no-space")
-    throw new SeaworthyError({
-      code: "no-space",
-      what: "the engine has no space left for the update",
-      where: "docker build",
-      todo: "free some space where the engine keeps its images (see docker system df)"
-    });
+  if (failureOf(message) !== "no-space")
+    return;
+  let what = "the engine has no space left for the update", todo = "free some space where the engine keeps its images (see docker system df)";
+  throw new SeaworthyError({ code: "no-space", what, where: "docker build", todo });
 }
 function proxies(env) {
   return Object.fromEntries(
@@ -34386,12 +34272,8 @@ async function sizeIfConfigKept(trial, id) {
   let after = await inspectImage(trial.engine, id, trial.signal), changed4 = changedConfig(trial.config, after.Config ?? {});
   if (changed4.length === 0)
     return after.Size;
-  throw new SeaworthyError({
-    code: "update-refused",
-    what: `the engine's builder changed ${changed4.join(", ")} in the image's config`,
-    where: trial.id,
-    todo: "update the Dockerfile and build the image again"
-  });
+  let what = `the engine's builder changed ${changed4.join(", ")} in the image's config`, todo = "update the Dockerfile and build the image again";
+  throw new SeaworthyError({ code: "update-refused", what, where: trial.id, todo });
 }
 async function nameForTrial(trial, id) {
   let name = trialName(trial.runId, `${trial.createdImages.size}`);
@@ -34432,13 +34314,9 @@ async function refuseLost(trial, built, names2) {
     `the new ${first}${lost.length > 1 ? ` and ${plural(lost.length - 1, "more file")}` : ""}`
   );
 }
-function refused6(where, volume3, what) {
-  return new SeaworthyError({
-    code: "update-refused",
-    what: `the image declares VOLUME ${volume3}, and the engine's builder discards changes in that directory; ${what} would be lost`,
-    where,
-    todo: "remove VOLUME from the Dockerfile or from the base image's Dockerfile, and build the image again"
-  });
+function refused6(where, volume3, lost) {
+  let what = `the image declares VOLUME ${volume3}, and the engine's builder discards changes in that directory; ${lost} would be lost`, todo = "remove VOLUME from the Dockerfile or from the base image's Dockerfile, and build the image again";
+  return new SeaworthyError({ code: "update-refused", what, where, todo });
 }
 function volumesOf2({ Volumes }) {
   return (typeof Volumes == "object" && Volumes !== null ? Object.keys(Volumes) : []).map((path) => withoutEnd(path, "/") || path.slice(0, 1)).sort();
@@ -34472,12 +34350,7 @@ function packageArgs({ native }, packages) {
 }
 async function patch2(trial, packages) {
   refuseVolumesAt(trial, ["/var/lib/dpkg"]);
-  let built = await buildOn(
-    trial,
-    trial.id,
-    patchScript(packageArgs(trial, packages), trial.extra),
-    "network"
-  ), output = plain(built.output);
+  let script = patchScript(packageArgs(trial, packages), trial.extra), built = await buildOn(trial, trial.id, script, "network"), output = plain(built.output);
   if (built.id === null)
     return refuse3(`${output}
 ${built.error ?? ""}`), { message: errorLines(output) };
@@ -34485,21 +34358,17 @@ ${built.error ?? ""}`), { message: errorLines(output) };
   return await refuseLost(trial, built.id, names2), { id: built.id, bytes: bytes2, along: along2, change: null };
 }
 function refuse3(message) {
-  if (failureOf(message) === "no-network")
-    throw new SeaworthyError({
-      code: "update-no-network",
-      what: `apt in the image could not reach the package archive: ${errorLines(message, 2)}`,
-      where: "apt-get update"
-    });
+  if (failureOf(message) === "no-network") {
+    let what = `apt in the image could not reach the package archive: ${errorLines(message, 2)}`;
+    throw new SeaworthyError({ code: "update-no-network", what, where: "apt-get update" });
+  }
   refuseNoApt(message);
 }
 function refuseNoApt(message) {
-  if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(message))
-    throw new SeaworthyError({
-      code: "update-no-apt",
-      what: "the image has no shell or no apt-get, so nothing in it can update packages",
-      where: "apt-get"
-    });
+  if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(message)) {
+    let what = "the image has no shell or no apt-get, so nothing in it can update packages";
+    throw new SeaworthyError({ code: "update-no-apt", what, where: "apt-get" });
+  }
 }
 async function resolveByApt(trial, packages) {
   let lists = await preparedImage(trial, []);
@@ -34527,21 +34396,13 @@ async function prepareTrials(trial, packages) {
 }
 async function preparedImage(trial, packages) {
   refuseVolumesAt(trial, ["/var/lib/apt", "/var/cache/apt"]);
-  let built = await buildOn(
-    trial,
-    trial.id,
-    fetchScript(packageArgs(trial, packages), trial.extra),
-    "network"
-  );
+  let script = fetchScript(packageArgs(trial, packages), trial.extra), built = await buildOn(trial, trial.id, script, "network");
   if (built.id !== null)
     return built.id;
   let output = plain(built.output);
-  throw refuse3(output), new SeaworthyError({
-    code: "update-refused",
-    what: `apt could not fetch what it needs: ${errorLines(output, 2)}`,
-    where: "apt-get",
-    todo: "run apt-get in a container of the image to see the details"
-  });
+  refuse3(output);
+  let what = `apt could not fetch what it needs: ${errorLines(output, 2)}`, todo = "run apt-get in a container of the image to see the details";
+  throw new SeaworthyError({ code: "update-refused", what, where: "apt-get", todo });
 }
 
 async function rebuild(trial, options, text8) {
@@ -34566,13 +34427,9 @@ async function rebuildUnchanged(trial, options) {
   let built = await rebuild(trial, options, text8);
   if ("message" in built) {
     let [ended2 = "", ...output] = built.message.split(`
-`);
-    throw new SeaworthyError({
-      code: "update-no-build",
-      what: `the Dockerfile cannot be built as it is: ${ended2} · ${errorLines(output.join(`
-`), 3)}`,
-      where: file
-    });
+`), what = `the Dockerfile cannot be built as it is: ${ended2} · ${errorLines(output.join(`
+`), 3)}`;
+    throw new SeaworthyError({ code: "update-no-build", what, where: file });
   }
   return built;
 }
@@ -34749,23 +34606,18 @@ function startOf({ image }, before, { packagesOnHold, others }, { Id: id, Os: os
 var NO_DOCKERFILE = "the Dockerfile that the image was built from is not known", FROM_SCRATCH = "the stage that builds the image is FROM scratch, so apt cannot run in it; the packages come from another stage or a file";
 function dockerfileOf({ buildCommand: command3, buildLimitMs: limitMs, securityMirror }, { images: images2, today }, { addSecurity, sources }) {
   let use = images2[0]?.dockerfile, text8 = use?.file == null ? null : readInside(use.file);
-  if (use?.file == null || use.from === null || text8 === null)
-    throw new SeaworthyError({
-      code: "update-no-dockerfile",
-      what: use?.note ?? (use?.file == null ? NO_DOCKERFILE : FROM_SCRATCH),
-      where: use?.file ?? "dockerfile"
-    });
+  if (use?.file == null || use.from === null || text8 === null) {
+    let what = use?.note ?? (use?.file == null ? NO_DOCKERFILE : FROM_SCRATCH);
+    throw new SeaworthyError({ code: "update-no-dockerfile", what, where: use?.file ?? "dockerfile" });
+  }
   return { source: { file: use.file, text: text8, from: use.from }, command: command3, limitMs, securityMirror, addSecurity, sources, today };
 }
 function theOnly(verdict) {
   let [only] = verdict.images;
-  if (only === void 0 || verdict.images.length > 1)
-    throw new SeaworthyError({
-      code: "internal",
-      what: `cannot update ${verdict.images.length} images at once`,
-      where: "update",
-      todo: "report it with --debug"
-    });
+  if (only === void 0 || verdict.images.length > 1) {
+    let what = `cannot update ${verdict.images.length} images at once`;
+    throw new SeaworthyError({ code: "internal", what, where: "update", todo: "report it with --debug" });
+  }
   return only;
 }
 
@@ -34917,13 +34769,10 @@ function refuseUnanswered(verdict) {
   let unanswered3 = verdict.images.flatMap(
     ({ checks }) => checks.filter(({ state }) => state === "unanswered")
   ), first = unanswered3.find(({ check }) => runsIfRequested(check)) ?? unanswered3[0];
-  if (!(first === void 0 || verdict.verdict !== "incomplete" && !runsIfRequested(first.check)))
-    throw new SeaworthyError({
-      code: "update-unanswered",
-      what: `no answer from ${unanswered3.map(({ check }) => check).join(", ")}, so it is not known what to update`,
-      where: first.problem?.where ?? first.check,
-      todo: first.problem?.todo ?? "run the scan again"
-    });
+  if (first === void 0 || verdict.verdict !== "incomplete" && !runsIfRequested(first.check))
+    return;
+  let what = `no answer from ${unanswered3.map(({ check }) => check).join(", ")}, so it is not known what to update`, todo = first.problem?.todo ?? "run the scan again", where = first.problem?.where ?? first.check;
+  throw new SeaworthyError({ code: "update-unanswered", what, where, todo });
 }
 
 export {
@@ -35054,6 +34903,7 @@ export {
   policyPath,
   isDefaultFolder,
   noPolicies,
+  readPlainFile,
   readTestCompose,
   TEST_INPUTS,
   composeFileOfTest,

@@ -41,11 +41,13 @@ import {
   _enum,
   array,
   boolean,
+  compareNumbers,
   compareText,
   count,
   day,
   discriminatedUnion,
   firstOf,
+  groupsBy,
   int,
   listText,
   literal,
@@ -583,7 +585,11 @@ var GoneFindingSchema = strictObject({
   "unbound",
   "run-differs",
   "base"
-], MODES = ["enforce", "audit"], EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 };
+], PolicyNoticeSchema = strictObject({
+  kind: _enum(NOTICE_KINDS),
+  place: PlaceSchema.nullable(),
+  text
+}), MODES = ["enforce", "audit"], EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 };
 function exitCode({ verdict, mode }) {
   return mode === "audit" ? 0 : EXIT_CODES[verdict];
 }
@@ -659,7 +665,15 @@ var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluate
     "Names of the tests whose findings are the items, for ids that Docker Bench itself does not check"
   ),
   host: texts.describe("What the host's kernel offers: apparmor, selinux, seccomp")
-}), OUTCOMES = [
+}), NO_RESULT = {
+  builtin: null,
+  dbs: null,
+  counts: null,
+  whyNoDbs: null,
+  dbsTitle: null,
+  evidence: [],
+  host: []
+}, OUTCOMES = [
   "match",
   "worse",
   "better",
@@ -1107,6 +1121,25 @@ function reasonsNextToVersions({
 function isInColumn(one, fixedVersion) {
   return one?.reason === "fix-offered" && one.version === fixedVersion;
 }
+function reasonsNextToResult(because2) {
+  return because2.map((one) => isInTable(one) ? reasonText(IN_TABLE, one) : sentence([one])).map((text2) => text2.replace(/\.$/, "")).filter((text2) => text2 !== "").join("; ");
+}
+var IN_TABLE = {
+  "no-result": () => "",
+  "left-out": ({ words: text2 }) => oneLine(text2),
+  "not-applicable": ({ why: why3 }) => why3,
+  "host-lacks": ({ feature }) => `the host has no ${feature}`,
+  unlisted: () => "",
+  "nobody-looked": ({ why: why3 }) => why3,
+  "other-word": () => "",
+  "evidence-found": ({ evidence, count: count2 }) => `${evidence} found ${count2}`,
+  "other-items": ({ difference }) => differenceText(difference),
+  "as-expected": () => "",
+  "start-test": ({ why: why3 }) => why3
+};
+function isInTable(one) {
+  return Object.hasOwn(IN_TABLE, one.reason);
+}
 function returnText(one) {
   return reasonText(RETURNS, one);
 }
@@ -1179,26 +1212,6 @@ function shortfallText(one) {
   }
 }
 
-function reasonsNextToResult(because2) {
-  return because2.map((one) => isInTable(one) ? reasonText(IN_TABLE, one) : sentence([one])).map((text2) => text2.replace(/\.$/, "")).filter((text2) => text2 !== "").join("; ");
-}
-var IN_TABLE = {
-  "no-result": () => "",
-  "left-out": ({ words: text2 }) => oneLine(text2),
-  "not-applicable": ({ why: why3 }) => why3,
-  "host-lacks": ({ feature }) => `the host has no ${feature}`,
-  unlisted: () => "",
-  "nobody-looked": ({ why: why3 }) => why3,
-  "other-word": () => "",
-  "evidence-found": ({ evidence, count: count2 }) => `${evidence} found ${count2}`,
-  "other-items": ({ difference }) => differenceText(difference),
-  "as-expected": () => "",
-  "start-test": ({ why: why3 }) => why3
-};
-function isInTable(one) {
-  return Object.hasOwn(IN_TABLE, one.reason);
-}
-
 var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"], NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }, OLD = { ...NEW, 5: 31, 7: 10 };
 function isCheckId(id2, numbering) {
   let lastDot = id2.lastIndexOf("."), group = id2.slice(0, Math.max(lastDot, 0)), count2 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number2 = id2.slice(lastDot + 1);
@@ -1228,15 +1241,7 @@ function pageOfId(id2) {
   return `docs/findings/docker-bench.md#${id2 === START_TEST ? id2 : `check-${id2.replace(".", "")}`}`;
 }
 function compareIds(a, b) {
-  if (a === START_TEST || b === START_TEST)
-    return +(a === START_TEST) - +(b === START_TEST);
-  let [left, right] = [a.split(".").map(Number), b.split(".").map(Number)];
-  for (let at2 = 0; at2 < Math.max(left.length, right.length); at2++) {
-    let difference = (left[at2] ?? -1) - (right[at2] ?? -1);
-    if (difference !== 0)
-      return difference;
-  }
-  return 0;
+  return a === START_TEST || b === START_TEST ? +(a === START_TEST) - +(b === START_TEST) : compareNumbers(a.split(".").map(Number), b.split(".").map(Number), -1);
 }
 
 function parseCve(id2) {
@@ -1684,7 +1689,14 @@ var ORIGINS = [
   "unknown"
 ];
 
-var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-answer", "not-run"], NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NO_TEST_FACTS }, NO_ANSWER = { state: "no-answer", ...NO_TEST_FACTS };
+var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-answer", "not-run"], RegressionTestSchema = strictObject({
+  state: _enum(TEST_STATES),
+  by: _enum(TESTED_BY).nullable().describe('What the input "test" names'),
+  ended: textOrNull.describe('How the test ended, such as "exit 0"'),
+  seconds: number().nullable()
+}).describe(
+  "The application's regression test; if the test did not finish, all fields except `state` are null"
+), NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NO_TEST_FACTS }, NO_ANSWER = { state: "no-answer", ...NO_TEST_FACTS };
 function endOfTest({ state, ended, seconds: seconds2, output }) {
   return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
 }
@@ -1726,14 +1738,6 @@ function dataAge({ date }, today) {
 function numbersOf(version) {
   let [, java, update] = /^(\d+)u(\d+)/.exec(version) ?? [], [numericVersion = ""] = /^\d+(?:\.\d+)*/.exec(java === void 0 ? version : `${java}.0.${update}`) ?? [];
   return numericVersion === "" ? [] : numericVersion.split(".").map(Number);
-}
-function compareNumbers(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let order = (a[at2] ?? 0) - (b[at2] ?? 0);
-    if (order !== 0)
-      return order;
-  }
-  return 0;
 }
 function daysBetween2(from2, to) {
   return Math.round((Date.parse(to) - Date.parse(from2)) / DAY_MS);
@@ -4357,7 +4361,7 @@ function updateLines(blocking) {
   let lines = blocking.flatMap(
     ({ line: line2, policy }) => line2 === null || policy !== null && at(policy) === at(line2) ? [] : [line2]
   );
-  return [...Map.groupBy(lines, at).values()].sort((a, b) => b.length - a.length).flatMap((same) => same.slice(0, 1));
+  return groupsBy(lines, at).sort((a, b) => b.length - a.length).map(([line2]) => line2);
 }
 
 function compareRisk(a, b) {
@@ -4437,31 +4441,30 @@ function exploitedIn({
   return kev !== !0 ? [] : exploited.length === 0 ? [id2] : exploited;
 }
 
+function taskFor(kind, findings, texts2) {
+  let checks = [...new Set(findings.map(({ check }) => check))];
+  return { ...NOTHING_TO_COPY, kind, ...texts2, checks, findings };
+}
+
 function vendorCommand({ title: title2, packages: packages2 }) {
   let pattern = patternOf(title2), specifications = packages2.map((name2) => pattern === null ? name2 : `'${name2}=${pattern}'`);
   return specifications.length > 0 && packages2.every(isSafeName) ? `apt-get update && ${onlyUpgrade(specifications)}` : null;
 }
 
 function applicationActions(blocking, hasApt) {
-  let malware = blocking.filter((finding) => finding.malware), others = blocking.filter((finding) => !finding.malware), raised = others.filter(({ fixedVersion }) => fixedVersion !== null), byManifest = Map.groupBy(raised, manifestFile);
+  let malware = blocking.filter((finding) => finding.malware), others = blocking.filter((finding) => !finding.malware), raised = others.filter(({ fixedVersion }) => fixedVersion !== null);
   return [
-    ...[...Map.groupBy(
+    ...groupsBy(
       [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
       ({ package: name2, id: id2, malware: isMalware2 }) => isMalware2 ? name2 : `${name2}
 ${id2}`
-    ).values()].flatMap((findings) => noFixActions(findings)),
-    ...[...byManifest.values()].flatMap((findings) => upgradeActions(findings, hasApt))
+    ).map((group) => actionFor(group, describe(group[0]).todo, becauseText(group[0]))),
+    ...groupsBy(raised, manifestFile).map((group) => upgradeAction(group, hasApt))
   ];
 }
-function upgradeActions(findings, hasApt) {
-  let [first] = findings;
-  if (first === void 0)
-    return [];
-  let byPackage = Map.groupBy(findings, ({ package: name2, version }) => `${name2} ${version ?? ""}`.trim()), changes = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes.length, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, task = actionFor(findings, {
-    title: `${changeText(first)}: ${count2 === 1 ? changes[0] : `${count2} packages`}`,
-    why: `${count2 === 1 ? "" : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`
-  }), command2 = vendor === void 0 || !hasApt ? null : vendorCommand(vendor);
-  return [{ ...task, command: command2, dockerfile: command2 === null ? null : dockerfileLines(command2) }];
+function upgradeAction(findings, hasApt) {
+  let byPackage = Map.groupBy(findings, ({ package: name2, version }) => `${name2} ${version ?? ""}`.trim()), changes = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes.length, [first] = findings, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, title2 = `${changeText(first)}: ${count2 === 1 ? changes[0] : `${count2} packages`}`, why3 = `${count2 === 1 ? "" : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`, command2 = vendor === void 0 || !hasApt ? null : vendorCommand(vendor), dockerfile = command2 === null ? null : dockerfileLines(command2);
+  return { ...actionFor(findings, title2, why3), command: command2, dockerfile };
 }
 function isOtherBranch(findings) {
   return findings.some(({ branch }) => branch?.hasFix === !1);
@@ -4479,21 +4482,9 @@ function higherVersionReason(packages2) {
   let [one = [], ...others] = packages2;
   return ` (${others.length === 0 ? `${targetOf(one)} is the lowest version` : "these are the lowest versions"} without known vulnerabilities)`;
 }
-function noFixActions(findings) {
-  let [first] = findings;
-  return first === void 0 ? [] : [actionFor(findings, { title: describe(first).todo, why: becauseText(first) })];
-}
-function actionFor(findings, { title: title2, why: why3 }) {
-  let [first] = findings, [line2 = null] = updateLines(findings);
-  return {
-    ...NOTHING_TO_COPY,
-    kind: "decide",
-    title: title2,
-    why: why3,
-    where: line2 ?? (first === void 0 ? null : placeOf(first)),
-    checks: [...new Set(findings.map(({ check }) => check))],
-    findings
-  };
+function actionFor(findings, title2, why3) {
+  let [line2 = placeOf(findings[0])] = updateLines(findings);
+  return taskFor("decide", findings, { title: title2, why: why3, where: line2 });
 }
 
 function benchLines({
@@ -4728,9 +4719,7 @@ var OPTIONS2 = {
   "5.29": { add: "--pids-limit=100" },
   "5.30": { add: "--network=app", change: "create that network first: docker network create app" },
   "5.31": { change: "remove --userns host" },
-  "5.32": {
-    change: "--volume, --mount: remove the socket, or the directory that contains it"
-  }
+  "5.32": { change: "--volume, --mount: remove the socket, or the directory that contains it" }
 }, BY_PRIVILEGED = ["5.2", "5.3", "5.4", "5.18", "5.22"];
 function optionLines(results) {
   let isPrivileged = results.some(({ id: id2 }) => id2 === "5.5"), changed = results.flatMap((one) => {
@@ -4790,10 +4779,7 @@ function benchActions(findings) {
   let sorted2 = [...findings].sort(
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id)
   );
-  return [...Map.groupBy(sorted2, (one) => keyOf(one)).values()].flatMap((group) => {
-    let [first] = group;
-    return first === void 0 ? [] : [actionOf(first, group)];
-  });
+  return groupsBy(sorted2, keyOf).map(actionOf);
 }
 function keyOf(finding) {
   return isNotExamined(finding) ? becauseText(finding) : isOfOptions(finding) ? `options ${finding.optionsAt === void 0 ? "" : at(finding.optionsAt)}` : HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === "worse" ? HEALTHCHECK_IDS.join() : finding;
@@ -4811,18 +4797,11 @@ function weightOf(id2) {
 function isNotExamined({ id: id2, state, compared }) {
   return id2 === START_TEST ? !1 : compared === null ? state === "not-evaluated" : compared.outcome === "vacuous";
 }
-function actionOf(first, group) {
-  let ids = group.map(({ id: id2 }) => id2), task = {
-    kind: "decide",
-    title: isNotExamined(first) ? examineTitle(ids) : titleOf2(first),
-    why: `docker-bench ${ids.join(", ")}: ${benchReasonText(first)}`,
-    command: null,
+function actionOf(group) {
+  let [first] = group, ids = group.map(({ id: id2 }) => id2), title2 = isNotExamined(first) ? examineTitle(ids) : titleOf2(first), why3 = `docker-bench ${ids.join(", ")}: ${benchReasonText(first)}`, page = isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first), task = {
+    ...taskFor("decide", group, { title: title2, why: why3, where: placeOf(first) }),
     dockerfile: benchLines(first),
-    where: placeOf(first),
-    checks: [first.check],
-    packages: [],
-    findings: group,
-    page: isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first)
+    page
   };
   return isOfOptions(first) ? optionsAction(first, group, task) : task;
 }
@@ -4923,8 +4902,7 @@ function ignoreAdvice(findings) {
   return patterns.length === 0 ? "; list the files in .dockerignore" : `; list ${listText(patterns)} in .dockerignore`;
 }
 function credentialPaths(finding) {
-  let details = "details" in finding ? finding.details : {};
-  return "fingerprints" in details ? details.paths : [];
+  return "details" in finding && "fingerprints" in finding.details ? finding.details.paths : [];
 }
 function sentenceOf(finding) {
   return "why" in finding ? finding.why : finding.id;
@@ -4938,71 +4916,37 @@ function endOfBranchActions(others, applications) {
     );
     for (let one of [end, ...folded3])
       settled.add(one);
-    let fixes = folded3.length === 0 ? "" : `; this settles ${countOf(folded3)}`;
-    return {
-      kind: "decide",
-      title: describe(end).todo,
-      why: `${becauseText(end)}${fixes}`,
-      command: null,
-      dockerfile: null,
-      where: placeOf(end),
-      checks: [end.check],
-      packages: [],
-      findings: [end, ...folded3]
-    };
+    let fixes = folded3.length === 0 ? "" : `; this settles ${countOf(folded3)}`, texts2 = { title: describe(end).todo, why: `${becauseText(end)}${fixes}` };
+    return taskFor("decide", [end, ...folded3], { ...texts2, where: placeOf(end) });
   }), settled };
 }
 function tagActions(applications) {
-  return [...Map.groupBy(applications, ({ baseTag }) => baseTag?.to).values()].flatMap((findings) => {
-    let [first] = findings, { from: from2, to } = first?.baseTag ?? {}, [line2 = null] = updateLines(findings);
-    return first === void 0 || from2 === void 0 || to === void 0 ? [] : [
-      {
-        ...NOTHING_TO_COPY,
-        kind: "decide",
-        title: `Change FROM ${familiarName(from2)} to ${familiarName(to)}`,
-        why: `${first.package} ${first.version} → ${first.settles}; fixes ${countOf(findings)} of this program`,
-        where: line2 ?? placeOf(first),
-        checks: [first.check],
-        findings
-      }
-    ];
+  return groupsBy(applications, ({ baseTag }) => baseTag?.to).flatMap((findings) => {
+    let [{ baseTag, package: name2, version, settles }] = findings;
+    if (baseTag === void 0)
+      return [];
+    let title2 = `Change FROM ${familiarName(baseTag.from)} to ${familiarName(baseTag.to)}`, why3 = `${name2} ${version} → ${settles}; fixes ${countOf(findings)} of this program`, [where = placeOf(findings[0])] = updateLines(findings);
+    return [taskFor("decide", findings, { title: title2, why: why3, where })];
   });
 }
 
 function rebuildAction(settled, image) {
   if (settled.length === 0)
     return [];
-  let { architecture, findings: all, base } = image, name2 = base === null ? null : authorsBaseName(base), baseText2 = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, binaries = binariesToUpdate(settled, image);
-  return [
-    {
-      kind: "rebuild",
-      title: `Rebuild the image on ${baseText2}`,
-      why: `docker build --pull --no-cache, without other changes, updates ${plural(binaries.length, "package")}: ${fixesText(settled, all)}`,
-      command: null,
-      dockerfile: null,
-      where: updateLines(settled)[0] ?? null,
-      checks: [...new Set(settled.map(({ check }) => check))],
-      packages: binaries.map((wantedPackage) => updateOf(wantedPackage, settled, architecture)),
-      findings: settled
-    }
-  ];
+  let { architecture, findings: all, base } = image, name2 = base === null ? null : authorsBaseName(base), baseText2 = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, binaries = binariesToUpdate(settled, image), title2 = `Rebuild the image on ${baseText2}`, why3 = `docker build --pull --no-cache, without other changes, updates ${plural(binaries.length, "package")}: ${fixesText(settled, all)}`, [where = null] = updateLines(settled), packages2 = binaries.map((wantedPackage) => updateOf(wantedPackage, settled, architecture));
+  return [{ ...taskFor("rebuild", settled, { title: title2, why: why3, where }), packages: packages2 }];
 }
 function updateAction(blocking, image) {
   let { architecture, findings: all } = image, binaries = binariesToUpdate(blocking, image), packagesWithoutBinaries = new Set(
     blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")
   ), args = binaries.flatMap(
     (wantedPackage) => packageArgument({ ...wantedPackage, version: null }, architecture) ?? []
-  ), count2 = binaries.length + packagesWithoutBinaries.size, remaining = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(binaries.map((wantedPackage) => aptName(wantedPackage, architecture))), onHold = all.filter(isOnHold).flatMap(({ binaries: binaries2 }) => binaries2.map((binary) => aptName(binary, architecture))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command2 = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0);
+  ), count2 = binaries.length + packagesWithoutBinaries.size, remaining = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(binaries.map((wantedPackage) => aptName(wantedPackage, architecture))), onHold = all.filter(isOnHold).flatMap(({ binaries: binaries2 }) => binaries2.map((binary) => aptName(binary, architecture))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command2 = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0), title2 = `Update ${plural(count2, "package")}`, why3 = `${fixesText(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuildAdvice(all)}${remaining === 0 ? "" : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? "" : `; on hold in the image: ${onHold.join(", ")}`}${noApt ? NO_APT : ""}${command2 === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command2 === null ? "" : missingSourcesText(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN_UPDATES_TEXT : ""}${vendorAdvice(blocking)}${also}`;
   return {
-    kind: "update",
-    title: `Update ${plural(count2, "package")}`,
-    why: `${fixesText(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuildAdvice(all)}${remaining === 0 ? "" : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? "" : `; on hold in the image: ${onHold.join(", ")}`}${noApt ? NO_APT : ""}${command2 === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command2 === null ? "" : missingSourcesText(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN_UPDATES_TEXT : ""}${vendorAdvice(blocking)}${also}`,
+    ...taskFor("update", blocking, { title: title2, why: why3, where: line2 }),
     command: command2,
     dockerfile: command2 === null ? null : dockerfileLines(command2),
-    where: line2,
-    checks: [...new Set(blocking.map(({ check }) => check))],
-    packages: binaries.map((wantedPackage) => updateOf(wantedPackage, blocking, architecture)),
-    findings: blocking
+    packages: binaries.map((wantedPackage) => updateOf(wantedPackage, blocking, architecture))
   };
 }
 function vendorAdvice(blocking) {
@@ -5049,10 +4993,8 @@ function updateOf(wantedPackage, blocking, native) {
   };
 }
 function missingSuite(all) {
-  let codename = all.flatMap(
-    (one) => isObstacle(one, "no-security-source") ? [one.details.codename] : []
-  )[0];
-  return codename && /^[a-z]+$/.test(codename) ? codename : null;
+  let codename = all.find((one) => isObstacle(one, "no-security-source"))?.details.codename ?? "";
+  return /^[a-z]+$/.test(codename) ? codename : null;
 }
 function sourcesOf(blocking, all) {
   let names = new Set(blocking.flatMap(({ binaries }) => binaries.map(({ name: name2 }) => name2)));
@@ -5077,30 +5019,20 @@ function fixesText(blocking, all) {
     (id2) => !counted.has(id2)
   ).map((id2) => all.find((finding) => finding.id === id2) ?? { id: id2, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
   return [
-    ...updatesText(updates.length - ordinary, "security"),
-    ...updatesText(ordinary, "ordinary"),
-    ...leftBehind.length === 0 ? [] : [`${plural(leftBehind.length, "source package")} from another release`],
+    ...countedText(updates.length - ordinary, "Debian security update"),
+    ...countedText(ordinary, "Debian ordinary update"),
+    ...countedText(leftBehind.length, "source package").map((text2) => `${text2} from another release`),
     ...fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]
   ].join("; ");
 }
-function updatesText(count2, kind) {
-  return count2 === 0 ? [] : [plural(count2, `Debian ${kind} update`)];
+function countedText(count2, noun) {
+  return count2 === 0 ? [] : [plural(count2, noun)];
 }
 function nestedUpdate(database, blocking, all) {
   let root = rootOf(database), binaries = blocking.flatMap((finding) => finding.binaries), names = new Set(binaries.map(({ name: name2 }) => name2)), args = [...names].flatMap(
     (name2) => packageArgument({ name: name2, architecture: "all", version: null }, null) ?? []
-  ), isCommand = root !== null && args.length > 0 && args.length === names.size;
-  return {
-    kind: "update",
-    title: `Update ${plural(names.size, "package")} in the nested system whose package database is ${database}`,
-    why: `${fixesText(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
-    command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null,
-    dockerfile: null,
-    where: updateLines(blocking)[0] ?? null,
-    checks: [...new Set(blocking.map(({ check }) => check))],
-    packages: [],
-    findings: blocking
-  };
+  ), isCommand = root !== null && args.length > 0 && args.length === names.size, title2 = `Update ${plural(names.size, "package")} in the nested system whose package database is ${database}`, why3 = `${fixesText(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`, command2 = isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null, [where = null] = updateLines(blocking);
+  return { ...taskFor("update", blocking, { title: title2, why: why3, where }), command: command2 };
 }
 function rootOf(database) {
   let root = /^(.+)\/var\/lib\/dpkg\/status$/.exec(database)?.[1] ?? null;
@@ -5110,10 +5042,7 @@ function rootOf(database) {
 function imageTasks(image) {
   if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code)))
     return missingAnswerActions(image.checks);
-  let all = image.findings.filter((finding) => finding.blocks), endOfLifeActions = endOfBranchActions(
-    all,
-    all.filter((finding) => isApplication(finding))
-  ), applicationFindings = all.filter((finding) => isApplication(finding)).filter((one) => !endOfLifeActions.settled.has(one)), tagged = applicationFindings.filter(({ baseTag }) => baseTag !== void 0), applications = applicationFindings.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), unsettled = blocking.filter((finding) => !settled.includes(finding)), updates = unsettled.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = unsettled.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
+  let all = image.findings.filter((finding) => finding.blocks), ofApplications = all.filter((finding) => isApplication(finding)), endOfLifeActions = endOfBranchActions(all, ofApplications), applicationFindings = ofApplications.filter((one) => !endOfLifeActions.settled.has(one)), tagged = applicationFindings.filter(({ baseTag }) => baseTag !== void 0), applications = applicationFindings.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), unsettled = blocking.filter((finding) => !settled.includes(finding)), updates = unsettled.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = unsettled.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
     ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
   ), releaseFindings = settledByMove(others), copies = inCopiedDockerfile(others), separate = others.filter((finding) => !releaseFindings.includes(finding) && !copies.includes(finding)), decisionTasks = decisionActions(separate.filter((finding) => !isBench(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
     ...rebuildAction(settled, image),
@@ -5141,21 +5070,12 @@ function missingAnswerActions(all) {
   let network = networkProblem(all.flatMap(({ problem }) => problem?.unreachable ? [problem] : [])), checks = all.map(
     (one) => network !== null && one.problem?.unreachable ? { ...one, problem: network } : one
   );
-  return [...Map.groupBy(checks, ({ problem }) => JSON.stringify(problem)).values()].flatMap((group) => {
-    let problem = group[0]?.problem;
-    if (problem == null)
+  return groupsBy(checks, ({ problem }) => JSON.stringify(problem)).flatMap((group) => {
+    let [{ problem }] = group;
+    if (problem === null)
       return [];
-    let checks2 = group.map(({ check }) => check);
-    return [
-      {
-        ...NOTHING_TO_COPY,
-        kind: "answer",
-        title: `Get an answer from ${checks2.join(", ")}: ${problem.todo}`,
-        why: `${checks2.join(", ")}: ${problem.what} (${problem.where})`,
-        checks: checks2,
-        findings: []
-      }
-    ];
+    let checks2 = group.map(({ check }) => check), title2 = `Get an answer from ${checks2.join(", ")}: ${problem.todo}`, why3 = `${checks2.join(", ")}: ${problem.what} (${problem.where})`;
+    return [{ ...NOTHING_TO_COPY, kind: "answer", title: title2, why: why3, checks: checks2, findings: [] }];
   });
 }
 function settledByMove(findings) {
@@ -5168,46 +5088,26 @@ function releaseActions(findings) {
     return [];
   let withFix = findings.filter((finding) => lostFix(finding) === null), lostFiles = new Set(
     findings.flatMap((finding) => withFix.includes(finding) ? [] : finding.package ?? [])
-  ), why3 = [
+  ), reasons = [
     ...withFix.map(becauseText),
     ...lostFiles.size === 0 ? [] : [`no update can be installed for ${listText([...lostFiles])}`]
-  ];
-  return [
-    {
-      ...NOTHING_TO_COPY,
-      kind: "decide",
-      title: withFix.includes(first) ? describe(first).todo : SUPPORTED,
-      why: why3.join("; "),
-      where: placeOf(first),
-      checks: [...new Set(findings.map(({ check }) => check))],
-      findings
-    }
-  ];
+  ], title2 = withFix.includes(first) ? describe(first).todo : SUPPORTED;
+  return [taskFor("decide", findings, { title: title2, why: reasons.join("; "), where: placeOf(first) })];
 }
 function decisionActions(findings) {
-  return [...Map.groupBy(
+  return groupsBy(
     findings,
     (finding) => isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id) ? `${finding.id} ${vendorIn(finding)}` : String(findings.indexOf(finding))
-  ).values()].flatMap(
-    ([first, ...more]) => first === void 0 ? [] : [decisionAction(first, more)]
-  );
+  ).map((group) => {
+    let [first] = group, reason3 = group.length === 1 ? reasonTextOf(first) : reasonsOfAll(group), texts2 = { title: describe(first).todo, why: `${reason3}${ignoreAdvice(group)}` };
+    return taskFor("decide", group, { ...texts2, where: placeOf(first) });
+  });
 }
 function vendorIn(finding) {
   return isObstacle(finding, "no-security-support") ? finding.details.vendor ?? "" : "";
 }
 function isAboutPackages(finding) {
   return "details" in finding && finding.package !== null;
-}
-function decisionAction(finding, more) {
-  return {
-    ...NOTHING_TO_COPY,
-    kind: "decide",
-    title: describe(finding).todo,
-    why: `${more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more])}${ignoreAdvice([finding, ...more])}`,
-    where: placeOf(finding),
-    checks: [finding.check],
-    findings: [finding, ...more]
-  };
 }
 function reasonsOfAll(findings) {
   let names = findings.flatMap(({ package: name2 }) => name2 ?? []);
@@ -6239,6 +6139,9 @@ function pathText(path) {
   let steps = path.map((step) => typeof step == "number" ? `[${step}]` : `.${/^[\w-]{1,60}$/.test(step) ? step : shown(step)}`);
   return steps.length === 0 ? "the file" : steps.join("").replace(/^\./, "");
 }
+function errorAt(document, path, text2) {
+  return { place: document.placeOf(path), text: `${pathText(path)}: ${text2}` };
+}
 function errorsOf(issue, path, document, schema) {
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({
@@ -6566,7 +6469,7 @@ function entryErrors(document) {
       return;
     let add = (key, text2) => {
       let path = key === null ? ["entries", index] : ["entries", index, key];
-      document.hasErrors(path) || errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text2}` });
+      document.hasErrors(path) || errors.push(errorAt(document, path, text2));
     };
     idErrors(entry, add), packageErrors(entry, add), pathErrors(entry, add), imageErrors(entry, add), entry.justification !== void 0 && !isOfVulnerability(entry) && add("justification", "is allowed only for a vulnerability (check: clair)"), dateErrors(entry, add);
     let subject = rawSubject(entry);
@@ -6676,7 +6579,7 @@ function readRules(text2, file2, formatInput) {
   let document = readYaml(text2, file2);
   if (mappingOf(document.value) === null)
     throw unreadable(file2, document.errors[0]?.text ?? `the file is not in the ${format} format`);
-  let errors = document.errors.map(({ place: place3, text: text3 }) => `${place3.file}:${place3.line}: ${text3}`), { rules, notes } = READERS[format](document);
+  let errors = document.errors.map(({ place: place3, text: text3 }) => `${at(place3)}: ${text3}`), { rules, notes } = READERS[format](document);
   return { rules, notes: [...errors, ...notes] };
 }
 var READERS = {
@@ -6700,7 +6603,10 @@ function readClairScanner(document) {
 function readTrivyYaml(document) {
   let notes = [];
   for (let [key, value] of membersOf2(document.value))
-    key !== "vulnerabilities" && Array.isArray(value) && value.length > 0 && notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`));
+    if (key !== "vulnerabilities" && Array.isArray(value) && value.length > 0) {
+      let place3 = at(document.placeOf([key]));
+      notes.push(`${place3}: ${key} not carried over: only vulnerabilities are imported`);
+    }
   return { rules: itemsOf(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
     let paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths", unknown2 = unconvertibleConditions(item, ["id", "paths", "purls", "expired_at", "statement"]), base = {
       line: line2,
@@ -6711,7 +6617,7 @@ function readTrivyYaml(document) {
       cannot: paths ?? unknown2
     }, purls = listOf(item.purls);
     return purls.length === 0 ? [{ ...base, package: null }] : purls.map((purl) => {
-      let [, name2, at2] = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? "") ?? [], whole2 = name2 === void 0 ? null : percentDecoded(name2), version = at2 === void 0 ? null : "it applies to only one version, and the import does not support versions", foreign = whole2 === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
+      let [, name2, atSign] = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? "") ?? [], whole2 = name2 === void 0 ? null : percentDecoded(name2), version = atSign === void 0 ? null : "it applies to only one version, and the import does not support versions", foreign = whole2 === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
       return { ...base, package: whole2, cannot: base.cannot ?? foreign ?? version };
     });
   }), notes };
@@ -6748,10 +6654,6 @@ function membersOf2(value) {
 function textOf(value) {
   return typeof value == "string" && value.trim() !== "" ? value.trim() : null;
 }
-function noteAt(document, path, text2) {
-  let { file: file2, line: line2 } = document.placeOf(path);
-  return `${file2}:${line2}: ${text2}`;
-}
 function otherTool(text2) {
   if (/^["']?(?:entries|include)["']?:/m.test(text2))
     return null;
@@ -6781,11 +6683,7 @@ function formatOf(text2, file2) {
   );
 }
 function unreadable(file2, what) {
-  return new SeaworthyError({
-    code: "import-unreadable",
-    what,
-    where: file2
-  });
+  return new SeaworthyError({ code: "import-unreadable", what, where: file2 });
 }
 
 function readWhitelist(text2, file2, limit = null) {
@@ -7012,8 +6910,6 @@ function unusedText(entry, images) {
   );
   if (built !== void 0 && built.package !== null)
     return `matches nothing: ${name2} is a binary package of ${built.package}; specify ${built.package} instead`;
-  if (id2 === null)
-    return "matches nothing";
   let others = findings.filter((one) => one.package !== null && isNamed(entry, one.check, one.id, name2)), packages2 = [...new Set(others.map((one) => one.package))];
   return packages2.length === 0 || packages2.length > NAMED_PACKAGES ? "matches nothing" : `matches nothing: ${id2} was found in ${packages2.join(", ")}, not in ${name2}`;
 }
@@ -7097,7 +6993,7 @@ function entryBy(signOff, part) {
 }
 function proposeEntries(images, ids, signOff) {
   let eligible = images.flatMap(({ verdict }) => verdict.findings.filter((one) => isEligible(one, ids))), found = [...Map.groupBy(eligible, ({ id: id2, package: name2 }) => `${name2}\0${id2}`)].map(
-    ([key, same]) => ({ key, worst: same.toSorted((a, b) => rank(b) - rank(a)).slice(0, 1) })
+    ([key, same]) => ({ key, worst: same.toSorted((a, b) => neededRank(b) - neededRank(a)).slice(0, 1) })
   ), entries = found.toSorted((a, b) => compareText(a.key, b.key)).flatMap(({ worst: worst2 }) => worst2).map(({ id: id2, package: name2, severity: severity2 }) => {
     let maxSeverity = severity2 === "unknown" ? "critical" : isAtLeast(severity2, "medium") ? severity2 : "low";
     return entryBy(signOff, { id: id2, package: name2, maxSeverity });
@@ -7134,7 +7030,7 @@ function unknownIds(images, ids) {
 function isNamed2({ id: id2, ids: others = [] }, requested) {
   return [id2, ...others].some((one) => requested.includes(one));
 }
-function rank({ severity: severity2 }) {
+function neededRank({ severity: severity2 }) {
   return severity2 === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity2);
 }
 function withEntries(file2, before, entries, notes, limit) {
@@ -7199,23 +7095,19 @@ function isNotedWithoutEntry({ because: because2 }) {
   return because2.some(({ reason: reason3 }) => reason3 === "host-kernel" || reason3 === "spared");
 }
 function whitelistEntries(findings, limit) {
-  let worst2 =   new Map(), byPath = findings.filter(({ check, id: id2 }) => isAcceptedByPath(check, id2)), byName = findings.filter((one) => !byPath.includes(one));
-  for (let finding of byName.filter((one) => whitelistEntry(one, limit) !== null)) {
-    let key = `${finding.id}
-${finding.package}`, other2 = worst2.get(key);
-    (other2 === void 0 || neededRank(finding) > neededRank(other2)) && worst2.set(key, finding);
-  }
+  let byPath = findings.filter(({ check, id: id2 }) => isAcceptedByPath(check, id2)), byName = findings.filter((one) => !byPath.includes(one) && whitelistEntry(one, limit) !== null);
   return [
-    ...[...worst2.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? []),
+    ...[...Map.groupBy(byName, ({ id: id2, package: name2 }) => `${id2}
+${name2}`).values()].flatMap((same) => {
+      let worst2 = same.reduce((so, one) => neededRank(one) > neededRank(so) ? one : so);
+      return whitelistEntry(worst2, limit) ?? [];
+    }),
     ...byPath.flatMap((finding) => pathEntries2(finding, limit))
   ];
 }
 function entriesOf(image, limit) {
   let ofPaths = findingsOf(image, "act").filter(({ check, id: id2 }) => isAcceptedByPath(check, id2));
   return whitelistEntries([...ofPaths, ...findingsOf(image, "noted")], limit);
-}
-function neededRank({ severity: severity2 }) {
-  return severity2 === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity2);
 }
 
 function paintBlock(block, painters) {
@@ -7479,10 +7371,10 @@ function splitLines(text2) {
 function wrap(text2, width) {
   return filled(text2.split(" "), width);
 }
-function filled(parts, width) {
+function filled(parts, width, between = " ") {
   let lines = [], line2 = "";
   for (let part of parts)
-    line2 !== "" && line2.length + 1 + part.length > width ? (lines.push(line2), line2 = part) : line2 = line2 === "" ? part : `${line2} ${part}`;
+    line2 !== "" && line2.length + between.length + part.length > width ? (lines.push(line2), line2 = part) : line2 = line2 === "" ? part : `${line2}${between}${part}`;
   return [...lines, line2];
 }
 var SHELL_ARGUMENT = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g;
@@ -7692,12 +7584,10 @@ function findingGroups({ findings }) {
   return [...Map.groupBy(findings, subjectName)].map(([name2, of3]) => ({ name: name2, blocking: of3.filter(({ blocks }) => blocks).length, findings: of3 }));
 }
 function placedIn(image, findings) {
-  return [...Map.groupBy(
+  return groupsBy(
     findings,
     (finding) => isKnownVulnerability(finding) && finding.kev !== !0 ? keyOf3(finding) : findings.indexOf(finding)
-  ).values()].flatMap(([finding, ...more]) => {
-    if (finding === void 0)
-      return [];
+  ).map(([finding, ...more]) => {
     let shown2 = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) };
     return { image, finding: shown2, more: more.length };
   });
@@ -8239,14 +8129,7 @@ var BaseSchema2 = strictObject({
   applications: ApplicationsSchema.nullable(),
   account: ImageAccountSchema.nullable(),
   base: BaseSchema2.nullable(),
-  regressionTest: strictObject({
-    state: _enum(TEST_STATES),
-    by: _enum(TESTED_BY).nullable().describe('What the input "test" names'),
-    ended: textOrNull.describe('How the test ended, such as "exit 0"'),
-    seconds: number().nullable()
-  }).describe(
-    "The application's regression test; if the test did not finish, all fields except `state` are null"
-  ),
+  regressionTest: RegressionTestSchema,
   dockerfile: strictObject({
     file: textOrNull,
     note: textOrNull.describe(
@@ -8302,13 +8185,7 @@ var BaseSchema2 = strictObject({
   images: array(ImageSchema2),
   sources: array(SourceSchema).describe("The sources for all images, each listed once"),
   unanswered: array(strictObject({ image: text, check: _enum(CHECK_IDS), problem: ProblemSchema })),
-  policyNotices: array(
-    strictObject({
-      kind: _enum(NOTICE_KINDS),
-      place: PlaceSchema.nullable(),
-      text
-    })
-  ),
+  policyNotices: array(PolicyNoticeSchema),
   actions: array(ActionSchema).describe("What to do before release, most important first")
 }).describe("Seaworthy's report.json");
 
@@ -8480,6 +8357,7 @@ export {
   isRunKey,
   BARE,
   BENCH_STATUSES,
+  NO_RESULT,
   OUTCOMES,
   benchFinding,
   countedResult,
@@ -8714,7 +8592,7 @@ export {
   imagePatternsSchema,
   textSchema,
   shapeErrors,
-  pathText,
+  errorAt,
   valueAt,
   mappingOf,
   listOf,
@@ -8742,6 +8620,7 @@ export {
   blocksOf,
   partsOf2 as partsOf,
   wrap,
+  filled,
   wrapCommand,
   truncate,
   columns,

@@ -122,13 +122,8 @@ function isLater(a, b) {
   return a.run === b.run ? a.attempt > b.attempt : a.run > b.run;
 }
 function latestHead(jobs) {
-  return latest(jobs)?.head ?? null;
-}
-function latest(jobs) {
-  return jobs.reduce(
-    (so, job) => so === void 0 || isLater(job, so) ? job : so,
-    void 0
-  );
+  let [first, ...more] = jobs;
+  return first === void 0 ? null : more.reduce((so, job) => isLater(job, so) ? job : so, first).head;
 }
 var MAX_JOBS = 40;
 function mergeJob(stored, job) {
@@ -285,22 +280,16 @@ function shortened(job, size) {
     else
       break;
   owners !== void 0 && fits({ owners }) && (short.owners = owners);
+  let fitting = (rows) => {
+    let end = rows.findIndex((row) => !fits(row));
+    return rows.slice(0, end === -1 ? void 0 : end);
+  };
   for (let [index, { rows }] of job.tables.entries())
-    for (let row of rows) {
-      if (!fits(row))
-        break;
-      tables[index]?.rows.push(row);
-    }
+    tables[index]?.rows.push(...fitting(rows));
   for (let table of job.bench) {
-    let rows = [];
-    if (!fits({ ...table, rows }))
+    if (!fits({ ...table, rows: [] }))
       break;
-    short.bench.push({ ...table, rows });
-    for (let row of table.rows) {
-      if (!fits(row))
-        break;
-      rows.push(row);
-    }
+    short.bench.push({ ...table, rows: fitting(table.rows) });
   }
   return short;
 }

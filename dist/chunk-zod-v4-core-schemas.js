@@ -4978,8 +4978,21 @@ function firstOf(lines, most) {
 function compareText(a, b) {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+function compareNumbers(a, b, absent = 0) {
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    let order = (a[at] ?? absent) - (b[at] ?? absent);
+    if (order !== 0)
+      return order;
+  }
+  return 0;
+}
 function sorted(names) {
   return [...new Set(names)].sort();
+}
+function groupsBy(all, keyOf) {
+  return [...Map.groupBy(all, keyOf).values()].flatMap(
+    ([first, ...more]) => first === void 0 ? [] : [[first, ...more]]
+  );
 }
 function oneLine(text2) {
   return text2.replace(/\s+/g, " ").trim();
@@ -5095,7 +5108,9 @@ export {
   listText,
   firstOf,
   compareText,
+  compareNumbers,
   sorted,
+  groupsBy,
   oneLine,
   percentDecoded,
   PROBLEM_CODES,

@@ -185,12 +185,8 @@ function plainFile(folder, path) {
   }
 }
 function wrongEvent() {
-  return new SeaworthyError({
-    code: "bad-input",
-    what: 'this action needs github-token, and must run on the event "workflow_run" after a "pull_request" run',
-    where: "on",
-    todo: "use it as examples/workflows/publish.yml does"
-  });
+  let what = 'this action needs github-token, and must run on the event "workflow_run" after a "pull_request" run', todo = "use it as examples/workflows/publish.yml does";
+  return new SeaworthyError({ code: "bad-input", what, where: "on", todo });
 }
 await main().catch((error) => {
   let { what, where, todo } = problemOf(error, "publish");

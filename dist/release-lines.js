@@ -48,12 +48,10 @@ async function findLines({ lines, image, token }, {
   let api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs }), tags = await listTags(api, run).catch((error) => {
     throw new SeaworthyError(githubProblem(error, `tags of ${run.owner}/${run.repo}`, "contents: read"));
   }), { found, missing } = releaseLines(tags, requestedLines);
-  if (found.length === 0)
-    throw new SeaworthyError({
-      code: "no-release",
-      what: `no release tag was found for ${missing.length === 0 ? "any line" : missing.join(", ")}`,
-      where: `tags of ${run.owner}/${run.repo}`
-    });
+  if (found.length === 0) {
+    let what = `no release tag was found for ${missing.length === 0 ? "any line" : missing.join(", ")}`;
+    throw new SeaworthyError({ code: "no-release", what, where: `tags of ${run.owner}/${run.repo}` });
+  }
   if (found.length > MAX_LINES)
     throw badInput(`lines: ${found.length} were found, but at most ${MAX_LINES} are allowed`);
   return {
@@ -79,12 +77,8 @@ function imageOf(pattern, { tag, version }) {
   return image;
 }
 function badInput(what) {
-  return new SeaworthyError({
-    code: "bad-input",
-    what,
-    where: "inputs",
-    todo: "correct the inputs; see release-lines/action.yml"
-  });
+  let todo = "correct the inputs; see release-lines/action.yml";
+  return new SeaworthyError({ code: "bad-input", what, where: "inputs", todo });
 }
 
 async function main() {

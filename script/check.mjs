@@ -102,7 +102,7 @@ function sourceSizes() {
 }
 
 /** Runs a step; never rejects. `failed` says why, or is null; `output` is what it printed, in order. */
-function run({ name, command, tells: counts }) {
+function run({ name, command, counts }) {
   const [program, ...options] = command
   const start = performance.now()
   const done = Promise.withResolvers()

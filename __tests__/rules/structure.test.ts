@@ -218,6 +218,17 @@ describe('spill files', () => {
     expect(asLines([found]).join('\n')).toContain('src/a/b.ts: 1 lines, only for src/a/a.ts: a table')
   })
 
+  test.each(['src/checks/collectors.ts', 'src/checks/index.ts', 'src/reports/index.ts'])(
+    'when %s lists it, as a recipe says, then it is none',
+    (registry) => {
+      const found = measure('spill files', {
+        [registry]: long(`import { b } from '../a/b.js'`),
+        'src/a/b.ts': 'export const b = 1',
+      })
+      expect(found).toMatchObject({ value: 0, ok: true })
+    },
+  )
+
   test('when one is listed that is none any more, then that is at fault', () => {
     const found = measure('spill files', SPILL, {
       spillFiles: { 'src/a/b.ts': 'a table', 'src/a/c.ts': 'x' },

@@ -12,7 +12,6 @@ import {
 } from '../model/index.js'
 import { gunzipped, isGzip } from './spool.js'
 
-/** How a document is fetched. */
 export interface DocumentOptions {
   readonly signal?: AbortSignal
   /** Limit for one whole document, in milliseconds. */
@@ -23,7 +22,6 @@ export interface DocumentOptions {
   readonly trustedRoot?: string | null
 }
 
-/** How copies are kept of what is fetched. */
 export interface CopyOptions extends DocumentOptions {
   /** Their folder, if nobody else can have written to it (decision 32); `null`: there are no copies. */
   readonly cacheDir: string | null

@@ -32,7 +32,6 @@ const MAX_TABLE_BYTES = 2 ** 26
 /** Level 6 makes 300,000 CVEs no larger than level 9, in half the time. */
 const COMPRESSION_LEVEL = 6
 
-/** The feeds' folder in the cache directory. */
 export const folderOf = (cacheDir: string): string => join(cacheDir, 'feeds')
 
 /** One pair of files for each feed and address. */

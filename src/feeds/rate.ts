@@ -15,7 +15,6 @@ type FeedSources = Readonly<Record<FeedName, readonly string[]>>
 /** What advisories are looked up for: `application: off` leaves only programs, `programs: off` only packages. */
 export type OsvFor = 'packages' | 'programs'
 
-/** The request for data from outside. */
 export interface FeedsRequest extends FeedSources {
   /** Debian's security tracker: URL or file. */
   readonly tracker: string

@@ -20,12 +20,10 @@ export interface SpooledDocument {
   close(): Promise<void>
 }
 
-/** The limit for a document, unpacked. */
 export const MAX_BYTES = 2 ** 30
 
 /** Where the document can be read again. */
 export type SpoolTarget =
-  /** The file that it comes from. */
   | { readonly original: FileHandle }
   /** Unlinked at once so that a killed run leaves nothing; or renamed to `keepAs` once it is proven whole. */
   | { readonly copyTo: string; readonly keepAs: string | null }

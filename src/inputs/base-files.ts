@@ -54,29 +54,13 @@ export function composeFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv): reado
 const PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g
 const MAX_PROFILES = 10
 
-/** Other files that must not be the change's own. Files outside the repository are not affected. */
-function otherFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv) {
-  const inside = (names: readonly (string | null | undefined)[]) =>
-    names.flatMap((name) => (name ? (pathInRepository(name, env) ?? []) : []))
-  const requested = readThresholds(inputs, [])
-  return {
-    /** VEX documents, and an earlier report. */
-    policiesOf: (gate: string | null) =>
-      inside([inputs('baseline').trim(), ...(gatePolicyOf(gate).vex ?? [])]),
-    composeOf: (gate: string | null) => [
-      ...composeFilesOf(inputs, env).map(({ path }) => path),
-      ...inside([gatePolicyOf(gate).composeFile]),
-    ],
-    /** The seccomp profiles that run options or the texts of these compose files name. */
-    profilesOf: (gate: string | null, compose: Texts) => {
-      const namedPaths = (text: string | null | undefined, folder: string) =>
-        [...(text ?? '').matchAll(PROFILE)].map(([, name = '']) => join(folder, name))
-      const options = [requested.runOptions, gatePolicyOf(gate).runOptions]
-      const inOptions = options.flatMap((text) => namedPaths(text, '.'))
-      const inFiles = [...compose].flatMap(([path, text]) => namedPaths(text, dirname(path)))
-      return inside([...inOptions, ...inFiles].slice(0, MAX_PROFILES))
-    },
-  }
+/** The seccomp profiles that run options or the texts of compose files name. */
+function profilesIn(options: readonly (string | null | undefined)[], compose: Texts): readonly string[] {
+  const namedPaths = (text: string | null | undefined, folder: string) =>
+    [...(text ?? '').matchAll(PROFILE)].map(([, name = '']) => join(folder, name))
+  const inOptions = options.flatMap((text) => namedPaths(text, '.'))
+  const inFiles = [...compose].flatMap(([path, text]) => namedPaths(text, dirname(path)))
+  return [...inOptions, ...inFiles].slice(0, MAX_PROFILES)
 }
 
 function gatePolicyOf(gate: string | null): ReturnType<typeof readGatePolicy> {
@@ -117,12 +101,16 @@ export async function filesAt(
   const run = new Map<string, string | null>()
   const readInto = (into: Map<string, string | null>, paths: readonly string[]) =>
     Promise.all(paths.map(async (path) => into.set(path, await read(path))))
-  const otherFiles = otherFilesOf(inputs, env)
+  // Other files must not be the change's own either. Files outside the repository are not affected.
+  const inside = (names: readonly (string | null | undefined)[]) =>
+    names.flatMap((name) => (name ? (pathInRepository(name, env) ?? []) : []))
+  const { vex = [], composeFile, runOptions } = gatePolicyOf(gate)
   await Promise.all([
-    readInto(policies, otherFiles.policiesOf(gate)),
-    readInto(run, otherFiles.composeOf(gate)),
+    readInto(policies, inside([inputs('baseline').trim(), ...vex])),
+    readInto(run, [...composeFilesOf(inputs, env).map(({ path }) => path), ...inside([composeFile])]),
   ])
-  await readInto(run, otherFiles.profilesOf(gate, new Map(run)))
+  const requested = readThresholds(inputs, [])
+  await readInto(run, inside(profilesIn([requested.runOptions, runOptions], run)))
   return { policies, run }
 }
 

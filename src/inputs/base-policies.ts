@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readInside, readPolicy } from '../io/files/files.js'
+import { readPolicy } from '../io/files/files.js'
 import { connectGitHub, type GitHubApi } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository, readProposedChange } from '../io/github/environment.js'
 import { parentsOf } from '../io/github/repository.js'
@@ -18,7 +18,13 @@ import {
   unreadable,
 } from './base-files.js'
 import { policiesOfBranch } from './policy-branch.js'
-import { isDefaultFolder, noPolicies, type PolicySource, policyFolder } from './policy-files.js'
+import {
+  isDefaultFolder,
+  noPolicies,
+  type PolicySource,
+  policyFolder,
+  readPlainFile,
+} from './policy-files.js'
 import type { ReadInput } from './row.js'
 
 /** Limit for all requests together, in milliseconds. */
@@ -124,16 +130,8 @@ async function baselineReader(
   }
   const text = atBase.get(path) ?? null
   const isOfJob = text === null && wanted?.get(path) === null && (await hasNoLinkInPath(api, change, path))
-  return () => (isOfJob ? plainFile(path, env.GITHUB_WORKSPACE || process.cwd()) : text)
-}
-
-/** `null` if there is none, or a link leads to it: it is not a baseline then. */
-function plainFile(path: string, folder: string): string | null {
-  try {
-    return readInside(join(folder, path), folder)
-  } catch {
-    return null
-  }
+  const folder = env.GITHUB_WORKSPACE || process.cwd()
+  return () => (isOfJob ? readPlainFile(join(folder, path), folder) : text)
 }
 
 /** The commit that the change is compared with. It is always requested, so that a 404 for a file means the file. */

@@ -27,9 +27,8 @@ export function gatherErrors(): InputErrors {
       }
     },
     throwAny: () => {
-      const what = messages.join('\n')
-      const badInput = new SeaworthyError({ code: 'bad-input', what, where: 'inputs' })
-      const all = [...(messages.length > 0 ? [badInput] : []), ...problems]
+      const badInput = { code: 'bad-input', what: messages.join('\n'), where: 'inputs' } as const
+      const all = [...(messages.length > 0 ? [new SeaworthyError(badInput)] : []), ...problems]
       if (all.length > 0) {
         throw all.length === 1 ? all[0] : joined(all)
       }

@@ -15,6 +15,7 @@ import {
   policyPath,
   readBaselineFile,
   readNamedWhitelist,
+  readPlainFile,
   readPolicyTexts,
   readVexFiles,
   WORK_TREE,
@@ -195,20 +196,11 @@ function readGate(
     isUnbound,
     isOnlyProposed: isChanged && runOptions !== null,
     isOfBase: source.binding,
-    read: source.binding ? source.read : isInFile ? readOwn : readPolicy,
+    read: source.binding ? source.read : isInFile ? readPlainFile : readPolicy,
     readNamed: source.binding ? source.read : readInside,
   }
   const isStartRequested = applied.start === 'true' || applied.start === 'given'
   return { refused, run, thresholds, isOsvNone, isStartRequested }
-}
-
-/** A plain file of the working directory, `null` if there is none. */
-function readOwn(name: string): string | null {
-  try {
-    return readInside(name)
-  } catch {
-    return null
-  }
 }
 
 function pastDayNotice(day: string, now: string): PolicyNotice {

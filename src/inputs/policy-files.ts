@@ -11,9 +11,7 @@ import { type ReadInput, readerOf } from './row.js'
 import { POLICY_INPUTS } from './thresholds.js'
 
 export interface PolicySource {
-  /**
-   * A file that an input names, or that a whitelist includes; `null` if there is none. Throws if that is not known.
-   */
+  /** A file that an input names, or that a whitelist includes; `null` if there is none. Throws if that is not known. */
   readonly read: ReadPolicy
   /** True if inputs must not be laxer than these files, and a missing file means an empty policy. */
   readonly binding: boolean
@@ -103,6 +101,15 @@ function readIncluded(whitelist: string, path: string): string | null {
   const what = `${path}: the whitelist includes this file, but it is a link that leads outside the working directory`
   const todo = 'replace the link with the file itself'
   throw new SeaworthyError({ code: 'policy-invalid', what, where: path, todo })
+}
+
+/** A plain file of a folder, by default the working directory; `null` if there is none, or a link leads to it. */
+export function readPlainFile(path: string, folder?: string): string | null {
+  try {
+    return readInside(path, folder)
+  } catch {
+    return null
+  }
 }
 
 /** Reads each VEX document once, and collects the errors of all. */

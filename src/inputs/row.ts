@@ -25,7 +25,7 @@ export interface Row<T = unknown> {
 
 export type Type<T> = Pick<Row<T>, 'value' | 'read' | 'instead'>
 
-export interface InputTexts {
+interface InputTexts {
   readonly default?: string
   /** If it differs from the type's. */
   readonly value?: string | null

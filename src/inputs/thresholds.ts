@@ -1,6 +1,6 @@
 import { RELEASE_KINDS, type ReleaseKind, readReleaseTag, releaseKind } from '../model/index.js'
 import { RUN_ROWS } from '../policy/gate/run-rows.js'
-import { refuse, type Threshold, textsOf } from '../policy/gate/threshold.js'
+import { refuse, type Threshold, type ThresholdInput, textsOf } from '../policy/gate/threshold.js'
 import {
   collectThresholds,
   THRESHOLD_ROWS,
@@ -31,21 +31,16 @@ const release: Type<ReleaseKind | null> = {
  * them too, and policies import nothing from inputs.
  */
 const THRESHOLD_INPUT_ROWS: ReadonlyMap<ThresholdName, Row> = new Map(
-  THRESHOLD_ROWS.flatMap(({ name, row }) => {
-    const inputRow = rowOf(row)
-    return inputRow === null ? [] : [[name, inputRow] as const]
-  }),
+  THRESHOLD_ROWS.flatMap(({ name, row }) =>
+    row.input === undefined ? [] : [[name, inputRow(row, row.input)] as const],
+  ),
 )
 
-function rowOf(row: Threshold<unknown>): Row | null {
-  const { input: thresholdInput, collects = false } = row
-  if (thresholdInput === undefined) {
-    return null
-  }
-  const { value, read } = thresholdInput
+function inputRow(row: Threshold<unknown>, { value, read }: ThresholdInput<unknown>): Row {
   const { help, description } = textsOf(row)
   const readSet = (set: string) => (set === '' ? undefined : read(set))
-  return input({ value, read: readSet, instead: undefined }, { replay: !collects, help, description })
+  const replay = row.collects !== true
+  return input({ value, read: readSet, instead: undefined }, { replay, help, description })
 }
 
 /** Thresholds whose inputs are listed with their subject, not with the other thresholds. */

@@ -5,22 +5,9 @@ import type { UpdateRequest } from '../update/request.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
 import { readPushRequest } from './publish.js'
 import { readTest } from './regression-test.js'
-import {
-  count,
-  type InputTexts,
-  input,
-  keyword,
-  type ReadInput,
-  type Row,
-  readerOf,
-  type Type,
-  text,
-} from './row.js'
+import { count, input, keyword, type ReadInput, readerOf, text } from './row.js'
 
-/** An input of the action and of `seaworthy update`. */
-function updating<T>(type: Type<T>, texts: Omit<InputTexts, 'where' | 'replay' | 'required'>): Row<T> {
-  return input(type, { where: ['action', 'update'], ...texts })
-}
+const BOTH = ['action', 'update'] as const
 
 export const UPDATE_INPUTS = {
   update: input(keyword(['off', 'suggest', 'prove', 'pull-request']), {
@@ -30,24 +17,28 @@ export const UPDATE_INPUTS = {
     description:
       'What to do about outdated packages when the image fails: off, suggest (show commands), prove (build, test and judge a patched image) or pull-request (propose the Dockerfile change).',
   }),
-  'update-by': updating(keyword(['layer', 'dockerfile']), {
+  'update-by': input(keyword(['layer', 'dockerfile']), {
+    where: BOTH,
     default: 'layer',
     help: 'how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)',
     description:
       'How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does).',
   }),
-  'build-command': updating(text, {
+  'build-command': input(text, {
+    where: BOTH,
     value: 'COMMAND',
     help: 'shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)',
     description:
       'Shell command that builds $IMAGE from $DOCKERFILE. Default: docker build --pull --no-cache.',
   }),
-  'test-retries': updating(count(10), {
+  'test-retries': input(count(10), {
+    where: BOTH,
     default: '0',
     help: 'how many times to retry the test of a patched image',
     description: 'How many times to retry the test of a patched image. The original image is tested once.',
   }),
-  'tag-suffix': updating(text, {
+  'tag-suffix': input(text, {
+    where: BOTH,
     default: '-patched',
     help: 'suffix for the tag of the patched image',
     description: 'Suffix for the tag of the patched image.',

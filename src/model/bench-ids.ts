@@ -1,3 +1,5 @@
+import { compareNumbers } from './text.js'
+
 /**
  * The ids of Docker Bench for Security. Release 1.6.1 renumbered all of sections 5 and 7, and its JSON still says
  * 1.6.0. Ids here are those of 1.6.1 and later, whichever numbering a file or a tool uses.
@@ -80,12 +82,5 @@ export function compareIds(a: string, b: string): number {
   if (a === START_TEST || b === START_TEST) {
     return Number(a === START_TEST) - Number(b === START_TEST)
   }
-  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)]
-  for (let at = 0; at < Math.max(left.length, right.length); at++) {
-    const difference = (left[at] ?? -1) - (right[at] ?? -1)
-    if (difference !== 0) {
-      return difference
-    }
-  }
-  return 0
+  return compareNumbers(a.split('.').map(Number), b.split('.').map(Number), -1)
 }

@@ -1,5 +1,4 @@
 export * from './because/reasons.js'
-export * from './because/results.js'
 export * from './because/texts.js'
 export * from './bench-ids.js'
 export * from './bench-table.js'

@@ -32,6 +32,17 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
+/** Compares lists of numbers, the first ones first. @param absent stands for what the shorter one lacks */
+export function compareNumbers(a: readonly number[], b: readonly number[], absent = 0): number {
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    const order = (a[at] ?? absent) - (b[at] ?? absent)
+    if (order !== 0) {
+      return order
+    }
+  }
+  return 0
+}
+
 /** The names without duplicates, in the order of code units. */
 export function sorted(names: readonly string[]): string[] {
   return [...new Set(names)].sort()

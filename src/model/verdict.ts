@@ -4,7 +4,7 @@ import type { BenchTable } from './bench-table.js'
 import { CHECK_IDS, type CheckId } from './checks.js'
 import type { DockerfileChange, DockerfileFrom } from './dockerfile-change.js'
 import type { Source } from './evidence.js'
-import type { Finding } from './finding/index.js'
+import type { Finding } from './finding/kinds.js'
 import { type Platform, platformName } from './image/image.js'
 import type { OtherPlatforms } from './image/platforms.js'
 import type { ReleaseKind } from './image/release-tag.js'
@@ -17,7 +17,7 @@ import type { Problem } from './problem.js'
 import type { BaseImage } from './provenance/base-image.js'
 import type { FindingOwner } from './provenance/layer-owner.js'
 import type { RegressionTest } from './run/regression-test.js'
-import { type TypeOf, text, textOrNull } from './schemas.js'
+import { PlaceSchema, type TypeOf, text, textOrNull } from './schemas.js'
 import { SEVERITIES } from './severity.js'
 
 export const RULINGS = ['act', 'due', 'accepted', 'deferred', 'unfixed', 'noted'] as const
@@ -191,10 +191,12 @@ export const NOTICE_KINDS = [
   'base',
 ] as const
 
-export interface PolicyNotice {
-  readonly kind: (typeof NOTICE_KINDS)[number]
-  readonly place: Place | null
-  readonly text: string
+export const PolicyNoticeSchema = z.strictObject({
+  kind: z.enum(NOTICE_KINDS),
+  place: PlaceSchema.nullable(),
+  text,
+})
+export interface PolicyNotice extends TypeOf<typeof PolicyNoticeSchema> {
   /** Of kind `base`: the branch, if its name is known. */
   readonly branch?: string
 }

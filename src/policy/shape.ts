@@ -61,6 +61,11 @@ export function pathText(path: Path): string {
   return steps.length === 0 ? 'the file' : steps.join('').replace(/^\./, '')
 }
 
+/** An error about the value at a path. */
+export function errorAt(document: YamlDocument, path: Path, text: string): LineError {
+  return { place: document.placeOf(path), text: `${pathText(path)}: ${text}` }
+}
+
 interface PathError {
   readonly path: Path
   readonly text: string

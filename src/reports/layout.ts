@@ -5,15 +5,16 @@ export function wrap(text: string, width: number): string[] {
   return filled(text.split(' '), width)
 }
 
-function filled(parts: readonly string[], width: number): string[] {
+/** As many parts on each line as fit. */
+export function filled(parts: readonly string[], width: number, between = ' '): string[] {
   const lines: string[] = []
   let line = ''
   for (const part of parts) {
-    if (line !== '' && line.length + 1 + part.length > width) {
+    if (line !== '' && line.length + between.length + part.length > width) {
       lines.push(line)
       line = part
     } else {
-      line = line === '' ? part : `${line} ${part}`
+      line = line === '' ? part : `${line}${between}${part}`
     }
   }
   return [...lines, line]

@@ -130,9 +130,8 @@ function resourceUri(image: ImageVerdict): string {
  * How a pass is weaker than one with all checks, all platforms and nothing accepted: a value of `verifiedLevels` each.
  */
 export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
-  const count = (of: (image: ImageVerdict) => number) => images.reduce((sum, image) => sum + of(image), 0)
   const counted = (name: string, of: (image: ImageVerdict) => number) => {
-    const sum = count(of)
+    const sum = images.reduce((so, image) => so + of(image), 0)
     return sum === 0 ? [] : [`SEAWORTHY_${name}_${sum}`]
   }
   const property = (name: string, of: (image: ImageVerdict) => boolean) =>
@@ -143,7 +142,7 @@ export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
       ({ checks }) => !checks.some((one) => one.check === check),
     ),
   )
-  const levels = [
+  return [
     ...(judgedBy.newOnly ? ['SEAWORTHY_NEW_ONLY'] : []),
     ...counted('ACCEPTED', acceptedCount),
     ...counted('DUE', ({ findings }) => findings.filter(({ ruling }) => ruling === 'due').length),
@@ -162,7 +161,6 @@ export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
       (applications?.unexamined ?? []).reduce((sum, { count: some }) => sum + some, 0),
     ),
   ]
-  return levels
 }
 
 /**

@@ -18,7 +18,6 @@ export interface Patched {
   readonly change: DockerfileChange | null
 }
 
-/** An image that was built with updated packages. */
 export interface BuiltUpdate {
   /** `null` if none of the packages could be updated. */
   readonly patched: Patched | null

@@ -108,7 +108,6 @@ function dockerfileOf(
   return { source, command, limitMs, securityMirror, addSecurity, sources, today }
 }
 
-/** The verdict's one image. */
 export function theOnly(verdict: Verdict): ImageVerdict {
   const [only] = verdict.images
   if (only === undefined || verdict.images.length > 1) {

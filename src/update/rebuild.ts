@@ -5,31 +5,24 @@ import { images } from '../io/engine/docker.js'
 import { trialName } from '../io/engine/trials.js'
 import { readInside } from '../io/files/files.js'
 import { runCommand } from '../io/process/command.js'
-import { type AptSource, type DockerfileSource, plural, SeaworthyError } from '../model/index.js'
-import { type BuiltUpdate, type NotTogether, refuseNoApt } from './patch.js'
+import { type DockerfileSource, plural, SeaworthyError } from '../model/index.js'
+import { type BuiltUpdate, type NotTogether, type Patched, refuseNoApt } from './patch.js'
 import { errorLines } from './plan/apt-output.js'
-import { behindAll, withUpdates } from './plan/dockerfile-change.js'
+import { behindAll, type ChangeOptions, withUpdates } from './plan/dockerfile-change.js'
 import type { OmittedPackage } from './plan/outcome.js'
 import type { PlannedPackage } from './plan/plan.js'
 import { refuseLost } from './volumes.js'
 import { refuseNoSpace, type TrialContext } from './workshop.js'
 
-export interface RebuildOptions {
+export interface RebuildOptions extends Omit<ChangeOptions, 'from' | 'after'> {
   readonly source: DockerfileSource
   /** Shell command that builds the image as $IMAGE from the Dockerfile at $DOCKERFILE, in the run's directory. */
   readonly command: string
   readonly limitMs: number
-  readonly securityMirror: string
-  readonly addSecurity: string | null
-  readonly sources: readonly AptSource[]
-  readonly today: string
 }
 
 /** An image that the user's command has built. */
-export interface RebuiltImage {
-  readonly id: string
-  readonly bytes: number
-}
+export type RebuiltImage = Pick<Patched, 'id' | 'bytes'>
 
 /**
  * Builds the image from a Dockerfile's text, with the user's own command. Returns the last output if that fails. Throws

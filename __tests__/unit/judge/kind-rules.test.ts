@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { ruleByKind } from '../../../src/judge/kind-rules.js'
-import { sentence } from '../../../src/model/because/texts.js'
+import { becauseText } from '../../../src/model/because/texts.js'
 import { isBench, isKnownVulnerability } from '../../../src/model/finding/index.js'
 import { obstacle } from '../../../src/model/finding/obstacle.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
@@ -12,7 +12,7 @@ const ruled = (id: string, part: FindingPart = {}, gate = DEFAULT_GATE) => {
     throw new Error('of another check')
   }
   const { blocks, because } = ruleByKind(finding, gate, null, TODAY)
-  return { blocks, because: sentence(because) }
+  return { blocks, because: becauseText({ because }) }
 }
 
 describe('findings of the check security-updates', () => {
@@ -73,7 +73,7 @@ describe('findings of the check security-updates', () => {
     [['CVE-2026-1', 'CVE-2026-2', 'CVE-2026-3'], '; fixes CVE-2026-1 and 2 more'],
   ])('when it fixes %j, then that is told', (cves, text) => {
     const update = anUpdate({ fixedVersion: '2.6.2', cves })
-    expect(sentence(ruleByKind(update, DEFAULT_GATE, null, TODAY).because)).toBe(
+    expect(becauseText(ruleByKind(update, DEFAULT_GATE, null, TODAY))).toBe(
       `Debian has a security update: 2.6.2${text}`,
     )
   })
@@ -85,7 +85,7 @@ describe('findings of the check security-updates', () => {
 
   test('when the file of an update is lost, or it came with the base, then that is reported', () => {
     expect(
-      sentence(ruleByKind(anUpdate({ installable: false, cves: null }), DEFAULT_GATE, null, TODAY).because),
+      becauseText(ruleByKind(anUpdate({ installable: false, cves: null }), DEFAULT_GATE, null, TODAY)),
     ).toBe("Debian has a security update: 2.6.2; the mirrors no longer have the update's file")
     const ofBase = { details: { origin: 'third-party', base: 'nginx:1.29' } }
     expect(ruled('no-security-support', ofBase)).toEqual({
@@ -140,7 +140,7 @@ describe('findings of the check security-updates', () => {
         throw new Error('of another kind')
       }
       const { blocks, because } = ruleByKind(finding, { ...gate, release }, null, TODAY)
-      return `${blocks} ${sentence(because)}`
+      return `${blocks} ${becauseText({ because })}`
     }
     expect(unexamined('patch')).toBe('true so it is; unexamined is fail for a patch release')
     expect(unexamined('minor')).toBe('false so it is')
@@ -167,7 +167,7 @@ describe('when a new stable release has taken the place of the image’s', () =>
       throw new Error('of another check')
     }
     const { blocks, because, due } = ruleByKind(finding, { ...DEFAULT_GATE, ...part }, codename, today)
-    return { blocks, due, because: sentence(because) }
+    return { blocks, due, because: becauseText({ because }) }
   }
   const GRACE = {
     blocks: false,

@@ -24,7 +24,6 @@ import {
 
 interface MemberScanner {
   push(chunk: Uint8Array): void
-  /** Proves that the document is complete. */
   end(): Summary
 }
 

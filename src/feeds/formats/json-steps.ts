@@ -79,13 +79,10 @@ export interface Member {
   readonly rows: number
 }
 
-/** What was found in a whole document. */
 export interface Summary {
   readonly bytes: number
   readonly members: number
-  /** Sum of the members' rows. */
   readonly rows: number
-  /** The distinct keys at the requested depth. */
   readonly names: ReadonlySet<string>
 }
 
@@ -111,7 +108,6 @@ const MAX_DEPTH = 256
 export const MAX_KEY_BYTES = 4096
 const MAX_NAMES = 1000
 
-/** Where a scanner is in its document. */
 export type Scan = ReturnType<typeof initialScanState>
 
 export function initialScanState(options: ScanOptions) {

@@ -19,7 +19,6 @@ export interface TrackerRow {
 
 interface TrackerEntry {
   readonly description: string | null
-  /** Codename -> row. */
   readonly releases: ReadonlyMap<string, TrackerRow>
 }
 

@@ -18,7 +18,6 @@ export interface KeptOsv {
   readonly meta: OsvMeta
 }
 
-/** One pair of files for each ecosystem and address. */
 export function osvPaths(cacheDir: string, ecosystem: Ecosystem, source: string) {
   const path = join(folderOf(cacheDir), `osv-${ecosystem}-${shortHash(source)}`)
   return { part: `${path}.part`, meta: `${path}.meta.json` }

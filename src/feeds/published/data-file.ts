@@ -49,7 +49,6 @@ export const HEAD_BYTES = 2 ** 16
 
 export interface Head {
   readonly index: DataIndex
-  /** SHA-256 of the index's bytes. */
   readonly sha256: string
   /** Where the bytes of a part begin in the file; `null` if there is no part of that name. */
   at(name: PartName): { readonly part: Part; readonly start: number } | null

@@ -17,7 +17,6 @@ import { keptIn, refuseShrunk, validatorsOf } from './kept.js'
 export interface TrackerOptions extends DocumentOptions {
   /** URL (http, https, file) or path of Debian's security tracker as JSON, plain or gzip. */
   readonly source: string
-  /** Where the document is spooled. */
   readonly tempDir?: string
   /** Published data, used if the source fails: a repository's releases, or a folder of `seaworthy feeds export`. */
   readonly published?: string | null
@@ -30,7 +29,6 @@ export interface TrackerOptions extends DocumentOptions {
 /** package → CVE → "releases" → codename. */
 const DEPTH_OF_CODENAMES = 4
 
-/** The whole document on disk, and its date. */
 interface TrackerText {
   readonly spooled: SpooledDocument
   readonly date: string | null

@@ -34,7 +34,6 @@ export function trackerPaths(cacheDir: string, source: string) {
   return { path: `${path}.json`, validatorsPath: `${path}.validators.json` }
 }
 
-/** The cached copy of a URL. */
 export async function keptIn(cacheDir: string, source: string) {
   await makeKeptFolder(cacheDir)
   const { path, validatorsPath } = trackerPaths(cacheDir, source)

@@ -11,7 +11,6 @@ interface Attached {
   errors(): string
 }
 
-/** How much of standard error is kept. */
 const MAX_STDERR_LENGTH = 4096
 
 /** Before each piece of output: from which of the two streams it is, and its length (Engine API, "attach"). */

@@ -77,7 +77,6 @@ async function readBuild(answer: IncomingMessage): Promise<Built> {
   return { id: error === null ? id : null, error, output }
 }
 
-/** How many characters of a build's output are kept. */
 const MAX_OUTPUT_LENGTH = 2 ** 20
 
 /** Gives an image a name, which is taken from the image that has it. */

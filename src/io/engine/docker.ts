@@ -175,9 +175,7 @@ export const images = {
       signal,
     }),
 
-  /**
-   * What the containerd store has, by platform (Engine API 1.48); `null`: an older engine, or another store.
-   */
+  /** What the containerd store has, by platform (Engine API 1.48); `null`: older engine, or other store. */
   manifests: async (engine: Engine, reference: string, signal?: AbortSignal) => {
     if (compareApi(engine.apiVersion, '1.48') < 0) {
       return null
@@ -190,7 +188,6 @@ export const images = {
   /** Named images, newest first; layers of builds without a name are left out. */
   list: (engine: Engine, signal?: AbortSignal) =>
     call<readonly ListedImage[]>(engine, '/images/json', { signal }),
-  /** Images with a label. */
   labelled: async (engine: Engine, label: string) => {
     const query = labelled(label)
     return (await call<readonly ListedImage[]>(engine, '/images/json', { query }).catch(unlessRefused)) ?? []

@@ -12,7 +12,6 @@ interface TestRun {
   readonly runId: string
   /** Our folder for temporary files. */
   readonly directory: () => string
-  /** In milliseconds. */
   readonly limitMs: number
   readonly signal: AbortSignal
 }

@@ -1,6 +1,5 @@
 import { tarOf } from '../archive/formats/tar-writer.js'
 
-/** Path of the program in a container. */
 export const WAITER_PATH = '/seaworthy-waiter'
 
 /**

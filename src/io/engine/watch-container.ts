@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ContainerState, containers } from './docker.js'
 import type { Engine } from './engine.js'
 
-/** The engine's data about a container. */
 export interface WatchedState {
   readonly running: boolean
   readonly exitCode: number

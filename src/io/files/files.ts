@@ -164,7 +164,6 @@ function sizeOf(bytes: number): string {
   return bytes < MIB ? `${Math.floor(bytes / 1024)} KiB` : `${Math.floor(bytes / MIB)} MiB`
 }
 
-/** True if there is something at that path. */
 export function exists(path: string): boolean {
   return existsSync(path)
 }
@@ -265,7 +264,6 @@ export function homeFolder(ask: () => string = homedir): string {
   }
 }
 
-/** Removes a file, or a folder with all that is in it. */
 export function removePath(path: string): void {
   rmSync(path, { recursive: true, force: true })
 }

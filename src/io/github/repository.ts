@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { type GitHubApi, unlessMissing } from './client.js'
 import { readPages } from './pages.js'
 
-/** A repository, as the API's paths name it. */
 export interface Repository {
   readonly owner: string
   readonly repo: string
@@ -74,9 +73,7 @@ export async function kindAtCommit(
   return Array.isArray(data) ? 'folder' : data && 'other'
 }
 
-/**
- * The name of a file's content in a commit; `null` if it has no file there. @throws what the request throws
- */
+/** Name of a file's content in a commit; `null` if there is no file. @throws what the request throws */
 export async function blobAtCommit(
   api: GitHubApi,
   repository: Repository,

@@ -10,7 +10,6 @@ export interface PlainReply {
   readonly text: string
 }
 
-/** Connects to an address. */
 export type Dial = (host: string, port: number) => Duplex
 
 /**

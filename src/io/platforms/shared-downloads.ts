@@ -16,7 +16,6 @@ interface SharedDownload {
   readonly name: string
   readonly image: ImageInRegistry
   readonly onLayer: NonNullable<ReadImageOptions['onLayer']>
-  /** Reads it separately. */
   readonly readAlone: () => Promise<ReadImage>
 }
 

@@ -17,7 +17,6 @@ import { ifNotFound } from '../registry/registry.js'
 
 /** The platforms that a reference of the engine stands for. */
 export interface Survey {
-  /** The engine's own data; `null` if it has none. */
   readonly state: ImageState | null
   /** The platforms in the index that the image is from; `null`: a single image, or that is not known. */
   readonly named: readonly NamedPlatform[] | null

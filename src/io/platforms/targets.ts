@@ -24,11 +24,9 @@ export interface ChosenPlatform {
   /** As requested, or as in the index. */
   readonly platform: string
   readonly target: NamedPlatform | null
-  /** Why there is no target. */
   readonly error: SeaworthyError | null
 }
 
-/** Which of the available platforms are requested. */
 export function targetsOf(
   named: readonly NamedPlatform[],
   choice: Exclude<PlatformChoice, null>,

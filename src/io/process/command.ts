@@ -1,7 +1,6 @@
 import { masked, messageOf, secretValues } from '../../model/index.js'
 import { type CommandOutput, endText, execute } from './exec.js'
 
-/** How a command of the user's ended. */
 export interface CommandEnd {
   readonly ok: boolean
   /** How it ended, in words: "exit 0", "exit 1", "not finished within 60 s". */
@@ -84,7 +83,6 @@ export async function runCommand(
   }
 }
 
-/** The end of a text that arrives in parts. */
 function tailOf(most: number) {
   let text = ''
   let isCut = false

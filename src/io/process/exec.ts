@@ -25,7 +25,6 @@ export interface ExecuteOptions {
 
 interface Output {
   readonly text: string
-  /** Characters that were not kept. */
   readonly dropped: number
 }
 

@@ -7,7 +7,6 @@ import { pauseBefore } from '../http/backoff.js'
 import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'
 import { malformedAnswer } from './registry.js'
 
-/** How many blobs are downloaded at the same time. */
 const MAX_CONCURRENT = 4
 /** Limit for consecutive attempts that receive no bytes. */
 const MAX_FRUITLESS_ATTEMPTS = 5

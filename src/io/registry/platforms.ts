@@ -138,7 +138,6 @@ interface FetchedManifest {
   readonly digest: string
   readonly manifest: string
   readonly config: { readonly digest: string; readonly text: string }
-  /** The platform in its config. */
   readonly platform: string
   readonly diffIds: readonly string[]
   readonly layers: readonly { readonly digest: string; readonly size: number }[]

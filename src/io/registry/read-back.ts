@@ -24,7 +24,6 @@ const imageConfigShape = configShape.extend({
   rootfs: z.object({ diff_ids: z.array(digestShape).min(1).max(1000) }),
 })
 
-/** A manifest with its config and layers. */
 interface ReadManifest extends RegistryManifest {
   readonly config: string
   readonly diffIds: readonly string[]

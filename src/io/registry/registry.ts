@@ -3,7 +3,6 @@ import { hasCode, jsonIn, type Platform, type Reference, SeaworthyError } from '
 import { sha256Of } from '../files/hash.js'
 import { openRepository, type RegistryOptions, type RegistryRequest, registryText } from './http.js'
 
-/** An image in a registry, for one platform. */
 export interface RegistryImage {
   /** Digest of the index or manifest that the name refers to. */
   readonly digest: string

@@ -5,7 +5,6 @@ import { type Signer, toSignedEntity, toTrustMaterial, Verifier } from '@sigstor
 import { messageOf, SeaworthyError } from '../../model/index.js'
 import type { TrustedRoots } from './trusted-roots.js'
 
-/** Who must have signed. */
 interface WantedSigner {
   /**
    * The certificate's whole subject alternative name: for GitHub the URL of the workflow with its ref. It may end in

@@ -49,8 +49,7 @@ export function ignoreAdvice(findings: readonly RuledFinding[]): string {
 }
 
 function credentialPaths(finding: RuledFinding): readonly string[] {
-  const details = 'details' in finding ? finding.details : {}
-  return 'fingerprints' in details ? details.paths : []
+  return 'details' in finding && 'fingerprints' in finding.details ? finding.details.paths : []
 }
 
 function sentenceOf(finding: RuledFinding): string {

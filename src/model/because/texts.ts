@@ -6,6 +6,7 @@ import { listText, oneLine, plural } from '../text.js'
 import type { RulingOfFinding } from '../verdict.js'
 import type {
   DictionaryPlace,
+  DictionaryReason,
   ItemsDifference,
   RatedFinding,
   Reason,
@@ -14,11 +15,11 @@ import type {
 } from './reasons.js'
 
 /**
- * The only place where reasons become sentences (in a table of results: results.ts). All of it may contain text from
- * outside: nothing is escaped.
+ * The only place where reasons become sentences. All of it may contain text from outside: nothing is
+ * escaped.
  */
 
-export type TextsOf<Any extends { readonly reason: string }> = {
+type TextsOf<Any extends { readonly reason: string }> = {
   readonly [One in Any['reason']]: (reason: Extract<Any, { readonly reason: One }>) => string
 }
 
@@ -133,12 +134,12 @@ const RETURNS: TextsOf<ReturnReason> = {
     `support for ${releaseName(codename)} has ended${end === null ? '' : ` (after ${end})`}`,
 }
 
-export function reasonText<Any extends { readonly reason: string }>(texts: TextsOf<Any>, one: Any): string {
+function reasonText<Any extends { readonly reason: string }>(texts: TextsOf<Any>, one: Any): string {
   // The compiler cannot see that the function found by a reason takes that reason.
   return (texts[one.reason as Any['reason']] as (reason: Any) => string)(one)
 }
 
-export function sentence(because: readonly Reason[]): string {
+function sentence(because: readonly Reason[]): string {
   return because.map((one) => reasonText(TEXTS, one)).join('; ')
 }
 
@@ -163,12 +164,43 @@ function isInColumn(one: Reason | undefined, fixedVersion: string | null): boole
   return one?.reason === 'fix-offered' && one.version === fixedVersion
 }
 
+/**
+ * Why a result got its ruling, for a table whose columns already show both results, the dictionary's line and the
+ * outcome, so these are left out. Empty if there is no other reason.
+ */
+export function reasonsNextToResult(because: readonly Reason[]): string {
+  const texts = because.map((one) => (isInTable(one) ? reasonText(IN_TABLE, one) : sentence([one])))
+  return texts
+    .map((text) => text.replace(/\.$/, ''))
+    .filter((text) => text !== '')
+    .join('; ')
+}
+
+const IN_TABLE = {
+  'no-result': () => '',
+  'left-out': ({ words: text }) => oneLine(text),
+  'not-applicable': ({ why }) => why,
+  'host-lacks': ({ feature }) => `the host has no ${feature}`,
+  unlisted: () => '',
+  'nobody-looked': ({ why }) => why,
+  'other-word': () => '',
+  'evidence-found': ({ evidence, count }) => `${evidence} found ${count}`,
+  'other-items': ({ difference }) => differenceText(difference),
+  'as-expected': () => '',
+  'start-test': ({ why }) => why,
+} as const satisfies Partial<TextsOf<DictionaryReason>>
+
+type InTable = Extract<DictionaryReason, { readonly reason: keyof typeof IN_TABLE }>
+
+function isInTable(one: Reason): one is InTable {
+  return Object.hasOwn(IN_TABLE, one.reason)
+}
+
 /** What gives a deferred finding the ruling `act` again, completing "it comes back when …". */
 export function returnText(one: ReturnReason): string {
   return reasonText(RETURNS, one)
 }
 
-/** True where one of the reasons names this line. */
 export function namesLine(because: readonly Reason[], place: Place): boolean {
   return because.some(
     (one) => 'place' in one && one.place?.file === place.file && one.place.line === place.line,
@@ -224,7 +256,7 @@ export function debianText(note: DebianNote): string {
   return text === '' ? `Debian: ${note.kind}` : `Debian: ${note.kind} "${text}"`
 }
 
-export function differenceText(one: ItemsDifference): string {
+function differenceText(one: ItemsDifference): string {
   switch (one.differ) {
     case 'cut':
       return 'the list of items was truncated'

@@ -92,6 +92,17 @@ export interface ComparedResult extends TypeOf<typeof ComparedSchema> {
   readonly id: string
 }
 
+/** What neither Docker Bench nor the built-in rules have a result for. */
+export const NO_RESULT: Omit<ComparedResult, 'id' | 'state' | 'why'> = {
+  builtin: null,
+  dbs: null,
+  counts: null,
+  whyNoDbs: null,
+  dbsTitle: null,
+  evidence: [],
+  host: [],
+}
+
 /**
  * The outcome of comparing a result with the dictionary.
  * - `worse`, `better`: not as expected; after a better one the entry is outdated, and would hide a later regression.
@@ -179,21 +190,7 @@ export interface BenchFinding extends CommonFinding, TypeOf<typeof BenchSchema> 
 /** What the rows of results, in kinds.ts, have in common. */
 export const RESULT = { check: 'docker-bench', blocks: 'dictionary', about: 'result' } as const
 
-type More = Partial<
-  Pick<
-    BenchFinding,
-    | 'ours'
-    | 'subject'
-    | 'improvement'
-    | 'places'
-    | 'uid'
-    | 'health'
-    | 'bindings'
-    | 'output'
-    | 'ofBase'
-    | 'compared'
-  >
->
+type More = Partial<Omit<BenchFinding, keyof ComparedResult | keyof CommonFinding>>
 
 /** A request to the image's own service, by one of its programs. */
 export type HealthRequest = NonNullable<BenchFinding['health']>

@@ -12,9 +12,6 @@ import type { ObstacleFinding, ObstacleId } from './obstacle.js'
 import { UPDATE, UPDATE_IDS, type UpdateFinding } from './update.js'
 import type { Vulnerability } from './vulnerability.js'
 
-export type { Agreement, Binary, DebianNote } from './common.js'
-export type { Finding } from './kinds.js'
-
 /** What Debian's archive says, in addition to the updates. */
 export interface ArchiveConclusion {
   /** The installed packages that the archive's indexes have in some version. */
@@ -40,6 +37,9 @@ export interface AdvisoryConclusion {
 export interface BenchConclusion {
   readonly bench: BenchRun
 }
+
+export type { Agreement, Binary, DebianNote } from './common.js'
+export type { Finding } from './kinds.js'
 
 /** What each check concludes, in addition to its findings. */
 interface Concluded {

@@ -2,10 +2,7 @@
 export interface CreatedBy {
   /** Dockerfile keyword in capitals; empty for a line that no instruction made (`docker import`). */
   readonly keyword: string
-  /**
-   * What follows the keyword. For a RUN it includes the build arguments and the shell, as the builder wrote
-   * it.
-   */
+  /** What follows the keyword. For a RUN it includes the build arguments and the shell, as the builder wrote it. */
   readonly text: string
 }
 
@@ -37,10 +34,7 @@ export function readCreatedBy(createdBy: string, shell: string): CreatedBy {
   return createdBy.trim() === '' ? { keyword: '', text: '' } : { keyword: 'RUN', text: createdBy }
 }
 
-/**
- * The classic builder's SHELL line starts with the shell that it sets: `X #(nop) SHELL [X]`, with some
- * blanks.
- */
+/** The classic builder's SHELL line starts with the shell that it sets: `X #(nop) SHELL [X]`, with some blanks. */
 function classicShell(createdBy: string): string | null {
   for (let blanks = 1; blanks <= 8; blanks++) {
     const between = ` #(nop)${' '.repeat(blanks)}SHELL [`

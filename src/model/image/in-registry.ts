@@ -1,3 +1,5 @@
+import type { ImageVerdict } from '../verdict.js'
+
 /** The manifest that a name refers to in its registry, read there by digest. */
 export interface InRegistry {
   /** The image's name when it was judged. */
@@ -27,11 +29,7 @@ export interface Attestable {
   readonly inRegistry: InRegistry | null
 }
 
-/** An image as identified in a verdict. */
-interface JudgedImageConfig {
-  readonly reference: string
-  readonly digest: string | null
-}
+type JudgedImageConfig = Pick<ImageVerdict, 'reference' | 'digest'>
 
 export function judgedManifests(
   { reference, manifests }: InRegistry,

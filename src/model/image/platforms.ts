@@ -38,12 +38,10 @@ const LENGTH = 60
 /** The name for an index entry that states no platform. */
 const UNSAID = 'no platform'
 
+type NamedSystem = Pick<Platform, 'os' | 'architecture'>
+
 export function platformNameOf(
-  platform: {
-    readonly os: string
-    readonly architecture: string
-    readonly variant?: string | null | undefined
-  } | null,
+  platform: (NamedSystem & { readonly variant?: string | null | undefined }) | null,
 ): string {
   if (platform === null) {
     return UNSAID
@@ -78,10 +76,7 @@ export function isPlatform(text: string, wanted: string): boolean {
  * attestation-storage.md). An entry with a platform can be pulled by it, whatever else it states.
  * @param isOther true if the entry says that it is not an image
  */
-export function isRunnable(
-  platform: { readonly os: string; readonly architecture: string } | null,
-  isOther: boolean,
-): boolean {
+export function isRunnable(platform: NamedSystem | null, isOther: boolean): boolean {
   const isUnknown = platform?.os === 'unknown' && platform.architecture === 'unknown'
   return !isUnknown && !(platform === null && isOther)
 }

@@ -1,4 +1,4 @@
-import { compareText } from '../text.js'
+import { compareNumbers, compareText } from '../text.js'
 
 /** A branch of a program, and until when its project maintains it. */
 export interface Cycle {
@@ -124,16 +124,6 @@ function numbersOf(version: string): readonly number[] {
   const [numericVersion = ''] =
     /^\d+(?:\.\d+)*/.exec(java === undefined ? version : `${java}.0.${update}`) ?? []
   return numericVersion === '' ? [] : numericVersion.split('.').map(Number)
-}
-
-function compareNumbers(a: readonly number[], b: readonly number[]): number {
-  for (let at = 0; at < Math.max(a.length, b.length); at++) {
-    const order = (a[at] ?? 0) - (b[at] ?? 0)
-    if (order !== 0) {
-      return order
-    }
-  }
-  return 0
 }
 
 function daysBetween(from: string, to: string): number {

@@ -1,4 +1,5 @@
 import { familiarName, parseReference } from '../image/reference.js'
+import type { Place } from '../place.js'
 import { OFFICIAL_IMAGES } from './official-images.js'
 
 /**
@@ -104,11 +105,9 @@ export interface IntermediateImage {
 }
 
 /** The image that a Dockerfile builds on. */
-export interface FromImage {
+export interface FromImage extends Place {
   /** In full. */
   readonly name: string
-  readonly file: string
-  readonly line: number
   /** How many layers it contributed, by the history; `null`: not known. */
   readonly layers: number | null
 }

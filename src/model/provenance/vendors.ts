@@ -221,7 +221,6 @@ const VENDORS: readonly VendorRow[] = [
   },
 ]
 
-/** A package that a vendor publishes. */
 export interface VendorPackage extends Pick<PackageRow, 'role' | 'program' | 'file'> {
   readonly title: string
   /** Whether only this vendor writes such versions. */

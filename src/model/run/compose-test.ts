@@ -8,7 +8,6 @@ import { startable, withheldIn } from './start-options.js'
 export interface ComposeLocation {
   /** Values for its variables. */
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** The full path of one that the file names. */
   full(path: string): string
   /** Where this full path is, if it is no plain file or folder below the root of the repository; `null` if it is. */
   outside(path: string): string | null

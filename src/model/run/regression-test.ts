@@ -1,3 +1,6 @@
+import * as z from 'zod'
+import { type TypeOf, textOrNull } from '../schemas.js'
+
 /** How the application is tested, according to the inputs. */
 export type RequestedTest =
   | { readonly kind: 'command'; readonly command: string }
@@ -18,12 +21,18 @@ export interface TestEnd {
 /** `not-run`: none was requested; `no-answer`: one was requested, and its result is not known. */
 export const TEST_STATES = ['passed', 'failed', 'no-answer', 'not-run'] as const
 
-/** What is known about an image's regression test; everything but the state is `null` if it did not end. */
-export interface RegressionTest {
-  readonly state: (typeof TEST_STATES)[number]
-  readonly by: (typeof TESTED_BY)[number] | null
-  readonly ended: TestEnd['ended'] | null
-  readonly seconds: TestEnd['seconds'] | null
+export const RegressionTestSchema = z
+  .strictObject({
+    state: z.enum(TEST_STATES),
+    by: z.enum(TESTED_BY).nullable().describe('What the input "test" names'),
+    ended: textOrNull.describe('How the test ended, such as "exit 0"'),
+    seconds: z.number().nullable(),
+  })
+  .describe(
+    "The application's regression test; if the test did not finish, all fields except `state` are null",
+  )
+/** What is known about an image's regression test. */
+export interface RegressionTest extends TypeOf<typeof RegressionTestSchema> {
   /** The end of the test, for the update that uses the result; `null` also if read from a report. */
   readonly output: TestEnd['output'] | null
   /** True if the test was not run for a minor or patch release, although a major one would need it. */

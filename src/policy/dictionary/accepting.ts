@@ -7,7 +7,7 @@ import {
   type LineError,
   toNewNumbering,
 } from '../../model/index.js'
-import { listOf, type Mapping, mappingOf, pathText, valueAt } from '../shape.js'
+import { errorAt, listOf, type Mapping, mappingOf, valueAt } from '../shape.js'
 import type { SpanLimit } from '../whitelist/read.js'
 import type { Path, YamlDocument } from '../yaml/read.js'
 import type { Dictionary, Expectation, ItemRule } from './dictionary.js'
@@ -41,12 +41,7 @@ export function acceptanceErrors(
     if (entry === null) {
       const exceptionError =
         'write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"'
-      return [
-        {
-          place: document.placeOf(entryPath),
-          text: `${pathText(entryPath)}: ${name} expects a result for this id; ${exceptionError}`,
-        },
-      ]
+      return [errorAt(document, entryPath, `${name} expects a result for this id; ${exceptionError}`)]
     }
     return errorsOf(entry, entryPath, true)
   })
@@ -69,10 +64,7 @@ export function acceptanceErrors(
 
   function errorsOf(entry: Mapping, path: Path, isWhole: boolean): LineError[] {
     const errors: LineError[] = []
-    const add = (key: string, text: string) => {
-      const keyPath = [...path, key]
-      errors.push({ place: document.placeOf(keyPath), text: `${pathText(keyPath)}: ${text}` })
-    }
+    const add = (key: string, text: string) => errors.push(errorAt(document, [...path, key], text))
     // For an override, missing keys are reported anyway.
     for (const key of isWhole ? ['reason', 'owner', 'expires'] : []) {
       if (entry[key] === undefined) {

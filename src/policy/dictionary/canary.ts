@@ -2,6 +2,7 @@ import {
   BENCH_STATUSES,
   type BenchStatus,
   type ComparedResult,
+  NO_RESULT,
   type Outcome,
   type Problem,
   withAdvice,
@@ -67,16 +68,6 @@ function unlistedCanary(): Canary {
 
 function resultOf(id: string, status: BenchStatus): ComparedResult {
   const reported = { word: status, items: [] }
-  return {
-    id,
-    state: 'evaluated',
-    why: 'a canary',
-    builtin: reported,
-    dbs: reported,
-    counts: { by: 'agreed', whose: 'built-in' },
-    whyNoDbs: null,
-    dbsTitle: null,
-    evidence: [],
-    host: [],
-  }
+  const counts = { by: 'agreed', whose: 'built-in' } as const
+  return { ...NO_RESULT, id, state: 'evaluated', why: 'a canary', builtin: reported, dbs: reported, counts }
 }

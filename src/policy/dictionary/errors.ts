@@ -7,7 +7,7 @@ import {
   toNewNumbering,
 } from '../../model/index.js'
 import { shown } from '../errors.js'
-import { listOf, type Mapping, mappingOf, pathText, valueAt } from '../shape.js'
+import { errorAt, listOf, type Mapping, mappingOf, valueAt } from '../shape.js'
 import type { Path, YamlDocument } from '../yaml/read.js'
 import type { YamlNode } from '../yaml/walk.js'
 import { type Builtins, newestOf } from './builtins.js'
@@ -26,7 +26,7 @@ export function dictionaryErrors(
   const errors: LineError[] = unquotedIds(document, file)
   const add = (path: Path, text: string) => {
     if (!document.hasErrors(path)) {
-      errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text}` })
+      errors.push(errorAt(document, path, text))
     }
   }
   extendsErrors(document, root, base, builtins, add)

@@ -5,6 +5,7 @@ import {
   benchFinding,
   type ComparedResult,
   type DictionaryResult,
+  NO_RESULT,
   type Outcome,
   type Place,
   type Reason,
@@ -37,9 +38,7 @@ export function acceptedOf(
   return { place, owner, expires, reason: reason ?? '' }
 }
 
-/**
- * True if the built-in dictionary, which the file extends or which would hold without it, expects a better result.
- */
+/** True if the built-in dictionary, which the file extends or which would hold without it, expects a better result. */
 export function isWorse(
   result: ComparedResult,
   { extended }: Dictionary,
@@ -159,15 +158,5 @@ function unexpectedOf({ outcome, reported, entry }: Comparison): readonly string
 }
 
 function emptyFinding(id: string): BenchFinding {
-  const why = 'there is no result'
-  const nothing = {
-    builtin: null,
-    dbs: null,
-    counts: null,
-    whyNoDbs: null,
-    dbsTitle: null,
-    evidence: [],
-    host: [],
-  }
-  return benchFinding({ id, state: 'not-evaluated', why, ...nothing })
+  return benchFinding({ ...NO_RESULT, id, state: 'not-evaluated', why: 'there is no result' })
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { LineError } from '../../model/index.js'
 import { policyError } from '../errors.js'
-import { mappingOf, shapeErrors, valueAt, versionSchema } from '../shape.js'
+import { errorAt, mappingOf, shapeErrors, valueAt, versionSchema } from '../shape.js'
 import { formerKeyErrors, type StruckKeys, withoutKeys } from '../struck.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'
 import { auditError } from './audit.js'
@@ -76,6 +76,6 @@ function doubleErrors(document: YamlDocument): LineError[] {
   return checks.flatMap((check, index) =>
     typeof check !== 'string' || checks.indexOf(check) === index
       ? []
-      : [{ place: document.placeOf(['checks', index]), text: `checks[${index}]: ${check} appears twice` }],
+      : [errorAt(document, ['checks', index], `${check} appears twice`)],
   )
 }

@@ -116,9 +116,7 @@ export const RUN_ROWS = {
   }),
 } as const
 
-/**
- * Inputs about what runs next to the gate or on the machine, which no file of a checkout may set, with the reason.
- */
+/** Inputs about what runs next to the gate or on the machine, which no file of a checkout may set, with the reason. */
 export const INPUTS_ONLY: ReadonlyMap<string, string> = new Map([
   ...['bench-image', 'bench-source'].map((name) => [name, 'runs with access to the engine socket'] as const),
   ...['clair-image', 'postgres-image'].map((name) => [name, 'runs alongside the gate'] as const),

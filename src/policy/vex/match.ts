@@ -3,7 +3,7 @@ import {
   compareText,
   type Finding,
   type Image,
-  type InstalledPackage,
+  type ImageVerdict,
   idsOf,
   imageMatches,
   isApplication,
@@ -15,12 +15,8 @@ import { type Purl, parsePurl } from './purl.js'
 import type { VexComponent, VexDocument, VexProduct, VexStatement } from './read.js'
 
 /** What a statement's products are compared with. */
-export interface VexSubject {
-  readonly reference: string
+export interface VexSubject extends Pick<ImageVerdict, 'reference' | 'distribution' | 'codename'> {
   readonly image: Image | null
-  /** "Debian 12 bookworm". */
-  readonly distribution: string | null
-  readonly codename: string | null
 }
 
 /** What a statement applies to: this image as its product, or a package anywhere. */
@@ -168,10 +164,7 @@ function isBinary({ name, version, qualifiers }: Purl, binary: Binary): boolean 
   )
 }
 
-export interface VexNoticed extends VexSubject {
-  /** From the image's own root; `null` if they could not be read. */
-  readonly packages: readonly InstalledPackage[] | null
-}
+export type VexNoticed = VexSubject & Pick<ImageVerdict, 'packages'>
 
 /** Documents without a statement about a judged image or a package in one: probably another image's. */
 export function vexNotices(

@@ -73,7 +73,7 @@ export function proposeEntries(
   const eligible = images.flatMap(({ verdict }) => verdict.findings.filter((one) => isEligible(one, ids)))
   // Over several images the worst: an entry that covers one of them only would be no answer.
   const found = [...Map.groupBy(eligible, ({ id, package: name }) => `${name}\0${id}`)].map(
-    ([key, same]) => ({ key, worst: same.toSorted((a, b) => rank(b) - rank(a)).slice(0, 1) }),
+    ([key, same]) => ({ key, worst: same.toSorted((a, b) => neededRank(b) - neededRank(a)).slice(0, 1) }),
   )
   const entries = found
     .toSorted((a, b) => compareText(a.key, b.key))
@@ -144,8 +144,8 @@ function isNamed({ id, ids: others = [] }: SurveyedFinding, requested: readonly 
   return [id, ...others].some((one) => requested.includes(one))
 }
 
-function rank({ severity }: SurveyedFinding): number {
-  // An unrated finding may be anything: it needs the highest max-severity.
+/** An unrated finding may be anything: it needs the highest max-severity. */
+export function neededRank({ severity }: Pick<SurveyedFinding, 'severity'>): number {
   return severity === 'unknown' ? SEVERITIES.length : SEVERITIES.indexOf(severity)
 }
 

@@ -121,7 +121,6 @@ function canonical(entries: readonly NewEntry[]): string {
   return JSON.stringify(entries.map(ordered))
 }
 
-/** Keys in one order, whoever made the entry. */
 function ordered(entry: NewEntry): [string, unknown][] {
   const pairs = Object.entries(entry).filter(([key]) => key !== 'place')
   return pairs.sort(([a], [b]) => compareText(a, b))

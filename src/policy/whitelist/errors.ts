@@ -14,7 +14,7 @@ import {
   type LineError,
 } from '../../model/index.js'
 import { shown } from '../errors.js'
-import { listOf, type Mapping, mappingOf, pathText } from '../shape.js'
+import { errorAt, listOf, type Mapping, mappingOf, pathText } from '../shape.js'
 import type { YamlDocument } from '../yaml/read.js'
 import { ANY_ID, entrySubject } from './match.js'
 import { PATH_DAYS } from './paths.js'
@@ -35,7 +35,7 @@ export function entryErrors(document: YamlDocument): LineError[] {
     const add = (key: string | null, text: string) => {
       const path = key === null ? ['entries', index] : ['entries', index, key]
       if (!document.hasErrors(path)) {
-        errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text}` })
+        errors.push(errorAt(document, path, text))
       }
     }
     idErrors(entry, add)
@@ -210,9 +210,7 @@ function rulesOf(entry: Mapping): EntryRules | null {
   return check === null ? null : CHECKS[check].entries
 }
 
-/**
- * `null` if an entry has no id to compare. A value with a wrong form is reported as such, and compared as written.
- */
+/** `null` if an entry has no id to compare. A value with a wrong form is reported as such, and compared as written. */
 function rawSubject(entry: Mapping): string | null {
   if (entry.id === undefined && !rulesOf(entry)?.idOptional) {
     return null

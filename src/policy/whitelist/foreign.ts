@@ -1,4 +1,4 @@
-import { percentDecoded, SeaworthyError } from '../../model/index.js'
+import { at, percentDecoded, SeaworthyError } from '../../model/index.js'
 import { listOf, type Mapping, mappingOf, valueAt } from '../shape.js'
 import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
 
@@ -40,7 +40,7 @@ export function readRules(text: string, file: string, formatInput: Format | null
   if (mappingOf(document.value) === null) {
     throw unreadable(file, document.errors[0]?.text ?? `the file is not in the ${format} format`)
   }
-  const errors = document.errors.map(({ place, text }) => `${place.file}:${place.line}: ${text}`)
+  const errors = document.errors.map(({ place, text }) => `${at(place)}: ${text}`)
   const { rules, notes } = READERS[format](document)
   return { rules, notes: [...errors, ...notes] }
 }
@@ -81,7 +81,8 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
   const notes: string[] = []
   for (const [key, value] of membersOf(document.value)) {
     if (key !== 'vulnerabilities' && Array.isArray(value) && value.length > 0) {
-      notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`))
+      const place = at(document.placeOf([key]))
+      notes.push(`${place}: ${key} not carried over: only vulnerabilities are imported`)
     }
   }
   const rules = itemsOf(document, 'vulnerabilities').flatMap(({ item, line }) => {
@@ -103,10 +104,12 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
       return [{ ...base, package: null }]
     }
     return purls.map((purl) => {
-      const [, name, at] = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? '') ?? []
+      const [, name, atSign] = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? '') ?? []
       const whole = name === undefined ? null : percentDecoded(name)
       const version =
-        at === undefined ? null : 'it applies to only one version, and the import does not support versions'
+        atSign === undefined
+          ? null
+          : 'it applies to only one version, and the import does not support versions'
       const foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null
       return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version }
     })
@@ -160,10 +163,7 @@ function itemsOf(document: YamlDocument, key: string): { item: Mapping; line: nu
   }))
 }
 
-/**
- * Conditions of a rule that cannot be converted: without them, the entry would accept more than the
- * rule.
- */
+/** Conditions of a rule that cannot be converted: without them, the entry would accept more than the rule. */
 function unconvertibleConditions(item: Mapping, known: readonly string[]): string | null {
   const unknownKeys = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== '')
   return unknownKeys.length === 0
@@ -177,11 +177,6 @@ function membersOf(value: unknown): [string, unknown][] {
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
-}
-
-function noteAt(document: YamlDocument, path: Path, text: string): string {
-  const { file, line } = document.placeOf(path)
-  return `${file}:${line}: ${text}`
 }
 
 /** The tool that a file is for, if it was put in place of a whitelist of ours; else `null`. */
@@ -231,9 +226,5 @@ function formatOf(text: string, file: string): Format {
 }
 
 function unreadable(file: string, what: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'import-unreadable',
-    what,
-    where: file,
-  })
+  return new SeaworthyError({ code: 'import-unreadable', what, where: file })
 }

@@ -8,6 +8,7 @@ import {
   compareText,
   type Finding,
   globMatches,
+  type ImageVerdict,
   imageMatches,
   isAcceptedByIdAlone,
   isMalware,
@@ -23,11 +24,7 @@ import type { WhitelistEntry } from './schema.js'
  */
 export const ANY_ID = '*'
 
-export interface WhitelistSubject {
-  readonly reference: string
-  /** Codename of its release; `null`: not known. */
-  readonly codename: string | null
-}
+export type WhitelistSubject = Pick<ImageVerdict, 'reference' | 'codename'>
 
 /**
  * The parts of a finding that an entry names: for an application package any id with this meaning, and its version

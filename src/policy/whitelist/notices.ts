@@ -102,9 +102,6 @@ function unusedText(entry: WhitelistEntry, images: readonly NoticedImage[]): str
   if (built !== undefined && built.package !== null) {
     return `matches nothing: ${name} is a binary package of ${built.package}; specify ${built.package} instead`
   }
-  if (id === null) {
-    return 'matches nothing'
-  }
   const others = findings.filter((one) => one.package !== null && isNamed(entry, one.check, one.id, name))
   const packages = [...new Set(others.map((one) => one.package))]
   return packages.length === 0 || packages.length > NAMED_PACKAGES

@@ -64,9 +64,7 @@ export function isVulnerabilityId(id: string): boolean {
   return VULNERABILITY_ID.test(id)
 }
 
-/**
- * Whether an entry can be about exactly this: Clair may report packages and vulnerabilities that are not Debian's.
- */
+/** Whether an entry can be about exactly this: Clair may report packages and vulnerabilities that are not Debian's. */
 export function acceptsPackageName({
   check,
   id,

@@ -151,9 +151,7 @@ function readMapping(reader: Reader, { members }: YamlNode, read: Read): void {
   read.value = values
 }
 
-/**
- * Anything that would let a policy say more than what is written. An alias is never followed: it has no value here.
- */
+/** Anything that would let a policy say more than what is written. An alias is never followed: it has no value here. */
 function refuseExtras({ kind, hasAnchor, hasTag }: YamlNode, read: Read, add: AddError): void {
   if (kind === 'alias') {
     add(read.line, 'aliases (*) are not allowed')

@@ -222,9 +222,7 @@ function afterBlanks(text: string, from: number): number {
   }
 }
 
-/**
- * The offset after an indicator that comes next, apart from white space and comments; `from` if another one comes.
- */
+/** The offset after an indicator that comes next, apart from white space and comments; `from` if another one comes. */
 export function afterMark(text: string, from: number, mark: string): number {
   const at = afterBlanks(text, from)
   return text.charAt(at) === mark ? at + 1 : from

@@ -20,9 +20,7 @@ const PAGE = /^(?:https?:\/\/|docs\/)[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
 
 const ImageSchema = z.strictObject({
   name: text,
-  /**
-   * The platform, if the job is about several platforms of one image; the name then ends with it. Absent otherwise.
-   */
+  /** The platform, if the job is about several platforms of one image; the name then ends with it. Absent otherwise. */
   platform: text.optional(),
   verdict: z.enum(VERDICTS),
   /** How many tasks there are for this image. */
@@ -122,14 +120,8 @@ function isLater(a: MatrixJob, b: MatrixJob): boolean {
 
 /** The head that the latest job is about: the others are about an earlier one. */
 export function latestHead(jobs: readonly MatrixJob[]): string | null {
-  return latest(jobs)?.head ?? null
-}
-
-function latest(jobs: readonly MatrixJob[]): MatrixJob | undefined {
-  return jobs.reduce<MatrixJob | undefined>(
-    (so, job) => (so === undefined || isLater(job, so) ? job : so),
-    undefined,
-  )
+  const [first, ...more] = jobs
+  return first === undefined ? null : more.reduce((so, job) => (isLater(job, so) ? job : so), first).head
 }
 
 /** Limit for the stored jobs: a comment has no room for as many. */

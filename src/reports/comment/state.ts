@@ -107,26 +107,18 @@ function shortened(job: MatrixJob, size: number): MatrixJob {
   if (owners !== undefined && fits({ owners })) {
     short.owners = owners
   }
+  const fitting = <Row>(rows: readonly Row[]) => {
+    const end = rows.findIndex((row) => !fits(row))
+    return rows.slice(0, end === -1 ? undefined : end)
+  }
   for (const [index, { rows }] of job.tables.entries()) {
-    for (const row of rows) {
-      if (!fits(row)) {
-        break
-      }
-      tables[index]?.rows.push(row)
-    }
+    tables[index]?.rows.push(...fitting(rows))
   }
   for (const table of job.bench) {
-    const rows: typeof table.rows = []
-    if (!fits({ ...table, rows })) {
+    if (!fits({ ...table, rows: [] })) {
       break
     }
-    short.bench.push({ ...table, rows })
-    for (const row of table.rows) {
-      if (!fits(row)) {
-        break
-      }
-      rows.push(row)
-    }
+    short.bench.push({ ...table, rows: fitting(table.rows) })
   }
   return short
 }

@@ -117,9 +117,7 @@ function onePlace(findings: readonly RuledFinding[]): Line | null {
 
 const MAX_SETTLED = 5
 
-/**
- * What a task resolves: the packages of an update with their versions, or its findings if there are several.
- */
+/** What a task resolves: the packages of an update with their versions, or its findings if there are several. */
 function resolvedLines(packages: Action['packages'], findings: readonly RuledFinding[]): string[] {
   const lines =
     packages.length > 0

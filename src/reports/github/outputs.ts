@@ -12,9 +12,7 @@ import { renderSummaryLine } from '../terminal/terminal.js'
 import { countRulings } from '../view/counts.js'
 import { ownerCounts } from '../view/owners.js'
 
-/**
- * The action's outputs that follow from a verdict alone, by name. Every value has been checked or escaped.
- */
+/** The action's outputs that follow from a verdict alone, by name. Every value has been checked or escaped. */
 export function outputsOf(
   verdict: Verdict,
   inRegistry: readonly InRegistry[] = [],
@@ -49,10 +47,7 @@ function actByOwner({ images }: Verdict): Record<LayerOwner, string> {
   return { base: countByOwner('base'), own: countByOwner('own') }
 }
 
-/**
- * Over several images: `true` if one of them gains by it, else `unknown` if that is not known for one of
- * them.
- */
+/** Over several images: `true` if one of them gains by it, else `unknown` if that is not known for one of them. */
 function rebuildText({ images }: Verdict): 'true' | 'false' | 'unknown' {
   const needs = images.map(({ rebuild }) => rebuild.needed)
   if (needs.includes(true)) {
@@ -61,9 +56,7 @@ function rebuildText({ images }: Verdict): 'true' | 'false' | 'unknown' {
   return needs.includes(null) ? 'unknown' : 'false'
 }
 
-/**
- * The digest of the index if all of it was judged, else of the one manifest that was; '' if neither is known.
- */
+/** The digest of the index if all of it was judged, else of the one manifest that was; '' if neither is known. */
 function manifestOf(reference: string, { images }: Verdict, inRegistry: readonly InRegistry[]): string {
   const found = inRegistry.find((one) => one.reference === reference)
   return found === undefined ? '' : (judgedDigest(found, images) ?? '')
@@ -79,18 +72,14 @@ function imageOf(image: Verdict['images'][number], inRegistry: readonly InRegist
 
 /** Ruling -> severity -> number of findings, without zeros. */
 function countsOf({ images }: Verdict): Record<string, Record<string, number>> {
-  const counts: Record<string, Record<string, number>> = {}
-  for (const ruling of RULINGS) {
-    const bySeverity: Record<string, number> = {}
-    for (const finding of images.flatMap(({ findings }) => findings)) {
-      if (finding.ruling !== ruling) {
-        continue
-      }
-      bySeverity[finding.severity] = (bySeverity[finding.severity] ?? 0) + 1
-    }
-    if (Object.keys(bySeverity).length > 0) {
-      counts[ruling] = bySeverity
-    }
-  }
-  return counts
+  const byRuling = Map.groupBy(
+    images.flatMap(({ findings }) => findings),
+    ({ ruling }) => ruling,
+  )
+  const counts = RULINGS.flatMap((ruling) => {
+    const bySeverity = Map.groupBy(byRuling.get(ruling) ?? [], ({ severity }) => severity)
+    const entries = [...bySeverity].map(([severity, all]) => [severity, all.length] as const)
+    return entries.length === 0 ? [] : [[ruling, Object.fromEntries(entries)] as const]
+  })
+  return Object.fromEntries(counts)
 }

@@ -6,15 +6,14 @@ import {
   GoneFindingSchema,
   ImageAccountSchema,
   MODES,
-  NOTICE_KINDS,
   OPTIONS_FORMS,
   OtherPlatformsSchema,
   PackageUpdateSchema,
   PlaceSchema,
+  PolicyNoticeSchema,
   ProblemSchema,
+  RegressionTestSchema,
   SourceSchema,
-  TEST_STATES,
-  TESTED_BY,
   text,
   textOrNull,
   VERDICTS,
@@ -66,16 +65,7 @@ const ImageSchema = z.strictObject({
   applications: ApplicationsSchema.nullable(),
   account: ImageAccountSchema.nullable(),
   base: BaseSchema.nullable(),
-  regressionTest: z
-    .strictObject({
-      state: z.enum(TEST_STATES),
-      by: z.enum(TESTED_BY).nullable().describe('What the input "test" names'),
-      ended: textOrNull.describe('How the test ended, such as "exit 0"'),
-      seconds: z.number().nullable(),
-    })
-    .describe(
-      "The application's regression test; if the test did not finish, all fields except `state` are null",
-    ),
+  regressionTest: RegressionTestSchema,
   dockerfile: z
     .strictObject({
       file: textOrNull,
@@ -168,13 +158,7 @@ export const ReportSchema = z
     images: z.array(ImageSchema),
     sources: z.array(SourceSchema).describe('The sources for all images, each listed once'),
     unanswered: z.array(z.strictObject({ image: text, check: z.enum(CHECK_IDS), problem: ProblemSchema })),
-    policyNotices: z.array(
-      z.strictObject({
-        kind: z.enum(NOTICE_KINDS),
-        place: PlaceSchema.nullable(),
-        text,
-      }),
-    ),
+    policyNotices: z.array(PolicyNoticeSchema),
     actions: z.array(ActionSchema).describe('What to do before release, most important first'),
   })
   .describe("Seaworthy's report.json")

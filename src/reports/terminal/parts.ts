@@ -64,6 +64,16 @@ export function checkLines(checks: readonly CheckResult[], { width }: TerminalOp
   })
 }
 
+/** A text with the addresses of our own pages, if they are known. @param length characters of it at most */
+export function withAddresses(text: string, pages: Pages, length: number): string {
+  return withLinks(
+    text,
+    pages,
+    (part) => esc(part, length),
+    (_, address) => address,
+  )
+}
+
 /** The column where the tasks' places begin, counted from their titles. */
 const PLACE_COLUMN = 54
 
@@ -76,13 +86,7 @@ export function taskLines(
 ): string[] {
   const inner = Math.max(20, width - 4)
   const readOn = task.page === null ? '' : ` (${pages ?? ''}${task.page})`
-  const text = (of: string) =>
-    withLinks(
-      of,
-      pages,
-      (part) => esc(part, TASK_LENGTH),
-      (_, address) => address,
-    )
+  const text = (of: string) => withAddresses(of, pages, TASK_LENGTH)
   const [first = '', ...more] = titleLines({ ...task, title: text(task.title) }, inner)
   const copy = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner)
   return [

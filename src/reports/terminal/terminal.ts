@@ -10,7 +10,7 @@ import {
 import { type Block, blocksOf, type Painters, paintBlock } from '../blocks.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal as esc } from '../escape.js'
-import { type Paint, painter, wrap } from '../layout.js'
+import { filled, type Paint, painter, wrap } from '../layout.js'
 import { benchTable, reasonsNextToRows } from '../view/bench.js'
 import { changedNameOf } from '../view/changes.js'
 import {
@@ -27,10 +27,18 @@ import { blockingPackages, unblockingTables } from '../view/findings.js'
 import { headline } from '../view/headline.js'
 import type { NoticeView } from '../view/notices.js'
 import { ownersLine } from '../view/owners.js'
-import { type Pages, pageOfProblem, withLinks } from '../view/pages.js'
+import { type Pages, pageOfProblem } from '../view/pages.js'
 import { tasksOf } from '../view/tasks.js'
 import { imageLines, overallLine, verdictLine, wrappedCaveats } from './head.js'
-import { checkLines, headedLines, type TerminalOptions, tableLines, taskLines, titledLines } from './parts.js'
+import {
+  checkLines,
+  headedLines,
+  type TerminalOptions,
+  tableLines,
+  taskLines,
+  titledLines,
+  withAddresses,
+} from './parts.js'
 
 const ACCEPT =
   'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner'
@@ -138,15 +146,7 @@ export function renderProblem({ what, where, todo, code }: Problem, pages: Pages
     ...(places.length === 0 ? [] : [places.join(', ')]),
     `${todo} (see ${page})`,
   ]
-    .map(
-      (line) =>
-        `${withLinks(
-          line,
-          pages,
-          (part) => esc(part, 2000),
-          (_, address) => address,
-        )}\n`,
-    )
+    .map((line) => `${withAddresses(line, pages, 2000)}\n`)
     .join('')
 }
 
@@ -191,10 +191,7 @@ function counts(image: ImageVerdict, { verbose, rest = '--verbose', width }: Ter
     ...kevCount(image),
     ...(verbose || image.findings.every(({ ruling }) => ruling === 'act') ? [] : [`(${rest} lists them)`]),
   ]
-  return parts.reduce<string[]>((lines, part) => {
-    const longer = lines.length === 0 ? part : `${lines.at(-1)}   ${part}`
-    return longer.length > width ? [...lines, part] : [...lines.slice(0, -1), longer]
-  }, [])
+  return filled(parts, width, '   ')
 }
 
 function noticeLines(notices: readonly NoticeView[]): string[] {

@@ -1,4 +1,4 @@
-import { firstOf, listText, plural } from '../../model/index.js'
+import { type DockerfileChange, firstOf, listText, plural } from '../../model/index.js'
 import { errorLines } from '../../update/plan/apt-output.js'
 import type { TestOutcome, UpdateOutcome } from '../../update/plan/outcome.js'
 import { diffLines } from '../diff.js'
@@ -11,11 +11,8 @@ import { findingText, mebibytes, testText, WHY_LEFT_OUT } from './terminal.js'
 const BODY_LIMIT = 65_536
 
 /** What is changed, and where it was proven. */
-export interface UpdatePullInput {
+export interface UpdatePullInput extends DockerfileChange {
   readonly image: string
-  readonly file: string
-  readonly before: string
-  readonly after: string
   /** 16 hexadecimal digits that identify the update. */
   readonly key: string
   /** Of the run's page. */

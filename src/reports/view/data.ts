@@ -53,9 +53,7 @@ export function sourcesOf(verdict: Verdict): Source[] {
   return [...new Map(all.map((source) => [JSON.stringify(source), source])).values()]
 }
 
-/**
- * One line for each source that was not read from its first address: what replaced it, and why. Text from outside.
- */
+/** One line for each source that was not read from its first address: what replaced it, and why. Text from outside. */
 export function replacedSources(verdict: Verdict): string[] {
   const all = sourcesOf(verdict).flatMap(({ name, instead }) => (instead ? [`${name}: ${instead}`] : []))
   return [...new Set(all)]

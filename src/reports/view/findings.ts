@@ -66,7 +66,6 @@ export const FINDING_TABLES = {
   noted: { title: 'Noted', of: (image) => findingsOf(image, 'noted'), ...USUAL },
 } as const satisfies Record<string, FindingTable>
 
-/** A table for each kind that the image has. */
 export function findingTables(image: ImageVerdict): TableView[] {
   return tablesOf(Object.values(FINDING_TABLES), image)
 }

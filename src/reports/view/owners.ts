@@ -48,9 +48,7 @@ export function ownersLine(image: ImageVerdict): string | null {
   return texts.length === 0 ? null : texts.join(' ')
 }
 
-/**
- * A note that thresholds of another owner decided; only if a finding was judged by one that is not its own owner's.
- */
+/** A note that thresholds of another owner decided; only if a finding was judged by one that is not its own owner's. */
 function stricterText({ findings }: ImageVerdict): string[] {
   const isStricter = findings.some(({ because, owner }) =>
     because.some((one) => 'of' in one && one.of && one.of !== owner),

@@ -71,9 +71,7 @@ export function platformsOfOne(images: readonly ImageVerdict[]): string | null {
     : null
 }
 
-/**
- * "app:1 (linux/arm64)": of several images the one that counts, with its platform if the name does not identify it.
- */
+/** "app:1 (linux/arm64)": of several images the one that counts, with its platform if the name does not identify it. */
 export function worstPlatform(images: readonly ImageVerdict[]): string | null {
   const [worst] = images.toSorted(compareVerdicts)
   return worst?.isOneOfSeveral === true && worst.verdict !== 'pass' ? imageName(worst) : null

@@ -4,9 +4,8 @@ import {
   isAcceptedByPath,
   isKnownVulnerability,
   type RuledFinding,
-  SEVERITIES,
 } from '../../model/index.js'
-import { usualEnd } from '../../policy/whitelist/change.js'
+import { neededRank, usualEnd } from '../../policy/whitelist/change.js'
 import { acceptablePaths, isPath } from '../../policy/whitelist/paths.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { acceptsPackageName } from '../../policy/whitelist/schema.js'
@@ -84,18 +83,14 @@ function isNotedWithoutEntry({ because }: RuledFinding): boolean {
 
 /** The entries for all of these; one if a vulnerability is reported for several databases of the image. */
 export function whitelistEntries(findings: readonly RuledFinding[], limit: SpanLimit): string[] {
-  const worst = new Map<string, RuledFinding>()
   const byPath = findings.filter(({ check, id }) => isAcceptedByPath(check, id))
-  const byName = findings.filter((one) => !byPath.includes(one))
-  for (const finding of byName.filter((one) => whitelistEntry(one, limit) !== null)) {
-    const key = `${finding.id}\n${finding.package}`
-    const other = worst.get(key)
-    if (other === undefined || neededRank(finding) > neededRank(other)) {
-      worst.set(key, finding)
-    }
-  }
+  const byName = findings.filter((one) => !byPath.includes(one) && whitelistEntry(one, limit) !== null)
+  const groups = Map.groupBy(byName, ({ id, package: name }) => `${id}\n${name}`)
   return [
-    ...[...worst.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? []),
+    ...[...groups.values()].flatMap((same) => {
+      const worst = same.reduce((so, one) => (neededRank(one) > neededRank(so) ? one : so))
+      return whitelistEntry(worst, limit) ?? []
+    }),
     ...byPath.flatMap((finding) => pathEntries(finding, limit)),
   ]
 }
@@ -104,9 +99,4 @@ export function whitelistEntries(findings: readonly RuledFinding[], limit: SpanL
 export function entriesOf(image: ImageVerdict, limit: SpanLimit): string[] {
   const ofPaths = findingsOf(image, 'act').filter(({ check, id }) => isAcceptedByPath(check, id))
   return whitelistEntries([...ofPaths, ...findingsOf(image, 'noted')], limit)
-}
-
-/** An unrated finding may be anything: it needs the highest max-severity. */
-function neededRank({ severity }: RuledFinding): number {
-  return severity === 'unknown' ? SEVERITIES.length : SEVERITIES.indexOf(severity)
 }

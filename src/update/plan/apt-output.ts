@@ -2,7 +2,6 @@
 export interface SimulatedUpgrade {
   /** What would be installed or updated: `from` is `null` for new packages. */
   readonly installs: readonly AptChange[]
-  /** Names of packages that would be removed. */
   readonly removes: readonly string[]
   /** Names of packages on hold that would be changed anyway: with `-y` apt stops there, though not with `-s`. */
   readonly packagesOnHold: readonly string[]

@@ -10,17 +10,13 @@ import {
   SECURITY_ARCHIVE,
   SeaworthyError,
 } from '../../model/index.js'
-import { type PlannedPackage, planOf, throughMirror } from './plan.js'
+import { type PlannedPackage, planOf, throughMirror, type UpdatePlan } from './plan.js'
 
 /** Where and how the Dockerfile's update line is written. */
-export interface ChangeOptions {
+export interface ChangeOptions extends Pick<UpdatePlan, 'addSecurity' | 'sources'> {
   readonly from: DockerfileFrom
   /** Line behind which all of the packages are installed, as `behindAll` returns it. */
   readonly after: number
-  /** The release whose security suite the image's own sources lack. */
-  readonly addSecurity: string | null
-  /** Sources of other components that the image lacks: added for the update, and removed again. */
-  readonly sources: readonly AptSource[]
   /** URL of the security archive. */
   readonly securityMirror: string
   /** YYYY-MM-DD. */

@@ -32,7 +32,7 @@ export interface UpdatePlan {
   readonly others: readonly RuledFinding[]
   /** The release whose security suite the image's own sources lack; `null` if they have it. */
   readonly addSecurity: string | null
-  /** Sources of other components that the image lacks for these packages. */
+  /** Sources of other components that the image lacks for these packages: added for the update, and removed again. */
   readonly sources: readonly AptSource[]
 }
 

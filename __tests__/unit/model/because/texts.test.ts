@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Reason } from '../../../../src/model/because/reasons.js'
-import { namesLine, reasonsNextToVersions, sentence } from '../../../../src/model/because/texts.js'
+import { becauseText, namesLine, reasonsNextToVersions } from '../../../../src/model/because/texts.js'
 import { aPlace } from '../../../support/builders.js'
 
 const place = aPlace()
@@ -51,12 +51,12 @@ describe('reasons in words', () => {
       'policies/whitelist.yml:21 states "fixed", but v:2 overrides it',
     ],
   ])('when it is %j, then it reads as people are used to', (reason, text) => {
-    expect(sentence([reason])).toBe(text)
+    expect(becauseText({ because: [reason] })).toBe(text)
   })
 
   test('when several are reported, then in their order, in one sentence', () => {
     const because: Reason[] = [{ reason: 'fix-offered', version: '2' }, { reason: 'unexamined' }]
-    expect(sentence(because)).toBe('fix 2 can be installed; fail-on-unexamined is true')
+    expect(becauseText({ because })).toBe('fix 2 can be installed; fail-on-unexamined is true')
   })
 
   test('when a column of versions stands next to it, then the fix is not told twice', () => {

@@ -44,9 +44,7 @@ function createRatioGuard(
 export interface Decompressor {
   write(bytes: Buffer): void
   end(): void
-  /**
-   * True if everything written has come out, and that was the end; rejects with errors, also of `onPlain`.
-   */
+  /** True if everything written came out, and that was the end; rejects with errors, also of `onPlain`. */
   drained(): Promise<boolean>
   destroy(): void
 }

@@ -60,11 +60,11 @@ export const DEFAULT_LIMITS = {
   applicationStatements: 100_000,
   /** A jar up to this size is read in memory; one that contains a whole application has about 60 MiB. */
   jarBytes: 128 * MiB,
-  /** Of a larger jar, only the files that are needed are read. This is the largest zip without ZIP64. */
+  /** A larger jar is read from the stored layer, as far as needed. The largest zip without ZIP64. */
   storedJarBytes: 4 * GiB,
   /** Some seconds of work. Stored files of archives count too, since a directory may list one many times. */
   unpackedBytes: GiB,
-  /** Read again for hard links. A store with npm's most used packages has some 100 MiB of package.json. */
+  /** Read again, once per hard link. A store of npm's most used packages has 100 MiB of package.json. */
   linkedBytes: 4 * GiB,
   /**
    * Links, and files to which links in `node_modules` may lead: the largest workspaces have some 20,000

@@ -183,9 +183,7 @@ function plainOctal(block: Buffer, offset: number, length: number): number | nul
 /** Records whose value is a name: if it contained a NUL, two readers could read different names. */
 const NAME_RECORDS = new Set(['path', 'linkpath', 'GNU.sparse.name'])
 
-/**
- * A file's capabilities (capabilities(7)) as Go's archive/tar and GNU tar write them. The value is binary.
- */
+/** Capabilities (capabilities(7)) as Go's archive/tar and GNU tar write them. The value is binary. */
 export const CAPABILITY_RECORD = 'SCHILY.xattr.security.capability'
 
 /**

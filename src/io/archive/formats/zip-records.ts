@@ -34,7 +34,6 @@ const JAVA_BLOCK = 128
 const TAIL_BYTES = END_BYTES + MAX_COMMENT_BYTES + JAVA_BLOCK
 export const END_SIGNATURE = signatureOf(ZIP_RECORD.end)
 
-/** Offset of the tail in which an end record may be. */
 export function tailStart(size: number): number {
   return Math.max(0, size - TAIL_BYTES)
 }

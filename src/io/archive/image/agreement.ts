@@ -39,7 +39,9 @@ export function checkAgreement(
       const what = `${document} does not list the image that the rest of the archive lists: ${chosen.configDigest}`
       throw archiveError('archive-hostile', where, what)
     }
-    if (!platform || otherPlatformImages.some((image) => fitsPlatform(image.platform, platform))) {
+    const isOtherRequested = (requested: string) =>
+      otherPlatformImages.some((image) => fitsPlatform(image.platform, requested))
+    if (platform === undefined || isOtherRequested(platform)) {
       const [otherName, chosenName] = [platformText(otherPlatform.platform), platformText(chosen.platform)]
       const what = `manifest.json lists only the image for ${otherName}; the image for ${chosenName} is only in index.json; set the platform`
       throw archiveError('image-ambiguous', where, what)

@@ -59,7 +59,6 @@ export interface Config {
   readonly platform: Platform
   /** Digests of the uncompressed layers, oldest first. */
   readonly diffIds: readonly string[]
-  /** The whole document, as it is. */
   readonly document: Readonly<Record<string, unknown>>
 }
 

@@ -9,7 +9,6 @@ export type DocumentName = (typeof DOCUMENTS)[number]
 /** Image name -> the configs or index entries that a document assigns it to. More than one is an error. */
 export type Tags = Map<string, Set<string>>
 
-/** The images that the archive's documents name. */
 export interface ArchiveListing {
   readonly images: readonly Candidate[]
   /** `null` if there is no such document. */
@@ -17,7 +16,6 @@ export interface ArchiveListing {
   readonly attestationDigests: ReadonlySet<string>
 }
 
-/** An image that the archive names. */
 export interface Candidate {
   /** Canonical names, such as docker.io/library/debian:bookworm; none if it was saved by id. */
   readonly names: Set<string>
@@ -36,9 +34,7 @@ export interface Candidate {
   readonly layers: readonly string[]
   /** The claims of manifests about the tables of contents of layers, which are named as in the archive. */
   readonly tocClaims: { readonly layer: string; readonly claims: readonly TocClaim[] }[]
-  /**
-   * Files that a document names and the archive lacks: an index lists platforms that were not pulled, too.
-   */
+  /** Files that a document names and the archive lacks: indexes list platforms that were not pulled. */
   readonly missing: readonly string[]
 }
 

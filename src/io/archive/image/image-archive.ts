@@ -41,7 +41,6 @@ export interface ReadImageOptions {
 export interface ReadImage {
   readonly image: Image
   readonly layers: readonly LayerFile[]
-  /** The image's other platforms in the archive. */
   readonly others: OtherPlatforms
 }
 

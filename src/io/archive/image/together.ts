@@ -8,7 +8,6 @@ export interface SharedRead {
   readonly reference: string
   readonly state: Promise<ImageState>
   readonly onLayer: NonNullable<ReadImageOptions['onLayer']>
-  /** Reads it separately. */
   readonly readAlone: () => Promise<ReadImage>
 }
 

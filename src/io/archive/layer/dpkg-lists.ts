@@ -135,9 +135,7 @@ function shortened(line: string): string {
   return line.length <= MAX_LINE_LENGTH ? line : `${line.slice(0, MAX_LINE_LENGTH)}…`.toWellFormed()
 }
 
-/**
- * Lines about these paths, each with its MD5 sum: `md5  path` in md5sums; `/path` in path lists, without sum.
- */
+/** Lines about these paths, with their MD5 sums: `md5  path` in md5sums; `/path`, without, in path lists. */
 export function linesOf(
   name: string,
   text: string,

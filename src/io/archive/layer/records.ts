@@ -44,9 +44,7 @@ const PROGRAM_PATH =
   /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/
 /** How many paths of a list are looked up in the other layers. */
 const SAMPLE_SIZE = 5
-/**
- * Not sampled: conffiles stay when a package is removed; slim images leave out documents and translations.
- */
+/** Not sampled: conffiles stay when a package is removed; slim images lack documents and translations. */
 const UNSAMPLED_PATH = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/
 
 /** Key in the lists that shows that some are missing because of a limit; no list has this name. */

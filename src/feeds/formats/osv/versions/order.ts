@@ -6,7 +6,6 @@ export interface ReadVersion {
   readonly parts: unknown
 }
 
-/** How one ecosystem orders its versions. */
 export interface VersionOrder {
   /** `null` for what is not a version there: nothing can be said about it. */
   read(text: string): ReadVersion | null

@@ -125,9 +125,7 @@ function readArchive(archive: Archive): void {
   }
 }
 
-/**
- * A file with an archive's name but no zip in it (empty, a Git LFS pointer): nothing can be loaded from it.
- */
+/** An archive's name, but no zip (empty, a Git LFS pointer): nothing can be loaded from the file. */
 function placeholderStatement(archive: Archive): readonly ApplicationStatement[] {
   return isCodeArchiveFile(archive) ? [statement('jar', archive.fileName, null, nestedPath(archive))] : []
 }

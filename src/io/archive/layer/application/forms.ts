@@ -33,7 +33,7 @@ const PACKAGE_FOLDERS =
   /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//
 /** Python's metadata; an egg is a folder, or a zip with `EGG-INFO` at its root. */
 const PYTHON_METADATA_PATH = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/
-/** What pip leaves behind if its removal of a package is interrupted: it renames the folder first. */
+/** pip renames a package before it removes it; if interrupted, this is left, and pip ignores it. */
 const PIP_LEFTOVER_PATH = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/
 
 /**
@@ -121,9 +121,7 @@ export function mayBeLoose(path: string): boolean {
   return /(?:^|\/)package\.json$/.test(path) && !PACKAGE_FOLDERS.test(path)
 }
 
-/**
- * The metadata folder of a Python package, whatever its name; `null`: another path, or pip's leftovers (`~`).
- */
+/** A Python package's metadata folder, whatever its name; `null`: another path, or pip's leftovers (`~`). */
 export function metadataFolder(path: string): string | null {
   return /^((?:.*\/)?[^/~][^/]*)\/METADATA$/.exec(path)?.[1] ?? null
 }

@@ -151,9 +151,7 @@ export function misleadingLinks(
   return new Map(misleading)
 }
 
-/**
- * Adds statements about links to files that no layer's reading has read. Links to folders have no content.
- */
+/** Reports links to files that no layer read. Links to folders, or to nothing, have no content. */
 export function withSymlinks<Layer extends Pick<StoredLayer, 'layerFacts' | 'paths' | 'symlinks'>>(
   layers: readonly Layer[],
 ): readonly Layer[] {

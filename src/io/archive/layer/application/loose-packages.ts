@@ -26,9 +26,7 @@ const PROJECT_FILES = [
 /** Folders in which project files are looked up; in others, package.json files count as copied packages. */
 const MAX_FOLDERS = 5_000
 
-/**
- * Paths to look up in the merged file system: they tell a project's own package.json from a copied package.
- */
+/** Paths in the merged file system that tell a project's own package.json from a copied package. */
 export function projectFilePaths(layers: readonly LayerPart[]): readonly string[] {
   const candidatePaths = layers.flatMap(({ packageLinks }) => [...(packageLinks?.candidates.keys() ?? [])])
   const folders = [...new Set(candidatePaths.filter(mayBeLoose).map(folderOf))]
@@ -62,9 +60,7 @@ export function loosePackages(
   const isProjectFolder = (folder: string) =>
     startFolders.has(folder) || projectFilesIn(folder).some(view.has)
   const packageFolders = composerFolders(layers)
-  /**
-   * Folders of projects -> the statements of their package.json, which a build may copy to a folder below.
-   */
+  /** Projects' folders -> the statements of their package.json, which a build may copy to a folder below. */
   const projectPackages = new Map<string, string>()
   const loosePackages: FoundFile[] = []
   for (const candidate of readAll(layers, view)) {

@@ -45,9 +45,7 @@ export interface ApplicationScan {
     readonly cut: string | null
     /** The first path that was left out because of a limit. */
     readonly cutAt: string | null
-    /**
-     * Links with the name of an application package to files that this layer does not read -> their targets.
-     */
+    /** Links named as application packages, to files that this layer does not read -> their targets. */
     readonly symlinks: ReadonlyMap<string, string>
   }
 }

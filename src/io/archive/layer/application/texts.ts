@@ -151,7 +151,6 @@ function assignedLiteral(text: string, field: 'name' | 'version'): string | unde
   return match?.slice(1).find((group) => group !== undefined)
 }
 
-/** Limit for the packages of one installed.json. */
 const MAX_COMPOSER_PACKAGES = 5000
 
 /** installed.json of Composer: version 2 has the list in `packages`, version 1 is that list. */

@@ -10,9 +10,7 @@ const MAX_CREDENTIALS_PER_FILE = 20
 const SNAKEOIL_PATH = 'etc/ssl/private/ssl-cert-snakeoil.key'
 const PRIVATE_KEY_MARKER = Buffer.from(PRIVATE_KEY_LABEL)
 const OTHER_KEY_MARKERS = OTHER_KEY_TEXTS.map((mark) => Buffer.from(mark))
-/**
- * Keys in other formats have files of their own, with at most a comment before them: only this is searched.
- */
+/** Keys in other formats have files of their own, with at most a comment before them. */
 const OTHER_KEY_HEAD_BYTES = 1024
 /** Bytes at the beginning of a file that show whether it is text. */
 const TEXT_SAMPLE_BYTES = 8192

@@ -15,7 +15,6 @@ const MAX_NAME_LENGTH = 60
 /** Limit for the paths of files that were not read, which are kept to look them up in packages' lists. */
 const MAX_UNREAD_PATHS = 50_000
 
-/** A file in which credentials were found. */
 export interface ScannedFile {
   readonly found: readonly Credential[]
   /** MD5 of its content in hexadecimal, to compare it with a package's md5sums. */
@@ -44,9 +43,7 @@ export interface CredentialScan {
   finish(): ScannedCredentials
 }
 
-/**
- * Also finds credentials in files that a later entry of the layer replaces: who has the layer can read them.
- */
+/** Credentials in files that a later entry replaces count too: who has the layer can read them. */
 export function createCredentialScan(limits: Limits, usage: Usage): CredentialScan {
   const files = new Map<string, Omit<ScannedFile, 'isReplaced'>[]>()
   /** The files that no later entry replaces. */

@@ -20,7 +20,6 @@ const SEARCH_BYTES_BEFORE = 64
 /** The last character of all hosts, the `m` of `.com`. */
 const LAST_BYTE_OF_HOST = 0x6d
 const SLASH = 0x2f
-/** Limit for the length of a token. */
 const MAX_TOKEN_LENGTH = 1024
 
 const AWS_SECRET =
