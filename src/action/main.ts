@@ -75,8 +75,8 @@ async function main(): Promise<void> {
   // A run that builds an update may publish an image or a branch, so it restores nothing from a cache.
   const isCacheUsed = plan === null && usesRunnerCache(process.env)
   const kept = { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env }
-  const say = (text: string) => core.info(escapeTerminal(text, 1000))
-  const cacheTransfer = restoreKept(kept, isCacheUsed, say)
+  const inform = (text: string) => core.info(escapeTerminal(text, 1000))
+  const cacheTransfer = restoreKept(kept, isCacheUsed, inform)
   core.startGroup('Progress')
   const verdict = await runGate(request, judging, runContext)
     .finally(cacheTransfer.end)

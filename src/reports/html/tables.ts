@@ -47,9 +47,9 @@ function groupHtml(image: ImageVerdict, { name, blocking, findings }: FindingGro
 function rowHtml(image: ImageVerdict, finding: RuledFinding, pages: Pages): string {
   const { id, severity, ruling, check, layer, line, binaries } = finding
   const names = [finding.package ?? '', id, check, ...binaries.map((one) => one.name)]
-  const words = [...names, becauseText(finding), severity, ruling, line === null ? '' : at(line)]
+  const searched = [...names, becauseText(finding), severity, ruling, line === null ? '' : at(line)]
   const number = layer === null ? null : layerNumber(image, layer)
-  const data = `data-finding="${esc(words.join(' ').toLowerCase(), 1000)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number ?? ''}"`
+  const data = `data-finding="${esc(searched.join(' ').toLowerCase(), 1000)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number ?? ''}"`
   const cells = PAGE_COLUMNS.map(({ cell }) => cellHtml(cell({ image, finding }), pages))
   return `<tr ${data}>${cellsHtml(HEADS, cells)}</tr>`
 }
