@@ -14257,12 +14257,15 @@ function binariesOf({ vulnerable, installed, reported }) {
   )].sort(([a], [b]) => compareText(a, b)).map(([, binary]) => binary);
 }
 function layerOf({ database }, binaries, layers) {
-  let binaryKeys = new Set(binaries.map(({ name, version: version2 }) => `${name}
-${version2}`)), layersWithPackage = new Set(
-    database.reported.filter(({ name, version: version2 }) => binaryKeys.has(`${name}
-${version2}`)).flatMap(({ places }) => places.map(({ layer }) => layer))
-  );
+  let reported = reportedIn(database), packages = binaries.flatMap(({ name, version: version2 }) => reported.get(`${name}
+${version2}`) ?? []), layersWithPackage = new Set(packages.flatMap(({ places }) => places.map(({ layer }) => layer)));
   return layers.find((layer) => layersWithPackage.has(layer)) ?? null;
+}
+var reportedByDatabase =   new WeakMap();
+function reportedIn(database) {
+  let reported = reportedByDatabase.get(database) ?? Map.groupBy(database.reported, ({ name, version: version2 }) => `${name}
+${version2}`);
+  return reportedByDatabase.set(database, reported), reported;
 }
 function severityOf2({ row, clair: clair2 }, cvss) {
   let unimportant = row !== null && severityOfUrgency(row.urgency) === "negligible";
