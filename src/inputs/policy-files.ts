@@ -36,7 +36,7 @@ export interface PolicyText {
   readonly text: string | null
 }
 
-export type PolicyTexts = Readonly<Record<PolicyFileName, PolicyText>>
+type PolicyTexts = Readonly<Record<PolicyFileName, PolicyText>>
 
 export function policyFolder(inputs: ReadInput): string {
   return readerOf(POLICY_INPUTS, inputs, [])('policies')
@@ -57,19 +57,14 @@ export function readPolicyTexts(
     return { name, path, result: attempt(() => ({ text: read(path) })) }
   })
   const folder = policyFolder(inputs)
-  if (
-    !binding &&
-    !mayLackAll &&
-    !isDefaultFolder(folder) &&
-    results.every(({ result }) => result?.text === null)
-  ) {
+  const isEmpty = results.every(({ result }) => result?.text === null)
+  if (!binding && !mayLackAll && !isDefaultFolder(folder) && isEmpty) {
     attempt(() => {
       throw noPolicies(folder)
     })
   }
-  return Object.fromEntries(
-    results.map(({ name, path, result }) => [name, { path, text: result?.text ?? null }]),
-  ) as Record<PolicyFileName, PolicyText>
+  const texts = results.map(({ name, path, result }) => [name, { path, text: result?.text ?? null }])
+  return Object.fromEntries(texts) as PolicyTexts
 }
 
 export function isDefaultFolder(folder: string): boolean {

@@ -21,23 +21,21 @@ export interface ReleaseNeed {
 
 export const TEST_NEED: ReleaseNeed = {
   isNeeded: ({ test }) => test === 'required',
-  missing: (release, where) => ({
-    code: 'test-not-given',
-    what: `a ${release} release needs a regression test, but no test is set`,
-    where,
-    todo: `set the input test; if ${release} releases need none, ${notNeededAdvice(release, 'test: optional')}`,
-  }),
+  missing: (release, where) => {
+    const what = `a ${release} release needs a regression test, but no test is set`
+    const todo = `set the input test; if ${release} releases need none, ${notNeededAdvice(release, 'test: optional')}`
+    return { code: 'test-not-given', what, where, todo }
+  },
 }
 
 export const BENCH_NEED: ReleaseNeed = {
   // With the built-in rules alone, Docker Bench is not needed.
   isNeeded: ({ dockerBench }, { benchEngine }) => dockerBench === 'required' && benchEngine !== 'builtin',
-  missing: (release, where) => ({
-    code: 'bench-not-run',
-    what: `a ${release} release needs results of Docker Bench itself, but the docker-bench check was not run`,
-    where,
-    todo: `run it (checks); if ${release} releases do without, ${notNeededAdvice(release, 'docker-bench: optional')}`,
-  }),
+  missing: (release, where) => {
+    const what = `a ${release} release needs results of Docker Bench itself, but the docker-bench check was not run`
+    const todo = `run it (checks); if ${release} releases do without, ${notNeededAdvice(release, 'docker-bench: optional')}`
+    return { code: 'bench-not-run', what, where, todo }
+  },
 }
 
 /** Advice: the setting that makes a check optional for this kind of release. */

@@ -9,7 +9,7 @@ import {
 } from '../../model/index.js'
 
 /** What is known about an image in addition to its name; `null` means not known. Contains text from outside. */
-export interface ImageFacts {
+interface ImageFacts {
   /** "Debian 12 bookworm". */
   readonly distribution: string | null
   /** "linux/amd64". */
@@ -47,12 +47,8 @@ function baseText({ base }: ImageVerdict): string | null {
   if (base === null || base.name === null) {
     return null
   }
-  const ground =
-    base.restsOn === 'layers'
-      ? ''
-      : base.restsOn === 'at-hand'
-        ? ` (${GRADES['at-hand']})`
-        : `, per its ${base.restsOn}`
+  const evidence = base.restsOn === 'at-hand' ? ` (${GRADES['at-hand']})` : `, per its ${base.restsOn}`
+  const ground = base.restsOn === 'layers' ? '' : evidence
   const name = `${familiarName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
   const from = authorsBaseName(base)
   if (from !== null && from === nameAgainstLabel(base)) {
