@@ -1,4 +1,12 @@
-import { type BenchRun, NOT_RUN, type Problem, type RegressionTest } from '../model/index.js'
+import {
+  type BenchRun,
+  type EndedSubject,
+  endedText,
+  KEEP_RUNNING_ADVICE,
+  NOT_RUN,
+  type Problem,
+  type RegressionTest,
+} from '../model/index.js'
 import { type ReleaseRules, rulesForRelease } from '../policy/gate/release-rules.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 
@@ -41,8 +49,9 @@ export function isNeeded(need: ReleaseNeed, gate: GatePolicy): boolean {
 }
 
 /**
- * Why the built-in rules' results are not enough for this release; `null` if they are enough, or if Docker Bench ran.
- * For an image of several platforms, Docker Bench runs only on the engine's own platform.
+ * Why the results are not enough for this release; `null` if they are. They are not if Docker Bench did not run, or if
+ * the container that it should have inspected did not keep running: that leaves only its rules about images. For an
+ * image of several platforms, Docker Bench runs only on the engine's own platform.
  */
 export function missingBenchProblem(
   run: BenchRun | undefined,
@@ -50,12 +59,23 @@ export function missingBenchProblem(
   where: string,
 ): Problem | null {
   const { release } = gate
-  if (run === undefined || run.ran || run.isApart || release === null || !isNeeded(BENCH_NEED, gate)) {
+  if (run === undefined || release === null || !isNeeded(BENCH_NEED, gate)) {
+    return null
+  }
+  if (run.ran) {
+    return run.notStarted === undefined ? null : endedProblem(run.notStarted, release, where)
+  }
+  if (run.isApart) {
     return null
   }
   const what = `a ${release} release needs results of Docker Bench itself, but it did not run: ${run.why}`
   const todo = `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release, 'docker-bench: optional')}`
   return { code: 'bench-not-run', what, where, todo }
+}
+
+function endedProblem(ended: EndedSubject, release: string, where: string): Problem {
+  const what = `a ${release} release needs results of Docker Bench for a running container, but ${endedText(ended)}`
+  return { code: 'bench-not-run', what, where, todo: KEEP_RUNNING_ADVICE }
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   familiarName,
   GRADES,
   type ImageVerdict,
+  nameAgainstLabel,
   platformName,
   plural,
 } from '../../model/index.js'
@@ -50,6 +51,9 @@ function baseText({ base }: ImageVerdict): string | null {
   const ground = base.restsOn === 'layers' ? '' : evidence
   const name = `${familiarName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
   const from = authorsBaseName(base)
+  if (from !== null && from === nameAgainstLabel(base)) {
+    return `on ${familiarName(from)}, per its Dockerfile, although its label names ${familiarName(base.name)}`
+  }
   return from === null || from === base.name
     ? `on ${name}`
     : `on ${familiarName(from)}, which ${base.intermediate ? 'builds on' : 'has the layers of'} ${name}`
