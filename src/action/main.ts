@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import { clearEvidence } from '../gate/evidence/folder.js'
 import { PROVEN_FILES, runGate } from '../gate/gate.js'
-import { publishImages } from '../gate/push.js'
+import { publishImages, pushedLines } from '../gate/push.js'
 import { attestableOf, removeReports, writeReports } from '../gate/write-reports.js'
 import { readBasePolicies } from '../inputs/base-policies.js'
 import { readScan } from '../inputs/request.js'
@@ -96,6 +96,9 @@ async function main(): Promise<void> {
   core.startGroup('Details: all findings, checks and data')
   print(renderDetails(verdict, log))
   core.endGroup()
+  for (const line of pushedLines(request.push, registry)) {
+    core.info(escapeTerminal(line, 1000))
+  }
   setOutputs(verdict, paths, registry.inRegistry)
   const published = await publish(verdict, {
     ...request.publish,
