@@ -62,7 +62,8 @@ async function main(): Promise<void> {
   core.setOutput('report-dir', reportDir)
   const now = new Date().toISOString().slice(0, 10)
   const policies = await readBasePolicies(inputs)
-  const { request, judging } = readScan(core.getMultilineInput('image'), inputs, now, policies)
+  const images = core.getMultilineInput('image')
+  const { request, judging } = readScan(images, inputs, now, policies, process.env)
   const plan = readUpdatePlan(request.images, inputs, policies?.base)
   const progress = (text: string) => core.info(text)
   const runContext = {
