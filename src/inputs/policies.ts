@@ -18,6 +18,7 @@ import {
   readPlainFile,
   readPolicyTexts,
   readVexFiles,
+  refuseOtherNames,
   WORK_TREE,
 } from './policy-files.js'
 import { readShared } from './publish.js'
@@ -155,6 +156,7 @@ export function readGateOnly(inputs: ReadInput): {
 } {
   const gathered = gatherErrors()
   const path = policyPath(inputs, 'gate')
+  refuseOtherNames(inputs, gathered.attempt)
   const text = gathered.attempt(() => readPolicy(path))
   const { thresholds, run } = readGate({ path, text }, inputs, WORK_TREE, gathered, 'all')
   gathered.throwAny()
