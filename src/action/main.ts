@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import { clearEvidence } from '../gate/evidence/folder.js'
 import { PROVEN_FILES, runGate } from '../gate/gate.js'
-import { publishImages } from '../gate/push.js'
+import { publishImages, pushedLines } from '../gate/push.js'
 import { attestableOf, removeReports, writeReports } from '../gate/write-reports.js'
 import { readBasePolicies } from '../inputs/base-policies.js'
 import { readScan } from '../inputs/request.js'
@@ -62,7 +62,8 @@ async function main(): Promise<void> {
   core.setOutput('report-dir', reportDir)
   const now = new Date().toISOString().slice(0, 10)
   const policies = await readBasePolicies(inputs)
-  const { request, judging } = readScan(core.getMultilineInput('image'), inputs, now, policies)
+  const images = core.getMultilineInput('image')
+  const { request, judging } = readScan(images, inputs, now, policies, process.env)
   const plan = readUpdatePlan(request.images, inputs, policies?.base)
   const progress = (text: string) => core.info(text)
   const runContext = {
@@ -91,6 +92,9 @@ async function main(): Promise<void> {
   core.startGroup('Details: all findings, checks and data')
   print(renderDetails(verdict, log))
   core.endGroup()
+  for (const line of pushedLines(request.push, registry)) {
+    core.info(escapeTerminal(line, 1000))
+  }
   setOutputs(verdict, paths, registry.inRegistry)
   const platform = choiceText(judging.policy.gate.platform)
   const published = await publish(verdict, { ...request.publish, ...runContext, platform })

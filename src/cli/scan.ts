@@ -1,5 +1,5 @@
 import { runGate } from '../gate/gate.js'
-import { publishImages } from '../gate/push.js'
+import { publishImages, pushedLines } from '../gate/push.js'
 import type { RunContext } from '../gate/run.js'
 import { attestableOf, removeReports, renderFormat, writeReports } from '../gate/write-reports.js'
 import type { Judging } from '../inputs/policies.js'
@@ -48,12 +48,12 @@ export async function scanImages(
     // Attaching needs the registry, wherever data comes from.
     const isOffline = request.feeds.offline && afterwards === null
     const options = { ...request.push, isOffline }
-    const { inRegistry, problem } = await publishImages(verdict, options, context)
+    const registry = await publishImages(verdict, options, context)
+    const { inRegistry, problem } = registry
     const attestable = attestableOf(judging, inRegistry[0] ?? null)
     const code = report(verdict, judging, inputs, attestable)
-    if (options.push === 'judged') {
-      const lines = inRegistry.map(({ repository, digest }) => `pushed: ${repository}@${digest}\n`)
-      progressStream(inputs).write(lines.join(''))
+    for (const line of pushedLines(options, registry)) {
+      progressStream(inputs).write(`${line}\n`)
     }
     if (problem === null) {
       return afterwards === null ? code : await afterwards(verdict, attestable, judging, context)

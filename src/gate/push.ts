@@ -56,6 +56,16 @@ export async function publishImages(
   }
 }
 
+/** For people: one line for each image that was pushed. An image that was only looked up has none. */
+export function pushedLines(
+  { push }: Pick<PushRequest, 'push'>,
+  { inRegistry }: Pick<RegistryStep, 'inRegistry'>,
+): readonly string[] {
+  return push === 'judged'
+    ? inRegistry.map(({ repository, digest }) => `pushed: ${repository}@${digest}`)
+    : []
+}
+
 /** Names the patched image of an update, and pushes it if that is requested. */
 export async function publishPatched(
   { request, trial }: Pick<PlannedUpdate, 'request' | 'trial'>,

@@ -3,6 +3,7 @@ import { archiveError } from '../io/archive/formats/problems.js'
 import { referenceError, sourceOf } from '../io/archive/image/image-name.js'
 import { defaultCacheDir, exists } from '../io/files/files.js'
 import { SeaworthyError } from '../model/index.js'
+import { nearest } from '../policy/errors.js'
 import { DEFAULT_GATE } from '../policy/gate/thresholds.js'
 import type { PublishRequest } from '../publish/request.js'
 import type { BasePolicies } from './base-policies.js'
@@ -18,6 +19,7 @@ import { readRegressionTest } from './regression-test.js'
 import { type ReadInput, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS } from './run.js'
 import { STRUCK_INPUTS } from './struck.js'
+import { INPUTS } from './table.js'
 
 /** Everything that was requested, in usable form: the gate's own part, and a group for each owner. */
 export interface Request extends CheckRequests {
@@ -41,14 +43,17 @@ export interface Request extends CheckRequests {
  * Reads the whole request of a scan, reporting all errors of inputs, names and policies at once.
  * @param now as in `readJudging`
  * @param policies those of a pull request's base; `null` elsewhere
+ * @param env the action's environment, in which the runner puts its inputs; empty for the command, which has flags
  */
 export function readScan(
   images: readonly string[],
   inputs: ReadInput,
   now: string,
   policies: BasePolicies | null = null,
+  env: NodeJS.ProcessEnv = {},
 ): { readonly request: Request; readonly judging: Judging } {
   const [first, ofPolicies] = [gatherErrors(), gatherErrors()]
+  refuseUnknownInputs(env, first.messages)
   const settings = ofPolicies.attempt(() =>
     policies === null ? readPolicies(inputs, now) : readBoundPolicies(inputs, now, policies),
   )
@@ -119,6 +124,24 @@ function refuseFormerInputs(inputs: ReadInput, errors: string[]): void {
   for (const [name, advice] of STRUCK_INPUTS) {
     if (inputs(name).trim() !== '') {
       errors.push(`${name}: this is not an input: ${advice}`)
+    }
+  }
+}
+
+const ACTION_INPUTS = INPUTS.filter(({ where }) => where.includes('action')).map(({ name }) => name)
+
+/**
+ * The runner passes an input with a misspelt name as a variable too. What is close to no input is not refused: others
+ * may set such variables (actions/runner, "Unexpected input(s)").
+ */
+function refuseUnknownInputs(env: NodeJS.ProcessEnv, errors: string[]): void {
+  for (const variable of Object.keys(env).filter((one) => one.startsWith('INPUT_'))) {
+    const name = variable.slice('INPUT_'.length).toLowerCase()
+    const meant = nearest(name, ACTION_INPUTS)
+    if (meant !== null && meant !== name && !STRUCK_INPUTS.has(name)) {
+      errors.push(
+        `unknown input ${JSON.stringify(name)}; did you mean ${meant}? (If this step does not set it, unset the variable ${variable})`,
+      )
     }
   }
 }

@@ -169,5 +169,7 @@ function unreadReasons(finding: Finding, blocks: boolean, gate: GatePolicy): Rea
   if (allowedBecause !== null) {
     return [{ reason: 'spared', why: allowedBecause }]
   }
-  return gate.unread === 'noted' ? [{ reason: 'unread', is: gate.unread }] : [{ reason: 'application-off' }]
+  return gate.unread === 'noted'
+    ? [{ reason: 'unread', is: gate.unread }]
+    : [{ reason: 'application-off', ...(gate.isOffByOsv && { isOffByOsv: true }) }]
 }
