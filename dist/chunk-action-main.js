@@ -34,6 +34,7 @@ import {
   policyPath,
   problemLine,
   publishImages,
+  pushedLines,
   readGatePolicy,
   readPlainFile,
   readScan,
@@ -747,7 +748,7 @@ async function main() {
   removeReports(reportDir, { uploaded: !0 });
   let evidenceDir = inputs("save-evidence").trim();
   evidenceDir !== "" && clearEvidence(evidenceDir, !0), setOutput("report-dir", reportDir);
-  let now = (  new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(inputs), { request, judging } = readScan(getMultilineInput("image"), inputs, now, policies), plan = readUpdatePlan(request.images, inputs, policies?.base), progress = (text) => info(text), runContext = {
+  let now = (  new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(inputs), images = getMultilineInput("image"), { request, judging } = readScan(images, inputs, now, policies, process.env), plan = readUpdatePlan(request.images, inputs, policies?.base), progress = (text) => info(text), runContext = {
     runId,
     signal: abortOnSignals(),
     progress: judging.debug ? timed(progress) : progress,
@@ -757,7 +758,10 @@ async function main() {
   let isCacheUsed = plan === null && usesRunnerCache(process.env), kept = { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env }, cacheTransfer = restoreKept(kept, isCacheUsed, (text) => info(escapeTerminal(text, 1e3)));
   startGroup("Progress");
   let verdict = await runGate(request, judging, runContext).finally(cacheTransfer.end).finally(() => endGroup()), pages = documentsAddress(process.env), pushed = { ...request.push, isOffline: request.feeds.offline }, registry = await publishImages(verdict, pushed, runContext), attestable = attestableOf(judging, registry.inRegistry[0] ?? null), paths = writeReports(judging.reportDir, verdict, pages, attestable), log = { colour: !1, width: Number.POSITIVE_INFINITY, pages };
-  print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' })), startGroup("Details: all findings, checks and data"), print(renderDetails(verdict, log)), endGroup(), setOutputs(verdict, paths, registry.inRegistry);
+  print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' })), startGroup("Details: all findings, checks and data"), print(renderDetails(verdict, log)), endGroup();
+  for (let line of pushedLines(request.push, registry))
+    info(escapeTerminal(line, 1e3));
+  setOutputs(verdict, paths, registry.inRegistry);
   let platform = choiceText(judging.policy.gate.platform), published = await publish(verdict, { ...request.publish, ...runContext, platform }), unshown = published.checkRun ? null : unshownAnnotations(verdict);
   if (!published.checkRun)
     for (let line of renderAnnotations(verdict))

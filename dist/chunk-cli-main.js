@@ -4,43 +4,32 @@ import {
   of_stripVTControlCharacters
 } from "./chunk-of-node-util.js";
 import {
-  ARCHIVE_INPUTS,
-  BENCH_INPUTS,
-  BRANCH_INPUTS,
   BUILTIN_FILE,
   CHECK_INPUTS,
-  CLAIR_INPUTS,
   DATA_FORMAT,
   DEFAULT_GATE,
   DICTIONARY_SCHEMA,
   ECOSYSTEMS,
   ENVELOPE,
   FEEDS,
-  FEED_INPUTS,
   FEED_TITLES,
-  FOLDER_INPUTS,
   FORMATS as FORMATS2,
   HEAD_BYTES,
-  IMAGE_INPUTS,
   INDEX_FILE,
+  INPUTS,
   MANIFEST_TYPES,
   MAX_BYTES,
   MAX_OSV_DAYS,
   OSV_BUCKET,
-  OUTPUT_INPUTS,
   PART_NAMES,
   PASS_LEVEL,
   POLICY_INPUTS,
-  PUBLISH_INPUTS,
-  PUSH_INPUTS,
   REPLAYED_INPUTS,
   RegistryStatusError,
   STARTER_DICTIONARY,
   STATEMENT_TYPE,
   STRUCK_INPUTS,
-  TEST_INPUTS,
   TOOL,
-  UPDATE_INPUTS,
   VERDICT_KEY,
   VERIFIER_ID,
   VSA_TYPE,
@@ -101,6 +90,7 @@ import {
   policyDigest,
   policyPath,
   publishImages,
+  pushedLines,
   readArchiveRequest,
   readCompose,
   readDictionary,
@@ -1640,20 +1630,6 @@ function useColor() {
 
 var program = new Command();
 
-var GROUPS = [
-  ["Image:", IMAGE_INPUTS],
-  ["Checks:", CHECK_INPUTS],
-  ["Policies and thresholds:", POLICY_INPUTS],
-  ["Data:", { ...ARCHIVE_INPUTS, ...FEED_INPUTS }],
-  ["Docker Bench:", BENCH_INPUTS],
-  ["Clair:", CLAIR_INPUTS],
-  ["Tests and updates:", { ...TEST_INPUTS, ...UPDATE_INPUTS, ...PUSH_INPUTS }],
-  ["Reports:", { ...FOLDER_INPUTS, ...OUTPUT_INPUTS }],
-  ["GitHub:", { ...PUBLISH_INPUTS, ...BRANCH_INPUTS }]
-], INPUTS = GROUPS.flatMap(
-  ([group, rows]) => Object.entries(rows).map(([name, row]) => ({ name, group, ...row }))
-);
-
 var BUNDLE_TYPE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/, NO_API_STATUSES = [400, 405, 406, 501], EMPTY_TYPE = "application/vnd.oci.empty.v1+json", MAX_REFERRERS = 1e3, MAX_CONCURRENT = 8, MAX_PAGES = 20, sizeShape = int().min(0), listedShape = looseObject({
   digest: digestShape,
   size: sizeShape,
@@ -1938,12 +1914,10 @@ async function scanImages(images, inputs, uncaught, afterwards = null) {
     throw otherPush("patched", 'only "seaworthy update" makes and pushes a patched image');
   let screen = terminal(), signal = abortOnSignals(uncaught);
   try {
-    let progress = judging.debug ? timed(screen.progress) : screen.progress, context = { ...screen, progress, runId: newRunId(), signal }, verdict = await runGate(request, judging, context), isOffline = request.feeds.offline && afterwards === null, options = { ...request.push, isOffline }, { inRegistry, problem } = await publishImages(verdict, options, context), attestable = attestableOf(judging, inRegistry[0] ?? null), code = report(verdict, judging, inputs, attestable);
-    if (options.push === "judged") {
-      let lines2 = inRegistry.map(({ repository, digest: digest2 }) => `pushed: ${repository}@${digest2}
+    let progress = judging.debug ? timed(screen.progress) : screen.progress, context = { ...screen, progress, runId: newRunId(), signal }, verdict = await runGate(request, judging, context), isOffline = request.feeds.offline && afterwards === null, options = { ...request.push, isOffline }, registry = await publishImages(verdict, options, context), { inRegistry, problem } = registry, attestable = attestableOf(judging, inRegistry[0] ?? null), code = report(verdict, judging, inputs, attestable);
+    for (let line2 of pushedLines(options, registry))
+      progressStream(inputs).write(`${line2}
 `);
-      progressStream(inputs).write(lines2.join(""));
-    }
     return problem === null ? afterwards === null ? code : await afterwards(verdict, attestable, judging, context) : (screen.done(), process.stderr.write(renderProblem(problem, documentsHere(process.env))), code === 0 || afterwards !== null ? NOT_JUDGED : code);
   } finally {
     screen.done();

@@ -66,6 +66,7 @@ import {
   IN_DOCKERFILE,
   ImageSchema,
   JUSTIFICATIONS,
+  KEEP_RUNNING_ADVICE,
   KINDS,
   KNOWN_PROGRAMS,
   LAYER_OWNERS,
@@ -158,6 +159,7 @@ import {
   dockerHubName,
   dueCount,
   endOfTest,
+  endedText,
   endsText,
   entriesByPath,
   entriesFor,
@@ -232,6 +234,8 @@ import {
   mayBeDebian,
   maybeVendorOf,
   mergeTag,
+  nameAgainstLabel,
+  nearest,
   obstacle,
   opened,
   osvPage,
@@ -4678,7 +4682,7 @@ function testDocument(compose2, service, where) {
   refuseKeys(root, ROOT_KEYS, "the file", at2);
   let services = mappingOf2(root.services, "services", at2);
   if (!Object.hasOwn(services, service))
-    throw refused(`there is no service ${JSON.stringify(service)}`, at2);
+    throw noService(service, Object.keys(services), at2);
   for (let [name, volume3] of Object.entries(mappingOf2(root.volumes ?? {}, "volumes", at2)))
     refuseKeys(mappingOf2(volume3 ?? {}, name, at2), ["labels"], `the volume ${name}`, at2);
   for (let [name, network] of Object.entries(mappingOf2(root.networks ?? {}, "networks", at2))) {
@@ -4770,12 +4774,16 @@ function mappingOf2(value, what, at2) {
     return value;
   throw refused(`${what} is not a mapping`, at2);
 }
-function refused(what, { file }) {
+function noService(service, names2, at2) {
+  let what = `there is no service ${JSON.stringify(service)} (available: ${names2.join(", ") || "none"})`;
+  return refused(what, at2, 'name a service of the file after "#" in the input "test"');
+}
+function refused(what, { file }, todo = "remove it from the file, or test with a shell command (test)") {
   return new SeaworthyError({
     code: "bad-run-options",
     what: `nothing was started: ${what}`,
     where: file,
-    todo: "remove it from the file, or test with a shell command (test)"
+    todo
   });
 }
 var IMAGE = "\0";
@@ -5670,8 +5678,8 @@ function imageOf2(image, limit) {
 function applicationsOf(applications) {
   if (applications === null)
     return null;
-  let { judged, byClair = [], unexamined: unexamined2, clair: clair2 = null, isOff } = applications, applicationsText = summaryText(applications);
-  return { judged, byClair, notExamined: unexamined2, clair: clair2, off: isOff === !0, words: applicationsText };
+  let { judged, byClair = [], unexamined: unexamined2, clair: clair2 = null, isOff, isOffByOsv } = applications, words = summaryText(applications), off = { off: isOff === !0, ...isOffByOsv === !0 && { offByOsv: isOffByOsv } };
+  return { judged, byClair, notExamined: unexamined2, clair: clair2, ...off, words };
 }
 function findingOf(finding, limit) {
   return {
@@ -6439,14 +6447,12 @@ function wholePattern(pattern2) {
 }
 function isBaseAllowed(base, gate) {
   let { allowedBases, officialMirrors } = gate;
-  if (base.contradicted)
-    return null;
-  if (typeof allowedBases == "string" && officialImageBelow(base, officialMirrors) !== null)
-    return !0;
-  if (base.name === null)
+  if (base.contradicted || base.name === null)
     return null;
   if (typeof allowedBases == "string")
-    return isOfficialName(base.name, officialMirrors);
+    return base.beginnings.some(
+      (one) => one.name === base.name && isOfficialBeginning(one, officialMirrors)
+    ) || isOfficialName(base.name, officialMirrors);
   let isAllowed = isAllowedBase(base.name, allowedBases, officialMirrors);
   return base.restsOn === "history" && !isAllowed ? null : isAllowed;
 }
@@ -6474,9 +6480,18 @@ function obstaclesOf(base, { allowedBases, officialMirrors }) {
 function findingsIfOfficialOnly(base, mirrors) {
   let contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : [];
   if (officialImageBelow(base, mirrors) !== null)
-    return contradicted;
+    return contradicted.length > 0 ? contradicted : labelAgainstFrom(base, mirrors);
   let unofficialName = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
   return typeof unofficialName == "string" ? [unofficialBaseFinding(unofficialName, "is not one of Docker's official images, and nothing shows that it is built on one", base)] : contradicted.length > 0 ? contradicted : [unknownBaseFinding("official", base)];
+}
+function labelAgainstFrom(base, mirrors) {
+  let { claimed, from } = base, otherName2 = nameAgainstLabel(base);
+  if (claimed === null || from === void 0 || otherName2 === null)
+    return [];
+  if (isOfficialName(claimed, mirrors) || !isOfficialName(otherName2, mirrors))
+    return [];
+  let why = `its label names the base ${familiarName(claimed)}, but FROM names ${familiarName(otherName2)} (${from.file}:${from.line})`;
+  return [obstacle("base-label-contradicted", why, detailsOf2(base))];
 }
 function findingsIfListed(base, allowed2, mirrors) {
   let { claimed, proven, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
@@ -7499,6 +7514,7 @@ var DEFAULT_GATE = {
   release: null,
   pushes: !1,
   isShared: !1,
+  isOffByOsv: !1,
   file: null
 };
 
@@ -7506,7 +7522,7 @@ var NON_POLICY_KEYS = ["place", "path", "file", "writtenId", "notices", "vexAuth
   ({ row }) => row.collects === !0
 ).map(({ key }) => key);
 function policyDigest({ gate, whitelist, dictionary, vex }) {
-  let { release: _, pushes: __, vex: ___, isShared: ____, ...comparable } = gate, thresholds = Object.fromEntries(
+  let { release: _, pushes: __, vex: ___, isShared: ____, isOffByOsv: _____, ...comparable } = gate, thresholds = Object.fromEntries(
     Object.entries(comparable).filter(([key]) => !COLLECTION_THRESHOLDS.includes(key))
   ), entries = whitelist.entries.map((entry) => canonicalJson(entry, NON_POLICY_KEYS)).sort(), documents = vex.map((document) => canonicalJson(document, NON_POLICY_KEYS)).sort(), rest = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NON_POLICY_KEYS);
   return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest.slice(1)}`);
@@ -8718,10 +8734,17 @@ function isNeeded(need, gate) {
 }
 function missingBenchProblem(run2, gate, where) {
   let { release: release2 } = gate;
-  if (run2 === void 0 || run2.ran || run2.isApart || release2 === null || !isNeeded(BENCH_NEED, gate))
+  if (run2 === void 0 || release2 === null || !isNeeded(BENCH_NEED, gate))
+    return null;
+  if (run2.ran)
+    return run2.notStarted === void 0 ? null : endedProblem(run2.notStarted, release2, where);
+  if (run2.isApart)
     return null;
   let what = `a ${release2} release needs results of Docker Bench itself, but it did not run: ${run2.why}`, todo = `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release2, "docker-bench: optional")}`;
   return { code: "bench-not-run", what, where, todo };
+}
+function endedProblem(ended2, release2, where) {
+  return { code: "bench-not-run", what: `a ${release2} release needs results of Docker Bench for a running container, but ${endedText(ended2)}`, where, todo: KEEP_RUNNING_ADVICE };
 }
 function missingTest({ release: release2, releases }) {
   let majorNeedsOne = release2 !== null && release2 !== "major" && releases.major.test === "required";
@@ -9087,7 +9110,7 @@ function releaseReason(gate) {
 }
 function unreadReasons(finding, blocks, gate) {
   let allowedBecause = unreadAllowedBecause(finding);
-  return blocks ? [failsUnexamined(gate) ? unexaminedReason(gate) : { reason: "unread", is: gate.unread }] : allowedBecause !== null ? [{ reason: "spared", why: allowedBecause }] : gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off" }];
+  return blocks ? [failsUnexamined(gate) ? unexaminedReason(gate) : { reason: "unread", is: gate.unread }] : allowedBecause !== null ? [{ reason: "spared", why: allowedBecause }] : gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off", ...gate.isOffByOsv && { isOffByOsv: !0 } }];
 }
 
 function hostKernelRuling(input2) {
@@ -15836,7 +15859,17 @@ function notUsedReason(id, run2) {
   return skipped !== void 0 ? skipped.why : run2.started?.changed.includes(id) ? startedOtherwise(id, run2.started) : HOST_CHECKS.has(id) ? "Docker Bench's result describes the machine that it runs on." : CHECKS_WITHOUT_RULE.includes(id) ? "Docker Bench has no rule for this check." : isDbsResultUsable(id, run2) ? "Docker Bench has no result for this check." : `Docker Bench runs this check only on a running container (${noContainerReason(run2)}).`;
 }
 function noContainerReason({ notStarted: notStarted2 }) {
-  return notStarted2 === void 0 ? "this needs start: true" : "the image did not run, and the report lists why";
+  return notStarted2 === void 0 ? "this needs start: true" : "the image did not keep running, and the report lists why";
+}
+function declaredOptionsLimit({ notStarted: notStarted2, ended: ended2, withoutDbs, isStandIn }) {
+  if (notStarted2 === void 0)
+    return [];
+  if (isStandIn)
+    return [`the image was not started, so its options are judged as declared: ${notStarted2}`];
+  if (withoutDbs !== null)
+    return [`the image did not keep running, so its options are judged as declared: ${notStarted2}`];
+  let lastLine = `${ended2?.why}; its output ends with: ${ended2?.lastLine}`;
+  return [`the run options are judged as declared, without a running container${ended2 === void 0 || ended2.lastLine === null || notStarted2 === lastLine ? "" : notStarted2.slice(ended2.why.length)}`];
 }
 function startedOtherwise(id, { differs }) {
   let differencesOfCheck = differs.filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(differencesOfCheck.filter((one) => one.kind === kind).map(({ what }) => what))].join(", "), [without3, by] = [textFor("without"), textFor("with")];
@@ -16252,12 +16285,12 @@ function benchRunOf({ withoutDbs, dbs, apart, notStarted: notStarted2, ended: en
   let ran = { ran: !0, ...dbs ?? { source: null, tree: null } };
   return notStarted2 === void 0 || isStandIn ? ran : { ...ran, notStarted: ended2 ?? { why: notStarted2, lastLine: null } };
 }
-function limitsOf({ hasOptions, started, apart, notStarted: notStarted2 }) {
-  let output = shortOutput(started?.report.health ?? started?.report.said ?? "");
+function limitsOf(run2) {
+  let { hasOptions, started, apart } = run2, output = shortOutput(started?.report.health ?? started?.report.said ?? "");
   return [
     ...apart === null ? [] : [apart],
     ...hasOptions || apart !== null ? [] : ["section 5 is not applicable, because no run options were set"],
-    ...notStarted2 === void 0 ? [] : [`the image was not started, so its options are judged as declared: ${notStarted2}`],
+    ...declaredOptionsLimit(run2),
     ...started ? startedNotes(started) : [],
     ...started && started.report.outcome !== "healthy" ? [
       `state of the started container: ${started.report.outcome}${output && `; end of its output: ${output}`}`
@@ -16318,6 +16351,7 @@ var MAX_LINES = 3, MAX_OUTPUT_LENGTH = 400, ANSWERED_TEST = { check: "regression
     let { by, exitCode: exitCode2, ended: ended2, seconds: seconds3, container } = end2, output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds3, output }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf(container)}; the test: `}${lastLines(output)}`, details = {
       by,
       ended: ended2,
+      ...notRun(exitCode2),
       ...container === void 0 ? {} : { container: { exitCode: container.exitCode } }
     };
     return {
@@ -16329,6 +16363,16 @@ var MAX_LINES = 3, MAX_OUTPUT_LENGTH = 400, ANSWERED_TEST = { check: "regression
     };
   }
 };
+function notRun(exitCode2) {
+  switch (exitCode2) {
+    case 127:
+      return { command: "not-found" };
+    case 126:
+      return { command: "not-executable" };
+    default:
+      return {};
+  }
+}
 function refuseOtherImage({ imageId, layers }, image) {
   if (layers.join() !== image.layers.map(({ diffId }) => diffId).join())
     throw incomplete(`the tested image (${imageId}) is not the one that was judged`, END_FILE);
@@ -19024,8 +19068,8 @@ function explanationsIn(inventory, looked) {
   return {
     ownStatement: (path) => ownStatements.get(path) ?? null,
     ownerOf(path, record4) {
-      let folder3 = [path, ...ancestorsOf(path)].find((one) => folders.has(one)), nearest = folder3 === void 0 ? void 0 : folders.get(folder3);
-      return (record4 === null ? void 0 : records.get(record4)) ?? nearest ?? byName.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
+      let folder3 = [path, ...ancestorsOf(path)].find((one) => folders.has(one)), nearest2 = folder3 === void 0 ? void 0 : folders.get(folder3);
+      return (record4 === null ? void 0 : records.get(record4)) ?? nearest2 ?? byName.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
     }
   };
 }
@@ -19505,8 +19549,8 @@ function databaseContradictions(image) {
 }
 
 function summed(inventory, { looked, ends }, { gate }, today) {
-  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends, today) };
-  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff, areProgramsOff, ...more };
+  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends, today) }, off = { isOff, isOffByOsv: gate.isOffByOsv, areProgramsOff };
+  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, ...off, ...more };
 }
 function requestedAdvisories(judgedByOsv, { gate }) {
   let isOf = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
@@ -30810,7 +30854,7 @@ function checkAgreement(listing, chosen2, platform, where) {
       throw archiveError("archive-hostile", where, what);
     }
     if (platform === void 0 || ((requested) => otherPlatformImages.some((image) => fitsPlatform(image.platform, requested)))(platform)) {
-      let [otherName, chosenName] = [platformText(otherPlatform.platform), platformText(chosen2.platform)], what = `manifest.json lists only the image for ${otherName}; the image for ${chosenName} is only in index.json; set the platform`;
+      let [otherName2, chosenName] = [platformText(otherPlatform.platform), platformText(chosen2.platform)], what = `manifest.json lists only the image for ${otherName2}; the image for ${chosenName} is only in index.json; set the platform`;
       throw archiveError("image-ambiguous", where, what);
     }
   }
@@ -32032,6 +32076,9 @@ async function publishImages(verdict, { push: push3, full, published: published3
     return { inRegistry, problem: problemOf(error, "push") };
   }
 }
+function pushedLines({ push: push3 }, { inRegistry }) {
+  return push3 === "judged" ? inRegistry.map(({ repository, digest }) => `pushed: ${repository}@${digest}`) : [];
+}
 async function publishPatched({ request, trial }, { outcome, verdict }) {
   let { patched } = outcome;
   if (patched === null) {
@@ -32506,12 +32553,28 @@ function readPolicyTexts(inputs, { read: read5, binding, mayLackAll = !1 }, atte
   let results = POLICY_FILES.map((name) => {
     let path = policyPath(inputs, name);
     return { name, path, result: attempt2(() => ({ text: read5(path) })) };
-  }), folder3 = policyFolder(inputs), isEmpty2 = results.every(({ result }) => result?.text === null);
+  });
+  refuseOtherNames(inputs, attempt2);
+  let folder3 = policyFolder(inputs), isEmpty2 = results.every(({ result }) => result?.text === null);
   !binding && !mayLackAll && !isDefaultFolder(folder3) && isEmpty2 && attempt2(() => {
     throw noPolicies(folder3);
   });
   let texts = results.map(({ name, path, result }) => [name, { path, text: result?.text ?? null }]);
   return Object.fromEntries(texts);
+}
+var OTHER_NAME = new RegExp(`^(${POLICY_FILES.join("|")})\\.(?:ya?ml|json)$`, "i");
+function refuseOtherNames(inputs, attempt2) {
+  let folder3 = policyFolder(inputs), names2 = attempt2(() => listFolder(folder3)) ?? [];
+  for (let name of names2) {
+    let meant = `${OTHER_NAME.exec(name)?.[1]?.toLowerCase()}.yml`;
+    OTHER_NAME.test(name) && name !== meant && attempt2(() => {
+      throw otherName(of_join(folder3, name), meant, names2.includes(meant));
+    });
+  }
+}
+function otherName(path, meant, isThere) {
+  let what = `${path}: the gate reads only ${meant}, so this file would have no effect`, todo = isThere ? `remove it: the folder has a ${meant} too` : `rename it to ${meant}`;
+  return new SeaworthyError({ code: "policy-invalid", what, where: path, todo });
 }
 function isDefaultFolder(folder3) {
   return of_join(folder3, ".") === POLICY_INPUTS.policies.default;
@@ -32692,11 +32755,12 @@ function readJudging(inputs, now, source2 = WORK_TREE) {
   return readPolicies(inputs, now, source2, "judging").judging;
 }
 function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
-  let gathered = gatherErrors(), { messages: errors, attempt: attempt2 } = gathered, read5 = readerOf3({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read5("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt2), file = files.gate, auditLimitDay = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, auditLimitDay), { refused: refused7, run: run2, thresholds, isOsvNone, isStartRequested } = effectiveGate, gate = {
+  let gathered = gatherErrors(), { messages: errors, attempt: attempt2 } = gathered, read5 = readerOf3({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read5("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt2), file = files.gate, auditLimitDay = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, auditLimitDay), { refused: refused7, run: run2, thresholds, isOsvNone, isOffByOsv, isStartRequested } = effectiveGate, gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(inputs, errors),
     isShared: readShared(inputs, errors),
+    isOffByOsv,
     pushes: what === "all" && !["", "none"].includes(inputs("push").trim())
   }, debug = read5("debug"), limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt2(() => readNamedWhitelist(files.whitelist, source2, limit)), { path, text: text8 } = files.dictionary, dictionary = attempt2(() => text8 === null ? null : readDictionary(text8, path, { limit })), readVex2 = source2.read === readPolicy && isOfCheckout(file.path) ? readInside : source2.read, vex = readVexFiles(gate.vex, readVex2, attempt2), baseline = attempt2(() => readBaselineFile(inputs, errors, source2.baseline ?? readPolicy));
   return gathered.throwAny(), { judging: {
@@ -32726,7 +32790,9 @@ function inputsThatHold(inputs, refused7) {
   return Object.fromEntries(texts.filter(([, text8]) => text8 !== "" && !text8.startsWith("${{")));
 }
 function readGateOnly(inputs) {
-  let gathered = gatherErrors(), path = policyPath(inputs, "gate"), text8 = gathered.attempt(() => readPolicy(path)), { thresholds, run: run2 } = readGate({ path, text: text8 }, inputs, WORK_TREE, gathered, "all");
+  let gathered = gatherErrors(), path = policyPath(inputs, "gate");
+  refuseOtherNames(inputs, gathered.attempt);
+  let text8 = gathered.attempt(() => readPolicy(path)), { thresholds, run: run2 } = readGate({ path, text: text8 }, inputs, WORK_TREE, gathered, "all");
   return gathered.throwAny(), { thresholds, run: run2 };
 }
 function readGate(file, inputs, source2, { messages, attempt: attempt2 }, what, today = null) {
@@ -32741,8 +32807,8 @@ function readGate(file, inputs, source2, { messages, attempt: attempt2 }, what, 
     isOfBase: source2.binding,
     read: source2.binding ? source2.read : isInFile ? readPlainFile : readPolicy,
     readNamed: source2.binding ? source2.read : readInside
-  }, isStartRequested = applied.start === "true" || applied.start === "given";
-  return { refused: refused7, run: run2, thresholds, isOsvNone, isStartRequested };
+  }, isStartRequested = applied.start === "true" || applied.start === "given", isOffByOsv = isOsvNone && thresholds.application === "off" && effective.application !== "off";
+  return { refused: refused7, run: run2, thresholds, isOsvNone, isOffByOsv, isStartRequested };
 }
 function pastDayNotice(day, now) {
   return { kind: "laxer", place: null, text: `the input "today" specifies a date (${day}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired` };
@@ -32755,6 +32821,135 @@ function refusal({ name, requested, holds }, { path, text: text8 }, isOsvNone) {
     return { kind: "laxer", place: null, text: `the input "${name}" differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge` };
   let whose = text8 === null ? "the default (the base branch has no gate.yml)" : `${path} on the base branch`, isOsv = isOsvNone && name === "application", input2 = isOsv ? '"osv" (none)' : `"${name}" (${requested})`, applies = isOsv ? `application: ${holds}` : `"${holds}"`;
   return { kind: "laxer", place: null, text: `the input ${input2} is laxer than ${whose} and is ignored; ${applies} applies. Change gate.yml instead; the change takes effect after the merge` };
+}
+
+function readTestCompose(compose2, service, environment = testEnvironment()) {
+  return testDocument(compose2, service, {
+    environment,
+    full: (path) => of_resolve(of_dirname(compose2.file), path),
+    outside: (path) => isPlainIn(path, workFolder()) ? null : of_relative(workFolder(), path) || "its root"
+  });
+}
+
+var TEST_INPUTS = {
+  test: input(text7, {
+    value: "COMMAND|FILE#SERVICE",
+    help: "test of the application: a shell command, or FILE.yml#SERVICE of a compose file; $IMAGE contains the image name (default: none)",
+    description: "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, the base branch's file is used. Default: no test."
+  })
+}, IN_COMPOSE2 = /^([^\s#]+\.ya?ml)(?:#(.*))?$/i;
+function composeFileOfTest(inputs) {
+  return IN_COMPOSE2.exec(inputs("test").trim())?.[1] ?? null;
+}
+function readTest(inputs, errors, source2 = WORK_TREE) {
+  let test = readerOf3(TEST_INPUTS, inputs, errors)("test");
+  if (test === "")
+    return null;
+  let [, file, service = ""] = IN_COMPOSE2.exec(test) ?? [];
+  return file === void 0 ? { kind: "command", command: test } : composeTest(file, service.trim(), source2, errors);
+}
+function readRegressionTest(inputs, errors, { test: seconds3 }, source2) {
+  let named = readTest(inputs, errors, source2);
+  return { test: named?.kind === "unbound" ? null : named, limitMs: seconds3 * 1e3, earlierResult: null };
+}
+function composeTest(file, service, { read: read5, unbound = [] }, errors) {
+  if (!/^[\w][\w.-]*$/.test(service)) {
+    let isMissing = service === "", missing = `name the service of the compose file, such as ${file}#test`;
+    return errors.push(`test: ${isMissing ? missing : `${JSON.stringify(service)} is not a valid service name`}`), null;
+  }
+  if (unbound.includes(file))
+    return { kind: "unbound", file };
+  try {
+    let text8 = read5(file);
+    if (text8 !== null)
+      return { kind: "compose", document: readTestCompose(readCompose(text8, file), service), service };
+    errors.push(`test: there is no file ${JSON.stringify(file)}`);
+  } catch (error) {
+    let { what, todo } = problemOf(error, file);
+    errors.push(`test: ${file}: ${what}; ${todo}`);
+  }
+  return null;
+}
+
+var BOTH = ["action", "update"], UPDATE_INPUTS = {
+  update: input(keyword(["off", "suggest", "prove", "pull-request"]), {
+    default: "suggest",
+    where: ["action"],
+    help: "what to do about outdated packages: off, suggest, prove or pull-request",
+    description: "What to do about outdated packages when the image fails: off, suggest (show commands), prove (build, test and judge a patched image) or pull-request (propose the Dockerfile change)."
+  }),
+  "update-by": input(keyword(["layer", "dockerfile"]), {
+    where: BOTH,
+    default: "layer",
+    help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
+    description: "How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does)."
+  }),
+  "build-command": input(text7, {
+    where: BOTH,
+    value: "COMMAND",
+    help: "shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)",
+    description: "Shell command that builds $IMAGE from $DOCKERFILE. Default: docker build --pull --no-cache."
+  }),
+  "test-retries": input(count(10), {
+    where: BOTH,
+    default: "0",
+    help: "how many times to retry the test of a patched image",
+    description: "How many times to retry the test of a patched image. The original image is tested once."
+  }),
+  "tag-suffix": input(text7, {
+    where: BOTH,
+    default: "-patched",
+    help: "suffix for the tag of the patched image",
+    description: "Suffix for the tag of the patched image."
+  })
+};
+function readUpdatePlan(images2, inputs, base) {
+  let errors = [], mode = readerOf3(UPDATE_INPUTS, inputs, errors)("update");
+  if (throwErrors(errors), mode === "prove" || mode === "pull-request")
+    return readUpdateRequest(images2, inputs, base);
+  if (inputs("push").trim() === "patched") {
+    let what = '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"';
+    throw new SeaworthyError({ code: "bad-input", what, where: "inputs" });
+  }
+  return null;
+}
+var BUILD_LIMIT_MS = 30 * 6e4, BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .';
+function readUpdateRequest(images2, inputs, source2 = WORK_TREE) {
+  let errors = [], read5 = readerOf3(UPDATE_INPUTS, inputs, errors), [image = ""] = images2;
+  images2.length !== 1 && errors.push(`image: an update takes exactly one image, not ${images2.length}`);
+  let place2 = sourceOf(image).source;
+  if (place2 !== "engine") {
+    let [where, verb] = place2 === "archive" ? ["an archive", "load"] : ["in a registry", "pull"];
+    errors.push(
+      `image: ${JSON.stringify(image)} is ${where}; first ${verb} it with "docker ${verb}", because the update is built in the engine`
+    );
+  }
+  let test = readTest(inputs, errors, source2), { push: push3, full } = readPushRequest(images2, inputs, errors), [testRetries, by] = [read5("test-retries"), read5("update-by")], pullRequest = inputs("update").trim() === "pull-request", request = {
+    image,
+    by: by === "dockerfile" || pullRequest ? "dockerfile" : "layer",
+    buildCommand: read5("build-command") || BUILD,
+    buildLimitMs: BUILD_LIMIT_MS,
+    test,
+    testRetries,
+    tagSuffix: read5("tag-suffix"),
+    push: push3 === "patched" ? { full } : null,
+    pullRequest,
+    securityMirror: inputs("debian-security-mirror").trim() || SECURITY_ARCHIVE
+  };
+  if (errors.length === 0)
+    try {
+      patchedName(image, request.tagSuffix);
+    } catch (error) {
+      errors.push(`tag-suffix: ${error instanceof SeaworthyError ? error.problem.what : String(error)}`);
+    }
+  return /^https?:\/\/[\w.:[\]-]+(?:\/[\w./~-]*)?$/.test(request.securityMirror) || errors.push("debian-security-mirror: an update can use only an http(s) URL without credentials"), throwErrors(errors), request;
+}
+function throwErrors(errors) {
+  if (errors.length === 0)
+    return;
+  let what = errors.join(`
+`), todo = "correct the inputs; for a list of all inputs, run seaworthy update --help";
+  throw new SeaworthyError({ code: "bad-input", what, where: "inputs", todo });
 }
 
 function withPaths2(spec, directory, read5 = readInside) {
@@ -33010,53 +33205,19 @@ function notice(branch, commit, more) {
   return { kind: "base", place: null, text: `policies from ${branch ?? "the base"} at ${commit.slice(0, 12)}${more}`, ...branch === null ? {} : { branch } };
 }
 
-function readTestCompose(compose2, service, environment = testEnvironment()) {
-  return testDocument(compose2, service, {
-    environment,
-    full: (path) => of_resolve(of_dirname(compose2.file), path),
-    outside: (path) => isPlainIn(path, workFolder()) ? null : of_relative(workFolder(), path) || "its root"
-  });
-}
-
-var TEST_INPUTS = {
-  test: input(text7, {
-    value: "COMMAND|FILE#SERVICE",
-    help: "test of the application: a shell command, or FILE.yml#SERVICE of a compose file; $IMAGE contains the image name (default: none)",
-    description: "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, the base branch's file is used. Default: no test."
-  })
-}, IN_COMPOSE2 = /^([^\s#]+\.ya?ml)(?:#(.*))?$/i;
-function composeFileOfTest(inputs) {
-  return IN_COMPOSE2.exec(inputs("test").trim())?.[1] ?? null;
-}
-function readTest(inputs, errors, source2 = WORK_TREE) {
-  let test = readerOf3(TEST_INPUTS, inputs, errors)("test");
-  if (test === "")
-    return null;
-  let [, file, service = ""] = IN_COMPOSE2.exec(test) ?? [];
-  return file === void 0 ? { kind: "command", command: test } : composeTest(file, service.trim(), source2, errors);
-}
-function readRegressionTest(inputs, errors, { test: seconds3 }, source2) {
-  let named = readTest(inputs, errors, source2);
-  return { test: named?.kind === "unbound" ? null : named, limitMs: seconds3 * 1e3, earlierResult: null };
-}
-function composeTest(file, service, { read: read5, unbound = [] }, errors) {
-  if (!/^[\w][\w.-]*$/.test(service)) {
-    let isMissing = service === "", missing = `name the service of the compose file, such as ${file}#test`;
-    return errors.push(`test: ${isMissing ? missing : `${JSON.stringify(service)} is not a valid service name`}`), null;
-  }
-  if (unbound.includes(file))
-    return { kind: "unbound", file };
-  try {
-    let text8 = read5(file);
-    if (text8 !== null)
-      return { kind: "compose", document: readTestCompose(readCompose(text8, file), service), service };
-    errors.push(`test: there is no file ${JSON.stringify(file)}`);
-  } catch (error) {
-    let { what, todo } = problemOf(error, file);
-    errors.push(`test: ${file}: ${what}; ${todo}`);
-  }
-  return null;
-}
+var GROUPS = [
+  ["Image:", IMAGE_INPUTS],
+  ["Checks:", CHECK_INPUTS],
+  ["Policies and thresholds:", POLICY_INPUTS],
+  ["Data:", { ...ARCHIVE_INPUTS, ...FEED_INPUTS }],
+  ["Docker Bench:", BENCH_INPUTS],
+  ["Clair:", CLAIR_INPUTS],
+  ["Tests and updates:", { ...TEST_INPUTS, ...UPDATE_INPUTS, ...PUSH_INPUTS }],
+  ["Reports:", { ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }],
+  ["GitHub:", { ...PUBLISH_INPUTS, ...BRANCH_INPUTS }]
+], INPUTS = GROUPS.flatMap(
+  ([group, rows]) => Object.entries(rows).map(([name, row]) => ({ name, group, ...row }))
+);
 
 var KEYS3 = THRESHOLD_ROWS.flatMap(
   ({ name, row }) => row.input === void 0 ? [[name, `set the key ${name} in policies/gate.yml`]] : []
@@ -33079,8 +33240,10 @@ var KEYS3 = THRESHOLD_ROWS.flatMap(
   ]
 ]);
 
-function readScan(images2, inputs, now, policies = null) {
-  let [first, ofPolicies] = [gatherErrors(), gatherErrors()], settings2 = ofPolicies.attempt(
+function readScan(images2, inputs, now, policies = null, env = {}) {
+  let [first, ofPolicies] = [gatherErrors(), gatherErrors()];
+  refuseUnknownInputs(env, first.messages);
+  let settings2 = ofPolicies.attempt(
     () => policies === null ? readPolicies(inputs, now) : readBoundPolicies(inputs, now, policies)
   ), request = first.attempt(
     () => readRequest([...new Set(images2)], inputs, settings2?.run ?? null, policies?.base)
@@ -33118,6 +33281,15 @@ function refuseFormerInputs(inputs, errors) {
   for (let [name, advice2] of STRUCK_INPUTS)
     inputs(name).trim() !== "" && errors.push(`${name}: this is not an input: ${advice2}`);
 }
+var ACTION_INPUTS = INPUTS.filter(({ where }) => where.includes("action")).map(({ name }) => name);
+function refuseUnknownInputs(env, errors) {
+  for (let variable of Object.keys(env).filter((one) => one.startsWith("INPUT_"))) {
+    let name = variable.slice(6).toLowerCase(), meant = nearest(name, ACTION_INPUTS);
+    meant !== null && meant !== name && !STRUCK_INPUTS.has(name) && errors.push(
+      `unknown input ${JSON.stringify(name)}; did you mean ${meant}? (If this step does not set it, unset the variable ${variable})`
+    );
+  }
+}
 var MAX_IMAGES2 = 100;
 function existingFile(file, errors) {
   return file !== null && !exists(file) && errors.push(`dockerfile: there is no file ${JSON.stringify(file)}; omit this input to search for one`), file;
@@ -33148,87 +33320,6 @@ function refuseImage(image) {
 function namesImages(file) {
   let list4 = BAKE_FILE.test(file) ? "docker buildx bake --print | jq -r '.target[].tags[0] // empty'" : "docker compose config --images", what = `${JSON.stringify(file)} is a compose or bake file, not an image`, todo = `list the images that it names (${list4}), and pass those, one per line; if this is an image, add its tag`;
   return new SeaworthyError({ code: "bad-image-name", what, where: "image", todo });
-}
-
-var BOTH = ["action", "update"], UPDATE_INPUTS = {
-  update: input(keyword(["off", "suggest", "prove", "pull-request"]), {
-    default: "suggest",
-    where: ["action"],
-    help: "what to do about outdated packages: off, suggest, prove or pull-request",
-    description: "What to do about outdated packages when the image fails: off, suggest (show commands), prove (build, test and judge a patched image) or pull-request (propose the Dockerfile change)."
-  }),
-  "update-by": input(keyword(["layer", "dockerfile"]), {
-    where: BOTH,
-    default: "layer",
-    help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
-    description: "How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does)."
-  }),
-  "build-command": input(text7, {
-    where: BOTH,
-    value: "COMMAND",
-    help: "shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)",
-    description: "Shell command that builds $IMAGE from $DOCKERFILE. Default: docker build --pull --no-cache."
-  }),
-  "test-retries": input(count(10), {
-    where: BOTH,
-    default: "0",
-    help: "how many times to retry the test of a patched image",
-    description: "How many times to retry the test of a patched image. The original image is tested once."
-  }),
-  "tag-suffix": input(text7, {
-    where: BOTH,
-    default: "-patched",
-    help: "suffix for the tag of the patched image",
-    description: "Suffix for the tag of the patched image."
-  })
-};
-function readUpdatePlan(images2, inputs, base) {
-  let errors = [], mode = readerOf3(UPDATE_INPUTS, inputs, errors)("update");
-  if (throwErrors(errors), mode === "prove" || mode === "pull-request")
-    return readUpdateRequest(images2, inputs, base);
-  if (inputs("push").trim() === "patched") {
-    let what = '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"';
-    throw new SeaworthyError({ code: "bad-input", what, where: "inputs" });
-  }
-  return null;
-}
-var BUILD_LIMIT_MS = 30 * 6e4, BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .';
-function readUpdateRequest(images2, inputs, source2 = WORK_TREE) {
-  let errors = [], read5 = readerOf3(UPDATE_INPUTS, inputs, errors), [image = ""] = images2;
-  images2.length !== 1 && errors.push(`image: an update takes exactly one image, not ${images2.length}`);
-  let place2 = sourceOf(image).source;
-  if (place2 !== "engine") {
-    let [where, verb] = place2 === "archive" ? ["an archive", "load"] : ["in a registry", "pull"];
-    errors.push(
-      `image: ${JSON.stringify(image)} is ${where}; first ${verb} it with "docker ${verb}", because the update is built in the engine`
-    );
-  }
-  let test = readTest(inputs, errors, source2), { push: push3, full } = readPushRequest(images2, inputs, errors), [testRetries, by] = [read5("test-retries"), read5("update-by")], pullRequest = inputs("update").trim() === "pull-request", request = {
-    image,
-    by: by === "dockerfile" || pullRequest ? "dockerfile" : "layer",
-    buildCommand: read5("build-command") || BUILD,
-    buildLimitMs: BUILD_LIMIT_MS,
-    test,
-    testRetries,
-    tagSuffix: read5("tag-suffix"),
-    push: push3 === "patched" ? { full } : null,
-    pullRequest,
-    securityMirror: inputs("debian-security-mirror").trim() || SECURITY_ARCHIVE
-  };
-  if (errors.length === 0)
-    try {
-      patchedName(image, request.tagSuffix);
-    } catch (error) {
-      errors.push(`tag-suffix: ${error instanceof SeaworthyError ? error.problem.what : String(error)}`);
-    }
-  return /^https?:\/\/[\w.:[\]-]+(?:\/[\w./~-]*)?$/.test(request.securityMirror) || errors.push("debian-security-mirror: an update can use only an http(s) URL without credentials"), throwErrors(errors), request;
-}
-function throwErrors(errors) {
-  if (errors.length === 0)
-    return;
-  let what = errors.join(`
-`), todo = "correct the inputs; for a list of all inputs, run seaworthy update --help";
-  throw new SeaworthyError({ code: "bad-input", what, where: "inputs", todo });
 }
 
 var LAST = 12e4;
@@ -34677,6 +34768,7 @@ export {
   collectImages,
   readInRegistry,
   publishImages,
+  pushedLines,
   readGatePolicy,
   includedTexts,
   CHECK_INPUTS,
@@ -34691,30 +34783,20 @@ export {
   noPolicies,
   readPlainFile,
   readTestCompose,
-  TEST_INPUTS,
   composeFileOfTest,
-  ARCHIVE_INPUTS,
   readArchiveRequest,
   FEED_INPUTS,
   readFeeds,
   gatherErrors,
-  BRANCH_INPUTS,
   policiesOfBranch,
-  BENCH_INPUTS,
-  CLAIR_INPUTS,
-  PUSH_INPUTS,
-  PUBLISH_INPUTS,
-  IMAGE_INPUTS,
-  FOLDER_INPUTS2 as FOLDER_INPUTS,
-  OUTPUT_INPUTS,
   readJudging,
   readGateOnly,
   STRUCK_INPUTS,
-  readScan,
-  readRequest,
-  UPDATE_INPUTS,
   readUpdatePlan,
   readUpdateRequest,
+  INPUTS,
+  readScan,
+  readRequest,
   abortOnUncaught,
   abortOnSignals,
   endQuietly,

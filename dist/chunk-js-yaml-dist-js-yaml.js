@@ -284,7 +284,7 @@ function kindText(counts) {
   return [...packages2.length === 0 ? [] : [`${packages2.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...programs, ...others].join(", ");
 }
 function summaryText(summary) {
-  let { judged, unexamined: unexamined2, isOff, areProgramsOff, byClair } = summary, offText = isOff ? " (not checked for vulnerabilities: application is off)" : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", parts = [
+  let { judged, unexamined: unexamined2, isOff, isOffByOsv, areProgramsOff, byClair } = summary, offText = isOff ? ` (not checked for vulnerabilities: ${offBy(isOffByOsv)})` : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", parts = [
     ...judgedText(
       judged.filter(({ kind }) => byClair?.includes(kind)),
       "Clair and OSV"
@@ -299,6 +299,9 @@ function summaryText(summary) {
     ...unknown2.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown2.join(", ")}`]
   ];
   return parts.length === 0 ? null : [...parts, ...ends].join("; ");
+}
+function offBy(isOffByOsv = !1) {
+  return isOffByOsv ? "the input osv is none" : "application is off";
 }
 function judgedText(counts, whom) {
   return counts.length === 0 ? [] : [`${kindText(counts)} judged by ${whom}`];
@@ -640,7 +643,12 @@ var DebianNoteSchema = strictObject({
 var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], EngineResultSchema = strictObject({
   word: _enum(BENCH_STATUSES).nullable().describe("null: not examined, or not applicable"),
   items: texts
-}).meta({ id: "EngineResult" }), BENCH_RULES = ["docker-bench", "built-in"], COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], CountsSchema = discriminatedUnion("by", [
+}).meta({ id: "EngineResult" }), BENCH_RULES = ["docker-bench", "built-in"], KEEP_RUNNING_ADVICE = "add what the image lacks to its run options (run-options or compose-file in gate.yml); or, if it is a command-line tool that ends by design, set start: false in gate.yml";
+function endedText({ why: why3, lastLine }) {
+  let last = lastLine === null ? "" : `; its last line: ${lastLine.replace(/\.+$/, "")}`;
+  return `the image did not keep running: ${why3}${last}`;
+}
+var COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], CountsSchema = discriminatedUnion("by", [
   strictObject({
     by: _enum(COUNTED_BY).exclude(["known-wrong"]),
     whose: _enum(BENCH_RULES)
@@ -938,7 +946,9 @@ var RULING_REASONS = [
   }),
   reason("unexamined", { release }),
   reason("unread", { is: _enum(["act", "noted"]).describe("What `unread` is set to") }),
-  reason("application-off", {}),
+  reason("application-off", {
+    isOffByOsv: literal(!0).exactOptional().describe("No policy says so, but the input osv is none")
+  }),
   reason("spared", { why: text })
 ], DictionaryPlaceSchema = strictObject({
   file: text,
@@ -1065,7 +1075,7 @@ var TEXTS = {
   grace: ({ stable, from: from2, day: day2 }) => `${stable} was released on ${from2}, so the previous stable release is accepted until ${day2}`,
   unexamined: ({ release: release2 }) => release2 === void 0 ? "fail-on-unexamined is true" : `unexamined is fail${releaseText(release2)}`,
   unread: ({ is }) => `unread is ${is}`,
-  "application-off": () => "application is off",
+  "application-off": ({ isOffByOsv }) => offBy(isOffByOsv),
   spared: ({ why: why3 }) => why3,
   "no-result": ({ place: place3 }) => place3 === null ? "there is no result" : `${atDictionary(place3)} expects a result, but there is no result`,
   "left-out": ({ words }) => `not judged: ${words}`,
@@ -1641,9 +1651,12 @@ function isOfficialName(name2, mirrors) {
 function isOfficialBeginning({ name: name2, grade }, mirrors) {
   return grade === "proven" ? partBelow(name2, mirrors) !== null : isOfficialName(name2, mirrors);
 }
-function authorsBaseName({ name: name2, layers, from: from2, intermediate }) {
-  let isSame = from2 !== void 0 && from2.layers === layers && layers > 0;
-  return intermediate?.name ?? (isSame ? from2.name : name2);
+function nameAgainstLabel({ name: name2, restsOn, from: from2, beginnings }) {
+  return restsOn !== "label" || name2 === null || from2 === void 0 || beginnings.some((one) => one.name === name2) || untagged(from2.name) === untagged(name2) ? null : from2.name;
+}
+function authorsBaseName(base) {
+  let { name: name2, layers, from: from2, intermediate } = base, isSame = nameAgainstLabel(base) !== null || from2?.layers === layers && layers > 0;
+  return intermediate?.name ?? (isSame && from2 !== void 0 ? from2.name : name2);
 }
 function baseSentence(base) {
   let name2 = base.name === null ? null : familiarName(base.name);
@@ -1689,18 +1702,6 @@ var ORIGINS = [
   "third-party",
   "unknown"
 ];
-
-var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-answer", "not-run"], RegressionTestSchema = strictObject({
-  state: _enum(TEST_STATES),
-  by: _enum(TESTED_BY).nullable().describe('What the input "test" names'),
-  ended: textOrNull.describe('How the test ended, such as "exit 0"'),
-  seconds: number().nullable()
-}).describe(
-  "The application's regression test; if the test did not finish, all fields except `state` are null"
-), NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NO_TEST_FACTS }, NO_ANSWER = { state: "no-answer", ...NO_TEST_FACTS };
-function endOfTest({ state, ended, seconds: seconds2, output }) {
-  return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
-}
 
 var SUPERSEDED_AT_RELEASE =   new Set(["nginx", "wordpress", "neo4j", "rust"]), NOTICE_DAYS = 90, STALE_DAYS = 180, DAY_MS = 864e5, END_STATES = ["past", "recent", "soon", "supported", "unknown"];
 function branchOf(name2, version, { date, programs }, today) {
@@ -1813,6 +1814,49 @@ var PROGRAM_OBSTACLES = {
   })
 };
 
+var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-answer", "not-run"], RegressionTestSchema = strictObject({
+  state: _enum(TEST_STATES),
+  by: _enum(TESTED_BY).nullable().describe('What the input "test" names'),
+  ended: textOrNull.describe('How the test ended, such as "exit 0"'),
+  seconds: number().nullable()
+}).describe(
+  "The application's regression test; if the test did not finish, all fields except `state` are null"
+), NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NO_TEST_FACTS }, NO_ANSWER = { state: "no-answer", ...NO_TEST_FACTS };
+function endOfTest({ state, ended, seconds: seconds2, output }) {
+  return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
+}
+
+var DetailsSchema2 = strictObject({
+  by: _enum(TESTED_BY).nullable(),
+  ended: text,
+  command: _enum(["not-found", "not-executable"]).optional().describe("The test exited with 127 or 126: a command of it was not found, or could not be executed"),
+  container: strictObject({ exitCode: int() }).optional().describe("The container of the image that ended by itself while it was tested")
+});
+function taskOf({ command: command2, container }) {
+  if (container !== void 0)
+    return `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`;
+  switch (command2) {
+    case "not-found":
+      return "Fix the command of the regression test: exit code 127 says that a command was not found, on this machine or in the image";
+    case "not-executable":
+      return "Fix the command of the regression test: exit code 126 says that a command is not executable (chmod +x, or name its interpreter)";
+    default:
+      return "Fix what makes the regression test fail, and rebuild the image";
+  }
+}
+var REGRESSION_TEST_ROWS = {
+  "regression-test-failed": describing({
+    about: "application",
+    blocks: "always",
+    page: sectionIn("docs/findings/regression-test.md"),
+    details: DetailsSchema2,
+    name: "RegressionTest",
+    help: "Fix the application or its test. No whitelist entry accepts a failing test.",
+    helpUri: null,
+    todo: taskOf
+  })
+};
+
 function unexaminedId(kind) {
   return `not-examined-${kind}`;
 }
@@ -1825,14 +1869,14 @@ function unexaminedRow(kind) {
     about: "package",
     blocks: kind === "not-installed" ? "never" : isUnread(kind) ? "unread" : "unexamined",
     page: () => "docs/application-packages.md#what-was-not-examined",
-    details: DetailsSchema2,
+    details: DetailsSchema3,
     name: "NotExamined",
     help: isUnread(kind) ? "The gate judges content of this kind, but could not read this. Make it readable, remove it, or accept its paths." : "The image contains this, but no advisories were read for it. Examine it by other means, or accept it.",
     helpUri: null,
     todo: todoOf(kind)
   });
 }
-var DetailsSchema2 = strictObject({
+var DetailsSchema3 = strictObject({
   count: text,
   paths: texts.describe("Some of them; for a kind that is accepted by path, all"),
   folder: textOrNull.describe("The folder that all paths are in; null: they are in several"),
@@ -2010,22 +2054,7 @@ var BaseSchema = strictObject({
       todo: ({ vendor }) => `Update it from ${vendor}`
     })
   }),
-  ...kindsOf("regression-test", {
-    "regression-test-failed": describing({
-      about: "application",
-      blocks: "always",
-      page: sectionIn("docs/findings/regression-test.md"),
-      details: strictObject({
-        by: _enum(TESTED_BY).nullable(),
-        ended: text,
-        container: strictObject({ exitCode: int() }).optional().describe("The container of the image that ended by itself while it was tested")
-      }),
-      name: "RegressionTest",
-      help: "Fix the application or its test. No whitelist entry accepts a failing test.",
-      helpUri: null,
-      todo: ({ container }) => container === void 0 ? "Fix what makes the regression test fail, and rebuild the image" : `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`
-    })
-  }),
+  ...kindsOf("regression-test", REGRESSION_TEST_ROWS),
   ...kindsOf(VULNERABILITY.check, {
     "unowned-program": describing({
       about: "package",
@@ -2218,7 +2247,7 @@ var PackageAndResultSchema = discriminatedUnion("type", [
   }),
   strictObject({ type: _enum(UPDATE_IDS), ...UpdateSchema.shape }),
   strictObject({ type: _enum(["bench-result", START_TEST]), ...BenchSchema.shape })
-]), DetailsSchema3 = discriminatedUnion("type", [...PackageAndResultSchema.options, ...obstacleSchemas()]).describe("What a finding of its kind knows, in addition to what all findings have");
+]), DetailsSchema4 = discriminatedUnion("type", [...PackageAndResultSchema.options, ...obstacleSchemas()]).describe("What a finding of its kind knows, in addition to what all findings have");
 function detailsOf(finding) {
   return "details" in finding ? { ...finding.details, type: finding.id, why: finding.why } : isVulnerability(finding) ? { ...finding, type: "vulnerability" } : isApplication(finding) ? { ...finding, type: "application-vulnerability", manifest: manifestFile(finding) } : isBench(finding) ? { ...finding, type: finding.id === START_TEST ? START_TEST : "bench-result" } : { ...finding, type: finding.id };
 }
@@ -5454,8 +5483,8 @@ function notRunningText(bench, release2) {
   let { run } = bench;
   if (!run.ran || run.notStarted === void 0)
     return null;
-  let { own, of: of3 } = ownCount(bench), { why: why3, lastLine } = run.notStarted, last = lastLine === null ? "" : `; its last line: ${lastLine.replace(/\.+$/, "")}`, until = release2 === null ? "" : ` This ${release2} release has no results of Docker Bench for a running container.`;
-  return `Docker Bench judged only ${own} of ${of3} rules, because the image did not keep running: ${why3}${last}.${until} Add what it lacks to its run options (run-options or compose-file in gate.yml); or, if it is a command-line tool that ends by design, set start: false in gate.yml`;
+  let { own, of: of3 } = ownCount(bench), until = release2 === null ? "" : ` This ${release2} release has no results of Docker Bench for a running container.`, advice = KEEP_RUNNING_ADVICE.replace(/^a/, "A");
+  return `Docker Bench judged only ${own} of ${of3} rules, because ${endedText(run.notStarted)}.${until} ${advice}`;
 }
 function benchHead(bench) {
   let { run } = bench, { own, of: of3 } = ownCount(bench), countsOf = judgedBy(run);
@@ -6060,14 +6089,14 @@ function nearest(text2, known) {
   return text2.length > 40 ? null : known.map((each) => ({ each, distance: editDistance(text2.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
 }
 function editDistance(a, b) {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let before = [], row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     let next = [i];
     for (let j = 1; j <= b.length; j++) {
-      let change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      let change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1), swap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : change;
+      next.push(Math.min(change, swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
-    row = next;
+    before = row, row = next;
   }
   return row[b.length] ?? 0;
 }
@@ -7570,7 +7599,7 @@ function baseText({ base }) {
   if (base === null || base.name === null)
     return null;
   let evidence = base.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base.restsOn}`, ground = base.restsOn === "layers" ? "" : evidence, name2 = `${familiarName(base.name)}${ground}${base.movedOn === !0 ? ", which has moved on" : ""}`, from2 = authorsBaseName(base);
-  return from2 === null || from2 === base.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${base.intermediate ? "builds on" : "has the layers of"} ${name2}`;
+  return from2 !== null && from2 === nameAgainstLabel(base) ? `on ${familiarName(from2)}, per its Dockerfile, although its label names ${familiarName(base.name)}` : from2 === null || from2 === base.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${base.intermediate ? "builds on" : "has the layers of"} ${name2}`;
 }
 
 function whole(text2) {
@@ -7953,7 +7982,7 @@ var MAX_REASONS = 100, FindingSchema = strictObject({
   ),
   returnReasons: array(ReturnReasonSchema).nullable().describe("What `returnsWhen` says"),
   line: LineSchema.nullable().describe("The line to look at, in the Dockerfile or in a policy file"),
-  details: DetailsSchema3,
+  details: DetailsSchema4,
   since: _enum(["new", "unchanged"]).nullable().describe(
     "Whether the baseline contains this finding; null if there is no baseline, or if the baseline has no result from this check"
   ),
@@ -8017,6 +8046,7 @@ var MAX_REASONS = 100, FindingSchema = strictObject({
   off: boolean().describe(
     "True if application: off is set, so that application packages are not checked for vulnerabilities"
   ),
+  offByOsv: literal(!0).exactOptional().describe("Set if the input osv is none, which counts as application: off"),
   words: textOrNull.describe(
     "A summary of the other fields; null if the image contains no application packages"
   )
@@ -8271,6 +8301,8 @@ export {
   isRunKey,
   BARE,
   BENCH_STATUSES,
+  KEEP_RUNNING_ADVICE,
+  endedText,
   NO_RESULT,
   OUTCOMES,
   benchFinding,
@@ -8334,17 +8366,18 @@ export {
   dockerHubName,
   isOfficialName,
   isOfficialBeginning,
+  nameAgainstLabel,
   baseSentence,
-  TESTED_BY,
-  NOT_RUN,
-  NO_ANSWER,
-  endOfTest,
   branchOf,
   cycleIn,
   releasedVersion,
   dataAge,
   endsText,
   readEnds,
+  TESTED_BY,
+  NOT_RUN,
+  NO_ANSWER,
+  endOfTest,
   unexaminedId,
   unreadSentence,
   pathsText,
@@ -8371,7 +8404,7 @@ export {
   architectureOf,
   isOnHold,
   installableFix,
-  DetailsSchema3 as DetailsSchema,
+  DetailsSchema4 as DetailsSchema,
   detailsOf,
   findingWith,
   imageMatches,
@@ -8500,6 +8533,7 @@ export {
   yamlText,
   policyError,
   shown,
+  nearest,
   versionSchema,
   flagSchema,
   dateSchema,
