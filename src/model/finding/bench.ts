@@ -52,7 +52,7 @@ export interface EndedSubject {
 
 /** The two ways to get Docker Bench's results for an image whose container did not keep running. */
 export const KEEP_RUNNING_ADVICE =
-  'add what the image lacks to its run options (run-options or compose-file in gate.yml); or, if it is a command-line tool that ends by design, set start: false in gate.yml'
+  'add what the image lacks to its run options (run-options or compose-file in gate.yml); or, if it ends by design or needs a service that is not there, set start: false in gate.yml'
 
 export function endedText({ why, lastLine }: EndedSubject): string {
   const last = lastLine === null ? '' : `; its last line: ${lastLine.replace(/\.+$/, '')}`
