@@ -92,6 +92,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
     rebuild: { needed: null, why: 'not checked', settles: [] },
+    hasDictionary: policy.dictionary.file !== null,
     packages: input.packages,
     applications: input.applications,
     account: input.account ?? null,

@@ -146,6 +146,8 @@ export interface ImageVerdict {
    */
   readonly dockerfileChange: DockerfileChange | null
   readonly rebuild: RebuildNeed
+  /** Whether the policy has a dictionary of its own, to which a task can add; absent in a report that was read back. */
+  readonly hasDictionary?: boolean
   /** From the image's own root, for the SBOM; `null` if they could not be read. */
   readonly packages: readonly InstalledPackage[] | null
   /** Which of its applications were judged, and which were not examined; `null` if it could not be opened. */
