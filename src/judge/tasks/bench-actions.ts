@@ -119,8 +119,9 @@ function optionsAction(
   const form = service === undefined ? 'docker-run' : 'compose'
   const lines = form === 'compose' ? composeLines(group, known) : optionLines(group, known)
   const options = { form, lines } as const
+  const already = mayBeDone(optionsAt, known) ? MERGE_IF_DONE : ''
   if (group.length === 1) {
-    return { ...task, options }
+    return { ...task, why: `${already}${task.why}`, options }
   }
   const ids = group.map(({ id }) => id).join(', ')
   const name = service === undefined || service.name === '' ? 'the service' : `the service ${service.name}`
@@ -129,10 +130,18 @@ function optionsAction(
   return {
     ...task,
     title: `Change ${what}, for ${ids}`,
-    why: `docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(' ')}`,
+    why: `${already}docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(' ')}`,
     options,
     page: OF_OPTIONS,
   }
+}
+
+const MERGE_IF_DONE =
+  'If this pull request has these lines already, merge it: its file is judged after the merge. '
+
+/** True if the pull request changes the file, of which the base's was judged: its own may be as it should be. */
+function mayBeDone(optionsAt: BlockingResult['optionsAt'], { changedRunFiles = [] }: KnownOfRun): boolean {
+  return optionsAt !== undefined && changedRunFiles.includes(optionsAt.file.replace(/^(?:\.\/+)+/, ''))
 }
 
 /** What was seen, which says more than how it was ruled, if there is anything. */

@@ -2,7 +2,7 @@ import { type BenchFinding, type ImageVerdict, isPlainBinding } from '../../mode
 import { NEWEST_BUILTIN } from '../../policy/dictionary/default.js'
 
 /** What lines for the run options depend on, apart from the results that they settle. */
-export type KnownOfRun = Pick<ImageVerdict, 'hasDictionary'>
+export type KnownOfRun = Pick<ImageVerdict, 'hasDictionary' | 'changedRunFiles'>
 
 /** What a result about published ports contributes to the lines that settle it. */
 export type PortResult = Pick<BenchFinding, 'id' | 'bindings'> & Partial<Pick<BenchFinding, 'builtin'>>
