@@ -18,7 +18,7 @@ import { otherPush, refuseSwitchValues } from './flags.js'
 export const NOT_JUDGED = 2
 
 /** What a command does after the verdict; returns the exit code. */
-export type AfterScan = (
+type AfterScan = (
   verdict: Verdict,
   attestable: Attestable | null,
   judging: Judging,
@@ -43,9 +43,8 @@ export async function scanImages(
   const signal = abortOnSignals(uncaught)
   try {
     const progress = judging.debug ? timed(screen.progress) : screen.progress
-    const runId = newRunId()
-    const verdict = await runGate(request, judging, { ...screen, progress, runId, signal })
-    const context = { ...screen, progress, runId, signal }
+    const context = { ...screen, progress, runId: newRunId(), signal }
+    const verdict = await runGate(request, judging, context)
     // Attaching needs the registry, wherever data comes from.
     const isOffline = request.feeds.offline && afterwards === null
     const options = { ...request.push, isOffline }

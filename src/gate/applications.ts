@@ -139,14 +139,9 @@ function vendorFinding(
   return { ...aboutPackage(obstacle('vendor-package', judgedByOsv, { vendor, as }), common), layer }
 }
 
-interface IsWanted {
-  readonly packages: boolean
-  readonly programs: boolean
-}
-
 function selectRequested(
   judgedByOsv: JudgedApplications,
-  { packages, programs }: IsWanted,
+  { packages, programs }: { readonly packages: boolean; readonly programs: boolean },
 ): JudgedApplications {
   const isWanted = (isProgram: boolean) => (isProgram ? programs : packages)
   const kinds = (all: ReadonlySet<ApplicationKind>) =>

@@ -1,8 +1,8 @@
 import { parseDockerfile, type Stage } from '../dockerfile/parse.js'
 import { exists, readInside } from '../io/files/files.js'
 
-/** The ignore file of a build, as it is and as it would be. */
-export interface IgnoreFile {
+/** A file of a project, as it is and as it would be. */
+export interface InitFile {
   readonly file: string
   readonly before: string | null
   readonly after: string
@@ -25,7 +25,7 @@ const COMMENT =
 export function ignoreFile(
   { dockerfile, managers }: { readonly dockerfile: string; readonly managers: readonly string[] },
   own: readonly string[],
-): IgnoreFile | null {
+): InitFile | null {
   if (!parseDockerfile(readInside(dockerfile) ?? '').some(copiesFolder)) {
     return null
   }

@@ -7,7 +7,7 @@ import { EMPTY_WHITELIST } from '../policy/whitelist/edit.js'
 import { yamlText } from '../policy/yaml/edit.js'
 import { readDockerfiles } from './dockerfiles.js'
 import { type FoundCompose, findCompose, usesImage } from './init-compose.js'
-import { ignoreFile } from './init-ignore.js'
+import { type InitFile, ignoreFile } from './init-ignore.js'
 import {
   type Examples,
   fileOption,
@@ -40,24 +40,18 @@ const MANAGERS = {
   Gemfile: 'RubyGems',
   'composer.json': 'Composer',
   'Cargo.toml': 'Rust',
-} as const satisfies Readonly<Record<string, string>>
+}
 /** CI systems whose own file is in the folder, each with our example. */
 const OTHER_CI = {
   '.gitlab-ci.yml': 'examples/gitlab/.gitlab-ci.yml',
   Jenkinsfile: 'examples/jenkins/Jenkinsfile',
-} as const satisfies Readonly<Record<string, string>>
+}
 
 export interface Project extends WorkflowValues {
   readonly compose: FoundCompose | null
   readonly managers: readonly string[]
   /** Our example for a CI system other than GitHub Actions. */
   readonly otherCi: string | null
-}
-
-export interface InitFile {
-  readonly file: string
-  readonly before: string | null
-  readonly after: string
 }
 
 /** @throws SeaworthyError `bad-input` without a Dockerfile, `file-unreadable`, `policy-invalid` */
@@ -69,21 +63,18 @@ export function readProject(): Project {
     throw new SeaworthyError({ code: 'bad-input', what, where: 'seaworthy init', todo })
   }
   const names = listFolder('.')
+  const found = (table: Readonly<Record<string, string>>) =>
+    Object.entries(table).flatMap(([name, value]) => (names.includes(name) ? [value] : []))
   const compose = findCompose(names)
+  const head = readText('.git/refs/remotes/origin/HEAD') ?? ''
   return {
     dockerfile: first.file,
     base: baseOf(first.text ?? ''),
     compose,
-    managers: [
-      ...new Set(Object.entries(MANAGERS).flatMap(([name, kind]) => (names.includes(name) ? [kind] : []))),
-    ],
+    managers: [...new Set(found(MANAGERS))],
     test: compose === null || compose.test === null ? scriptOf() : `${compose.file}#${compose.test}`,
-    otherCi: names.includes('.github')
-      ? null
-      : (Object.entries(OTHER_CI).find(([name]) => names.includes(name))?.[1] ?? null),
-    branch:
-      /refs\/remotes\/origin\/([\w./-]+)/.exec(readText('.git/refs/remotes/origin/HEAD') ?? '')?.[1] ??
-      'main',
+    otherCi: names.includes('.github') ? null : (found(OTHER_CI)[0] ?? null),
+    branch: /refs\/remotes\/origin\/([\w./-]+)/.exec(head)?.[1] ?? 'main',
   }
 }
 

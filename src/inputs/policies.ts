@@ -109,9 +109,7 @@ export function readPolicies(
   const limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null
   const whitelist = attempt(() => readNamedWhitelist(files.whitelist, source, limit))
   const { path, text } = files.dictionary
-  const dictionary = attempt(() =>
-    text === null ? DEFAULT_DICTIONARY : readDictionary(text, path, { limit }),
-  )
+  const dictionary = attempt(() => (text === null ? null : readDictionary(text, path, { limit })))
   // Files that a checkout's gate.yml names are the checkout's too.
   const isOfFile = source.read === readPolicy && isOfCheckout(file.path)
   const readVex = isOfFile ? readInside : source.read

@@ -36,7 +36,7 @@ export interface PolicyText {
   readonly text: string | null
 }
 
-export type PolicyTexts = Readonly<Record<PolicyFileName, PolicyText>>
+type PolicyTexts = Readonly<Record<PolicyFileName, PolicyText>>
 
 export function policyFolder(inputs: ReadInput): string {
   return readerOf(POLICY_INPUTS, inputs, [])('policies')
@@ -58,19 +58,14 @@ export function readPolicyTexts(
   })
   refuseOtherNames(inputs, attempt)
   const folder = policyFolder(inputs)
-  if (
-    !binding &&
-    !mayLackAll &&
-    !isDefaultFolder(folder) &&
-    results.every(({ result }) => result?.text === null)
-  ) {
+  const isEmpty = results.every(({ result }) => result?.text === null)
+  if (!binding && !mayLackAll && !isDefaultFolder(folder) && isEmpty) {
     attempt(() => {
       throw noPolicies(folder)
     })
   }
-  return Object.fromEntries(
-    results.map(({ name, path, result }) => [name, { path, text: result?.text ?? null }]),
-  ) as Record<PolicyFileName, PolicyText>
+  const texts = results.map(({ name, path, result }) => [name, { path, text: result?.text ?? null }])
+  return Object.fromEntries(texts) as PolicyTexts
 }
 
 const OTHER_NAME = new RegExp(`^(${POLICY_FILES.join('|')})\\.(?:ya?ml|json)$`, 'i')
@@ -92,9 +87,9 @@ export function refuseOtherNames(inputs: ReadInput, attempt: InputErrors['attemp
   }
 }
 
-function otherName(path: string, meant: string, isThere: boolean): SeaworthyError {
+function otherName(path: string, meant: string, hasMeant: boolean): SeaworthyError {
   const what = `${path}: the gate reads only ${meant}, so this file would have no effect`
-  const todo = isThere ? `remove it: the folder has a ${meant} too` : `rename it to ${meant}`
+  const todo = hasMeant ? `remove it: the folder has a ${meant} too` : `rename it to ${meant}`
   return new SeaworthyError({ code: 'policy-invalid', what, where: path, todo })
 }
 

@@ -188,22 +188,16 @@ function refuseImage(image: string): void {
     throw namesImages(image)
   }
   const { source, name } = sourceOf(image)
-  if (source !== 'archive') {
-    refuseReference(name)
-  } else if (!exists(name)) {
-    // Reported without feeds and services.
+  // A missing file is reported without feeds and services.
+  if (source === 'archive' && !exists(name)) {
     throw archiveError('no-such-archive', name, 'no such file')
   }
-}
-
-/** The engine would refuse it too, but only after everything was started. */
-function refuseReference(image: string): void {
-  const error = referenceError(image)
-  if (error === null) {
-    return
+  // The engine would refuse it too, but only after everything was started.
+  const error = source === 'archive' ? null : referenceError(name)
+  if (error !== null) {
+    const what = `${JSON.stringify(name)} is not an image name: ${error}`
+    throw new SeaworthyError({ code: 'bad-image-name', what, where: 'image' })
   }
-  const what = `${JSON.stringify(image)} is not an image name: ${error}`
-  throw new SeaworthyError({ code: 'bad-image-name', what, where: 'image' })
 }
 
 function namesImages(file: string): SeaworthyError {

@@ -10,12 +10,8 @@ import {
  * Example lines for a Dockerfile that settle a result of Docker Bench; `null` if no example would fit most images.
  * They contain nothing from outside except paths of plain characters.
  */
-export function benchLines({
-  id,
-  compared,
-  uid,
-  health,
-}: Pick<BenchFinding, 'id' | 'compared' | 'uid' | 'health'>): string | null {
+export function benchLines(result: Pick<BenchFinding, 'id' | 'compared' | 'uid' | 'health'>): string | null {
+  const { id, compared, uid, health } = result
   // Anything else is settled in the dictionary, or by inspection.
   if (compared?.outcome !== 'worse') {
     return null
