@@ -45,5 +45,15 @@ export function decideFor(
       : decide(collected, { ...proposed, gate: { ...proposed.gate, checks: policy.gate.checks } }, today)
   const branch = notices.find(({ kind }) => kind === 'base')?.branch
   const change = [...auditEnd(verdict, then, branch), ...policyChange(verdict, then)]
-  return { ...verdict, policyNotices: [...notices, ...change, ...verdict.policyNotices] }
+  const changedRunFiles = notices.flatMap(({ kind, file }) =>
+    kind === 'run-differs' && file !== undefined ? [file] : [],
+  )
+  return {
+    ...verdict,
+    images:
+      changedRunFiles.length === 0
+        ? verdict.images
+        : verdict.images.map((image) => ({ ...image, changedRunFiles })),
+    policyNotices: [...notices, ...change, ...verdict.policyNotices],
+  }
 }

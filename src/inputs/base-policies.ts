@@ -175,7 +175,7 @@ function changedTexts(atBase: Texts, proposed: Texts): readonly string[] {
 
 function runDiffers(path: string): PolicyNotice {
   const text = `${path} of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge`
-  return { kind: 'run-differs', place: null, text }
+  return { kind: 'run-differs', place: null, text, file: path }
 }
 
 /** Whoever opens a pull request may choose the Clair, so Clair gets no token of a registry (layers-from). */

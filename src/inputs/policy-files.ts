@@ -87,9 +87,9 @@ export function refuseOtherNames(inputs: ReadInput, attempt: InputErrors['attemp
   }
 }
 
-function otherName(path: string, meant: string, isThere: boolean): SeaworthyError {
+function otherName(path: string, meant: string, hasMeant: boolean): SeaworthyError {
   const what = `${path}: the gate reads only ${meant}, so this file would have no effect`
-  const todo = isThere ? `remove it: the folder has a ${meant} too` : `rename it to ${meant}`
+  const todo = hasMeant ? `remove it: the folder has a ${meant} too` : `rename it to ${meant}`
   return new SeaworthyError({ code: 'policy-invalid', what, where: path, todo })
 }
 

@@ -87,6 +87,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
     rebuild: { needed: null, why: 'not checked', settles: [] },
+    hasDictionary: policy.dictionary.file !== null,
     account: input.account ?? null,
     verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
     checks: checks.map(({ result }) => result),

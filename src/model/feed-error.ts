@@ -27,6 +27,11 @@ function without(feed: FeedTitle): string {
   return feed === 'osv' ? 'application: off in gate.yml' : `${feed}: none`
 }
 
+/** Which setting turns off the check of application packages, as whoever set it knows it. */
+export function offBy(isOffByOsv = false): string {
+  return isOffByOsv ? 'the input osv is set to none' : 'application is off'
+}
+
 function adviceOn(code: string, feed: FeedTitle, hours: number | null): string {
   if (code === 'feed-not-kept') {
     return feed === 'osv'

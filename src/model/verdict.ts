@@ -146,6 +146,10 @@ export interface ImageVerdict {
    */
   readonly dockerfileChange: DockerfileChange | null
   readonly rebuild: RebuildNeed
+  /** Whether the policy has a dictionary of its own, to which a task can add; absent in a report that was read back. */
+  readonly hasDictionary?: boolean
+  /** On a pull request, the files that say how the image is run and that it changes: the base's were judged. */
+  readonly changedRunFiles?: readonly string[]
   /** From the image's own root, for the SBOM; `null` if they could not be read. */
   readonly packages: readonly InstalledPackage[] | null
   /** Which of its applications were judged, and which were not examined; `null` if it could not be opened. */
@@ -199,6 +203,8 @@ export const PolicyNoticeSchema = z.strictObject({
 export interface PolicyNotice extends TypeOf<typeof PolicyNoticeSchema> {
   /** Of kind `base`: the branch, if its name is known. */
   readonly branch?: string
+  /** Of kind `run-differs`: the file, by its path in the repository. */
+  readonly file?: string
 }
 
 /** What an attested verdict states about how it was reached, in addition to its images. */

@@ -156,6 +156,14 @@ describe('decide', () => {
     expect(decideFor(same, [vulnerable])).toEqual(decide([vulnerable], aPolicy(), TODAY))
   })
 
+  test('when a pull request changes a file by which the image is run, then each image names it', () => {
+    const notices = (['run-differs', 'base'] as const).map((kind) => ({
+      ...{ kind, place: null, text: 'x', file: `${kind}.yml` },
+    }))
+    const { images } = decideFor({ policy: aPolicy(), proposed: null, notices, today: TODAY }, [clean])
+    expect(images.map(({ changedRunFiles }) => changedRunFiles)).toEqual([['run-differs.yml']])
+  })
+
   test('when a pull request asks for another check, then what that would say is not made up', () => {
     const proposed = aPolicy([], { checks: ['clair', 'docker-bench'] })
     const deciding = { policy: aPolicy(), proposed, notices: [], today: TODAY }

@@ -174,13 +174,13 @@ describe('when an input names a compose file', () => {
         at(MERGE, 'c.yml', proposed)
       }
       const { judging } = await scanned(values)
-      return judging.notices.flatMap(({ kind, text }) => (kind === 'run-differs' ? [text] : []))
+      return judging.notices.flatMap(({ kind, text, file }) => (kind === 'run-differs' ? [[file, text]] : []))
     }
     const differs =
       "c.yml of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge"
     expect(await textsWith(compose('read_only: true'))).toEqual([])
-    expect(await textsWith(compose('privileged: true'))).toEqual([differs])
-    expect(await textsWith(null)).toEqual([differs])
+    expect(await textsWith(compose('privileged: true'))).toEqual([['c.yml', differs]])
+    expect(await textsWith(null)).toEqual([['c.yml', differs]])
   })
 
   test('that only the pull request has, then nothing is started, and section 5 is not judged', async () => {

@@ -67,7 +67,7 @@ export function imageTasks(image: ImageVerdict): Action[] {
     ...tagActions(tagged),
     ...releaseActions(releaseFindings),
     ...decisionTasks,
-    ...benchActions(bench).map((task) => withCopies(task, copies)),
+    ...benchActions(bench, image).map((task) => withCopies(task, copies)),
   ]
   const [moves, stays] = [tasks.filter(isReleaseMove), tasks.filter((task) => !isReleaseMove(task))]
   return [...missingAnswerActions(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)]

@@ -13,6 +13,7 @@ import {
 } from '../../model/index.js'
 import { placeOf } from '../locations/lines.js'
 import { benchLines } from './bench-lines.js'
+import type { KnownOfRun } from './port-lines.js'
 import { composeLines, isSettledByOptions, optionLines } from './run-lines.js'
 import { taskFor } from './task-for.js'
 
@@ -47,11 +48,11 @@ const OUTCOME_ORDER: readonly Outcome[] = ['worse', 'new', 'vacuous', 'not-evalu
  * One task per result, by weight; results that were not examined for the same reason are one task, and so are those
  * that one instruction settles, and those that are settled where the run options are set.
  */
-export function benchActions(findings: readonly BlockingResult[]): Action[] {
+export function benchActions(findings: readonly BlockingResult[], known: KnownOfRun = {}): Action[] {
   const sorted = [...findings].sort(
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id),
   )
-  return groupsBy(sorted, keyOf).map(actionOf)
+  return groupsBy(sorted, keyOf).map((group) => actionOf(group, known))
 }
 
 function keyOf(finding: BlockingResult): BlockingResult | string {
@@ -93,7 +94,7 @@ function isNotExamined({ id, state, compared }: BlockingResult): boolean {
   return compared === null ? state === 'not-evaluated' : compared.outcome === 'vacuous'
 }
 
-function actionOf(group: readonly [BlockingResult, ...BlockingResult[]]): Action {
+function actionOf(group: readonly [BlockingResult, ...BlockingResult[]], known: KnownOfRun): Action {
   const [first] = group
   const ids = group.map(({ id }) => id)
   const title = isNotExamined(first) ? examineTitle(ids) : titleOf(first)
@@ -104,16 +105,23 @@ function actionOf(group: readonly [BlockingResult, ...BlockingResult[]]): Action
     dockerfile: benchLines(first),
     page,
   }
-  return isOfOptions(first) ? optionsAction(first, group, task) : task
+  return isOfOptions(first) ? optionsAction(first, group, task, known) : task
 }
 
 /** One change of the service, or of the run options, settles all of them. */
-function optionsAction(first: BlockingResult, group: readonly BlockingResult[], task: Action): Action {
+function optionsAction(
+  first: BlockingResult,
+  group: readonly BlockingResult[],
+  task: Action,
+  known: KnownOfRun,
+): Action {
   const { service, optionsAt } = first
   const form = service === undefined ? 'docker-run' : 'compose'
-  const options = { form, lines: form === 'compose' ? composeLines(group) : optionLines(group) } as const
+  const lines = form === 'compose' ? composeLines(group, known) : optionLines(group, known)
+  const options = { form, lines } as const
+  const already = mayBeDone(optionsAt, known) ? MERGE_IF_DONE : ''
   if (group.length === 1) {
-    return { ...task, options }
+    return { ...task, why: `${already}${task.why}`, options }
   }
   const ids = group.map(({ id }) => id).join(', ')
   const name = service === undefined || service.name === '' ? 'the service' : `the service ${service.name}`
@@ -122,10 +130,18 @@ function optionsAction(first: BlockingResult, group: readonly BlockingResult[], 
   return {
     ...task,
     title: `Change ${what}, for ${ids}`,
-    why: `docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(' ')}`,
+    why: `${already}docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(' ')}`,
     options,
     page: OF_OPTIONS,
   }
+}
+
+const MERGE_IF_DONE =
+  'If this pull request has these lines already, merge it: its file is judged after the merge. '
+
+/** True if the pull request changes the file, of which the base's was judged: its own may be as it should be. */
+function mayBeDone(optionsAt: BlockingResult['optionsAt'], { changedRunFiles = [] }: KnownOfRun): boolean {
+  return optionsAt !== undefined && changedRunFiles.includes(optionsAt.file.replace(/^(?:\.\/+)+/, ''))
 }
 
 /** What was seen, which says more than how it was ruled, if there is anything. */

@@ -1,4 +1,8 @@
-import { type BenchFinding, isPlainBinding } from '../../model/index.js'
+import { type BenchFinding, type ImageVerdict, isPlainBinding } from '../../model/index.js'
+import { NEWEST_BUILTIN } from '../../policy/dictionary/default.js'
+
+/** What lines for the run options depend on, apart from the results that they settle. */
+export type KnownOfRun = Pick<ImageVerdict, 'hasDictionary' | 'changedRunFiles'>
 
 /** What a result about published ports contributes to the lines that settle it. */
 export type PortResult = Pick<BenchFinding, 'id' | 'bindings'> & Partial<Pick<BenchFinding, 'builtin'>>
@@ -36,26 +40,42 @@ function expectedBinding({ id, bindings = [] }: PortResult): string | null {
 }
 
 /** As comments: what to do with a service that other machines must reach. None if its ports are not on all addresses. */
-export function openPortLines(results: readonly PortResult[]): string[] {
+export function openPortLines(results: readonly PortResult[], { hasDictionary }: KnownOfRun): string[] {
   if (!results.some(({ id }) => id === ON_ALL_ADDRESSES)) {
     return []
   }
   const ports = results.filter(({ id }) => id === PUBLISHED).flatMap(portsOf)
-  return [
-    '# if other machines must reach the service, do one of these',
-    "#   publish it on the address of one interface: that interface's address instead of 127.0.0.1",
-    '#   keep 127.0.0.1, and let a reverse proxy on this machine serve the others',
-    '#   keep all addresses, with these lines below "checks:" in policies/dictionary.yml',
+  const entries = [
     ...(ports.length === 0
       ? []
       : entryLines(PUBLISHED, ['items:', `  subset_of: [${ports.join(', ')}]`, '  compare: port'])),
     ...entryLines(ON_ALL_ADDRESSES, []),
   ]
+  return [
+    '# if other machines must reach the service, do one of these',
+    "#   publish it on the address of one interface: that interface's address instead of 127.0.0.1",
+    '#   keep 127.0.0.1, and let a reverse proxy on this machine serve the others',
+    ...dictionaryLines(entries, hasDictionary !== false).map((line) => `#   ${line}`),
+  ]
+}
+
+/** Where there is no file yet, the lines are a whole one: a file without its first keys is refused. */
+function dictionaryLines(entries: readonly string[], hasFile: boolean): string[] {
+  const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`)
+  return hasFile
+    ? [
+        'keep all addresses, with these lines below "checks:" in policies/dictionary.yml',
+        ...indented(entries),
+      ]
+    : [
+        'keep all addresses, with these lines as the new file policies/dictionary.yml',
+        ...indented([`extends: builtin/${NEWEST_BUILTIN}`, 'version: 1', 'checks:', ...indented(entries)]),
+      ]
 }
 
 function entryLines(id: string, items: readonly string[]): string[] {
   const keys = ['expect: [WARN]', ...items, 'reason: why it is published so', 'owner: who answers for it']
-  return [`#     "${id}":`, ...[...keys, 'expires: YYYY-MM-DD'].map((key) => `#       ${key}`)]
+  return [`"${id}":`, ...[...keys, 'expires: YYYY-MM-DD'].map((key) => `  ${key}`)]
 }
 
 /** Host ports, quoted; they are from outside, so only numbers. */

@@ -1,5 +1,12 @@
 import { type BenchFinding, groupsBy, type RunService } from '../../model/index.js'
-import { bindingText, isOfPorts, isSettledByBinding, openPortLines, type PortResult } from './port-lines.js'
+import {
+  bindingText,
+  isOfPorts,
+  isSettledByBinding,
+  type KnownOfRun,
+  openPortLines,
+  type PortResult,
+} from './port-lines.js'
 
 /** What a result of section 5 contributes to the lines that settle it. */
 type SettledResult = PortResult & Pick<BenchFinding, 'service'>
@@ -85,7 +92,7 @@ function requestedBy(
  * The lines to paste below a service of a compose file, and what to change in the lines that it has, as comments: all
  * of it can be copied at once. Contains nothing from outside except ports and numbers of lines.
  */
-export function composeLines(results: readonly SettledResult[]): string {
+export function composeLines(results: readonly SettledResult[], known: KnownOfRun = {}): string {
   const { indent, lines }: Pick<RunService, 'indent' | 'lines'> = results[0]?.service ?? NO_SERVICE
   const requested = requestedBy(results, (change) => presentOf(change, lines))
   const isExisting = (change: Change) => placeOfChange(change, lines) !== null || isOfExisting(change)
@@ -94,7 +101,7 @@ export function composeLines(results: readonly SettledResult[]): string {
   const isFlat = lines.deploy !== undefined || Object.values(FLAT).some((key) => lines[key] !== undefined)
   const indented = addedLines(added, isFlat).map((line) => `${' '.repeat(indent)}${line}`)
   const below = added.length === 0 ? [] : ['# add below the service', ...indented]
-  return [...below, ...inPlace(own, lines), ...openPortLines(results)].join('\n')
+  return [...below, ...inPlace(own, lines), ...openPortLines(results, known)].join('\n')
 }
 
 const NO_SERVICE = { indent: 4, lines: {} } as const
@@ -223,7 +230,7 @@ const OPTIONS: Readonly<Record<string, { readonly add?: string; readonly change?
 const BY_PRIVILEGED: readonly string[] = ['5.2', '5.3', '5.4', '5.18', '5.22']
 
 /** The options to add to those that are set, and what to change in these. Contains nothing from outside except ports. */
-export function optionLines(results: readonly SettledResult[]): string {
+export function optionLines(results: readonly SettledResult[], known: KnownOfRun = {}): string {
   const isPrivileged = results.some(({ id }) => id === '5.5')
   const changed = results.flatMap((one) => {
     if (isOfPorts(one)) {
@@ -239,6 +246,6 @@ export function optionLines(results: readonly SettledResult[]): string {
     ...(added.length === 0 ? [] : ['# add', added.join(' ')]),
     ...(byText.size === 0 ? [] : ['# change what is there']),
     ...[...byText].map(([text, all]) => `#   ${text}  # ${all.map(({ id }) => id).join(', ')}`),
-    ...openPortLines(results),
+    ...openPortLines(results, known),
   ].join('\n')
 }

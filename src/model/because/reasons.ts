@@ -129,7 +129,10 @@ const UPDATE_REASONS = [
   reason('unread', { is: z.enum(['act', 'noted']).describe('What `unread` is set to') }),
   // `application` is `off`.
   reason('application-off', {
-    isOffByOsv: z.literal(true).exactOptional().describe('No policy says so, but the input osv is none'),
+    isOffByOsv: z
+      .literal(true)
+      .exactOptional()
+      .describe('No policy says so, but the input osv is set to none'),
   }),
   // Content that could not be read, and why it does not block.
   reason('spared', { why: text }),

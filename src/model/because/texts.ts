@@ -1,6 +1,6 @@
+import { offBy } from '../feed-error.js'
 import type { DebianNote } from '../finding/common.js'
 import { familiarName } from '../image/reference.js'
-import { offBy } from '../packages/application.js'
 import { at, type Place } from '../place.js'
 import type { LayerOwner } from '../provenance/layer-owner.js'
 import { listText, oneLine, plural } from '../text.js'

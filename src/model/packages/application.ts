@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { offBy } from '../feed-error.js'
 import { count, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 
 /**
@@ -292,11 +293,6 @@ export function summaryText(summary: ApplicationSummary): string | null {
     ...(unknown.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown.join(', ')}`]),
   ]
   return parts.length === 0 ? null : [...parts, ...ends].join('; ')
-}
-
-/** Which setting turns off the check of application packages, in the words of whoever set it. */
-export function offBy(isOffByOsv = false): string {
-  return isOffByOsv ? 'the input osv is none' : 'application is off'
 }
 
 function judgedText(counts: readonly KindCount[], whom: string): readonly string[] {

@@ -5,7 +5,8 @@ import { readDictionary } from './read.js'
 /** Where an editor finds the schema, next to the file. */
 export const DICTIONARY_SCHEMA = 'schema/dictionary.schema.json'
 
-const NEWEST = newestOf(BUILTINS)
+/** The number of the built-in dictionary that a new file extends. */
+export const NEWEST_BUILTIN = newestOf(BUILTINS)
 
 /** Text of policies/dictionary.yml as shipped: the start of a new file. */
 export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
@@ -36,11 +37,11 @@ export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_
 #
 # \`seaworthy dictionary record IMAGE\` writes an image's current results to this file. Errors in this file are reported with
 # line numbers before the scan starts.
-extends: builtin/${NEWEST}
+extends: builtin/${NEWEST_BUILTIN}
 version: 1
 `
 
 export const DEFAULT_DICTIONARY: Dictionary = {
-  ...readDictionary(BUILTINS[NEWEST] ?? '', BUILTIN_FILE),
+  ...readDictionary(BUILTINS[NEWEST_BUILTIN] ?? '', BUILTIN_FILE),
   file: null,
 }

@@ -104,9 +104,9 @@ function applicationsOf(applications: ImageVerdict['applications']): ReportItem<
     return null
   }
   const { judged, byClair = [], unexamined, clair = null, isOff, isOffByOsv } = applications
-  const words = summaryText(applications)
+  const applicationsText = summaryText(applications)
   const off = { off: isOff === true, ...(isOffByOsv === true && { offByOsv: isOffByOsv }) }
-  return { judged, byClair, notExamined: unexamined, clair, ...off, words }
+  return { judged, byClair, notExamined: unexamined, clair, ...off, words: applicationsText }
 }
 
 function findingOf(finding: RuledFinding, limit: SpanLimit): ReportItem<'images'>['findings'][number] {

@@ -181,7 +181,7 @@ export const ApplicationsSchema = z
     offByOsv: z
       .literal(true)
       .exactOptional()
-      .describe('Set if the input osv is none, which counts as application: off'),
+      .describe('Present if the input osv is set to none, which counts as application: off'),
     words: textOrNull.describe(
       'A summary of the other fields; null if the image contains no application packages',
     ),

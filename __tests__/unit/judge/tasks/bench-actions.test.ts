@@ -189,6 +189,26 @@ describe('what run options settle', () => {
     expect(all[1]?.findings.map(({ id }) => id)).toEqual(['5.13', '5.29', '5.11'])
   })
 
+  test('when the pull request changes that file, then the task says that it may be done already', () => {
+    const whyOf = (file: string, changed: readonly string[], ...ids: string[]) => {
+      const results = findingsToDo(ids.map(bad), by).map((one) => ({
+        ...{ ...one, service, optionsAt: { file, line: 4 } },
+      }))
+      return benchActions(results, { changedRunFiles: changed }).map(({ why }) => why)
+    }
+    const already =
+      'If this pull request has these lines already, merge it: its file is judged after the merge. docker-bench 5.1'
+    for (const ids of [['5.11', '5.13'], ['5.11']]) {
+      expect(whyOf('./deploy/compose.yml', ['deploy/compose.yml'], ...ids)).toEqual([
+        expect.stringContaining(already),
+      ])
+      // A seccomp profile that differs, for example.
+      expect(whyOf('compose.yml', ['deploy/compose.yml'], ...ids)).toEqual([
+        expect.stringMatching(/^docker-bench 5\.1/),
+      ])
+    }
+  })
+
   test('when options of docker run do, then one task has the options to add', () => {
     expect(settled({}, bad('5.11'), bad('5.13'))).toMatchObject([
       {

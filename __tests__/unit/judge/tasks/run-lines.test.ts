@@ -177,6 +177,15 @@ test('when a service must be reached on all addresses, then the lines for the di
     expect(blocked(`${bare}${pasted}`)).not.toContain('5.14')
     expect(blocked(`${bare}${pasted.replace('["8443"]', '["8443", "x`y"]')}`)).toEqual([])
   }
+  // Without a dictionary they are a whole file, which is read as it is.
+  const known = { hasDictionary: false }
+  for (const lines of [optionLines(findings, known), composeLines(findings, known)]) {
+    const whole = lines.split('\n').flatMap((line) => /^# {5}( *\S.*)$/.exec(line)?.[1] ?? [])
+    expect(isLines(lines)).toBe(true)
+    expect(lines).toContain('with these lines as the new file policies/dictionary.yml')
+    expect(whole[0]).toMatch(/^extends: builtin\/\d+$/)
+    expect(blocked(whole.join('\n').replaceAll('YYYY-MM-DD', '2026-12-24'))).not.toContain('5.14')
+  }
 })
 
 test('when any result is settled by options, then its lines may be shown in a comment in both forms', () => {

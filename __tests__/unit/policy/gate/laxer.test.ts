@@ -124,6 +124,7 @@ test('when neither gate.yml nor an input says anything, then these hold', () => 
     timeouts: { download: 120, clair: 120, start: 60, test: 300, update: 3600 },
     release: null,
     pushes: false,
+    isOffByOsv: false,
     isShared: false,
     file: null,
   })
