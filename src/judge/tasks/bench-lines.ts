@@ -14,10 +14,12 @@ export function benchLines({
   id,
   compared,
   uid,
+  userOfOptions,
   health,
-}: Pick<BenchFinding, 'id' | 'compared' | 'uid' | 'health'>): string | null {
+}: Pick<BenchFinding, 'id' | 'compared' | 'uid' | 'userOfOptions' | 'health'>): string | null {
   // Anything else is settled in the dictionary, or by inspection.
-  if (compared?.outcome !== 'worse') {
+  // Nor is the user that the run options set a matter of the Dockerfile.
+  if (compared?.outcome !== 'worse' || userOfOptions === true) {
     return null
   }
   if (id === '4.8') {
