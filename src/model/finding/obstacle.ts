@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { familiarName, untagged } from '../image/reference.js'
+import { familiarName, parseReference, untagged } from '../image/reference.js'
 import { BASE_EVIDENCE } from '../provenance/base-image.js'
 import { ORIGINS } from '../provenance/origin.js'
 import { TESTED_BY } from '../run/regression-test.js'
@@ -120,8 +120,16 @@ export const OBSTACLES = {
     'base-not-known': releaseRow(
       'base',
       'listed-bases',
-      BaseSchema,
-      'Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest',
+      z.strictObject({
+        ...BaseSchema.shape,
+        stranger: text
+          .optional()
+          .describe('The base that the label names, if its registry was not asked: nothing else names it'),
+      }),
+      ({ stranger }) =>
+        stranger === undefined
+          ? 'Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest'
+          : askStranger(stranger),
     ),
     'base-moved-on': releaseRow('base', 'never', BaseSchema),
     // docs/decisions/0033-where-a-package-is-from.md. `suite`: whose index has it; `from`: a third party, and what
@@ -240,6 +248,14 @@ export type ObstacleFinding<Id extends ObstacleId = ObstacleId> = {
     readonly details: ObstacleDetails[One]
   }
 }[Id]
+
+/** What lets a registry be asked that only a label names (docs/troubleshooting.md#registry-stranger). */
+function askStranger(name: string): string {
+  const registry = parseReference(name)?.registry ?? name
+  // With its tag: a name without one would allow every tag.
+  const [listed = name] = familiarName(name).split('@')
+  return `Let the gate ask ${registry} for the base, if you trust it (a label alone is not a sufficient reason): log in to it, or list ${listed} in allowed-bases`
+}
 
 /** The finding, about an installed source package in place of the image as a whole. */
 export function aboutPackage<One extends ObstacleFinding>(

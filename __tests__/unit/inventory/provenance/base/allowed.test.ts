@@ -210,6 +210,15 @@ describe('findings about the base', () => {
     expect(isBaseAllowed(unproven(ACME, 'label'), DEFAULT_GATE)).toBe(false)
   })
 
+  test('when a registry was not asked that only the label names, then the finding has that base', () => {
+    const mirrored = 'mirror.gcr.io/library/debian:trixie-slim'
+    const gate = { ...DEFAULT_GATE, allowedBases: ['debian:trixie-slim'] }
+    const [finding] = baseFindings({ ...unproven(mirrored, 'label'), stranger: mirrored }, gate)
+    expect(finding).toMatchObject({ id: 'base-not-known', details: { stranger: mirrored } })
+    const [asked] = baseFindings(unproven(mirrored, 'label'), gate)
+    expect(asked?.details).not.toHaveProperty('stranger')
+  })
+
   test('when a registry did not answer, then the reason is part of the finding', () => {
     const base = { ...unproven(ACME, 'label'), unanswered: `${ACME}: the registry answered 429` }
     const [finding] = baseFindings(base, { ...DEFAULT_GATE, allowedBases: [ACME] })
