@@ -7,7 +7,7 @@ import { EMPTY_WHITELIST } from '../policy/whitelist/edit.js'
 import { yamlText } from '../policy/yaml/edit.js'
 import { readDockerfiles } from './dockerfiles.js'
 import { type FoundCompose, findCompose, usesImage } from './init-compose.js'
-import { ignoreFile } from './init-ignore.js'
+import { gitIgnoreFile, ignoreFile } from './init-ignore.js'
 import {
   type Examples,
   fileOption,
@@ -105,7 +105,7 @@ function scriptOf(): string | null {
 
 /**
  * The files, as they would be. What is there stays as it is, except for keys that are missing in gate.yml, a test that is
- * missing in a workflow, and patterns that are missing in the ignore file.
+ * missing in a workflow, and patterns that are missing in the ignore files.
  */
 export function initFiles(project: Project, examples: Examples, today: string): InitFile[] {
   const gate = readInside(GATE)
@@ -119,6 +119,7 @@ export function initFiles(project: Project, examples: Examples, today: string): 
       return { file, before, after: keepEdited(before, text, project.test) }
     }),
     ...[ignoreFile(project, ownFolders(needsCopy(project, examples)))].flatMap((one) => one ?? []),
+    gitIgnoreFile([REPORTS]),
   ]
 }
 
@@ -208,7 +209,6 @@ export function initSummary(
       ...(needsCopy(project, examples) && !exists(join(COPY, 'action.yml'))
         ? [`copy Seaworthy to the folder ${COPY} (${quickStart}#without-a-release)`]
         : []),
-      ...gitIgnoreLines(),
       ...(otherCi === null && ownRelease === null && !knowsBase(project)
         ? [`replace BASE in ${RELEASE_WORKFLOW} with the image that ${dockerfile} builds on`]
         : []),
@@ -226,12 +226,4 @@ function needsCopy({ otherCi }: Project, { pullRequest }: Examples): boolean {
 /** Reports, and copies of Seaworthy: the one that is committed, and the one that the examples check out. */
 function ownFolders(isCopied: boolean): readonly string[] {
   return [REPORTS, '.seaworthy', ...(isCopied ? [COPY] : [])]
-}
-
-/** Advice to keep reports out of commits. */
-function gitIgnoreLines(): string[] {
-  const lines = (readInside('.gitignore') ?? '')
-    .split('\n')
-    .map((line) => line.trim().replace(/^\/|\/$/g, ''))
-  return lines.includes(REPORTS) ? [] : [`add to .gitignore: ${REPORTS}/`]
 }

@@ -64,12 +64,11 @@ describe('seaworthy init', () => {
     expect(text).toContain('Dockerfile: Dockerfile, on debian:bookworm-slim\n')
     expect(text).toContain('application packages: npm\nregression test: compose.yml#smoke-test\n')
     expect(text.match(/^written: .*$/gm)).toEqual(
-      [GATE, 'policies/whitelist.yml', WORKFLOW, RELEASE].map((one) => `written: ${one}`),
+      [GATE, 'policies/whitelist.yml', WORKFLOW, RELEASE, '.gitignore'].map((one) => `written: ${one}`),
     )
     const page = join(back, 'docs/quick-start.md')
     expect(text.split('\nnext:\n')[1]?.split('\n')).toEqual([
       `  copy Seaworthy to the folder seaworthy (${page}#without-a-release)`,
-      '  add to .gitignore: seaworthy-report/',
       "  docker build --tag app:pr . && seaworthy scan app:pr --test 'compose.yml#smoke-test'",
       `  commit all of it to main, because a pull request is judged by what is there (${page})`,
       '',
@@ -337,6 +336,28 @@ describe('seaworthy init', () => {
     expect(read(own)).toMatch(/^\.git\r\n\r\n#.*\r\n\*\*\/\.env\r\nseaworthy-report\/\r\n/)
     expect(read('.dockerignore')).toBe('')
   })
+
+  test.each<[string | null, boolean]>([
+    [null, true],
+    ['dist\n', true],
+    ['/seaworthy-report\n', false],
+    ['# seaworthy-report/\n', false],
+    ['seaworthy*\n', false],
+  ])(
+    'when .gitignore is %j, then that the reports are added, after the diff, is %s',
+    async (before, isAdded) => {
+      write({ ...APP, ...(before === null ? {} : { '.gitignore': before }) })
+      const { text, code } = await run()
+      const mustAsk = isAdded && before !== null
+      expect([code, text.includes('not changed: .gitignore')]).toEqual([mustAsk ? 1 : 0, mustAsk])
+      expect(text.includes('+seaworthy-report/')).toBe(mustAsk)
+      await run(['--yes'])
+      const lines = ignored('.gitignore').filter((line) => line === 'seaworthy-report/')
+      expect(lines).toHaveLength(isAdded ? 1 : 0)
+      expect(read('.gitignore').startsWith(before ?? '')).toBe(true)
+      expect((await run()).text).toContain('nothing to change')
+    },
+  )
 
   test('when audit mode is over, then its comment asks to be removed with its lines', async () => {
     write(APP)
