@@ -136,6 +136,18 @@ describe('report.openvex.json', () => {
     ])
   })
 
+  test('when an essential package has no fix, then nobody is asked to remove it', () => {
+    const unfixed = { fixedVersion: null, installable: null, package: 'tar' }
+    const actionFor = (part: Parameters<typeof statementOf>[0]) => {
+      const statement = statementOf({ ...unfixed, ...part })
+      return statement !== undefined && 'action_statement' in statement ? statement.action_statement : null
+    }
+    expect(actionFor({ essential: ['tar'] })).toMatch(
+      /^Accept it until there is a fix, or wait, because an essential package cannot be removed: /,
+    )
+    expect(actionFor({})).toMatch(/^Remove or replace tar: /)
+  })
+
   test('when Clair is refuted then the version holds the fix', () => {
     expect(statementOf({ agreement: 'refuted', ruling: 'noted', blocks: false })?.status).toBe('fixed')
   })

@@ -276,6 +276,23 @@ describe('things to do', () => {
     expect(update?.why).toMatch(/; also at Dockerfile:1$/)
   })
 
+  test('when the package is essential, then nobody is asked to remove it', () => {
+    const minor = { kind: 'no-dsa', words: 'Minor' } as const
+    const titleOf = (part: Parameters<typeof aRuledFinding>[0]) =>
+      things(aRuledFinding({ id: 'CVE-2026-1', package: 'tar', essential: ['tar'], ...part }))[0]?.title
+    expect(titleOf({ fixedVersion: null, installable: null })).toBe(
+      'Accept CVE-2026-1 until there is a fix, or wait: tar cannot be removed (Essential)',
+    )
+    expect(
+      titleOf({ fixedVersion: null, installable: null, debian: minor, severity: 'high', kev: false }),
+    ).toBe(
+      'Accept CVE-2026-1 with max-severity: high until there is a fix, or wait: tar cannot be removed (Essential)',
+    )
+    expect(titleOf({ fixedVersion: '1.35', installable: false })).toBe(
+      'Accept CVE-2026-1 until 1.35 can be installed, or wait: tar cannot be removed (Essential)',
+    )
+  })
+
   test('when a fix cannot be installed then there is nothing to update', () => {
     expect(things(aRuledFinding({ installable: false }))[0]?.kind).toBe('decide')
   })
