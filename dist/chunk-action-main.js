@@ -34,6 +34,7 @@ import {
   policyPath,
   problemLine,
   publishImages,
+  pushedLines,
   readGatePolicy,
   readPlainFile,
   readScan,
@@ -78,6 +79,7 @@ import {
   exitCode,
   issueMark,
   modeLine,
+  notPublished,
   ownerCounts,
   platformName,
   publishCheckRun,
@@ -175,10 +177,7 @@ function policyFilesOf(inputs, env) {
     let file = policyPath(inputs, name), path = pathInRepository(file, env);
     if (path !== null)
       return { name, named: file, path };
-    throw unreadable(
-      'the folder specified by the input "policies" is outside the repository, so it is not on the base branch',
-      policyFolder(inputs)
-    );
+    throw unreadable('the folder specified by the input "policies" is outside the repository, so it is not on the base branch', policyFolder(inputs));
   });
 }
 function composeFilesOf(inputs, env) {
@@ -224,13 +223,9 @@ function notRead(error, where) {
   let { code, what } = githubProblem(error, where, "contents: read");
   return unreadable(what, where, code === "github-unreachable" ? SILENT : void 0);
 }
-function unreadable(what, where, todo) {
-  return new SeaworthyError({
-    code: "policy-base-unreadable",
-    what: `the policies of the base branch could not be read: ${what}`,
-    where,
-    ...todo !== void 0 && { todo }
-  });
+function unreadable(why, where, todo) {
+  let what = `the policies of the base branch could not be read: ${why}`;
+  return new SeaworthyError({ code: "policy-base-unreadable", what, where, ...todo && { todo } });
 }
 
 var DATA_INPUTS = Object.keys(FEED_INPUTS).filter((name) => name !== "offline"), MAX_BYTES = 1e8;
@@ -272,8 +267,10 @@ async function hasNoLinkInPath(api, change, path) {
 var TIMEOUT_MS = 6e4;
 async function readBasePolicies(inputs, options = {}) {
   let env = options.env ?? process.env;
-  if (env.GITHUB_EVENT_NAME === "pull_request_target")
-    throw dangerousEvent();
+  if (env.GITHUB_EVENT_NAME === "pull_request_target") {
+    let what = "the workflow runs on pull_request_target, so strangers' code would run with the repository's permissions";
+    throw new SeaworthyError({ code: "pull-request-target", what, where: "on: pull_request_target" });
+  }
   let change = readProposedChange(env);
   if (change === null)
     return null;
@@ -327,10 +324,8 @@ async function baseCommit(api, change) {
   let [first] = parents;
   if (parents.length === 2 && first !== void 0)
     return first;
-  throw unreadable(
-    `the run's commit is not a merge with the base branch: it has ${plural(parents.length, "parent")}`,
-    where
-  );
+  let count = plural(parents.length, "parent");
+  throw unreadable(`the run's commit is not a merge with the base branch: it has ${count}`, where);
 }
 function reader({ policies, run }, env) {
   return (name) => {
@@ -358,10 +353,6 @@ function unboundNotices(folder, files, atBase, wanted) {
   if (missing.length === files.length && proposed.length === 0 && !isDefaultFolder(folder))
     throw noPolicies(folder, " (for a pull request, they are read from the base branch)");
   return proposed.map(({ named }) => ({ kind: "unbound", place: null, text: `${named} is not on the base branch yet, so it has no effect until it is merged` }));
-}
-function dangerousEvent() {
-  let what = "the workflow runs on pull_request_target, so strangers' code would run with the repository's permissions";
-  return new SeaworthyError({ code: "pull-request-target", what, where: "on: pull_request_target" });
 }
 
 var FILE_OVERHEAD_BYTES = 4096, TAR_OVERHEAD_BYTES = 65536;
@@ -589,17 +580,12 @@ async function publish(verdict, options) {
     try {
       return { done: !0, notes: await act(await connectGitHub(connect)) };
     } catch (error) {
-      let problem = githubProblem(error, what, permission);
-      return { done: !1, notes: [`${what} was not published: ${problem.what}. To do: ${problem.todo}`] };
+      return { done: !1, notes: [notPublished(error, what, permission)] };
     }
   }, [check, commented, filed] = await Promise.all([
     checkRun ? attempt("the check run", "checks: write", (api) => sendCheckRun(api, parts)) : NOT_PUBLISHED,
     comment === "never" || run.pull === null ? NOT_PUBLISHED : attempt("the comment", "pull-requests: write", (api) => sendComment(api, parts)),
-    issue ? attempt(
-      "the issue",
-      "issues: write",
-      (api) => publishIssue(api, run, verdict, { platform, line: options.line })
-    ) : NOT_PUBLISHED
+    issue ? attempt("the issue", "issues: write", (api) => publishIssue(api, parts)) : NOT_PUBLISHED
   ]), notes = [...check.notes, ...commented.notes, ...filed.notes];
   for (let note of notes)
     options.warn(escapeTerminal(note, 1e3));
@@ -625,16 +611,8 @@ function sendCheckRun(api, { verdict, options, run, platform, identity }) {
 async function sendComment(api, { verdict, options, run, identity }) {
   if (run.pull === null)
     return [];
-  let jobs = partsOf(verdict, identity).map(
-    ({ part, ...names }) => jobOf(part, {
-      ...names,
-      run: run.number,
-      attempt: run.attempt,
-      head: run.headSha,
-      url: run.url,
-      change: changeOf(part),
-      pages: run.pages
-    })
+  let { number, attempt, headSha: head, url, pages } = run, jobs = partsOf(verdict, identity).map(
+    ({ part, ...names }) => jobOf(part, { ...names, run: number, attempt, head, url, change: changeOf(part), pages })
   ), changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0), create = options.comment === "always" || verdict.verdict !== "pass" || options.comment === "changes" && changed, { overwriteCheckMs = SETTLE_MS, pause } = options;
   return publishComment(api, run, { jobs, pull: run.pull.number, create, overwriteCheckMs, pause });
 }
@@ -657,8 +635,8 @@ function identityOf(references, platform) {
     family: shortHash(JSON.stringify([names.map(untagged), platform]))
   };
 }
-async function publishIssue(api, run, verdict, { platform, line }) {
-  let images = [...new Set(verdict.images.map(({ reference }) => untagged(reference)))], { workflow } = run, key = shortHash(JSON.stringify([workflow, images, platform, line])), author = await api.viewer() ?? ACTIONS, mark = `${issueMark(key)}
+async function publishIssue(api, { verdict, options, run, platform }) {
+  let images = [...new Set(verdict.images.map(({ reference }) => untagged(reference)))], { workflow } = run, { line } = options, key = shortHash(JSON.stringify([workflow, images, platform, line])), author = await api.viewer() ?? ACTIONS, mark = `${issueMark(key)}
 `, ours = (await listOpenIssues(api, run, author)).filter((issue) => issue.author === author && issue.body.replaceAll(`\r
 `, `
 `).startsWith(mark)).sort((a, b) => a.number - b.number), passes = verdict.verdict === "pass", text = renderIssue(verdict, { key, of: { workflow, line, images }, url: run.url, pages: run.pages }), [oldest, ...others] = ours;
@@ -725,8 +703,9 @@ var SUMMARY_LIMIT = 1e6;
 function setOutputs(verdict, paths, inRegistry) {
   for (let [name, value] of Object.entries(outputsOf(verdict, inRegistry)))
     setOutput(name, value);
-  setOutput("report", paths.find((path) => path.endsWith("report.json")) ?? ""), setOutput("reports", paths.join(`
-`)), setOutput("vsa", paths.find((path) => path.endsWith("report.vsa.json")) ?? ""), setOutput("sarif", paths.find((path) => path.endsWith("report.sarif")) ?? ""), setOutput("sarif-category", sarifCategories(verdict).join(`
+  let pathOf = (name) => paths.find((path) => path.endsWith(name)) ?? "";
+  setOutput("report", pathOf("report.json")), setOutput("reports", paths.join(`
+`)), setOutput("vsa", pathOf("report.vsa.json")), setOutput("sarif", pathOf("report.sarif")), setOutput("sarif-category", sarifCategories(verdict).join(`
 `));
 }
 function setUpdateOutputs({ outcome, pull }, reportDir) {
@@ -769,30 +748,21 @@ async function main() {
   removeReports(reportDir, { uploaded: !0 });
   let evidenceDir = inputs("save-evidence").trim();
   evidenceDir !== "" && clearEvidence(evidenceDir, !0), setOutput("report-dir", reportDir);
-  let now = (  new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(inputs), { request, judging } = readScan(getMultilineInput("image"), inputs, now, policies), plan = readUpdatePlan(request.images, inputs, policies?.base), progress = (text) => info(text), runContext = {
+  let now = (  new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(inputs), images = getMultilineInput("image"), { request, judging } = readScan(images, inputs, now, policies, process.env), plan = readUpdatePlan(request.images, inputs, policies?.base), progress = (text) => info(text), runContext = {
     runId,
     signal: abortOnSignals(),
     progress: judging.debug ? timed(progress) : progress,
     warn: (text) => warning(text)
   };
   await warnUntested(plan, runContext);
-  let isCacheUsed = plan === null && usesRunnerCache(process.env), cacheTransfer = restoreKept(
-    { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env },
-    isCacheUsed,
-    (text) => info(escapeTerminal(text, 1e3))
-  );
+  let isCacheUsed = plan === null && usesRunnerCache(process.env), kept = { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env }, cacheTransfer = restoreKept(kept, isCacheUsed, (text) => info(escapeTerminal(text, 1e3)));
   startGroup("Progress");
-  let verdict = await runGate(request, judging, runContext).finally(cacheTransfer.end).finally(() => endGroup()), pages = documentsAddress(process.env), registry = await publishImages(
-    verdict,
-    { ...request.push, isOffline: request.feeds.offline },
-    runContext
-  ), attestable = attestableOf(judging, registry.inRegistry[0] ?? null), paths = writeReports(judging.reportDir, verdict, pages, attestable), log = { colour: !1, width: Number.POSITIVE_INFINITY, pages };
-  print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' })), startGroup("Details: all findings, checks and data"), print(renderDetails(verdict, log)), endGroup(), setOutputs(verdict, paths, registry.inRegistry);
-  let published = await publish(verdict, {
-    ...request.publish,
-    ...runContext,
-    platform: choiceText(judging.policy.gate.platform)
-  }), unshown = published.checkRun ? null : unshownAnnotations(verdict);
+  let verdict = await runGate(request, judging, runContext).finally(cacheTransfer.end).finally(() => endGroup()), pages = documentsAddress(process.env), pushed = { ...request.push, isOffline: request.feeds.offline }, registry = await publishImages(verdict, pushed, runContext), attestable = attestableOf(judging, registry.inRegistry[0] ?? null), paths = writeReports(judging.reportDir, verdict, pages, attestable), log = { colour: !1, width: Number.POSITIVE_INFINITY, pages };
+  print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' })), startGroup("Details: all findings, checks and data"), print(renderDetails(verdict, log)), endGroup();
+  for (let line of pushedLines(request.push, registry))
+    info(escapeTerminal(line, 1e3));
+  setOutputs(verdict, paths, registry.inRegistry);
+  let platform = choiceText(judging.policy.gate.platform), published = await publish(verdict, { ...request.publish, ...runContext, platform }), unshown = published.checkRun ? null : unshownAnnotations(verdict);
   if (!published.checkRun)
     for (let line of renderAnnotations(verdict))
       process.stdout.write(`${line}
@@ -830,24 +800,22 @@ ${text}
 }
 async function fail(error) {
   let problem = problemOf(error, "seaworthy"), inputs = actionInputs(), pages = documentsAddress(process.env);
-  if (setOutput("verdict", "incomplete"), print(renderProblem(problem, pages)), (inputs("debug") === "true" || !(error instanceof SeaworthyError)) && error instanceof Error && print(error.stack ?? ""), !(isPublishable(problem, inputs) && await publishProblem(
-    problem,
-    getMultilineInput("image").map((image) => sourceOf(image).name),
-    {
-      token: inputs("github-token"),
-      checkName: inputs("check-name").trim() || null,
-      platform: inputs("platform").trim() || null,
-      runId: newRunId(),
-      warn: (text) => warning(text)
-    }
-  )))
+  setOutput("verdict", "incomplete"), print(renderProblem(problem, pages)), (inputs("debug") === "true" || !(error instanceof SeaworthyError)) && error instanceof Error && print(error.stack ?? "");
+  let images = getMultilineInput("image").map((image) => sourceOf(image).name), options = {
+    token: inputs("github-token"),
+    checkName: inputs("check-name").trim() || null,
+    platform: inputs("platform").trim() || null,
+    runId: newRunId(),
+    warn: (text) => warning(text)
+  };
+  if (!(isPublishable(problem, inputs) && await publishProblem(problem, images, options)))
     for (let line of renderProblemAnnotations(problem))
       process.stdout.write(`${line}
 `);
   process.env.GITHUB_STEP_SUMMARY && await summary.addRaw(renderProblemReport(problem, pages).summary, !0).write(), setFailed(escapeTerminal(problemLine(problem), 2e3));
 }
 function isPublishable({ code }, inputs) {
-  let token = inputs("github-token");
-  return code !== "pull-request-target" && token !== "" && !token.startsWith("${{") && inputs("check-run") !== "false";
+  let token = inputs("github-token"), isUsable = token !== "" && !token.startsWith("${{");
+  return code !== "pull-request-target" && isUsable && inputs("check-run") !== "false";
 }
 await main().catch(fail);

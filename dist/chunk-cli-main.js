@@ -4,43 +4,32 @@ import {
   of_stripVTControlCharacters
 } from "./chunk-of-node-util.js";
 import {
-  ARCHIVE_INPUTS,
-  BENCH_INPUTS,
-  BRANCH_INPUTS,
   BUILTIN_FILE,
   CHECK_INPUTS,
-  CLAIR_INPUTS,
   DATA_FORMAT,
   DEFAULT_GATE,
   DICTIONARY_SCHEMA,
   ECOSYSTEMS,
   ENVELOPE,
   FEEDS,
-  FEED_INPUTS,
   FEED_TITLES,
-  FOLDER_INPUTS,
   FORMATS as FORMATS2,
   HEAD_BYTES,
-  IMAGE_INPUTS,
   INDEX_FILE,
+  INPUTS,
   MANIFEST_TYPES,
   MAX_BYTES,
   MAX_OSV_DAYS,
   OSV_BUCKET,
-  OUTPUT_INPUTS,
   PART_NAMES,
   PASS_LEVEL,
   POLICY_INPUTS,
-  PUBLISH_INPUTS,
-  PUSH_INPUTS,
   REPLAYED_INPUTS,
   RegistryStatusError,
   STARTER_DICTIONARY,
   STATEMENT_TYPE,
   STRUCK_INPUTS,
-  TEST_INPUTS,
   TOOL,
-  UPDATE_INPUTS,
   VERDICT_KEY,
   VERIFIER_ID,
   VSA_TYPE,
@@ -101,6 +90,7 @@ import {
   policyDigest,
   policyPath,
   publishImages,
+  pushedLines,
   readArchiveRequest,
   readCompose,
   readDictionary,
@@ -1640,20 +1630,6 @@ function useColor() {
 
 var program = new Command();
 
-var GROUPS = [
-  ["Image:", IMAGE_INPUTS],
-  ["Checks:", CHECK_INPUTS],
-  ["Policies and thresholds:", POLICY_INPUTS],
-  ["Data:", { ...ARCHIVE_INPUTS, ...FEED_INPUTS }],
-  ["Docker Bench:", BENCH_INPUTS],
-  ["Clair:", CLAIR_INPUTS],
-  ["Tests and updates:", { ...TEST_INPUTS, ...UPDATE_INPUTS, ...PUSH_INPUTS }],
-  ["Reports:", { ...FOLDER_INPUTS, ...OUTPUT_INPUTS }],
-  ["GitHub:", { ...PUBLISH_INPUTS, ...BRANCH_INPUTS }]
-], INPUTS = GROUPS.flatMap(
-  ([group, rows]) => Object.entries(rows).map(([name, row]) => ({ name, group, ...row }))
-);
-
 var BUNDLE_TYPE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/, NO_API_STATUSES = [400, 405, 406, 501], EMPTY_TYPE = "application/vnd.oci.empty.v1+json", MAX_REFERRERS = 1e3, MAX_CONCURRENT = 8, MAX_PAGES = 20, sizeShape = int().min(0), listedShape = looseObject({
   digest: digestShape,
   size: sizeShape,
@@ -1915,11 +1891,8 @@ function printUsage(command2, above = []) {
 }
 function usageProblem(text, name) {
   let [what = "", guess = ""] = text.replace(/^error: /, "").trimEnd().split(`
-`), struck = STRUCK_INPUTS.get(/^unknown option '--([a-z-]+)/.exec(what)?.[1] ?? "");
-  if (struck !== void 0)
-    return renderProblem({ code: "bad-input", what, where: name, todo: struck }, documentsHere(process.env));
-  let suggestion = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1], advice = `${suggestion === void 0 ? "" : `did you mean ${suggestion}? `}for the full list, run ${name} --help`;
-  return renderProblem({ code: "bad-input", what, where: name, todo: advice }, documentsHere(process.env));
+`), struck = STRUCK_INPUTS.get(/^unknown option '--([a-z-]+)/.exec(what)?.[1] ?? ""), suggestion = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1], advice = `${suggestion === void 0 ? "" : `did you mean ${suggestion}? `}for the full list, run ${name} --help`;
+  return renderProblem({ code: "bad-input", what, where: name, todo: struck ?? advice }, documentsHere(process.env));
 }
 function refuseSwitchValues(images) {
   let value = images.find((image) => image === "true" || image === "false");
@@ -1941,11 +1914,11 @@ async function scanImages(images, inputs, uncaught, afterwards = null) {
     throw otherPush("patched", 'only "seaworthy update" makes and pushes a patched image');
   let screen = terminal(), signal = abortOnSignals(uncaught);
   try {
-    let progress = judging.debug ? timed(screen.progress) : screen.progress, runId = newRunId(), verdict = await runGate(request, judging, { ...screen, progress, runId, signal }), context = { ...screen, progress, runId, signal }, isOffline = request.feeds.offline && afterwards === null, options = { ...request.push, isOffline }, { inRegistry, problem } = await publishImages(verdict, options, context), attestable = attestableOf(judging, inRegistry[0] ?? null), code = report(verdict, judging, inputs, attestable);
-    return options.push === "judged" && progressStream(inputs).write(
-      inRegistry.map(({ repository, digest: digest2 }) => `pushed: ${repository}@${digest2}
-`).join("")
-    ), problem === null ? afterwards === null ? code : await afterwards(verdict, attestable, judging, context) : (screen.done(), process.stderr.write(renderProblem(problem, documentsHere(process.env))), code === 0 || afterwards !== null ? NOT_JUDGED : code);
+    let progress = judging.debug ? timed(screen.progress) : screen.progress, context = { ...screen, progress, runId: newRunId(), signal }, verdict = await runGate(request, judging, context), isOffline = request.feeds.offline && afterwards === null, options = { ...request.push, isOffline }, registry = await publishImages(verdict, options, context), { inRegistry, problem } = registry, attestable = attestableOf(judging, inRegistry[0] ?? null), code = report(verdict, judging, inputs, attestable);
+    for (let line2 of pushedLines(options, registry))
+      progressStream(inputs).write(`${line2}
+`);
+    return problem === null ? afterwards === null ? code : await afterwards(verdict, attestable, judging, context) : (screen.done(), process.stderr.write(renderProblem(problem, documentsHere(process.env))), code === 0 || afterwards !== null ? NOT_JUDGED : code);
   } finally {
     screen.done();
   }
@@ -1998,9 +1971,7 @@ function addAttest(program2, inputFlags, uncaught) {
 async function attestImage(image, flags, inputs, uncaught) {
   let signer = await signerOf(flags), { source, name } = sourceOf(image);
   if (source !== "registry" && parseReference(name)?.digest == null && inputs("push") !== "judged")
-    throw badInput(
-      "image: specify it by its digest, read it from its registry (registry:NAME), or push it with --push judged; only what is in a registry can be attested"
-    );
+    throw badInput("image: specify it by its digest, read it from its registry (registry:NAME), or push it with --push judged; only what is in a registry can be attested");
   return scanImages([image], inputs, uncaught, async (verdict, attestable, { reportDir }, around) => {
     let attested = await attestVerdict(verdict, attestable, { signer, reportDir }, around), { result, repository, digests, file } = attested, lines2 = [
       ...digests.map((digest2) => `attested ${result}: ${repository}@${digest2}`),
@@ -2019,11 +1990,8 @@ async function signerOf(flags) {
   }
   if (publicKey !== void 0 && !source.startsWith("exec:"))
     throw badInput("public-key: only --key exec:COMMAND needs it");
-  return openKey(
-    source,
-    publicKey === void 0 ? null : readPublicKey(String(publicKey), "--public-key"),
-    process.env
-  );
+  let readKey = publicKey === void 0 ? null : readPublicKey(String(publicKey), "--public-key");
+  return openKey(source, readKey, process.env);
 }
 function isProposedChange(env) {
   return /^(?:pull_request|merge_group)/.test(env.GITHUB_EVENT_NAME ?? "") || CHANGES.some((name) => !["", "false", void 0].includes(env[name]));
@@ -2153,21 +2121,19 @@ function notExpected(unfit, file) {
 
 async function recordImage(request, { file, today, gate, owner, reason }, around) {
   if (!isDate(today))
-    throw noDate(today);
+    throw badInput2(`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`, "correct it");
   let before = readPolicy(file), { maxSpan } = gate;
   if (before !== null) {
-    let dictionary = readDictionary(before, file, { limit: { today, maxSpan } });
-    refuseTies(
-      dictionary,
-      request.images.map((image) => sourceOf(image).name),
-      today
-    );
+    let dictionary = readDictionary(before, file, { limit: { today, maxSpan } }), names = request.images.map((image) => sourceOf(image).name);
+    refuseTies(dictionary, names, today);
   }
   let requested = { ...gate, checks: [KINDS["bench-result"].check] }, [collected, ...more] = await collectImages(request, requested, today, around);
   if (!collected)
     throw new Error("nothing was collected");
-  if (more.length > 0)
-    throw severalPlatforms(more.length + 1);
+  if (more.length > 0) {
+    let what = `platform: ${more.length + 1} platforms were requested, but only the results of one can be recorded`;
+    throw badInput2(what, "specify one with --platform");
+  }
   let { results, notes } = resultsOf(collected), { reference } = collected, recording = { file, reference, today, maxSpan, evidence: evidenceOf(gate.checks), owner, reason }, { text: after, ...recorded } = recordDictionary(before ?? starterFor(file), results, recording);
   return { file, before, after, ...recorded, notes };
 }
@@ -2188,13 +2154,8 @@ function resultsOf({ image, problem, evidence: [evidence] }) {
     notes: [...judges, ...answer.notes, ...answer.limits]
   };
 }
-function severalPlatforms(count) {
-  let what = `platform: ${count} platforms were requested, but only the results of one can be recorded`;
-  return new SeaworthyError({ code: "bad-input", what, where: "inputs", todo: "specify one with --platform" });
-}
-function noDate(today) {
-  let what = `today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`;
-  return new SeaworthyError({ code: "bad-input", what, where: "inputs", todo: "correct it" });
+function badInput2(what, todo) {
+  return new SeaworthyError({ code: "bad-input", what, where: "inputs", todo });
 }
 
 function replaceFile(file, before, after) {
@@ -2213,9 +2174,8 @@ async function agreed(file, signal) {
     return !1;
   let lines2 = of_createInterface({ input: process.stdin, output: process.stdout });
   try {
-    return /^y(es)?$/i.test(
-      (await lines2.question(`Write ${escapeTerminal(file)}? [y/N] `, { signal })).trim()
-    );
+    let answer = await lines2.question(`Write ${escapeTerminal(file)}? [y/N] `, { signal });
+    return /^y(es)?$/i.test(answer.trim());
   } finally {
     lines2.close();
   }
@@ -2262,13 +2222,9 @@ function withDefaults(inputs) {
   return (name) => FLAGS.has(name) && inputs(name) || (defaults.get(name) ?? "");
 }
 async function recordOne(image, flags, inputs, uncaught) {
-  let { owner = "", reason = "" } = flags, request = readRequest([image], inputs), now = (  new Date()).toISOString().slice(0, 10), { thresholds } = readGateOnly(inputs), today = inputs("today").trim() || now, screen = terminal(), signal = abortOnSignals(uncaught);
+  let { owner = "", reason = "" } = flags, request = readRequest([image], inputs), { thresholds: gate } = readGateOnly(inputs), today = inputs("today").trim() || (  new Date()).toISOString().slice(0, 10), screen = terminal(), signal = abortOnSignals(uncaught);
   try {
-    let file = policyPath(inputs, "dictionary"), recording = await recordImage(
-      request,
-      { file, today, gate: thresholds, owner: oneLine(owner), reason: oneLine(reason) },
-      { ...screen, runId: newRunId(), signal }
-    );
+    let requested = { file: policyPath(inputs, "dictionary"), today, gate, owner: oneLine(owner), reason: oneLine(reason) }, recording = await recordImage(request, requested, { ...screen, runId: newRunId(), signal });
     screen.done(), process.stdout.write(shown(recording, screen.colour));
     let exitCode2 = recording.left.length + recording.accepted.length > 0 ? 1 : 0;
     return recording.before === recording.after ? exitCode2 : flags.dryRun !== !0 && (flags.yes === !0 || await agreed(recording.file, signal)) ? (replaceFile(recording.file, recording.before, recording.after), process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit
@@ -2280,13 +2236,13 @@ async function recordOne(image, flags, inputs, uncaught) {
 }
 function shown({ file, before, after, changes, left, accepted, notes }, colour) {
   let diff = renderDiff(file, before, after, colour), lines2 = [...changes, ...left, ...accepted, ...notes].map((line2) => `${escapeTerminal(line2)}
-`).join(""), count = before === null ? "a new file that extends the built-in dictionary" : `${escapeTerminal(file)}`, more = [
+`), count = before === null ? "a new file that extends the built-in dictionary" : escapeTerminal(file), more = [
     plural(changes.length + accepted.length, "change"),
     ...left.length > 0 ? [`${left.length} to edit by hand`] : [],
     ...accepted.length > 0 ? [`${accepted.length} to fill in`] : []
   ];
   return `${diff}${diff === "" ? "" : `
-`}${lines2}
+`}${lines2.join("")}
 ${count}: ${more.join(", ")}
 `;
 }
@@ -2349,11 +2305,8 @@ function findingBlock(image, finding, { verdict, tasks }, options) {
 ${entry}`;
 }
 function taskOf(finding, { reference }, tasks) {
-  return tasks.filter(({ image }) => image === reference).find(
-    ({ findings }) => findings.some(
-      ({ check, id, package: name }) => check === finding.check && id === finding.id && name === finding.package
-    )
-  );
+  let isSame = ({ check, id, package: name }) => check === finding.check && id === finding.id && name === finding.package;
+  return tasks.find(({ image, findings }) => image === reference && findings.some(isSame));
 }
 function endOf(finding, task) {
   let { todo } = describe(finding);
@@ -2501,7 +2454,7 @@ function finish(change, flags) {
 function readSpan(flags) {
   let today = flags.today ?? (  new Date()).toISOString().slice(0, 10);
   if (!isDate(today))
-    throw badInput2([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`]);
+    throw badInput3([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`]);
   let file = of_join(flags.policies, "gate.yml"), gate = readPolicy(file), { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, file);
   return { today, maxSpan };
 }
@@ -2540,7 +2493,7 @@ function readSignOff(flags) {
     releases: all("release", /^[a-z]+$/, "a release codename")
   };
   if (errors.length > 0)
-    throw badInput2(errors);
+    throw badInput3(errors);
   return signOff;
 }
 function readReports(files) {
@@ -2552,25 +2505,19 @@ function readReports(files) {
   });
 }
 function missingFile(what, file) {
-  return new SeaworthyError({
-    code: what === "report" ? "report-unreadable" : "policy-missing",
-    what: `the ${what} does not exist`,
-    where: file,
-    todo: what === "report" ? "specify another report with --report, or create this one: scan the image, or replay its evidence with --report-dir. If a policy or an input is invalid, no report is written, so correct it first" : "specify another file"
-  });
+  let isReport = what === "report", todo = isReport ? "specify another report with --report, or create this one: scan the image, or replay its evidence with --report-dir. If a policy or an input is invalid, no report is written, so correct it first" : "specify another file", code = isReport ? "report-unreadable" : "policy-missing";
+  return new SeaworthyError({ code, what: `the ${what} does not exist`, where: file, todo });
 }
-function badInput2(errors) {
+function badInput3(errors) {
   let what = errors.join(`
 `), todo = "correct these flags; run the command with --help to list all options";
   return new SeaworthyError({ code: "bad-input", what, where: "flags", todo });
 }
 
+var EXITS = `
+Exit: 0 explained, or there is no such finding; 2 there is no report that can be read.`;
 function addExplain(program2) {
-  program2.command("explain").description("explain a finding: why it counts, who says so, what ends it").argument("<id>", "CVE or other id of a finding or a Docker Bench check, or the name of a package").option("--report <FILE>", "report.json from a scan", DEFAULT_REPORT).option("--evidence <DIR>", "folder written by --save-evidence, judged again, instead of a report").option("--policies <DIR>", "folder with the policies, for --evidence", "policies").addHelpText(
-    "after",
-    `
-Exit: 0 explained, or there is no such finding; 2 there is no report that can be read.`
-  ).action((id, flags) => {
+  program2.command("explain").description("explain a finding: why it counts, who says so, what ends it").argument("<id>", "CVE or other id of a finding or a Docker Bench check, or the name of a package").option("--report <FILE>", "report.json from a scan", DEFAULT_REPORT).option("--evidence <DIR>", "folder written by --save-evidence, judged again, instead of a report").option("--policies <DIR>", "folder with the policies, for --evidence", "policies").addHelpText("after", EXITS).action((id, flags) => {
     let { colour, width } = terminal(), options = { colour, width, pages: documentsHere(process.env) }, { verdict, tasks, bom } = explained(flags), text = renderExplanation(verdict, tasks, id, options) ?? renderNoFinding(verdict, bom ?? "", id, options);
     process.stdout.write(text), process.exitCode = 0;
   });
@@ -2595,8 +2542,7 @@ async function keepBench(cacheDir, signal) {
     removeTemporary(runId);
   }
 }
-async function reportBench(cacheDir, around) {
-  let { keepBench: keepBench2, progress, print, signal, pages } = around;
+async function reportBench(cacheDir, { keepBench: keepBench2, progress, print, signal, pages }) {
   if (keepBench2 === void 0)
     return;
   let task = "fetching Docker Bench";
@@ -2838,47 +2784,37 @@ function tooOld(hours) {
 async function writeMap(file, inputs, around) {
   let cvss = inputs("cvss").trim();
   if (!cvss.endsWith("/")) {
-    let gathered = gatherErrors();
-    gathered.messages.push(
-      "cvss: must be the URL of a folder that contains the NVD's feeds, and must end with a slash"
-    ), gathered.throwAny();
+    let what = "cvss: must be the URL of a folder that contains the NVD's feeds, and must end with a slash";
+    throw new SeaworthyError({ code: "bad-input", what, where: "inputs" });
   }
   let { table } = await readYears(cvss, optionsOf(inputs, around));
   return await writeTable(file, table), around.print(`${file}: ${table.rows} CVEs, ${table.date?.slice(0, 10) ?? "unknown date"}
 `), !0;
 }
 async function exportFeeds(to, inputs, { print, now }) {
-  let isFile = to.endsWith(".tar"), work = isFile ? exportFile(cacheDirOf(inputs), to, now) : carry(cacheDirOf(inputs), to);
-  for (let one of await work)
-    print(line(one));
-  return isFile || await copyArchiveAndBench(cacheDirOf(inputs), to, print), !0;
+  let cacheDir = cacheDirOf(inputs);
+  return to.endsWith(".tar") ? printLines(await exportFile(cacheDir, to, now), print) : await carryAll(cacheDir, to, print), !0;
 }
 async function importFeeds(from, inputs, around, signature = null) {
-  let work = from.endsWith(".tar") ? importFile2(from, cacheDirOf(inputs), (head) => accept(head, signature, inputs, around)) : carry(from, cacheDirOf(inputs));
-  for (let one of await work)
-    around.print(line(one));
-  return from.endsWith(".tar") || await copyArchiveAndBench(from, cacheDirOf(inputs), around.print), reportPlace(inputs, around), !0;
+  let cacheDir = cacheDirOf(inputs);
+  return from.endsWith(".tar") ? printLines(await importFile2(from, cacheDir, (head) => accept(head, signature, inputs, around)), around.print) : await carryAll(from, cacheDir, around.print), reportPlace(inputs, around), !0;
 }
 async function reportFeeds(inputs, around) {
-  let { print } = around, all = await listKept(cacheDirOf(inputs));
-  for (let one of all)
-    print(line(one));
-  return print(archiveLine(cacheDirOf(inputs))), all.length === 0 && print(
-    renderProblem(
-      { code: "feed-not-kept", what: "the cache contains no feeds", where: cacheDirOf(inputs), todo: 'run "seaworthy feeds fetch", or use "seaworthy feeds import" for data that was exported on another machine' },
-      around.pages
-    )
-  ), (all.length === 0 || reportPlace(inputs, around)) && all.length > 0 && all.every(({ whole }) => whole);
+  let { print } = around, where = cacheDirOf(inputs), all = await listKept(where);
+  return printLines(all, print), print(archiveLine(where)), all.length === 0 && print(renderProblem({ code: "feed-not-kept", what: "the cache contains no feeds", where, todo: 'run "seaworthy feeds fetch", or use "seaworthy feeds import" for data that was exported on another machine' }, around.pages)), (all.length === 0 || reportPlace(inputs, around)) && all.length > 0 && all.every(({ whole }) => whole);
 }
 function reportPlace(inputs, { print, pages }) {
   let folder = cacheDirOf(inputs), counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null;
   return counts || print(renderProblem(withAdvice({ code: "cache-not-trusted", what: "the gate will not use this cache, because other users can write to it", where: folder }), pages)), counts;
 }
-async function copyArchiveAndBench(from, to, print) {
-  print(await carryDebian(from, to)), print(
-    carryBench(from, to).map((commit) => `Docker Bench, commit ${commit}
-`).join("")
-  );
+async function carryAll(from, to, print) {
+  printLines(await carry(from, to), print), print(await carryDebian(from, to));
+  let commits = carryBench(from, to).map((commit) => `Docker Bench, commit ${commit}
+`);
+  print(commits.join(""));
+}
+function printLines(all, print) {
+  print(all.map(line).join(""));
 }
 function line({ name, whole, date, rows, fetchedAt, url }) {
   if (!whole)
@@ -2903,13 +2839,7 @@ function optionsOf(inputs, { now, signal, progress }) {
   return { cacheDir: cacheDirOf(inputs), offline: !1, now, signal, progress };
 }
 async function trackerSource({ tracker: source, published, trustedRoot = null }, { cacheDir, signal }) {
-  let opened = await openTracker({
-    source,
-    published,
-    trustedRoot,
-    cacheDir,
-    ...signal ? { signal } : {}
-  });
+  let opened = await openTracker({ source, published, trustedRoot, cacheDir, ...signal && { signal } });
   try {
     return (await opened.narrow([])).source;
   } finally {
@@ -3124,17 +3054,15 @@ function readProject() {
     let what = "this folder contains no Dockerfile", todo = "run the command in the folder that contains your image's Dockerfile";
     throw new SeaworthyError({ code: "bad-input", what, where: "seaworthy init", todo });
   }
-  let names = listFolder("."), compose = findCompose(names);
+  let names = listFolder("."), found = (table) => Object.entries(table).flatMap(([name, value]) => names.includes(name) ? [value] : []), compose = findCompose(names), head = readText(".git/refs/remotes/origin/HEAD") ?? "";
   return {
     dockerfile: first.file,
     base: baseOf(first.text ?? ""),
     compose,
-    managers: [
-      ...new Set(Object.entries(MANAGERS).flatMap(([name, kind]) => names.includes(name) ? [kind] : []))
-    ],
+    managers: [...new Set(found(MANAGERS))],
     test: compose === null || compose.test === null ? scriptOf() : `${compose.file}#${compose.test}`,
-    otherCi: names.includes(".github") ? null : Object.entries(OTHER_CI).find(([name]) => names.includes(name))?.[1] ?? null,
-    branch: /refs\/remotes\/origin\/([\w./-]+)/.exec(readText(".git/refs/remotes/origin/HEAD") ?? "")?.[1] ?? "main"
+    otherCi: names.includes(".github") ? null : found(OTHER_CI)[0] ?? null,
+    branch: /refs\/remotes\/origin\/([\w./-]+)/.exec(head)?.[1] ?? "main"
   };
 }
 function baseOf(dockerfile) {
@@ -3276,13 +3204,13 @@ ${summary.next.map((line2) => `  ${line2}`).join(`
 }
 
 function addUpdate(program2, inputFlags, uncaught) {
-  let command2 = program2.command("update").description("update an image's packages, and test that the application still works").argument("<image>", "a local image").addHelpText("after", EXITS).action(async (image, flags) => {
+  let command2 = program2.command("update").description("update an image's packages, and test that the application still works").argument("<image>", "a local image").addHelpText("after", EXITS2).action(async (image, flags) => {
     process.exitCode = await updateImage(image, inputFlags.inputsOf(flags), uncaught);
   });
   for (let input of INPUTS)
     input.where.includes("update") && command2.addOption(inputFlags.optionOf(input));
 }
-var EXITS = `
+var EXITS2 = `
 Exit codes:
   0  the patched image passes, or there was nothing to update and the image itself passes
   1  the patched image fails; or no package could be updated with a passing test; or there was nothing to update, and the image itself fails
@@ -3295,15 +3223,8 @@ async function updateImage(image, inputs, uncaught) {
     await refuseUntested(update, context.signal);
     let scanned = await runGate(request, judging, { ...context, runId: newRunId() }), updated = await runUpdate(update, scanned, request, judging, context);
     screen.done();
-    let { colour, width } = screen, paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env));
-    return process.stdout.write(
-      renderTerminal(updated.verdict, {
-        colour,
-        width,
-        verbose: inputs("verbose") === "true",
-        pages: documentsHere(process.env)
-      })
-    ), process.stdout.write(`
+    let { colour, width } = screen, paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env)), options = { colour, width, pages: documentsHere(process.env) }, verbose = inputs("verbose") === "true";
+    return process.stdout.write(renderTerminal(updated.verdict, { ...options, verbose })), process.stdout.write(`
 ${renderUpdate(updated.outcome)}`), writeUpdate(judging.reportDir, updated.outcome), process.stdout.write(`
 ${reportLine(paths)}`), updateExit(updated);
   } finally {
@@ -3338,9 +3259,7 @@ async function verifyImage(request, { now, signal }) {
   for (let { digest: digest2, config, platform } of inRegistry.isIndex ? inRegistry.manifests : []) {
     let own = await readAll2(digest2);
     all.push(...own.read), sources.push(own.by);
-    let verdictsOfImage = signed.filter(
-      ({ verdict }) => config !== null && verdict.configs.includes(config)
-    ), last = newestOf(verdictsOfPolicy([...verdictsOfImage, ...own.signed]));
+    let verdictsOfImage = config === null ? [] : signed.filter(({ verdict }) => verdict.configs.includes(config)), last = newestOf(verdictsOfPolicy([...verdictsOfImage, ...own.signed]));
     if (last !== void 0 && last !== newest) {
       counting.push(last);
       let checks2 = checkVerdict(last.verdict, { ...requirements, configs: [config] });
@@ -3359,28 +3278,17 @@ async function verifyImage(request, { now, signal }) {
 }
 function sourceCheck(sources, digest2) {
   let name = "source", tag = digest2.replace(":", "-"), file = sources.find((source) => source !== "tag" && source !== "referrers API");
-  if (file !== void 0) {
-    let text = `${file}; a newer verdict in the registry was not looked for`;
-    return { name, state: "unchecked", text };
-  }
-  return sources.includes("tag") ? {
-    name,
-    state: "unchecked",
-    text: `the tag ${tag}, because the registry does not have the referrers API; anyone who can push may have overwritten the tag, which hides verdicts`
-  } : { name, state: "ok", text: "the registry's referrers API" };
+  if (file !== void 0)
+    return { name, state: "unchecked", text: `${file}; a newer verdict in the registry was not looked for` };
+  let text = `the tag ${tag}, because the registry does not have the referrers API; anyone who can push may have overwritten the tag, which hides verdicts`;
+  return sources.includes("tag") ? { name, state: "unchecked", text } : { name, state: "ok", text: "the registry's referrers API" };
 }
 function platformChecks(platform, checks) {
-  let name = "platform", refused = checks.filter(({ state }) => state === "refused");
-  return refused.length === 0 ? [{ name, state: "ok", text: `${platform}: passed in a newer verdict that covers only this platform` }] : refused.map(({ text }) => ({
-    name,
-    state: "refused",
-    text: `${platform}, according to its newest verdict: ${text}`
-  }));
+  let name = "platform", refused = checks.filter(({ state }) => state === "refused"), refusal = (text) => `${platform}, according to its newest verdict: ${text}`;
+  return refused.length === 0 ? [{ name, state: "ok", text: `${platform}: passed in a newer verdict that covers only this platform` }] : refused.map(({ text }) => ({ name, state: "refused", text: refusal(text) }));
 }
 function othersCheck(read2, counting) {
-  let keyOf = ({ verdict }) => JSON.stringify(verdict), countingKeys = new Set(counting.map(keyOf)), signed = read2.flatMap((one) => "verdict" in one ? [[keyOf(one), one.verdict]] : []), otherSigned = [...new Map(signed.filter(([key]) => !countingKeys.has(key))).values()], lost = read2.filter((one) => "refused" in one && one.isLost).length, otherVerdicts = otherSigned.toSorted((a, b) => b.time - a.time).map(
-    ({ result, time, policyDigest: policyDigest2 }) => `${result} on ${new Date(time).toISOString()} under policy ${policyDigest2.slice(0, 19)}`
-  ), texts = [
+  let keyOf = ({ verdict }) => JSON.stringify(verdict), countingKeys = new Set(counting.map(keyOf)), signed = read2.flatMap((one) => "verdict" in one ? [[keyOf(one), one.verdict]] : []), otherSigned = [...new Map(signed.filter(([key]) => !countingKeys.has(key))).values()], lost = read2.filter((one) => "refused" in one && one.isLost).length, textOf = ({ result, time, policyDigest: policyDigest2 }) => `${result} on ${new Date(time).toISOString()} under policy ${policyDigest2.slice(0, 19)}`, otherVerdicts = otherSigned.toSorted((a, b) => b.time - a.time).map(textOf), texts = [
     ...otherVerdicts.length === 0 ? [] : [`ignored: ${listText(otherVerdicts, MAX_SHOWN)}`],
     ...lost === 0 ? [] : [`${plural(lost, "attestation")} listed by the registry cannot be read`]
   ];
@@ -3416,9 +3324,8 @@ function readOne({ text, where }, digest2, check) {
   }
 }
 function noVerdict(refused, by) {
-  return refused.length === 0 ? [
-    { name: "verdict", state: "refused", text: `there is no attested verdict for this image (${by})` }
-  ] : firstOf(refused, MAX_SHOWN).map((text) => ({ name: "verdict", state: "refused", text }));
+  let none = `there is no attested verdict for this image (${by})`;
+  return (refused.length === 0 ? [none] : firstOf(refused, MAX_SHOWN)).map((text) => ({ name: "verdict", state: "refused", text }));
 }
 function bundlesIn(text, where) {
   try {
@@ -3484,9 +3391,7 @@ ${head}  ${escapeTerminal(image)}
 }
 async function readVerify(image, flags, now) {
   let lines2 = [], name = parseReference(image);
-  (name === null || name.digest === null) && lines2.push(
-    "image: specify it by digest (ghcr.io/acme/app@sha256:…), because a tag can be moved between this check and the deployment"
-  );
+  (name === null || name.digest === null) && lines2.push("image: specify it by digest (ghcr.io/acme/app@sha256:…), because a tag can be moved between this check and the deployment");
   let { key = null, identity = "", issuer = "", repository = null, maxAge } = flags;
   lines2.push(...key === null ? await identityErrors(flags) : keyErrors(flags));
   let resource = parseReference(flags.resource ?? image);
@@ -3501,12 +3406,16 @@ async function readVerify(image, flags, now) {
     throw new SeaworthyError({ code: "bad-input", what: lines2.join(`
 `), where: "flags", todo: advice });
   }
-  let day = now.toISOString().slice(0, 10), policyDigest2 = flags.policy === void 0 ? flags.policyDigest ?? null : policyDigestOf(flags.policy, inputs, day), signer = { key, identity, issuer, repository }, files = { trustedRoot: flags.trustedRoot ?? null, bundle: flags.bundle ?? null }, { digest: digest2 } = name;
+  let day = now.toISOString().slice(0, 10), policyDigest2 = flags.policy === void 0 ? flags.policyDigest ?? null : policyDigestOf(flags.policy, inputs, day), { trustedRoot = null, bundle = null } = flags;
   return {
     reference: image,
-    name: { ...name, digest: digest2 },
-    ...signer,
-    ...files,
+    name: { ...name, digest: name.digest },
+    key,
+    identity,
+    issuer,
+    repository,
+    trustedRoot,
+    bundle,
     resource: `${resource.registry}/${resource.repository}`,
     policyDigest: policyDigest2,
     mostHours: maxHours,
@@ -3535,7 +3444,7 @@ function inputsOf(flags, lines2) {
   return new Map(pairs);
 }
 
-var EXITS2 = `
+var EXITS3 = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).`, NO_PROOF = `judged from saved evidence: anyone who can write to that folder could have forged this verdict, so do not rely on it as proof
 `, EXAMPLES2 = `
 Examples:
@@ -3546,19 +3455,15 @@ function command(uncaught) {
   let program2 = new Command("seaworthy").description("Decides whether a Debian-based Docker image may be released.").version(TOOL.version).exitOverride().configureOutput({ writeErr: (text) => process.stderr.write(text) }).hook("preAction", () => {
     process.exitCode = NOT_JUDGED;
   }), scan = program2.command("scan").description(`judge images; each is ${IMAGE_FORMS}`).argument("<image...>", "images to judge").addHelpText("after", `${EXAMPLES2}
-${EXITS2}`).action(async (images, flags) => {
+${EXITS3}`).action(async (images, flags) => {
     process.exitCode = await scanImages(images, inputsOf2(flags), uncaught);
   }), replay = program2.command("replay").description(
     "judge saved evidence again, without Docker or network access; do not rely on the verdict as proof"
-  ).argument("<dir>", "folder written by --save-evidence").addHelpText("after", EXITS2).action((folder, flags) => {
+  ).argument("<dir>", "folder written by --save-evidence").addHelpText("after", EXITS3).action((folder, flags) => {
     process.exitCode = replayEvidence(folder, inputsOf2(flags));
-  });
+  }), format = new Option("--format <WORD>", "print the verdict in this format instead, and nothing else");
   for (let command2 of [scan, replay])
-    command2.addOption(
-      new Option("--format <WORD>", "print the verdict in this format instead, and nothing else").choices(
-        Object.keys(FORMATS2)
-      )
-    );
+    command2.addOption(format.choices(Object.keys(FORMATS2)));
   for (let input of INPUTS)
     input.where.includes("scan") && scan.addOption(optionOf(input)), input.replay && replay.addOption(optionOf(replayInput(input)));
   return addUpdate(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addFeeds(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addDictionary(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addInit(program2, uncaught), addExplain(program2), addWhitelist(program2), addAttest(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addVerify(program2, uncaught), printUsage(program2), program2;

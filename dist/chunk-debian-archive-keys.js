@@ -66,6 +66,7 @@ import {
   IN_DOCKERFILE,
   ImageSchema,
   JUSTIFICATIONS,
+  KEEP_RUNNING_ADVICE,
   KINDS,
   KNOWN_PROGRAMS,
   LAYER_OWNERS,
@@ -158,6 +159,7 @@ import {
   dockerHubName,
   dueCount,
   endOfTest,
+  endedText,
   endsText,
   entriesByPath,
   entriesFor,
@@ -232,6 +234,8 @@ import {
   mayBeDebian,
   maybeVendorOf,
   mergeTag,
+  nameAgainstLabel,
+  nearest,
   obstacle,
   opened,
   osvPage,
@@ -4678,7 +4682,7 @@ function testDocument(compose2, service, where) {
   refuseKeys(root, ROOT_KEYS, "the file", at2);
   let services = mappingOf2(root.services, "services", at2);
   if (!Object.hasOwn(services, service))
-    throw refused(`there is no service ${JSON.stringify(service)}`, at2);
+    throw noService(service, Object.keys(services), at2);
   for (let [name, volume3] of Object.entries(mappingOf2(root.volumes ?? {}, "volumes", at2)))
     refuseKeys(mappingOf2(volume3 ?? {}, name, at2), ["labels"], `the volume ${name}`, at2);
   for (let [name, network] of Object.entries(mappingOf2(root.networks ?? {}, "networks", at2))) {
@@ -4770,12 +4774,16 @@ function mappingOf2(value, what, at2) {
     return value;
   throw refused(`${what} is not a mapping`, at2);
 }
-function refused(what, { file }) {
+function noService(service, names2, at2) {
+  let what = `there is no service ${JSON.stringify(service)} (available: ${names2.join(", ") || "none"})`;
+  return refused(what, at2, 'name a service of the file after "#" in the input "test"');
+}
+function refused(what, { file }, todo = "remove it from the file, or test with a shell command (test)") {
   return new SeaworthyError({
     code: "bad-run-options",
     what: `nothing was started: ${what}`,
     where: file,
-    todo: "remove it from the file, or test with a shell command (test)"
+    todo
   });
 }
 var IMAGE = "\0";
@@ -5412,7 +5420,7 @@ function readOnHtml(page, pages) {
 
 var WIDTH = 400, ROW = 26, BETWEEN = 0.2, LABEL_WIDTH = 84, RIGHT = 40, HEIGHT = 44, GAP = 3, AXIS_HEIGHT = 18, NUMBERED = 20, MAX_OPEN_LAYERS = 8, HEADS = ["layer", "findings", "lines with findings", "made by"];
 function colourOf(severity) {
-  return severity === "critical" || severity === "high" || severity === "medium" || severity === "low" ? severity : "rest";
+  return ["critical", "high", "medium", "low"].includes(severity) ? severity : "rest";
 }
 function severityChart(image) {
   let rows = severityCounts(image);
@@ -5439,9 +5447,8 @@ function legendOf(rows) {
   }).join("");
 }
 function keysOf(rows) {
-  return RULINGS.filter(
-    (ruling) => rows.some(({ parts }) => parts.some((part4) => part4.ruling === ruling))
-  ).map(
+  let found = new Set(rows.flatMap(({ parts }) => parts.map(({ ruling }) => ruling)));
+  return RULINGS.filter((ruling) => found.has(ruling)).map(
     (ruling) => `<li><svg width="14" height="14" aria-hidden="true"><rect class="s-rest r-${ruling}" width="14" height="14"/></svg> ${RULING_NAMES[ruling]}</li>`
   ).join("");
 }
@@ -5450,7 +5457,7 @@ function layerStrip(image) {
   if (layers.length === 0)
     return "";
   let maxCount = Math.max(1, ...layers.map(({ count: count2 }) => count2)), x = scaleOf(layers.length, 0, WIDTH), fill = scaleOf(maxCount, 0, HEIGHT), boxes = layers.map(({ number: number2, count: count2 }, index) => {
-    let width = round(Math.max(1, x(1) - GAP)), left = round(x(index)), tooltip = `layer ${number2} of ${layers.length}: ${plural(count2, "finding")}`, share = round(fill(count2)), label = width < NUMBERED ? "" : `<text x="${round(left + width / 2)}" y="${HEIGHT + AXIS_HEIGHT - 4}" text-anchor="middle">${number2}</text>`, box = `<rect class="layer" x="${left}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${tooltip}</title>${label}`;
+    let width = round(Math.max(1, x(1) - GAP)), left = round(x(index)), tooltip = `layer ${number2} of ${layers.length}: ${plural(count2, "finding")}`, share = round(fill(count2)), numberText = `<text x="${round(left + width / 2)}" y="${HEIGHT + AXIS_HEIGHT - 4}" text-anchor="middle">${number2}</text>`, label = width < NUMBERED ? "" : numberText, box = `<rect class="layer" x="${left}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${tooltip}</title>${label}`;
     return count2 === 0 ? `<g>${box}</g>` : `<a href="#layer=${number2}" aria-label="${tooltip}">${box}</a>`;
   }), rows = layers.map(({ number: number2, count: count2, places, createdBy }) => [
     String(number2),
@@ -5480,30 +5487,12 @@ function groupHtml(image, { name, blocking, findings }, pages) {
   return `<tbody data-package="${escapeHtml(name)}"><tr><th scope="rowgroup" colspan="${HEADS2.length}">${fold2} ${title}</th></tr>${rows.join("")}</tbody>`;
 }
 function rowHtml(image, finding, pages) {
-  let { id, severity, ruling, check, layer, line, binaries } = finding, names2 = [
-    finding.package ?? "",
-    id,
-    check,
-    ...binaries.map((one) => one.name),
-    becauseText(finding),
-    severity,
-    ruling,
-    line === null ? "" : at(line)
-  ], number2 = layer === null ? null : layerNumber(image, layer), data2 = `data-finding="${escapeHtml(names2.join(" ").toLowerCase(), 1e3)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number2 ?? ""}"`, cells = PAGE_COLUMNS.map(({ cell }) => cellHtml(cell({ image, finding }), pages));
+  let { id, severity, ruling, check, layer, line, binaries } = finding, searched = [...[finding.package ?? "", id, check, ...binaries.map((one) => one.name)], becauseText(finding), severity, ruling, line === null ? "" : at(line)], number2 = layer === null ? null : layerNumber(image, layer), data2 = `data-finding="${escapeHtml(searched.join(" ").toLowerCase(), 1e3)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number2 ?? ""}"`, cells = PAGE_COLUMNS.map(({ cell }) => cellHtml(cell({ image, finding }), pages));
   return `<tr ${data2}>${cellsHtml(HEADS2, cells)}</tr>`;
 }
 function filtersHtml(images2) {
-  let all = images2.flatMap(({ findings }) => findings), option = (value, text8 = value) => `<option value="${value}">${text8}</option>`, select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`, severities = [...SEVERITIES].reverse().filter((one) => all.some(({ severity }) => severity === one)), found = all.map(({ ruling }) => ruling), boxes = boxesHtml("ruling", RULINGS, RULING_NAMES, found), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check }) => check)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers = Array.from({ length: layers }, (_, index) => String(index + 1));
-  return formHtml({
-    of: "findings",
-    label: "Filter findings",
-    q: "q",
-    key: ' <span class="dim">(key /)</span>',
-    legend: "ruling",
-    boxes,
-    selects: `${select("severity", severities)}${select("check", checks)}${select("layer", numbers)}`,
-    count: plural(all.length, "finding")
-  });
+  let all = images2.flatMap(({ findings }) => findings), option = (value, text8 = value) => `<option value="${value}">${text8}</option>`, select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`, severities = [...SEVERITIES].reverse().filter((one) => all.some(({ severity }) => severity === one)), found = all.map(({ ruling }) => ruling), boxes = boxesHtml("ruling", RULINGS, RULING_NAMES, found), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check }) => check)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers = Array.from({ length: layers }, (_, index) => String(index + 1)), selects = `${select("severity", severities)}${select("check", checks)}${select("layer", numbers)}`, [label, count2] = ["Filter findings", plural(all.length, "finding")];
+  return formHtml({ of: "findings", label, q: "q", key: ' <span class="dim">(key /)</span>', legend: "ruling", boxes, selects, count: count2 });
 }
 function formHtml({ of, label, q, key = "", legend, boxes, selects = "", count: count2 }) {
   let countId = of === "findings" ? "said" : `said-${of}`, search = `<div><label for="f-${q}">search${key}</label><input id="f-${q}" name="${q}" type="search" autocomplete="off"></div>`;
@@ -5612,18 +5601,13 @@ function caveatsHtml(texts) {
   return items.length === 0 ? "" : `<ul class="name">${items.join("")}</ul>`;
 }
 function factsOf(image) {
-  let { distribution, base, platform, packages, digest } = imageFacts(image);
-  return [
-    `<b>${escapeHtml(image.reference)}</b>`,
-    distribution === null ? null : escapeHtml(distribution),
-    base === null ? null : escapeHtml(base),
-    platform === null ? null : escapeHtml(platform),
-    packages,
-    digest === null ? null : `<code>${escapeHtml(digest)}</code>`
-  ].filter((fact) => fact !== null);
+  let { distribution, base, platform, packages, digest } = imageFacts(image), known = [distribution, base, platform, packages].flatMap((fact) => fact ?? []).map((fact) => escapeHtml(fact)), shownDigest = digest === null ? [] : [`<code>${escapeHtml(digest)}</code>`];
+  return [`<b>${escapeHtml(image.reference)}</b>`, ...known, ...shownDigest];
 }
 function tile(result) {
-  let { check, state, tookMs, problem: problem4 } = result, text8 = problem4 === null ? `<ul>${answerTexts(result).map((note, index) => `<li>${index === 0 ? escapeHtml(note) : foldedNote(note)}</li>`).join("")}</ul>` : `<br>${escapeHtml(problem4.what)}. ${escapeHtml(problem4.todo)}`;
+  let { check, state, tookMs, problem: problem4 } = result, notes = answerTexts(result).map(
+    (note, index) => `<li>${index === 0 ? escapeHtml(note) : foldedNote(note)}</li>`
+  ), text8 = problem4 === null ? `<ul>${notes.join("")}</ul>` : `<br>${escapeHtml(problem4.what)}. ${escapeHtml(problem4.todo)}`;
   return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${text8}</li>`;
 }
 var NOTE_LENGTH = 160;
@@ -5694,8 +5678,8 @@ function imageOf2(image, limit) {
 function applicationsOf(applications) {
   if (applications === null)
     return null;
-  let { judged, byClair = [], unexamined: unexamined2, clair: clair2 = null, isOff } = applications, applicationsText = summaryText(applications);
-  return { judged, byClair, notExamined: unexamined2, clair: clair2, off: isOff === !0, words: applicationsText };
+  let { judged, byClair = [], unexamined: unexamined2, clair: clair2 = null, isOff, isOffByOsv } = applications, words = summaryText(applications), off = { off: isOff === !0, ...isOffByOsv === !0 && { offByOsv: isOffByOsv } };
+  return { judged, byClair, notExamined: unexamined2, clair: clair2, ...off, words };
 }
 function findingOf(finding, limit) {
   return {
@@ -6395,22 +6379,12 @@ function saveEvidence(folder3, today, collected, inputs = {}) {
 function loadEvidence(folder3) {
   let index = parse(folder3, INDEX_FILE, indexShape), collected = index.images.map(
     ({ reference, problem: problem4, opened: opened2, evidence, dockerfiles, platform, others }, imageNumber) => {
-      let imageFolder = of_join(folder3, `image-${imageNumber}`);
+      let imageFolder = of_join(folder3, `image-${imageNumber}`), documentsOf2 = ({ check, documents }) => documents.map((name) => [name, readDocument(of_join(imageFolder, safeName(check)), safeName(name))]);
       return {
         reference,
         problem: problem4,
         image: opened2 ? parse(imageFolder, "image.json", ImageSchema) : null,
-        evidence: evidence.map(
-          (item) => ({
-            ...item,
-            documents: Object.fromEntries(
-              item.documents.map((name) => [
-                name,
-                readDocument(of_join(imageFolder, safeName(item.check)), safeName(name))
-              ])
-            )
-          })
-        ),
+        evidence: evidence.map((item) => ({ ...item, documents: Object.fromEntries(documentsOf2(item)) })),
         dockerfiles: dockerfiles ? parse(imageFolder, DOCKERFILES_FILE, dockerfilesShape) : [],
         platform,
         others
@@ -6440,11 +6414,8 @@ function parse(folder3, name, shape) {
   let { success, error } = shape.safeParse(value);
   if (success)
     return value;
-  let [issue] = error.issues;
-  throw unreadable(
-    of_join(folder3, name),
-    `${issue?.path.join(".") || "it"}: ${issue?.message ?? "not in the expected form"}`
-  );
+  let [issue] = error.issues, why = `${issue?.path.join(".") || "it"}: ${issue?.message ?? "not in the expected form"}`;
+  throw unreadable(of_join(folder3, name), why);
 }
 function unreadable(path, why) {
   let what = `saved evidence can't be read: ${why}`;
@@ -6476,14 +6447,12 @@ function wholePattern(pattern2) {
 }
 function isBaseAllowed(base, gate) {
   let { allowedBases, officialMirrors } = gate;
-  if (base.contradicted)
-    return null;
-  if (typeof allowedBases == "string" && officialImageBelow(base, officialMirrors) !== null)
-    return !0;
-  if (base.name === null)
+  if (base.contradicted || base.name === null)
     return null;
   if (typeof allowedBases == "string")
-    return isOfficialName(base.name, officialMirrors);
+    return base.beginnings.some(
+      (one) => one.name === base.name && isOfficialBeginning(one, officialMirrors)
+    ) || isOfficialName(base.name, officialMirrors);
   let isAllowed = isAllowedBase(base.name, allowedBases, officialMirrors);
   return base.restsOn === "history" && !isAllowed ? null : isAllowed;
 }
@@ -6511,9 +6480,18 @@ function obstaclesOf(base, { allowedBases, officialMirrors }) {
 function findingsIfOfficialOnly(base, mirrors) {
   let contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : [];
   if (officialImageBelow(base, mirrors) !== null)
-    return contradicted;
+    return contradicted.length > 0 ? contradicted : labelAgainstFrom(base, mirrors);
   let unofficialName = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
   return typeof unofficialName == "string" ? [unofficialBaseFinding(unofficialName, "is not one of Docker's official images, and nothing shows that it is built on one", base)] : contradicted.length > 0 ? contradicted : [unknownBaseFinding("official", base)];
+}
+function labelAgainstFrom(base, mirrors) {
+  let { claimed, from } = base, otherName2 = nameAgainstLabel(base);
+  if (claimed === null || from === void 0 || otherName2 === null)
+    return [];
+  if (isOfficialName(claimed, mirrors) || !isOfficialName(otherName2, mirrors))
+    return [];
+  let why = `its label names the base ${familiarName(claimed)}, but FROM names ${familiarName(otherName2)} (${from.file}:${from.line})`;
+  return [obstacle("base-label-contradicted", why, detailsOf2(base))];
 }
 function findingsIfListed(base, allowed2, mirrors) {
   let { claimed, proven, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
@@ -7536,6 +7514,7 @@ var DEFAULT_GATE = {
   release: null,
   pushes: !1,
   isShared: !1,
+  isOffByOsv: !1,
   file: null
 };
 
@@ -7543,7 +7522,7 @@ var NON_POLICY_KEYS = ["place", "path", "file", "writtenId", "notices", "vexAuth
   ({ row }) => row.collects === !0
 ).map(({ key }) => key);
 function policyDigest({ gate, whitelist, dictionary, vex }) {
-  let { release: _, pushes: __, vex: ___, isShared: ____, ...comparable } = gate, thresholds = Object.fromEntries(
+  let { release: _, pushes: __, vex: ___, isShared: ____, isOffByOsv: _____, ...comparable } = gate, thresholds = Object.fromEntries(
     Object.entries(comparable).filter(([key]) => !COLLECTION_THRESHOLDS.includes(key))
   ), entries = whitelist.entries.map((entry) => canonicalJson(entry, NON_POLICY_KEYS)).sort(), documents = vex.map((document) => canonicalJson(document, NON_POLICY_KEYS)).sort(), rest = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NON_POLICY_KEYS);
   return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest.slice(1)}`);
@@ -8735,20 +8714,16 @@ function emptyFinding(id) {
 
 var TEST_NEED = {
   isNeeded: ({ test }) => test === "required",
-  missing: (release2, where) => ({
-    code: "test-not-given",
-    what: `a ${release2} release needs a regression test, but no test is set`,
-    where,
-    todo: `set the input test; if ${release2} releases need none, ${notNeededAdvice(release2, "test: optional")}`
-  })
+  missing: (release2, where) => {
+    let what = `a ${release2} release needs a regression test, but no test is set`, todo = `set the input test; if ${release2} releases need none, ${notNeededAdvice(release2, "test: optional")}`;
+    return { code: "test-not-given", what, where, todo };
+  }
 }, BENCH_NEED = {
   isNeeded: ({ dockerBench }, { benchEngine }) => dockerBench === "required" && benchEngine !== "builtin",
-  missing: (release2, where) => ({
-    code: "bench-not-run",
-    what: `a ${release2} release needs results of Docker Bench itself, but the docker-bench check was not run`,
-    where,
-    todo: `run it (checks); if ${release2} releases do without, ${notNeededAdvice(release2, "docker-bench: optional")}`
-  })
+  missing: (release2, where) => {
+    let what = `a ${release2} release needs results of Docker Bench itself, but the docker-bench check was not run`, todo = `run it (checks); if ${release2} releases do without, ${notNeededAdvice(release2, "docker-bench: optional")}`;
+    return { code: "bench-not-run", what, where, todo };
+  }
 };
 function notNeededAdvice(release2, setting) {
   return `set releases: {${release2}: {${setting}}} in policies/gate.yml`;
@@ -8759,10 +8734,17 @@ function isNeeded(need, gate) {
 }
 function missingBenchProblem(run2, gate, where) {
   let { release: release2 } = gate;
-  if (run2 === void 0 || run2.ran || run2.isApart || release2 === null || !isNeeded(BENCH_NEED, gate))
+  if (run2 === void 0 || release2 === null || !isNeeded(BENCH_NEED, gate))
+    return null;
+  if (run2.ran)
+    return run2.notStarted === void 0 ? null : endedProblem(run2.notStarted, release2, where);
+  if (run2.isApart)
     return null;
   let what = `a ${release2} release needs results of Docker Bench itself, but it did not run: ${run2.why}`, todo = `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release2, "docker-bench: optional")}`;
   return { code: "bench-not-run", what, where, todo };
+}
+function endedProblem(ended2, release2, where) {
+  return { code: "bench-not-run", what: `a ${release2} release needs results of Docker Bench for a running container, but ${endedText(ended2)}`, where, todo: KEEP_RUNNING_ADVICE };
 }
 function missingTest({ release: release2, releases }) {
   let majorNeedsOne = release2 !== null && release2 !== "major" && releases.major.test === "required";
@@ -8818,13 +8800,8 @@ function stateOf3(row, today) {
   return row === null ? "unknown" : row.released === null || row.released > today ? "unreleased" : row.eol === null || today <= row.eol ? "supported" : row.eolLts !== null && today <= row.eolLts ? "lts" : "end-of-life";
 }
 
-function updateSeverities({
-  answers
-}) {
-  let all = answers.flatMap(({ answer: answer3 }) => answer3.state === "answered" ? answer3.findings : []), findingsById = Map.groupBy(
-    all.filter((one) => isKnownVulnerability(one)),
-    ({ id }) => id
-  );
+function updateSeverities(answers) {
+  let vulnerabilities = answers.flatMap(({ answer: answer3 }) => answer3.state === "answered" ? answer3.findings : []).filter((one) => isKnownVulnerability(one)), findingsById = Map.groupBy(vulnerabilities, ({ id }) => id);
   return (update3) => {
     if (!isUpdate(update3) || update3.cves === null || update3.cves.length === 0)
       return null;
@@ -8843,30 +8820,23 @@ function dueDay(finding, severity, { actWithin, release: release2 }, today) {
 }
 
 var STATUS = "var/lib/dpkg/status";
-function packageLine(finding, layerOfPackage, lines, diffIds) {
-  if (isApplication(finding) && finding.layers.length > 0)
-    return lineOfOtherLayers(
-      finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index) => index !== -1),
-      lines
-    );
-  let layers = (otherDatabase(finding) ?? STATUS).startsWith(STATUS) ? finding.binaries.flatMap((binary) => layerOfPackage.get(binaryKey(binary)) ?? []) : [];
-  if (layers.length > 0)
-    return lineOfOtherLayers(
-      [...new Set(layers)].sort((a, b) => a - b),
-      lines
-    );
-  let line = finding.layer === null ? null : lines.lineOfDiffId(finding.layer);
-  return line !== null ? line : lines.base("the layer that added the package is not known", !1);
+function packageLine(finding, layerOfPackage, lines, image) {
+  if (isApplication(finding) && finding.layers.length > 0) {
+    let layers2 = finding.layers.map((diffId) => image.layers.findIndex((layer) => layer.diffId === diffId)).filter((index) => index !== -1);
+    return lineOfOtherLayers(layers2, lines);
+  }
+  let isOwn4 = (otherDatabase(finding) ?? STATUS).startsWith(STATUS), ofBinaries = finding.binaries.flatMap((binary) => layerOfPackage.get(binaryKey(binary)) ?? []), layers = new Set(isOwn4 ? ofBinaries : []);
+  return layers.size > 0 ? lineOfOtherLayers(
+    [...layers].sort((a, b) => a - b),
+    lines
+  ) : (finding.layer === null ? null : lines.lineOfDiffId(finding.layer)) ?? lines.base("the layer that added the package is not known", !1);
 }
 function lineOfOtherLayers(layers, lines) {
   let all = layers.map((layer) => lines.lineOfLayer(layer)), [line] = all;
   if (line === void 0)
     return null;
-  let [, ...otherLines] = new Set(all.map((one) => one.line));
-  return otherLines.length === 0 ? line : {
-    ...line,
-    why: `${line.why}; other parts come from ${linesText(otherLines)}`
-  };
+  let [, ...otherLines] = new Set(all.map((one) => one.line)), why = `${line.why}; other parts come from ${linesText(otherLines)}`;
+  return otherLines.length === 0 ? line : { ...line, why };
 }
 function linesText(numbers) {
   return `${numbers.length === 1 ? "line" : "lines"} ${numbers.join(", ")}`;
@@ -8882,14 +8852,11 @@ function releaseLine(lines) {
   return lines.base("the base image determines the Debian release");
 }
 function sourcesLine(file, image, lines) {
-  let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written]) => path === null ? written.startsWith("etc/apt/") : written === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId));
+  let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written2]) => path === null ? written2.startsWith("etc/apt/") : written2 === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId));
   if (writers.length === 0)
     return lines.base("the image's apt sources come from the base image", path === null);
-  let line = lines.lineOfLayer(Math.max(...writers));
-  return {
-    ...line,
-    why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : "this source"}`
-  };
+  let line = lines.lineOfLayer(Math.max(...writers)), written = path === null ? "apt's configuration" : "this source";
+  return { ...line, why: `${line.why}; its layer wrote ${written}` };
 }
 function binaryKey({ name, version: version2, architecture }) {
   return `${name}:${architecture}=${version2}`;
@@ -8985,7 +8952,7 @@ function actRuling(input2, ...reasons) {
   return ruledBecause(input2, "act", !0, ...reasons);
 }
 function actOrDueRuling(input2, severity, ...reasons) {
-  let due = lostFix(input2.finding) === null ? dueDay(input2.finding, severity, input2.gate, input2.today) : null;
+  let { finding, gate, today } = input2, due = lostFix(finding) === null ? dueDay(finding, severity, gate, today) : null;
   return due === null || due.isOver ? actRuling(input2, ...reasons, ...due === null ? [] : [due.reason]) : { ...ruledBecause(input2, "due", !1, ...reasons, due.reason), due: due.day };
 }
 function ruledBecause(input2, ruling, blocks, ...reasons) {
@@ -9100,7 +9067,8 @@ function failsUnexamined(gate) {
   return gate.failOnUnexamined || rulesForRelease(gate)?.unexamined === "fail";
 }
 function isSupported(finding) {
-  return "details" in finding && "support" in finding.details && ["supported", "lts"].includes(finding.details.support);
+  let support = "details" in finding && "support" in finding.details ? finding.details.support : "";
+  return ["supported", "lts"].includes(support);
 }
 function baseWithPackage(finding) {
   return isObstacle(finding, "no-security-support") || isObstacle(finding, "other-release") ? finding.details.base : null;
@@ -9115,7 +9083,7 @@ function updateReasons({ id, origin, fixedVersion, cves, heldBack, installable: 
     ...cves === null || cves.length === 0 ? [] : [{ reason: "fixes", cves }],
     ...installable2 === !1 ? [{ reason: "file-lost" }] : [],
     ...heldBack === null ? [] : [{ reason: "held-back", text: heldBack.text }],
-    ...blocks && !isSecurity2 && gate.release !== null ? [{ reason: "any-update", release: gate.release }] : []
+    ...!blocks || isSecurity2 || gate.release === null ? [] : [{ reason: "any-update", release: gate.release }]
   ];
 }
 function imageReasons(finding, blocks, gate) {
@@ -9142,14 +9110,12 @@ function releaseReason(gate) {
 }
 function unreadReasons(finding, blocks, gate) {
   let allowedBecause = unreadAllowedBecause(finding);
-  return blocks ? [failsUnexamined(gate) ? unexaminedReason(gate) : { reason: "unread", is: gate.unread }] : allowedBecause !== null ? [{ reason: "spared", why: allowedBecause }] : gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off" }];
+  return blocks ? [failsUnexamined(gate) ? unexaminedReason(gate) : { reason: "unread", is: gate.unread }] : allowedBecause !== null ? [{ reason: "spared", why: allowedBecause }] : gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off", ...gate.isOffByOsv && { isOffByOsv: !0 } }];
 }
 
 function hostKernelRuling(input2) {
-  let { finding, subject } = input2;
-  return isOfHostKernel(finding, subject.packages) ? rulingFor(input2, "noted", !1, [
-    { reason: "host-kernel", packages: sorted(finding.binaries.map(({ name }) => name)) }
-  ]) : null;
+  let { finding, subject } = input2, packages = sorted(finding.binaries.map(({ name }) => name));
+  return isOfHostKernel(finding, subject.packages) ? rulingFor(input2, "noted", !1, [{ reason: "host-kernel", packages }]) : null;
 }
 function refutedRuling(input2) {
   let { finding } = input2;
@@ -9170,10 +9136,7 @@ function malwareRuling(input2) {
 }
 function acceptedRuling(input2) {
   let { accepting } = input2;
-  return accepting === null ? null : {
-    ...rulingFor(input2, "accepted", !1, [acceptedBy(accepting)], accepting.place),
-    statement: statementOf(accepting)
-  };
+  return accepting === null ? null : { ...rulingFor(input2, "accepted", !1, [acceptedBy(accepting)], accepting.place), statement: statementOf(accepting) };
 }
 function reportedOnlyRuling(input2) {
   let { finding, gate, fixState } = input2;
@@ -9201,10 +9164,10 @@ function urgentDeferralRuling(input2) {
 }
 function deferredRuling(input2) {
   let { finding, noFixReason, fixState, supportEndedOn, codename, today } = input2;
-  return noFixReason === null || supportEndedOn !== null ? null : {
-    ...rulingFor(input2, "deferred", !1, [fixState, noFixReason]),
-    returnsWhen: deferralConditions(finding, codename, today)
-  };
+  if (noFixReason === null || supportEndedOn !== null)
+    return null;
+  let returnsWhen = deferralConditions(finding, codename, today);
+  return { ...rulingFor(input2, "deferred", !1, [fixState, noFixReason]), returnsWhen };
 }
 function urgentlyUnfixedRuling(input2) {
   let urgent = input2.fix === null ? unfixedActReason(input2) : null;
@@ -9232,13 +9195,8 @@ function likelyRuling(input2) {
   return actOrDueRuling(input2, severity, fixState, why);
 }
 function belowThresholdRuling(input2) {
-  let { limit: threshold2, of: owner } = limitFor(input2.gate.failOn, input2.owners);
-  return ruledBecause(input2, "noted", !1, input2.fixState, {
-    reason: "below",
-    rated: input2.rated,
-    threshold: threshold2,
-    of: owner
-  });
+  let { rated: rated2, fixState } = input2, { limit: threshold2, of } = limitFor(input2.gate.failOn, input2.owners);
+  return ruledBecause(input2, "noted", !1, fixState, { reason: "below", rated: rated2, threshold: threshold2, of });
 }
 var RULINGS2 = [
   [hostKernelRuling, ["noted"]],
@@ -9444,7 +9402,7 @@ function judgeRelease(answer3, context) {
 function judgeVulnerabilities(answer3, context, { documents }) {
   let { input: input2, policy } = context;
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, "epss"))
-    return { problem: epssNotRead(input2.reference) };
+    return { problem: withAdvice({ code: "epss-not-read", what: '"epss-at-least" is set, but no EPSS data was read', where: input2.reference }) };
   let { limits, lacking } = answer3, limitsWithOrigin = policy.gate.checks.includes(KINDS["other-release"].check) ? limits : [...limits, LIMIT_UNKNOWN_ORIGIN];
   return { ...ruleSeparately({ ...answer3, limits: limitsWithOrigin }, context), lacking };
 }
@@ -9474,30 +9432,27 @@ function judgeResults({ findings, notes, limits, bench: run2 }, { input: input2,
     lacking: missingBenchProblem(run2, policy.gate, input2.reference)
   };
 }
-function epssNotRead(reference) {
-  return withAdvice({ code: "epss-not-read", what: '"epss-at-least" is set, but no EPSS data was read', where: reference });
-}
 function partsByPath(finding, subject, entries, today) {
   let byPath2 = entriesByPath(finding, subject, entries, today) ?? [], accepted = byPath2.filter((entry) => entry !== null).length;
-  return accepted === 0 || accepted === byPath2.length ? [{ finding, partReasons: [] }] : [
-    { finding: withPaths(finding, (index) => byPath2[index] !== null), partReasons: [] },
-    {
-      finding: withPaths(finding, (index) => byPath2[index] === null),
-      partReasons: [{ reason: "accepted-in-part", accepted, of: byPath2.length }]
-    }
-  ];
+  if (accepted === 0 || accepted === byPath2.length)
+    return [{ finding, partReasons: [] }];
+  let part4 = (isAccepted, ...partReasons) => ({
+    finding: withPaths(finding, (index) => byPath2[index] !== null === isAccepted),
+    partReasons
+  });
+  return [part4(!0), part4(!1, { reason: "accepted-in-part", accepted, of: byPath2.length })];
 }
 function withPaths(finding, isIncluded) {
   let all = acceptablePaths(finding);
   if (all === null || !("details" in finding))
     return finding;
-  let remainingPaths = all.filter((_, index) => isIncluded(index)), paths = remainingPaths.map(({ path }) => path), checksums = "sha256" in finding.details ? { sha256: remainingPaths.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED) } : {}, fingerprints2 = "fingerprints" in finding.details ? { fingerprints: remainingPaths.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT) } : {}, details = {
+  let remainingPaths = all.filter((_, index) => isIncluded(index)), paths = remainingPaths.map(({ path }) => path), sha2563 = remainingPaths.map((one) => one.sha256 ?? NOT_HASHED), fingerprints2 = remainingPaths.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT), details = {
     cause: null,
     ...finding.details,
     count: String(paths.length),
     paths,
-    ...checksums,
-    ...fingerprints2
+    ..."sha256" in finding.details ? { sha256: sha2563 } : {},
+    ..."fingerprints" in finding.details ? { fingerprints: fingerprints2 } : {}
   }, kind = UNREAD_KINDS.find((one) => unexaminedId(one) === finding.id), why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
   return { ...finding, details, why };
 }
@@ -9613,8 +9568,10 @@ function checkOf(check, context) {
     test: runsIfRequested(check) ? NO_ANSWER : null,
     foreignCount: null
   });
-  if (input2.image === null || input2.problem !== null)
-    return unanswered3(input2.problem ?? notOpened(input2.reference));
+  if (input2.image === null || input2.problem !== null) {
+    let notOpened = withAdvice({ code: "image-not-opened", what: "the image could not be opened", where: input2.reference });
+    return unanswered3(input2.problem ?? notOpened);
+  }
   if (collected === void 0)
     return unanswered3(missingProblem(check, context.policy.gate, input2.reference));
   let { evidence, answer: answer3 } = collected;
@@ -9633,16 +9590,12 @@ function checkOf(check, context) {
 function judgedBy(check, answer3, context, evidence) {
   return CHECKS_JUDGED[check].judge(answer3, context, evidence);
 }
-function notOpened(reference) {
-  return withAdvice({ code: "image-not-opened", what: "the image could not be opened", where: reference });
-}
 function missingProblem(check, gate, where) {
   let need = needOf(check, gate);
-  return need !== null && gate.release !== null ? need.missing(gate.release, where) : noEvidence(where, check);
-}
-function noEvidence(reference, check) {
+  if (need !== null && gate.release !== null)
+    return need.missing(gate.release, where);
   let what = `there is no evidence from the ${check} check`, todo = `run the ${check} check, or remove it from the list of checks in policies/gate.yml`;
-  return { code: "no-evidence", what, where: reference, todo };
+  return { code: "no-evidence", what, where, todo };
 }
 
 function judge(images2, policy, today) {
@@ -9665,24 +9618,24 @@ function judge(images2, policy, today) {
   };
 }
 function judgeImage(input2, policy, today) {
-  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, requested = input2.answers.map(({ evidence }) => evidence.check).filter((check) => runsIfRequested(check) || runsAlways(check)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check) => checkOf(check, context)), answered = checks.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = compareWithBaseline(policy.baseline, input2, answered), ruled2 = checks.flatMap(({ findings: findings2 }) => findings2).map((one) => withVex(one, input2, policy.vex, today)), findings = ruled2.map((one) => baseline.compared(one, policy.gate.failOnNewOnly)).sort(compareWorstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one) => one.base !== null)?.base ?? null, unanswered3 = checks.some(({ result }) => result.state === "unanswered"), tested2 = checks.find(({ test }) => test !== null);
+  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2.answers) }, requested = input2.answers.map(({ evidence }) => evidence.check).filter((check) => runsIfRequested(check) || runsAlways(check)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check) => checkOf(check, context)), answered = checks.flatMap(({ result }) => result.state === "answered" ? [result.check] : []), baseline = compareWithBaseline(policy.baseline, input2, answered), ruled2 = checks.flatMap(({ findings: findings2 }) => findings2).map((one) => withVex(one, input2, policy.vex, today)), findings = ruled2.map((one) => baseline.compared(one, policy.gate.failOnNewOnly)).sort(compareWorstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one) => one.base !== null)?.base ?? null, unanswered3 = checks.some(({ result }) => result.state === "unanswered"), tested2 = checks.find(({ test }) => test !== null), { reference, distribution, codename, architecture, packageCount, packages, applications } = input2;
   return {
-    reference: input2.reference,
+    reference,
+    distribution,
+    codename,
+    architecture,
+    packageCount,
+    packages,
+    applications,
     digest: input2.image?.digest ?? null,
     platform: input2.image?.platform ?? parsePlatform(input2.platform ?? ""),
     others: input2.others ?? null,
-    distribution: input2.distribution,
-    codename: input2.codename,
-    architecture: input2.architecture,
-    packageCount: input2.packageCount,
     foreignCount: checks.find((one) => one.foreignCount !== null)?.foreignCount ?? null,
     base: base === null ? null : { ...base, official: isBaseAllowed(base, policy.gate) },
     regressionTest: tested2?.test ?? missingTest(policy.gate),
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
     rebuild: { needed: null, why: "not checked", settles: [] },
-    packages: input2.packages,
-    applications: input2.applications,
     account: input2.account ?? null,
     verdict: blocked ? "fail" : unanswered3 ? "incomplete" : "pass",
     checks: checks.map(({ result }) => result),
@@ -9717,14 +9670,11 @@ function layersWithHistory(image) {
   });
 }
 function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, today) {
-  let isDictionaryUsed = gate.checks.includes(KINDS["bench-result"].check), missing = (text8) => ({ kind: "default", place: null, text: text8 }), defaults = [
-    ...gate.file === null ? [missing("no policies/gate.yml, so the built-in thresholds apply")] : [],
-    ...whitelist.file === null ? [missing("no policies/whitelist.yml, so nothing is accepted")] : [],
-    ...dictionary.file === null && isDictionaryUsed ? [missing("no policies/dictionary.yml, so the built-in dictionary applies")] : []
-  ], subjects = images2.map(({ subject }) => subject), unmatchedOverrides = overrideNotices(
-    dictionary,
-    subjects.map(({ reference }) => reference)
-  );
+  let isDictionaryUsed = gate.checks.includes(KINDS["bench-result"].check), missing = (isMissing, text8) => isMissing ? [{ kind: "default", place: null, text: text8 }] : [], isBuiltIn = dictionary.file === null && isDictionaryUsed, defaults = [
+    ...missing(gate.file === null, "no policies/gate.yml, so the built-in thresholds apply"),
+    ...missing(whitelist.file === null, "no policies/whitelist.yml, so nothing is accepted"),
+    ...missing(isBuiltIn, "no policies/dictionary.yml, so the built-in dictionary applies")
+  ], subjects = images2.map(({ subject }) => subject), references = subjects.map(({ reference }) => reference), unmatchedOverrides = overrideNotices(dictionary, references);
   return [
     ...auditNotices(today, gate),
     ...defaults,
@@ -10032,8 +9982,8 @@ function dockerfileLinesOf(file, match2, image) {
       return found ? lineAt(found, why, certain) : null;
     },
     missing(keyword2) {
-      let start = chain.findLast((one) => one.keyword === "ENTRYPOINT") ?? chain.findLast((one) => one.keyword === "CMD"), why = `the ${keyword2} instruction is missing`;
-      return start ? lineAt(start, `${why}: add it before this line`, !1) : lineAt(chain.at(-1) ?? from, `${why}: add it after this line`, !1);
+      let lastOf = (name) => chain.findLast((one) => one.keyword === name), start = lastOf("ENTRYPOINT") ?? lastOf("CMD"), why = `the ${keyword2} instruction is missing: add it ${start ? "before" : "after"} this line`;
+      return lineAt(start ?? chain.at(-1) ?? from, why, !1);
     }
   };
 }
@@ -10055,22 +10005,15 @@ function placeFindings(verdict, image, documents) {
   };
 }
 function installLines(layerOfPackage, lines) {
-  let base = lines.base("").endLine, lineAfterPackage = [...layerOfPackage].map(
-    ([key, layer]) => [key, lines.lineOfLayer(layer).endLine]
-  );
-  return new Map(lineAfterPackage.filter(([, line]) => line !== base));
+  let base = lines.base("").endLine, lineOfLayer = (layer) => lines.lineOfLayer(layer).endLine, all = [...layerOfPackage].map(([key, layer]) => [key, lineOfLayer(layer)]);
+  return new Map(all.filter(([, line]) => line !== base));
 }
 function placeInDockerfile(finding, image, layerOfPackage, lines) {
   if (isBench(finding))
     return benchLine(finding, image, lines);
   switch (KINDS[kindOf(finding)].about) {
     case "package":
-      return packageLine(
-        finding,
-        layerOfPackage,
-        lines,
-        image.layers.map(({ diffId }) => diffId)
-      );
+      return packageLine(finding, layerOfPackage, lines, image);
     case "sources":
       return sourcesLine(fileOf(finding), image, lines);
     case "dpkg":
@@ -10094,8 +10037,8 @@ function withLine(finding, line) {
 function optionsLine(finding) {
   if (!isBench(finding) || finding.optionsAt === void 0)
     return null;
-  let { optionsAt: place2, compared } = finding;
-  return compared === null || IMAGE_OUTCOMES.includes(compared.outcome) ? { ...place2, endLine: place2.line, certain: !0, why: "the run options are set here" } : null;
+  let { optionsAt: place2, compared } = finding, isAboutImage = compared === null || IMAGE_OUTCOMES.includes(compared.outcome), line = { ...place2, endLine: place2.line, certain: !0, why: "the run options are set here" };
+  return isAboutImage ? line : null;
 }
 var IMAGE_OUTCOMES = ["match", "worse"];
 function benchLine(finding, image, lines) {
@@ -10123,10 +10066,8 @@ function benchLine(finding, image, lines) {
   }
 }
 function historyLine({ places }, lines) {
-  return firstOwnLine(
-    places.map(({ line }) => lines.lineOfHistory(line)),
-    lines
-  );
+  let found = places.map(({ line }) => lines.lineOfHistory(line));
+  return firstOwnLine(found, lines);
 }
 function secretLine(items, lines) {
   let found = items.flatMap((item) => {
@@ -10155,9 +10096,9 @@ function firstOwnLine(found, lines) {
 
 var MAX_NAMES = 5;
 function policyChange(current, changed4) {
-  let [before, after] = [blockingSubjects(current), blockingSubjects(changed4)], accepted = [...before].filter(([key]) => !after.has(key)).map(([, name]) => name), refused7 = [...after].filter(([key]) => !before.has(key)).map(([, name]) => name), parts = [
-    ...accepted.length === 0 ? [] : [`would accept more findings (${accepted.length}): ${namesText(accepted)}`],
-    ...refused7.length === 0 ? [] : [`would treat more findings as blocking (${refused7.length}): ${namesText(refused7)}`],
+  let [before, after] = [blockingSubjects(current), blockingSubjects(changed4)], parts = [
+    ...moreText("would accept more findings", before, after),
+    ...moreText("would treat more findings as blocking", after, before),
     ...current.mode === changed4.mode ? [] : [`would run in ${changed4.mode} mode, not ${current.mode} mode`],
     ...current.verdict === changed4.verdict ? [] : [`would reach the verdict "${changed4.verdict}", not "${current.verdict}"`]
   ];
@@ -10181,8 +10122,9 @@ function subjectOf(finding) {
 function nameOf3({ id, package: name }) {
   return name === null ? id : `${id} (${name})`;
 }
-function namesText(names2) {
-  return listText([...new Set(names2)], MAX_NAMES);
+function moreText(title, all, others) {
+  let names2 = [...all].filter(([key]) => !others.has(key)).map(([, name]) => name);
+  return names2.length === 0 ? [] : [`${title} (${names2.length}): ${listText([...new Set(names2)], MAX_NAMES)}`];
 }
 
 function rebuildNeed(verdict, image) {
@@ -10214,11 +10156,9 @@ function effectsOf(verdict, image) {
     ({ createdBy }) => createdBy == null ? null : lineOf2(createdBy.slice(0, MAX_LINE_LENGTH))
   ), byUpdate = new Map(
     updates2.map((update3) => [update3, worstEffect(update3, verdict, layerOfPackage, lines)])
-  ), byBinary = new Map(
-    [...byUpdate].flatMap(
-      ([{ binaries }, outcome]) => binaries.map((binary) => [binaryKey(binary), outcome])
-    )
-  );
+  ), effects = [...byUpdate].flatMap(
+    ([{ binaries }, effect]) => binaries.map((binary) => [binaryKey(binary), effect])
+  ), byBinary = new Map(effects);
   return (finding) => {
     if (isApplication(finding))
       return { outcome: "unknown", why: "it is not known which application packages a rebuild would fetch" };
@@ -10229,10 +10169,8 @@ function effectsOf(verdict, image) {
 function effectOnVulnerability({ installable: installable2, packageDb, binaries }, byBinary) {
   if (installable2 === !1)
     return { outcome: "left", why: NO_FIX };
-  let effects = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : [];
-  return ["unknown", "left", "settled"].flatMap(
-    (arg) => effects.find(({ outcome }) => outcome === arg) ?? []
-  )[0] ?? { outcome: "unknown", why: "the archive has no information about the affected packages" };
+  let effects = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : [], rankOf = ({ outcome }) => ["unknown", "left", "settled"].indexOf(outcome), [worst2] = effects.sort((a, b) => rankOf(a) - rankOf(b));
+  return worst2 ?? { outcome: "unknown", why: "the archive has no information about the affected packages" };
 }
 var MAX_LINE_LENGTH = 1e4, NO_FIX = "no fix can be installed";
 function lineOf2(text8) {
@@ -10260,7 +10198,7 @@ function worstEffect(update3, { base }, layerOfPackage, lines) {
     return outcome.outcome !== "settled" && upgraded2 ? effectOfApt(update3) : outcome;
   }
   let line = lines[addedInLayer];
-  return upgraded2 ? effectOfApt(update3) : line?.text.includes(`${update3.package}=`) ? { outcome: "left", why: "the line that installs the package pins its version" } : line?.installs && update3.aptSource !== null ? { outcome: "unknown", why: "it is not clear whether the line that added the package also adds the apt source that the image lacks" } : line?.installs ? effectOfApt(update3) : { outcome: "unknown", why: "it is not clear whether the line that added the package runs apt" };
+  return upgraded2 ? effectOfApt(update3) : line?.text.includes(`${update3.package}=`) ? { outcome: "left", why: "the line that installs the package pins its version" } : line?.installs && update3.aptSource === null ? effectOfApt(update3) : { outcome: "unknown", why: `it is not clear whether the line that added the package ${line?.installs ? "also adds the apt source that the image lacks" : "runs apt"}` };
 }
 function effectOfBase({ rebuild: rebuild2 }, base) {
   return base.restsOn !== "layers" || base.movedOn === null ? { outcome: "unknown", why: "the contents of today's base are not proven" } : base.movedOn ? rebuild2 === null || rebuild2.what === "not-of-base" ? { outcome: "unknown", why: "today's base has a different package list, or was not read" } : rebuild2.what === "brings" ? { outcome: "settled", why: "today's base has the update" } : { outcome: "left", why: "today's base lacks the update too" } : { outcome: "left", why: "the base has not changed" };
@@ -10270,22 +10208,18 @@ function effectOfApt({ asConfigured, fixedVersion, heldBack }) {
 }
 
 function planOf(verdicts) {
-  let all = verdicts.flatMap(({ findings }) => findings), blocking = all.filter(({ blocks }) => blocks), fixable = blocking.filter((finding) => isUpdatable(finding)), offered = new Map(
-    all.filter((finding) => isUpdate(finding)).map((finding) => [keyOf3(finding.binaries[0] ?? NOBODY), finding])
-  ), packages =   new Map();
+  let all = verdicts.flatMap(({ findings }) => findings), blocking = all.filter(({ blocks }) => blocks), fixable = blocking.filter((finding) => isUpdatable(finding)), updates2 = all.filter((finding) => isUpdate(finding)), offered = new Map(updates2.map((finding) => [keyOf3(finding.binaries[0] ?? NOBODY), finding])), packages =   new Map();
   for (let finding of fixable)
     for (let binary of finding.binaries) {
       let key = keyOf3(binary), known = packages.get(key), fixes = [...  new Set([...known?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
       packages.set(key, { name, architecture, from, to: offered.get(key)?.fixedVersion ?? null, fixes });
     }
-  let sorted4 = [...packages.values()].sort((a, b) => keyOf3(a) < keyOf3(b) ? -1 : 1), packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf3))), [codename = null] = all.flatMap(
-    (one) => isObstacle(one, "no-security-source") ? [one.details.codename] : []
-  );
+  let sorted4 = [...packages.values()].sort((a, b) => keyOf3(a) < keyOf3(b) ? -1 : 1), packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf3))), codename = all.find((one) => isObstacle(one, "no-security-source"))?.details.codename ?? "";
   return {
     packages: sorted4.filter((one) => !packagesOnHold.has(keyOf3(one))),
     packagesOnHold: sorted4.filter((one) => packagesOnHold.has(keyOf3(one))),
     others: blocking.filter((finding) => !isUpdatable(finding)),
-    addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null,
+    addSecurity: /^[a-z]+$/.test(codename) ? codename : null,
     sources: sorted4.flatMap((one) => offered.get(keyOf3(one))?.aptSource ?? [])
   };
 }
@@ -10356,14 +10290,12 @@ function blockOf(names2, options) {
     ...extra === null ? [] : [`    && ${extra.remove} ${mark}`],
     "    && rm -rf /var/lib/apt/lists/*"
   ], plain2 = user2 === options.from.user ? /^[\w.@-]+(?::[\w.@-]+)?$/ : /^[\w.@${}:-]+$/;
-  if (user2 !== null && !plain2.test(user2))
-    throw unsupportedUserError(user2);
+  if (user2 !== null && !plain2.test(user2)) {
+    let what = `the image is built as ${JSON.stringify(user2)}; a Dockerfile line cannot restore this user`, todo = "set update-by: layer, or use another base image";
+    throw new SeaworthyError({ code: "update-refused", what, where: "USER", todo });
+  }
   let instructionsAsRoot = user2 === null ? run2 : ["USER root", ...run2, `USER ${user2}`];
   return [`${BEGIN} as of ${today}`, ...instructionsAsRoot, END];
-}
-function unsupportedUserError(user2) {
-  let what = `the image is built as ${JSON.stringify(user2)}; a Dockerfile line cannot restore this user`, todo = "set update-by: layer, or use another base image";
-  return new SeaworthyError({ code: "update-refused", what, where: "USER", todo });
 }
 function escapeMark(text8) {
   for (let line of text8.replace(/^\ufeff/, "").split(`
@@ -10380,14 +10312,7 @@ function proposeChange(image, documents, today) {
   let { file, from } = image.dockerfile, text8 = documents.find((one) => one.file === file)?.text ?? null, { packages, addSecurity, sources } = planOf([image]);
   if (file === null || from === null || text8 === null || packages.length === 0)
     return null;
-  let names2 = packages.map((one) => aptName(one, image.architecture)), options = {
-    from,
-    after: behindAll(packages, from),
-    addSecurity,
-    sources,
-    securityMirror: SECURITY_ARCHIVE,
-    today
-  };
+  let names2 = packages.map((one) => aptName(one, image.architecture)), after = behindAll(packages, from), options = { from, after, addSecurity, sources, securityMirror: SECURITY_ARCHIVE, today };
   try {
     return { file, before: text8, after: withUpdates(text8, names2, options) };
   } catch {
@@ -14355,12 +14280,15 @@ function binariesOf({ vulnerable, installed, reported }) {
   )].sort(([a], [b]) => compareText(a, b)).map(([, binary]) => binary);
 }
 function layerOf({ database }, binaries, layers) {
-  let binaryKeys = new Set(binaries.map(({ name, version: version2 }) => `${name}
-${version2}`)), layersWithPackage = new Set(
-    database.reported.filter(({ name, version: version2 }) => binaryKeys.has(`${name}
-${version2}`)).flatMap(({ places }) => places.map(({ layer }) => layer))
-  );
+  let reported = reportedIn(database), packages = binaries.flatMap(({ name, version: version2 }) => reported.get(`${name}
+${version2}`) ?? []), layersWithPackage = new Set(packages.flatMap(({ places }) => places.map(({ layer }) => layer)));
   return layers.find((layer) => layersWithPackage.has(layer)) ?? null;
+}
+var reportedByDatabase =   new WeakMap();
+function reportedIn(database) {
+  let reported = reportedByDatabase.get(database) ?? Map.groupBy(database.reported, ({ name, version: version2 }) => `${name}
+${version2}`);
+  return reportedByDatabase.set(database, reported), reported;
 }
 function severityOf2({ row, clair: clair2 }, cvss) {
   let unimportant = row !== null && severityOfUrgency(row.urgency) === "negligible";
@@ -15931,7 +15859,17 @@ function notUsedReason(id, run2) {
   return skipped !== void 0 ? skipped.why : run2.started?.changed.includes(id) ? startedOtherwise(id, run2.started) : HOST_CHECKS.has(id) ? "Docker Bench's result describes the machine that it runs on." : CHECKS_WITHOUT_RULE.includes(id) ? "Docker Bench has no rule for this check." : isDbsResultUsable(id, run2) ? "Docker Bench has no result for this check." : `Docker Bench runs this check only on a running container (${noContainerReason(run2)}).`;
 }
 function noContainerReason({ notStarted: notStarted2 }) {
-  return notStarted2 === void 0 ? "this needs start: true" : "the image did not run, and the report lists why";
+  return notStarted2 === void 0 ? "this needs start: true" : "the image did not keep running, and the report lists why";
+}
+function declaredOptionsLimit({ notStarted: notStarted2, ended: ended2, withoutDbs, isStandIn }) {
+  if (notStarted2 === void 0)
+    return [];
+  if (isStandIn)
+    return [`the image was not started, so its options are judged as declared: ${notStarted2}`];
+  if (withoutDbs !== null)
+    return [`the image did not keep running, so its options are judged as declared: ${notStarted2}`];
+  let lastLine = `${ended2?.why}; its output ends with: ${ended2?.lastLine}`;
+  return [`the run options are judged as declared, without a running container${ended2 === void 0 || ended2.lastLine === null || notStarted2 === lastLine ? "" : notStarted2.slice(ended2.why.length)}`];
 }
 function startedOtherwise(id, { differs }) {
   let differencesOfCheck = differs.filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(differencesOfCheck.filter((one) => one.kind === kind).map(({ what }) => what))].join(", "), [without3, by] = [textFor("without"), textFor("with")];
@@ -16347,12 +16285,12 @@ function benchRunOf({ withoutDbs, dbs, apart, notStarted: notStarted2, ended: en
   let ran = { ran: !0, ...dbs ?? { source: null, tree: null } };
   return notStarted2 === void 0 || isStandIn ? ran : { ...ran, notStarted: ended2 ?? { why: notStarted2, lastLine: null } };
 }
-function limitsOf({ hasOptions, started, apart, notStarted: notStarted2 }) {
-  let output = shortOutput(started?.report.health ?? started?.report.said ?? "");
+function limitsOf(run2) {
+  let { hasOptions, started, apart } = run2, output = shortOutput(started?.report.health ?? started?.report.said ?? "");
   return [
     ...apart === null ? [] : [apart],
     ...hasOptions || apart !== null ? [] : ["section 5 is not applicable, because no run options were set"],
-    ...notStarted2 === void 0 ? [] : [`the image was not started, so its options are judged as declared: ${notStarted2}`],
+    ...declaredOptionsLimit(run2),
     ...started ? startedNotes(started) : [],
     ...started && started.report.outcome !== "healthy" ? [
       `state of the started container: ${started.report.outcome}${output && `; end of its output: ${output}`}`
@@ -16413,6 +16351,7 @@ var MAX_LINES = 3, MAX_OUTPUT_LENGTH = 400, ANSWERED_TEST = { check: "regression
     let { by, exitCode: exitCode2, ended: ended2, seconds: seconds3, container } = end2, output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds3, output }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf(container)}; the test: `}${lastLines(output)}`, details = {
       by,
       ended: ended2,
+      ...notRun(exitCode2),
       ...container === void 0 ? {} : { container: { exitCode: container.exitCode } }
     };
     return {
@@ -16424,6 +16363,16 @@ var MAX_LINES = 3, MAX_OUTPUT_LENGTH = 400, ANSWERED_TEST = { check: "regression
     };
   }
 };
+function notRun(exitCode2) {
+  switch (exitCode2) {
+    case 127:
+      return { command: "not-found" };
+    case 126:
+      return { command: "not-executable" };
+    default:
+      return {};
+  }
+}
 function refuseOtherImage({ imageId, layers }, image) {
   if (layers.join() !== image.layers.map(({ diffId }) => diffId).join())
     throw incomplete(`the tested image (${imageId}) is not the one that was judged`, END_FILE);
@@ -19119,8 +19068,8 @@ function explanationsIn(inventory, looked) {
   return {
     ownStatement: (path) => ownStatements.get(path) ?? null,
     ownerOf(path, record4) {
-      let folder3 = [path, ...ancestorsOf(path)].find((one) => folders.has(one)), nearest = folder3 === void 0 ? void 0 : folders.get(folder3);
-      return (record4 === null ? void 0 : records.get(record4)) ?? nearest ?? byName.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
+      let folder3 = [path, ...ancestorsOf(path)].find((one) => folders.has(one)), nearest2 = folder3 === void 0 ? void 0 : folders.get(folder3);
+      return (record4 === null ? void 0 : records.get(record4)) ?? nearest2 ?? byName.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
     }
   };
 }
@@ -19482,13 +19431,15 @@ function withArchive(findings, updates2, installed) {
       return finding;
     let updatedSources = affectedBinaries.flatMap(
       (one) => offeredSources(one, offers.get(keyOf9(one)), finding.package)
-    ), versions2 = updatedSources.filter((one) => one.version !== null);
+    ), versions2 = updatedSources.flatMap(
+      (one) => one.version === null ? [] : [{ ...one, version: one.version }]
+    );
     if (versions2.length < updatedSources.length)
       return finding;
     let installable2 = versions2.some(
       ({ version: version2, isInstallable }) => isInstallable && compareVersions(version2, fixedVersion) >= 0
-    ), best = versions2.map(({ version: version2 }) => version2).sort(compareVersions).at(-1) ?? null;
-    return { ...finding, installable: installable2, archiveOffers: installable2 ? null : best };
+    ), rising = versions2.map(({ version: version2 }) => version2).sort(compareVersions);
+    return { ...finding, installable: installable2, archiveOffers: installable2 ? null : rising.at(-1) ?? null };
   });
 }
 function offeredSources(installedPackage, update3, sourceName) {
@@ -19518,32 +19469,32 @@ function withPlatforms(inputs, { release: release2 }) {
 }
 function unexaminedPlatforms(inputs) {
   return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, inputsOfImage]) => {
-    let { notExamined: notExamined2 = [], unknown: unknown2 = null } = inputsOfImage.find(({ others }) => others != null)?.others ?? {}, isNamed = inputsOfImage.some(({ platform }) => platform != null);
+    let { notExamined: notExamined2 = [], unknown: unknown2 = null } = inputsOfImage.find(({ others }) => others != null)?.others ?? {}, isNamed = inputsOfImage.some(({ platform }) => platform != null), whyUnknown = `its other platforms are not known: ${unknown2}`;
     return [
-      ...notExamined2.map(
-        (platform) => unopenedImage(reference, platform, platformNotExamined(reference, platform))
-      ),
-      ...unknown2 === null || isNamed ? [] : [unopenedImage(reference, null, platformsUnknown(reference, unknown2))]
+      ...notExamined2.map((platform) => {
+        let what = `its platform ${platform} was not examined`;
+        return unopenedImage(reference, platform, "platform-not-examined", what);
+      }),
+      ...unknown2 === null || isNamed ? [] : [unopenedImage(reference, null, "platforms-unknown", whyUnknown)]
     ];
   });
 }
-function unopenedImage(reference, platform, problem4) {
-  return { reference, platform, problem: problem4, image: null, others: null, ...{
+function unopenedImage(reference, platform, code, why) {
+  let what = `the image is being released, but ${why}`;
+  return {
+    reference,
+    platform,
+    problem: withAdvice({ code, what, where: reference }),
+    answers: [],
+    image: null,
+    others: null,
     distribution: null,
     codename: null,
     architecture: null,
     packageCount: null,
     packages: null,
     applications: null
-  }, answers: [] };
-}
-function platformNotExamined(where, platform) {
-  let what = `the image is being released, but its platform ${platform} was not examined`;
-  return withAdvice({ code: "platform-not-examined", what, where });
-}
-function platformsUnknown(where, why) {
-  let what = `the image is being released, but its other platforms are not known: ${why}`;
-  return withAdvice({ code: "platforms-unknown", what, where });
+  };
 }
 function withOneRelease(inputs) {
   return inputs.map((input2) => {
@@ -19552,11 +19503,7 @@ function withOneRelease(inputs) {
   });
 }
 function withReleaseFinding(input2, first, details) {
-  let finding = obstacle(
-    "platforms-of-other-releases",
-    `${nameOf4(input2)} is ${input2.distribution}, but ${nameOf4(first)} is ${first.distribution}`,
-    details
-  ), answered = input2.answers.filter(({ answer: answer3 }) => answer3.state === "answered"), reportingCheck = answered.find(({ evidence }) => evidence.check === finding.check) ?? answered.find(({ answer: answer3 }) => !("bench" in answer3));
+  let why = `${nameOf4(input2)} is ${input2.distribution}, but ${nameOf4(first)} is ${first.distribution}`, finding = obstacle("platforms-of-other-releases", why, details), answered = input2.answers.filter(({ answer: answer3 }) => answer3.state === "answered"), reportingCheck = answered.find(({ evidence }) => evidence.check === finding.check) ?? answered.find(({ answer: answer3 }) => !("bench" in answer3));
   return {
     ...input2,
     answers: input2.answers.map(
@@ -19602,8 +19549,8 @@ function databaseContradictions(image) {
 }
 
 function summed(inventory, { looked, ends }, { gate }, today) {
-  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends, today) };
-  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff, areProgramsOff, ...more };
+  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends, today) }, off = { isOff, isOffByOsv: gate.isOffByOsv, areProgramsOff };
+  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, ...off, ...more };
 }
 function requestedAdvisories(judgedByOsv, { gate }) {
   let isOf = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
@@ -19711,9 +19658,10 @@ var updates = joinsOf("security-updates"), clair = joinsOf("clair"), bench = joi
   clair.changes("fix-days", ["archive"], ({ findings }, { archive }) => archive === null ? {} : { findings: withFixDays(findings, archive.fixDays) }),
   ofImage("base", ["archive"], ["official"], ({ archive }, { image, policy }) => ({ official: officialBaseOf(archive?.base ?? null, image, policy.gate.officialMirrors) })),
   bench.changes("of-base", ["archive"], ({ findings }, { archive }, { image }) => archive === null ? {} : { findings: attributedToBase(findings, archive.base, image) }),
-  credentials.changes("own-credentials", ["official"], ({ findings }, { official }) => ({
-    findings: findings.filter(({ layer }) => layer === null || official?.layers.has(layer) !== !0)
-  })),
+  credentials.changes("own-credentials", ["official"], ({ findings }, { official }) => {
+    let isOwn4 = ({ layer }) => layer === null || official?.layers.has(layer) !== !0;
+    return { findings: findings.filter(isOwn4) };
+  }),
   ofImage("inventory", ["foreign"], ["inventory"], ({ foreign }, { image }) => ({ inventory: applicationInventory(image, { installed: mainOf(image), foreign }) })),
   clair.finds("advisories", [], ["advisories", "lacking"], (own, _, { policy, limits }) => {
     let advisories = requestedAdvisories(own?.answer.applications ?? null, policy), lacking = own !== void 0 && advisories !== null ? lackingAdvisories(advisories) ?? osvProblem(own.evidence, limits) : null;
@@ -19758,7 +19706,7 @@ var updates = joinsOf("security-updates"), clair = joinsOf("clair"), bench = joi
     name: "one-release",
     reads: ["reference", "codename", "answers"],
     writes: ["answers"],
-    join: (all) => withOneRelease(all)
+    join: withOneRelease
   },
   {
     name: "platforms",
@@ -30906,7 +30854,7 @@ function checkAgreement(listing, chosen2, platform, where) {
       throw archiveError("archive-hostile", where, what);
     }
     if (platform === void 0 || ((requested) => otherPlatformImages.some((image) => fitsPlatform(image.platform, requested)))(platform)) {
-      let [otherName, chosenName] = [platformText(otherPlatform.platform), platformText(chosen2.platform)], what = `manifest.json lists only the image for ${otherName}; the image for ${chosenName} is only in index.json; set the platform`;
+      let [otherName2, chosenName] = [platformText(otherPlatform.platform), platformText(chosen2.platform)], what = `manifest.json lists only the image for ${otherName2}; the image for ${chosenName} is only in index.json; set the platform`;
       throw archiveError("image-ambiguous", where, what);
     }
   }
@@ -31682,11 +31630,7 @@ function notKnown(reference, unknown2) {
 }
 
 var LIMIT = 6e4;
-async function cleanUp({
-  runId,
-  warn,
-  composes
-}, engine, limitMs = LIMIT) {
+async function cleanUp({ runId, warn, composes }, engine, limitMs = LIMIT) {
   try {
     removeTemporary(runId);
   } catch (error) {
@@ -31700,10 +31644,8 @@ async function cleanUp({
     let bounded2 = { ...connected, signal: limit };
     await removeRun(bounded2, runId, composes), await sweepLeftovers(bounded2, composes);
   } catch (error) {
-    let why = limit.aborted ? `not finished within ${limitMs / 1e3} s` : problemOf(error, connected.host).what;
-    warn(
-      `could not remove everything with the label ${RUN}=${runId} on ${connected.host}: ${why}; the next run will try again`
-    );
+    let late = `not finished within ${limitMs / 1e3} s`, why = limit.aborted ? late : problemOf(error, connected.host).what, where = `with the label ${RUN}=${runId} on ${connected.host}`;
+    warn(`could not remove everything ${where}: ${why}; the next run will try again`);
   }
 }
 
@@ -31916,12 +31858,8 @@ var PROVEN_FILES = Object.values(COLLECTORS).flatMap(
   ({ cacheFiles }) => cacheFiles ?? []
 );
 async function runGate(request, judging, around) {
-  let { policy, today } = judging;
-  refuseTies(
-    policy.dictionary,
-    request.judgedAs === null ? request.images.map((image) => sourceOf(image).name) : [request.judgedAs.reference],
-    today
-  );
+  let { policy, today } = judging, named = request.images.map((image) => sourceOf(image).name);
+  refuseTies(policy.dictionary, request.judgedAs === null ? named : [request.judgedAs.reference], today);
   let collected = await collectImages(request, policy.gate, today, around);
   return { ...decideFor(judging, collected), evidence: collected.flatMap(digestsOf2) };
 }
@@ -31938,10 +31876,7 @@ async function collectImages(request, { checks, platform, allowedBases, official
       ...await collectAll(requestedChecks(checks, request), collect)
     ], collected = await Promise.all(
       opened2.map(async (one, index) => {
-        let evidence = byCheck.flatMap((ofImages) => ofImages[index] ?? []), collected2 = await withTagOf(
-          await collectedOf(one, evidence, dockerfiles, run2.signal),
-          run2.signal
-        );
+        let evidence = byCheck.flatMap((ofImages) => ofImages[index] ?? []), withoutTag = await collectedOf(one, evidence, dockerfiles, run2.signal), collected2 = await withTagOf(withoutTag, run2.signal);
         return request.judgedAs === null ? collected2 : { ...collected2, reference: request.judgedAs.reference };
       })
     ), { aborted, reason } = run2.signal;
@@ -31949,7 +31884,9 @@ async function collectImages(request, { checks, platform, allowedBases, official
       throw reason;
     return request.saveEvidence !== null && saveEvidence(request.saveEvidence, today, collected, request.inputs), collected;
   } finally {
-    await closeTracker(tracker.started()), limit.end(), around.progress("removing everything that the run created"), await cleanUp({ ...around, composes: request.regressionTest.test?.kind === "compose" }, engine.started());
+    await closeTracker(tracker.started()), limit.end(), around.progress("removing everything that the run created");
+    let composes = request.regressionTest.test?.kind === "compose";
+    await cleanUp({ ...around, composes }, engine.started());
   }
 }
 function isOwn3(check, checks) {
@@ -32112,13 +32049,10 @@ function notProven(what, { registry, repository, tag: tag2 }) {
 
 function patchedName(reference, suffix) {
   let [bare = ""] = reference.split("@"), colon = bare.indexOf(":", bare.lastIndexOf("/") + 1), repository = colon < 0 ? bare : bare.slice(0, colon), tag2 = `${colon < 0 ? "latest" : bare.slice(colon + 1)}${suffix}`, isId = /^sha256$|^[0-9a-f]{12,64}$/.test(repository);
-  if (suffix === "" || isId || repository === "" || !/^[\w][\w.-]{0,127}$/.test(tag2))
-    throw new SeaworthyError({
-      code: "bad-input",
-      what: isId ? `an image specified only by its id (${reference}) has no name to add a suffix to` : `${JSON.stringify(tag2)} is not a valid image tag`,
-      where: "tag-suffix",
-      todo: "specify the image by repository and tag, and set a suffix such as -patched"
-    });
+  if (suffix === "" || isId || repository === "" || !/^[\w][\w.-]{0,127}$/.test(tag2)) {
+    let noName = `an image specified only by its id (${reference}) has no name to add a suffix to`, what = isId ? noName : `${JSON.stringify(tag2)} is not a valid image tag`, todo = "specify the image by repository and tag, and set a suffix such as -patched";
+    throw new SeaworthyError({ code: "bad-input", what, where: "tag-suffix", todo });
+  }
   return `${repository}:${tag2}`;
 }
 
@@ -32141,6 +32075,9 @@ async function publishImages(verdict, { push: push3, full, published: published3
   } catch (error) {
     return { inRegistry, problem: problemOf(error, "push") };
   }
+}
+function pushedLines({ push: push3 }, { inRegistry }) {
+  return push3 === "judged" ? inRegistry.map(({ repository, digest }) => `pushed: ${repository}@${digest}`) : [];
 }
 async function publishPatched({ request, trial }, { outcome, verdict }) {
   let { patched } = outcome;
@@ -32182,16 +32119,10 @@ function judgedOf({ images: images2 }, wanted) {
 function refuse2(verdict) {
   let refused7 = (what, todo) => new SeaworthyError({ code: "push-refused", what: `nothing was pushed: ${what}`, where: "push", todo });
   if (verdict.verdict !== "pass")
-    throw refused7(
-      `the verdict is ${verdict.verdict}`,
-      "do the tasks in the report, and judge the rebuilt image"
-    );
+    throw refused7(`the verdict is ${verdict.verdict}`, "do the tasks in the report, and judge the rebuilt image");
   let notFullyExamined = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0);
   if (notFullyExamined !== void 0)
-    throw refused7(
-      `${notFullyExamined.reference} has platforms that were not examined`,
-      'list them in the "platform" input, or set platform: all'
-    );
+    throw refused7(`${notFullyExamined.reference} has platforms that were not examined`, 'list them in the "platform" input, or set platform: all');
 }
 
 var ALL_INTERFACES = ["action", "scan", "update"];
@@ -32250,10 +32181,8 @@ var release = {
   read: (value) => {
     if (value === "")
       return null;
-    let named = RELEASE_KINDS.find((kind) => kind === value), tag2 = readReleaseTag(value);
-    return named !== void 0 ? named : tag2 !== null ? releaseKind(tag2) : refuse(
-      `${JSON.stringify(value.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(", ")}`
-    );
+    let named = RELEASE_KINDS.find((kind2) => kind2 === value), tag2 = readReleaseTag(value), kind = named ?? (tag2 && releaseKind(tag2)), shown4 = JSON.stringify(value.slice(0, 200)), forms = `neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(", ")}`;
+    return kind ?? refuse(`${shown4} is ${forms}`);
   },
   instead: null
 }, THRESHOLD_INPUT_ROWS = new Map(
@@ -32488,11 +32417,8 @@ function trustedRootIn(path, errors) {
   return path !== "" && content === null && errors.push(`data-trusted-root: there is no file ${path}`), content;
 }
 function osvIn2(policy, all) {
-  let isOff = {
-    packages: policy?.application === "off",
-    programs: policy !== null && treatedPrograms(policy) === "off"
-  };
-  return isOff.packages && isOff.programs ? { osv: [] } : isOff.packages || isOff.programs ? { osv: all, osvFor: isOff.packages ? "programs" : "packages" } : { osv: all };
+  let withoutPackages = policy?.application === "off", withoutPrograms = policy !== null && treatedPrograms(policy) === "off";
+  return withoutPackages === withoutPrograms ? { osv: withoutPackages ? [] : all } : { osv: all, osvFor: withoutPackages ? "programs" : "packages" };
 }
 function osvAddresses(osv, data2) {
   let base = osv === "" || osv === "none" ? OSV_BUCKET : osv;
@@ -32504,12 +32430,9 @@ function applicationByOsv(inputs) {
 function addresses(one) {
   return one === null ? [] : [one];
 }
-function releasesOf2({
-  GITHUB_ACTION_REPOSITORY: repository = "",
-  GITHUB_SERVER_URL: server
-}) {
-  let serverUrl = server || "https://github.com";
-  return !/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(serverUrl) ? null : `${serverUrl}/${repository}/releases`;
+function releasesOf2(env) {
+  let repository = env.GITHUB_ACTION_REPOSITORY ?? "", serverUrl = env.GITHUB_SERVER_URL || "https://github.com";
+  return /^[\w-]+\/[\w.-]+$/.test(repository) && /^https:\/\/[\w.:-]+$/.test(serverUrl) ? `${serverUrl}/${repository}/releases` : null;
 }
 
 function gatherErrors() {
@@ -32527,9 +32450,9 @@ function gatherErrors() {
     },
     throwAny: () => {
       let badInput = { code: "bad-input", what: messages.join(`
-`), where: "inputs" }, all = [...messages.length > 0 ? [new SeaworthyError(badInput)] : [], ...problems], [first] = all;
-      if (first !== void 0)
-        throw all.length === 1 ? first : joined5(all);
+`), where: "inputs" }, all = [...messages.length > 0 ? [new SeaworthyError(badInput)] : [], ...problems];
+      if (all.length > 0)
+        throw all.length === 1 ? all[0] : joined5(all);
     }
   };
 }
@@ -32630,12 +32553,28 @@ function readPolicyTexts(inputs, { read: read5, binding, mayLackAll = !1 }, atte
   let results = POLICY_FILES.map((name) => {
     let path = policyPath(inputs, name);
     return { name, path, result: attempt2(() => ({ text: read5(path) })) };
-  }), folder3 = policyFolder(inputs);
-  return !binding && !mayLackAll && !isDefaultFolder(folder3) && results.every(({ result }) => result?.text === null) && attempt2(() => {
+  });
+  refuseOtherNames(inputs, attempt2);
+  let folder3 = policyFolder(inputs), isEmpty2 = results.every(({ result }) => result?.text === null);
+  !binding && !mayLackAll && !isDefaultFolder(folder3) && isEmpty2 && attempt2(() => {
     throw noPolicies(folder3);
-  }), Object.fromEntries(
-    results.map(({ name, path, result }) => [name, { path, text: result?.text ?? null }])
-  );
+  });
+  let texts = results.map(({ name, path, result }) => [name, { path, text: result?.text ?? null }]);
+  return Object.fromEntries(texts);
+}
+var OTHER_NAME = new RegExp(`^(${POLICY_FILES.join("|")})\\.(?:ya?ml|json)$`, "i");
+function refuseOtherNames(inputs, attempt2) {
+  let folder3 = policyFolder(inputs), names2 = attempt2(() => listFolder(folder3)) ?? [];
+  for (let name of names2) {
+    let meant = `${OTHER_NAME.exec(name)?.[1]?.toLowerCase()}.yml`;
+    OTHER_NAME.test(name) && name !== meant && attempt2(() => {
+      throw otherName(of_join(folder3, name), meant, names2.includes(meant));
+    });
+  }
+}
+function otherName(path, meant, isThere) {
+  let what = `${path}: the gate reads only ${meant}, so this file would have no effect`, todo = isThere ? `remove it: the folder has a ${meant} too` : `rename it to ${meant}`;
+  return new SeaworthyError({ code: "policy-invalid", what, where: path, todo });
 }
 function isDefaultFolder(folder3) {
   return of_join(folder3, ".") === POLICY_INPUTS.policies.default;
@@ -32694,9 +32633,10 @@ var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
 };
 function readPushRequest(images2, inputs, errors) {
   let read5 = readerOf3(PUSH_INPUTS, inputs, errors), push3 = read5("push"), imageOutsideEngine = images2.find((image) => sourceOf(image).source !== "engine");
-  push3 === "judged" && imageOutsideEngine !== void 0 && errors.push(
-    sourceOf(imageOutsideEngine).source === "archive" ? `push: ${JSON.stringify(imageOutsideEngine)} is an archive; first load it with "docker load", because only an image in the engine can be pushed` : `push: ${JSON.stringify(imageOutsideEngine)} is in its registry already; omit "push"`
-  );
+  if (push3 === "judged" && imageOutsideEngine !== void 0) {
+    let why = sourceOf(imageOutsideEngine).source === "archive" ? 'is an archive; first load it with "docker load", because only an image in the engine can be pushed' : 'is in its registry already; omit "push"';
+    errors.push(`push: ${JSON.stringify(imageOutsideEngine)} ${why}`);
+  }
   let published3 = images2.map(sourceOf).filter(({ source: source2 }) => source2 === "registry");
   return { push: push3, full: read5("push-verify") === "full", published: published3.map(({ name }) => name) };
 }
@@ -32815,15 +32755,14 @@ function readJudging(inputs, now, source2 = WORK_TREE) {
   return readPolicies(inputs, now, source2, "judging").judging;
 }
 function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
-  let gathered = gatherErrors(), { messages: errors, attempt: attempt2 } = gathered, read5 = readerOf3({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read5("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt2), file = files.gate, auditLimitDay = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, auditLimitDay), { refused: refused7, run: run2, thresholds, isOsvNone, isStartRequested } = effectiveGate, gate = {
+  let gathered = gatherErrors(), { messages: errors, attempt: attempt2 } = gathered, read5 = readerOf3({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read5("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt2), file = files.gate, auditLimitDay = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, auditLimitDay), { refused: refused7, run: run2, thresholds, isOsvNone, isOffByOsv, isStartRequested } = effectiveGate, gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(inputs, errors),
     isShared: readShared(inputs, errors),
+    isOffByOsv,
     pushes: what === "all" && !["", "none"].includes(inputs("push").trim())
-  }, debug = read5("debug"), limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt2(() => readNamedWhitelist(files.whitelist, source2, limit)), { path, text: text8 } = files.dictionary, dictionary = attempt2(
-    () => text8 === null ? DEFAULT_DICTIONARY : readDictionary(text8, path, { limit })
-  ), readVex2 = source2.read === readPolicy && isOfCheckout(file.path) ? readInside : source2.read, vex = readVexFiles(gate.vex, readVex2, attempt2), baseline = attempt2(() => readBaselineFile(inputs, errors, source2.baseline ?? readPolicy));
+  }, debug = read5("debug"), limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt2(() => readNamedWhitelist(files.whitelist, source2, limit)), { path, text: text8 } = files.dictionary, dictionary = attempt2(() => text8 === null ? null : readDictionary(text8, path, { limit })), readVex2 = source2.read === readPolicy && isOfCheckout(file.path) ? readInside : source2.read, vex = readVexFiles(gate.vex, readVex2, attempt2), baseline = attempt2(() => readBaselineFile(inputs, errors, source2.baseline ?? readPolicy));
   return gathered.throwAny(), { judging: {
     policy: {
       gate,
@@ -32851,7 +32790,9 @@ function inputsThatHold(inputs, refused7) {
   return Object.fromEntries(texts.filter(([, text8]) => text8 !== "" && !text8.startsWith("${{")));
 }
 function readGateOnly(inputs) {
-  let gathered = gatherErrors(), path = policyPath(inputs, "gate"), text8 = gathered.attempt(() => readPolicy(path)), { thresholds, run: run2 } = readGate({ path, text: text8 }, inputs, WORK_TREE, gathered, "all");
+  let gathered = gatherErrors(), path = policyPath(inputs, "gate");
+  refuseOtherNames(inputs, gathered.attempt);
+  let text8 = gathered.attempt(() => readPolicy(path)), { thresholds, run: run2 } = readGate({ path, text: text8 }, inputs, WORK_TREE, gathered, "all");
   return gathered.throwAny(), { thresholds, run: run2 };
 }
 function readGate(file, inputs, source2, { messages, attempt: attempt2 }, what, today = null) {
@@ -32866,8 +32807,8 @@ function readGate(file, inputs, source2, { messages, attempt: attempt2 }, what, 
     isOfBase: source2.binding,
     read: source2.binding ? source2.read : isInFile ? readPlainFile : readPolicy,
     readNamed: source2.binding ? source2.read : readInside
-  }, isStartRequested = applied.start === "true" || applied.start === "given";
-  return { refused: refused7, run: run2, thresholds, isOsvNone, isStartRequested };
+  }, isStartRequested = applied.start === "true" || applied.start === "given", isOffByOsv = isOsvNone && thresholds.application === "off" && effective.application !== "off";
+  return { refused: refused7, run: run2, thresholds, isOsvNone, isOffByOsv, isStartRequested };
 }
 function pastDayNotice(day, now) {
   return { kind: "laxer", place: null, text: `the input "today" specifies a date (${day}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired` };
@@ -32880,6 +32821,135 @@ function refusal({ name, requested, holds }, { path, text: text8 }, isOsvNone) {
     return { kind: "laxer", place: null, text: `the input "${name}" differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge` };
   let whose = text8 === null ? "the default (the base branch has no gate.yml)" : `${path} on the base branch`, isOsv = isOsvNone && name === "application", input2 = isOsv ? '"osv" (none)' : `"${name}" (${requested})`, applies = isOsv ? `application: ${holds}` : `"${holds}"`;
   return { kind: "laxer", place: null, text: `the input ${input2} is laxer than ${whose} and is ignored; ${applies} applies. Change gate.yml instead; the change takes effect after the merge` };
+}
+
+function readTestCompose(compose2, service, environment = testEnvironment()) {
+  return testDocument(compose2, service, {
+    environment,
+    full: (path) => of_resolve(of_dirname(compose2.file), path),
+    outside: (path) => isPlainIn(path, workFolder()) ? null : of_relative(workFolder(), path) || "its root"
+  });
+}
+
+var TEST_INPUTS = {
+  test: input(text7, {
+    value: "COMMAND|FILE#SERVICE",
+    help: "test of the application: a shell command, or FILE.yml#SERVICE of a compose file; $IMAGE contains the image name (default: none)",
+    description: "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, the base branch's file is used. Default: no test."
+  })
+}, IN_COMPOSE2 = /^([^\s#]+\.ya?ml)(?:#(.*))?$/i;
+function composeFileOfTest(inputs) {
+  return IN_COMPOSE2.exec(inputs("test").trim())?.[1] ?? null;
+}
+function readTest(inputs, errors, source2 = WORK_TREE) {
+  let test = readerOf3(TEST_INPUTS, inputs, errors)("test");
+  if (test === "")
+    return null;
+  let [, file, service = ""] = IN_COMPOSE2.exec(test) ?? [];
+  return file === void 0 ? { kind: "command", command: test } : composeTest(file, service.trim(), source2, errors);
+}
+function readRegressionTest(inputs, errors, { test: seconds3 }, source2) {
+  let named = readTest(inputs, errors, source2);
+  return { test: named?.kind === "unbound" ? null : named, limitMs: seconds3 * 1e3, earlierResult: null };
+}
+function composeTest(file, service, { read: read5, unbound = [] }, errors) {
+  if (!/^[\w][\w.-]*$/.test(service)) {
+    let isMissing = service === "", missing = `name the service of the compose file, such as ${file}#test`;
+    return errors.push(`test: ${isMissing ? missing : `${JSON.stringify(service)} is not a valid service name`}`), null;
+  }
+  if (unbound.includes(file))
+    return { kind: "unbound", file };
+  try {
+    let text8 = read5(file);
+    if (text8 !== null)
+      return { kind: "compose", document: readTestCompose(readCompose(text8, file), service), service };
+    errors.push(`test: there is no file ${JSON.stringify(file)}`);
+  } catch (error) {
+    let { what, todo } = problemOf(error, file);
+    errors.push(`test: ${file}: ${what}; ${todo}`);
+  }
+  return null;
+}
+
+var BOTH = ["action", "update"], UPDATE_INPUTS = {
+  update: input(keyword(["off", "suggest", "prove", "pull-request"]), {
+    default: "suggest",
+    where: ["action"],
+    help: "what to do about outdated packages: off, suggest, prove or pull-request",
+    description: "What to do about outdated packages when the image fails: off, suggest (show commands), prove (build, test and judge a patched image) or pull-request (propose the Dockerfile change)."
+  }),
+  "update-by": input(keyword(["layer", "dockerfile"]), {
+    where: BOTH,
+    default: "layer",
+    help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
+    description: "How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does)."
+  }),
+  "build-command": input(text7, {
+    where: BOTH,
+    value: "COMMAND",
+    help: "shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)",
+    description: "Shell command that builds $IMAGE from $DOCKERFILE. Default: docker build --pull --no-cache."
+  }),
+  "test-retries": input(count(10), {
+    where: BOTH,
+    default: "0",
+    help: "how many times to retry the test of a patched image",
+    description: "How many times to retry the test of a patched image. The original image is tested once."
+  }),
+  "tag-suffix": input(text7, {
+    where: BOTH,
+    default: "-patched",
+    help: "suffix for the tag of the patched image",
+    description: "Suffix for the tag of the patched image."
+  })
+};
+function readUpdatePlan(images2, inputs, base) {
+  let errors = [], mode = readerOf3(UPDATE_INPUTS, inputs, errors)("update");
+  if (throwErrors(errors), mode === "prove" || mode === "pull-request")
+    return readUpdateRequest(images2, inputs, base);
+  if (inputs("push").trim() === "patched") {
+    let what = '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"';
+    throw new SeaworthyError({ code: "bad-input", what, where: "inputs" });
+  }
+  return null;
+}
+var BUILD_LIMIT_MS = 30 * 6e4, BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .';
+function readUpdateRequest(images2, inputs, source2 = WORK_TREE) {
+  let errors = [], read5 = readerOf3(UPDATE_INPUTS, inputs, errors), [image = ""] = images2;
+  images2.length !== 1 && errors.push(`image: an update takes exactly one image, not ${images2.length}`);
+  let place2 = sourceOf(image).source;
+  if (place2 !== "engine") {
+    let [where, verb] = place2 === "archive" ? ["an archive", "load"] : ["in a registry", "pull"];
+    errors.push(
+      `image: ${JSON.stringify(image)} is ${where}; first ${verb} it with "docker ${verb}", because the update is built in the engine`
+    );
+  }
+  let test = readTest(inputs, errors, source2), { push: push3, full } = readPushRequest(images2, inputs, errors), [testRetries, by] = [read5("test-retries"), read5("update-by")], pullRequest = inputs("update").trim() === "pull-request", request = {
+    image,
+    by: by === "dockerfile" || pullRequest ? "dockerfile" : "layer",
+    buildCommand: read5("build-command") || BUILD,
+    buildLimitMs: BUILD_LIMIT_MS,
+    test,
+    testRetries,
+    tagSuffix: read5("tag-suffix"),
+    push: push3 === "patched" ? { full } : null,
+    pullRequest,
+    securityMirror: inputs("debian-security-mirror").trim() || SECURITY_ARCHIVE
+  };
+  if (errors.length === 0)
+    try {
+      patchedName(image, request.tagSuffix);
+    } catch (error) {
+      errors.push(`tag-suffix: ${error instanceof SeaworthyError ? error.problem.what : String(error)}`);
+    }
+  return /^https?:\/\/[\w.:[\]-]+(?:\/[\w./~-]*)?$/.test(request.securityMirror) || errors.push("debian-security-mirror: an update can use only an http(s) URL without credentials"), throwErrors(errors), request;
+}
+function throwErrors(errors) {
+  if (errors.length === 0)
+    return;
+  let what = errors.join(`
+`), todo = "correct the inputs; for a list of all inputs, run seaworthy update --help";
+  throw new SeaworthyError({ code: "bad-input", what, where: "inputs", todo });
 }
 
 function withPaths2(spec, directory, read5 = readInside) {
@@ -32957,13 +33027,11 @@ function readBenchRequest(images2, inputs, errors, run2) {
   };
 }
 function startTestOf(start, run2) {
-  return start === "given" ? run2?.isUnbound ? "none" : start : start === "hardened" ? start : "none";
+  return start === "hardened" || start === "given" && !run2?.isUnbound ? start : "none";
 }
 function sourceOf5(source2, isOfBase) {
-  if (source2 === "download")
-    return { kind: "download", url: null };
-  if (/^https?:\/\//.test(source2))
-    return { kind: "download", url: source2 };
+  if (source2 === "download" || /^https?:\/\//.test(source2))
+    return { kind: "download", url: source2 === "download" ? null : source2 };
   let mustBePinned = isOfBase && meetsCheckout(source2);
   return { kind: "folder", folder: source2, ...mustBePinned && { mustBePinned } };
 }
@@ -33037,9 +33105,7 @@ function readClairRequest(images2, inputs, errors, { clair: clair2 }, isChange) 
   let read5 = readerOf3(CLAIR_INPUTS, inputs, errors), [clairUrl, layerUrl] = [read5("clair-url"), read5("layer-url")], [url2, layers] = [inputs("clair-url").trim(), inputs("layer-url").trim()], requested = read5("layers-from"), layersFrom = isChange ? "gate" : requested;
   if (url2 !== "" && layers === "" && layersFrom === "gate") {
     let where = requested === "gate" ? "" : " for a pull request, where layers-from: registry has no effect";
-    errors.push(
-      `layer-url: required with clair-url${where}; set it to the http://host:port at which the Clair server can reach this machine`
-    );
+    errors.push(`layer-url: required with clair-url${where}; set it to the http://host:port at which the Clair server can reach this machine`);
   }
   layersFrom === "registry" && errors.push(...unfit(images2, url2).map((why) => `layers-from: ${why}`)), layers !== "" && !/^http:\/\/[^/]+:\d+\/?$/.test(layers) && errors.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`);
   let [key, issuer] = [read5("clair-psk"), read5("clair-psk-issuer")];
@@ -33054,13 +33120,8 @@ function readClairRequest(images2, inputs, errors, { clair: clair2 }, isChange) 
   };
 }
 function unfit(images2, clairUrl) {
-  let other = images2.find((image) => sourceOf(image).source !== "registry");
-  return [
-    ...clairUrl === "" ? ["registry requires clair-url: a Clair that this run starts has no internet access"] : [],
-    ...other === void 0 ? [] : [
-      `registry requires images that are read from a registry; write registry:${other}, or set it to gate`
-    ]
-  ];
+  let other = images2.find((image) => sourceOf(image).source !== "registry"), noUrl = "registry requires clair-url: a Clair that this run starts has no internet access", otherSource = `registry requires images that are read from a registry; write registry:${other}, or set it to gate`;
+  return [...clairUrl === "" ? [noUrl] : [], ...other === void 0 ? [] : [otherSource]];
 }
 
 async function readBranch(api, { owner, repo }, branch) {
@@ -33144,57 +33205,19 @@ function notice(branch, commit, more) {
   return { kind: "base", place: null, text: `policies from ${branch ?? "the base"} at ${commit.slice(0, 12)}${more}`, ...branch === null ? {} : { branch } };
 }
 
-function readTestCompose(compose2, service, environment = testEnvironment()) {
-  return testDocument(compose2, service, {
-    environment,
-    full: (path) => of_resolve(of_dirname(compose2.file), path),
-    outside: (path) => isPlainIn(path, workFolder()) ? null : of_relative(workFolder(), path) || "its root"
-  });
-}
-
-var TEST_INPUTS = {
-  test: input(text7, {
-    value: "COMMAND|FILE#SERVICE",
-    help: "test of the application: a shell command, or FILE.yml#SERVICE of a compose file; $IMAGE contains the image name (default: none)",
-    description: "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, the base branch's file is used. Default: no test."
-  })
-}, IN_COMPOSE2 = /^([^\s#]+\.ya?ml)(?:#(.*))?$/i;
-function composeFileOfTest(inputs) {
-  return IN_COMPOSE2.exec(inputs("test").trim())?.[1] ?? null;
-}
-function readTest(inputs, errors, source2 = WORK_TREE) {
-  let test = readerOf3(TEST_INPUTS, inputs, errors)("test");
-  if (test === "")
-    return null;
-  let [, file, service = ""] = IN_COMPOSE2.exec(test) ?? [];
-  return file === void 0 ? { kind: "command", command: test } : composeTest(file, service.trim(), source2, errors);
-}
-function readRegressionTest(inputs, errors, { test: seconds3 }, source2) {
-  let namedTest = readTest(inputs, errors, source2);
-  return {
-    test: namedTest?.kind === "unbound" ? null : namedTest,
-    limitMs: seconds3 * 1e3,
-    earlierResult: null
-  };
-}
-function composeTest(file, service, { read: read5, unbound = [] }, errors) {
-  if (!/^[\w][\w.-]*$/.test(service))
-    return errors.push(
-      service === "" ? `test: name the service of the compose file, such as ${file}#test` : `test: ${JSON.stringify(service)} is not a valid service name`
-    ), null;
-  if (unbound.includes(file))
-    return { kind: "unbound", file };
-  try {
-    let text8 = read5(file);
-    if (text8 !== null)
-      return { kind: "compose", document: readTestCompose(readCompose(text8, file), service), service };
-    errors.push(`test: there is no file ${JSON.stringify(file)}`);
-  } catch (error) {
-    let { what, todo } = problemOf(error, file);
-    errors.push(`test: ${file}: ${what}; ${todo}`);
-  }
-  return null;
-}
+var GROUPS = [
+  ["Image:", IMAGE_INPUTS],
+  ["Checks:", CHECK_INPUTS],
+  ["Policies and thresholds:", POLICY_INPUTS],
+  ["Data:", { ...ARCHIVE_INPUTS, ...FEED_INPUTS }],
+  ["Docker Bench:", BENCH_INPUTS],
+  ["Clair:", CLAIR_INPUTS],
+  ["Tests and updates:", { ...TEST_INPUTS, ...UPDATE_INPUTS, ...PUSH_INPUTS }],
+  ["Reports:", { ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }],
+  ["GitHub:", { ...PUBLISH_INPUTS, ...BRANCH_INPUTS }]
+], INPUTS = GROUPS.flatMap(
+  ([group, rows]) => Object.entries(rows).map(([name, row]) => ({ name, group, ...row }))
+);
 
 var KEYS3 = THRESHOLD_ROWS.flatMap(
   ({ name, row }) => row.input === void 0 ? [[name, `set the key ${name} in policies/gate.yml`]] : []
@@ -33217,8 +33240,10 @@ var KEYS3 = THRESHOLD_ROWS.flatMap(
   ]
 ]);
 
-function readScan(images2, inputs, now, policies = null) {
-  let [first, ofPolicies] = [gatherErrors(), gatherErrors()], settings2 = ofPolicies.attempt(
+function readScan(images2, inputs, now, policies = null, env = {}) {
+  let [first, ofPolicies] = [gatherErrors(), gatherErrors()];
+  refuseUnknownInputs(env, first.messages);
+  let settings2 = ofPolicies.attempt(
     () => policies === null ? readPolicies(inputs, now) : readBoundPolicies(inputs, now, policies)
   ), request = first.attempt(
     () => readRequest([...new Set(images2)], inputs, settings2?.run ?? null, policies?.base)
@@ -33256,6 +33281,15 @@ function refuseFormerInputs(inputs, errors) {
   for (let [name, advice2] of STRUCK_INPUTS)
     inputs(name).trim() !== "" && errors.push(`${name}: this is not an input: ${advice2}`);
 }
+var ACTION_INPUTS = INPUTS.filter(({ where }) => where.includes("action")).map(({ name }) => name);
+function refuseUnknownInputs(env, errors) {
+  for (let variable of Object.keys(env).filter((one) => one.startsWith("INPUT_"))) {
+    let name = variable.slice(6).toLowerCase(), meant = nearest(name, ACTION_INPUTS);
+    meant !== null && meant !== name && !STRUCK_INPUTS.has(name) && errors.push(
+      `unknown input ${JSON.stringify(name)}; did you mean ${meant}? (If this step does not set it, unset the variable ${variable})`
+    );
+  }
+}
 var MAX_IMAGES2 = 100;
 function existingFile(file, errors) {
   return file !== null && !exists(file) && errors.push(`dockerfile: there is no file ${JSON.stringify(file)}; omit this input to search for one`), file;
@@ -33275,102 +33309,17 @@ function refuseImage(image) {
   if (COMPOSE_FILE.test(image) || BAKE_FILE.test(image))
     throw namesImages(image);
   let { source: source2, name } = sourceOf(image);
-  if (source2 !== "archive")
-    refuseReference(name);
-  else if (!exists(name))
+  if (source2 === "archive" && !exists(name))
     throw archiveError("no-such-archive", name, "no such file");
-}
-function refuseReference(image) {
-  let error = referenceError(image);
-  if (error === null)
-    return;
-  let what = `${JSON.stringify(image)} is not an image name: ${error}`;
-  throw new SeaworthyError({ code: "bad-image-name", what, where: "image" });
+  let error = source2 === "archive" ? null : referenceError(name);
+  if (error !== null) {
+    let what = `${JSON.stringify(name)} is not an image name: ${error}`;
+    throw new SeaworthyError({ code: "bad-image-name", what, where: "image" });
+  }
 }
 function namesImages(file) {
   let list4 = BAKE_FILE.test(file) ? "docker buildx bake --print | jq -r '.target[].tags[0] // empty'" : "docker compose config --images", what = `${JSON.stringify(file)} is a compose or bake file, not an image`, todo = `list the images that it names (${list4}), and pass those, one per line; if this is an image, add its tag`;
   return new SeaworthyError({ code: "bad-image-name", what, where: "image", todo });
-}
-
-var BOTH = ["action", "update"], UPDATE_INPUTS = {
-  update: input(keyword(["off", "suggest", "prove", "pull-request"]), {
-    default: "suggest",
-    where: ["action"],
-    help: "what to do about outdated packages: off, suggest, prove or pull-request",
-    description: "What to do about outdated packages when the image fails: off, suggest (show commands), prove (build, test and judge a patched image) or pull-request (propose the Dockerfile change)."
-  }),
-  "update-by": input(keyword(["layer", "dockerfile"]), {
-    where: BOTH,
-    default: "layer",
-    help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
-    description: "How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does)."
-  }),
-  "build-command": input(text7, {
-    where: BOTH,
-    value: "COMMAND",
-    help: "shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)",
-    description: "Shell command that builds $IMAGE from $DOCKERFILE. Default: docker build --pull --no-cache."
-  }),
-  "test-retries": input(count(10), {
-    where: BOTH,
-    default: "0",
-    help: "how many times to retry the test of a patched image",
-    description: "How many times to retry the test of a patched image. The original image is tested once."
-  }),
-  "tag-suffix": input(text7, {
-    where: BOTH,
-    default: "-patched",
-    help: "suffix for the tag of the patched image",
-    description: "Suffix for the tag of the patched image."
-  })
-};
-function readUpdatePlan(images2, inputs, base) {
-  let errors = [], mode = readerOf3(UPDATE_INPUTS, inputs, errors)("update");
-  if (throwErrors(errors), mode === "prove" || mode === "pull-request")
-    return readUpdateRequest(images2, inputs, base);
-  if (inputs("push").trim() === "patched") {
-    let what = '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"';
-    throw new SeaworthyError({ code: "bad-input", what, where: "inputs" });
-  }
-  return null;
-}
-var BUILD_LIMIT_MS = 30 * 6e4, BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .';
-function readUpdateRequest(images2, inputs, source2 = WORK_TREE) {
-  let errors = [], read5 = readerOf3(UPDATE_INPUTS, inputs, errors), [image = ""] = images2;
-  images2.length !== 1 && errors.push(`image: an update takes exactly one image, not ${images2.length}`);
-  let place2 = sourceOf(image).source;
-  if (place2 !== "engine") {
-    let [where, verb] = place2 === "archive" ? ["an archive", "load"] : ["in a registry", "pull"];
-    errors.push(
-      `image: ${JSON.stringify(image)} is ${where}; first ${verb} it with "docker ${verb}", because the update is built in the engine`
-    );
-  }
-  let test = readTest(inputs, errors, source2), { push: push3, full } = readPushRequest(images2, inputs, errors), [testRetries, by] = [read5("test-retries"), read5("update-by")], pullRequest = inputs("update").trim() === "pull-request", request = {
-    image,
-    by: by === "dockerfile" || pullRequest ? "dockerfile" : "layer",
-    buildCommand: read5("build-command") || BUILD,
-    buildLimitMs: BUILD_LIMIT_MS,
-    test,
-    testRetries,
-    tagSuffix: read5("tag-suffix"),
-    push: push3 === "patched" ? { full } : null,
-    pullRequest,
-    securityMirror: inputs("debian-security-mirror").trim() || SECURITY_ARCHIVE
-  };
-  if (errors.length === 0)
-    try {
-      patchedName(image, request.tagSuffix);
-    } catch (error) {
-      errors.push(`tag-suffix: ${error instanceof SeaworthyError ? error.problem.what : String(error)}`);
-    }
-  return /^https?:\/\/[\w.:[\]-]+(?:\/[\w./~-]*)?$/.test(request.securityMirror) || errors.push("debian-security-mirror: an update can use only an http(s) URL without credentials"), throwErrors(errors), request;
-}
-function throwErrors(errors) {
-  if (errors.length === 0)
-    return;
-  let what = errors.join(`
-`), todo = "correct the inputs; for a list of all inputs, run seaworthy update --help";
-  throw new SeaworthyError({ code: "bad-input", what, where: "inputs", todo });
 }
 
 var LAST = 12e4;
@@ -33659,9 +33608,7 @@ function readSimulation(text8) {
   return { installs, removes, packagesOnHold: packagesOnHold.split(/\s+/).filter((name) => name !== "") };
 }
 function failureOf(text8) {
-  return /no space left on device|disk quota exceeded|You don't have enough free space/i.test(text8) ? "no-space" : /^E: (?:Version '[^'\n]*' for '[^'\n]*' was not found|Failed to fetch \S+\.deb\s+(?:404|File not found|Hash Sum|File has unexpected size))/m.test(text8) ? "version-gone" : /Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text8) ? "unresolvable" : /Could not resolve|Temporary failure resolving|Unable to connect|Cannot initiate the connection|Could not connect|Network is unreachable|Failed to fetch/.test(
-    text8
-  ) ? "no-network" : "other";
+  return /no space left on device|disk quota exceeded|You don't have enough free space/i.test(text8) ? "no-space" : /^E: (?:Version '[^'\n]*' for '[^'\n]*' was not found|Failed to fetch \S+\.deb\s+(?:404|File not found|Hash Sum|File has unexpected size))/m.test(text8) ? "version-gone" : /Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text8) ? "unresolvable" : /Could not resolve|Temporary failure resolving|Unable to connect|Cannot initiate the connection|Could not connect|Network is unreachable|Failed to fetch/.test(text8) ? "no-network" : "other";
 }
 function errorLines(text8, most = 5) {
   let lines = text8.replace(/^(dpkg: error .*):\s*\n\s+/gm, "$1: ").split(`
@@ -33973,11 +33920,7 @@ function commitPlace({ atHead, atRun }, { file, before }) {
 }
 
 var ATTEMPTS2 = 3, TIMEOUT_MS2 = 12e4;
-async function publishUpdate(outcome, knownFile, {
-  token: token2,
-  backoffMs = 500,
-  env
-}) {
+async function publishUpdate(outcome, knownFile, { token: token2, backoffMs = 500, env }) {
   let run2 = readGitHubRun(env);
   if (run2 === null)
     return noPullRequest("no pull request was created, because this is not a GitHub Actions run");
@@ -33998,17 +33941,11 @@ async function publishUpdate(outcome, knownFile, {
     return noPullRequest(`no update pull request was created, because ${file} is not in the repository`);
   let branch = updateBranch({ image: untagged(image), platform, file: path, base });
   try {
-    let place2 = { api: await connectGitHub({ token: token2, apiUrl, timeoutMs: TIMEOUT_MS2, backoffMs }), run: run2, base, branch };
-    return await (change === null ? withdraw(place2, outcome) : propose(place2, { ...change, file: path }, outcome));
+    let place2 = { api: await connectGitHub({ token: token2, apiUrl, timeoutMs: TIMEOUT_MS2, backoffMs }), run: run2, base, branch }, ownChange = change && { ...change, file: path };
+    return await (ownChange === null ? withdraw(place2, outcome) : propose(place2, ownChange, outcome));
   } catch (error) {
-    let { what, todo } = githubProblem(
-      error,
-      "the pull request",
-      "contents: write and pull-requests: write"
-    );
-    return noPullRequest(
-      `the pull request could not be created or updated: ${what}. To do: ${advice(what) ?? todo}`
-    );
+    let permissions = "contents: write and pull-requests: write", { what, todo } = githubProblem(error, "the pull request", permissions), note = `the pull request could not be created or updated: ${what}. To do: ${advice(what) ?? todo}`;
+    return noPullRequest(note);
   }
 }
 async function propose(at2, change, outcome, attempt2 = 1) {
@@ -34016,45 +33953,30 @@ async function propose(at2, change, outcome, attempt2 = 1) {
   if (found?.file == null)
     return noPullRequest(`the branch ${base} no longer exists`);
   let key = updateKey(change, outcome), trailer = trailerOf(key, change, found.head), was = readUpdateBranch(found.branch), open = openOf(found);
-  if (!was.ours)
-    return noPullRequest(
-      `${foreignBranchNote(branch)}; delete the branch to have the update proposed again`,
-      open
-    );
+  if (!was.ours) {
+    let note = `${foreignBranchNote(branch)}; delete the branch to have the update proposed again`;
+    return noPullRequest(note, open);
+  }
   let isSame4 = was.key === key, declined = found.pulls.find((one) => one.state === "closed" && one.headSha === found.branch?.sha);
-  if (open === null && isSame4 && declined !== void 0)
-    return noPullRequest(
-      `a pull request with the same update was closed without being merged; to have the update proposed again, delete ${branch}`,
-      declined
-    );
+  if (open === null && isSame4 && declined !== void 0) {
+    let note = `a pull request with the same update was closed without being merged; to have the update proposed again, delete ${branch}`;
+    return noPullRequest(note, declined);
+  }
   let place2 = commitPlace(found.file, change);
   if (typeof place2 == "string")
     return noPullRequest(`the update pull request was not created or updated: ${place2}`, open);
-  let { title, body, message } = renderUpdatePull(outcome, {
-    ...change,
-    image: outcome.image,
-    key,
-    url: run2.url,
-    branch
-  }), isCurrent = isSame4 && was.current;
+  let about = { ...change, image: outcome.image, key, url: run2.url, branch }, { title, body, message } = renderUpdatePull(outcome, about), isCurrent = isSame4 && was.current;
   if (!isCurrent) {
-    let commit = {
-      ...place2,
-      parent: found.head,
-      path: change.file,
-      content: change.after,
-      message: `${message}
+    let { file: path, after: content } = change, commit = { ...place2, parent: found.head, path, content, message: `${message}
 
 ${trailer}
-`
-    }, done = await commitToBranch(api, run2, { branch, was: found.branch?.sha ?? null }, commit);
+` }, done = await commitToBranch(api, run2, { branch, was: found.branch?.sha ?? null }, commit);
     if (!done && attempt2 < ATTEMPTS2)
       return propose(at2, change, outcome, attempt2 + 1);
-    if (!done)
-      return noPullRequest(
-        `the update pull request was not created or updated, because other jobs kept writing to ${branch}`,
-        open
-      );
+    if (!done) {
+      let reason = `other jobs kept writing to ${branch}`;
+      return noPullRequest(`the update pull request was not created or updated, because ${reason}`, open);
+    }
   }
   if (open === null) {
     let [pull, created] = await createPull(api, run2, [branch, base], { title, body });
@@ -34163,10 +34085,7 @@ async function halve(items, attempt2, known) {
 
 function patchDockerfile(id, config, script) {
   if ((config.OnBuild ?? []).length > 0)
-    throw refused5(
-      "the image has ONBUILD instructions, which the builder would run and then drop from the image",
-      "update its base image or its Dockerfile, and build it again"
-    );
+    throw refused5("the image has ONBUILD instructions, which the builder would run and then drop from the image", "update its base image or its Dockerfile, and build it again");
   let user2 = config.User ?? "";
   if (/[\r\n]/.test(user2))
     throw refused5("the image's user name contains a line break", "correct its Dockerfile");
@@ -34175,9 +34094,9 @@ function patchDockerfile(id, config, script) {
 `);
 }
 function changedConfig(before, after) {
-  return [...new Set(
-    [...Object.keys(before), ...Object.keys(after)].filter((name) => !BUILD_ONLY_KEYS.has(name))
-  )].filter((name) => canonical(withDefault(name, before)) !== canonical(withDefault(name, after))).sort();
+  return sorted(Object.keys({ ...before, ...after })).filter(
+    (name) => !BUILD_ONLY_KEYS.has(name) && canonical(withDefault(name, before)) !== canonical(withDefault(name, after))
+  );
 }
 function withDefault(name, config) {
   return name === "Env" ? withPath(config.Env) : config[name];
@@ -34191,13 +34110,10 @@ var BUILD_ONLY_KEYS =   new Set(["Image", "Hostname"]);
 function canonical(value) {
   if (value == null || value === "" || value === !1)
     return "";
-  if (Array.isArray(value))
-    return value.length === 0 ? "" : JSON.stringify(value);
-  if (typeof value == "object") {
-    let entries = Object.entries(value);
-    return entries.length === 0 ? "" : JSON.stringify(entries.sort(([a], [b]) => a < b ? -1 : 1));
-  }
-  return JSON.stringify(value);
+  if (typeof value != "object")
+    return JSON.stringify(value);
+  let items = Array.isArray(value) ? value : Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
+  return items.length === 0 ? "" : JSON.stringify(items);
 }
 function refused5(what, todo) {
   return new SeaworthyError({ code: "update-refused", what, where: "update", todo });
@@ -34230,43 +34146,26 @@ async function inspectImage(engine, reference, signal) {
     throw new SeaworthyError({ code: "update-not-in-engine", what, where: engine.host });
   }
   let { Id, Os, Architecture, Variant, Size, Config } = state;
-  return {
-    Id,
-    Os: Os ?? "",
-    Architecture: Architecture ?? "",
-    Size: Size ?? 0,
-    ...Variant && { Variant },
-    Config
-  };
+  return { ...{ Id, Os: Os ?? "", Architecture: Architecture ?? "", Size: Size ?? 0 }, ...Variant && { Variant }, Config };
 }
 async function buildOn(trial, from, script, access) {
   let name = trialName(trial.runId, `${trial.createdImages.size}`);
   trial.createdImages.add(name);
-  let options = {
-    name,
-    ...access === "no-network" ? { network: "none" } : {},
-    platform: trial.platform,
-    buildArgs: proxies(process.env),
-    signal: trial.signal
-  }, dockerfile = patchDockerfile(from, trial.config, script), built = await buildImage(trial.engine, dockerfile, options).catch((error) => {
+  let { platform, signal } = trial, options = { name, ...access === "no-network" ? { network: "none" } : {}, platform, buildArgs: proxies(process.env), signal }, dockerfile = patchDockerfile(from, trial.config, script), built = await buildImage(trial.engine, dockerfile, options).catch((error) => {
     throw error instanceof EngineError && refuseNoSpace(error.problem.what), error;
   });
   return built.id === null && refuseNoSpace(`${built.output}
 ${built.error ?? ""}`), built;
 }
 function refuseNoSpace(message) {
-  if (failureOf(message) !== "no-space")
-    return;
-  let what = "the engine has no space left for the update", todo = "free some space where the engine keeps its images (see docker system df)";
-  throw new SeaworthyError({ code: "no-space", what, where: "docker build", todo });
+  if (failureOf(message) === "no-space") {
+    let what = "the engine has no space left for the update", todo = "free some space where the engine keeps its images (see docker system df)";
+    throw new SeaworthyError({ code: "no-space", what, where: "docker build", todo });
+  }
 }
 function proxies(env) {
-  return Object.fromEntries(
-    ["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"].flatMap((name) => {
-      let value = env[name];
-      return value === void 0 || /\/\/(?:[^/]*@)?(?:localhost|127\.|\[::1\])/.test(value) ? [] : [[name, value]];
-    })
-  );
+  let names2 = ["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"], isLoopback2 = (url2) => /\/\/(?:[^/]*@)?(?:localhost|127\.|\[::1\])/.test(url2), values = names2.map((name) => [name, env[name] ?? ""]);
+  return Object.fromEntries(values.filter(([name, url2]) => env[name] !== void 0 && !isLoopback2(url2)));
 }
 async function sizeIfConfigKept(trial, id) {
   let after = await inspectImage(trial.engine, id, trial.signal), changed4 = changedConfig(trial.config, after.Config ?? {});
@@ -34291,9 +34190,7 @@ function refuseVolumesAt({ id, config }, paths) {
     throw refused6(id, found[0], "the files that apt or dpkg writes there");
 }
 async function refuseLost(trial, built, names2) {
-  let { Config } = await inspectImage(trial.engine, built, trial.signal), volumes = volumesOf2(Config ?? {}), packageNames = [...new Set(names2)].filter(
-    (name) => /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name)
-  );
+  let { Config } = await inspectImage(trial.engine, built, trial.signal), volumes = volumesOf2(Config ?? {}), isPlain = (name) => /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name), packageNames = [...new Set(names2)].filter(isPlain);
   if (volumes.length === 0 || packageNames.length === 0)
     return;
   let verified = async (from) => {
@@ -34304,15 +34201,11 @@ async function refuseLost(trial, built, names2) {
   }, after = await verified(built);
   if (lostIn(volumes, "", after).length === 0)
     return;
-  let lost = lostIn(volumes, await verified(trial.id), after), [first] = lost;
-  if (first === void 0)
-    return;
-  let volume3 = volumes.find((one) => volumesAt([one], first).length > 0) ?? first;
-  throw refused6(
-    built,
-    volume3,
-    `the new ${first}${lost.length > 1 ? ` and ${plural(lost.length - 1, "more file")}` : ""}`
-  );
+  let [first, ...others] = lostIn(volumes, await verified(trial.id), after);
+  if (first !== void 0) {
+    let [volume3 = first] = volumesAt(volumes, first), more = others.length > 0 ? ` and ${plural(others.length, "more file")}` : "";
+    throw refused6(built, volume3, `the new ${first}${more}`);
+  }
 }
 function refused6(where, volume3, lost) {
   let what = `the image declares VOLUME ${volume3}, and the engine's builder discards changes in that directory; ${lost} would be lost`, todo = "remove VOLUME from the Dockerfile or from the base image's Dockerfile, and build the image again";
@@ -34416,10 +34309,8 @@ async function rebuild(trial, options, text8) {
   if (!built.ok)
     return refuseNoSpace(built.output), { message: `${built.ended}
 ${built.output}` };
-  let { Id, Size } = await images.inspect(engine, name, void 0, signal).catch(() => ({ Id: "", Size: 0 }));
-  return Id === "" ? {
-    message: "the build command succeeded, but there is no image with the name that $IMAGE specifies"
-  } : { id: Id, bytes: Size ?? 0 };
+  let image = await images.inspect(engine, name, void 0, signal).catch(() => null);
+  return image === null ? { message: "the build command succeeded, but there is no image with the name that $IMAGE specifies" } : { id: image.Id, bytes: image.Size ?? 0 };
 }
 async function rebuildUnchanged(trial, options) {
   let { file, text: text8 } = options.source;
@@ -34457,34 +34348,27 @@ async function buildUpdated({ trial, dockerfile }, packages) {
     return rebuildUpdated(trial, dockerfile, packages);
   trial.progress(`updating ${plural(packages.length, "package")}`);
   let first = await patch2(trial, packages);
-  if (isPatched(first))
+  if ("id" in first)
     return { patched: first, packages, leftOut: [] };
   trial.progress("asking apt which packages it can update");
   let { works, breaks } = await resolveByApt(trial, packages), leftOut = omittedBy("apt", breaks);
   if (works.length === 0)
     return { patched: null, packages: [], leftOut };
   let second = breaks.length === 0 ? first : await patch2(trial, works);
-  if (isPatched(second))
+  if ("id" in second)
     return { patched: second, packages: works, leftOut };
   let done = await installable(trial, works, second.message), all = [...leftOut, ...omittedBy("apt", done.breaks)];
   return { patched: done.patched, packages: done.works, leftOut: all };
 }
 async function findWorking({ trial, dockerfile }, packages, test, message) {
   let build2 = dockerfile === null ? await prepareTrials(trial, packages) : (some) => rebuild(trial, dockerfile, updatedText(trial, dockerfile, some));
-  return halve(
-    packages,
-    async (some) => {
-      let built = await build2(some);
-      return "message" in built ? built.message : test(built.id);
-    },
-    message
-  );
+  return halve(packages, async (some) => {
+    let built = await build2(some);
+    return "message" in built ? built.message : test(built.id);
+  }, message);
 }
 function omittedBy(by, breaks) {
   return breaks.map(({ item, message }) => ({ package: item, by, message }));
-}
-function isPatched(one) {
-  return "id" in one;
 }
 
 async function testUpdated({ test, ...context }, built) {
@@ -34531,12 +34415,9 @@ async function testUnchanged(trial, options) {
 async function testImage(trial, image, options) {
   let name = await nameForTrial(trial, image);
   for (let attempt2 = 1; ; attempt2 += 1) {
-    let result = {
-      ...await runOnce(trial, name, options).finally(() => removeLeftovers(trial, name)),
-      attempt: attempt2
-    };
-    if (result.ok || attempt2 > options.retries)
-      return result;
+    let end2 = await runOnce(trial, name, options).finally(() => removeLeftovers(trial, name));
+    if (end2.ok || attempt2 > options.retries)
+      return { ...end2, attempt: attempt2 };
   }
 }
 async function removeLeftovers({ engine }, name) {
@@ -34622,9 +34503,7 @@ function theOnly(verdict) {
 }
 
 function worseAfter(before, after) {
-  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf13)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf13(finding))).map(
-    (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
-  );
+  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf13)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf13(finding))).map(({ check, id, package: name }) => `${check} ${id}${name === null ? "" : ` in ${name}`} now blocks`);
   return [...lost, ...new Set(added)];
 }
 function needlessAfter(before, after) {
@@ -34638,10 +34517,10 @@ function keyOf13({ check, id, package: name }) {
   return JSON.stringify([check, id, name]);
 }
 function checkDone(packages, after, by) {
-  let nameOf8 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]), still = new Set(planOf(after.images).packages.map(nameOf8)), reason = "the build succeeded, but the old version is still there";
+  let nameOf8 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]), still = new Set(planOf(after.images).packages.map(nameOf8)), message = "the build succeeded, but the old version is still there", notDone = packages.filter((one) => still.has(nameOf8(one)));
   return {
-    done: packages.filter((one) => !still.has(nameOf8(one))),
-    notDone: packages.filter((one) => still.has(nameOf8(one))).map((one) => ({ package: one, by, message: reason }))
+    done: packages.filter((one) => !notDone.includes(one)),
+    notDone: notDone.map((one) => ({ package: one, by, message }))
   };
 }
 
@@ -34766,9 +34645,7 @@ function updateExit({ outcome: { outcome }, verdict }) {
   return outcome === "broken-before" || code === 2 ? 2 : ["nothing-to-do", "rebuild", "updated", "partly-updated"].includes(outcome) && code === 0 ? 0 : 1;
 }
 function refuseUnanswered(verdict) {
-  let unanswered3 = verdict.images.flatMap(
-    ({ checks }) => checks.filter(({ state }) => state === "unanswered")
-  ), first = unanswered3.find(({ check }) => runsIfRequested(check)) ?? unanswered3[0];
+  let unanswered3 = verdict.images.flatMap((image) => image.checks).filter(({ state }) => state === "unanswered"), first = unanswered3.find(({ check }) => runsIfRequested(check)) ?? unanswered3[0];
   if (first === void 0 || verdict.verdict !== "incomplete" && !runsIfRequested(first.check))
     return;
   let what = `no answer from ${unanswered3.map(({ check }) => check).join(", ")}, so it is not known what to update`, todo = first.problem?.todo ?? "run the scan again", where = first.problem?.where ?? first.check;
@@ -34891,6 +34768,7 @@ export {
   collectImages,
   readInRegistry,
   publishImages,
+  pushedLines,
   readGatePolicy,
   includedTexts,
   CHECK_INPUTS,
@@ -34905,30 +34783,20 @@ export {
   noPolicies,
   readPlainFile,
   readTestCompose,
-  TEST_INPUTS,
   composeFileOfTest,
-  ARCHIVE_INPUTS,
   readArchiveRequest,
   FEED_INPUTS,
   readFeeds,
   gatherErrors,
-  BRANCH_INPUTS,
   policiesOfBranch,
-  BENCH_INPUTS,
-  CLAIR_INPUTS,
-  PUSH_INPUTS,
-  PUBLISH_INPUTS,
-  IMAGE_INPUTS,
-  FOLDER_INPUTS2 as FOLDER_INPUTS,
-  OUTPUT_INPUTS,
   readJudging,
   readGateOnly,
   STRUCK_INPUTS,
-  readScan,
-  readRequest,
-  UPDATE_INPUTS,
   readUpdatePlan,
   readUpdateRequest,
+  INPUTS,
+  readScan,
+  readRequest,
   abortOnUncaught,
   abortOnSignals,
   endQuietly,

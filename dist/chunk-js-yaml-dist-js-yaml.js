@@ -9,6 +9,7 @@ import {
   escapeWorkflowData,
   escapeWorkflowProperty,
   familiarName,
+  githubProblem,
   isSameAtHead,
   parseReference,
   readPages,
@@ -273,9 +274,9 @@ function kindText(counts) {
     return row.group === group ? [text2(one, row)] : [];
   }), packages2 = textOf3("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages2.length === 1 && counts.some(({ kind, count: count2 }) => APPLICATION_KINDS[kind].group === "package" && count2 === 1), runtimes = textOf3(
     "runtime",
-    ({ versions: versions2 }, { one }) => versions2.map((version) => `${one} ${version}`).join(", ")
+    ({ versions: versions3 }, { one }) => versions3.map((version) => `${one} ${version}`).join(", ")
   ), programs = ["judged program", "program"].flatMap(
-    (group) => textOf3(group, ({ versions: versions2 }) => versions2.join(", "))
+    (group) => textOf3(group, ({ versions: versions3 }) => versions3.join(", "))
   ), others = textOf3(
     "other",
     ({ kind, count: count2 }, { one, many }) => kind === "inventory" ? one : `${count2} ${count2 === 1 ? one : many}`
@@ -283,7 +284,7 @@ function kindText(counts) {
   return [...packages2.length === 0 ? [] : [`${packages2.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...programs, ...others].join(", ");
 }
 function summaryText(summary) {
-  let { judged, unexamined: unexamined2, isOff, areProgramsOff, byClair } = summary, offText = isOff ? " (not checked for vulnerabilities: application is off)" : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", parts = [
+  let { judged, unexamined: unexamined2, isOff, isOffByOsv, areProgramsOff, byClair } = summary, offText = isOff ? ` (not checked for vulnerabilities: ${offBy(isOffByOsv)})` : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", parts = [
     ...judgedText(
       judged.filter(({ kind }) => byClair?.includes(kind)),
       "Clair and OSV"
@@ -299,6 +300,9 @@ function summaryText(summary) {
   ];
   return parts.length === 0 ? null : [...parts, ...ends].join("; ");
 }
+function offBy(isOffByOsv = !1) {
+  return isOffByOsv ? "the input osv is none" : "application is off";
+}
 function judgedText(counts, whom) {
   return counts.length === 0 ? [] : [`${kindText(counts)} judged by ${whom}`];
 }
@@ -312,31 +316,31 @@ var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[234
   ["not-examined-php", "php"],
   ["not-examined-jdk", "openjdk"]
 ]);
-function isUnexamined(check, id2) {
-  return UNEXAMINED_ID.test(id2) && CHECKS[check].entries.id.test(id2);
+function isUnexamined(check, id3) {
+  return UNEXAMINED_ID.test(id3) && CHECKS[check].entries.id.test(id3);
 }
-function formerProgram(check, id2) {
-  return isUnexamined(check, id2) ? FORMER_IDS.get(id2) ?? null : null;
+function formerProgram(check, id3) {
+  return isUnexamined(check, id3) ? FORMER_IDS.get(id3) ?? null : null;
 }
-function isAboutProgram(check, id2) {
-  return isUnexamined(check, id2) && (id2 === PROGRAM_END_ID || id2 === "not-examined-program");
+function isAboutProgram(check, id3) {
+  return isUnexamined(check, id3) && (id3 === PROGRAM_END_ID || id3 === "not-examined-program");
 }
 var BY_ID_ALONE = ["package-database-doubtful"];
-function isAcceptedByIdAlone(check, id2) {
-  return BY_ID_ALONE.includes(id2) && CHECKS[check].entries.id.test(id2);
+function isAcceptedByIdAlone(check, id3) {
+  return BY_ID_ALONE.includes(id3) && CHECKS[check].entries.id.test(id3);
 }
 var BY_PATH_IDS = [
   ...UNREAD_KINDS.map((kind) => `not-examined-${kind}`),
   UNOWNED_ID
 ];
-function isAcceptedByPath(check, id2) {
-  return hasFingerprint(check) || isUnexamined(check, id2) && BY_PATH_IDS.includes(id2);
+function isAcceptedByPath(check, id3) {
+  return hasFingerprint(check) || isUnexamined(check, id3) && BY_PATH_IDS.includes(id3);
 }
 function hasFingerprint(check) {
   return CHECKS[check].byFingerprint;
 }
-function hasContent(id2) {
-  return id2 === UNOWNED_ID;
+function hasContent(id3) {
+  return id3 === UNOWNED_ID;
 }
 var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS], CHECKS = {
   "security-updates": {
@@ -543,8 +547,8 @@ var RATED_SEVERITIES = ["negligible", "low", "medium", "high", "critical"], SEVE
 function compareSeverity(a, b) {
   return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
 }
-function isAtLeast(severity2, threshold) {
-  return severity2 !== "unknown" && compareSeverity(severity2, threshold) >= 0;
+function isAtLeast(severity3, threshold) {
+  return severity3 !== "unknown" && compareSeverity(severity3, threshold) >= 0;
 }
 function severityOfScore(score) {
   return score >= 4 ? score >= 9 ? "critical" : score >= 7 ? "high" : "medium" : score > 0 ? "low" : "negligible";
@@ -639,7 +643,12 @@ var DebianNoteSchema = strictObject({
 var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], EngineResultSchema = strictObject({
   word: _enum(BENCH_STATUSES).nullable().describe("null: not examined, or not applicable"),
   items: texts
-}).meta({ id: "EngineResult" }), BENCH_RULES = ["docker-bench", "built-in"], COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], CountsSchema = discriminatedUnion("by", [
+}).meta({ id: "EngineResult" }), BENCH_RULES = ["docker-bench", "built-in"], KEEP_RUNNING_ADVICE = "add what the image lacks to its run options (run-options or compose-file in gate.yml); or, if it is a command-line tool that ends by design, set start: false in gate.yml";
+function endedText({ why: why3, lastLine }) {
+  let last = lastLine === null ? "" : `; its last line: ${lastLine.replace(/\.+$/, "")}`;
+  return `the image did not keep running: ${why3}${last}`;
+}
+var COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], CountsSchema = discriminatedUnion("by", [
   strictObject({
     by: _enum(COUNTED_BY).exclude(["known-wrong"]),
     whose: _enum(BENCH_RULES)
@@ -721,7 +730,7 @@ var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluate
   compared: DictionaryResultSchema.nullable().describe("null until it has been compared with the dictionary")
 }), RESULT = { check: "docker-bench", blocks: "dictionary", about: "result" };
 function benchFinding(result, more = {}) {
-  let { id: id2, state, why: why3, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
+  let { id: id3, state, why: why3, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
   return {
     ours: null,
     subject: null,
@@ -732,7 +741,7 @@ function benchFinding(result, more = {}) {
     compared: null,
     ...more,
     check: RESULT.check,
-    id: id2,
+    id: id3,
     state,
     why: singleLine(why3),
     builtin: plainly(builtin2),
@@ -783,7 +792,7 @@ function isSafeSource({ uri, suite, component, signedBy }) {
 }
 
 function sectionIn(page) {
-  return ({ id: id2 }) => `${page}#${id2}`;
+  return ({ id: id3 }) => `${page}#${id3}`;
 }
 function asMember(text2) {
   return text2.replaceAll(", ", ",%20");
@@ -800,7 +809,7 @@ function describing(row) {
   }) };
 }
 function kindsOf(check, rows2) {
-  return Object.fromEntries(Object.entries(rows2).map(([id2, row]) => [id2, { ...row, check }]));
+  return Object.fromEntries(Object.entries(rows2).map(([id3, row]) => [id3, { ...row, check }]));
 }
 
 var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["security", "point-release", "updates", "rebuilt"], HOLDERS = [
@@ -838,12 +847,12 @@ var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["secu
   check: "security-updates",
   about: "package",
   page: UPDATES_PAGE,
-  describe: ({ id: id2, package: name2, fixedVersion, installable }) => ({
+  describe: ({ id: id3, package: name2, fixedVersion, installable }) => ({
     name: "MissingUpdate",
     title: "A package is older than the version in Debian's archive",
     help: "Update the package, or rebuild on a current base image.",
     helpUri: null,
-    subject: `${id2}: ${id2}`,
+    subject: `${id3}: ${id3}`,
     todo: installable === !1 ? `${SUPPORTED}: the mirrors no longer have ${name2} ${fixedVersion}` : `Update ${name2} to ${fixedVersion}`
   })
 };
@@ -937,7 +946,9 @@ var RULING_REASONS = [
   }),
   reason("unexamined", { release }),
   reason("unread", { is: _enum(["act", "noted"]).describe("What `unread` is set to") }),
-  reason("application-off", {}),
+  reason("application-off", {
+    isOffByOsv: literal(!0).exactOptional().describe("No policy says so, but the input osv is none")
+  }),
   reason("spared", { why: text })
 ], DictionaryPlaceSchema = strictObject({
   file: text,
@@ -1064,7 +1075,7 @@ var TEXTS = {
   grace: ({ stable, from: from2, day: day2 }) => `${stable} was released on ${from2}, so the previous stable release is accepted until ${day2}`,
   unexamined: ({ release: release2 }) => release2 === void 0 ? "fail-on-unexamined is true" : `unexamined is fail${releaseText(release2)}`,
   unread: ({ is }) => `unread is ${is}`,
-  "application-off": () => "application is off",
+  "application-off": ({ isOffByOsv }) => offBy(isOffByOsv),
   spared: ({ why: why3 }) => why3,
   "no-result": ({ place: place3 }) => place3 === null ? "there is no result" : `${atDictionary(place3)} expects a result, but there is no result`,
   "left-out": ({ words }) => `not judged: ${words}`,
@@ -1158,11 +1169,11 @@ function atDictionary({ file: file2, line: line2 }) {
 function releaseName(codename) {
   return codename === null ? "this Debian release" : `Debian ${codename}`;
 }
-function ratedText({ severity: severity2, source: source2, score, takenFor }) {
+function ratedText({ severity: severity3, source: source2, score, takenFor }) {
   if (takenFor !== null)
     return `not rated (treated as ${takenFor}, set by unknown-severity)`;
   let name2 = SCORER_NAMES[source2 ?? ""];
-  return name2 === void 0 ? severity2 : score === null ? `${severity2} (${name2})` : `${severity2} (${name2} ${score})`;
+  return name2 === void 0 ? severity3 : score === null ? `${severity3} (${name2})` : `${severity3} (${name2} ${score})`;
 }
 var SCORER_NAMES = {
   nvd: "NVD",
@@ -1213,39 +1224,39 @@ function shortfallText(one) {
 }
 
 var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"], NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }, OLD = { ...NEW, 5: 31, 7: 10 };
-function isCheckId(id2, numbering) {
-  let lastDot = id2.lastIndexOf("."), group = id2.slice(0, Math.max(lastDot, 0)), count2 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number2 = id2.slice(lastDot + 1);
+function isCheckId(id3, numbering) {
+  let lastDot = id3.lastIndexOf("."), group = id3.slice(0, Math.max(lastDot, 0)), count2 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number2 = id3.slice(lastDot + 1);
   return count2 !== void 0 && /^[1-9]\d?$/.test(number2) && Number(number2) <= count2;
 }
-function isIdOrSection(id2, numbering) {
-  return /^[1-7]$/.test(id2) || id2 === "1.1" || id2 === "1.2" || isCheckId(id2, numbering);
+function isIdOrSection(id3, numbering) {
+  return /^[1-7]$/.test(id3) || id3 === "1.1" || id3 === "1.2" || isCheckId(id3, numbering);
 }
-function toNewNumbering(id2, numbering) {
-  return numbering === "dbs-1.6.1" || !isCheckId(id2, numbering) ? id2 : id2 === "7.1" ? "5.1" : moved(id2, 1);
+function toNewNumbering(id3, numbering) {
+  return numbering === "dbs-1.6.1" || !isCheckId(id3, numbering) ? id3 : id3 === "7.1" ? "5.1" : moved(id3, 1);
 }
-function fromNewNumbering(id2, numbering) {
-  return numbering === "dbs-1.6.1" ? id2 : id2 === "5.1" ? "7.1" : moved(id2, -1);
+function fromNewNumbering(id3, numbering) {
+  return numbering === "dbs-1.6.1" ? id3 : id3 === "5.1" ? "7.1" : moved(id3, -1);
 }
-function moved(id2, by) {
-  let [section, number2] = id2.split(".");
-  return number2 === void 0 || section !== "5" && section !== "7" ? id2 : `${section}.${Number(number2) + (section === "5" ? by : -by)}`;
+function moved(id3, by) {
+  let [section, number2] = id3.split(".");
+  return number2 === void 0 || section !== "5" && section !== "7" ? id3 : `${section}.${Number(number2) + (section === "5" ? by : -by)}`;
 }
-function isWithin(id2, section) {
-  return id2 === section || id2.startsWith(`${section}.`);
+function isWithin(id3, section) {
+  return id3 === section || id3.startsWith(`${section}.`);
 }
-function isOfRun(id2) {
-  return isWithin(id2, "5") && id2 !== "5.1";
+function isOfRun(id3) {
+  return isWithin(id3, "5") && id3 !== "5.1";
 }
 var START_TEST = "start-test", CREATED_USER = { name: "app", uid: 10001 };
-function pageOfId(id2) {
-  return `docs/findings/docker-bench.md#${id2 === START_TEST ? id2 : `check-${id2.replace(".", "")}`}`;
+function pageOfId(id3) {
+  return `docs/findings/docker-bench.md#${id3 === START_TEST ? id3 : `check-${id3.replace(".", "")}`}`;
 }
 function compareIds(a, b) {
   return a === START_TEST || b === START_TEST ? +(a === START_TEST) - +(b === START_TEST) : compareNumbers(a.split(".").map(Number), b.split(".").map(Number), -1);
 }
 
-function parseCve(id2) {
-  let [, year, number2] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id2) ?? [];
+function parseCve(id3) {
+  let [, year, number2] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id3) ?? [];
   return year === void 0 || number2 === void 0 ? null : { year: Number(year), number: Number(number2) };
 }
 function cveId({ year, number: number2 }) {
@@ -1253,10 +1264,10 @@ function cveId({ year, number: number2 }) {
 }
 function cvesIn(text2) {
   let found = text2.match(/CVE-\d{4}-\d{4,15}(?!\d)/g) ?? [];
-  return [...new Set(found)].filter((id2) => parseCve(id2) !== null).sort();
+  return [...new Set(found)].filter((id3) => parseCve(id3) !== null).sort();
 }
-function trackerPage(id2) {
-  return /^CVE-\d{4}-\d{4,19}$/.test(id2) ? `https://security-tracker.debian.org/tracker/${id2}` : null;
+function trackerPage(id3) {
+  return /^CVE-\d{4}-\d{4,19}$/.test(id3) ? `https://security-tracker.debian.org/tracker/${id3}` : null;
 }
 
 function isDate(text2) {
@@ -1640,9 +1651,12 @@ function isOfficialName(name2, mirrors) {
 function isOfficialBeginning({ name: name2, grade }, mirrors) {
   return grade === "proven" ? partBelow(name2, mirrors) !== null : isOfficialName(name2, mirrors);
 }
-function authorsBaseName({ name: name2, layers, from: from2, intermediate }) {
-  let isSame = from2 !== void 0 && from2.layers === layers && layers > 0;
-  return intermediate?.name ?? (isSame ? from2.name : name2);
+function nameAgainstLabel({ name: name2, restsOn, from: from2, beginnings }) {
+  return restsOn !== "label" || name2 === null || from2 === void 0 || beginnings.some((one) => one.name === name2) || untagged(from2.name) === untagged(name2) ? null : from2.name;
+}
+function authorsBaseName(base) {
+  let { name: name2, layers, from: from2, intermediate } = base, isSame = nameAgainstLabel(base) !== null || from2?.layers === layers && layers > 0;
+  return intermediate?.name ?? (isSame && from2 !== void 0 ? from2.name : name2);
 }
 function baseSentence(base) {
   let name2 = base.name === null ? null : familiarName(base.name);
@@ -1688,18 +1702,6 @@ var ORIGINS = [
   "third-party",
   "unknown"
 ];
-
-var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-answer", "not-run"], RegressionTestSchema = strictObject({
-  state: _enum(TEST_STATES),
-  by: _enum(TESTED_BY).nullable().describe('What the input "test" names'),
-  ended: textOrNull.describe('How the test ended, such as "exit 0"'),
-  seconds: number().nullable()
-}).describe(
-  "The application's regression test; if the test did not finish, all fields except `state` are null"
-), NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NO_TEST_FACTS }, NO_ANSWER = { state: "no-answer", ...NO_TEST_FACTS };
-function endOfTest({ state, ended, seconds: seconds2, output }) {
-  return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
-}
 
 var SUPERSEDED_AT_RELEASE =   new Set(["nginx", "wordpress", "neo4j", "rust"]), NOTICE_DAYS = 90, STALE_DAYS = 180, DAY_MS = 864e5, END_STATES = ["past", "recent", "soon", "supported", "unknown"];
 function branchOf(name2, version, { date, programs }, today) {
@@ -1812,6 +1814,49 @@ var PROGRAM_OBSTACLES = {
   })
 };
 
+var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-answer", "not-run"], RegressionTestSchema = strictObject({
+  state: _enum(TEST_STATES),
+  by: _enum(TESTED_BY).nullable().describe('What the input "test" names'),
+  ended: textOrNull.describe('How the test ended, such as "exit 0"'),
+  seconds: number().nullable()
+}).describe(
+  "The application's regression test; if the test did not finish, all fields except `state` are null"
+), NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NO_TEST_FACTS }, NO_ANSWER = { state: "no-answer", ...NO_TEST_FACTS };
+function endOfTest({ state, ended, seconds: seconds2, output }) {
+  return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
+}
+
+var DetailsSchema2 = strictObject({
+  by: _enum(TESTED_BY).nullable(),
+  ended: text,
+  command: _enum(["not-found", "not-executable"]).optional().describe("The test exited with 127 or 126: a command of it was not found, or could not be executed"),
+  container: strictObject({ exitCode: int() }).optional().describe("The container of the image that ended by itself while it was tested")
+});
+function taskOf({ command: command2, container }) {
+  if (container !== void 0)
+    return `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`;
+  switch (command2) {
+    case "not-found":
+      return "Fix the command of the regression test: exit code 127 says that a command was not found, on this machine or in the image";
+    case "not-executable":
+      return "Fix the command of the regression test: exit code 126 says that a command is not executable (chmod +x, or name its interpreter)";
+    default:
+      return "Fix what makes the regression test fail, and rebuild the image";
+  }
+}
+var REGRESSION_TEST_ROWS = {
+  "regression-test-failed": describing({
+    about: "application",
+    blocks: "always",
+    page: sectionIn("docs/findings/regression-test.md"),
+    details: DetailsSchema2,
+    name: "RegressionTest",
+    help: "Fix the application or its test. No whitelist entry accepts a failing test.",
+    helpUri: null,
+    todo: taskOf
+  })
+};
+
 function unexaminedId(kind) {
   return `not-examined-${kind}`;
 }
@@ -1824,14 +1869,14 @@ function unexaminedRow(kind) {
     about: "package",
     blocks: kind === "not-installed" ? "never" : isUnread(kind) ? "unread" : "unexamined",
     page: () => "docs/application-packages.md#what-was-not-examined",
-    details: DetailsSchema2,
+    details: DetailsSchema3,
     name: "NotExamined",
     help: isUnread(kind) ? "The gate judges content of this kind, but could not read this. Make it readable, remove it, or accept its paths." : "The image contains this, but no advisories were read for it. Examine it by other means, or accept it.",
     helpUri: null,
     todo: todoOf(kind)
   });
 }
-var DetailsSchema2 = strictObject({
+var DetailsSchema3 = strictObject({
   count: text,
   paths: texts.describe("Some of them; for a kind that is accepted by path, all"),
   folder: textOrNull.describe("The folder that all paths are in; null: they are in several"),
@@ -1839,12 +1884,12 @@ var DetailsSchema2 = strictObject({
   spared: textOrNull.describe("Why it is only noted although such content blocks; null: nothing says so")
 });
 function todoOf(kind) {
-  let id2 = unexaminedId(kind), accept = `accept each path in a whitelist entry with the id ${id2}`, todos = {
+  let id3 = unexaminedId(kind), accept = `accept each path in a whitelist entry with the id ${id3}`, todos = {
     unreadable: `Replace or remove the files that the gate can't read, or examine them by other means and ${accept}`,
     cut: `Remove what the image does not need until it is within the limit, or examine the rest by other means and ${accept}`,
     "unknown-owner": `Keep dpkg's lists of files (/var/lib/dpkg/info) in the image, or examine the packages by other means and ${accept}`
   };
-  return isUnread(kind) ? todos[kind] : `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id2}`;
+  return isUnread(kind) ? todos[kind] : `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id3}`;
 }
 var NAMED = 3, MAX_PATH_LENGTH = 160;
 function unreadSentence(kind, { count: count2, paths, cause }) {
@@ -2009,22 +2054,7 @@ var BaseSchema = strictObject({
       todo: ({ vendor }) => `Update it from ${vendor}`
     })
   }),
-  ...kindsOf("regression-test", {
-    "regression-test-failed": describing({
-      about: "application",
-      blocks: "always",
-      page: sectionIn("docs/findings/regression-test.md"),
-      details: strictObject({
-        by: _enum(TESTED_BY).nullable(),
-        ended: text,
-        container: strictObject({ exitCode: int() }).optional().describe("The container of the image that ended by itself while it was tested")
-      }),
-      name: "RegressionTest",
-      help: "Fix the application or its test. No whitelist entry accepts a failing test.",
-      helpUri: null,
-      todo: ({ container }) => container === void 0 ? "Fix what makes the regression test fail, and rebuild the image" : `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`
-    })
-  }),
+  ...kindsOf("regression-test", REGRESSION_TEST_ROWS),
   ...kindsOf(VULNERABILITY.check, {
     "unowned-program": describing({
       about: "package",
@@ -2048,8 +2078,8 @@ var BaseSchema = strictObject({
 function aboutPackage(finding, about) {
   return { ...finding, ...about };
 }
-function obstacle(id2, why3, details) {
-  return { check: OBSTACLES[id2].check, id: id2, why: why3, details, ...BARE };
+function obstacle(id3, why3, details) {
+  return { check: OBSTACLES[id3].check, id: id3, why: why3, details, ...BARE };
 }
 function releaseRow(about, blocks, details, todo = SUPPORTED) {
   return describing({
@@ -2079,35 +2109,35 @@ function packageRow(blocks, details, todo) {
 var RESULT_ROW = {
   ...RESULT,
   page: pageOfResult,
-  describe: ({ id: id2, ours, counts, dbsTitle }) => ({
+  describe: ({ id: id3, ours, counts, dbsTitle }) => ({
     name: "DockerBenchResult",
-    title: ours === null ? `Docker Bench ${id2}` : `Docker Bench check ${id2} expects: ${titleOf(ours, { counts, dbsTitle })}`,
-    help: ours?.advice || `Resolve the finding for Docker Bench check ${id2}, or record the expected result in the dictionary.`,
+    title: ours === null ? `Docker Bench ${id3}` : `Docker Bench check ${id3} expects: ${titleOf(ours, { counts, dbsTitle })}`,
+    help: ours?.advice || `Resolve the finding for Docker Bench check ${id3}, or record the expected result in the dictionary.`,
     helpUri: null,
-    subject: `Docker Bench ${id2}, expected: ${ours?.title ?? "as in the dictionary"}`,
-    todo: (ours?.advice || `Resolve the finding for Docker Bench check ${id2}`).replace(/\.$/, "")
+    subject: `Docker Bench ${id3}, expected: ${ours?.title ?? "as in the dictionary"}`,
+    todo: (ours?.advice || `Resolve the finding for Docker Bench check ${id3}`).replace(/\.$/, "")
   })
 };
 function titleOf({ title: title2 }, { counts, dbsTitle }) {
   return counts === null || counts.whose === "built-in" ? title2 : dbsTitle ?? title2;
 }
-function pageOfResult({ id: id2, ours }) {
-  return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? pageOfId(id2) : "docs/docker-bench.md";
+function pageOfResult({ id: id3, ours }) {
+  return ours !== null && (id3 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id3)) ? pageOfId(id3) : "docs/docker-bench.md";
 }
-function withoutFix(id2, name2, accepted) {
-  return accepted === null ? `Remove or replace ${name2}: ${id2} has no fix` : `No fix exists: remove ${name2}, accept ${id2} with max-severity: ${accepted}, or add a VEX statement`;
+function withoutFix(id3, name2, accepted) {
+  return accepted === null ? `Remove or replace ${name2}: ${id3} has no fix` : `No fix exists: remove ${name2}, accept ${id3} with max-severity: ${accepted}, or add a VEX statement`;
 }
 function todoOfVulnerability(finding) {
-  let { id: id2, package: name2, fixedVersion, installable, debian, kev, severity: severity2 } = finding;
-  return name2 === null ? SUPPORTED : fixedVersion === null ? withoutFix(id2, name2, debian === null || kev === !0 ? null : severity2) : installable === !1 ? `Remove or replace ${name2}: ${fixedVersion}, which fixes ${id2}, cannot be installed` : `Update ${name2} to ${fixedVersion} or later`;
+  let { id: id3, package: name2, fixedVersion, installable, debian, kev, severity: severity3 } = finding;
+  return name2 === null ? SUPPORTED : fixedVersion === null ? withoutFix(id3, name2, debian === null || kev === !0 ? null : severity3) : installable === !1 ? `Remove or replace ${name2}: ${fixedVersion}, which fixes ${id3}, cannot be installed` : `Update ${name2} to ${fixedVersion} or later`;
 }
 var OSV = "https://osv.dev/";
-function osvPage(id2) {
-  return /^[A-Za-z][\w.-]{0,99}$/.test(id2) ? `${OSV}vulnerability/${id2}` : OSV;
+function osvPage(id3) {
+  return /^[A-Za-z][\w.-]{0,99}$/.test(id3) ? `${OSV}vulnerability/${id3}` : OSV;
 }
 function todoOfApplication(finding) {
-  let { id: id2, package: name2, fixedVersion, settles, malware, kev, severity: severity2 } = finding;
-  return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id2}` : fixedVersion === null ? withoutFix(id2, name2, kev === !0 ? null : severity2) : `${changeText(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
+  let { id: id3, package: name2, fixedVersion, settles, malware, kev, severity: severity3 } = finding;
+  return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id3}` : fixedVersion === null ? withoutFix(id3, name2, kev === !0 ? null : severity3) : `${changeText(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
 }
 var KINDS = {
   vulnerability: {
@@ -2174,10 +2204,10 @@ function isBench(finding) {
   return finding.check === RESULT.check;
 }
 function isUpdate(finding) {
-  return finding.check === UPDATE.check && UPDATE_IDS.some((id2) => id2 === finding.id);
+  return finding.check === UPDATE.check && UPDATE_IDS.some((id3) => id3 === finding.id);
 }
-function isObstacle(finding, id2) {
-  return "details" in finding && finding.id === id2;
+function isObstacle(finding, id3) {
+  return "details" in finding && finding.id === id3;
 }
 function isLeftBehind(finding) {
   return isObstacle(finding, "other-release") && finding.details.newer !== null;
@@ -2204,7 +2234,7 @@ function installableFix({ installable, fixedVersion }) {
 var why = text.describe("One sentence for people. Contains text from outside");
 function obstacleSchemas() {
   let ids = Object.keys(OBSTACLES);
-  return [...Map.groupBy(ids, (id2) => OBSTACLES[id2].details)].map(
+  return [...Map.groupBy(ids, (id3) => OBSTACLES[id3].details)].map(
     ([details, kinds]) => strictObject({ type: _enum(kinds), why, ...details.shape })
   );
 }
@@ -2217,24 +2247,24 @@ var PackageAndResultSchema = discriminatedUnion("type", [
   }),
   strictObject({ type: _enum(UPDATE_IDS), ...UpdateSchema.shape }),
   strictObject({ type: _enum(["bench-result", START_TEST]), ...BenchSchema.shape })
-]), DetailsSchema3 = discriminatedUnion("type", [...PackageAndResultSchema.options, ...obstacleSchemas()]).describe("What a finding of its kind knows, in addition to what all findings have");
+]), DetailsSchema4 = discriminatedUnion("type", [...PackageAndResultSchema.options, ...obstacleSchemas()]).describe("What a finding of its kind knows, in addition to what all findings have");
 function detailsOf(finding) {
   return "details" in finding ? { ...finding.details, type: finding.id, why: finding.why } : isVulnerability(finding) ? { ...finding, type: "vulnerability" } : isApplication(finding) ? { ...finding, type: "application-vulnerability", manifest: manifestFile(finding) } : isBench(finding) ? { ...finding, type: finding.id === START_TEST ? START_TEST : "bench-result" } : { ...finding, type: finding.id };
 }
-function findingWith({ check, id: id2 }, common, { type, ...details }) {
-  let finding = { ...membersOf(id2, type, details), ...common, check, id: id2 }, { package: name2, version, fixedVersion } = common, needed = isUpdate(finding) ? [name2, version, fixedVersion] : isApplication(finding) ? [name2] : [], isItsId = id2 === type || !Object.hasOwn(KINDS, id2), isOfItsCheck = kindOf(finding) === type && KINDS[type].check === check;
+function findingWith({ check, id: id3 }, common, { type, ...details }) {
+  let finding = { ...membersOf(id3, type, details), ...common, check, id: id3 }, { package: name2, version, fixedVersion } = common, needed = isUpdate(finding) ? [name2, version, fixedVersion] : isApplication(finding) ? [name2] : [], isItsId = id3 === type || !Object.hasOwn(KINDS, id3), isOfItsCheck = kindOf(finding) === type && KINDS[type].check === check;
   return isItsId && isOfItsCheck && needed.every((one) => one !== null) ? finding : null;
 }
-function membersOf(id2, type, details) {
+function membersOf(id3, type, details) {
   if (Object.hasOwn(OBSTACLES, type)) {
-    let { why: why3 = id2, ...rest } = details;
+    let { why: why3 = id3, ...rest } = details;
     return { why: why3, details: rest };
   }
   if (type === "application-vulnerability") {
     let { manifest: _, ...rest } = details;
     return rest;
   }
-  return type === "bench-result" || type === START_TEST ? benchFinding({ id: id2, ...details }, details) : details;
+  return type === "bench-result" || type === START_TEST ? benchFinding({ id: id3, ...details }, details) : details;
 }
 
 function imageMatches(pattern, reference) {
@@ -4423,22 +4453,19 @@ function isSafeVersion(version) {
 }
 
 function countOf(findings) {
-  let ids = new Set(findings.map(({ id: id2 }) => id2)), noun = [...ids].every((id2) => id2.startsWith("CVE-")) ? "CVE" : "finding", kev = sorted(findings.flatMap(exploitedIn)), exploited = kev.length === 0 ? "" : ` (${kev.slice(0, 3).join(", ")}${kev.length > 3 ? " …" : ""} in KEV)`;
+  let ids = new Set(findings.map(({ id: id3 }) => id3)), noun = [...ids].every((id3) => id3.startsWith("CVE-")) ? "CVE" : "finding", kev = sorted(findings.flatMap(exploitedIn)), exploited = kev.length === 0 ? "" : ` (${kev.slice(0, 3).join(", ")}${kev.length > 3 ? " …" : ""} in KEV)`;
   return `${ids.size} ${noun}${ids.size === 1 ? "" : "s"}${severities(findings)}${exploited}`;
 }
 function severities(findings) {
-  let rising = findings.toSorted((a, b) => compareSeverity(a.severity, b.severity)), highest = new Map(rising.map(({ id: id2, severity: severity2 }) => [id2, severity2])), counts = [...SEVERITIES].reverse().map((rating) => ({
-    label: rating === "unknown" ? "not rated" : rating,
-    count: [...highest.values()].filter((severity2) => severity2 === rating).length
-  })).filter(({ count: count2 }) => count2 > 0), [only] = counts;
+  let rising = findings.toSorted((a, b) => compareSeverity(a.severity, b.severity)), highest = new Map(rising.map(({ id: id3, severity: severity3 }) => [id3, severity3])), counts = SEVERITIES.toReversed().flatMap((rating) => {
+    let count2 = [...highest.values()].filter((severity3) => severity3 === rating).length;
+    return count2 === 0 ? [] : [{ label: rating === "unknown" ? "not rated" : rating, count: count2 }];
+  }), [only] = counts;
   return counts.length > 1 || only === void 0 ? `: ${counts.map(({ label, count: count2 }) => `${count2} ${label}`).join(", ")}` : only.count === 1 || only.label === "not rated" ? `, ${only.label}` : `, all ${only.label}`;
 }
-function exploitedIn({
-  id: id2,
-  kev,
-  exploited = []
-}) {
-  return kev !== !0 ? [] : exploited.length === 0 ? [id2] : exploited;
+function exploitedIn(finding) {
+  let { id: id3, kev, exploited = [] } = finding, all = exploited.length === 0 ? [id3] : exploited;
+  return kev === !0 ? all : [];
 }
 
 function taskFor(kind, findings, texts2) {
@@ -4456,8 +4483,8 @@ function applicationActions(blocking, hasApt) {
   return [
     ...groupsBy(
       [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
-      ({ package: name2, id: id2, malware: isMalware2 }) => isMalware2 ? name2 : `${name2}
-${id2}`
+      ({ package: name2, id: id3, malware: isMalware2 }) => isMalware2 ? name2 : `${name2}
+${id3}`
     ).map((group) => actionFor(group, describe(group[0]).todo, becauseText(group[0]))),
     ...groupsBy(raised, manifestFile).map((group) => upgradeAction(group, hasApt))
   ];
@@ -4487,14 +4514,10 @@ function actionFor(findings, title2, why3) {
   return taskFor("decide", findings, { title: title2, why: why3, where: line2 });
 }
 
-function benchLines({
-  id: id2,
-  compared,
-  uid,
-  health
-}) {
-  return compared?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(compared.unexpected) : id2 === "4.1" && uid !== void 0 ? `# put this after everything that needs root; the image has this user already
-USER ${uid}` : id2 === "4.6" ? healthLines(health) : EXAMPLE_LINES[id2] ?? null;
+function benchLines(result) {
+  let { id: id3, compared, uid, health } = result;
+  return compared?.outcome !== "worse" ? null : id3 === "4.8" ? setuidLines(compared.unexpected) : id3 === "4.1" && uid !== void 0 ? `# put this after everything that needs root; the image has this user already
+USER ${uid}` : id3 === "4.6" ? healthLines(health) : EXAMPLE_LINES[id3] ?? null;
 }
 var EXAMPLE_LINES = {
   "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
@@ -4535,8 +4558,8 @@ HEALTHCHECK ${OPTIONS} \\
 }
 
 var PUBLISHED = "5.9", ON_ALL_ADDRESSES = "5.14";
-function isOfPorts({ id: id2 }) {
-  return id2 === PUBLISHED || id2 === ON_ALL_ADDRESSES;
+function isOfPorts({ id: id3 }) {
+  return id3 === PUBLISHED || id3 === ON_ALL_ADDRESSES;
 }
 function isSettledByBinding(result) {
   return result.id === ON_ALL_ADDRESSES || expectedBinding(result) !== null;
@@ -4548,14 +4571,14 @@ function bindingText({ bindings = [] }, results) {
   let plain = bindings.filter(isPlainBinding);
   return `give the address: ${plain.length === 0 ? "127.0.0.1:8080:8080, for example" : plain.join(", ")}`;
 }
-function expectedBinding({ id: id2, bindings = [] }) {
-  let [binding, ...more] = id2 === PUBLISHED ? bindings : [];
+function expectedBinding({ id: id3, bindings = [] }) {
+  let [binding, ...more] = id3 === PUBLISHED ? bindings : [];
   return binding !== void 0 && more.length === 0 && isPlainBinding(binding) ? binding : null;
 }
 function openPortLines(results) {
-  if (!results.some(({ id: id2 }) => id2 === ON_ALL_ADDRESSES))
+  if (!results.some(({ id: id3 }) => id3 === ON_ALL_ADDRESSES))
     return [];
-  let ports = results.filter(({ id: id2 }) => id2 === PUBLISHED).flatMap(portsOf);
+  let ports = results.filter(({ id: id3 }) => id3 === PUBLISHED).flatMap(portsOf);
   return [
     "# if other machines must reach the service, do one of these",
     "#   publish it on the address of one interface: that interface's address instead of 127.0.0.1",
@@ -4565,11 +4588,9 @@ function openPortLines(results) {
     ...entryLines(ON_ALL_ADDRESSES, [])
   ];
 }
-function entryLines(id2, items) {
+function entryLines(id3, items) {
   let keys = ["expect: [WARN]", ...items, "reason: why it is published so", "owner: who answers for it"];
-  return [`"${id2}":`, ...[...keys, "expires: YYYY-MM-DD"].map((key) => `  ${key}`)].map(
-    (line2) => `#     ${line2}`
-  );
+  return [`#     "${id3}":`, ...[...keys, "expires: YYYY-MM-DD"].map((key) => `#       ${key}`)];
 }
 function portsOf({ builtin: builtin2 }) {
   let ports = (builtin2?.items ?? []).map((item) => item.slice(item.lastIndexOf(":") + 1));
@@ -4610,22 +4631,13 @@ function isSettledByOptions(result) {
   return isSettledByBinding(result) || Object.hasOwn(CHANGES, result.id);
 }
 function requestedBy(results, keysOf) {
-  let requested =   new Map();
-  for (let { id: id2, change } of results.flatMap(
-    (one) => changesOf(one, results).flatMap(keysOf).map((change2) => ({ id: one.id, change: change2 }))
-  )) {
-    let name2 = JSON.stringify(change), { ids } = requested.get(name2) ?? { ids: [] };
-    requested.set(name2, { change, ids: [...ids, id2] });
-  }
-  return requested;
+  let all = results.flatMap((one) => changesOf(one, results).flatMap(keysOf).map((change) => ({ id: one.id, change })));
+  return groupsBy(all, ({ change }) => JSON.stringify(change)).map((group) => ({ change: group[0].change, ids: group.map(({ id: id3 }) => id3) }));
 }
 function composeLines(results) {
-  let { indent, lines } = results[0]?.service ?? NO_SERVICE, requested = [...requestedBy(results, (change) => presentOf(change, lines)).values()], isExisting = (change) => placeOfChange(change, lines) !== null || isOfExisting(change), own = requested.filter(({ change }) => isExisting(change)), added = requested.filter(({ change }) => !isExisting(change)), isFlat = lines.deploy !== void 0 || Object.values(FLAT).some((key) => lines[key] !== void 0);
-  return [...added.length === 0 ? [] : ["# add below the service", ...addedLines(added, isFlat).map(indented)], ...inPlace(own, lines), ...openPortLines(results)].join(`
+  let { indent, lines } = results[0]?.service ?? NO_SERVICE, requested = requestedBy(results, (change) => presentOf(change, lines)), isExisting = (change) => placeOfChange(change, lines) !== null || isOfExisting(change), own = requested.filter(({ change }) => isExisting(change)), added = requested.filter(({ change }) => !isExisting(change)), isFlat = lines.deploy !== void 0 || Object.values(FLAT).some((key) => lines[key] !== void 0), indented = addedLines(added, isFlat).map((line2) => `${" ".repeat(indent)}${line2}`);
+  return [...added.length === 0 ? [] : ["# add below the service", ...indented], ...inPlace(own, lines), ...openPortLines(results)].join(`
 `);
-  function indented(line2) {
-    return `${" ".repeat(indent)}${line2}`;
-  }
 }
 var NO_SERVICE = { indent: 4, lines: {} };
 function presentOf(change, lines) {
@@ -4653,13 +4665,9 @@ function placeOfChange(change, lines) {
   }
 }
 function addedLines(added, isFlat) {
-  let lists = [...Map.groupBy(
-    added.filter(({ change }) => change.kind === "item"),
-    ({ change }) => change.kind === "item" ? change.key : ""
-  )].flatMap(([key, all]) => [
-    `${key}:`,
-    ...all.map(({ change, ids }) => change.kind === "item" ? `  - ${change.item}${why2(ids)}` : "")
-  ]), values = added.flatMap(
+  let items = added.flatMap(
+    ({ change, ids }) => change.kind === "item" ? [{ key: change.key, line: `  - ${change.item}${why2(ids)}` }] : []
+  ), lists = [...Map.groupBy(items, ({ key }) => key)].flatMap(([key, all]) => [`${key}:`, ...all.map(({ line: line2 }) => line2)]), values = added.flatMap(
     ({ change, ids }) => change.kind === "set" ? [`${change.key}: ${change.value}${why2(ids)}`] : []
   ), limits = added.flatMap(
     ({ change, ids }) => change.kind === "limit" ? [`${isFlat ? FLAT[change.key] : change.key}: ${change.value}${why2(ids)}`] : []
@@ -4722,16 +4730,16 @@ var OPTIONS2 = {
   "5.32": { change: "--volume, --mount: remove the socket, or the directory that contains it" }
 }, BY_PRIVILEGED = ["5.2", "5.3", "5.4", "5.18", "5.22"];
 function optionLines(results) {
-  let isPrivileged = results.some(({ id: id2 }) => id2 === "5.5"), changed = results.flatMap((one) => {
+  let isPrivileged = results.some(({ id: id3 }) => id3 === "5.5"), changed = results.flatMap((one) => {
     if (isOfPorts(one))
       return [{ text: `--publish: ${bindingText(one, results)}`, id: one.id }];
     let of3 = isPrivileged && BY_PRIVILEGED.includes(one.id) ? "5.5" : one.id, text2 = OPTIONS2[of3]?.change;
     return text2 === void 0 ? [] : [{ text: text2, id: one.id }];
-  }), added = results.flatMap(({ id: id2 }) => OPTIONS2[id2]?.add ?? []), byText = Map.groupBy(changed, ({ text: text2 }) => text2);
+  }), added = results.flatMap(({ id: id3 }) => OPTIONS2[id3]?.add ?? []), byText = Map.groupBy(changed, ({ text: text2 }) => text2);
   return [
     ...added.length === 0 ? [] : ["# add", added.join(" ")],
     ...byText.size === 0 ? [] : ["# change what is there"],
-    ...[...byText].map(([text2, all]) => `#   ${text2}  # ${all.map(({ id: id2 }) => id2).join(", ")}`),
+    ...[...byText].map(([text2, all]) => `#   ${text2}  # ${all.map(({ id: id3 }) => id3).join(", ")}`),
     ...openPortLines(results)
   ].join(`
 `);
@@ -4790,15 +4798,15 @@ function isOfOptions(finding) {
 function orderOf(finding) {
   return OUTCOME_ORDER.indexOf(finding.compared?.outcome ?? (isNotExamined(finding) ? "vacuous" : "worse"));
 }
-function weightOf(id2) {
-  let index = IDS_BY_WEIGHT.indexOf(id2);
+function weightOf(id3) {
+  let index = IDS_BY_WEIGHT.indexOf(id3);
   return index === -1 ? IDS_BY_WEIGHT.length : index;
 }
-function isNotExamined({ id: id2, state, compared }) {
-  return id2 === START_TEST ? !1 : compared === null ? state === "not-evaluated" : compared.outcome === "vacuous";
+function isNotExamined({ id: id3, state, compared }) {
+  return id3 === START_TEST ? !1 : compared === null ? state === "not-evaluated" : compared.outcome === "vacuous";
 }
 function actionOf(group) {
-  let [first] = group, ids = group.map(({ id: id2 }) => id2), title2 = isNotExamined(first) ? examineTitle(ids) : titleOf2(first), why3 = `docker-bench ${ids.join(", ")}: ${benchReasonText(first)}`, page = isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first), task = {
+  let [first] = group, ids = group.map(({ id: id3 }) => id3), title2 = isNotExamined(first) ? examineTitle(ids) : titleOf2(first), why3 = `docker-bench ${ids.join(", ")}: ${benchReasonText(first)}`, page = isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first), task = {
     ...taskFor("decide", group, { title: title2, why: why3, where: placeOf(first) }),
     dockerfile: benchLines(first),
     page
@@ -4809,7 +4817,7 @@ function optionsAction(first, group, task) {
   let { service, optionsAt } = first, form = service === void 0 ? "docker-run" : "compose", options = { form, lines: form === "compose" ? composeLines(group) : optionLines(group) };
   if (group.length === 1)
     return { ...task, options };
-  let ids = group.map(({ id: id2 }) => id2).join(", "), name2 = service === void 0 || service.name === "" ? "the service" : `the service ${service.name}`, what = service === void 0 ? "the run options" : `${name2} in ${optionsAt?.file ?? "the compose file"}`;
+  let ids = group.map(({ id: id3 }) => id3).join(", "), name2 = service === void 0 || service.name === "" ? "the service" : `the service ${service.name}`, what = service === void 0 ? "the run options" : `${name2} in ${optionsAt?.file ?? "the compose file"}`;
   return {
     ...task,
     title: `Change ${what}, for ${ids}`,
@@ -4824,46 +4832,46 @@ function briefReasonText({ because: because2, why: why3 }) {
 var HISTORY_IDS =   new Set(["4.7", "4.9", "4.11"]);
 function examineTitle(ids) {
   let all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
-  return ids.every((id2) => HISTORY_IDS.has(id2)) ? `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry` : `Make sure that ${all} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
+  return ids.every((id3) => HISTORY_IDS.has(id3)) ? `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry` : `Make sure that ${all} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
 }
 function benchReasonText({ because: because2, why: why3 }) {
   let isStated = why3 === "" || because2.some((one) => "why" in one && one.why === why3);
   return `${becauseText({ because: because2 }).replace(/\.$/, "")}.${isStated ? "" : ` ${why3}`}`;
 }
 function titleOf2(finding) {
-  let { id: id2, compared } = finding, { todo } = describe(finding);
-  if (compared === null || id2 === START_TEST)
+  let { id: id3, compared } = finding, { todo } = describe(finding);
+  if (compared === null || id3 === START_TEST)
     return todo;
   let entry = entryOf(finding);
   switch (compared.outcome) {
     case "better":
-      return finding.because.some(({ reason: reason3 }) => reason3 === "other-word") ? `Set the expected result of ${id2} to ${compared.reported?.word} ${entry}` : `Set the expected items of ${id2} to the items that were found, ${entry}`;
+      return finding.because.some(({ reason: reason3 }) => reason3 === "other-word") ? `Set the expected result of ${id3} to ${compared.reported?.word} ${entry}` : `Set the expected items of ${id3} to the items that were found, ${entry}`;
     case "new":
-      return `Add ${id2} to ${dictionaryOf(finding)}`;
+      return `Add ${id3} to ${dictionaryOf(finding)}`;
     case "missing":
-      return `Find out why there is no result for ${id2}, or stop expecting one ${entry}`;
+      return `Find out why there is no result for ${id3}, or stop expecting one ${entry}`;
     case "not-evaluated":
       return notExaminedText(finding, entry);
     default:
-      return disagreementText(finding) === null ? todo : `Resolve ${id2} (${disagreementText(finding)}): ${todo}`;
+      return disagreementText(finding) === null ? todo : `Resolve ${id3} (${disagreementText(finding)}): ${todo}`;
   }
 }
 function disagreementText({ builtin: builtin2, dbs: dbs2, counts }) {
   return counts?.by !== "stricter" || counts.whose === "built-in" ? null : `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin2?.word}`;
 }
-function notExaminedText({ id: id2, because: because2 }, here) {
+function notExaminedText({ id: id3, because: because2 }, here) {
   let [why3] = because2;
   switch (why3?.reason) {
     case "evidence-lacking":
-      return `No check provides the evidence ${why3.evidence}, so remove it from ${id2} ${here}`;
+      return `No check provides the evidence ${why3.evidence}, so remove it from ${id3} ${here}`;
     case "other-title":
-      return `Correct the title or number of ${id2} ${here}`;
+      return `Correct the title or number of ${id3} ${here}`;
     case "tied":
-      return `Keep only one override that matches ${id2}`;
+      return `Keep only one override that matches ${id3}`;
     case "only-builtin-looks":
-      return `Let the built-in rules examine ${id2} too (bench-engine: both)`;
+      return `Let the built-in rules examine ${id3} too (bench-engine: both)`;
     default:
-      return `Examine ${id2} yourself: the list of items found is incomplete`;
+      return `Examine ${id3} yourself: the list of items found is incomplete`;
   }
 }
 function entryOf({ policy }) {
@@ -4884,7 +4892,7 @@ function inCopiedDockerfile(findings) {
   });
 }
 function withCopies(task, copies) {
-  if (copies.length === 0 || !task.findings.some(({ id: id2 }) => id2 === SECRETS))
+  if (copies.length === 0 || !task.findings.some(({ id: id3 }) => id3 === SECRETS))
     return task;
   let places = copies.map((one) => `${sentenceOf(one)}${one.line === null ? "" : `, from ${at(one.line)}`}`);
   return {
@@ -4960,7 +4968,7 @@ var NO_APT = "; the image has no apt: rebuild it on a newer base", HIDDEN_UPDATE
 function rebuildAdvice(all) {
   if (!all.some((finding) => isObstacle(finding, "base-moved-on")))
     return "";
-  let first = "; rebuild with --pull first: the base tag has moved on, and the rebuild alone", security = all.filter((finding) => isUpdate(finding)).filter(({ id: id2, rebuild: found }) => id2 === "security-update" && found !== null);
+  let first = "; rebuild with --pull first: the base tag has moved on, and the rebuild alone", security = all.filter((finding) => isUpdate(finding)).filter(({ id: id3, rebuild: found }) => id3 === "security-update" && found !== null);
   if (security.length === 0)
     return `${first} may install these updates`;
   let fixedByRebuild = security.filter(({ rebuild: found }) => found?.what === "brings");
@@ -5015,9 +5023,9 @@ function commandOf(args, added, sources, isOnHold2) {
   ].join(" && ");
 }
 function fixesText(blocking, all) {
-  let updates = blocking.filter((finding) => isUpdate(finding)), leftBehind = blocking.filter(isLeftBehind), others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding)), counted = new Set(others.map(({ id: id2 }) => id2)), rated = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter(
-    (id2) => !counted.has(id2)
-  ).map((id2) => all.find((finding) => finding.id === id2) ?? { id: id2, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
+  let updates = blocking.filter((finding) => isUpdate(finding)), leftBehind = blocking.filter(isLeftBehind), others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding)), counted = new Set(others.map(({ id: id3 }) => id3)), rated = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter(
+    (id3) => !counted.has(id3)
+  ).map((id3) => all.find((finding) => finding.id === id3) ?? { id: id3, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id3 }) => id3 === "ordinary-update").length;
   return [
     ...countedText(updates.length - ordinary, "Debian security update"),
     ...countedText(ordinary, "Debian ordinary update"),
@@ -5140,15 +5148,12 @@ function countRulings(images) {
   return Object.fromEntries(RULINGS.map((ruling2) => [ruling2, count2(ruling2)]));
 }
 function countDeferred(image) {
-  let deferred = findingsOf(image, "deferred"), count2 = (rating) => deferred.filter(({ severity: severity2, debian }) => severity2 === rating && debian?.kind !== "unimportant").length;
+  let deferred = findingsOf(image, "deferred"), count2 = (rating) => deferred.filter(({ severity: severity3, debian }) => severity3 === rating && debian?.kind !== "unimportant").length;
   return { total: deferred.length, critical: count2("critical"), high: count2("high") };
 }
 function deferredText({ total, critical, high }) {
-  let severeCounts = [
-    ...critical === 0 ? [] : [`${critical} critical`],
-    ...high === 0 ? [] : [`${high} high`]
-  ];
-  return [String(total), ...severeCounts].join(", ");
+  let severe = Object.entries({ critical, high }).filter(([, count2]) => count2 > 0);
+  return [String(total), ...severe.map(([rating, count2]) => `${count2} ${rating}`)].join(", ");
 }
 function deferredLine(image) {
   let count2 = countDeferred(image);
@@ -5179,18 +5184,15 @@ function kevCount({ findings, sources, checks }) {
   return ids.size > 0 ? [`${ids.size} known exploited (CISA KEV)`] : checks.some(({ check, state }) => CHECKS[check].entries.rated && state === "answered") ? [sources.some(({ name: name2 }) => name2 === KEV_SOURCE) ? "none known exploited (CISA KEV)" : "KEV not checked"] : [];
 }
 function severityCounts({ findings }) {
-  return [...SEVERITIES].reverse().map((severity2) => {
-    let of3 = findings.filter((one) => one.severity === severity2), parts = RULINGS.map((ruling2) => ({ ruling: ruling2, count: of3.filter((one) => one.ruling === ruling2).length }));
-    return { severity: severity2, total: of3.length, parts: parts.filter(({ count: count2 }) => count2 > 0) };
+  return [...SEVERITIES].reverse().map((severity3) => {
+    let of3 = findings.filter((one) => one.severity === severity3), parts = RULINGS.map((ruling2) => ({ ruling: ruling2, count: of3.filter((one) => one.ruling === ruling2).length }));
+    return { severity: severity3, total: of3.length, parts: parts.filter(({ count: count2 }) => count2 > 0) };
   }).filter(({ total }) => total > 0);
 }
 
 var MAX_PLATFORMS_SHOWN = 10;
-function imageName({
-  reference,
-  platform,
-  isOneOfSeveral
-}) {
+function imageName(image) {
+  let { reference, platform, isOneOfSeveral } = image;
   return isOneOfSeveral ? `${reference} (${platformOf(platform)})` : reference;
 }
 function platformOf(platform) {
@@ -5202,13 +5204,11 @@ function unexaminedOf({ images }) {
 function unexamined({ reference, others, isOneOfSeveral }) {
   if (others === null)
     return [];
-  let { notExamined, skipped, unknown: unknown2 } = others, isShown = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
+  let { notExamined, skipped, unknown: unknown2 } = others, isShown = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/")), more = `${listText(notExamined, MAX_PLATFORMS_SHOWN)} not examined; to judge more platforms, list them in the platform input, or set platform: all`, skippedText = `skipped ${listText(skipped, MAX_PLATFORMS_SHOWN)}`, unlisted = `${reference} may have other platforms, which could not be listed: ${unknown2}`;
   return [
-    ...notExamined.length === 0 ? [] : [
-      `${reference}: ${listText(notExamined, MAX_PLATFORMS_SHOWN)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
-    ],
-    ...isShown && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MAX_PLATFORMS_SHOWN)}`] : [],
-    ...unknown2 === null ? [] : [`${reference} may have other platforms, which could not be listed: ${unknown2}`]
+    ...notExamined.length === 0 ? [] : [`${reference}: ${more}`],
+    ...isShown && skipped.length > 0 ? [`${reference}: ${skippedText}`] : [],
+    ...unknown2 === null ? [] : [unlisted]
   ];
 }
 function unexaminedNames({ images }) {
@@ -5216,11 +5216,8 @@ function unexaminedNames({ images }) {
   return names.length === 0 ? [] : [`${listText(names, MAX_PLATFORMS_SHOWN)} not examined`];
 }
 function platformsOfOne(images) {
-  let [first] = images;
-  return first?.isOneOfSeveral === !0 && images.every((one) => one.reference === first.reference) ? listText(
-    images.toSorted(compareVerdicts).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
-    MAX_PLATFORMS_SHOWN
-  ) : null;
+  let [first] = images, isOne = first?.isOneOfSeveral === !0 && images.every((one) => one.reference === first.reference), textOf3 = ({ platform, verdict }) => `${platformOf(platform)} ${verdict}`;
+  return isOne ? listText(images.toSorted(compareVerdicts).map(textOf3), MAX_PLATFORMS_SHOWN) : null;
 }
 function worstPlatform(images) {
   let [worst2] = images.toSorted(compareVerdicts);
@@ -5275,7 +5272,7 @@ function actionsOf(verdict) {
 function headline(verdict, esc) {
   let { images } = verdict, [only] = images;
   if (images.length > 1 || only === void 0) {
-    let released = verdict.verdict === "pass" ? "may be released" : `may not be released: ${plural(actionsOf(verdict).length, "task")}`, platforms = platformsOfOne(images);
+    let tasks = plural(actionsOf(verdict).length, "task"), released = verdict.verdict === "pass" ? "may be released" : `may not be released: ${tasks}`, platforms = platformsOfOne(images);
     if (only !== void 0 && platforms !== null)
       return `${esc(only.reference)} on ${images.length} platforms (${esc(platforms)}) ${released}`;
     let worst2 = worstPlatform(images), counted = `${countVerdicts(images)}${worst2 === null ? "" : `; ${esc(worst2)}`}`;
@@ -5421,7 +5418,7 @@ var OUTCOME_NAMES = {
 }, EMPTY_CELL = "—", NOT_EXAMINED2 = OUTCOME_NAMES.vacuous, COLUMNS = {
   id: {
     head: "id",
-    cell: ({ id: id2, title: title2 }) => ({ kind: "finding", text: id2, page: pageOf2(id2, title2), address: null }),
+    cell: ({ id: id3, title: title2 }) => ({ kind: "finding", text: id3, page: pageOf2(id3, title2), address: null }),
     maxWidth: 20
   },
   title: { head: "title", cell: ({ title: title2 }) => textCell(title2 ?? ""), maxWidth: 80 },
@@ -5479,15 +5476,15 @@ function reasonNextToRow(row) {
   return [outcomeReason(row), dbsText].filter((text2) => text2 !== "").join("; ");
 }
 function ownCount({ rows: rows2 }) {
-  let rules = rows2.filter(({ id: id2 }) => id2 !== START_TEST);
+  let rules = rows2.filter(({ id: id3 }) => id3 !== START_TEST);
   return { own: rules.filter(({ dbs: dbs2 }) => dbs2?.word != null).length, of: rules.length };
 }
 function notRunningText(bench, release2) {
   let { run } = bench;
   if (!run.ran || run.notStarted === void 0)
     return null;
-  let { own, of: of3 } = ownCount(bench), { why: why3, lastLine } = run.notStarted, last = lastLine === null ? "" : `; its last line: ${lastLine.replace(/\.+$/, "")}`, until = release2 === null ? "" : ` This ${release2} release has no results of Docker Bench for a running container.`;
-  return `Docker Bench judged only ${own} of ${of3} rules, because the image did not keep running: ${why3}${last}.${until} Add what it lacks to its run options (run-options or compose-file in gate.yml); or, if it is a command-line tool that ends by design, set start: false in gate.yml`;
+  let { own, of: of3 } = ownCount(bench), until = release2 === null ? "" : ` This ${release2} release has no results of Docker Bench for a running container.`, advice = KEEP_RUNNING_ADVICE.replace(/^a/, "A");
+  return `Docker Bench judged only ${own} of ${of3} rules, because ${endedText(run.notStarted)}.${until} ${advice}`;
 }
 function benchHead(bench) {
   let { run } = bench, { own, of: of3 } = ownCount(bench), countsOf = judgedBy(run);
@@ -5521,7 +5518,7 @@ function agreementText({ run, rows: rows2 }) {
   let both = rows2.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word != null && builtin2?.word != null);
   if (both.length === 0)
     return "Docker Bench only";
-  let differing = both.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word !== builtin2?.word).map(({ id: id2 }) => id2);
+  let differing = both.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word !== builtin2?.word).map(({ id: id3 }) => id3);
   return `Docker Bench and the built-in rules ${differing.length === 0 ? "agree" : `differ on ${differing.join(", ")}`}`;
 }
 function outcomeText(row) {
@@ -5541,8 +5538,8 @@ function expectedText({ expected: expected2, allowed }) {
 function statusOf2(result) {
   return result?.word ?? EMPTY_CELL;
 }
-function pageOf2(id2, title2) {
-  return pageOfResult({ id: id2, ours: title2 === null ? null : { title: title2, advice: "" } });
+function pageOf2(id3, title2) {
+  return pageOfResult({ id: id3, ours: title2 === null ? null : { title: title2, advice: "" } });
 }
 function lineText(place3) {
   return place3 === null ? EMPTY_CELL : place3.line === null ? "built-in" : at({ file: place3.file, line: place3.line });
@@ -5596,7 +5593,7 @@ function dockerfilePlace({ dockerfile }, { line: line2 }) {
   return line2 === null || line2.file !== dockerfile.file ? "" : atLine(line2);
 }
 function severityCell(finding, ofSeveral = !1) {
-  let { severity: severity2, severitySource, cvss, kev, epss } = finding, scorer = cvss === null ? void 0 : SCORER_NAMES[severitySource ?? ""], rated = scorer === void 0 ? severity2 : `${severity2} (${scorer})`;
+  let { severity: severity3, severitySource, cvss, kev, epss } = finding, scorer = cvss === null ? void 0 : SCORER_NAMES[severitySource ?? ""], rated = scorer === void 0 ? severity3 : `${severity3} (${scorer})`;
   return [
     ...hasSeverity(finding) ? [rated] : [],
     ...kev === !0 ? ["KEV"] : [],
@@ -5614,12 +5611,10 @@ var COLUMNS2 = [
   { head: "package", cell: ([, finding]) => textCell(subjectName(finding)) },
   {
     head: "finding",
-    cell: ([, { id: id2, package: name2 }]) => ({
-      kind: "finding",
-      text: id2,
-      page: null,
-      address: name2?.includes("/") ? osvPage(id2) : trackerPage(id2)
-    })
+    cell: ([, { id: id3, package: name2 }]) => {
+      let address = name2?.includes("/") ? osvPage(id3) : trackerPage(id3);
+      return { kind: "finding", text: id3, page: null, address };
+    }
   },
   { head: "ruling", cell: ([, { ruling: ruling2 }]) => textCell(ruling2) }
 ];
@@ -5630,8 +5625,8 @@ function changesOf2(image) {
   let fresh = findings.filter(({ since }) => since === "new"), all = [...fresh.map((one) => ["new", one]), ...gone.map((one) => ["gone", one])];
   return { line: line2, fresh, gone, table: tableOf("New and gone", COLUMNS2, all) };
 }
-function changedNameOf({ id: id2, package: of3 }) {
-  return of3 === null ? id2 : `${id2} (${of3})`;
+function changedNameOf({ id: id3, package: of3 }) {
+  return of3 === null ? id3 : `${id3} (${of3})`;
 }
 function changeLine({ findings, gone }) {
   if (gone === null)
@@ -5654,14 +5649,13 @@ var COLUMNS3 = {
   of: { head: "date", cell: ({ source: source2, today }) => textCell(ageOf(source2, today)) },
   read: { head: "read", cell: ({ source: source2 }) => textCell(readAt(source2)) },
   rows: { head: "rows", cell: ({ source: source2 }) => textCell(String(source2.rows ?? "")) },
-  from: {
-    head: "from",
-    cell: ({ source: source2 }) => textCell(
-      source2.attestedBy === void 0 ? source2.url : `${source2.url}, attested by ${source2.attestedBy}`
-    )
-  },
+  from: { head: "from", cell: ({ source: source2 }) => textCell(originOf(source2)) },
   sha256: { head: "SHA-256", cell: ({ source: source2 }) => ({ kind: "code", text: source2.sha256 ?? "" }) }
-}, { source, of: of2, read, rows, from, sha256 } = COLUMNS3, DATA_COLUMNS = {
+};
+function originOf({ url, attestedBy }) {
+  return attestedBy === void 0 ? url : `${url}, attested by ${attestedBy}`;
+}
+var { source, of: of2, read, rows, from, sha256 } = COLUMNS3, DATA_COLUMNS = {
   summary: [source, of2, read, rows, sha256, from],
   page: [{ ...source, head: "data" }, { ...of2, head: "age" }, read, rows, from, sha256],
   terminal: [
@@ -5672,12 +5666,8 @@ var COLUMNS3 = {
   ]
 };
 function dataTable(verdict, columns2) {
-  let { today } = verdict;
-  return tableOf(
-    "Data",
-    DATA_COLUMNS[columns2],
-    sourcesOf2(verdict).map((source2) => ({ source: source2, today }))
-  );
+  let sources = sourcesOf2(verdict).map((source2) => ({ source: source2, today: verdict.today }));
+  return tableOf("Data", DATA_COLUMNS[columns2], sources);
 }
 function sourcesOf2(verdict) {
   let all = verdict.images.flatMap(({ sources }) => sources);
@@ -5716,8 +5706,8 @@ function regressionTestFact({ regressionTest }) {
 }
 function notRunFact({ checks }) {
   let missingTests = checks.flatMap(({ bench }) => bench?.rows ?? []).flatMap(
-    ({ id: id2, because: because2 }) => because2.flatMap((one) => one.reason === "check-not-run" ? [{ id: id2, check: one.check }] : [])
-  ), names = CHECK_IDS.filter((check) => missingTests.some((one) => one.check === check)), ids = missingTests.map(({ id: id2 }) => id2).join(", ");
+    ({ id: id3, because: because2 }) => because2.flatMap((one) => one.reason === "check-not-run" ? [{ id: id3, check: one.check }] : [])
+  ), names = CHECK_IDS.filter((check) => missingTests.some((one) => one.check === check)), ids = missingTests.map(({ id: id3 }) => id3).join(", ");
   return names.length === 0 ? null : `checks not run: ${names.join(", ")} (Docker Bench ${ids} not judged)`;
 }
 function runFact(image) {
@@ -5734,15 +5724,10 @@ function regressionTestLines({ images }) {
 
 var MAX_CAVEAT_LENGTH = 1e3, MAX_NAMES = 20;
 function caveatsOf(verdict) {
-  return [
-    ...verdict.images.flatMap(
-      (image) => imageCaveats(image, verdict.judgedBy.release).map((text2) => ({
-        image: visible(imageName(image), 120),
-        text: text2
-      }))
-    ),
-    ...verdictCaveats(verdict).map((text2) => ({ image: null, text: text2 }))
-  ];
+  return [...verdict.images.flatMap((one) => {
+    let image = visible(imageName(one), 120);
+    return imageCaveats(one, verdict.judgedBy.release).map((text2) => ({ image, text: text2 }));
+  }), ...verdictCaveats(verdict).map((text2) => ({ image: null, text: text2 }))];
 }
 function imageCaveats(image, release2) {
   let bench = benchOf(image), passed = acceptedFindings(image).map(changedNameOf);
@@ -6104,14 +6089,14 @@ function nearest(text2, known) {
   return text2.length > 40 ? null : known.map((each) => ({ each, distance: editDistance(text2.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
 }
 function editDistance(a, b) {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let before = [], row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     let next = [i];
     for (let j = 1; j <= b.length; j++) {
-      let change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      let change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1), swap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : change;
+      next.push(Math.min(change, swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
-    row = next;
+    before = row, row = next;
   }
   return row[b.length] ?? 0;
 }
@@ -6264,8 +6249,8 @@ var PATH_ERROR = "is not a path in the image, such as opt/app/lib/legacy.jar; th
 function pathNamed(path) {
   return asMember(path.replace(/^\//, ""));
 }
-function acceptablePaths({ check, id: id2, details = {} }) {
-  if (!isAcceptedByPath(check, id2))
+function acceptablePaths({ check, id: id3, details = {} }) {
+  if (!isAcceptedByPath(check, id3))
     return null;
   let paths = listIn(details, "paths"), sums = listIn(details, "sha256"), fingerprints = listIn(details, "fingerprints");
   return paths.map((path, index) => {
@@ -6303,7 +6288,7 @@ function isUnexpired(entry, today) {
   return today <= entry.expires;
 }
 function isAbout(entry, finding, image) {
-  let { check, id: id2, ids = [id2] } = finding, names = packageNames(finding), paths = acceptablePaths(finding);
+  let { check, id: id3, ids = [id3] } = finding, names = packageNames(finding), paths = acceptablePaths(finding);
   return appliesToImage(entry, image) && ids.some((one) => names.some((name2) => isNamed(entry, check, one, name2))) && (paths === null || paths.some((path) => namesPath(entry, path)));
 }
 function packageNames({ package: name2, purl, version = null }) {
@@ -6312,54 +6297,54 @@ function packageNames({ package: name2, purl, version = null }) {
   let [, numbers = version] = /^pkg:bitnami\/[^@]+@(.+)$/.exec(purl) ?? [];
   return [name2, ...new Set([version, numbers].map((one) => `${name2}@${one}`))];
 }
-function isNamed(entry, check, id2, name2) {
-  return entry.check === check && CHECKS[check].acceptable && isOfId(entry, check, id2) && (entry.package === null || name2 !== null && matchesPackage(entry.package, name2));
+function isNamed(entry, check, id3, name2) {
+  return entry.check === check && CHECKS[check].acceptable && isOfId(entry, check, id3) && (entry.package === null || name2 !== null && matchesPackage(entry.package, name2));
 }
 function matchesPackage(pattern, name2) {
   return pattern.includes("/") === name2.includes("/") && globMatches(pattern, name2);
 }
-function isOfId({ check: ofEntry, id: named }, check, id2) {
-  let { idOptional, id: ids } = CHECKS[ofEntry].entries, wantsId = isAcceptedByIdAlone(check, id2) || idOptional && ids.test(id2);
-  return named === id2 || named === ANY_ID && !wantsId;
+function isOfId({ check: ofEntry, id: named }, check, id3) {
+  let { idOptional, id: ids } = CHECKS[ofEntry].entries, wantsId = isAcceptedByIdAlone(check, id3) || idOptional && ids.test(id3);
+  return named === id3 || named === ANY_ID && !wantsId;
 }
 function appliesToImage(entry, image) {
   return (entry.releases === null || image.codename !== null && entry.releases.includes(image.codename)) && (entry.images === null || entry.images.some((pattern) => imageMatches(pattern, image.reference)));
 }
-function accepts(entry, { check, id: id2, severity: severity2 }) {
-  if (severity2 === "unknown") {
-    let isRated2 = CHECKS[check].entries.rated && !isUnexamined(check, id2);
+function accepts(entry, { check, id: id3, severity: severity3 }) {
+  if (severity3 === "unknown") {
+    let isRated2 = CHECKS[check].entries.rated && !isUnexamined(check, id3);
     return entry.maxSeverity === "critical" || !isRated2;
   }
-  return compareSeverity(severity2, entry.maxSeverity) <= 0;
+  return compareSeverity(severity3, entry.maxSeverity) <= 0;
 }
 function entrySubject(entry) {
-  let { check, id: id2, package: name2, path, sha256: sha2562, fingerprint, releases, images } = entry, limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
-  return JSON.stringify([check, id2, name2, path, sha2562, fingerprint, ...limits]);
+  let { check, id: id3, package: name2, path, sha256: sha2562, fingerprint, releases, images } = entry, limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
+  return JSON.stringify([check, id3, name2, path, sha2562, fingerprint, ...limits]);
 }
 var indexEntries = cached((entries) => {
   let lists = Map.groupBy(
     entries,
-    ({ check, id: id2, package: name2 }) => keyOf2(check, id2, name2 === null || name2.includes("*") ? "*" : name2)
+    ({ check, id: id3, package: name2 }) => keyOf2(check, id3, name2 === null || name2.includes("*") ? "*" : name2)
   );
   return {
     of: (finding, most) => {
-      let { check, id: id2, ids = [id2] } = finding, names = [...packageNames(finding), "*"];
+      let { check, id: id3, ids = [id3] } = finding, names = [...packageNames(finding), "*"];
       return [...new Set([...ids, ANY_ID].flatMap((one) => names.map((name2) => keyOf2(check, one, name2))))].flatMap((key) => lists.get(key)?.slice(0, most) ?? []);
     }
   };
 });
-function keyOf2(check, id2, name2) {
-  return `${check}\0${id2}\0${name2 ?? ""}`;
+function keyOf2(check, id3, name2) {
+  return `${check}\0${id3}\0${name2 ?? ""}`;
 }
 function longest(entries) {
   let byExpiry = (a, b) => compareText(b.expires, a.expires) || comparePlaces(a.place, b.place);
   return [...entries].sort(byExpiry)[0] ?? null;
 }
-function entriesFor(finding, subject, entries, today) {
-  let relevantEntries = indexEntries(entries).of(finding).filter((entry2) => isAbout(entry2, finding, subject)), byPath = entriesByPath(finding, subject, entries, today);
+function entriesFor(finding, subject2, entries, today) {
+  let relevantEntries = indexEntries(entries).of(finding).filter((entry2) => isAbout(entry2, finding, subject2)), byPath = entriesByPath(finding, subject2, entries, today);
   if (byPath !== null)
     return entriesOfPaths(byPath, relevantEntries, today);
-  let covering = relevantEntries.filter((entry2) => covers(entry2, finding, subject, today)), despite = isMalware(finding) ? "malware" : finding.kev === !0 ? "kev" : null, accepting = longest(
+  let covering = relevantEntries.filter((entry2) => covers(entry2, finding, subject2, today)), despite = isMalware(finding) ? "malware" : finding.kev === !0 ? "kev" : null, accepting = longest(
     covering.filter(
       (entry2) => despite === null || (despite === "kev" ? entry2.despiteKev : entry2.despiteMalware)
     )
@@ -6382,9 +6367,9 @@ function entriesOfPaths(byPath, about, today) {
   let { place: place3, expires: on } = entry, why3 = isUnexpired(entry, today) ? { reason: "entry-other-content", place: place3 } : { reason: "entry-expired", place: place3, on };
   return { accepting: null, near: { entry, why: why3 } };
 }
-function shortfall(entry, { severity: severity2 }, despite, today) {
+function shortfall(entry, { severity: severity3 }, despite, today) {
   let { place: place3, expires: on, maxSeverity } = entry;
-  return isUnexpired(entry, today) ? despite === null ? { reason: "entry-too-mild", place: place3, most: maxSeverity, isUnrated: severity2 === "unknown" } : { reason: "entry-not-despite", place: place3, despite } : { reason: "entry-expired", place: place3, on };
+  return isUnexpired(entry, today) ? despite === null ? { reason: "entry-too-mild", place: place3, most: maxSeverity, isUnrated: severity3 === "unknown" } : { reason: "entry-not-despite", place: place3, despite } : { reason: "entry-expired", place: place3, on };
 }
 function acceptedBy({ place: place3, expires: until, reason: why3, owner: owner2 }) {
   return { reason: "accepted", place: place3, until, why: why3, owner: owner2 };
@@ -6403,15 +6388,15 @@ function partsOf(text2) {
 }
 
 var DEFAULT_CHECK = "clair";
-function isVulnerabilityId(id2) {
-  return VULNERABILITY_ID.test(id2);
+function isVulnerabilityId(id3) {
+  return VULNERABILITY_ID.test(id3);
 }
 function acceptsPackageName({
   check,
-  id: id2,
+  id: id3,
   package: name2
 }) {
-  return CHECKS[check].entries.id.test(id2) && (name2 === null || PACKAGES.test(name2) && !name2.includes("*"));
+  return CHECKS[check].entries.id.test(id3) && (name2 === null || PACKAGES.test(name2) && !name2.includes("*"));
 }
 var entrySchema = strictObject({
   id: textSchema.optional().describe(
@@ -6472,12 +6457,12 @@ function entryErrors(document) {
       document.hasErrors(path) || errors.push(errorAt(document, path, text2));
     };
     idErrors(entry, add), packageErrors(entry, add), pathErrors(entry, add), imageErrors(entry, add), entry.justification !== void 0 && !isOfVulnerability(entry) && add("justification", "is allowed only for a vulnerability (check: clair)"), dateErrors(entry, add);
-    let subject = rawSubject(entry);
-    if (subject === null)
+    let subject2 = rawSubject(entry);
+    if (subject2 === null)
       return;
-    let same = firsts.get(subject);
+    let same = firsts.get(subject2);
     if (same === void 0)
-      firsts.set(subject, index);
+      firsts.set(subject2, index);
     else {
       let first = pathText(["entries", same]);
       add(
@@ -6488,14 +6473,14 @@ function entryErrors(document) {
   }), errors;
 }
 function idErrors(entry, add) {
-  let check = checkOf(entry), id2 = entry.id;
-  if (check === null || (id2 === void 0 && !CHECKS[check].entries.idOptional && add("id", "is missing"), typeof id2 != "string" || id2.trim() === ""))
+  let check = checkOf(entry), id3 = entry.id;
+  if (check === null || (id3 === void 0 && !CHECKS[check].entries.idOptional && add("id", "is missing"), typeof id3 != "string" || id3.trim() === ""))
     return;
-  let program2 = formerProgram(check, id2);
+  let program2 = formerProgram(check, id3);
   program2 !== null ? add(
     "id",
-    `${shown(id2)} no longer exists: use "id: not-examined-program" with "package: program/${program2}"`
-  ) : CHECKS[check].entries.id.test(id2) || add("id", `${shown(id2)} ${CHECKS[check].entries.idError}`);
+    `${shown(id3)} no longer exists: use "id: not-examined-program" with "package: program/${program2}"`
+  ) : CHECKS[check].entries.id.test(id3) || add("id", `${shown(id3)} ${CHECKS[check].entries.idError}`);
 }
 function packageErrors(entry, add) {
   let name2 = entry.package, isAny = String(entry["any-package"]) === "true";
@@ -6516,18 +6501,18 @@ function packageErrors(entry, add) {
   ) : name2 === "*" && !isAny && add("package", '"*" requires any-package: true'), typeof name2 == "string" && name2 !== "*" && isAny && add("any-package", `must not be set, because the package is ${shown(name2)}`);
 }
 function pathErrors(entry, add) {
-  let check = checkOf(entry), { id: id2, path, sha256: sha2562, fingerprint } = entry;
-  if (fingerprint !== void 0 && (check === null || !hasFingerprint(check)) && add("fingerprint", "is allowed only for check: credentials"), check === null || typeof id2 != "string" || !isAcceptedByPath(check, id2)) {
+  let check = checkOf(entry), { id: id3, path, sha256: sha2562, fingerprint } = entry;
+  if (fingerprint !== void 0 && (check === null || !hasFingerprint(check)) && add("fingerprint", "is allowed only for check: credentials"), check === null || typeof id3 != "string" || !isAcceptedByPath(check, id3)) {
     for (let key of ["path", "sha256"])
       entry[key] !== void 0 && add(key, `is allowed only for check: credentials, and for ${BY_PATH_IDS.join(", ")}`);
     return;
   }
   path === void 0 && add(
     "path",
-    `is missing: ${shown(id2)} is accepted only for paths; add a line such as "path: opt/app/lib/legacy.jar" with a path from the report`
-  ), hasFingerprint(check) && fingerprint === void 0 && typeof path == "string" && path.includes("*") && add("path", "has a *, so the entry needs the fingerprint of the credential"), sha2562 !== void 0 && hasFingerprint(check) ? add("sha256", "is for programs; a credential has a fingerprint") : sha2562 !== void 0 && !hasContent(id2) && add(
+    `is missing: ${shown(id3)} is accepted only for paths; add a line such as "path: opt/app/lib/legacy.jar" with a path from the report`
+  ), hasFingerprint(check) && fingerprint === void 0 && typeof path == "string" && path.includes("*") && add("path", "has a *, so the entry needs the fingerprint of the credential"), sha2562 !== void 0 && hasFingerprint(check) ? add("sha256", "is for programs; a credential has a fingerprint") : sha2562 !== void 0 && !hasContent(id3) && add(
     "sha256",
-    `the content behind ${shown(id2)} is not known, so omit this key; the entry may be valid for at most ${PATH_DAYS} days`
+    `the content behind ${shown(id3)} is not known, so omit this key; the entry may be valid for at most ${PATH_DAYS} days`
   );
 }
 var MATCHES_MANY = /\*.*\/|^[^:@*]*\*/s;
@@ -6589,9 +6574,9 @@ var READERS = {
 };
 function readClairScanner(document) {
   let rules = [], take2 = (path, images) => {
-    for (let [id2, field] of membersOf2(valueAt(document.value, path))) {
-      let line2 = document.placeOf([...path, id2]).line, reason3 = typeof field == "string" && field !== "" ? field : null;
-      rules.push({ line: line2, id: id2, package: null, images, reason: reason3, expires: null, cannot: null });
+    for (let [id3, field] of membersOf2(valueAt(document.value, path))) {
+      let line2 = document.placeOf([...path, id3]).line, reason3 = typeof field == "string" && field !== "" ? field : null;
+      rules.push({ line: line2, id: id3, package: null, images, reason: reason3, expires: null, cannot: null });
     }
   };
   for (let [key, value] of membersOf2(document.value))
@@ -6624,8 +6609,8 @@ function readTrivyYaml(document) {
 }
 function readGrype(document) {
   return { rules: itemsOf(document, "ignore").map(({ item, line: line2 }) => {
-    let detail = Object.fromEntries(membersOf2(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), unsupportedName = names.find((name2) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name2) || /\.[*+]/.test(name2)), type = textOf(detail.type), unsupportedReason = item.vulnerability === void 0 ? "it is not for a single vulnerability" : unconvertibleConditions(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? unconvertibleConditions(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (unsupportedName === void 0 ? null : `the package name ${JSON.stringify(unsupportedName)} is a pattern`) ?? (new Set(names).size > 1 ? "it specifies both a source and a binary package" : null), id2 = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot: unsupportedReason };
-    return { line: line2, id: id2, package: names[0] ?? null, ...rest };
+    let detail = Object.fromEntries(membersOf2(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), unsupportedName = names.find((name2) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name2) || /\.[*+]/.test(name2)), type = textOf(detail.type), unsupportedReason = item.vulnerability === void 0 ? "it is not for a single vulnerability" : unconvertibleConditions(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? unconvertibleConditions(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (unsupportedName === void 0 ? null : `the package name ${JSON.stringify(unsupportedName)} is a pattern`) ?? (new Set(names).size > 1 ? "it specifies both a source and a binary package" : null), id3 = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot: unsupportedReason };
+    return { line: line2, id: id3, package: names[0] ?? null, ...rest };
   }), notes: [] };
 }
 function readTrivyIgnore(text2) {
@@ -6634,8 +6619,8 @@ function readTrivyIgnore(text2) {
     let text3 = line2.replace(/^\uFEFF/, "").trim();
     if (text3 === "" || text3.startsWith("#"))
       return note = text3 === "" ? null : [note, text3.replace(/^#+\s*/, "")].filter(Boolean).join(" "), [];
-    let [id2 = "", ...rest] = text3.split(/\s+/), expires = rest.find((field) => field.startsWith("exp:"))?.slice(4) ?? null;
-    return [{ line: index + 1, id: id2, package: null, images: null, reason: note, expires, cannot: null }];
+    let [id3 = "", ...rest] = text3.split(/\s+/), expires = rest.find((field) => field.startsWith("exp:"))?.slice(4) ?? null;
+    return [{ line: index + 1, id: id3, package: null, images: null, reason: note, expires, cannot: null }];
   });
 }
 function itemsOf(document, key) {
@@ -6658,7 +6643,7 @@ function otherTool(text2) {
   if (/^["']?(?:entries|include)["']?:/m.test(text2))
     return null;
   let rules = readTrivyIgnore(text2);
-  if (rules.length > 0 && rules.every(({ id: id2 }) => /^(?:CVE-\d|GHSA-|AVD-|DLA-|DSA-)[\w-]+$/.test(id2)))
+  if (rules.length > 0 && rules.every(({ id: id3 }) => /^(?:CVE-\d|GHSA-|AVD-|DLA-|DSA-)[\w-]+$/.test(id3)))
     return "Trivy";
   let format = yamlFormat(text2);
   return format === null ? null : TOOLS[format];
@@ -6718,15 +6703,15 @@ function spanErrors(document, limit) {
     let read2 = datedSchema.safeParse(value);
     if (!read2.success)
       return [];
-    let { id: id2 = ANY_ID, check = DEFAULT_CHECK, added = null, ...rest } = read2.data, text2 = spanError({ id: id2, check, added, ...rest }, limit), place3 = document.placeOf(["entries", index, "expires"]);
+    let { id: id3 = ANY_ID, check = DEFAULT_CHECK, added = null, ...rest } = read2.data, text2 = spanError({ id: id3, check, added, ...rest }, limit), place3 = document.placeOf(["entries", index, "expires"]);
     return text2 === null ? [] : [{ place: place3, text: `entries[${index}].expires: ${text2}` }];
   });
 }
 function spanError(entry, { today, maxSpan }) {
-  let { check, id: id2 = "", sha256: sha2562 = null, fingerprint = null } = entry, { mostDays } = CHECKS[check].entries, limits = [
+  let { check, id: id3 = "", sha256: sha2562 = null, fingerprint = null } = entry, { mostDays } = CHECKS[check].entries, limits = [
     { most: maxSpan, whose: "(max-span)" },
-    ...id2 === ANY_ID && mostDays !== null ? [{ most: mostDays, whose: `for a ${check} entry without an id` }] : [],
-    ...isAcceptedByPath(check, id2) && (sha2562 ?? fingerprint) === null ? [
+    ...id3 === ANY_ID && mostDays !== null ? [{ most: mostDays, whose: `for a ${check} entry without an id` }] : [],
+    ...isAcceptedByPath(check, id3) && (sha2562 ?? fingerprint) === null ? [
       {
         most: PATH_DAYS,
         whose: `for an entry with a path but without ${hasFingerprint(check) ? "a fingerprint" : "the sha256 of its content"}`
@@ -6894,32 +6879,32 @@ function entryNotices(entries, images, today, isShared = !1) {
   });
 }
 function imagesMissedBy(entry, images) {
-  let eligible = images.filter(({ subject }) => appliesToImage({ ...entry, images: null }, subject));
+  let eligible = images.filter(({ subject: subject2 }) => appliesToImage({ ...entry, images: null }, subject2));
   return entry.images === null ? null : unmatchedImage(
     entry.images,
-    eligible.map(({ subject }) => subject.reference)
+    eligible.map(({ subject: subject2 }) => subject2.reference)
   );
 }
 var NAMED_PACKAGES = 3;
 function unusedText(entry, images) {
-  let { id: id2, package: name2 } = entry;
-  if (id2 === ANY_ID || name2 === null || name2.includes("*"))
+  let { id: id3, package: name2 } = entry;
+  if (id3 === ANY_ID || name2 === null || name2.includes("*"))
     return "matches nothing";
-  let findings = images.filter(({ subject }) => appliesToImage(entry, subject)).flatMap(({ verdict }) => verdict.findings), built = findings.find(
+  let findings = images.filter(({ subject: subject2 }) => appliesToImage(entry, subject2)).flatMap(({ verdict }) => verdict.findings), built = findings.find(
     (one) => one.binaries.some((binary) => isNamed(entry, one.check, one.id, binary.name))
   );
   if (built !== void 0 && built.package !== null)
     return `matches nothing: ${name2} is a binary package of ${built.package}; specify ${built.package} instead`;
   let others = findings.filter((one) => one.package !== null && isNamed(entry, one.check, one.id, name2)), packages2 = [...new Set(others.map((one) => one.package))];
-  return packages2.length === 0 || packages2.length > NAMED_PACKAGES ? "matches nothing" : `matches nothing: ${id2} was found in ${packages2.join(", ")}, not in ${name2}`;
+  return packages2.length === 0 || packages2.length > NAMED_PACKAGES ? "matches nothing" : `matches nothing: ${id3} was found in ${packages2.join(", ")}, not in ${name2}`;
 }
 function nameOf({
-  id: id2,
+  id: id3,
   package: name2,
   path = null,
   check
 }) {
-  return path !== null ? `${id2} (${path})` : isAcceptedByIdAlone(check, id2) ? id2 : `${id2 === ANY_ID ? check : id2} (${name2 ?? "any package"})`;
+  return path !== null ? `${id3} (${path})` : isAcceptedByIdAlone(check, id3) ? id3 : `${id3 === ANY_ID ? check : id3} (${name2 ?? "any package"})`;
 }
 function unusedEntries(entries, images) {
   let found = findingsByEntry(entries, images);
@@ -6927,20 +6912,20 @@ function unusedEntries(entries, images) {
 }
 function findingsByEntry(entries, images) {
   let index = indexEntries(entries), pairs = images.flatMap(
-    ({ subject, verdict }) => verdict.findings.flatMap((finding) => index.of(finding).filter((entry) => isAbout(entry, finding, subject)).map((entry) => ({ entry, finding })))
+    ({ subject: subject2, verdict }) => verdict.findings.flatMap((finding) => index.of(finding).filter((entry) => isAbout(entry, finding, subject2)).map((entry) => ({ entry, finding })))
   ), groups = Map.groupBy(pairs, ({ entry }) => entry);
   return new Map([...groups].map(([entry, all]) => [entry, all.map(({ finding }) => finding)]));
 }
 function isKnownUnused(entry, images) {
   return images.every(
     ({ verdict }) => verdict.checks.some((check) => check.check === entry.check && check.state === "answered")
-  ) && images.some(({ subject }) => appliesToImage(entry, subject));
+  ) && images.some(({ subject: subject2 }) => appliesToImage(entry, subject2));
 }
 function expiring(entry, images, today) {
   let days = daysBetween(today, entry.expires);
   if (days > CHECKS[entry.check].entries.soonDays || isInFirstHalf(entry, today))
     return [];
-  if (!images.some(({ subject }) => appliesToImage(entry, subject)))
+  if (!images.some(({ subject: subject2 }) => appliesToImage(entry, subject2)))
     return [];
   let when = days === 0 ? "which is today" : days === 1 ? "in 1 day" : `in ${days} days`;
   return [`expires on ${entry.expires}, ${when}`];
@@ -6957,10 +6942,10 @@ function breadthOf(entry, about) {
     return `has package: "${name2}", which matches almost any package; specify the packages`;
   if (images?.some((pattern) => letters(pattern) === 0))
     return 'has images: "*", which matches every image; specify the images, or omit this key';
-  let worst2 = about.map(({ severity: severity2 }) => severity2).sort(compareSeverity).at(-1);
+  let worst2 = about.map(({ severity: severity3 }) => severity3).sort(compareSeverity).at(-1);
   if (worst2 === void 0)
     return null;
-  let allRated = about.every(({ severity: severity2 }) => severity2 !== "unknown");
+  let allRated = about.every(({ severity: severity3 }) => severity3 !== "unknown");
   return rated && high && allRated && !isAtLeast(worst2, "medium") ? `accepts findings up to ${maxSeverity}, but covers only ${worst2} ones; set a lower max-severity, so that the entry stops applying if a severity rises` : entry.despiteKev && about.every(({ kev }) => kev === !1) ? "has despite: kev, but covers no finding that is in KEV; remove despite: kev" : entry.despiteMalware && about.every(({ malware }) => malware !== !0) ? "has despite: malware, but covers no package that is malicious; remove despite: malware" : null;
 }
 function letters(pattern) {
@@ -6992,18 +6977,18 @@ function entryBy(signOff, part) {
   };
 }
 function proposeEntries(images, ids, signOff) {
-  let eligible = images.flatMap(({ verdict }) => verdict.findings.filter((one) => isEligible(one, ids))), found = [...Map.groupBy(eligible, ({ id: id2, package: name2 }) => `${name2}\0${id2}`)].map(
+  let eligible = images.flatMap(({ verdict }) => verdict.findings.filter((one) => isEligible(one, ids))), found = [...Map.groupBy(eligible, ({ id: id3, package: name2 }) => `${name2}\0${id3}`)].map(
     ([key, same]) => ({ key, worst: same.toSorted((a, b) => neededRank(b) - neededRank(a)).slice(0, 1) })
-  ), entries = found.toSorted((a, b) => compareText(a.key, b.key)).flatMap(({ worst: worst2 }) => worst2).map(({ id: id2, package: name2, severity: severity2 }) => {
-    let maxSeverity = severity2 === "unknown" ? "critical" : isAtLeast(severity2, "medium") ? severity2 : "low";
-    return entryBy(signOff, { id: id2, package: name2, maxSeverity });
+  ), entries = found.toSorted((a, b) => compareText(a.key, b.key)).flatMap(({ worst: worst2 }) => worst2).map(({ id: id3, package: name2, severity: severity3 }) => {
+    let maxSeverity = severity3 === "unknown" ? "critical" : isAtLeast(severity3, "medium") ? severity3 : "low";
+    return entryBy(signOff, { id: id3, package: name2, maxSeverity });
   }), byPath = pathEntries(images, ids, signOff), without = ids.filter(
-    (id2) => !byPath.some((entry) => entry.id === id2) && !eligible.some((finding) => isNamed2(finding, [id2]))
+    (id3) => !byPath.some((entry) => entry.id === id3) && !eligible.some((finding) => isNamed2(finding, [id3]))
   );
   return {
     entries: [...entries.filter(acceptsPackageName), ...byPath],
     notes: [
-      ...without.map((id2) => `${id2}: the report has no finding with this id that needs a whitelist entry`),
+      ...without.map((id3) => `${id3}: the report has no finding with this id that needs a whitelist entry`),
       ...ids.length === 0 && entries.length === 0 ? [
         'the report lists no vulnerability as "noted"; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)'
       ] : [],
@@ -7013,8 +6998,8 @@ function proposeEntries(images, ids, signOff) {
   };
 }
 function isEligible(finding, ids) {
-  let { check, id: id2, package: name2, agreement, ruling: ruling2 } = finding;
-  return !CHECKS[check].entries.rated || name2 === null || agreement === "refuted" ? !1 : isNamed2(finding, ids) ? ["act", "due", "unfixed", "noted"].includes(ruling2) : ruling2 === "noted" && ids.length === 0 && !Object.hasOwn(OBSTACLES, id2);
+  let { check, id: id3, package: name2, agreement, ruling: ruling2 } = finding;
+  return !CHECKS[check].entries.rated || name2 === null || agreement === "refuted" ? !1 : isNamed2(finding, ids) ? ["act", "due", "unfixed", "noted"].includes(ruling2) : ruling2 === "noted" && ids.length === 0 && !Object.hasOwn(OBSTACLES, id3);
 }
 function pathEntries(images, ids, signOff) {
   return images.flatMap(({ verdict }) => verdict.findings).filter(({ ruling: ruling2 }) => ruling2 !== "accepted").flatMap(
@@ -7025,13 +7010,13 @@ function pathEntries(images, ids, signOff) {
 }
 function unknownIds(images, ids) {
   let findings = images.flatMap(({ verdict }) => verdict.findings);
-  return ids.filter((id2) => !findings.some((finding) => isNamed2(finding, [id2])));
+  return ids.filter((id3) => !findings.some((finding) => isNamed2(finding, [id3])));
 }
-function isNamed2({ id: id2, ids: others = [] }, requested) {
-  return [id2, ...others].some((one) => requested.includes(one));
+function isNamed2({ id: id3, ids: others = [] }, requested) {
+  return [id3, ...others].some((one) => requested.includes(one));
 }
-function neededRank({ severity: severity2 }) {
-  return severity2 === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity2);
+function neededRank({ severity: severity3 }) {
+  return severity3 === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity3);
 }
 function withEntries(file2, before, entries, notes, limit) {
   let text2 = before ?? EMPTY_WHITELIST, existing = new Map(readWhitelist(text2, file2).entries.map((one) => [entrySubject(one), one])), noted = [...notes], entriesToAdd = [], subjects =   new Set();
@@ -7061,20 +7046,20 @@ function pruned(file2, before, images, today) {
 }
 
 function whitelistEntry(finding, limit) {
-  let { check, id: id2, package: name2, severity: severity2 } = finding;
-  if (isAcceptedByPath(check, id2)) {
+  let { check, id: id3, package: name2, severity: severity3 } = finding;
+  if (isAcceptedByPath(check, id3)) {
     let entries = pathEntries2(finding, limit);
     return entries.length === 0 ? null : entries.join(`
 `);
   }
-  if (finding.ruling !== "noted" || finding.agreement === "refuted" || isNotedWithoutEntry(finding) || !isKnownVulnerability(finding) || name2 === null || !acceptsPackageName({ check, id: id2, package: name2 }))
+  if (finding.ruling !== "noted" || finding.agreement === "refuted" || isNotedWithoutEntry(finding) || !isKnownVulnerability(finding) || name2 === null || !acceptsPackageName({ check, id: id3, package: name2 }))
     return null;
-  let maxSeverity = severity2 === "unknown" ? "critical" : severity2, more = ["negligible", "low"].includes(maxSeverity) ? [] : [`max-severity: ${maxSeverity}`];
-  return entryText(id2, [`package: ${yamlText(name2)}`], limit, more);
+  let maxSeverity = severity3 === "unknown" ? "critical" : severity3, more = ["negligible", "low"].includes(maxSeverity) ? [] : [`max-severity: ${maxSeverity}`];
+  return entryText(id3, [`package: ${yamlText(name2)}`], limit, more);
 }
-function entryText(id2, about, limit, more = []) {
+function entryText(id3, about, limit, more = []) {
   let expires = `expires: "${usualEnd(limit)}"`;
-  return [`id: ${yamlText(id2)}`, ...about, 'reason: ""', 'owner: ""', expires, ...more].map((line2, index) => `${index === 0 ? "  - " : "    "}${line2}`).join(`
+  return [`id: ${yamlText(id3)}`, ...about, 'reason: ""', 'owner: ""', expires, ...more].map((line2, index) => `${index === 0 ? "  - " : "    "}${line2}`).join(`
 `);
 }
 var MAX_CHARACTERS = 1e4;
@@ -7095,9 +7080,9 @@ function isNotedWithoutEntry({ because: because2 }) {
   return because2.some(({ reason: reason3 }) => reason3 === "host-kernel" || reason3 === "spared");
 }
 function whitelistEntries(findings, limit) {
-  let byPath = findings.filter(({ check, id: id2 }) => isAcceptedByPath(check, id2)), byName = findings.filter((one) => !byPath.includes(one) && whitelistEntry(one, limit) !== null);
+  let byPath = findings.filter(({ check, id: id3 }) => isAcceptedByPath(check, id3)), byName = findings.filter((one) => !byPath.includes(one) && whitelistEntry(one, limit) !== null);
   return [
-    ...[...Map.groupBy(byName, ({ id: id2, package: name2 }) => `${id2}
+    ...[...Map.groupBy(byName, ({ id: id3, package: name2 }) => `${id3}
 ${name2}`).values()].flatMap((same) => {
       let worst2 = same.reduce((so, one) => neededRank(one) > neededRank(so) ? one : so);
       return whitelistEntry(worst2, limit) ?? [];
@@ -7106,7 +7091,7 @@ ${name2}`).values()].flatMap((same) => {
   ];
 }
 function entriesOf(image, limit) {
-  let ofPaths = findingsOf(image, "act").filter(({ check, id: id2 }) => isAcceptedByPath(check, id2));
+  let ofPaths = findingsOf(image, "act").filter(({ check, id: id3 }) => isAcceptedByPath(check, id3));
   return whitelistEntries([...ofPaths, ...findingsOf(image, "noted")], limit);
 }
 
@@ -7481,11 +7466,7 @@ var COLUMNS5 = {
   finding: { head: "finding", cell: idCell, maxWidth: 80 },
   severity: {
     head: "severity",
-    cell: ({ finding, more = 0 }) => ({
-      kind: "severity",
-      text: severityCell(finding, more > 0),
-      severity: finding.severity
-    }),
+    cell: ({ finding, more = 0 }) => ({ kind: "severity", text: severityCell(finding, more > 0), severity: finding.severity }),
     maxWidth: 80
   },
   ruling: column("ruling", ({ ruling: ruling2 }) => RULING_NAMES[ruling2]),
@@ -7493,11 +7474,7 @@ var COLUMNS5 = {
   owner: column("whose", ({ owner: owner2 }) => owner2 === null ? "" : OWNER_NAMES[owner2]),
   line: {
     head: "line",
-    cell: ({ image, finding }) => ({
-      kind: "line",
-      text: dockerfilePlace(image, finding),
-      line: finding.line
-    })
+    cell: ({ image, finding }) => ({ kind: "line", text: dockerfilePlace(image, finding), line: finding.line })
   },
   layer: {
     head: "layer",
@@ -7529,31 +7506,22 @@ function reasonCell({ finding, more = 0 }) {
   return { kind: "reason", text: text2, notes };
 }
 
-var { ruling, layer, line, because, reason: reason2, owner, debianKind: debianKind2, debianText: debianText2, debianReason } = COLUMNS5, SUBJECT = [
-  COLUMNS5.package,
-  COLUMNS5.finding,
-  COLUMNS5.severity,
-  COLUMNS5.versions
-], USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }, DEFERRED = {
+var { ruling, layer, line, because, reason: reason2, owner, debianKind: debianKind2, debianText: debianText2, debianReason } = COLUMNS5, { package: subject, finding: id2, severity: severity2, versions: versions2 } = COLUMNS5, SUBJECT = [subject, id2, severity2, versions2], USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }, DEFERRED = {
   columns: [...SUBJECT, owner, debianKind2, debianText2],
   brief: [...SUBJECT, debianReason, owner]
 }, PAGE_COLUMNS = [
-  COLUMNS5.finding,
-  COLUMNS5.severity,
+  id2,
+  severity2,
   ruling,
-  COLUMNS5.versions,
+  versions2,
   owner,
   line,
   layer,
   reason2
-], FINDING_TABLES = {
+], IN_BASELINE = "Findings that need action but were already in the baseline", FINDING_TABLES = {
   blocking: { title: "Findings that block the release", of: blockingOf, ...USUAL },
   due: { title: "Due", of: (image) => findingsOf(image, "due"), ...USUAL },
-  known: {
-    title: "Findings that need action but were already in the baseline",
-    of: acceptedFindings,
-    ...USUAL
-  },
+  known: { title: IN_BASELINE, of: acceptedFindings, ...USUAL },
   accepted: { title: "Accepted", of: (image) => findingsOf(image, "accepted"), ...USUAL },
   deferred: { title: "Deferred by Debian", of: deferredOf, ...DEFERRED },
   unfixed: { title: "Unfixed", of: (image) => findingsOf(image, "unfixed"), ...USUAL },
@@ -7593,18 +7561,8 @@ function placedIn(image, findings) {
   });
 }
 function keyOf3(finding) {
-  let { check, package: name2, version, fixedVersion, severity: severity2, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of3 } = finding, decided = [ruling2, blocks, of3, since, line2 && at(line2), policy && at(policy), statement], known = [
-    check,
-    name2,
-    version,
-    fixedVersion,
-    severity2,
-    severitySource,
-    kev,
-    debian,
-    otherDatabase(finding)
-  ];
-  return JSON.stringify([known, decided, withoutScores(finding)]);
+  let { check, package: name2, version, fixedVersion, severity: severity3, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of3 } = finding, decided = [ruling2, blocks, of3, since, line2 && at(line2), policy && at(policy), statement];
+  return JSON.stringify([[check, name2, version, fixedVersion, severity3, severitySource, kev, debian], otherDatabase(finding), decided, withoutScores(finding)]);
 }
 function withoutScores({ because: because2 }) {
   return because2.map((one) => "rated" in one ? { ...one, rated: { ...one.rated, score: null } } : one);
@@ -7640,8 +7598,8 @@ function packageText({ packageCount, foreignCount }) {
 function baseText({ base }) {
   if (base === null || base.name === null)
     return null;
-  let ground = base.restsOn === "layers" ? "" : base.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base.restsOn}`, name2 = `${familiarName(base.name)}${ground}${base.movedOn === !0 ? ", which has moved on" : ""}`, from2 = authorsBaseName(base);
-  return from2 === null || from2 === base.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${base.intermediate ? "builds on" : "has the layers of"} ${name2}`;
+  let evidence = base.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base.restsOn}`, ground = base.restsOn === "layers" ? "" : evidence, name2 = `${familiarName(base.name)}${ground}${base.movedOn === !0 ? ", which has moved on" : ""}`, from2 = authorsBaseName(base);
+  return from2 !== null && from2 === nameAgainstLabel(base) ? `on ${familiarName(from2)}, per its Dockerfile, although its label names ${familiarName(base.name)}` : from2 === null || from2 === base.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${base.intermediate ? "builds on" : "has the layers of"} ${name2}`;
 }
 
 function whole(text2) {
@@ -7759,12 +7717,10 @@ ${tail}
   };
 }
 function taskSections(tasks, pages, rest = {}) {
-  let columns2 = tasks.some(({ where }) => where !== "") ? 4 : 3, rows2 = tasks.map(
-    ({ title: title2, why: why3, where, page }, index) => [String(index + 1), linked(title2, pages), linked(why3, pages) + readOn(page, pages), escapeMarkdown(where)].slice(
-      0,
-      columns2
-    )
-  ), heads = ["", "do", "why", "where"].slice(0, columns2), table = sectionOfTable({ head: "", heads, rows: rows2, tail: `
+  let columns2 = tasks.some(({ where }) => where !== "") ? 4 : 3, rows2 = tasks.map(({ title: title2, why: why3, where, page }, index) => {
+    let reason3 = linked(why3, pages) + readOn(page, pages);
+    return [String(index + 1), linked(title2, pages), reason3, escapeMarkdown(where)].slice(0, columns2);
+  }), heads = ["", "do", "why", "where"].slice(0, columns2), table = sectionOfTable({ head: "", heads, rows: rows2, tail: `
 `, ...rest });
   return [
     ...(rest.total ?? tasks.length) === 0 ? [] : [table],
@@ -7785,11 +7741,9 @@ var LINES_FOR = {
 function copySection({ command: command2, lines, linesFor }, number2) {
   if (lines !== null) {
     let { title: title2, language } = LINES_FOR[linesFor];
-    return whole(
-      folded2(`${number2}. ${command2 === null ? title2 : IN_DOCKERFILE}`, `\`\`\`${language}
+    return whole(folded2(`${number2}. ${command2 === null ? title2 : IN_DOCKERFILE}`, `\`\`\`${language}
 ${lines}
-\`\`\``)
-    );
+\`\`\``));
   }
   if (command2 === null)
     return null;
@@ -7805,13 +7759,8 @@ function renderMarkdown(verdict, options) {
 
 `, notes = (options.notes ?? []).map((note) => `${escapeMarkdown(note)}
 
-`).join("");
-  return cutToFit(
-    sections.filter((section) => section !== null),
-    notes + footer(verdict),
-    pointer,
-    options.limit
-  );
+`).join(""), shown2 = sections.filter((section) => section !== null);
+  return cutToFit(shown2, notes + footer(verdict), pointer, options.limit);
 }
 var name = (reference) => escapeMarkdown(reference, 120), paragraph = (text2) => whole(`${escapeMarkdown(text2)}
 
@@ -7833,16 +7782,16 @@ function paintersOf(verdict, pages) {
       caveatsOf2(caveats)
     ],
     counts: ({ lines }) => lines.map(paragraph),
-    changes: ({ change }) => [
-      whole(`${change.line.replace(/^[^:]*:/, "**$&**")}
+    changes: ({ change: { line: line2, table } }) => [
+      whole(`${line2.replace(/^[^:]*:/, "**$&**")}
 
 `),
-      foldedTable(change.table)
+      foldedTable(table)
     ],
-    tasks: ({ tasks }) => taskSections(
-      tasks.map(({ dockerfileLines: dockerfileLines2, example, exampleFor: linesFor, ...task }) => ({ ...task, lines: dockerfileLines2 ?? example, linesFor })),
-      pages
-    ),
+    tasks: ({ tasks }) => {
+      let shown2 = tasks.map(({ dockerfileLines: dockerfileLines2, example, exampleFor: linesFor, ...task }) => ({ ...task, lines: dockerfileLines2 ?? example, linesFor }));
+      return taskSections(shown2, pages);
+    },
     diff: ({ change: { file: file2, before, after } }) => fenced(opened(`Change to ${escapeMarkdown(file2, 200)}`), "diff", diffLines2(file2, before, after), closed),
     checks: ({ image }) => foldedTable(checkTable(image), !1),
     note: ({ text: text2 }) => paragraph(text2),
@@ -7934,12 +7883,12 @@ function deferredIn({ images }) {
   return lines.length > 1 ? [`${plural(lines.length, "image")} with critical or high findings deferred by Debian`] : lines;
 }
 var NAME_LENGTH = 100;
-function checkRunName(references, platform, id2) {
+function checkRunName(references, platform, id3) {
   let names = [...new Set(references)].join(", "), name2 = visible(
     `Seaworthy: ${names}${platform === null ? "" : ` (${platform})`}`,
     Number.POSITIVE_INFINITY
   );
-  return [...name2].length <= NAME_LENGTH ? name2 : `${visible(name2, NAME_LENGTH - id2.length - 1)} ${id2}`;
+  return [...name2].length <= NAME_LENGTH ? name2 : `${visible(name2, NAME_LENGTH - id3.length - 1)} ${id3}`;
 }
 var LIMIT = 64e3, TITLE_LENGTH2 = 200;
 function issueMark(key) {
@@ -8033,7 +7982,7 @@ var MAX_REASONS = 100, FindingSchema = strictObject({
   ),
   returnReasons: array(ReturnReasonSchema).nullable().describe("What `returnsWhen` says"),
   line: LineSchema.nullable().describe("The line to look at, in the Dockerfile or in a policy file"),
-  details: DetailsSchema3,
+  details: DetailsSchema4,
   since: _enum(["new", "unchanged"]).nullable().describe(
     "Whether the baseline contains this finding; null if there is no baseline, or if the baseline has no result from this check"
   ),
@@ -8097,6 +8046,7 @@ var MAX_REASONS = 100, FindingSchema = strictObject({
   off: boolean().describe(
     "True if application: off is set, so that application packages are not checked for vulnerabilities"
   ),
+  offByOsv: literal(!0).exactOptional().describe("Set if the input osv is none, which counts as application: off"),
   words: textOrNull.describe(
     "A summary of the other fields; null if the image contains no application packages"
   )
@@ -8222,15 +8172,15 @@ async function createCheckRun(api, run, check) {
       ...last ? done() : { status: "in_progress" }
     });
     return Number(data.id);
-  }, find = () => findCheckRun(api, run, check), create = (annotations, last) => createOnce(() => post(annotations, last), find, !1), id2;
+  }, find = () => findCheckRun(api, run, check), create = (annotations, last) => createOnce(() => post(annotations, last), find, !1), id3;
   try {
-    id2 = await create(first, others.length === 0);
+    id3 = await create(first, others.length === 0);
   } catch (error) {
     if (statusOf(error) !== 422 || first.length === 0)
       throw error;
     return await create([], !0), 0;
   }
-  let route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", checkRunParams = { owner: owner2, repo, check_run_id: id2 }, sent = first.length;
+  let route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", checkRunParams = { owner: owner2, repo, check_run_id: id3 }, sent = first.length;
   try {
     for (let [index, batch] of others.entries()) {
       let end = index === others.length - 1 ? done() : {};
@@ -8254,25 +8204,19 @@ function annotationPayload({ path, line: line2, level, title: title2, message })
 }
 
 var MAX_FILES = 20;
-async function publishCheckRun(api, run, verdict, {
-  name: name2,
-  id: id2,
-  untrusted = null
-}) {
-  let pointer = `the run's summary: ${run.url}`, report = (untrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages);
-  return sendReport(api, run, report, { name: name2, id: id2, maxAnnotations: untrusted?.maxAnnotations });
+async function publishCheckRun(api, run, verdict, options) {
+  let pointer = `the run's summary: ${run.url}`, report = (options.maxAnnotations !== void 0 ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages);
+  return sendReport(api, run, report, options);
 }
-async function sendReport(api, run, report, {
-  name: name2,
-  id: id2,
-  maxAnnotations
-}) {
-  let some = report.annotations.slice(0, maxAnnotations), annotations = await placedAtHead(api, run, some), { conclusion, title: title2, summary } = report, check = { name: visible(name2), externalId: id2, conclusion, title: title2, summary, annotations }, sent = await createCheckRun(api, run, check), lost = annotations.length - sent, left = report.annotations.length - some.length;
+function notPublished(error, what, permission) {
+  let problem = githubProblem(error, what, permission);
+  return `${what} was not published: ${problem.what}. To do: ${problem.todo}`;
+}
+async function sendReport(api, run, report, { name: name2, id: id3, maxAnnotations }) {
+  let some = report.annotations.slice(0, maxAnnotations), annotations = await placedAtHead(api, run, some), { conclusion, title: title2, summary } = report, check = { name: visible(name2), externalId: id3, conclusion, title: title2, summary, annotations }, sent = await createCheckRun(api, run, check), lost = annotations.length - sent, left = report.annotations.length - some.length, limit = `the limit for an untrusted report (${name2})`;
   return [
     ...lost === 0 ? [] : [`${plural(lost, "annotation")} could not be added to the check run`],
-    ...left === 0 ? [] : [
-      `${plural(left, "annotation")} left out to stay within the limit for an untrusted report (${name2})`
-    ]
+    ...left === 0 ? [] : [`${plural(left, "annotation")} left out to stay within ${limit}`]
   ];
 }
 async function placedAtHead(api, run, annotations) {
@@ -8322,9 +8266,9 @@ async function updateComment(api, { owner: owner2, repo }, comment_id, body) {
 async function deleteComment(api, { owner: owner2, repo }, comment_id) {
   await api.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner: owner2, repo, comment_id });
 }
-function commentOf({ id: id2, body, user, updated_at }) {
+function commentOf({ id: id3, body, user, updated_at }) {
   return {
-    id: Number(id2),
+    id: Number(id3),
     body: (body ?? "").replaceAll(`\r
 `, `
 `),
@@ -8357,6 +8301,8 @@ export {
   isRunKey,
   BARE,
   BENCH_STATUSES,
+  KEEP_RUNNING_ADVICE,
+  endedText,
   NO_RESULT,
   OUTCOMES,
   benchFinding,
@@ -8420,17 +8366,18 @@ export {
   dockerHubName,
   isOfficialName,
   isOfficialBeginning,
+  nameAgainstLabel,
   baseSentence,
-  TESTED_BY,
-  NOT_RUN,
-  NO_ANSWER,
-  endOfTest,
   branchOf,
   cycleIn,
   releasedVersion,
   dataAge,
   endsText,
   readEnds,
+  TESTED_BY,
+  NOT_RUN,
+  NO_ANSWER,
+  endOfTest,
   unexaminedId,
   unreadSentence,
   pathsText,
@@ -8457,7 +8404,7 @@ export {
   architectureOf,
   isOnHold,
   installableFix,
-  DetailsSchema3 as DetailsSchema,
+  DetailsSchema4 as DetailsSchema,
   detailsOf,
   findingWith,
   imageMatches,
@@ -8586,6 +8533,7 @@ export {
   yamlText,
   policyError,
   shown,
+  nearest,
   versionSchema,
   flagSchema,
   dateSchema,
@@ -8667,6 +8615,7 @@ export {
   issueMark,
   renderIssue,
   publishCheckRun,
+  notPublished,
   sendReport,
   pathFromRoot,
   listComments,

@@ -149,7 +149,7 @@ function jobOf(verdict, { pages = null, ...run }) {
       ...exampleFor === "dockerfile" ? {} : { linesFor: exampleFor },
       page: safePage(page, pages)
     }))
-  ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine), ending = auditEndOf(verdict);
+  ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine), ending = auditEndOf(verdict), [policy, caveats2] = [changesOfPolicies(verdict), caveatsOf(verdict)];
   return {
     ...run,
     untrusted: run.untrusted ?? !1,
@@ -167,11 +167,11 @@ function jobOf(verdict, { pages = null, ...run }) {
     todo: things.length,
     tables: TABLES.map((of) => tableOf(verdict, of)),
     bench: benchesOf(verdict),
-    policy: changesOfPolicies(verdict).slice(0, MAX_NOTICES).map((text2) => visible(text2)),
+    policy: policy.slice(0, MAX_NOTICES).map((text2) => visible(text2)),
     ...owners.length === 0 ? {} : { owners },
     ...due.length === 0 ? {} : { due },
     ...deferred.length === 0 ? {} : { deferred },
-    caveats: several ? caveatLines(caveatsOf(verdict)).map((text2) => ({ image: null, text: text2 })) : caveatsOf(verdict),
+    caveats: several ? caveatLines(caveats2).map((text2) => ({ image: null, text: text2 })) : caveats2,
     data: dataOf(verdict)
   };
 }
@@ -191,8 +191,11 @@ function tableOf(verdict, of) {
     of,
     total: placed.length,
     findings: verdict.images.reduce((sum, image) => sum + pick(image).length, 0),
-    rows: placed.slice(0, MAX_ROWS).map((one) => brief.map(({ cell, maxWidth: most }) => visible(cell(one).text, most)))
+    rows: rowsOf(brief, placed)
   };
+}
+function rowsOf(columns, subjects) {
+  return subjects.slice(0, MAX_ROWS).map((one) => columns.map(({ cell, maxWidth }) => visible(cell(one).text, maxWidth)));
 }
 function linesOf({ images }, lineOf) {
   return images.slice(0, MAX_IMAGES).flatMap((image) => {
@@ -206,12 +209,7 @@ function benchesOf({ images }) {
     if (bench === null)
       return [];
     let rows = shortRows(bench);
-    return {
-      image: images.length === 1 ? null : visible(imageName(image), 120),
-      counts: countsText(bench),
-      total: rows.length,
-      rows: rows.slice(0, MAX_ROWS).map((row) => BENCH_COLUMNS.map(({ cell, maxWidth: most }) => visible(cell(row).text, most)))
-    };
+    return { image: images.length === 1 ? null : visible(imageName(image), 120), counts: countsText(bench), total: rows.length, rows: rowsOf(BENCH_COLUMNS, rows) };
   });
 }
 function dataOf(verdict) {
@@ -306,39 +304,34 @@ ${encodeJobs(jobs)}
 ### ${headingOf(current)}
 
 `),
-    ...deduplicated(
-      current,
-      (job) => modeLine(job, job.endsAudit === void 0 ? null : escapeMarkdown(job.endsAudit, 200)),
-      (line) => `${line}.`
-    ),
+    ...deduplicated(current, (job) => {
+      let line = modeLine(job, job.endsAudit === void 0 ? null : escapeMarkdown(job.endsAudit, 200));
+      return line === null ? [] : [`${line}.`];
+    }),
     ...isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}
 
 `)] : [],
     ...only === void 0 ? [...ofJobs.flatMap(({ todo, rest }) => [...todo, ...rest]), ...ofAll] : [...only.todo, ...ofAll, ...only.rest],
-    ...deduplicated(
-      current,
-      ({ policy }) => policy,
-      (notice) => `**Policy:** ${escapeMarkdown(notice)}`
-    ),
+    ...deduplicated(current, ({ policy }) => policy.map((notice) => `**Policy:** ${escapeMarkdown(notice)}`)),
     ...earlier.map(earlierSection)
   ], pointer = `Not everything is shown here; the rest is in the ${summaries(current)}.
 
 `;
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT);
 }
-function deduplicated(jobs, of, toMarkdown = (text2) => escapeMarkdown(text2)) {
-  return [...new Set(jobs.flatMap((job) => of(job) ?? []))].map((text2) => whole(`${toMarkdown(text2)}
+function deduplicated(jobs, of) {
+  return [...new Set(jobs.flatMap(of))].map((text2) => whole(`${text2}
 
 `));
 }
 function countsOf(jobs) {
-  return ["owners", "due", "deferred"].flatMap((of) => linesIn(jobs, of)).map((line) => ({ ...line, kept: !0 }));
-}
-function linesIn(jobs, of) {
   let several = jobs.flatMap(({ images }) => images).length > 1;
-  return jobs.flatMap((job) => job[of] ?? []).map(({ image, line }) => whole(`${several ? `${escapeMarkdown(image, NAME_LENGTH)}: ` : ""}${escapeMarkdown(line)}
+  return ["owners", "due", "deferred"].flatMap((of) => jobs.flatMap((job) => job[of] ?? [])).map(({ image, line }) => {
+    let name = several ? `${escapeMarkdown(image, NAME_LENGTH)}: ` : "";
+    return { ...whole(`${name}${escapeMarkdown(line)}
 
-`));
+`), kept: !0 };
+  });
 }
 function caveats(jobs) {
   let lines = caveatLines(jobs.flatMap((job) => job.caveats));

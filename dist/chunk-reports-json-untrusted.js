@@ -64,7 +64,8 @@ function verdictIn(report, where) {
           byClair: applications.byClair,
           unexamined: applications.notExamined,
           clair: applications.clair,
-          isOff: applications.off
+          isOff: applications.off,
+          isOffByOsv: applications.offByOsv === !0
         },
         dockerfile: { file: null, note: null, from: null },
         dockerfileChange: null,

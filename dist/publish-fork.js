@@ -8,6 +8,7 @@ import {
   readUntrustedReport
 } from "./chunk-reports-json-untrusted.js";
 import {
+  notPublished,
   publishCheckRun,
   shortHash
 } from "./chunk-js-yaml-dist-js-yaml.js";
@@ -24,7 +25,6 @@ import {
   connectGitHub,
   documentsAddress,
   escapeTerminal,
-  githubProblem,
   isCount,
   readEvent,
   repositoryOf,
@@ -99,48 +99,33 @@ async function publishUntrusted(verdicts, finished, options) {
   try {
     pull = await pullOf(api, finished);
   } catch (error) {
-    return [refusal(error, "the report", "pull-requests: write")];
+    return [notPublished(error, "the report", "pull-requests: write")];
   }
   if (pull === null)
-    return [
-      "nothing was published, because the run's commit must be the head of exactly one open pull request"
-    ];
+    return ["nothing was published, because the run's commit must be the head of exactly one open pull request"];
   let run = { ...finished.run, pull }, notes = [], maxAnnotations = Math.floor(MAX_ANNOTATIONS / verdicts.length);
   for (let [index, verdict] of verdicts.entries()) {
     let name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`, id = `seaworthy-${options.runId}-${index}`;
     try {
-      notes.push(...await publishCheckRun(api, run, verdict, { name, id, untrusted: { maxAnnotations } }));
+      notes.push(...await publishCheckRun(api, run, verdict, { name, id, maxAnnotations }));
     } catch (error) {
-      notes.push(refusal(error, name, "checks: write"));
+      notes.push(notPublished(error, name, "checks: write"));
     }
   }
   if (options.comment)
     try {
       notes.push(...await comment(api, run, pull.number, verdicts, options));
     } catch (error) {
-      notes.push(refusal(error, "the comment", "pull-requests: write"));
+      notes.push(notPublished(error, "the comment", "pull-requests: write"));
     }
   return notes;
 }
 function comment(api, run, pull, verdicts, { overwriteCheckMs = 1200 }) {
-  let jobs = verdicts.map((verdict) => {
-    let names = verdict.images.map(({ reference }) => reference);
-    return jobOf(verdict, {
-      key: shortHash(JSON.stringify([names, "untrusted"])),
-      family: shortHash(JSON.stringify([names.map(untagged), "untrusted"])),
-      run: run.number,
-      attempt: run.attempt,
-      head: run.headSha,
-      url: run.url,
-      change: null,
-      untrusted: !0
-    });
+  let { number, attempt, headSha: head, url } = run, jobs = verdicts.map((verdict) => {
+    let names = verdict.images.map(({ reference }) => reference), key = shortHash(JSON.stringify([names, "untrusted"])), family = shortHash(JSON.stringify([names.map(untagged), "untrusted"]));
+    return jobOf(verdict, { key, family, run: number, attempt, head, url, change: null, untrusted: !0 });
   }), create = verdicts.some(({ verdict }) => verdict !== "pass");
   return publishComment(api, run, { jobs, pull, create, overwriteCheckMs });
-}
-function refusal(error, what, permission) {
-  let problem = githubProblem(error, what, permission);
-  return `${what} was not published: ${problem.what}. To do: ${problem.todo}`;
 }
 
 var REPORT = "report.json", MAX_REPORTS = 20;
@@ -170,12 +155,8 @@ function reportsIn(folder) {
   });
   if (found.length > 0 && found.length <= MAX_REPORTS)
     return found;
-  throw new SeaworthyError({
-    code: "untrusted-report",
-    what: found.length === 0 ? "the run's artifact contains no usable report.json (a plain file smaller than 25 MB)" : "there are too many reports",
-    where: folder,
-    todo: 'upload the artifact "seaworthy-report" in the first workflow, and download that artifact to report-dir in this workflow'
-  });
+  let what = found.length === 0 ? "the run's artifact contains no usable report.json (a plain file smaller than 25 MB)" : "there are too many reports", todo = 'upload the artifact "seaworthy-report" in the first workflow, and download that artifact to report-dir in this workflow';
+  throw new SeaworthyError({ code: "untrusted-report", what, where: folder, todo });
 }
 function plainFile(folder, path) {
   try {

@@ -35,10 +35,7 @@ import {
 import "./chunk-empty.js";
 
 var TIMEOUT_MS = 6e4, MAX_LINES = 256;
-async function findLines({ lines, image, token }, {
-  env = process.env,
-  backoffMs = 500
-} = {}) {
+async function findLines({ lines, image, token }, { env = process.env, backoffMs = 500 } = {}) {
   let requestedLines = readWanted(lines);
   if (!/\{(tag|version)\}/.test(image))
     throw badInput(`image: ${JSON.stringify(image)} contains neither {tag} nor {version}`);
@@ -54,9 +51,10 @@ async function findLines({ lines, image, token }, {
   }
   if (found.length > MAX_LINES)
     throw badInput(`lines: ${found.length} were found, but at most ${MAX_LINES} are allowed`);
+  let warning2 = `no release tag was found for ${missing.join(", ")}, so only the other lines are judged`;
   return {
     found: found.map((line) => ({ ...line, image: imageOf(image, line) })),
-    warning: missing.length === 0 ? null : `no release tag was found for ${missing.join(", ")}, so only the other lines are judged`
+    warning: missing.length === 0 ? null : warning2
   };
 }
 function readWanted(text) {
@@ -64,10 +62,10 @@ function readWanted(text) {
   if (names.length === 1 && names[0] === "all")
     return "all";
   let badNames = names.filter((name) => !isLine(name));
-  if (names.length === 0 || badNames.length > 0)
-    throw badInput(
-      `lines: ${JSON.stringify(badNames.join(", ") || text)} must be release lines such as 4 or 4.1, or "all"`
-    );
+  if (names.length === 0 || badNames.length > 0) {
+    let bad = JSON.stringify(badNames.join(", ") || text);
+    throw badInput(`lines: ${bad} must be release lines such as 4 or 4.1, or "all"`);
+  }
   return names;
 }
 function imageOf(pattern, { tag, version }) {

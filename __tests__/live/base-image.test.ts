@@ -199,7 +199,7 @@ describe('when nothing is set', () => {
     buildOn(both, app, { 'srv/file': 'app' })
     const passed = baseOf(await scan(app))
     expect(passed.findings).toEqual([])
-    expect(passed.base).toMatchObject({ name: `docker.io/${both}`, restsOn: 'at-hand', official: true })
+    expect(passed.base).toMatchObject({ name: `docker.io/${both}`, restsOn: 'at-hand', official: false })
     expect(passed.base?.why).toMatch(
       /seaworthy-live\/between:1 \(at hand, not proven\).* debian:\S+ \(at hand, not proven\)/,
     )

@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import { clearEvidence } from '../gate/evidence/folder.js'
 import { PROVEN_FILES, runGate } from '../gate/gate.js'
-import { publishImages } from '../gate/push.js'
+import { publishImages, pushedLines } from '../gate/push.js'
 import { attestableOf, removeReports, writeReports } from '../gate/write-reports.js'
 import { readBasePolicies } from '../inputs/base-policies.js'
 import { readScan } from '../inputs/request.js'
@@ -62,7 +62,8 @@ async function main(): Promise<void> {
   core.setOutput('report-dir', reportDir)
   const now = new Date().toISOString().slice(0, 10)
   const policies = await readBasePolicies(inputs)
-  const { request, judging } = readScan(core.getMultilineInput('image'), inputs, now, policies)
+  const images = core.getMultilineInput('image')
+  const { request, judging } = readScan(images, inputs, now, policies, process.env)
   const plan = readUpdatePlan(request.images, inputs, policies?.base)
   const progress = (text: string) => core.info(text)
   const runContext = {
@@ -74,21 +75,16 @@ async function main(): Promise<void> {
   await warnUntested(plan, runContext)
   // A run that builds an update may publish an image or a branch, so it restores nothing from a cache.
   const isCacheUsed = plan === null && usesRunnerCache(process.env)
-  const cacheTransfer = restoreKept(
-    { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env },
-    isCacheUsed,
-    (text) => core.info(escapeTerminal(text, 1000)),
-  )
+  const kept = { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env }
+  const inform = (text: string) => core.info(escapeTerminal(text, 1000))
+  const cacheTransfer = restoreKept(kept, isCacheUsed, inform)
   core.startGroup('Progress')
   const verdict = await runGate(request, judging, runContext)
     .finally(cacheTransfer.end)
     .finally(() => core.endGroup())
   const pages = documentsAddress(process.env)
-  const registry = await publishImages(
-    verdict,
-    { ...request.push, isOffline: request.feeds.offline },
-    runContext,
-  )
+  const pushed = { ...request.push, isOffline: request.feeds.offline }
+  const registry = await publishImages(verdict, pushed, runContext)
   const attestable = attestableOf(judging, registry.inRegistry[0] ?? null)
   const paths = writeReports(judging.reportDir, verdict, pages, attestable)
   const log = { colour: false, width: Number.POSITIVE_INFINITY, pages }
@@ -96,12 +92,12 @@ async function main(): Promise<void> {
   core.startGroup('Details: all findings, checks and data')
   print(renderDetails(verdict, log))
   core.endGroup()
+  for (const line of pushedLines(request.push, registry)) {
+    core.info(escapeTerminal(line, 1000))
+  }
   setOutputs(verdict, paths, registry.inRegistry)
-  const published = await publish(verdict, {
-    ...request.publish,
-    ...runContext,
-    platform: choiceText(judging.policy.gate.platform),
-  })
+  const platform = choiceText(judging.policy.gate.platform)
+  const published = await publish(verdict, { ...request.publish, ...runContext, platform })
   const unshown = published.checkRun ? null : unshownAnnotations(verdict)
   if (!published.checkRun) {
     for (const line of renderAnnotations(verdict)) {
@@ -138,10 +134,8 @@ async function main(): Promise<void> {
 /** The inputs. Debug logging of the run (the runner sets RUNNER_DEBUG) switches `debug` on. */
 function actionInputs(): ReadInput {
   return (name) => {
-    if (name === 'debug' && core.isDebug()) {
-      return 'true'
-    }
-    return core.getInput(name) || (name === 'release' ? releaseTagOf() : '')
+    const isDebug = name === 'debug' && core.isDebug()
+    return isDebug ? 'true' : core.getInput(name) || (name === 'release' ? releaseTagOf() : '')
   }
 }
 
@@ -171,19 +165,15 @@ async function fail(error: unknown): Promise<void> {
   if (debug && error instanceof Error) {
     print(error.stack ?? '')
   }
-  const isPublished =
-    isPublishable(problem, inputs) &&
-    (await publishProblem(
-      problem,
-      core.getMultilineInput('image').map((image) => sourceOf(image).name),
-      {
-        token: inputs('github-token'),
-        checkName: inputs('check-name').trim() || null,
-        platform: inputs('platform').trim() || null,
-        runId: newRunId(),
-        warn: (text) => core.warning(text),
-      },
-    ))
+  const images = core.getMultilineInput('image').map((image) => sourceOf(image).name)
+  const options = {
+    token: inputs('github-token'),
+    checkName: inputs('check-name').trim() || null,
+    platform: inputs('platform').trim() || null,
+    runId: newRunId(),
+    warn: (text: string) => core.warning(text),
+  }
+  const isPublished = isPublishable(problem, inputs) && (await publishProblem(problem, images, options))
   if (!isPublished) {
     for (const line of renderProblemAnnotations(problem)) {
       process.stdout.write(`${line}\n`)
@@ -198,12 +188,8 @@ async function fail(error: unknown): Promise<void> {
 /** On pull_request_target nothing is done with the run's token. */
 function isPublishable({ code }: Problem, inputs: ReadInput): boolean {
   const token = inputs('github-token')
-  return (
-    code !== 'pull-request-target' &&
-    token !== '' &&
-    !token.startsWith('${{') &&
-    inputs('check-run') !== 'false'
-  )
+  const isUsable = token !== '' && !token.startsWith('${{')
+  return code !== 'pull-request-target' && isUsable && inputs('check-run') !== 'false'
 }
 
 await main().catch(fail)

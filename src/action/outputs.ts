@@ -18,10 +18,11 @@ export function setOutputs(
   for (const [name, value] of Object.entries(outputsOf(verdict, inRegistry))) {
     core.setOutput(name, value)
   }
-  core.setOutput('report', paths.find((path) => path.endsWith('report.json')) ?? '')
+  const pathOf = (name: string) => paths.find((path) => path.endsWith(name)) ?? ''
+  core.setOutput('report', pathOf('report.json'))
   core.setOutput('reports', paths.join('\n'))
-  core.setOutput('vsa', paths.find((path) => path.endsWith('report.vsa.json')) ?? '')
-  core.setOutput('sarif', paths.find((path) => path.endsWith('report.sarif')) ?? '')
+  core.setOutput('vsa', pathOf('report.vsa.json'))
+  core.setOutput('sarif', pathOf('report.sarif'))
   core.setOutput('sarif-category', sarifCategories(verdict).join('\n'))
 }
 

@@ -56,15 +56,11 @@ function reportsIn(folder: string): { readonly path: string; readonly text: stri
   if (found.length > 0 && found.length <= MAX_REPORTS) {
     return found
   }
-  throw new SeaworthyError({
-    code: 'untrusted-report',
-    what:
-      found.length === 0
-        ? "the run's artifact contains no usable report.json (a plain file smaller than 25 MB)"
-        : 'there are too many reports',
-    where: folder,
-    todo: 'upload the artifact "seaworthy-report" in the first workflow, and download that artifact to report-dir in this workflow',
-  })
+  const none = "the run's artifact contains no usable report.json (a plain file smaller than 25 MB)"
+  const what = found.length === 0 ? none : 'there are too many reports'
+  const todo =
+    'upload the artifact "seaworthy-report" in the first workflow, and download that artifact to report-dir in this workflow'
+  throw new SeaworthyError({ code: 'untrusted-report', what, where: folder, todo })
 }
 
 /** Only a plain file of reasonable size counts as a report. */

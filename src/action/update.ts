@@ -20,15 +20,12 @@ export interface UpdateStep {
 
 /** Warns before the scan if it is already known that no update can be proven. The verdict is still wanted. */
 export async function warnUntested(build: RequestedUpdate, around: RunContext): Promise<void> {
-  if (build === null) {
-    return
+  if (build !== null) {
+    await refuseUntested(build, around.signal).catch((error: unknown) => around.progress(noUpdate(error)))
   }
-  await refuseUntested(build, around.signal).catch((error: unknown) => around.progress(noUpdate(error)))
 }
 
-/**
- * The update after a verdict. Never throws and never changes the verdict; it reports what could not be done.
- */
+/** The update after a verdict. Never throws and never changes the verdict; it reports what could not be done. */
 export async function updateStep(
   build: RequestedUpdate,
   verdict: Verdict,

@@ -8,9 +8,8 @@ export async function agreed(file: string, signal: AbortSignal): Promise<boolean
   }
   const lines = createInterface({ input: process.stdin, output: process.stdout })
   try {
-    return /^y(es)?$/i.test(
-      (await lines.question(`Write ${escapeTerminal(file)}? [y/N] `, { signal })).trim(),
-    )
+    const answer = await lines.question(`Write ${escapeTerminal(file)}? [y/N] `, { signal })
+    return /^y(es)?$/i.test(answer.trim())
   } finally {
     lines.close()
   }

@@ -71,9 +71,9 @@ async function attestImage(
   const signer = await signerOf(flags)
   const { source, name } = sourceOf(image)
   if (source !== 'registry' && parseReference(name)?.digest == null && inputs('push') !== 'judged') {
-    throw badInput(
-      'image: specify it by its digest, read it from its registry (registry:NAME), or push it with --push judged; only what is in a registry can be attested',
-    )
+    const advice =
+      'specify it by its digest, read it from its registry (registry:NAME), or push it with --push judged'
+    throw badInput(`image: ${advice}; only what is in a registry can be attested`)
   }
   return scanImages([image], inputs, uncaught, async (verdict, attestable, { reportDir }, around) => {
     const attested = await attestVerdict(verdict, attestable, { signer, reportDir }, around)
@@ -101,11 +101,8 @@ async function signerOf(flags: Flags): Promise<KeySigner> {
   if (publicKey !== undefined && !source.startsWith('exec:')) {
     throw badInput('public-key: only --key exec:COMMAND needs it')
   }
-  return openKey(
-    source,
-    publicKey === undefined ? null : readPublicKey(String(publicKey), '--public-key'),
-    process.env,
-  )
+  const readKey = publicKey === undefined ? null : readPublicKey(String(publicKey), '--public-key')
+  return openKey(source, readKey, process.env)
 }
 
 /** Whether a CI system says that this run is about a pull request, or a queue of them. */

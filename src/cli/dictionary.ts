@@ -89,18 +89,14 @@ async function recordOne(
 ): Promise<number> {
   const { owner = '', reason = '' } = flags as { readonly owner?: string; readonly reason?: string }
   const request = readRequest([image], inputs)
-  const now = new Date().toISOString().slice(0, 10)
-  const { thresholds } = readGateOnly(inputs)
-  const today = inputs('today').trim() || now
+  const { thresholds: gate } = readGateOnly(inputs)
+  const today = inputs('today').trim() || new Date().toISOString().slice(0, 10)
   const screen = terminal()
   const signal = abortOnSignals(uncaught)
   try {
     const file = policyPath(inputs, 'dictionary')
-    const recording = await recordImage(
-      request,
-      { file, today, gate: thresholds, owner: oneLine(owner), reason: oneLine(reason) },
-      { ...screen, runId: newRunId(), signal },
-    )
+    const requested = { file, today, gate, owner: oneLine(owner), reason: oneLine(reason) }
+    const recording = await recordImage(request, requested, { ...screen, runId: newRunId(), signal })
     screen.done()
     process.stdout.write(shown(recording, screen.colour))
     const exitCode = recording.left.length + recording.accepted.length > 0 ? 1 : 0
@@ -121,15 +117,12 @@ async function recordOne(
 
 function shown({ file, before, after, changes, left, accepted, notes }: Recording, colour: boolean): string {
   const diff = renderDiff(file, before, after, colour)
-  const lines = [...changes, ...left, ...accepted, ...notes]
-    .map((line) => `${escapeTerminal(line)}\n`)
-    .join('')
-  const count =
-    before === null ? 'a new file that extends the built-in dictionary' : `${escapeTerminal(file)}`
+  const lines = [...changes, ...left, ...accepted, ...notes].map((line) => `${escapeTerminal(line)}\n`)
+  const count = before === null ? 'a new file that extends the built-in dictionary' : escapeTerminal(file)
   const more = [
     plural(changes.length + accepted.length, 'change'),
     ...(left.length > 0 ? [`${left.length} to edit by hand`] : []),
     ...(accepted.length > 0 ? [`${accepted.length} to fill in`] : []),
   ]
-  return `${diff}${diff === '' ? '' : '\n'}${lines}\n${count}: ${more.join(', ')}\n`
+  return `${diff}${diff === '' ? '' : '\n'}${lines.join('')}\n${count}: ${more.join(', ')}\n`
 }

@@ -19,6 +19,9 @@ interface ExplainFlags {
   readonly policies: string
 }
 
+const EXITS = `
+Exit: 0 explained, or there is no such finding; 2 there is no report that can be read.`
+
 /** `seaworthy explain ID`: the findings with an id, or of a package, in the last report or of saved evidence. */
 export function addExplain(program: Command): void {
   program
@@ -28,10 +31,7 @@ export function addExplain(program: Command): void {
     .option('--report <FILE>', 'report.json from a scan', DEFAULT_REPORT)
     .option('--evidence <DIR>', 'folder written by --save-evidence, judged again, instead of a report')
     .option('--policies <DIR>', 'folder with the policies, for --evidence', 'policies')
-    .addHelpText(
-      'after',
-      '\nExit: 0 explained, or there is no such finding; 2 there is no report that can be read.',
-    )
+    .addHelpText('after', EXITS)
     .action((id: string, flags: ExplainFlags) => {
       const { colour, width } = terminal()
       const options = { colour, width, pages: documentsHere(process.env) }

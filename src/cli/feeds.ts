@@ -1,15 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Signature } from '../gate/accept-data-file.js'
-import { keepBench } from '../gate/bench-cache.js'
-import {
-  exportFeeds,
-  type FeedsAround,
-  fetchFeeds,
-  fetchOsv,
-  importFeeds,
-  reportFeeds,
-  writeMap,
-} from '../gate/feeds.js'
+import { type FeedsAround, keepBench } from '../gate/bench-cache.js'
+import { exportFeeds, fetchFeeds, fetchOsv, importFeeds, reportFeeds, writeMap } from '../gate/feeds.js'
 import type { ReadInput } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
 import { documentsHere } from '../io/files/documents.js'

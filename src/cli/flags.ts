@@ -3,7 +3,7 @@ import type { ReadInput } from '../inputs/row.js'
 import { STRUCK_INPUTS } from '../inputs/struck.js'
 import type { Input } from '../inputs/table.js'
 import { documentsHere } from '../io/files/documents.js'
-import { SeaworthyError } from '../model/index.js'
+import { type Problem, SeaworthyError } from '../model/index.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
 
 /** Where a command finds an image (io/archive/image/image-name.ts), for its help. */
@@ -52,12 +52,10 @@ function usageProblem(text: string, name: string): string {
     .trimEnd()
     .split('\n')
   const struck = STRUCK_INPUTS.get(/^unknown option '--([a-z-]+)/.exec(what)?.[1] ?? '')
-  if (struck !== undefined) {
-    return renderProblem({ code: 'bad-input', what, where: name, todo: struck }, documentsHere(process.env))
-  }
   const suggestion = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1]
   const advice = `${suggestion === undefined ? '' : `did you mean ${suggestion}? `}for the full list, run ${name} --help`
-  return renderProblem({ code: 'bad-input', what, where: name, todo: advice }, documentsHere(process.env))
+  const problem: Problem = { code: 'bad-input', what, where: name, todo: struck ?? advice }
+  return renderProblem(problem, documentsHere(process.env))
 }
 
 /** `--offline true`, as in a workflow: the switch takes no value, and no image is called `true`. */

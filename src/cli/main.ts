@@ -66,12 +66,9 @@ function command(uncaught: AbortSignal): Command {
     .action((folder: string, flags: Flags) => {
       process.exitCode = replayEvidence(folder, inputsOf(flags))
     })
+  const format = new Option('--format <WORD>', 'print the verdict in this format instead, and nothing else')
   for (const command of [scan, replay]) {
-    command.addOption(
-      new Option('--format <WORD>', 'print the verdict in this format instead, and nothing else').choices(
-        Object.keys(FORMATS),
-      ),
-    )
+    command.addOption(format.choices(Object.keys(FORMATS)))
   }
   for (const input of INPUTS) {
     if (input.where.includes('scan')) {

@@ -1,5 +1,5 @@
 import { runGate } from '../gate/gate.js'
-import { publishImages } from '../gate/push.js'
+import { publishImages, pushedLines } from '../gate/push.js'
 import type { RunContext } from '../gate/run.js'
 import { attestableOf, removeReports, renderFormat, writeReports } from '../gate/write-reports.js'
 import type { Judging } from '../inputs/policies.js'
@@ -18,7 +18,7 @@ import { otherPush, refuseSwitchValues } from './flags.js'
 export const NOT_JUDGED = 2
 
 /** What a command does after the verdict; returns the exit code. */
-export type AfterScan = (
+type AfterScan = (
   verdict: Verdict,
   attestable: Attestable | null,
   judging: Judging,
@@ -43,19 +43,17 @@ export async function scanImages(
   const signal = abortOnSignals(uncaught)
   try {
     const progress = judging.debug ? timed(screen.progress) : screen.progress
-    const runId = newRunId()
-    const verdict = await runGate(request, judging, { ...screen, progress, runId, signal })
-    const context = { ...screen, progress, runId, signal }
+    const context = { ...screen, progress, runId: newRunId(), signal }
+    const verdict = await runGate(request, judging, context)
     // Attaching needs the registry, wherever data comes from.
     const isOffline = request.feeds.offline && afterwards === null
     const options = { ...request.push, isOffline }
-    const { inRegistry, problem } = await publishImages(verdict, options, context)
+    const registry = await publishImages(verdict, options, context)
+    const { inRegistry, problem } = registry
     const attestable = attestableOf(judging, inRegistry[0] ?? null)
     const code = report(verdict, judging, inputs, attestable)
-    if (options.push === 'judged') {
-      progressStream(inputs).write(
-        inRegistry.map(({ repository, digest }) => `pushed: ${repository}@${digest}\n`).join(''),
-      )
+    for (const line of pushedLines(options, registry)) {
+      progressStream(inputs).write(`${line}\n`)
     }
     if (problem === null) {
       return afterwards === null ? code : await afterwards(verdict, attestable, judging, context)

@@ -50,14 +50,9 @@ async function updateImage(image: string, inputs: ReadInput, uncaught: AbortSign
     screen.done()
     const { colour, width } = screen
     const paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env))
-    process.stdout.write(
-      renderTerminal(updated.verdict, {
-        colour,
-        width,
-        verbose: inputs('verbose') === 'true',
-        pages: documentsHere(process.env),
-      }),
-    )
+    const options = { colour, width, pages: documentsHere(process.env) }
+    const verbose = inputs('verbose') === 'true'
+    process.stdout.write(renderTerminal(updated.verdict, { ...options, verbose }))
     process.stdout.write(`\n${renderUpdate(updated.outcome)}`)
     writeUpdate(judging.reportDir, updated.outcome)
     process.stdout.write(`\n${reportLine(paths)}`)

@@ -91,9 +91,8 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
   const lines: string[] = []
   const name = parseReference(image)
   if (name === null || name.digest === null) {
-    lines.push(
-      `image: specify it by digest (ghcr.io/acme/app@sha256:…), because a tag can be moved between this check and the deployment`,
-    )
+    const reason = 'because a tag can be moved between this check and the deployment'
+    lines.push(`image: specify it by digest (ghcr.io/acme/app@sha256:…), ${reason}`)
   }
   const { key = null, identity = '', issuer = '', repository = null, maxAge } = flags
   lines.push(...(key === null ? await identityErrors(flags) : keyErrors(flags)))
@@ -123,28 +122,19 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
   const day = now.toISOString().slice(0, 10)
   const policyDigest =
     flags.policy === undefined ? (flags.policyDigest ?? null) : policyDigestOf(flags.policy, inputs, day)
-  const signer = { key, identity, issuer, repository }
-  const files = { trustedRoot: flags.trustedRoot ?? null, bundle: flags.bundle ?? null }
-  const { digest } = name
+  const { trustedRoot = null, bundle = null } = flags
   return {
-    reference: image,
-    name: { ...name, digest },
-    ...signer,
-    ...files,
+    ...{ reference: image, name: { ...name, digest: name.digest } },
+    ...{ key, identity, issuer, repository, trustedRoot, bundle },
     resource: `${resource.registry}/${resource.repository}`,
-    policyDigest,
-    mostHours: maxHours,
-    leastVersion,
-    strict,
+    ...{ policyDigest, mostHours: maxHours, leastVersion, strict },
   }
 }
 
 async function identityErrors({ identity, issuer = '' }: VerifyFlags): Promise<readonly string[]> {
   const { identityError } = await import('../io/sigstore/verify-bundle.js')
-  const error =
-    identity === undefined
-      ? 'specify the workflow whose signature is required, or a public key with --key'
-      : identityError(identity)
+  const missing = 'specify the workflow whose signature is required, or a public key with --key'
+  const error = identity === undefined ? missing : identityError(identity)
   return [
     ...(error === null ? [] : [`identity: ${error}`]),
     ...(URL.canParse(issuer) ? [] : ['issuer: pass the URL of the issuer that vouches for the identity']),

@@ -231,15 +231,12 @@ function readReports(files: readonly string[]): readonly SurveyedImage[] {
 }
 
 export function missingFile(what: string, file: string): SeaworthyError {
-  return new SeaworthyError({
-    code: what === 'report' ? 'report-unreadable' : 'policy-missing',
-    what: `the ${what} does not exist`,
-    where: file,
-    todo:
-      what === 'report'
-        ? 'specify another report with --report, or create this one: scan the image, or replay its evidence with --report-dir. If a policy or an input is invalid, no report is written, so correct it first'
-        : 'specify another file',
-  })
+  const isReport = what === 'report'
+  const todo = isReport
+    ? 'specify another report with --report, or create this one: scan the image, or replay its evidence with --report-dir. If a policy or an input is invalid, no report is written, so correct it first'
+    : 'specify another file'
+  const code = isReport ? 'report-unreadable' : 'policy-missing'
+  return new SeaworthyError({ code, what: `the ${what} does not exist`, where: file, todo })
 }
 
 function badInput(errors: readonly string[]): SeaworthyError {

@@ -56,7 +56,8 @@ export function summed(
   const isOff = gate.application === 'off'
   const areProgramsOff = treatedPrograms(gate) === 'off'
   const more = ends === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends, today) }
-  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff, areProgramsOff, ...more }
+  const off = { isOff, isOffByOsv: gate.isOffByOsv, areProgramsOff }
+  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, ...off, ...more }
 }
 
 /** What advisories say, as far as the policy asks them: with `application: off`, or `programs: off`, none of that part. */
@@ -138,14 +139,9 @@ function vendorFinding(
   return { ...aboutPackage(obstacle('vendor-package', judgedByOsv, { vendor, as }), common), layer }
 }
 
-interface IsWanted {
-  readonly packages: boolean
-  readonly programs: boolean
-}
-
 function selectRequested(
   judgedByOsv: JudgedApplications,
-  { packages, programs }: IsWanted,
+  { packages, programs }: { readonly packages: boolean; readonly programs: boolean },
 ): JudgedApplications {
   const isWanted = (isProgram: boolean) => (isProgram ? programs : packages)
   const kinds = (all: ReadonlySet<ApplicationKind>) =>

@@ -11,14 +11,7 @@ import { gatherErrors } from '../inputs/input-errors.js'
 import type { ReadInput } from '../inputs/row.js'
 import { keptPlace } from '../io/files/kept-place.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
-
-interface ArchiveAround {
-  readonly now: Date
-  readonly signal: AbortSignal
-  readonly progress: (text: string) => void
-  readonly print: (text: string) => void
-  readonly pages?: string | null
-}
+import type { FeedsAround } from './bench-cache.js'
 
 const TITLE = "Debian's archive"
 /** Limit for each request with its retries, in milliseconds. */
@@ -28,7 +21,7 @@ const TIMEOUT_MS = 120_000
 export async function reportArchive(
   inputs: ReadInput,
   cacheDir: string,
-  { now, signal, progress, print, pages }: ArchiveAround,
+  { now, signal, progress, print, pages }: FeedsAround,
 ): Promise<boolean> {
   const gathered = gatherErrors()
   const { mirror: main, securityMirror: security } = readArchiveRequest(inputs, gathered.messages, null)

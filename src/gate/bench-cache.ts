@@ -4,13 +4,18 @@ import { makeTemporary, removeTemporary } from '../io/files/temporary.js'
 import { problemOf } from '../model/index.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
 
-/** What fetching needs; `keepBench` omitted: Docker Bench is not fetched. */
-interface BenchAround {
-  readonly keepBench?: typeof keepBench
+/** What reading data into the cache needs. */
+export interface FeedsAround {
+  readonly now: Date
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
   readonly print: (text: string) => void
+  /** Where the documents are, as `documentsHere` returns it. */
   readonly pages?: string | null
+  /** Fetches Docker Bench too, into the cache; omitted: it is not fetched. */
+  readonly keepBench?: typeof keepBench
+  /** True: Debian's archive is read into the cache too. */
+  readonly archive?: boolean
 }
 
 /** Puts Docker Bench into the cache. @returns its commit */
@@ -24,8 +29,10 @@ export async function keepBench(cacheDir: string, signal: AbortSignal): Promise<
 }
 
 /** A scan can do without Docker Bench, so its absence is no failure. */
-export async function reportBench(cacheDir: string, around: BenchAround): Promise<void> {
-  const { keepBench, progress, print, signal, pages } = around
+export async function reportBench(
+  cacheDir: string,
+  { keepBench, progress, print, signal, pages }: FeedsAround,
+): Promise<void> {
   if (keepBench === undefined) {
     return
   }

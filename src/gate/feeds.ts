@@ -7,6 +7,7 @@ import { readYears } from '../feeds/nvd.js'
 import { OSV_BUCKET } from '../feeds/osv/get.js'
 import { openOsv } from '../feeds/osv/look-up.js'
 import { exportFile, importFile } from '../feeds/published/carry-file.js'
+import type { Head } from '../feeds/published/data-file.js'
 import type { FeedsRequest } from '../feeds/rate.js'
 import type { FeedOptions } from '../feeds/refresh.js'
 import { openTracker } from '../feeds/tracker/open.js'
@@ -16,25 +17,20 @@ import type { ReadInput } from '../inputs/row.js'
 import { defaultCacheDir } from '../io/files/files.js'
 import { keptPlace } from '../io/files/kept-place.js'
 import { redactUrl } from '../io/http/url.js'
-import { FEED_TITLES, FEEDS, hoursBetween, MAX_OSV_DAYS, problemOf, withAdvice } from '../model/index.js'
+import {
+  FEED_TITLES,
+  FEEDS,
+  hoursBetween,
+  MAX_OSV_DAYS,
+  problemOf,
+  SeaworthyError,
+  withAdvice,
+} from '../model/index.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
 import { accept, type Signature } from './accept-data-file.js'
 import { archiveLine, carryDebian, reportArchive } from './archive-cache.js'
-import { type keepBench, reportBench } from './bench-cache.js'
-
-export interface FeedsAround {
-  readonly now: Date
-  readonly signal: AbortSignal
-  readonly progress: (text: string) => void
-  readonly print: (text: string) => void
-  /** Where the documents are, as `documentsHere` returns it. */
-  readonly pages?: string | null
-  /** Fetches Docker Bench too, into the cache; omitted: it is not fetched. */
-  readonly keepBench?: typeof keepBench
-  /** True: Debian's archive is read into the cache too. */
-  readonly archive?: boolean
-}
+import { type FeedsAround, reportBench } from './bench-cache.js'
 
 /** Updates the tracker and all feeds in the cache. @returns true if all of them were available */
 export async function fetchFeeds(inputs: ReadInput, around: FeedsAround): Promise<boolean> {
@@ -126,11 +122,8 @@ function tooOld(hours: number): readonly string[] {
 export async function writeMap(file: string, inputs: ReadInput, around: FeedsAround): Promise<boolean> {
   const cvss = inputs('cvss').trim()
   if (!cvss.endsWith('/')) {
-    const gathered = gatherErrors()
-    gathered.messages.push(
-      "cvss: must be the URL of a folder that contains the NVD's feeds, and must end with a slash",
-    )
-    gathered.throwAny()
+    const what = "cvss: must be the URL of a folder that contains the NVD's feeds, and must end with a slash"
+    throw new SeaworthyError({ code: 'bad-input', what, where: 'inputs' })
   }
   const { table } = await readYears(cvss, optionsOf(inputs, around))
   await writeTable(file, table)
@@ -146,13 +139,11 @@ export async function exportFeeds(
   inputs: ReadInput,
   { print, now }: FeedsAround,
 ): Promise<boolean> {
-  const isFile = to.endsWith('.tar')
-  const work = isFile ? exportFile(cacheDirOf(inputs), to, now) : carry(cacheDirOf(inputs), to)
-  for (const one of await work) {
-    print(line(one))
-  }
-  if (!isFile) {
-    await copyArchiveAndBench(cacheDirOf(inputs), to, print)
+  const cacheDir = cacheDirOf(inputs)
+  if (to.endsWith('.tar')) {
+    printLines(await exportFile(cacheDir, to, now), print)
+  } else {
+    await carryAll(cacheDir, to, print)
   }
   return true
 }
@@ -164,14 +155,12 @@ export async function importFeeds(
   around: FeedsAround,
   signature: Signature | null = null,
 ): Promise<boolean> {
-  const work = from.endsWith('.tar')
-    ? importFile(from, cacheDirOf(inputs), (head) => accept(head, signature, inputs, around))
-    : carry(from, cacheDirOf(inputs))
-  for (const one of await work) {
-    around.print(line(one))
-  }
-  if (!from.endsWith('.tar')) {
-    await copyArchiveAndBench(from, cacheDirOf(inputs), around.print)
+  const cacheDir = cacheDirOf(inputs)
+  if (from.endsWith('.tar')) {
+    const acceptSigned = (head: Head) => accept(head, signature, inputs, around)
+    printLines(await importFile(from, cacheDir, acceptSigned), around.print)
+  } else {
+    await carryAll(from, cacheDir, around.print)
   }
   reportPlace(inputs, around)
   return true
@@ -183,20 +172,15 @@ export async function importFeeds(
  */
 export async function reportFeeds(inputs: ReadInput, around: FeedsAround): Promise<boolean> {
   const { print } = around
-  const all = await listKept(cacheDirOf(inputs))
-  for (const one of all) {
-    print(line(one))
-  }
-  print(archiveLine(cacheDirOf(inputs)))
+  const where = cacheDirOf(inputs)
+  const all = await listKept(where)
+  printLines(all, print)
+  print(archiveLine(where))
   if (all.length === 0) {
+    const what = 'the cache contains no feeds'
     const todo =
       'run "seaworthy feeds fetch", or use "seaworthy feeds import" for data that was exported on another machine'
-    print(
-      renderProblem(
-        { code: 'feed-not-kept', what: 'the cache contains no feeds', where: cacheDirOf(inputs), todo },
-        around.pages,
-      ),
-    )
+    print(renderProblem({ code: 'feed-not-kept', what, where, todo }, around.pages))
   }
   const counts = all.length === 0 || reportPlace(inputs, around)
   return counts && all.length > 0 && all.every(({ whole }) => whole)
@@ -213,14 +197,16 @@ function reportPlace(inputs: ReadInput, { print, pages }: Pick<FeedsAround, 'pri
   return counts
 }
 
-/** Copies what a folder has in addition to the feeds; a data file (.tar) has only feeds. */
-async function copyArchiveAndBench(from: string, to: string, print: (text: string) => void): Promise<void> {
+/** Copies all that a folder has; a data file (.tar) has only feeds. */
+async function carryAll(from: string, to: string, print: FeedsAround['print']): Promise<void> {
+  printLines(await carry(from, to), print)
   print(await carryDebian(from, to))
-  print(
-    carryBench(from, to)
-      .map((commit) => `Docker Bench, commit ${commit}\n`)
-      .join(''),
-  )
+  const commits = carryBench(from, to).map((commit) => `Docker Bench, commit ${commit}\n`)
+  print(commits.join(''))
+}
+
+function printLines(all: readonly CarriedFiles[], print: FeedsAround['print']): void {
+  print(all.map(line).join(''))
 }
 
 /** `date` and `url` come from a file that others may have written. */
@@ -253,13 +239,7 @@ async function trackerSource(
   { tracker: source, published, trustedRoot = null }: FeedsRequest,
   { cacheDir, signal }: FeedOptions,
 ) {
-  const opened = await openTracker({
-    source,
-    published,
-    trustedRoot,
-    cacheDir,
-    ...(signal ? { signal } : {}),
-  })
+  const opened = await openTracker({ source, published, trustedRoot, cacheDir, ...(signal && { signal }) })
   try {
     return (await opened.narrow([])).source
   } finally {

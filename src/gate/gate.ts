@@ -44,13 +44,8 @@ export const PROVEN_FILES: readonly KeptFiles[] = Object.values(COLLECTORS).flat
 /** The steps: open ─► collect ─► (save) ─► decide. Everything that the run created is removed, even if a step fails. */
 export async function runGate(request: Request, judging: Judging, around: RunContext): Promise<Verdict> {
   const { policy, today } = judging
-  refuseTies(
-    policy.dictionary,
-    request.judgedAs === null
-      ? request.images.map((image) => sourceOf(image).name)
-      : [request.judgedAs.reference],
-    today,
-  )
+  const named = request.images.map((image) => sourceOf(image).name)
+  refuseTies(policy.dictionary, request.judgedAs === null ? named : [request.judgedAs.reference], today)
   const collected = await collectImages(request, policy.gate, today, around)
   return { ...decideFor(judging, collected), evidence: collected.flatMap(digestsOf) }
 }
@@ -98,10 +93,8 @@ export async function collectImages(
     const collected = await Promise.all(
       opened.map(async (one, index) => {
         const evidence = byCheck.flatMap((ofImages) => ofImages[index] ?? [])
-        const collected = await withTagOf(
-          await collectedOf(one, evidence, dockerfiles, run.signal),
-          run.signal,
-        )
+        const withoutTag = await collectedOf(one, evidence, dockerfiles, run.signal)
+        const collected = await withTagOf(withoutTag, run.signal)
         return request.judgedAs === null ? collected : { ...collected, reference: request.judgedAs.reference }
       }),
     )
@@ -118,7 +111,8 @@ export async function collectImages(
     await closeTracker(tracker.started())
     limit.end()
     around.progress('removing everything that the run created')
-    await cleanUp({ ...around, composes: request.regressionTest.test?.kind === 'compose' }, engine.started())
+    const composes = request.regressionTest.test?.kind === 'compose'
+    await cleanUp({ ...around, composes }, engine.started())
   }
 }
 

@@ -1,8 +1,8 @@
 import { parseDockerfile, type Stage } from '../dockerfile/parse.js'
 import { exists, readInside } from '../io/files/files.js'
 
-/** An ignore file of a build or of Git, as it is and as it would be. */
-export interface IgnoreFile {
+/** A file of a project, as it is and as it would be. */
+export interface InitFile {
   readonly file: string
   readonly before: string | null
   readonly after: string
@@ -19,7 +19,7 @@ const COMMENT =
   '# The Dockerfile copies this whole folder into the image. These must not get there; turn a line that the build needs into a comment.'
 
 /** Git's ignore file, with the folders that the gate writes; a pattern that people have decided is not added again. */
-export function gitIgnoreFile(folders: readonly string[]): IgnoreFile {
+export function gitIgnoreFile(folders: readonly string[]): InitFile {
   const before = readInside(GIT_IGNORE)
   const after = completed(
     before,
@@ -38,7 +38,7 @@ export function gitIgnoreFile(folders: readonly string[]): IgnoreFile {
 export function ignoreFile(
   { dockerfile, managers }: { readonly dockerfile: string; readonly managers: readonly string[] },
   own: readonly string[],
-): IgnoreFile | null {
+): InitFile | null {
   if (!parseDockerfile(readInside(dockerfile) ?? '').some(copiesFolder)) {
     return null
   }

@@ -8,7 +8,7 @@ import { yamlText } from '../policy/yaml/edit.js'
 import { readDockerfiles } from './dockerfiles.js'
 import { isEmptyBase, notDebianText } from './init-base.js'
 import { type FoundCompose, findCompose, usesImage } from './init-compose.js'
-import { gitIgnoreFile, ignoreFile } from './init-ignore.js'
+import { gitIgnoreFile, type InitFile, ignoreFile } from './init-ignore.js'
 import {
   type Examples,
   fileOption,
@@ -44,12 +44,12 @@ const MANAGERS = {
   Gemfile: 'RubyGems',
   'composer.json': 'Composer',
   'Cargo.toml': 'Rust',
-} as const satisfies Readonly<Record<string, string>>
+}
 /** CI systems whose own file is in the folder, each with our example. */
 const OTHER_CI = {
   '.gitlab-ci.yml': 'examples/gitlab/.gitlab-ci.yml',
   Jenkinsfile: 'examples/jenkins/Jenkinsfile',
-} as const satisfies Readonly<Record<string, string>>
+}
 
 export interface Project extends WorkflowValues {
   readonly compose: FoundCompose | null
@@ -58,12 +58,6 @@ export interface Project extends WorkflowValues {
   readonly otherCi: string | null
   /** A script that may test the image, but does not name it; `null` if there is a test. */
   readonly unusedTest: string | null
-}
-
-export interface InitFile {
-  readonly file: string
-  readonly before: string | null
-  readonly after: string
 }
 
 /** @throws SeaworthyError `bad-input` without a Dockerfile, `file-unreadable`, `policy-invalid` */
@@ -75,24 +69,21 @@ export function readProject(): Project {
     throw new SeaworthyError({ code: 'bad-input', what, where: 'seaworthy init', todo })
   }
   const names = listFolder('.')
+  const found = (table: Readonly<Record<string, string>>) =>
+    Object.entries(table).flatMap(([name, value]) => (names.includes(name) ? [value] : []))
   const compose = findCompose(names)
   const scripts = findScripts()
   const test = compose === null || compose.test === null ? scripts.test : `${compose.file}#${compose.test}`
+  const head = readText('.git/refs/remotes/origin/HEAD') ?? ''
   return {
     dockerfile: first.file,
     base: baseOf(first.text ?? ''),
     compose,
-    managers: [
-      ...new Set(Object.entries(MANAGERS).flatMap(([name, kind]) => (names.includes(name) ? [kind] : []))),
-    ],
+    managers: [...new Set(found(MANAGERS))],
     test,
     unusedTest: test === null ? scripts.unused : null,
-    otherCi: names.includes('.github')
-      ? null
-      : (Object.entries(OTHER_CI).find(([name]) => names.includes(name))?.[1] ?? null),
-    branch:
-      /refs\/remotes\/origin\/([\w./-]+)/.exec(readText('.git/refs/remotes/origin/HEAD') ?? '')?.[1] ??
-      'main',
+    otherCi: names.includes('.github') ? null : (found(OTHER_CI)[0] ?? null),
+    branch: /refs\/remotes\/origin\/([\w./-]+)/.exec(head)?.[1] ?? 'main',
   }
 }
 

@@ -16,7 +16,7 @@ import { withFixDays } from '../inventory/provenance/changelog.js'
 import type { JudgedInput } from '../judge/answers.js'
 import { withArchive, withKev, withOneRelease, withPlatforms } from '../judge/between-checks.js'
 import { osvProblem } from '../judge/checks.js'
-import type { Binary, Evidence } from '../model/index.js'
+import type { Binary, Evidence, Finding } from '../model/index.js'
 import type { Policy } from '../policy/policy.js'
 import { type ByCheck, databaseContradictions, interpreted, isDatabaseExamined } from './answered.js'
 import {
@@ -96,9 +96,8 @@ export const JOINS: readonly Join[] = [
 
   // What lies in layers that are proven to be those of an official image is everybody's, and for its makers to change.
   credentials.changes('own-credentials', ['official'], ({ findings }, { official }) => {
-    return {
-      findings: findings.filter(({ layer }) => layer === null || official?.layers.has(layer) !== true),
-    }
+    const isOwn = ({ layer }: Finding) => layer === null || official?.layers.has(layer) !== true
+    return { findings: findings.filter(isOwn) }
   }),
 
   ofImage('inventory', ['foreign'], ['inventory'], ({ foreign }, { image }) => {
@@ -173,7 +172,7 @@ export const JOINS: readonly Join[] = [
     name: 'one-release',
     reads: ['reference', 'codename', 'answers'],
     writes: ['answers'],
-    join: (all) => withOneRelease(all),
+    join: withOneRelease,
   },
 
   {

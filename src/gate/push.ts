@@ -56,6 +56,16 @@ export async function publishImages(
   }
 }
 
+/** For people: one line for each image that was pushed. An image that was only looked up has none. */
+export function pushedLines(
+  { push }: Pick<PushRequest, 'push'>,
+  { inRegistry }: Pick<RegistryStep, 'inRegistry'>,
+): readonly string[] {
+  return push === 'judged'
+    ? inRegistry.map(({ repository, digest }) => `pushed: ${repository}@${digest}`)
+    : []
+}
+
 /** Names the patched image of an update, and pushes it if that is requested. */
 export async function publishPatched(
   { request, trial }: Pick<PlannedUpdate, 'request' | 'trial'>,
@@ -121,16 +131,12 @@ function refuse(verdict: Verdict): void {
   const refused = (what: string, todo: string) =>
     new SeaworthyError({ code: 'push-refused', what: `nothing was pushed: ${what}`, where: 'push', todo })
   if (verdict.verdict !== 'pass') {
-    throw refused(
-      `the verdict is ${verdict.verdict}`,
-      'do the tasks in the report, and judge the rebuilt image',
-    )
+    const todo = 'do the tasks in the report, and judge the rebuilt image'
+    throw refused(`the verdict is ${verdict.verdict}`, todo)
   }
   const notFullyExamined = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
   if (notFullyExamined !== undefined) {
-    throw refused(
-      `${notFullyExamined.reference} has platforms that were not examined`,
-      'list them in the "platform" input, or set platform: all',
-    )
+    const todo = 'list them in the "platform" input, or set platform: all'
+    throw refused(`${notFullyExamined.reference} has platforms that were not examined`, todo)
   }
 }

@@ -48,18 +48,15 @@ export async function recordImage(
   around: RunContext,
 ): Promise<Recording> {
   if (!isDate(today)) {
-    throw noDate(today)
+    throw badInput(`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`, 'correct it')
   }
   const before = readPolicy(file)
   // A file that is not a dictionary is reported before anything is collected.
   const { maxSpan } = gate
   if (before !== null) {
     const dictionary = readDictionary(before, file, { limit: { today, maxSpan } })
-    refuseTies(
-      dictionary,
-      request.images.map((image) => sourceOf(image).name),
-      today,
-    )
+    const names = request.images.map((image) => sourceOf(image).name)
+    refuseTies(dictionary, names, today)
   }
   const requested = { ...gate, checks: [KINDS['bench-result'].check] } as const
   const [collected, ...more] = await collectImages(request, requested, today, around)
@@ -67,7 +64,8 @@ export async function recordImage(
     throw new Error('nothing was collected')
   }
   if (more.length > 0) {
-    throw severalPlatforms(more.length + 1)
+    const what = `platform: ${more.length + 1} platforms were requested, but only the results of one can be recorded`
+    throw badInput(what, 'specify one with --platform')
   }
   const { results, notes } = resultsOf(collected)
   const { reference } = collected
@@ -103,12 +101,6 @@ function resultsOf({ image, problem, evidence: [evidence] }: Collected): {
   }
 }
 
-function severalPlatforms(count: number): SeaworthyError {
-  const what = `platform: ${count} platforms were requested, but only the results of one can be recorded`
-  return new SeaworthyError({ code: 'bad-input', what, where: 'inputs', todo: 'specify one with --platform' })
-}
-
-function noDate(today: string): SeaworthyError {
-  const what = `today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`
-  return new SeaworthyError({ code: 'bad-input', what, where: 'inputs', todo: 'correct it' })
+function badInput(what: string, todo: string): SeaworthyError {
+  return new SeaworthyError({ code: 'bad-input', what, where: 'inputs', todo })
 }

@@ -33,10 +33,7 @@ export interface FoundLines {
  */
 export async function findLines(
   { lines, image, token }: LinesRequest,
-  {
-    env = process.env,
-    backoffMs = 500,
-  }: { readonly env?: NodeJS.ProcessEnv; readonly backoffMs?: number } = {},
+  { env = process.env, backoffMs = 500 }: { env?: NodeJS.ProcessEnv; backoffMs?: number } = {},
 ): Promise<FoundLines> {
   const requestedLines = readWanted(lines)
   if (!/\{(tag|version)\}/.test(image)) {
@@ -58,12 +55,10 @@ export async function findLines(
   if (found.length > MAX_LINES) {
     throw badInput(`lines: ${found.length} were found, but at most ${MAX_LINES} are allowed`)
   }
+  const warning = `no release tag was found for ${missing.join(', ')}, so only the other lines are judged`
   return {
     found: found.map((line) => ({ ...line, image: imageOf(image, line) })),
-    warning:
-      missing.length === 0
-        ? null
-        : `no release tag was found for ${missing.join(', ')}, so only the other lines are judged`,
+    warning: missing.length === 0 ? null : warning,
   }
 }
 
@@ -74,9 +69,8 @@ function readWanted(text: string): readonly string[] | 'all' {
   }
   const badNames = names.filter((name) => !isLine(name))
   if (names.length === 0 || badNames.length > 0) {
-    throw badInput(
-      `lines: ${JSON.stringify(badNames.join(', ') || text)} must be release lines such as 4 or 4.1, or "all"`,
-    )
+    const bad = JSON.stringify(badNames.join(', ') || text)
+    throw badInput(`lines: ${bad} must be release lines such as 4 or 4.1, or "all"`)
   }
   return names
 }

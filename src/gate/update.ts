@@ -170,9 +170,8 @@ export function updateExit({ outcome: { outcome }, verdict }: Updated): 0 | 1 | 
 
 /** An update depends on what was found: without an answer there is no basis for one. */
 export function refuseUnanswered(verdict: Verdict): void {
-  const unanswered = verdict.images.flatMap(({ checks }) =>
-    checks.filter(({ state }) => state === 'unanswered'),
-  )
+  const checks = verdict.images.flatMap((image) => image.checks)
+  const unanswered = checks.filter(({ state }) => state === 'unanswered')
   // If the application's own test says nothing about the unchanged image, an update proves nothing, whatever
   // blocks.
   const first = unanswered.find(({ check }) => runsIfRequested(check)) ?? unanswered[0]

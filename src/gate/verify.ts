@@ -36,11 +36,6 @@ export interface VerifiedImage {
   readonly checks: readonly VerdictCheck[]
 }
 
-interface VerifyContext {
-  readonly now: Date
-  readonly signal: AbortSignal
-}
-
 /** Limit for one request, in milliseconds. */
 const REQUEST_MS = 30_000
 /** How many refused verdicts are reported. */
@@ -55,7 +50,7 @@ const MAX_SHOWN = 5
  */
 export async function verifyImage(
   request: VerifyRequest,
-  { now, signal }: VerifyContext,
+  { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
 ): Promise<VerifiedImage> {
   const options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }
   const { bundle, name } = request
@@ -91,9 +86,8 @@ export async function verifyImage(
     const own = await readAll(digest)
     all.push(...own.read)
     sources.push(own.by)
-    const verdictsOfImage = signed.filter(
-      ({ verdict }) => config !== null && verdict.configs.includes(config),
-    )
+    const verdictsOfImage =
+      config === null ? [] : signed.filter(({ verdict }) => verdict.configs.includes(config))
     const last = newestOf(verdictsOfPolicy([...verdictsOfImage, ...own.signed]))
     if (last !== undefined && last !== newest) {
       counting.push(last)
@@ -118,15 +112,11 @@ function sourceCheck(sources: readonly string[], digest: string): VerdictCheck {
   const tag = digest.replace(':', '-')
   const file = sources.find((source) => source !== 'tag' && source !== 'referrers API')
   if (file !== undefined) {
-    const text = `${file}; a newer verdict in the registry was not looked for`
-    return { name, state: 'unchecked', text }
+    return { name, state: 'unchecked', text: `${file}; a newer verdict in the registry was not looked for` }
   }
+  const text = `the tag ${tag}, because the registry does not have the referrers API; anyone who can push may have overwritten the tag, which hides verdicts`
   return sources.includes('tag')
-    ? {
-        name,
-        state: 'unchecked',
-        text: `the tag ${tag}, because the registry does not have the referrers API; anyone who can push may have overwritten the tag, which hides verdicts`,
-      }
+    ? { name, state: 'unchecked', text }
     : { name, state: 'ok', text: "the registry's referrers API" }
 }
 
@@ -134,13 +124,10 @@ function sourceCheck(sources: readonly string[], digest: string): VerdictCheck {
 function platformChecks(platform: string, checks: readonly VerdictCheck[]): readonly VerdictCheck[] {
   const name = 'platform'
   const refused = checks.filter(({ state }) => state === 'refused')
+  const refusal = (text: string) => `${platform}, according to its newest verdict: ${text}`
   return refused.length === 0
     ? [{ name, state: 'ok', text: `${platform}: passed in a newer verdict that covers only this platform` }]
-    : refused.map(({ text }) => ({
-        name,
-        state: 'refused',
-        text: `${platform}, according to its newest verdict: ${text}`,
-      }))
+    : refused.map(({ text }) => ({ name, state: 'refused', text: refusal(text) }))
 }
 
 /**
@@ -152,12 +139,9 @@ function othersCheck(read: readonly ReadOne[], counting: readonly SignedVerdict[
   const signed = read.flatMap((one) => ('verdict' in one ? [[keyOf(one), one.verdict] as const] : []))
   const otherSigned = [...new Map(signed.filter(([key]) => !countingKeys.has(key))).values()]
   const lost = read.filter((one) => 'refused' in one && one.isLost).length
-  const otherVerdicts = otherSigned
-    .toSorted((a, b) => b.time - a.time)
-    .map(
-      ({ result, time, policyDigest }) =>
-        `${result} on ${new Date(time).toISOString()} under policy ${policyDigest.slice(0, 19)}`,
-    )
+  const textOf = ({ result, time, policyDigest }: AttestedVerdict) =>
+    `${result} on ${new Date(time).toISOString()} under policy ${policyDigest.slice(0, 19)}`
+  const otherVerdicts = otherSigned.toSorted((a, b) => b.time - a.time).map(textOf)
   const texts = [
     ...(otherVerdicts.length === 0 ? [] : [`ignored: ${listText(otherVerdicts, MAX_SHOWN)}`]),
     ...(lost === 0 ? [] : [`${plural(lost, 'attestation')} listed by the registry cannot be read`]),
@@ -235,12 +219,9 @@ function readOne(
 }
 
 function noVerdict(refused: readonly string[], by: string): readonly VerdictCheck[] {
-  if (refused.length === 0) {
-    return [
-      { name: 'verdict', state: 'refused', text: `there is no attested verdict for this image (${by})` },
-    ]
-  }
-  return firstOf(refused, MAX_SHOWN).map((text) => ({ name: 'verdict', state: 'refused', text }))
+  const none = `there is no attested verdict for this image (${by})`
+  const texts = refused.length === 0 ? [none] : firstOf(refused, MAX_SHOWN)
+  return texts.map((text) => ({ name: 'verdict', state: 'refused', text }))
 }
 
 /** A bundle, or one per line, as `gh attestation download` writes them. */

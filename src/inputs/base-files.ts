@@ -36,10 +36,9 @@ export function policyFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv): readon
     if (path !== null) {
       return { name, named: file, path }
     }
-    throw unreadable(
-      'the folder specified by the input "policies" is outside the repository, so it is not on the base branch',
-      policyFolder(inputs),
-    )
+    const what =
+      'the folder specified by the input "policies" is outside the repository, so it is not on the base branch'
+    throw unreadable(what, policyFolder(inputs))
   })
 }
 
@@ -123,11 +122,7 @@ export function notRead(error: unknown, where: string): SeaworthyError {
   return unreadable(what, where, code === 'github-unreachable' ? SILENT : undefined)
 }
 
-export function unreadable(what: string, where: string, todo?: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'policy-base-unreadable',
-    what: `the policies of the base branch could not be read: ${what}`,
-    where,
-    ...(todo !== undefined && { todo }),
-  })
+export function unreadable(why: string, where: string, todo?: string): SeaworthyError {
+  const what = `the policies of the base branch could not be read: ${why}`
+  return new SeaworthyError({ code: 'policy-base-unreadable', what, where, ...(todo && { todo }) })
 }

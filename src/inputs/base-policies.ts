@@ -37,7 +37,7 @@ export interface BasePolicies {
   readonly proposed: PolicySource | null
 }
 
-export interface BaseOptions {
+interface BaseOptions {
   readonly env?: NodeJS.ProcessEnv
   readonly timeoutMs?: number
   readonly backoffMs?: number
@@ -54,7 +54,9 @@ export async function readBasePolicies(
 ): Promise<BasePolicies | null> {
   const env = options.env ?? process.env
   if (env.GITHUB_EVENT_NAME === 'pull_request_target') {
-    throw dangerousEvent()
+    const what =
+      "the workflow runs on pull_request_target, so strangers' code would run with the repository's permissions"
+    throw new SeaworthyError({ code: 'pull-request-target', what, where: 'on: pull_request_target' })
   }
   const change = readProposedChange(env)
   if (change === null) {
@@ -148,10 +150,8 @@ async function baseCommit(api: GitHubApi, change: ProposedChange): Promise<strin
   if (parents.length === 2 && first !== undefined) {
     return first
   }
-  throw unreadable(
-    `the run's commit is not a merge with the base branch: it has ${plural(parents.length, 'parent')}`,
-    where,
-  )
+  const count = plural(parents.length, 'parent')
+  throw unreadable(`the run's commit is not a merge with the base branch: it has ${count}`, where)
 }
 
 /** Reads a file by its path in the repository, however an input writes that. */
@@ -209,10 +209,4 @@ function unboundNotices(
     const text = `${named} is not on the base branch yet, so it has no effect until it is merged`
     return { kind: 'unbound', place: null, text }
   })
-}
-
-function dangerousEvent(): SeaworthyError {
-  const what =
-    "the workflow runs on pull_request_target, so strangers' code would run with the repository's permissions"
-  return new SeaworthyError({ code: 'pull-request-target', what, where: 'on: pull_request_target' })
 }

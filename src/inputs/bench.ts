@@ -76,19 +76,14 @@ export function readBenchRequest(
 
 /** With options that only a pull request has, nothing is tested. */
 function startTestOf(start: StartMode, run: RunPolicy | null): BenchRequest['startTest'] {
-  if (start === 'given') {
-    return run?.isUnbound ? 'none' : start
-  }
-  return start === 'hardened' ? start : 'none'
+  const isTested = start === 'hardened' || (start === 'given' && !run?.isUnbound)
+  return isTested ? start : 'none'
 }
 
 /** A folder is run with the engine's socket: the change that is judged must not have written it. */
 function sourceOf(source: string, isOfBase: boolean): BenchRequest['source'] {
-  if (source === 'download') {
-    return { kind: 'download', url: null }
-  }
-  if (/^https?:\/\//.test(source)) {
-    return { kind: 'download', url: source }
+  if (source === 'download' || /^https?:\/\//.test(source)) {
+    return { kind: 'download', url: source === 'download' ? null : source }
   }
   const mustBePinned = isOfBase && meetsCheckout(source)
   return { kind: 'folder', folder: source, ...(mustBePinned && { mustBePinned }) }

@@ -61,9 +61,8 @@ export function readClairRequest(
   const layersFrom = isChange ? 'gate' : requested
   if (url !== '' && layers === '' && layersFrom === 'gate') {
     const where = requested === 'gate' ? '' : ' for a pull request, where layers-from: registry has no effect'
-    errors.push(
-      `layer-url: required with clair-url${where}; set it to the http://host:port at which the Clair server can reach this machine`,
-    )
+    const advice = 'set it to the http://host:port at which the Clair server can reach this machine'
+    errors.push(`layer-url: required with clair-url${where}; ${advice}`)
   }
   if (layersFrom === 'registry') {
     errors.push(...unfit(images, url).map((why) => `layers-from: ${why}`))
@@ -89,14 +88,7 @@ export function readClairRequest(
 /** Why the layers of these images cannot come from a registry. */
 function unfit(images: readonly string[], clairUrl: string): readonly string[] {
   const other = images.find((image) => sourceOf(image).source !== 'registry')
-  return [
-    ...(clairUrl === ''
-      ? ['registry requires clair-url: a Clair that this run starts has no internet access']
-      : []),
-    ...(other === undefined
-      ? []
-      : [
-          `registry requires images that are read from a registry; write registry:${other}, or set it to gate`,
-        ]),
-  ]
+  const noUrl = 'registry requires clair-url: a Clair that this run starts has no internet access'
+  const otherSource = `registry requires images that are read from a registry; write registry:${other}, or set it to gate`
+  return [...(clairUrl === '' ? [noUrl] : []), ...(other === undefined ? [] : [otherSource])]
 }

@@ -192,16 +192,12 @@ export type OsvPolicy = Pick<Thresholds, 'application' | 'programs' | 'maxDataAg
 
 /** Advisories are read for what the policy wants to be judged. */
 function osvIn(policy: OsvPolicy | null, all: readonly OsvLocation[]): Pick<FeedsRequest, 'osv' | 'osvFor'> {
-  const isOff = {
-    packages: policy?.application === 'off',
-    programs: policy !== null && treatedPrograms(policy) === 'off',
+  const withoutPackages = policy?.application === 'off'
+  const withoutPrograms = policy !== null && treatedPrograms(policy) === 'off'
+  if (withoutPackages === withoutPrograms) {
+    return { osv: withoutPackages ? [] : all }
   }
-  if (isOff.packages && isOff.programs) {
-    return { osv: [] }
-  }
-  return isOff.packages || isOff.programs
-    ? { osv: all, osvFor: isOff.packages ? 'programs' : 'packages' }
-    : { osv: all }
+  return { osv: all, osvFor: withoutPackages ? 'programs' : 'packages' }
 }
 
 /** `none` counts as `application: off`; if the policy does not allow that, the bucket is used anyway. */
@@ -224,13 +220,9 @@ function addresses(one: string | null): readonly string[] {
  * From the server that the runner belongs to: the name of an enterprise server's repository may be a stranger's at
  * github.com.
  */
-function releasesOf({
-  GITHUB_ACTION_REPOSITORY: repository = '',
-  GITHUB_SERVER_URL: server,
-}: Environment): string | null {
-  const serverUrl = server || 'https://github.com'
-  if (!/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(serverUrl)) {
-    return null
-  }
-  return `${serverUrl}/${repository}/releases`
+function releasesOf(env: Environment): string | null {
+  const repository = env.GITHUB_ACTION_REPOSITORY ?? ''
+  const serverUrl = env.GITHUB_SERVER_URL || 'https://github.com'
+  const isKnown = /^[\w-]+\/[\w.-]+$/.test(repository) && /^https:\/\/[\w.:-]+$/.test(serverUrl)
+  return isKnown ? `${serverUrl}/${repository}/releases` : null
 }

@@ -29,11 +29,9 @@ export function gatherErrors(): InputErrors {
     throwAny: () => {
       const badInput = { code: 'bad-input', what: messages.join('\n'), where: 'inputs' } as const
       const all = [...(messages.length > 0 ? [new SeaworthyError(badInput)] : []), ...problems]
-      const [first] = all
-      if (first === undefined) {
-        return
+      if (all.length > 0) {
+        throw all.length === 1 ? all[0] : joined(all)
       }
-      throw all.length === 1 ? first : joined(all)
     },
   }
 }

@@ -18,6 +18,7 @@ import {
   readPlainFile,
   readPolicyTexts,
   readVexFiles,
+  refuseOtherNames,
   WORK_TREE,
 } from './policy-files.js'
 import { readShared } from './publish.js'
@@ -95,21 +96,20 @@ export function readPolicies(
   // The day from which the limit for audit-until counts; a replay does not check it: it judges older evidence by today's policy.
   const auditLimitDay = what === 'all' && isKnownDay && isDate(today) ? today : null
   const effectiveGate = readGate(file, inputs, source, gathered, what, auditLimitDay)
-  const { refused, run, thresholds, isOsvNone, isStartRequested } = effectiveGate
+  const { refused, run, thresholds, isOsvNone, isOffByOsv, isStartRequested } = effectiveGate
   const gate: GatePolicy = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(inputs, errors),
     isShared: readShared(inputs, errors),
+    isOffByOsv,
     pushes: what === 'all' && !['', 'none'].includes(inputs('push').trim()),
   }
   const debug = read('debug')
   const limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null
   const whitelist = attempt(() => readNamedWhitelist(files.whitelist, source, limit))
   const { path, text } = files.dictionary
-  const dictionary = attempt(() =>
-    text === null ? DEFAULT_DICTIONARY : readDictionary(text, path, { limit }),
-  )
+  const dictionary = attempt(() => (text === null ? null : readDictionary(text, path, { limit })))
   // Files that a checkout's gate.yml names are the checkout's too.
   const isOfFile = source.read === readPolicy && isOfCheckout(file.path)
   const readVex = isOfFile ? readInside : source.read
@@ -154,6 +154,7 @@ export function readGateOnly(inputs: ReadInput): {
 } {
   const gathered = gatherErrors()
   const path = policyPath(inputs, 'gate')
+  refuseOtherNames(inputs, gathered.attempt)
   const text = gathered.attempt(() => readPolicy(path))
   const { thresholds, run } = readGate({ path, text }, inputs, WORK_TREE, gathered, 'all')
   gathered.throwAny()
@@ -202,7 +203,8 @@ function readGate(
     readNamed: source.binding ? source.read : readInside,
   }
   const isStartRequested = applied.start === 'true' || applied.start === 'given'
-  return { refused, run, thresholds, isOsvNone, isStartRequested }
+  const isOffByOsv = isOsvNone && thresholds.application === 'off' && effective.application !== 'off'
+  return { refused, run, thresholds, isOsvNone, isOffByOsv, isStartRequested }
 }
 
 function pastDayNotice(day: string, now: string): PolicyNotice {

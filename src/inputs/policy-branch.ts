@@ -20,7 +20,7 @@ export const BRANCH_INPUTS = {
 }
 
 /** The commit whose policies hold, and how reports describe it. */
-export interface BranchPolicies {
+interface BranchPolicies {
   readonly commit: string
   /** False if it is not the commit that the change goes into: then the change's policies are not compared with it. */
   readonly isBase: boolean

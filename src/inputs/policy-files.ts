@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
-import { isInside, isOfCheckout, readInside, readPolicy } from '../io/files/files.js'
+import { isInside, isOfCheckout, listFolder, readInside, readPolicy } from '../io/files/files.js'
 import { type PolicyNotice, SeaworthyError } from '../model/index.js'
 import { type Baseline, readBaseline } from '../policy/baseline/compare.js'
 import { readVex, type VexDocument } from '../policy/vex/read.js'
@@ -36,7 +36,7 @@ export interface PolicyText {
   readonly text: string | null
 }
 
-export type PolicyTexts = Readonly<Record<PolicyFileName, PolicyText>>
+type PolicyTexts = Readonly<Record<PolicyFileName, PolicyText>>
 
 export function policyFolder(inputs: ReadInput): string {
   return readerOf(POLICY_INPUTS, inputs, [])('policies')
@@ -56,20 +56,41 @@ export function readPolicyTexts(
     const path = policyPath(inputs, name)
     return { name, path, result: attempt(() => ({ text: read(path) })) }
   })
+  refuseOtherNames(inputs, attempt)
   const folder = policyFolder(inputs)
-  if (
-    !binding &&
-    !mayLackAll &&
-    !isDefaultFolder(folder) &&
-    results.every(({ result }) => result?.text === null)
-  ) {
+  const isEmpty = results.every(({ result }) => result?.text === null)
+  if (!binding && !mayLackAll && !isDefaultFolder(folder) && isEmpty) {
     attempt(() => {
       throw noPolicies(folder)
     })
   }
-  return Object.fromEntries(
-    results.map(({ name, path, result }) => [name, { path, text: result?.text ?? null }]),
-  ) as Record<PolicyFileName, PolicyText>
+  const texts = results.map(({ name, path, result }) => [name, { path, text: result?.text ?? null }])
+  return Object.fromEntries(texts) as PolicyTexts
+}
+
+const OTHER_NAME = new RegExp(`^(${POLICY_FILES.join('|')})\\.(?:ya?ml|json)$`, 'i')
+
+/**
+ * Refuses a file that was meant to be a policy but has another ending, or other letters: without it, the defaults would
+ * apply, which may be laxer. On a pull request too, whose base is not listed: its own folder is what will hold.
+ */
+export function refuseOtherNames(inputs: ReadInput, attempt: InputErrors['attempt']): void {
+  const folder = policyFolder(inputs)
+  const names = attempt(() => listFolder(folder)) ?? []
+  for (const name of names) {
+    const meant = `${OTHER_NAME.exec(name)?.[1]?.toLowerCase()}.yml`
+    if (OTHER_NAME.test(name) && name !== meant) {
+      attempt(() => {
+        throw otherName(join(folder, name), meant, names.includes(meant))
+      })
+    }
+  }
+}
+
+function otherName(path: string, meant: string, isThere: boolean): SeaworthyError {
+  const what = `${path}: the gate reads only ${meant}, so this file would have no effect`
+  const todo = isThere ? `remove it: the folder has a ${meant} too` : `rename it to ${meant}`
+  return new SeaworthyError({ code: 'policy-invalid', what, where: path, todo })
 }
 
 export function isDefaultFolder(folder: string): boolean {

@@ -32,11 +32,11 @@ export function readPushRequest(images: readonly string[], inputs: ReadInput, er
   const push = read('push')
   const imageOutsideEngine = images.find((image) => sourceOf(image).source !== 'engine')
   if (push === 'judged' && imageOutsideEngine !== undefined) {
-    errors.push(
-      sourceOf(imageOutsideEngine).source === 'archive'
-        ? `push: ${JSON.stringify(imageOutsideEngine)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`
-        : `push: ${JSON.stringify(imageOutsideEngine)} is in its registry already; omit "push"`,
-    )
+    const isArchive = sourceOf(imageOutsideEngine).source === 'archive'
+    const why = isArchive
+      ? 'is an archive; first load it with "docker load", because only an image in the engine can be pushed'
+      : 'is in its registry already; omit "push"'
+    errors.push(`push: ${JSON.stringify(imageOutsideEngine)} ${why}`)
   }
   const published = images.map(sourceOf).filter(({ source }) => source === 'registry')
   return { push, full: read('push-verify') === 'full', published: published.map(({ name }) => name) }

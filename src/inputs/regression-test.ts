@@ -52,12 +52,9 @@ export function readRegressionTest(
   { test: seconds }: Timeouts,
   source?: PolicySource,
 ): RegressionTestRequest {
-  const namedTest = readTest(inputs, errors, source)
-  return {
-    test: namedTest?.kind === 'unbound' ? null : namedTest,
-    limitMs: seconds * 1000,
-    earlierResult: null,
-  }
+  const named = readTest(inputs, errors, source)
+  const test = named?.kind === 'unbound' ? null : named
+  return { test, limitMs: seconds * 1000, earlierResult: null }
 }
 
 function composeTest(
@@ -67,11 +64,9 @@ function composeTest(
   errors: string[],
 ): NamedTest | null {
   if (!/^[\w][\w.-]*$/.test(service)) {
-    errors.push(
-      service === ''
-        ? `test: name the service of the compose file, such as ${file}#test`
-        : `test: ${JSON.stringify(service)} is not a valid service name`,
-    )
+    const isMissing = service === ''
+    const missing = `name the service of the compose file, such as ${file}#test`
+    errors.push(`test: ${isMissing ? missing : `${JSON.stringify(service)} is not a valid service name`}`)
     return null
   }
   if (unbound.includes(file)) {

@@ -3,6 +3,7 @@ import { archiveError } from '../io/archive/formats/problems.js'
 import { referenceError, sourceOf } from '../io/archive/image/image-name.js'
 import { defaultCacheDir, exists } from '../io/files/files.js'
 import { SeaworthyError } from '../model/index.js'
+import { nearest } from '../policy/errors.js'
 import { DEFAULT_GATE } from '../policy/gate/thresholds.js'
 import type { PublishRequest } from '../publish/request.js'
 import type { BasePolicies } from './base-policies.js'
@@ -18,6 +19,7 @@ import { readRegressionTest } from './regression-test.js'
 import { type ReadInput, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS } from './run.js'
 import { STRUCK_INPUTS } from './struck.js'
+import { INPUTS } from './table.js'
 
 /** Everything that was requested, in usable form: the gate's own part, and a group for each owner. */
 export interface Request extends CheckRequests {
@@ -41,14 +43,17 @@ export interface Request extends CheckRequests {
  * Reads the whole request of a scan, reporting all errors of inputs, names and policies at once.
  * @param now as in `readJudging`
  * @param policies those of a pull request's base; `null` elsewhere
+ * @param env the action's environment, in which the runner puts its inputs; empty for the command, which has flags
  */
 export function readScan(
   images: readonly string[],
   inputs: ReadInput,
   now: string,
   policies: BasePolicies | null = null,
+  env: NodeJS.ProcessEnv = {},
 ): { readonly request: Request; readonly judging: Judging } {
   const [first, ofPolicies] = [gatherErrors(), gatherErrors()]
+  refuseUnknownInputs(env, first.messages)
   const settings = ofPolicies.attempt(() =>
     policies === null ? readPolicies(inputs, now) : readBoundPolicies(inputs, now, policies),
   )
@@ -123,6 +128,24 @@ function refuseFormerInputs(inputs: ReadInput, errors: string[]): void {
   }
 }
 
+const ACTION_INPUTS = INPUTS.filter(({ where }) => where.includes('action')).map(({ name }) => name)
+
+/**
+ * The runner passes an input with a misspelt name as a variable too. What is close to no input is not refused: others
+ * may set such variables (actions/runner, "Unexpected input(s)").
+ */
+function refuseUnknownInputs(env: NodeJS.ProcessEnv, errors: string[]): void {
+  for (const variable of Object.keys(env).filter((one) => one.startsWith('INPUT_'))) {
+    const name = variable.slice('INPUT_'.length).toLowerCase()
+    const meant = nearest(name, ACTION_INPUTS)
+    if (meant !== null && meant !== name && !STRUCK_INPUTS.has(name)) {
+      errors.push(
+        `unknown input ${JSON.stringify(name)}; did you mean ${meant}? (If this step does not set it, unset the variable ${variable})`,
+      )
+    }
+  }
+}
+
 /** Limit per run: a comment, a summary and a page must have room for every image. */
 const MAX_IMAGES = 100
 
@@ -165,22 +188,16 @@ function refuseImage(image: string): void {
     throw namesImages(image)
   }
   const { source, name } = sourceOf(image)
-  if (source !== 'archive') {
-    refuseReference(name)
-  } else if (!exists(name)) {
-    // Reported without feeds and services.
+  // A missing file is reported without feeds and services.
+  if (source === 'archive' && !exists(name)) {
     throw archiveError('no-such-archive', name, 'no such file')
   }
-}
-
-/** The engine would refuse it too, but only after everything was started. */
-function refuseReference(image: string): void {
-  const error = referenceError(image)
-  if (error === null) {
-    return
+  // The engine would refuse it too, but only after everything was started.
+  const error = source === 'archive' ? null : referenceError(name)
+  if (error !== null) {
+    const what = `${JSON.stringify(name)} is not an image name: ${error}`
+    throw new SeaworthyError({ code: 'bad-image-name', what, where: 'image' })
   }
-  const what = `${JSON.stringify(image)} is not an image name: ${error}`
-  throw new SeaworthyError({ code: 'bad-image-name', what, where: 'image' })
 }
 
 function namesImages(file: string): SeaworthyError {

@@ -18,15 +18,10 @@ const release: Type<ReleaseKind | null> = {
     }
     const named = RELEASE_KINDS.find((kind) => kind === value)
     const tag = readReleaseTag(value)
-    if (named !== undefined) {
-      return named
-    }
-    if (tag !== null) {
-      return releaseKind(tag)
-    }
-    return refuse(
-      `${JSON.stringify(value.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(', ')}`,
-    )
+    const kind = named ?? (tag && releaseKind(tag))
+    const shown = JSON.stringify(value.slice(0, 200))
+    const forms = `neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(', ')}`
+    return kind ?? refuse(`${shown} is ${forms}`)
   },
   instead: null,
 }

@@ -141,7 +141,8 @@ export function judgeVulnerabilities(
 ): JudgedAnswer {
   const { input, policy } = context
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, 'epss')) {
-    return { problem: epssNotRead(input.reference) }
+    const what = '"epss-at-least" is set, but no EPSS data was read'
+    return { problem: withAdvice({ code: 'epss-not-read', what, where: input.reference }) }
   }
   const { limits, lacking } = answer
   const isOriginKnown = policy.gate.checks.includes(KINDS['other-release'].check)
@@ -192,11 +193,6 @@ export function judgeResults(
   }
 }
 
-function epssNotRead(reference: string): Problem {
-  const what = '"epss-at-least" is set, but no EPSS data was read'
-  return withAdvice({ code: 'epss-not-read', what, where: reference })
-}
-
 /** A finding, or the part of one with some of its paths, with reasons that mention the other part. */
 interface FindingPart {
   readonly finding: Finding
@@ -218,16 +214,14 @@ export function partsByPath(
   if (accepted === 0 || accepted === byPath.length) {
     return [{ finding, partReasons: [] }]
   }
-  return [
-    { finding: withPaths(finding, (index) => byPath[index] !== null), partReasons: [] },
-    {
-      finding: withPaths(finding, (index) => byPath[index] === null),
-      partReasons: [{ reason: 'accepted-in-part', accepted, of: byPath.length }],
-    },
-  ]
+  const part = (isAccepted: boolean, ...partReasons: Reason[]): FindingPart => ({
+    finding: withPaths(finding, (index) => (byPath[index] !== null) === isAccepted),
+    partReasons,
+  })
+  return [part(true), part(false, { reason: 'accepted-in-part', accepted, of: byPath.length })]
 }
 
-/** The finding, about only those of its paths whose index `isOf` selects. */
+/** The finding, about only those of its paths whose index is included. */
 function withPaths(finding: Finding, isIncluded: (index: number) => boolean): Finding {
   const all = acceptablePaths(finding)
   if (all === null || !('details' in finding)) {
@@ -235,19 +229,12 @@ function withPaths(finding: Finding, isIncluded: (index: number) => boolean): Fi
   }
   const remainingPaths = all.filter((_, index) => isIncluded(index))
   const paths = remainingPaths.map(({ path }) => path)
-  const checksums =
-    'sha256' in finding.details ? { sha256: remainingPaths.map(({ sha256 }) => sha256 ?? NOT_HASHED) } : {}
-  const fingerprints =
-    'fingerprints' in finding.details
-      ? { fingerprints: remainingPaths.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT) }
-      : {}
+  const sha256 = remainingPaths.map((one) => one.sha256 ?? NOT_HASHED)
+  const fingerprints = remainingPaths.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT)
   const details = {
-    cause: null,
-    ...finding.details,
-    count: String(paths.length),
-    paths,
-    ...checksums,
-    ...fingerprints,
+    ...{ cause: null, ...finding.details, count: String(paths.length), paths },
+    ...('sha256' in finding.details ? { sha256 } : {}),
+    ...('fingerprints' in finding.details ? { fingerprints } : {}),
   }
   const kind = UNREAD_KINDS.find((one) => unexaminedId(one) === finding.id)
   const why =

@@ -7,7 +7,6 @@ import {
   isUpdate,
   isVulnerability,
   obstacle,
-  type Problem,
   platformName,
   type UpdateFinding,
   withAdvice,
@@ -51,27 +50,27 @@ export function withArchive(
     const updatedSources = affectedBinaries.flatMap((one) =>
       offeredSources(one, offers.get(keyOf(one)), finding.package),
     )
-    const versions = updatedSources.filter((one) => one.version !== null)
+    const versions = updatedSources.flatMap((one) =>
+      one.version === null ? [] : [{ ...one, version: one.version }],
+    )
     if (versions.length < updatedSources.length) {
       return finding
     }
     const installable = versions.some(
       ({ version, isInstallable }) => isInstallable && compareVersions(version, fixedVersion) >= 0,
     )
-    const best =
-      versions
-        .map(({ version }) => version)
-        .sort(compareVersions)
-        .at(-1) ?? null
-    return { ...finding, installable, archiveOffers: installable ? null : best }
+    const rising = versions.map(({ version }) => version).sort(compareVersions)
+    return { ...finding, installable, archiveOffers: installable ? null : (rising.at(-1) ?? null) }
   })
 }
 
-/** A version of the source package that an update has, `null` if its source is a different one. */
-type SourceOfUpdate = {
+/** What an update has of the source package. */
+interface SourceOfUpdate {
   /** False if the file of the update is gone from the mirrors. */
   readonly isInstallable: boolean
-} & ({ readonly version: string } | { readonly version: null })
+  /** `null`: its source is a different one. */
+  readonly version: string | null
+}
 
 /** The versions of the source package that the update of this binary package is built from. */
 function offeredSources(
@@ -128,37 +127,31 @@ function unexaminedPlatforms(inputs: readonly JudgedInput[]): readonly JudgedInp
     const { notExamined = [], unknown = null } =
       inputsOfImage.find(({ others }) => others != null)?.others ?? {}
     const isNamed = inputsOfImage.some(({ platform }) => platform != null)
+    const whyUnknown = `its other platforms are not known: ${unknown}`
     return [
-      ...notExamined.map((platform) =>
-        unopenedImage(reference, platform, platformNotExamined(reference, platform)),
-      ),
+      ...notExamined.map((platform) => {
+        const what = `its platform ${platform} was not examined`
+        return unopenedImage(reference, platform, 'platform-not-examined', what)
+      }),
       ...(unknown === null || isNamed
         ? []
-        : [unopenedImage(reference, null, platformsUnknown(reference, unknown))]),
+        : [unopenedImage(reference, null, 'platforms-unknown', whyUnknown)]),
     ]
   })
 }
 
-function unopenedImage(reference: string, platform: string | null, problem: Problem): JudgedInput {
-  const nothing = {
-    distribution: null,
-    codename: null,
-    architecture: null,
-    packageCount: null,
-    packages: null,
-    applications: null,
+function unopenedImage(
+  reference: string,
+  platform: string | null,
+  code: 'platform-not-examined' | 'platforms-unknown',
+  why: string,
+): JudgedInput {
+  const what = `the image is being released, but ${why}`
+  return {
+    ...{ reference, platform, problem: withAdvice({ code, what, where: reference }), answers: [] },
+    ...{ image: null, others: null, distribution: null, codename: null, architecture: null },
+    ...{ packageCount: null, packages: null, applications: null },
   }
-  return { reference, platform, problem, image: null, others: null, ...nothing, answers: [] }
-}
-
-function platformNotExamined(where: string, platform: string): Problem {
-  const what = `the image is being released, but its platform ${platform} was not examined`
-  return withAdvice({ code: 'platform-not-examined', what, where })
-}
-
-function platformsUnknown(where: string, why: string): Problem {
-  const what = `the image is being released, but its other platforms are not known: ${why}`
-  return withAdvice({ code: 'platforms-unknown', what, where })
 }
 
 /**
@@ -180,11 +173,8 @@ function withReleaseFinding<Input extends JudgedInput>(
   first: JudgedInput,
   details: { readonly codename: string; readonly others: string },
 ): Input {
-  const finding = obstacle(
-    'platforms-of-other-releases',
-    `${nameOf(input)} is ${input.distribution}, but ${nameOf(first)} is ${first.distribution}`,
-    details,
-  )
+  const why = `${nameOf(input)} is ${input.distribution}, but ${nameOf(first)} is ${first.distribution}`
+  const finding = obstacle('platforms-of-other-releases', why, details)
   const answered = input.answers.filter(({ answer }) => answer.state === 'answered')
   const reportingCheck =
     answered.find(({ evidence }) => evidence.check === finding.check) ??

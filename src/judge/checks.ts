@@ -96,7 +96,9 @@ export function checkOf(check: CheckId, context: Context): RequestedCheck {
     foreignCount: null,
   })
   if (input.image === null || input.problem !== null) {
-    return unanswered(input.problem ?? notOpened(input.reference))
+    const what = 'the image could not be opened'
+    const notOpened = withAdvice({ code: 'image-not-opened', what, where: input.reference })
+    return unanswered(input.problem ?? notOpened)
   }
   if (collected === undefined) {
     return unanswered(missingProblem(check, context.policy.gate, input.reference))
@@ -131,18 +133,13 @@ function judgedBy<Check extends CheckId>(
   return CHECKS_JUDGED[check].judge(answer, context, evidence)
 }
 
-function notOpened(reference: string): Problem {
-  return withAdvice({ code: 'image-not-opened', what: 'the image could not be opened', where: reference })
-}
-
 /** Why there is no answer of a check that was not run. */
 function missingProblem(check: CheckId, gate: GatePolicy, where: string): Problem {
   const need = needOf(check, gate)
-  return need !== null && gate.release !== null ? need.missing(gate.release, where) : noEvidence(where, check)
-}
-
-function noEvidence(reference: string, check: CheckId): Problem {
+  if (need !== null && gate.release !== null) {
+    return need.missing(gate.release, where)
+  }
   const what = `there is no evidence from the ${check} check`
   const todo = `run the ${check} check, or remove it from the list of checks in policies/gate.yml`
-  return { code: 'no-evidence', what, where: reference, todo }
+  return { code: 'no-evidence', what, where, todo }
 }

@@ -20,13 +20,10 @@ export function countOf(findings: readonly CountedFinding[]): string {
 function severities(findings: readonly CountedFinding[]): string {
   const rising = findings.toSorted((a, b) => compareSeverity(a.severity, b.severity))
   const highest = new Map(rising.map(({ id, severity }) => [id, severity]))
-  const counts = [...SEVERITIES]
-    .reverse()
-    .map((rating) => ({
-      label: rating === 'unknown' ? 'not rated' : rating,
-      count: [...highest.values()].filter((severity) => severity === rating).length,
-    }))
-    .filter(({ count }) => count > 0)
+  const counts = SEVERITIES.toReversed().flatMap((rating) => {
+    const count = [...highest.values()].filter((severity) => severity === rating).length
+    return count === 0 ? [] : [{ label: rating === 'unknown' ? 'not rated' : rating, count }]
+  })
   const [only] = counts
   if (counts.length > 1 || only === undefined) {
     return `: ${counts.map(({ label, count }) => `${count} ${label}`).join(', ')}`
@@ -35,13 +32,8 @@ function severities(findings: readonly CountedFinding[]): string {
 }
 
 /** The CVEs because of which KEV applies to the finding: its own, or those that its update fixes. */
-export function exploitedIn({
-  id,
-  kev,
-  exploited = [],
-}: Omit<CountedFinding, 'severity'>): readonly string[] {
-  if (kev !== true) {
-    return []
-  }
-  return exploited.length === 0 ? [id] : exploited
+export function exploitedIn(finding: Omit<CountedFinding, 'severity'>): readonly string[] {
+  const { id, kev, exploited = [] } = finding
+  const all = exploited.length === 0 ? [id] : exploited
+  return kev === true ? all : []
 }

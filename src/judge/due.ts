@@ -19,16 +19,10 @@ export type UpdateSeverity = (finding: Finding) => Severity | null
  * For updates, the highest severity of what they fix, by what Clair's check says about each of their CVEs. `null`
  * unless all of them are known, rated, and known not to be exploited.
  */
-export function updateSeverities({
-  answers,
-}: {
-  readonly answers: readonly { readonly answer: Answer }[]
-}): UpdateSeverity {
+export function updateSeverities(answers: readonly { readonly answer: Answer }[]): UpdateSeverity {
   const all = answers.flatMap(({ answer }) => (answer.state === 'answered' ? answer.findings : []))
-  const findingsById = Map.groupBy(
-    all.filter((one) => isKnownVulnerability(one)),
-    ({ id }) => id,
-  )
+  const vulnerabilities = all.filter((one) => isKnownVulnerability(one))
+  const findingsById = Map.groupBy(vulnerabilities, ({ id }) => id)
   return (update) => {
     if (!isUpdate(update) || update.cves === null || update.cves.length === 0) {
       return null
@@ -44,7 +38,7 @@ export function updateSeverities({
 }
 
 /** The day by which a finding has to be acted on; after it, the finding blocks. */
-export interface DueDay {
+interface DueDay {
   readonly isOver: boolean
   readonly day: string
   readonly reason: Reason

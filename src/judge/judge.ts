@@ -56,16 +56,14 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
 
 function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<ImageVerdict, 'isOneOfSeveral'> {
   const owners = ownersOf(input.image, baseOf(input, policy))
-  const context = { input, policy, today, owners, updateSeverity: updateSeverities(input) }
+  const context = { input, policy, today, owners, updateSeverity: updateSeverities(input.answers) }
   // Checks that the user requested count, even if the policy does not require them.
   const requested = input.answers
     .map(({ evidence }) => evidence.check)
     .filter((check) => runsIfRequested(check) || runsAlways(check))
   const requiredChecks = new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])
   const checks = [...requiredChecks].map((check) => checkOf(check, context))
-  const answered = checks
-    .filter(({ result }) => result.state === 'answered')
-    .map(({ result }) => result.check)
+  const answered = checks.flatMap(({ result }) => (result.state === 'answered' ? [result.check] : []))
   const baseline = compareWithBaseline(policy.baseline, input, answered)
   const ruled = checks
     .flatMap(({ findings }) => findings)
@@ -77,23 +75,18 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
   const base = checks.find((one) => one.base !== null)?.base ?? null
   const unanswered = checks.some(({ result }) => result.state === 'unanswered')
   const tested = checks.find(({ test }) => test !== null)
+  const { reference, distribution, codename, architecture, packageCount, packages, applications } = input
   return {
-    reference: input.reference,
+    ...{ reference, distribution, codename, architecture, packageCount, packages, applications },
     digest: input.image?.digest ?? null,
     platform: input.image?.platform ?? parsePlatform(input.platform ?? ''),
     others: input.others ?? null,
-    distribution: input.distribution,
-    codename: input.codename,
-    architecture: input.architecture,
-    packageCount: input.packageCount,
     foreignCount: checks.find((one) => one.foreignCount !== null)?.foreignCount ?? null,
     base: base === null ? null : { ...base, official: isBaseAllowed(base, policy.gate) },
     regressionTest: tested?.test ?? missingTest(policy.gate),
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
     rebuild: { needed: null, why: 'not checked', settles: [] },
-    packages: input.packages,
-    applications: input.applications,
     account: input.account ?? null,
     verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
     checks: checks.map(({ result }) => result),
@@ -150,19 +143,17 @@ function policyNotices(
   today: string,
 ): PolicyNotice[] {
   const isDictionaryUsed = gate.checks.includes(KINDS['bench-result'].check)
-  const missing = (text: string): PolicyNotice => ({ kind: 'default', place: null, text })
+  const missing = (isMissing: boolean, text: string): PolicyNotice[] =>
+    isMissing ? [{ kind: 'default', place: null, text }] : []
+  const isBuiltIn = dictionary.file === null && isDictionaryUsed
   const defaults = [
-    ...(gate.file === null ? [missing('no policies/gate.yml, so the built-in thresholds apply')] : []),
-    ...(whitelist.file === null ? [missing('no policies/whitelist.yml, so nothing is accepted')] : []),
-    ...(dictionary.file === null && isDictionaryUsed
-      ? [missing('no policies/dictionary.yml, so the built-in dictionary applies')]
-      : []),
+    ...missing(gate.file === null, 'no policies/gate.yml, so the built-in thresholds apply'),
+    ...missing(whitelist.file === null, 'no policies/whitelist.yml, so nothing is accepted'),
+    ...missing(isBuiltIn, 'no policies/dictionary.yml, so the built-in dictionary applies'),
   ]
   const subjects = images.map(({ subject }) => subject)
-  const unmatchedOverrides = overrideNotices(
-    dictionary,
-    subjects.map(({ reference }) => reference),
-  )
+  const references = subjects.map(({ reference }) => reference)
+  const unmatchedOverrides = overrideNotices(dictionary, references)
   return [
     ...auditNotices(today, gate),
     ...defaults,

@@ -66,7 +66,7 @@ function graceFor(
     return null
   }
   const day = addDays(from, GRACE_DAYS)
-  return today > day ? null : { stable: stable, from: from, day: day }
+  return today > day ? null : { stable, from, day }
 }
 
 function doesBlock(finding: RuledByKind, gate: GatePolicy): boolean {
@@ -98,11 +98,8 @@ function failsUnexamined(gate: GatePolicy): boolean {
 }
 
 function isSupported(finding: Finding): boolean {
-  return (
-    'details' in finding &&
-    'support' in finding.details &&
-    ['supported', 'lts'].includes(finding.details.support)
-  )
+  const support = 'details' in finding && 'support' in finding.details ? finding.details.support : ''
+  return ['supported', 'lts'].includes(support)
 }
 
 /** The proven official base that a package came with; `null` if there is none, and for other findings. */
@@ -127,9 +124,9 @@ function updateReasons(
     ...(cves === null || cves.length === 0 ? [] : [{ reason: 'fixes', cves } as const]),
     ...(installable === false ? [{ reason: 'file-lost' } as const] : []),
     ...(heldBack === null ? [] : [{ reason: 'held-back', text: heldBack.text } as const]),
-    ...(blocks && !isSecurity && gate.release !== null
-      ? [{ reason: 'any-update', release: gate.release } as const]
-      : []),
+    ...(!blocks || isSecurity || gate.release === null
+      ? []
+      : [{ reason: 'any-update', release: gate.release } as const]),
   ]
 }
 
@@ -172,5 +169,7 @@ function unreadReasons(finding: Finding, blocks: boolean, gate: GatePolicy): Rea
   if (allowedBecause !== null) {
     return [{ reason: 'spared', why: allowedBecause }]
   }
-  return gate.unread === 'noted' ? [{ reason: 'unread', is: gate.unread }] : [{ reason: 'application-off' }]
+  return gate.unread === 'noted'
+    ? [{ reason: 'unread', is: gate.unread }]
+    : [{ reason: 'application-off', ...(gate.isOffByOsv && { isOffByOsv: true }) }]
 }

@@ -16,15 +16,9 @@ const MAX_NAMES = 5
  */
 export function policyChange(current: Verdict, changed: Verdict): PolicyNotice[] {
   const [before, after] = [blockingSubjects(current), blockingSubjects(changed)]
-  const accepted = [...before].filter(([key]) => !after.has(key)).map(([, name]) => name)
-  const refused = [...after].filter(([key]) => !before.has(key)).map(([, name]) => name)
   const parts = [
-    ...(accepted.length === 0
-      ? []
-      : [`would accept more findings (${accepted.length}): ${namesText(accepted)}`]),
-    ...(refused.length === 0
-      ? []
-      : [`would treat more findings as blocking (${refused.length}): ${namesText(refused)}`]),
+    ...moreText('would accept more findings', before, after),
+    ...moreText('would treat more findings as blocking', after, before),
     ...(current.mode === changed.mode ? [] : [`would run in ${changed.mode} mode, not ${current.mode} mode`]),
     ...(current.verdict === changed.verdict
       ? []
@@ -69,6 +63,8 @@ function nameOf({ id, package: name }: RuledFinding): string {
   return name === null ? id : `${id} (${name})`
 }
 
-function namesText(names: readonly string[]): string {
-  return listText([...new Set(names)], MAX_NAMES)
+/** What is in `all`, but not in `others`, with its number. */
+function moreText(title: string, all: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>) {
+  const names = [...all].filter(([key]) => !others.has(key)).map(([, name]) => name)
+  return names.length === 0 ? [] : [`${title} (${names.length}): ${listText([...new Set(names)], MAX_NAMES)}`]
 }

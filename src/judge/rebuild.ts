@@ -88,11 +88,10 @@ function effectsOf(verdict: ImageVerdict, image: Image | null): (finding: RuledF
   const byUpdate = new Map<RuledFinding, RebuildEffect>(
     updates.map((update) => [update, worstEffect(update, verdict, layerOfPackage, lines)]),
   )
-  const byBinary = new Map(
-    [...byUpdate].flatMap(([{ binaries }, outcome]) =>
-      binaries.map((binary) => [binaryKey(binary), outcome] as const),
-    ),
+  const effects = [...byUpdate].flatMap(([{ binaries }, effect]) =>
+    binaries.map((binary) => [binaryKey(binary), effect] as const),
   )
+  const byBinary = new Map(effects)
   return (finding) => {
     if (isApplication(finding)) {
       return { outcome: 'unknown', why: 'it is not known which application packages a rebuild would fetch' }
@@ -114,9 +113,8 @@ function effectOnVulnerability(
   }
   const effects =
     packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : []
-  const worst = ['unknown', 'left', 'settled'].flatMap(
-    (arg) => effects.find(({ outcome }) => outcome === arg) ?? [],
-  )[0]
+  const rankOf = ({ outcome }: RebuildEffect) => ['unknown', 'left', 'settled'].indexOf(outcome)
+  const [worst] = effects.sort((a, b) => rankOf(a) - rankOf(b))
   return worst ?? { outcome: 'unknown', why: 'the archive has no information about the affected packages' }
 }
 
@@ -174,14 +172,11 @@ function worstEffect(
   if (line?.text.includes(`${update.package}=`)) {
     return { outcome: 'left', why: 'the line that installs the package pins its version' }
   }
-  if (line?.installs && update.aptSource !== null) {
-    const why =
-      'it is not clear whether the line that added the package also adds the apt source that the image lacks'
-    return { outcome: 'unknown', why }
+  if (line?.installs && update.aptSource === null) {
+    return effectOfApt(update)
   }
-  return line?.installs
-    ? effectOfApt(update)
-    : { outcome: 'unknown', why: 'it is not clear whether the line that added the package runs apt' }
+  const unclear = line?.installs ? 'also adds the apt source that the image lacks' : 'runs apt'
+  return { outcome: 'unknown', why: `it is not clear whether the line that added the package ${unclear}` }
 }
 
 /**

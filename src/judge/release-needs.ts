@@ -1,4 +1,12 @@
-import { type BenchRun, NOT_RUN, type Problem, type RegressionTest } from '../model/index.js'
+import {
+  type BenchRun,
+  type EndedSubject,
+  endedText,
+  KEEP_RUNNING_ADVICE,
+  NOT_RUN,
+  type Problem,
+  type RegressionTest,
+} from '../model/index.js'
 import { type ReleaseRules, rulesForRelease } from '../policy/gate/release-rules.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 
@@ -13,23 +21,21 @@ export interface ReleaseNeed {
 
 export const TEST_NEED: ReleaseNeed = {
   isNeeded: ({ test }) => test === 'required',
-  missing: (release, where) => ({
-    code: 'test-not-given',
-    what: `a ${release} release needs a regression test, but no test is set`,
-    where,
-    todo: `set the input test; if ${release} releases need none, ${notNeededAdvice(release, 'test: optional')}`,
-  }),
+  missing: (release, where) => {
+    const what = `a ${release} release needs a regression test, but no test is set`
+    const todo = `set the input test; if ${release} releases need none, ${notNeededAdvice(release, 'test: optional')}`
+    return { code: 'test-not-given', what, where, todo }
+  },
 }
 
 export const BENCH_NEED: ReleaseNeed = {
   // With the built-in rules alone, Docker Bench is not needed.
   isNeeded: ({ dockerBench }, { benchEngine }) => dockerBench === 'required' && benchEngine !== 'builtin',
-  missing: (release, where) => ({
-    code: 'bench-not-run',
-    what: `a ${release} release needs results of Docker Bench itself, but the docker-bench check was not run`,
-    where,
-    todo: `run it (checks); if ${release} releases do without, ${notNeededAdvice(release, 'docker-bench: optional')}`,
-  }),
+  missing: (release, where) => {
+    const what = `a ${release} release needs results of Docker Bench itself, but the docker-bench check was not run`
+    const todo = `run it (checks); if ${release} releases do without, ${notNeededAdvice(release, 'docker-bench: optional')}`
+    return { code: 'bench-not-run', what, where, todo }
+  },
 }
 
 /** Advice: the setting that makes a check optional for this kind of release. */
@@ -43,8 +49,9 @@ export function isNeeded(need: ReleaseNeed, gate: GatePolicy): boolean {
 }
 
 /**
- * Why the built-in rules' results are not enough for this release; `null` if they are enough, or if Docker Bench ran.
- * For an image of several platforms, Docker Bench runs only on the engine's own platform.
+ * Why the results are not enough for this release; `null` if they are. They are not if Docker Bench did not run, or if
+ * the container that it should have inspected did not keep running: that leaves only its rules about images. For an
+ * image of several platforms, Docker Bench runs only on the engine's own platform.
  */
 export function missingBenchProblem(
   run: BenchRun | undefined,
@@ -52,12 +59,23 @@ export function missingBenchProblem(
   where: string,
 ): Problem | null {
   const { release } = gate
-  if (run === undefined || run.ran || run.isApart || release === null || !isNeeded(BENCH_NEED, gate)) {
+  if (run === undefined || release === null || !isNeeded(BENCH_NEED, gate)) {
+    return null
+  }
+  if (run.ran) {
+    return run.notStarted === undefined ? null : endedProblem(run.notStarted, release, where)
+  }
+  if (run.isApart) {
     return null
   }
   const what = `a ${release} release needs results of Docker Bench itself, but it did not run: ${run.why}`
   const todo = `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release, 'docker-bench: optional')}`
   return { code: 'bench-not-run', what, where, todo }
+}
+
+function endedProblem(ended: EndedSubject, release: string, where: string): Problem {
+  const what = `a ${release} release needs results of Docker Bench for a running container, but ${endedText(ended)}`
+  return { code: 'bench-not-run', what, where, todo: KEEP_RUNNING_ADVICE }
 }
 
 /**

@@ -106,8 +106,8 @@ export function actOrDueRuling(
   severity: Severity | null,
   ...reasons: readonly Reason[]
 ): RuledFinding {
-  const due =
-    lostFix(input.finding) === null ? dueDay(input.finding, severity, input.gate, input.today) : null
+  const { finding, gate, today } = input
+  const due = lostFix(finding) === null ? dueDay(finding, severity, gate, today) : null
   if (due === null || due.isOver) {
     return actRuling(input, ...reasons, ...(due === null ? [] : [due.reason]))
   }

@@ -39,10 +39,9 @@ type RulingRow = (input: RulingInput) => RuledFinding | null
 /** Vulnerabilities of the kernel: a container runs its host's kernel. */
 function hostKernelRuling(input: RulingInput): RuledFinding | null {
   const { finding, subject } = input
+  const packages = sorted(finding.binaries.map(({ name }) => name))
   return isOfHostKernel(finding, subject.packages)
-    ? rulingFor(input, 'noted', false, [
-        { reason: 'host-kernel', packages: sorted(finding.binaries.map(({ name }) => name)) },
-      ])
+    ? rulingFor(input, 'noted', false, [{ reason: 'host-kernel', packages }])
     : null
 }
 
@@ -77,12 +76,11 @@ function malwareRuling(input: RulingInput): RuledFinding | null {
 /** Accepted by a whitelist entry or a VEX document, which states whether it covers exploited or malicious packages. */
 function acceptedRuling(input: RulingInput): RuledFinding | null {
   const { accepting } = input
-  return accepting === null
-    ? null
-    : {
-        ...rulingFor(input, 'accepted', false, [acceptedBy(accepting)], accepting.place),
-        statement: statementOf(accepting),
-      }
+  if (accepting === null) {
+    return null
+  }
+  const ruled = rulingFor(input, 'accepted', false, [acceptedBy(accepting)], accepting.place)
+  return { ...ruled, statement: statementOf(accepting) }
 }
 
 /** The settings `application: report` and `programs: report`: such findings are reported and never block. */
@@ -123,12 +121,11 @@ function urgentDeferralRuling(input: RulingInput): RuledFinding | null {
 
 function deferredRuling(input: RulingInput): RuledFinding | null {
   const { finding, noFixReason, fixState, supportEndedOn, codename, today } = input
-  return noFixReason === null || supportEndedOn !== null
-    ? null
-    : {
-        ...rulingFor(input, 'deferred', false, [fixState, noFixReason]),
-        returnsWhen: deferralConditions(finding, codename, today),
-      }
+  if (noFixReason === null || supportEndedOn !== null) {
+    return null
+  }
+  const returnsWhen = deferralConditions(finding, codename, today)
+  return { ...rulingFor(input, 'deferred', false, [fixState, noFixReason]), returnsWhen }
 }
 
 function urgentlyUnfixedRuling(input: RulingInput): RuledFinding | null {
@@ -176,13 +173,9 @@ function likelyRuling(input: RulingInput): RuledFinding | null {
 }
 
 function belowThresholdRuling(input: RulingInput): RuledFinding {
-  const { limit: threshold, of: owner } = limitFor(input.gate.failOn, input.owners)
-  return ruledBecause(input, 'noted', false, input.fixState, {
-    reason: 'below',
-    rated: input.rated,
-    threshold,
-    of: owner,
-  })
+  const { rated, fixState } = input
+  const { limit: threshold, of } = limitFor(input.gate.failOn, input.owners)
+  return ruledBecause(input, 'noted', false, fixState, { reason: 'below', rated, threshold, of })
 }
 
 /**

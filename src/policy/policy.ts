@@ -38,7 +38,7 @@ const COLLECTION_THRESHOLDS: readonly string[] = THRESHOLD_ROWS.filter(
  * the first and the last are stated separately. Another version of Seaworthy may have other thresholds, and then gives another digest.
  */
 export function policyDigest({ gate, whitelist, dictionary, vex }: Policy): string {
-  const { release: _, pushes: __, vex: ___, isShared: ____, ...comparable } = gate
+  const { release: _, pushes: __, vex: ___, isShared: ____, isOffByOsv: _____, ...comparable } = gate
   const thresholds = Object.fromEntries(
     Object.entries(comparable).filter(([key]) => !COLLECTION_THRESHOLDS.includes(key)),
   )

@@ -1,6 +1,6 @@
 import { isAbsolute, posix, relative } from 'node:path'
 import { type CheckAnnotation, createCheckRun } from '../io/github/checks.js'
-import type { GitHubApi } from '../io/github/client.js'
+import { type GitHubApi, githubProblem } from '../io/github/client.js'
 import { isSameAtHead } from '../io/github/repository.js'
 import type { GitHubRun } from '../io/github/run.js'
 import { type Place, plural, type Verdict } from '../model/index.js'
@@ -16,31 +16,32 @@ export async function publishCheckRun(
   api: GitHubApi,
   run: GitHubRun,
   verdict: Verdict,
-  {
-    name,
-    id,
-    untrusted = null,
-  }: {
-    readonly name: string
-    readonly id: string
-    /** The report is a stranger's: at most this many of its annotations are sent. */
-    readonly untrusted?: { readonly maxAnnotations: number } | null
-  },
+  options: CheckOptions,
 ): Promise<readonly string[]> {
   const pointer = `the run's summary: ${run.url}`
-  const report = (untrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages)
-  return sendReport(api, run, report, { name, id, maxAnnotations: untrusted?.maxAnnotations })
+  const isUntrusted = options.maxAnnotations !== undefined
+  const report = (isUntrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages)
+  return sendReport(api, run, report, options)
+}
+
+/** A note that something was not published, and what to do. */
+export function notPublished(error: unknown, what: string, permission: string): string {
+  const problem = githubProblem(error, what, permission)
+  return `${what} was not published: ${problem.what}. To do: ${problem.todo}`
+}
+
+interface CheckOptions {
+  readonly name: string
+  readonly id: string
+  /** The report is a stranger's: at most this many of its annotations are sent. */
+  readonly maxAnnotations?: number
 }
 
 export async function sendReport(
   api: GitHubApi,
   run: GitHubRun,
   report: CheckRunReport,
-  {
-    name,
-    id,
-    maxAnnotations,
-  }: { readonly name: string; readonly id: string; readonly maxAnnotations?: number | undefined },
+  { name, id, maxAnnotations }: CheckOptions,
 ): Promise<readonly string[]> {
   const some = report.annotations.slice(0, maxAnnotations)
   const annotations = await placedAtHead(api, run, some)
@@ -49,13 +50,10 @@ export async function sendReport(
   const sent = await createCheckRun(api, run, check)
   const lost = annotations.length - sent
   const left = report.annotations.length - some.length
+  const limit = `the limit for an untrusted report (${name})`
   return [
     ...(lost === 0 ? [] : [`${plural(lost, 'annotation')} could not be added to the check run`]),
-    ...(left === 0
-      ? []
-      : [
-          `${plural(left, 'annotation')} left out to stay within the limit for an untrusted report (${name})`,
-        ]),
+    ...(left === 0 ? [] : [`${plural(left, 'annotation')} left out to stay within ${limit}`]),
   ]
 }
 

@@ -7,7 +7,7 @@ import { type JobRun, jobOf } from '../reports/comment/job-of.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { checkRunName, issueMark, renderIssue, renderProblemReport } from '../reports/github/summaries.js'
 import { changeOf } from '../reports/view/changes.js'
-import { publishCheckRun, sendReport } from './check-run.js'
+import { notPublished, publishCheckRun, sendReport } from './check-run.js'
 import { ACTIONS, publishComment } from './comment.js'
 import type { PublishRequest } from './request.js'
 
@@ -58,11 +58,9 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
     act: (api: GitHubApi) => Promise<readonly string[]>,
   ) => {
     try {
-      const notes = await act(await connectGitHub(connect))
-      return { done: true, notes }
+      return { done: true, notes: await act(await connectGitHub(connect)) }
     } catch (error) {
-      const problem = githubProblem(error, what, permission)
-      return { done: false, notes: [`${what} was not published: ${problem.what}. To do: ${problem.todo}`] }
+      return { done: false, notes: [notPublished(error, what, permission)] }
     }
   }
   const [check, commented, filed] = await Promise.all([
@@ -70,11 +68,7 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
     comment === 'never' || run.pull === null
       ? NOT_PUBLISHED
       : attempt('the comment', 'pull-requests: write', (api) => sendComment(api, parts)),
-    issue
-      ? attempt('the issue', 'issues: write', (api) =>
-          publishIssue(api, run, verdict, { platform, line: options.line }),
-        )
-      : NOT_PUBLISHED,
+    issue ? attempt('the issue', 'issues: write', (api) => publishIssue(api, parts)) : NOT_PUBLISHED,
   ])
   const notes = [...check.notes, ...commented.notes, ...filed.notes]
   for (const note of notes) {
@@ -132,16 +126,9 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
   if (run.pull === null) {
     return []
   }
+  const { number, attempt, headSha: head, url, pages } = run
   const jobs = partsOf(verdict, identity).map(({ part, ...names }) =>
-    jobOf(part, {
-      ...names,
-      run: run.number,
-      attempt: run.attempt,
-      head: run.headSha,
-      url: run.url,
-      change: changeOf(part),
-      pages: run.pages,
-    }),
+    jobOf(part, { ...names, run: number, attempt, head, url, change: changeOf(part), pages }),
   )
   const changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0)
   const create =
@@ -185,15 +172,11 @@ function identityOf(references: readonly string[], platform: string | null): Ide
  * run, and closes it once the image passes. A later failure opens another one. If there are several, the oldest
  * stays.
  */
-async function publishIssue(
-  api: GitHubApi,
-  run: GitHubRun,
-  verdict: Verdict,
-  { platform, line }: Pick<PublishOptions, 'platform' | 'line'>,
-): Promise<readonly string[]> {
+async function publishIssue(api: GitHubApi, { verdict, options, run, platform }: Parts) {
   // The same issue for each build of the images, whatever their tags and digests.
   const images = [...new Set(verdict.images.map(({ reference }) => untagged(reference)))]
   const { workflow } = run
+  const { line } = options
   const key = shortHash(JSON.stringify([workflow, images, platform, line]))
   const author = (await api.viewer()) ?? ACTIONS
   const mark = `${issueMark(key)}\n`

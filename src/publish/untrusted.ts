@@ -1,10 +1,10 @@
 import { shortHash } from '../io/files/hash.js'
-import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
+import { connectGitHub, type GitHubApi } from '../io/github/client.js'
 import type { GitHubRun } from '../io/github/run.js'
 import { type FinishedRun, pullOf } from '../io/github/workflow-run.js'
 import { untagged, type Verdict } from '../model/index.js'
 import { jobOf } from '../reports/comment/job-of.js'
-import { publishCheckRun } from './check-run.js'
+import { notPublished, publishCheckRun } from './check-run.js'
 import { publishComment } from './comment.js'
 
 export interface UntrustedOptions {
@@ -41,12 +41,11 @@ export async function publishUntrusted(
   try {
     pull = await pullOf(api, finished)
   } catch (error) {
-    return [refusal(error, 'the report', 'pull-requests: write')]
+    return [notPublished(error, 'the report', 'pull-requests: write')]
   }
   if (pull === null) {
-    return [
-      "nothing was published, because the run's commit must be the head of exactly one open pull request",
-    ]
+    const reason = "the run's commit must be the head of exactly one open pull request"
+    return [`nothing was published, because ${reason}`]
   }
   const run: GitHubRun = { ...finished.run, pull }
   const notes: string[] = []
@@ -55,16 +54,16 @@ export async function publishUntrusted(
     const name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`
     const id = `seaworthy-${options.runId}-${index}`
     try {
-      notes.push(...(await publishCheckRun(api, run, verdict, { name, id, untrusted: { maxAnnotations } })))
+      notes.push(...(await publishCheckRun(api, run, verdict, { name, id, maxAnnotations })))
     } catch (error) {
-      notes.push(refusal(error, name, 'checks: write'))
+      notes.push(notPublished(error, name, 'checks: write'))
     }
   }
   if (options.comment) {
     try {
       notes.push(...(await comment(api, run, pull.number, verdicts, options)))
     } catch (error) {
-      notes.push(refusal(error, 'the comment', 'pull-requests: write'))
+      notes.push(notPublished(error, 'the comment', 'pull-requests: write'))
     }
   }
   return notes
@@ -77,24 +76,13 @@ function comment(
   verdicts: readonly Verdict[],
   { overwriteCheckMs = 1_200 }: UntrustedOptions,
 ): Promise<readonly string[]> {
+  const { number, attempt, headSha: head, url } = run
   const jobs = verdicts.map((verdict) => {
     const names = verdict.images.map(({ reference }) => reference)
-    return jobOf(verdict, {
-      key: shortHash(JSON.stringify([names, 'untrusted'])),
-      family: shortHash(JSON.stringify([names.map(untagged), 'untrusted'])),
-      run: run.number,
-      attempt: run.attempt,
-      head: run.headSha,
-      url: run.url,
-      change: null,
-      untrusted: true,
-    })
+    const key = shortHash(JSON.stringify([names, 'untrusted']))
+    const family = shortHash(JSON.stringify([names.map(untagged), 'untrusted']))
+    return jobOf(verdict, { key, family, run: number, attempt, head, url, change: null, untrusted: true })
   })
   const create = verdicts.some(({ verdict }) => verdict !== 'pass')
   return publishComment(api, run, { jobs, pull, create, overwriteCheckMs })
-}
-
-function refusal(error: unknown, what: string, permission: string): string {
-  const problem = githubProblem(error, what, permission)
-  return `${what} was not published: ${problem.what}. To do: ${problem.todo}`
 }

@@ -13,6 +13,7 @@ import { type DockerfileChange, untagged } from '../model/index.js'
 import { closedReason, markOfUpdate, renderUpdatePull } from '../reports/update/pull-request.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 import { pathFromRoot } from './check-run.js'
+import type { PublishOptions } from './publish.js'
 import {
   commitPlace,
   isUpdateBranch,
@@ -46,15 +47,7 @@ const TIMEOUT_MS = 120_000
 export async function publishUpdate(
   outcome: UpdateOutcome,
   knownFile: string | null,
-  {
-    token,
-    backoffMs = 500,
-    env,
-  }: {
-    readonly token: string | null
-    readonly backoffMs?: number
-    readonly env?: NodeJS.ProcessEnv
-  },
+  { token, backoffMs = 500, env }: Pick<PublishOptions, 'token' | 'backoffMs' | 'env'>,
 ): Promise<UpdatePullRequest> {
   const run = readGitHubRun(env)
   if (run === null) {
@@ -87,18 +80,13 @@ export async function publishUpdate(
   try {
     const api = await connectGitHub({ token, apiUrl, timeoutMs: TIMEOUT_MS, backoffMs })
     const place = { api, run, base, branch }
-    return await (change === null
-      ? withdraw(place, outcome)
-      : propose(place, { ...change, file: path }, outcome))
+    const ownChange = change && { ...change, file: path }
+    return await (ownChange === null ? withdraw(place, outcome) : propose(place, ownChange, outcome))
   } catch (error) {
-    const { what, todo } = githubProblem(
-      error,
-      'the pull request',
-      'contents: write and pull-requests: write',
-    )
-    return noPullRequest(
-      `the pull request could not be created or updated: ${what}. To do: ${advice(what) ?? todo}`,
-    )
+    const permissions = 'contents: write and pull-requests: write'
+    const { what, todo } = githubProblem(error, 'the pull request', permissions)
+    const note = `the pull request could not be created or updated: ${what}. To do: ${advice(what) ?? todo}`
+    return noPullRequest(note)
   }
 }
 
@@ -126,48 +114,32 @@ async function propose(
   const was = readUpdateBranch(found.branch)
   const open = openOf(found)
   if (!was.ours) {
-    return noPullRequest(
-      `${foreignBranchNote(branch)}; delete the branch to have the update proposed again`,
-      open,
-    )
+    const note = `${foreignBranchNote(branch)}; delete the branch to have the update proposed again`
+    return noPullRequest(note, open)
   }
   const isSame = was.key === key
   const declined = found.pulls.find((one) => one.state === 'closed' && one.headSha === found.branch?.sha)
   if (open === null && isSame && declined !== undefined) {
-    return noPullRequest(
-      `a pull request with the same update was closed without being merged; to have the update proposed again, delete ${branch}`,
-      declined,
-    )
+    const note = `a pull request with the same update was closed without being merged; to have the update proposed again, delete ${branch}`
+    return noPullRequest(note, declined)
   }
   const place = commitPlace(found.file, change)
   if (typeof place === 'string') {
     return noPullRequest(`the update pull request was not created or updated: ${place}`, open)
   }
-  const { title, body, message } = renderUpdatePull(outcome, {
-    ...change,
-    image: outcome.image,
-    key,
-    url: run.url,
-    branch,
-  })
+  const about = { ...change, image: outcome.image, key, url: run.url, branch }
+  const { title, body, message } = renderUpdatePull(outcome, about)
   const isCurrent = isSame && was.current
   if (!isCurrent) {
-    const commit = {
-      ...place,
-      parent: found.head,
-      path: change.file,
-      content: change.after,
-      message: `${message}\n\n${trailer}\n`,
-    }
+    const { file: path, after: content } = change
+    const commit = { ...place, parent: found.head, path, content, message: `${message}\n\n${trailer}\n` }
     const done = await commitToBranch(api, run, { branch, was: found.branch?.sha ?? null }, commit)
     if (!done && attempt < ATTEMPTS) {
       return propose(at, change, outcome, attempt + 1)
     }
     if (!done) {
-      return noPullRequest(
-        `the update pull request was not created or updated, because other jobs kept writing to ${branch}`,
-        open,
-      )
+      const reason = `other jobs kept writing to ${branch}`
+      return noPullRequest(`the update pull request was not created or updated, because ${reason}`, open)
     }
   }
   if (open === null) {

@@ -1,13 +1,5 @@
 import { plural } from '../model/index.js'
-import {
-  type BuiltUpdate,
-  installable,
-  type NotTogether,
-  type Patched,
-  patch,
-  prepareTrials,
-  resolveByApt,
-} from './patch.js'
+import { type BuiltUpdate, installable, patch, prepareTrials, resolveByApt } from './patch.js'
 import { type HalvingResult, halve } from './plan/halving.js'
 import type { OmittedPackage } from './plan/outcome.js'
 import type { PlannedPackage } from './plan/plan.js'
@@ -31,7 +23,7 @@ export async function buildUpdated(
   }
   trial.progress(`updating ${plural(packages.length, 'package')}`)
   const first = await patch(trial, packages)
-  if (isPatched(first)) {
+  if ('id' in first) {
     return { patched: first, packages, leftOut: [] }
   }
   trial.progress('asking apt which packages it can update')
@@ -41,7 +33,7 @@ export async function buildUpdated(
     return { patched: null, packages: [], leftOut }
   }
   const second = breaks.length === 0 ? first : await patch(trial, works)
-  if (isPatched(second)) {
+  if ('id' in second) {
     return { patched: second, packages: works, leftOut }
   }
   // apt's plan failed, for example because of a maintainer script.
@@ -65,14 +57,11 @@ export async function findWorking(
     dockerfile === null
       ? await prepareTrials(trial, packages)
       : (some: readonly PlannedPackage[]) => rebuild(trial, dockerfile, updatedText(trial, dockerfile, some))
-  return halve(
-    packages,
-    async (some) => {
-      const built = await build(some)
-      return 'message' in built ? built.message : test(built.id)
-    },
-    message,
-  )
+  const attempt = async (some: readonly PlannedPackage[]) => {
+    const built = await build(some)
+    return 'message' in built ? built.message : test(built.id)
+  }
+  return halve(packages, attempt, message)
 }
 
 export function omittedBy(
@@ -80,8 +69,4 @@ export function omittedBy(
   breaks: HalvingResult<PlannedPackage>['breaks'],
 ): OmittedPackage[] {
   return breaks.map(({ item, message }) => ({ package: item, by, message }))
-}
-
-function isPatched(one: Patched | NotTogether): one is Patched {
-  return 'id' in one
 }

@@ -12,14 +12,10 @@ export function patchedName(reference: string, suffix: string): string {
   // Grammar of tags: github.com/distribution/reference. An image named by id alone has no repository.
   const isId = /^sha256$|^[0-9a-f]{12,64}$/.test(repository)
   if (suffix === '' || isId || repository === '' || !/^[\w][\w.-]{0,127}$/.test(tag)) {
-    throw new SeaworthyError({
-      code: 'bad-input',
-      what: isId
-        ? `an image specified only by its id (${reference}) has no name to add a suffix to`
-        : `${JSON.stringify(tag)} is not a valid image tag`,
-      where: 'tag-suffix',
-      todo: 'specify the image by repository and tag, and set a suffix such as -patched',
-    })
+    const noName = `an image specified only by its id (${reference}) has no name to add a suffix to`
+    const what = isId ? noName : `${JSON.stringify(tag)} is not a valid image tag`
+    const todo = 'specify the image by repository and tag, and set a suffix such as -patched'
+    throw new SeaworthyError({ code: 'bad-input', what, where: 'tag-suffix', todo })
   }
   return `${repository}:${tag}`
 }

@@ -59,8 +59,7 @@ export async function patch(
 
 /** Throws for errors that no choice of packages would fix. */
 function refuse(message: string): void {
-  const kind = failureOf(message)
-  if (kind === 'no-network') {
+  if (failureOf(message) === 'no-network') {
     const what = `apt in the image could not reach the package archive: ${errorLines(message, 2)}`
     throw new SeaworthyError({ code: 'update-no-network', what, where: 'apt-get update' })
   }

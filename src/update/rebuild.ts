@@ -50,15 +50,12 @@ export async function rebuild(
     refuseNoSpace(built.output)
     return { message: `${built.ended}\n${built.output}` }
   }
-  const { Id, Size } = await images.inspect(engine, name, undefined, signal).catch(() => {
-    return { Id: '', Size: 0 }
-  })
-  if (Id === '') {
-    return {
-      message: 'the build command succeeded, but there is no image with the name that $IMAGE specifies',
-    }
+  const image = await images.inspect(engine, name, undefined, signal).catch(() => null)
+  if (image === null) {
+    const message = 'the build command succeeded, but there is no image with the name that $IMAGE specifies'
+    return { message }
   }
-  return { id: Id, bytes: Size ?? 0 }
+  return { id: image.Id, bytes: image.Size ?? 0 }
 }
 
 /** Builds the image from the unchanged Dockerfile, on today's base. Throws `update-no-build`. */

@@ -118,12 +118,9 @@ export async function testImage(
 ): Promise<TestOutcome> {
   const name = await nameForTrial(trial, image)
   for (let attempt = 1; ; attempt += 1) {
-    const result = {
-      ...(await runOnce(trial, name, options).finally(() => removeLeftovers(trial, name))),
-      attempt,
-    }
-    if (result.ok || attempt > options.retries) {
-      return result
+    const end = await runOnce(trial, name, options).finally(() => removeLeftovers(trial, name))
+    if (end.ok || attempt > options.retries) {
+      return { ...end, attempt }
     }
   }
 }

@@ -26,9 +26,8 @@ export async function refuseLost(
 ): Promise<void> {
   const { Config } = await inspectImage(trial.engine, built, trial.signal)
   const volumes = volumesOf(Config ?? {})
-  const packageNames = [...new Set(names)].filter((name) =>
-    /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name),
-  )
+  const isPlain = (name: string) => /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name)
+  const packageNames = [...new Set(names)].filter(isPlain)
   if (volumes.length === 0 || packageNames.length === 0) {
     return
   }
@@ -43,17 +42,12 @@ export async function refuseLost(
   if (lostIn(volumes, '', after).length === 0) {
     return
   }
-  const lost = lostIn(volumes, await verified(trial.id), after)
-  const [first] = lost
-  if (first === undefined) {
-    return
+  const [first, ...others] = lostIn(volumes, await verified(trial.id), after)
+  if (first !== undefined) {
+    const [volume = first] = volumesAt(volumes, first)
+    const more = others.length > 0 ? ` and ${plural(others.length, 'more file')}` : ''
+    throw refused(built, volume, `the new ${first}${more}`)
   }
-  const volume = volumes.find((one) => volumesAt([one], first).length > 0) ?? first
-  throw refused(
-    built,
-    volume,
-    `the new ${first}${lost.length > 1 ? ` and ${plural(lost.length - 1, 'more file')}` : ''}`,
-  )
 }
 
 function refused(where: string, volume: string, lost: string): SeaworthyError {

@@ -84,14 +84,8 @@ export async function inspectImage(
     throw new SeaworthyError({ code: 'update-not-in-engine', what, where: engine.host })
   }
   const { Id, Os, Architecture, Variant, Size, Config } = state
-  return {
-    Id,
-    Os: Os ?? '',
-    Architecture: Architecture ?? '',
-    Size: Size ?? 0,
-    ...(Variant && { Variant }),
-    Config: Config as ImageConfig | null,
-  }
+  const about = { Id, Os: Os ?? '', Architecture: Architecture ?? '', Size: Size ?? 0 }
+  return { ...about, ...(Variant && { Variant }), Config: Config as ImageConfig | null }
 }
 
 /**
@@ -107,13 +101,9 @@ export async function buildOn(
   // The builder itself names it: a run that is killed at any time leaves nothing without a name.
   const name = trialName(trial.runId, `${trial.createdImages.size}`)
   trial.createdImages.add(name)
-  const options = {
-    name,
-    ...(access === 'no-network' ? { network: 'none' } : {}),
-    platform: trial.platform,
-    buildArgs: proxies(process.env),
-    signal: trial.signal,
-  }
+  const { platform, signal } = trial
+  const network = access === 'no-network' ? { network: 'none' } : {}
+  const options = { name, ...network, platform, buildArgs: proxies(process.env), signal }
   const dockerfile = patchDockerfile(from, trial.config, script)
   const built = await buildImage(trial.engine, dockerfile, options).catch((error: unknown) => {
     if (error instanceof EngineError) {
@@ -129,26 +119,20 @@ export async function buildOn(
 
 /** Throws `no-space` if a build's output says so. */
 export function refuseNoSpace(message: string): void {
-  if (failureOf(message) !== 'no-space') {
-    return
+  if (failureOf(message) === 'no-space') {
+    const what = 'the engine has no space left for the update'
+    const todo = 'free some space where the engine keeps its images (see docker system df)'
+    throw new SeaworthyError({ code: 'no-space', what, where: 'docker build', todo })
   }
-  const what = 'the engine has no space left for the update'
-  const todo = 'free some space where the engine keeps its images (see docker system df)'
-  throw new SeaworthyError({ code: 'no-space', what, where: 'docker build', todo })
 }
 
 /** The engine's builder sets these for a RUN, and keeps them out of the image and its history. */
 function proxies(env: NodeJS.ProcessEnv): Record<string, string> {
   const names = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = env[name]
-      // In a container, loopback is not the host's.
-      return value === undefined || /\/\/(?:[^/]*@)?(?:localhost|127\.|\[::1\])/.test(value)
-        ? []
-        : [[name, value]]
-    }),
-  )
+  // In a container, loopback is not the host's.
+  const isLoopback = (url: string) => /\/\/(?:[^/]*@)?(?:localhost|127\.|\[::1\])/.test(url)
+  const values = names.map((name) => [name, env[name] ?? ''] as const)
+  return Object.fromEntries(values.filter(([name, url]) => env[name] !== undefined && !isLoopback(url)))
 }
 
 /** Size of a patched image, in bytes. Throws `update-refused` if its config differs from the image's own. */

@@ -81,6 +81,12 @@ describe('an image with four old packages', () => {
     )
   })
 
+  test('when it is off only because osv is none, then the head names that setting', () => {
+    expect(judged({ gate: { application: 'off', isOffByOsv: true } }).head).toBe(
+      'not examined: 1 npm, 1 PyPI, 1 Maven, 1 Go packages (not checked for vulnerabilities: the input osv is none)',
+    )
+  })
+
   test('when application is report, then all is noted, and each says why', () => {
     const { word, findings } = judged({ gate: { application: 'report' } })
     expect(word).toBe('pass')

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { publishImages } from '../../../src/gate/push.js'
+import { publishImages, pushedLines } from '../../../src/gate/push.js'
 import { anImageVerdict, aVerdict } from '../../support/builders.js'
 
 const around = {
@@ -30,3 +30,15 @@ test.each([
     })
   },
 )
+
+test('when images were pushed, then each has a line with its digest; one that was only looked up has none', () => {
+  const inRegistry = ['sha256:1', 'sha256:2'].map((digest) => ({
+    ...{ reference: 'ghcr.io/acme/shop:1', repository: 'ghcr.io/acme/shop', digest },
+    ...{ manifests: [], isIndex: false },
+  }))
+  expect(pushedLines({ push: 'judged' }, { inRegistry })).toEqual([
+    'pushed: ghcr.io/acme/shop@sha256:1',
+    'pushed: ghcr.io/acme/shop@sha256:2',
+  ])
+  expect(pushedLines({ push: 'none' }, { inRegistry })).toEqual([])
+})

@@ -152,5 +152,8 @@ describe('inputs of OSV', () => {
   test('when osv is none, then that counts as application: off', () => {
     const gate = readPolicies(inputs({ osv: 'none' }), '2026-11-24')
     expect([gate.judging.policy.gate.application, gate.run.application]).toEqual(['off', 'off'])
+    // Only then do reports name osv: the user may know nothing of the key.
+    expect(gate.judging.policy.gate.isOffByOsv).toBe(true)
+    expect(readPolicies(inputs({}), '2026-11-24').judging.policy.gate.isOffByOsv).toBe(false)
   })
 })

@@ -79,6 +79,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
   test('by saying that nobody wants advisories, then the base’s word on applications holds, and OSV is asked', async () => {
     const { judging: judgingFromBase, request } = await scan({ osv: 'none' })
     expect([judgingFromBase.policy.gate.application, request.feeds.osv.length]).toEqual(['act', 1])
+    expect(judgingFromBase.policy.gate.isOffByOsv).toBe(false)
     expect(judgingFromBase.notices.map(({ kind, text }) => `${kind} ${text.split(' is ')[0]}`)).toEqual([
       'laxer the input "osv" (none)',
     ])
@@ -90,6 +91,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     }
     const off = await scan({ osv: 'none' })
     expect([off.judging.policy.gate.application, off.request.feeds.osv]).toEqual(['off', []])
+    expect(off.judging.policy.gate.isOffByOsv).toBe(false)
   })
 
   test('by the mode audit, then the base enforces; where the base audits, nothing is to be said', async () => {

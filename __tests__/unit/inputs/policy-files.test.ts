@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { type Judging, readJudging } from '../../../src/inputs/policies.js'
+import { type Judging, readGateOnly, readJudging } from '../../../src/inputs/policies.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { TODAY } from '../../support/builders.js'
+import { inputs } from '../../support/inputs.js'
 import { type GateKeys, gateYml } from '../../support/policies.js'
 import { problemThrownBy } from '../../support/problems.js'
 import { aRawDocument, aRawStatement, vexText } from '../../support/vex.js'
@@ -87,5 +88,54 @@ describe('baseline', () => {
     expect(problemThrownBy(() => judging({ baseline, 'report-dir': `${folder}/` })).what).toMatch(
       /^baseline: .* is in report-dir/,
     )
+  })
+})
+
+describe('when a file in the policies folder is named almost like a policy', () => {
+  const OTHER = ['whitelist.yml', 'version: 1\nentries: []\n'] as const
+  const GATE = ['gate.yml', 'version: 1\n'] as const
+
+  test.each([
+    ['gate.yaml', 'gate.yml'],
+    ['Gate.yml', 'gate.yml'],
+    ['whitelist.json', 'whitelist.yml'],
+    ['DICTIONARY.YAML', 'dictionary.yml'],
+  ])('%s, then it is an error, because it would have no effect', (name, meant) => {
+    const path = file(name, 'version: 1\n')
+    const expected = {
+      code: 'policy-invalid',
+      what: `${path}: the gate reads only ${meant}, so this file would have no effect`,
+      where: path,
+      todo: `rename it to ${meant}`,
+    }
+    // Whether the folder has no policy at all, or another one.
+    expect(problemThrownBy(() => judging({ policies: folder })).what).toContain(expected.what)
+    const [other, text] = meant === 'gate.yml' ? OTHER : GATE
+    file(other, text)
+    expect(problemThrownBy(() => judging({ policies: folder }))).toMatchObject(expected)
+    expect(problemThrownBy(() => readGateOnly(inputs({ policies: folder })))).toMatchObject(expected)
+  })
+
+  test('and the policy is there too, then it has to go', () => {
+    file('gate.yml', 'version: 1\n')
+    file('gate.yaml', 'version: 1\n')
+    expect(problemThrownBy(() => judging({ policies: folder })).todo).toBe(
+      'remove it: the folder has a gate.yml too',
+    )
+  })
+
+  test('and a pull request’s policies are those of the base, then it is an error all the same', () => {
+    const path = file('gate.yaml', 'version: 1\n')
+    const base = { read: () => null, binding: true, notices: [] }
+    const { code, where } = problemThrownBy(() => readJudging(inputs({ policies: folder }), TODAY, base))
+    expect([code, where]).toEqual(['policy-invalid', path])
+  })
+
+  test('but is another file, then it is none of the gate’s', () => {
+    file('gate.yml', 'version: 1\n')
+    for (const name of ['gate.yml.bak', 'gate.md', 'my-gate.yaml', 'gate.schema.json']) {
+      file(name, 'x')
+    }
+    expect(judging({ policies: folder }).policy.gate.file).toBe(join(folder, 'gate.yml'))
   })
 })

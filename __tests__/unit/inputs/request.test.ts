@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { readRequest, readScan } from '../../../src/inputs/request.js'
 import { STRUCK_INPUTS } from '../../../src/inputs/struck.js'
+import { INPUTS } from '../../../src/inputs/table.js'
 import { inputs, type Values } from '../../support/inputs.js'
 import { problemThrownBy } from '../../support/problems.js'
 import { inNewFolders } from '../../support/work-folder.js'
@@ -51,6 +52,33 @@ describe('readRequest', () => {
       'dockerfile: there is no file "Dockerfile.nope"; omit this input to search for one',
     ])
     expect(request({ dockerfile: '' }).dockerfile).toBeNull()
+  })
+
+  describe('when the runner has put a variable with the name of an input into the environment', () => {
+    const scanWith = (env: NodeJS.ProcessEnv) => readScan(['app:1'], inputs(), '2026-11-24', null, env)
+    const all = Object.fromEntries(
+      INPUTS.filter(({ where }) => where.includes('action')).map(({ name }) => [
+        `INPUT_${name.toUpperCase()}`,
+        '',
+      ]),
+    )
+
+    test.each([
+      ['INPUT_TETS', 'unknown input "tets"; did you mean test?'],
+      ['INPUT_POLICIES_FROM', 'unknown input "policies_from"; did you mean policies-from?'],
+      ['INPUT_IMAGES', 'unknown input "images"; did you mean image?'],
+    ])('%s, then that is refused, even if it is empty', (variable, message) => {
+      expect(errorsOf(() => scanWith({ ...all, [variable]: '' }))).toEqual([
+        `${message} (If this step does not set it, unset the variable ${variable})`,
+      ])
+    })
+
+    test('and it is an input, a former input or close to none, then nothing is refused', () => {
+      const names = [...STRUCK_INPUTS.keys()]
+      const former = Object.fromEntries(names.map((name) => [`INPUT_${name.toUpperCase()}`, '']))
+      const others = { INPUT_DEPLOYMENT: 'x', INPUT_: 'x', TETS: 'x' }
+      expect(scanWith({ ...all, ...former, ...others }).request.images).toEqual(['app:1'])
+    })
   })
 
   test('when an input no longer exists, then the error says what replaces it', () => {

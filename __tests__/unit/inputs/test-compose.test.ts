@@ -169,8 +169,13 @@ describe('what is not started', () => {
     )
   })
 
-  test('without the service that tests', () => {
-    expect(refusal({ services: { other: { image: 'a' } } }).what).toContain('there is no service "test"')
+  test('without the service that tests, and the message lists those that there are', () => {
+    const services = { shop: { image: 'a' }, db: { image: 'b' } }
+    expect(refusal({ services })).toMatchObject({
+      what: 'nothing was started: there is no service "test" (available: shop, db)',
+      todo: 'name a service of the file after "#" in the input "test"',
+    })
+    expect(refusal({ services: {} }).what).toContain('there is no service "test" (available: none)')
   })
 })
 

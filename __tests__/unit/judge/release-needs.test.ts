@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { JudgedInput } from '../../../src/judge/answers.js'
 import { judge } from '../../../src/judge/judge.js'
+import { imageTasks } from '../../../src/judge/tasks/actions.js'
 import { type BenchRun, benchFinding } from '../../../src/model/finding/bench.js'
 import { RELEASE_KINDS, type ReleaseKind } from '../../../src/model/image/release-tag.js'
 import { NOT_RUN } from '../../../src/model/run/regression-test.js'
@@ -133,6 +134,40 @@ describe('a release, if nobody has set anything', () => {
     })
     expect(verdict).toBe('fail')
     expect(image?.findings.filter(({ blocks }) => blocks).map(({ id }) => id)).toEqual(['4.6'])
+  })
+})
+
+describe('a release whose container was started for Docker Bench and did not keep running', () => {
+  const notStarted = { why: 'the container exited with code 3 after 4.2 s', lastLine: 'no database.' }
+  const ENDED: BenchRun = { ...RAN, notStarted }
+
+  test.each(RELEASE_KINDS)(
+    'when it is a %s one, then there is no verdict, and a task names the two ways out',
+    (release) => {
+      const { verdict, problems, image } = judged(anInput(ENDED, [passed]), { release })
+      expect(verdict).toBe('incomplete')
+      expect(problems).toEqual([
+        `docker-bench: bench-not-run: a ${release} release needs results of Docker Bench for a running container, but the image did not keep running: the container exited with code 3 after 4.2 s; its last line: no database`,
+      ])
+      const bench = image?.checks.find(({ check }) => check === 'docker-bench')
+      expect(bench?.bench?.rows.find(({ id }) => id === '4.6')).toMatchObject({ outcome: 'match' })
+      const [task] = image === undefined ? [] : imageTasks(image)
+      expect(task?.title).toMatch(
+        /^Get an answer from docker-bench: add what the image lacks .*compose-file.* start: false in gate\.yml$/,
+      )
+    },
+  )
+
+  test.each<[string, Partial<GatePolicy>]>([
+    ['nothing is released', {}],
+    ['gate.yml chooses the built-in rules', { release: 'patch', benchEngine: 'builtin' }],
+    ['its kind does without Docker Bench', withRules('patch', { dockerBench: 'optional' })],
+  ])('when %s, then the declared options are enough', (_, gate) => {
+    expect(judged(anInput(ENDED), gate)).toMatchObject({ verdict: 'pass', problems: [] })
+  })
+
+  test('when another release’s container was not to be started, then it passes', () => {
+    expect(judged(anInput(RAN), { release: 'patch' })).toMatchObject({ verdict: 'pass', problems: [] })
   })
 })
 

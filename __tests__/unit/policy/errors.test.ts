@@ -45,6 +45,7 @@ describe('the keyword that was probably meant', () => {
     ['ex-pires', 'expires'],
     ['xpires', 'expires'],
     ['ixd', 'id'],
+    ['di', 'id'],
     ['ab', null],
     ['exxxxrs', null],
     ['image', 'images'],

@@ -42,6 +42,7 @@ test('when only the place of files, how the image is looked at, or the release d
   expect(gate({ file: 'elsewhere/gate.yml', release: 'major', vexAuthor: 'me', vex: ['a.json'] })).toBe(
     digest(),
   )
+  expect(gate({ application: 'off', isOffByOsv: true })).toBe(gate({ application: 'off' }))
   expect(gate({ runOptions: '--init', platform: 'all', start: 'true' })).toBe(digest())
   expect(digest({ baseline: readBaseline(null, 'b') })).toBe(digest())
 })

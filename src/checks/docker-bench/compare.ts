@@ -148,7 +148,25 @@ function notUsedReason(id: string, run: RunDocument): string {
 export function noContainerReason({ notStarted }: Pick<RunDocument, 'notStarted'>): string {
   return notStarted === undefined
     ? 'this needs start: true'
-    : 'the image did not run, and the report lists why'
+    : 'the image did not keep running, and the report lists why'
+}
+
+/** That options were judged as declared although a container was to be started. */
+export function declaredOptionsLimit({ notStarted, ended, withoutDbs, isStandIn }: RunDocument): string[] {
+  if (notStarted === undefined) {
+    return []
+  }
+  if (isStandIn) {
+    return [`the image was not started, so its options are judged as declared: ${notStarted}`]
+  }
+  if (withoutDbs !== null) {
+    return [`the image did not keep running, so its options are judged as declared: ${notStarted}`]
+  }
+  // Reports begin with the reason and the last line (notRunningText), so only the lines before that one are added.
+  const lastLine = `${ended?.why}; its output ends with: ${ended?.lastLine}`
+  const isKnown = ended === undefined || ended.lastLine === null || notStarted === lastLine
+  const output = isKnown ? '' : notStarted.slice(ended.why.length)
+  return [`the run options are judged as declared, without a running container${output}`]
 }
 
 /** How the started container differs. If options were withheld, only those are named: the user chose only them. */

@@ -26,7 +26,7 @@ import { type BenchResult, resultOf } from './builtin/rule-result.js'
 import { benchFilesOf } from './builtin/state.js'
 import { strict } from './builtin/strict.js'
 import { adviceOn, BENCH_CHECKS } from './builtin/table.js'
-import { type CombinedResult, combineResults, noContainerReason } from './compare.js'
+import { type CombinedResult, combineResults, declaredOptionsLimit, noContainerReason } from './compare.js'
 import { benchError } from './dbs/meta.js'
 import { type DbsResult, readBench } from './dbs/read.js'
 import { type RunDocument, runSchema } from './run/document.js'
@@ -236,14 +236,13 @@ function benchRunOf({ withoutDbs, dbs, apart, notStarted, ended, isStandIn }: Ru
     : { ...ran, notStarted: ended ?? { why: notStarted, lastLine: null } }
 }
 
-function limitsOf({ hasOptions, started, apart, notStarted }: RunDocument): string[] {
+function limitsOf(run: RunDocument): string[] {
+  const { hasOptions, started, apart } = run
   const output = shortOutput(started?.report.health ?? started?.report.said ?? '')
   return [
     ...(apart === null ? [] : [apart]),
     ...(hasOptions || apart !== null ? [] : ['section 5 is not applicable, because no run options were set']),
-    ...(notStarted === undefined
-      ? []
-      : [`the image was not started, so its options are judged as declared: ${notStarted}`]),
+    ...declaredOptionsLimit(run),
     ...(started ? startedNotes(started) : []),
     ...(started && started.report.outcome !== 'healthy'
       ? [

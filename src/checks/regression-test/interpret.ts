@@ -6,6 +6,7 @@ import {
   neededDocument,
   neededText,
   obstacle,
+  type RegressionTestDetails,
 } from '../../model/index.js'
 import type { Interpreter } from '../check.js'
 import {
@@ -41,6 +42,7 @@ export const regressionTestInterpreter: Interpreter<'regression-test'> = {
     const details = {
       by,
       ended,
+      ...notRun(exitCode),
       ...(container === undefined ? {} : { container: { exitCode: container.exitCode } }),
     }
     return {
@@ -51,6 +53,18 @@ export const regressionTestInterpreter: Interpreter<'regression-test'> = {
       test,
     }
   },
+}
+
+/** POSIX, Shell Command Language, 2.8.2: 127 if a command was not found, 126 if it could not be executed. */
+function notRun(exitCode: number | null): Pick<RegressionTestDetails, 'command'> {
+  switch (exitCode) {
+    case 127:
+      return { command: 'not-found' }
+    case 126:
+      return { command: 'not-executable' }
+    default:
+      return {}
+  }
 }
 
 function refuseOtherImage({ imageId, layers }: Pick<EndDocument, 'imageId' | 'layers'>, image: Image): void {

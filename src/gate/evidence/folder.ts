@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type * as z from 'zod'
 import { listFolder, readInside, removePath, writeText } from '../../io/files/files.js'
-import { type Evidence, ImageSchema, SeaworthyError } from '../../model/index.js'
+import { ImageSchema, SeaworthyError } from '../../model/index.js'
 import type { Collected } from '../collected.js'
 import { tokenRedaction } from '../redact-token.js'
 import { refuseLinks } from '../write-reports.js'
@@ -95,21 +95,13 @@ export function loadEvidence(folder: string): {
   const collected = index.images.map(
     ({ reference, problem, opened, evidence, dockerfiles, platform, others }, imageNumber): Collected => {
       const imageFolder = join(folder, `image-${imageNumber}`)
+      const documentsOf = ({ check, documents }: Index['images'][number]['evidence'][number]) =>
+        documents.map((name) => [name, readDocument(join(imageFolder, safeName(check)), safeName(name))])
       return {
         reference,
         problem,
         image: opened ? parse(imageFolder, 'image.json', ImageSchema) : null,
-        evidence: evidence.map(
-          (item): Evidence => ({
-            ...item,
-            documents: Object.fromEntries(
-              item.documents.map((name) => [
-                name,
-                readDocument(join(imageFolder, safeName(item.check)), safeName(name)),
-              ]),
-            ),
-          }),
-        ),
+        evidence: evidence.map((item) => ({ ...item, documents: Object.fromEntries(documentsOf(item)) })),
         dockerfiles: dockerfiles ? parse(imageFolder, DOCKERFILES_FILE, dockerfilesShape) : [],
         platform,
         others,
@@ -151,10 +143,8 @@ function parse<T>(folder: string, name: string, shape: z.ZodType<T>): T {
     return value as T
   }
   const [issue] = error.issues
-  throw unreadable(
-    join(folder, name),
-    `${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'not in the expected form'}`,
-  )
+  const why = `${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'not in the expected form'}`
+  throw unreadable(join(folder, name), why)
 }
 
 function unreadable(path: string, why: string): SeaworthyError {

@@ -41,10 +41,9 @@ export function dockerfileLinesOf(file: string, match: DockerfileMatch, image: I
 
   function layerLine(index: number): Line {
     const line = instructionOfLayer?.[index]
-    if (line === undefined) {
-      return base('the layers could not be matched to instructions', false)
-    }
-    return historyLine(line) ?? base('the layers were squashed into one', false)
+    return line === undefined
+      ? base('the layers could not be matched to instructions', false)
+      : (historyLine(line) ?? base('the layers were squashed into one', false))
   }
 
   return {
@@ -62,14 +61,10 @@ export function dockerfileLinesOf(file: string, match: DockerfileMatch, image: I
       return found ? lineAt(found, why, certain) : null
     },
     missing(keyword) {
-      const start =
-        chain.findLast((one) => one.keyword === 'ENTRYPOINT') ??
-        chain.findLast((one) => one.keyword === 'CMD')
-      const why = `the ${keyword} instruction is missing`
-      if (start) {
-        return lineAt(start, `${why}: add it before this line`, false)
-      }
-      return lineAt(chain.at(-1) ?? from, `${why}: add it after this line`, false)
+      const lastOf = (name: string) => chain.findLast((one) => one.keyword === name)
+      const start = lastOf('ENTRYPOINT') ?? lastOf('CMD')
+      const why = `the ${keyword} instruction is missing: add it ${start ? 'before' : 'after'} this line`
+      return lineAt(start ?? chain.at(-1) ?? from, why, false)
     },
   }
 }

@@ -21,30 +21,25 @@ export function packageLine(
   finding: Finding,
   layerOfPackage: ReadonlyMap<string, number>,
   lines: DockerfileLines,
-  diffIds: readonly string[],
+  image: Image,
 ): Line | null {
   if (isApplication(finding) && finding.layers.length > 0) {
-    return lineOfOtherLayers(
-      finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index) => index !== -1),
-      lines,
-    )
+    const indexes = finding.layers.map((diffId) => image.layers.findIndex((layer) => layer.diffId === diffId))
+    const layers = indexes.filter((index) => index !== -1)
+    return lineOfOtherLayers(layers, lines)
   }
   // A chroot inside the image has its own dpkg database, and may have packages of the same names.
   const isOwn = (otherDatabase(finding) ?? STATUS).startsWith(STATUS)
-  const layers = isOwn
-    ? finding.binaries.flatMap((binary) => layerOfPackage.get(binaryKey(binary)) ?? [])
-    : []
-  if (layers.length > 0) {
+  const ofBinaries = finding.binaries.flatMap((binary) => layerOfPackage.get(binaryKey(binary)) ?? [])
+  const layers = new Set(isOwn ? ofBinaries : [])
+  if (layers.size > 0) {
     return lineOfOtherLayers(
-      [...new Set(layers)].sort((a, b) => a - b),
+      [...layers].sort((a, b) => a - b),
       lines,
     )
   }
   const line = finding.layer === null ? null : lines.lineOfDiffId(finding.layer)
-  if (line !== null) {
-    return line
-  }
-  return lines.base('the layer that added the package is not known', false)
+  return line ?? lines.base('the layer that added the package is not known', false)
 }
 
 function lineOfOtherLayers(layers: readonly number[], lines: DockerfileLines): Line | null {
@@ -54,12 +49,8 @@ function lineOfOtherLayers(layers: readonly number[], lines: DockerfileLines): L
     return null
   }
   const [, ...otherLines] = new Set(all.map((one) => one.line))
-  return otherLines.length === 0
-    ? line
-    : {
-        ...line,
-        why: `${line.why}; other parts come from ${linesText(otherLines)}`,
-      }
+  const why = `${line.why}; other parts come from ${linesText(otherLines)}`
+  return otherLines.length === 0 ? line : { ...line, why }
 }
 
 /** "line 4", "lines 4, 7". */
@@ -99,10 +90,8 @@ export function sourcesLine(file: string | null, image: Image, lines: Dockerfile
     return lines.base("the image's apt sources come from the base image", path === null)
   }
   const line = lines.lineOfLayer(Math.max(...writers))
-  return {
-    ...line,
-    why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : 'this source'}`,
-  }
+  const written = path === null ? "apt's configuration" : 'this source'
+  return { ...line, why: `${line.why}; its layer wrote ${written}` }
 }
 
 /** A key for an installed package: the same name with another version or architecture has another key. */

@@ -52,10 +52,9 @@ function installLines(
   lines: DockerfileLines,
 ): ReadonlyMap<string, number> {
   const base = lines.base('').endLine
-  const lineAfterPackage = [...layerOfPackage].map(
-    ([key, layer]) => [key, lines.lineOfLayer(layer).endLine] as const,
-  )
-  return new Map(lineAfterPackage.filter(([, line]) => line !== base))
+  const lineOfLayer = (layer: number) => lines.lineOfLayer(layer).endLine
+  const all = [...layerOfPackage].map(([key, layer]) => [key, lineOfLayer(layer)] as const)
+  return new Map(all.filter(([, line]) => line !== base))
 }
 
 function placeInDockerfile(
@@ -69,12 +68,7 @@ function placeInDockerfile(
   }
   switch (KINDS[kindOf(finding)].about) {
     case 'package':
-      return packageLine(
-        finding,
-        layerOfPackage,
-        lines,
-        image.layers.map(({ diffId }) => diffId),
-      )
+      return packageLine(finding, layerOfPackage, lines, image)
     case 'sources':
       return sourcesLine(fileOf(finding), image, lines)
     case 'dpkg':
@@ -111,9 +105,8 @@ function optionsLine(finding: RuledFinding): Line | null {
   }
   const { optionsAt: place, compared } = finding
   const isAboutImage = compared === null || IMAGE_OUTCOMES.includes(compared.outcome)
-  return isAboutImage
-    ? { ...place, endLine: place.line, certain: true, why: 'the run options are set here' }
-    : null
+  const line = { ...place, endLine: place.line, certain: true, why: 'the run options are set here' }
+  return isAboutImage ? line : null
 }
 
 /** Of the outcomes, only these are about the image rather than the policy. */
@@ -155,10 +148,8 @@ function benchLine(finding: BenchFinding, image: Image, lines: DockerfileLines):
 
 /** The first of the causing history lines that an instruction of the Dockerfile made, else the first. */
 function historyLine({ places }: BenchFinding, lines: DockerfileLines): Line | null {
-  return firstOwnLine(
-    places.map(({ line }) => lines.lineOfHistory(line)),
-    lines,
-  )
+  const found = places.map(({ line }) => lines.lineOfHistory(line))
+  return firstOwnLine(found, lines)
 }
 
 /** The line that sets a secret. The items of the strict rule are `ENV NAME` and `ARG NAME`. */

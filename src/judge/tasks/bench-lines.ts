@@ -10,13 +10,10 @@ import {
  * Example lines for a Dockerfile that settle a result of Docker Bench; `null` if no example would fit most images.
  * They contain nothing from outside except paths of plain characters.
  */
-export function benchLines({
-  id,
-  compared,
-  uid,
-  userOfOptions,
-  health,
-}: Pick<BenchFinding, 'id' | 'compared' | 'uid' | 'userOfOptions' | 'health'>): string | null {
+export function benchLines(
+  result: Pick<BenchFinding, 'id' | 'compared' | 'uid' | 'userOfOptions' | 'health'>,
+): string | null {
+  const { id, compared, uid, userOfOptions, health } = result
   // Anything else is settled in the dictionary, or by inspection.
   // Nor is the user that the run options set a matter of the Dockerfile.
   if (compared?.outcome !== 'worse' || userOfOptions === true) {

@@ -55,9 +55,7 @@ export function openPortLines(results: readonly PortResult[]): string[] {
 
 function entryLines(id: string, items: readonly string[]): string[] {
   const keys = ['expect: [WARN]', ...items, 'reason: why it is published so', 'owner: who answers for it']
-  return [`"${id}":`, ...[...keys, 'expires: YYYY-MM-DD'].map((key) => `  ${key}`)].map(
-    (line) => `#     ${line}`,
-  )
+  return [`#     "${id}":`, ...[...keys, 'expires: YYYY-MM-DD'].map((key) => `#       ${key}`)]
 }
 
 /** Host ports, quoted; they are from outside, so only numbers. */

@@ -1,4 +1,4 @@
-import type { BenchFinding, RunService } from '../../model/index.js'
+import { type BenchFinding, groupsBy, type RunService } from '../../model/index.js'
 import { bindingText, isOfPorts, isSettledByBinding, openPortLines, type PortResult } from './port-lines.js'
 
 /** What a result of section 5 contributes to the lines that settle it. */
@@ -66,23 +66,21 @@ export function isSettledByOptions(result: SettledResult): boolean {
 }
 
 /** Ids that ask for the same, in the order of the results. */
-type Requested = Map<string, { readonly change: Change; readonly ids: string[] }>
+interface RequestedChange {
+  readonly change: Change
+  readonly ids: readonly string[]
+}
 
 function requestedBy(
   results: readonly SettledResult[],
   keysOf: (change: Change) => readonly Change[],
-): Requested {
-  const requested: Requested = new Map()
-  for (const { id, change } of results.flatMap((one) =>
-    changesOf(one, results)
-      .flatMap(keysOf)
-      .map((change) => ({ id: one.id, change })),
-  )) {
-    const name = JSON.stringify(change)
-    const { ids } = requested.get(name) ?? { ids: [] }
-    requested.set(name, { change, ids: [...ids, id] })
-  }
-  return requested
+): readonly RequestedChange[] {
+  const all = results.flatMap((one) => {
+    const changes = changesOf(one, results).flatMap(keysOf)
+    return changes.map((change) => ({ id: one.id, change }))
+  })
+  const groups = groupsBy(all, ({ change }) => JSON.stringify(change))
+  return groups.map((group) => ({ change: group[0].change, ids: group.map(({ id }) => id) }))
 }
 
 /**
@@ -91,18 +89,14 @@ function requestedBy(
  */
 export function composeLines(results: readonly SettledResult[]): string {
   const { indent, lines }: Pick<RunService, 'indent' | 'lines'> = results[0]?.service ?? NO_SERVICE
-  const requested = [...requestedBy(results, (change) => presentOf(change, lines)).values()]
+  const requested = requestedBy(results, (change) => presentOf(change, lines))
   const isExisting = (change: Change) => placeOfChange(change, lines) !== null || isOfExisting(change)
   const own = requested.filter(({ change }) => isExisting(change))
   const added = requested.filter(({ change }) => !isExisting(change))
   const isFlat = lines.deploy !== undefined || Object.values(FLAT).some((key) => lines[key] !== undefined)
-  const below =
-    added.length === 0 ? [] : ['# add below the service', ...addedLines(added, isFlat).map(indented)]
+  const indented = addedLines(added, isFlat).map((line) => `${' '.repeat(indent)}${line}`)
+  const below = added.length === 0 ? [] : ['# add below the service', ...indented]
   return [...below, ...inPlace(own, lines), ...openPortLines(results)].join('\n')
-
-  function indented(line: string): string {
-    return `${' '.repeat(indent)}${line}`
-  }
 }
 
 const NO_SERVICE = { indent: 4, lines: {} } as const
@@ -139,18 +133,14 @@ function placeOfChange(change: Change, lines: RunService['lines']): string | nul
   }
 }
 
-type RequestedChange = Requested extends Map<string, infer One> ? One : never
-
 /** Each key once, whatever asks for it. */
 function addedLines(added: readonly RequestedChange[], isFlat: boolean): string[] {
-  const items = Map.groupBy(
-    added.filter(({ change }) => change.kind === 'item'),
-    ({ change }) => (change.kind === 'item' ? change.key : ''),
+  const items = added.flatMap(({ change, ids }) =>
+    change.kind === 'item' ? [{ key: change.key, line: `  - ${change.item}${why(ids)}` }] : [],
   )
-  const lists = [...items].flatMap(([key, all]) => [
-    `${key}:`,
-    ...all.map(({ change, ids }) => (change.kind === 'item' ? `  - ${change.item}${why(ids)}` : '')),
-  ])
+  const lists = [...Map.groupBy(items, ({ key }) => key)].flatMap(([key, all]) => {
+    return [`${key}:`, ...all.map(({ line }) => line)]
+  })
   const values = added.flatMap(({ change, ids }) =>
     change.kind === 'set' ? [`${change.key}: ${change.value}${why(ids)}`] : [],
   )

@@ -128,7 +128,9 @@ const UPDATE_REASONS = [
   reason('unexamined', { release }),
   reason('unread', { is: z.enum(['act', 'noted']).describe('What `unread` is set to') }),
   // `application` is `off`.
-  reason('application-off', {}),
+  reason('application-off', {
+    isOffByOsv: z.literal(true).exactOptional().describe('No policy says so, but the input osv is none'),
+  }),
   // Content that could not be read, and why it does not block.
   reason('spared', { why: text }),
 ] as const

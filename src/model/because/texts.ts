@@ -1,5 +1,6 @@
 import type { DebianNote } from '../finding/common.js'
 import { familiarName } from '../image/reference.js'
+import { offBy } from '../packages/application.js'
 import { at, type Place } from '../place.js'
 import type { LayerOwner } from '../provenance/layer-owner.js'
 import { listText, oneLine, plural } from '../text.js'
@@ -75,7 +76,7 @@ const TEXTS: TextsOf<Reason> = {
   unexamined: ({ release }) =>
     release === undefined ? 'fail-on-unexamined is true' : `unexamined is fail${releaseText(release)}`,
   unread: ({ is }) => `unread is ${is}`,
-  'application-off': () => 'application is off',
+  'application-off': ({ isOffByOsv }) => offBy(isOffByOsv),
   spared: ({ why }) => why,
 
   'no-result': ({ place }) =>

@@ -35,7 +35,7 @@ export type BenchRun =
       /** Hash over its files. */
       readonly tree: string | null
       /** Why the image was not running for it, although its container was to be started; absent otherwise. */
-      readonly notStarted?: { readonly why: string; readonly lastLine: string | null }
+      readonly notStarted?: EndedSubject
     }
   | {
       readonly ran: false
@@ -43,6 +43,21 @@ export type BenchRun =
       /** True for a platform that is not the engine's, of an image whose platform for the engine is judged too. */
       readonly isApart?: boolean
     }
+
+/** What became of a container that did not keep running, and the last line that it printed, if it printed any. */
+export interface EndedSubject {
+  readonly why: string
+  readonly lastLine: string | null
+}
+
+/** The two ways to get Docker Bench's results for an image whose container did not keep running. */
+export const KEEP_RUNNING_ADVICE =
+  'add what the image lacks to its run options (run-options or compose-file in gate.yml); or, if it ends by design or needs a service that is not there, set start: false in gate.yml'
+
+export function endedText({ why, lastLine }: EndedSubject): string {
+  const last = lastLine === null ? '' : `; its last line: ${lastLine.replace(/\.+$/, '')}`
+  return `the image did not keep running: ${why}${last}`
+}
 
 /** Why a result counts if there are two (docs/decisions/0028-two-results-one-that-counts.md). */
 export const COUNTED_BY = ['agreed', 'known-wrong', 'stricter', 'only'] as const

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { ORIGINS } from '../provenance/origin.js'
-import { TESTED_BY } from '../run/regression-test.js'
 import { day, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { BASE_OBSTACLES } from './base-rows.js'
 import { BARE, type CommonFinding } from './common.js'
 import { credentialRows } from './credentials.js'
 import { PROGRAM_OBSTACLES } from './program-rows.js'
+import { REGRESSION_TEST_ROWS } from './regression-test-row.js'
 import { type BlocksByPolicy, describing, kindsOf, sectionIn } from './row.js'
 import { unexaminedRows } from './unexamined.js'
 import { releaseRow, SUPPORTED, UPDATE, UPDATES_PAGE } from './update.js'
@@ -140,29 +140,7 @@ export const OBSTACLES = {
       todo: ({ vendor }) => `Update it from ${vendor}`,
     }),
   }),
-  ...kindsOf('regression-test', {
-    // docs/decisions/0039-the-regression-test-is-a-check.md
-    'regression-test-failed': describing({
-      about: 'application',
-      blocks: 'always',
-      page: sectionIn('docs/findings/regression-test.md'),
-      details: z.strictObject({
-        by: z.enum(TESTED_BY).nullable(),
-        ended: text,
-        container: z
-          .strictObject({ exitCode: z.int() })
-          .optional()
-          .describe('The container of the image that ended by itself while it was tested'),
-      }),
-      name: 'RegressionTest',
-      help: 'Fix the application or its test. No whitelist entry accepts a failing test.',
-      helpUri: null,
-      todo: ({ container }) =>
-        container === undefined
-          ? 'Fix what makes the regression test fail, and rebuild the image'
-          : `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`,
-    }),
-  }),
+  ...kindsOf('regression-test', REGRESSION_TEST_ROWS),
   ...kindsOf(VULNERABILITY.check, {
     // docs/decisions/0088-account-of-programs.md
     'unowned-program': describing({

@@ -217,6 +217,8 @@ export interface ApplicationSummary {
   readonly byClair?: readonly ApplicationKind[]
   /** True if the policy turns this off (`application: off`). */
   readonly isOff?: boolean
+  /** True if no policy does, but the input `osv` is `none`. */
+  readonly isOffByOsv?: boolean
   /** True if programs are not judged: by `programs: off`, or as `application` says. */
   readonly areProgramsOff?: boolean
   /** Programs whose branch has ended, and those of which that is not known because the data are too old. */
@@ -267,9 +269,9 @@ export function kindText(counts: readonly KindCount[]): string {
  * the image has none.
  */
 export function summaryText(summary: ApplicationSummary): string | null {
-  const { judged, unexamined, isOff, areProgramsOff, byClair } = summary
+  const { judged, unexamined, isOff, isOffByOsv, areProgramsOff, byClair } = summary
   const offText = isOff
-    ? ' (not checked for vulnerabilities: application is off)'
+    ? ` (not checked for vulnerabilities: ${offBy(isOffByOsv)})`
     : areProgramsOff && unexamined.some(({ kind }) => kind === 'program')
       ? ' (programs are not checked for vulnerabilities: programs is off)'
       : ''
@@ -290,6 +292,11 @@ export function summaryText(summary: ApplicationSummary): string | null {
     ...(unknown.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown.join(', ')}`]),
   ]
   return parts.length === 0 ? null : [...parts, ...ends].join('; ')
+}
+
+/** Which setting turns off the check of application packages, in the words of whoever set it. */
+export function offBy(isOffByOsv = false): string {
+  return isOffByOsv ? 'the input osv is none' : 'application is off'
 }
 
 function judgedText(counts: readonly KindCount[], whom: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { familiarName, parseReference } from '../image/reference.js'
+import { familiarName, parseReference, untagged } from '../image/reference.js'
 import type { Place } from '../place.js'
 import { OFFICIAL_IMAGES } from './official-images.js'
 
@@ -114,13 +114,23 @@ export interface FromImage extends Place {
   readonly layers: number | null
 }
 
+/** What FROM names, if the base is known only by a label, nothing shows that image's layers, and it is another one. */
+export function nameAgainstLabel({ name, restsOn, from, beginnings }: BaseImage): string | null {
+  if (restsOn !== 'label' || name === null || from === undefined) {
+    return null
+  }
+  const isShown = beginnings.some((one) => one.name === name)
+  return isShown || untagged(from.name) === untagged(name) ? null : from.name
+}
+
 /**
  * The name that people know the base by: a third party's image above it, or what the Dockerfile calls it, where its
- * layers are the base's; else the base's own.
+ * layers are the base's, or only a label names another; else the base's own.
  */
-export function authorsBaseName({ name, layers, from, intermediate }: BaseImage): string | null {
-  const isSame = from !== undefined && from.layers === layers && layers > 0
-  return intermediate?.name ?? (isSame ? from.name : name)
+export function authorsBaseName(base: BaseImage): string | null {
+  const { name, layers, from, intermediate } = base
+  const isSame = nameAgainstLabel(base) !== null || (from?.layers === layers && layers > 0)
+  return intermediate?.name ?? (isSame && from !== undefined ? from.name : name)
 }
 
 /** One sentence for people. Contains text from outside. */

@@ -28,7 +28,7 @@ export function testDocument(compose: ComposeFile, service: string, where: Compo
   refuseKeys(root, ROOT_KEYS, 'the file', at)
   const services = mappingOf(root.services, 'services', at)
   if (!Object.hasOwn(services, service)) {
-    throw refused(`there is no service ${JSON.stringify(service)}`, at)
+    throw noService(service, Object.keys(services), at)
   }
   for (const [name, volume] of Object.entries(mappingOf(root.volumes ?? {}, 'volumes', at))) {
     refuseKeys(mappingOf(volume ?? {}, name, at), ['labels'], `the volume ${name}`, at)
@@ -159,12 +159,21 @@ function mappingOf(value: unknown, what: string, at: Location): Json {
   throw refused(`${what} is not a mapping`, at)
 }
 
-function refused(what: string, { file }: Location): SeaworthyError {
+function noService(service: string, names: readonly string[], at: Location): SeaworthyError {
+  const what = `there is no service ${JSON.stringify(service)} (available: ${names.join(', ') || 'none'})`
+  return refused(what, at, 'name a service of the file after "#" in the input "test"')
+}
+
+function refused(
+  what: string,
+  { file }: Location,
+  todo = 'remove it from the file, or test with a shell command (test)',
+): SeaworthyError {
   return new SeaworthyError({
     code: 'bad-run-options',
     what: `nothing was started: ${what}`,
     where: file,
-    todo: 'remove it from the file, or test with a shell command (test)',
+    todo,
   })
 }
 

@@ -156,6 +156,8 @@ export interface GatePolicy extends Thresholds {
   readonly pushes: boolean
   /** Whether other jobs of a matrix judge other images by the same policies: what matches nothing here may match there. */
   readonly isShared: boolean
+  /** Whether `application` is `off` only because the input `osv` is `none`: reports name the setting that was made. */
+  readonly isOffByOsv: boolean
   /** The file that was read; `null`: there was none at the default path. */
   readonly file: string | null
 }
@@ -194,5 +196,6 @@ export const DEFAULT_GATE: GatePolicy = {
   release: null,
   pushes: false,
   isShared: false,
+  isOffByOsv: false,
   file: null,
 }

@@ -34,51 +34,35 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
   const [only] = ofJobs.length === 1 ? ofJobs : []
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
-    ...deduplicated(
-      current,
-      (job) => modeLine(job, job.endsAudit === undefined ? null : esc(job.endsAudit, 200)),
-      (line) => `${line}.`,
-    ),
+    ...deduplicated(current, (job) => {
+      const line = modeLine(job, job.endsAudit === undefined ? null : esc(job.endsAudit, 200))
+      return line === null ? [] : [`${line}.`]
+    }),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
     // After the verdict, what to do: a comment is read for it.
     ...(only === undefined
       ? [...ofJobs.flatMap(({ todo, rest }) => [...todo, ...rest]), ...ofAll]
       : [...only.todo, ...ofAll, ...only.rest]),
-    ...deduplicated(
-      current,
-      ({ policy }) => policy,
-      (notice) => `**Policy:** ${esc(notice)}`,
-    ),
+    ...deduplicated(current, ({ policy }) => policy.map((notice) => `**Policy:** ${esc(notice)}`)),
     ...earlier.map(earlierSection),
   ]
   const pointer = `Not everything is shown here; the rest is in the ${summaries(current)}.\n\n`
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT)
 }
 
-/** What the jobs say, each once. */
-function deduplicated(
-  jobs: readonly MatrixJob[],
-  of: (job: MatrixJob) => readonly string[] | string | null | undefined,
-  toMarkdown: (text: string) => string = (text) => esc(text),
-): Section[] {
-  return [...new Set(jobs.flatMap((job) => of(job) ?? []))].map((text) => whole(`${toMarkdown(text)}\n\n`))
+/** What the jobs say, in Markdown, each once. */
+function deduplicated(jobs: readonly MatrixJob[], of: (job: MatrixJob) => readonly string[]): Section[] {
+  return [...new Set(jobs.flatMap(of))].map((text) => whole(`${text}\n\n`))
 }
 
-/** What counts but is no task; shown whatever has to be cut. */
+/** Not tasks, but always shown, a line for each image: who has to act, what is due, what Debian has deferred. */
 function countsOf(jobs: readonly MatrixJob[]): Section[] {
-  const lines = (['owners', 'due', 'deferred'] as const).flatMap((of) => linesIn(jobs, of))
-  return lines.map((line) => ({ ...line, kept: true }))
-}
-
-/**
- * A line for each image, with its name if there are several: who has to act on its findings, what Debian has
- * deferred.
- */
-function linesIn(jobs: readonly MatrixJob[], of: 'owners' | 'due' | 'deferred'): Section[] {
   const several = jobs.flatMap(({ images }) => images).length > 1
-  return jobs
-    .flatMap((job) => job[of] ?? [])
-    .map(({ image, line }) => whole(`${several ? `${esc(image, NAME_LENGTH)}: ` : ''}${esc(line)}\n\n`))
+  const lines = (['owners', 'due', 'deferred'] as const).flatMap((of) => jobs.flatMap((job) => job[of] ?? []))
+  return lines.map(({ image, line }) => {
+    const name = several ? `${esc(image, NAME_LENGTH)}: ` : ''
+    return { ...whole(`${name}${esc(line)}\n\n`), kept: true }
+  })
 }
 
 function caveats(jobs: readonly MatrixJob[]): Section[] {
@@ -157,11 +141,10 @@ function benchOf({ bench, images }: MatrixJob, several: boolean): Section[] {
 }
 
 function linesOf({ images, untrusted }: MatrixJob): string {
-  return images
-    .map(({ name, verdict, todo }) => {
-      return `- ${untrusted ? '⚪' : verdictIcon(verdict)} ${verdictText(esc(name, NAME_LENGTH), verdict, todo)}\n`
-    })
-    .join('')
+  const lines = images.map(({ name, verdict, todo }) => {
+    return `- ${untrusted ? '⚪' : verdictIcon(verdict)} ${verdictText(esc(name, NAME_LENGTH), verdict, todo)}\n`
+  })
+  return lines.join('')
 }
 
 function changeOf({ change }: MatrixJob): Section[] {
@@ -199,9 +182,8 @@ function earlierSection({ images, head }: MatrixJob): Section {
 }
 
 function footer(jobs: readonly MatrixJob[]): string {
-  const facts = [...new Set(jobs.flatMap(({ data }) => data))]
-    .slice(0, MAX_FACTS)
-    .map((fact) => esc(fact, 100))
+  const all = [...new Set(jobs.flatMap(({ data }) => data))]
+  const facts = all.slice(0, MAX_FACTS).map((fact) => esc(fact, 100))
   const head = jobs[0]?.head.slice(0, 7) ?? ''
   return `<sub>${[...facts, `commit ${head}`, summaries(jobs)].join(' · ')}</sub>\n`
 }

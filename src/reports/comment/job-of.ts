@@ -9,6 +9,7 @@ import { auditEndOf, changesOfPolicies, policiesFrom } from '../view/notices.js'
 import { ownersAndKev } from '../view/owners.js'
 import { addressOfPage, type Pages } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
+import type { Column } from '../view/table.js'
 import { tasksOf } from '../view/tasks.js'
 import { isCommand, isLines, isPage, type MatrixJob, TABLES } from './job.js'
 
@@ -40,6 +41,7 @@ export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): Matri
   const owners = linesOf(verdict, ownersAndKev)
   const due = linesOf(verdict, dueLine)
   const ending = auditEndOf(verdict)
+  const [policy, caveats] = [changesOfPolicies(verdict), caveatsOf(verdict)]
   return {
     ...run,
     untrusted: run.untrusted ?? false,
@@ -59,15 +61,11 @@ export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): Matri
     todo: things.length,
     tables: TABLES.map((of) => tableOf(verdict, of)),
     bench: benchesOf(verdict),
-    policy: changesOfPolicies(verdict)
-      .slice(0, MAX_NOTICES)
-      .map((text) => visible(text)),
+    policy: policy.slice(0, MAX_NOTICES).map((text) => visible(text)),
     ...(owners.length === 0 ? {} : { owners }),
     ...(due.length === 0 ? {} : { due }),
     ...(deferred.length === 0 ? {} : { deferred }),
-    caveats: several
-      ? caveatLines(caveatsOf(verdict)).map((text) => ({ image: null, text }))
-      : caveatsOf(verdict),
+    caveats: several ? caveatLines(caveats).map((text) => ({ image: null, text })) : caveats,
     data: dataOf(verdict),
   }
 }
@@ -95,10 +93,15 @@ function tableOf(verdict: Verdict, of: (typeof TABLES)[number]): MatrixJob['tabl
     of,
     total: placed.length,
     findings: verdict.images.reduce((sum, image) => sum + pick(image).length, 0),
-    rows: placed
-      .slice(0, MAX_ROWS)
-      .map((one) => brief.map(({ cell, maxWidth: most }) => visible(cell(one).text, most))),
+    rows: rowsOf(brief, placed),
   }
+}
+
+/** As many rows as a job keeps. */
+function rowsOf<Subject>(columns: readonly Column<Subject>[], subjects: readonly Subject[]): string[][] {
+  return subjects
+    .slice(0, MAX_ROWS)
+    .map((one) => columns.map(({ cell, maxWidth }) => visible(cell(one).text, maxWidth)))
 }
 
 function linesOf(
@@ -118,14 +121,8 @@ function benchesOf({ images }: Verdict): MatrixJob['bench'] {
       return []
     }
     const rows = shortRows(bench)
-    return {
-      image: images.length === 1 ? null : visible(imageName(image), 120),
-      counts: countsText(bench),
-      total: rows.length,
-      rows: rows
-        .slice(0, MAX_ROWS)
-        .map((row) => BENCH_COLUMNS.map(({ cell, maxWidth: most }) => visible(cell(row).text, most))),
-    }
+    const name = images.length === 1 ? null : visible(imageName(image), 120)
+    return { image: name, counts: countsText(bench), total: rows.length, rows: rowsOf(BENCH_COLUMNS, rows) }
   })
 }
 

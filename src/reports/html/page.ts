@@ -107,25 +107,21 @@ function caveatsHtml(texts: readonly string[]): string {
 
 function factsOf(image: ImageVerdict): string[] {
   const { distribution, base, platform, packages, digest } = imageFacts(image)
-  return [
-    `<b>${esc(image.reference)}</b>`,
-    distribution === null ? null : esc(distribution),
-    base === null ? null : esc(base),
-    platform === null ? null : esc(platform),
-    packages,
-    digest === null ? null : `<code>${esc(digest)}</code>`,
-  ].filter((fact) => fact !== null)
+  const known = [distribution, base, platform, packages]
+    .flatMap((fact) => fact ?? [])
+    .map((fact) => esc(fact))
+  const shownDigest = digest === null ? [] : [`<code>${esc(digest)}</code>`]
+  return [`<b>${esc(image.reference)}</b>`, ...known, ...shownDigest]
 }
 
 function tile(result: ImageVerdict['checks'][number]): string {
   const { check, state, tookMs, problem } = result
+  // The first note says what was found, so it is never folded.
+  const notes = answerTexts(result).map(
+    (note, index) => `<li>${index === 0 ? esc(note) : foldedNote(note)}</li>`,
+  )
   const text =
-    problem === null
-      ? `<ul>${answerTexts(result)
-          // The first note says what was found, so it is never folded.
-          .map((note, index) => `<li>${index === 0 ? esc(note) : foldedNote(note)}</li>`)
-          .join('')}</ul>`
-      : `<br>${esc(problem.what)}. ${esc(problem.todo)}`
+    problem === null ? `<ul>${notes.join('')}</ul>` : `<br>${esc(problem.what)}. ${esc(problem.todo)}`
   return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${text}</li>`
 }
 

@@ -28,9 +28,7 @@ const HEADS = ['layer', 'findings', 'lines with findings', 'made by']
 
 /** CSS class of the colour; rare and unknown ones share one. */
 function colourOf(severity: Severity): string {
-  return severity === 'critical' || severity === 'high' || severity === 'medium' || severity === 'low'
-    ? severity
-    : 'rest'
+  return ['critical', 'high', 'medium', 'low'].includes(severity) ? severity : 'rest'
 }
 
 /**
@@ -79,9 +77,8 @@ function legendOf(rows: readonly SeverityCount[]): string {
 }
 
 function keysOf(rows: readonly SeverityCount[]): string {
-  const shown = RULINGS.filter((ruling) =>
-    rows.some(({ parts }) => parts.some((part) => part.ruling === ruling)),
-  )
+  const found = new Set(rows.flatMap(({ parts }) => parts.map(({ ruling }) => ruling)))
+  const shown = RULINGS.filter((ruling) => found.has(ruling))
   const keys = shown.map(
     (ruling) =>
       `<li><svg width="14" height="14" aria-hidden="true"><rect class="s-rest r-${ruling}" width="14" height="14"/></svg> ${RULING_NAMES[ruling]}</li>`,
@@ -105,10 +102,8 @@ export function layerStrip(image: ImageVerdict): string {
     const left = round(x(index))
     const tooltip = `layer ${number} of ${layers.length}: ${plural(count, 'finding')}`
     const share = round(fill(count))
-    const label =
-      width < NUMBERED
-        ? ''
-        : `<text x="${round(left + width / 2)}" y="${HEIGHT + AXIS_HEIGHT - 4}" text-anchor="middle">${number}</text>`
+    const numberText = `<text x="${round(left + width / 2)}" y="${HEIGHT + AXIS_HEIGHT - 4}" text-anchor="middle">${number}</text>`
+    const label = width < NUMBERED ? '' : numberText
     const box = `<rect class="layer" x="${left}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${tooltip}</title>${label}`
     return count === 0 ? `<g>${box}</g>` : `<a href="#layer=${number}" aria-label="${tooltip}">${box}</a>`
   })

@@ -46,18 +46,10 @@ function groupHtml(image: ImageVerdict, { name, blocking, findings }: FindingGro
 
 function rowHtml(image: ImageVerdict, finding: RuledFinding, pages: Pages): string {
   const { id, severity, ruling, check, layer, line, binaries } = finding
-  const names = [
-    finding.package ?? '',
-    id,
-    check,
-    ...binaries.map((one) => one.name),
-    becauseText(finding),
-    severity,
-    ruling,
-    line === null ? '' : at(line),
-  ]
+  const names = [finding.package ?? '', id, check, ...binaries.map((one) => one.name)]
+  const searched = [...names, becauseText(finding), severity, ruling, line === null ? '' : at(line)]
   const number = layer === null ? null : layerNumber(image, layer)
-  const data = `data-finding="${esc(names.join(' ').toLowerCase(), 1000)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number ?? ''}"`
+  const data = `data-finding="${esc(searched.join(' ').toLowerCase(), 1000)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number ?? ''}"`
   const cells = PAGE_COLUMNS.map(({ cell }) => cellHtml(cell({ image, finding }), pages))
   return `<tr ${data}>${cellsHtml(HEADS, cells)}</tr>`
 }
@@ -74,16 +66,10 @@ export function filtersHtml(images: readonly ImageVerdict[]): string {
   const checks = [...new Set(images.flatMap((image) => image.checks.map(({ check }) => check)))]
   const layers = Math.max(0, ...images.map((image) => image.layers.length))
   const numbers = Array.from({ length: layers }, (_, index) => String(index + 1))
-  return formHtml({
-    of: 'findings',
-    label: 'Filter findings',
-    q: 'q',
-    key: ' <span class="dim">(key /)</span>',
-    legend: 'ruling',
-    boxes,
-    selects: `${select('severity', severities)}${select('check', checks)}${select('layer', numbers)}`,
-    count: plural(all.length, 'finding'),
-  })
+  const selects = `${select('severity', severities)}${select('check', checks)}${select('layer', numbers)}`
+  const [label, count] = ['Filter findings', plural(all.length, 'finding')]
+  const key = ' <span class="dim">(key /)</span>'
+  return formHtml({ of: 'findings', label, q: 'q', key, legend: 'ruling', boxes, selects, count })
 }
 
 interface FilterForm {

@@ -103,9 +103,10 @@ function applicationsOf(applications: ImageVerdict['applications']): ReportItem<
   if (applications === null) {
     return null
   }
-  const { judged, byClair = [], unexamined, clair = null, isOff } = applications
-  const applicationsText = summaryText(applications)
-  return { judged, byClair, notExamined: unexamined, clair, off: isOff === true, words: applicationsText }
+  const { judged, byClair = [], unexamined, clair = null, isOff, isOffByOsv } = applications
+  const words = summaryText(applications)
+  const off = { off: isOff === true, ...(isOffByOsv === true && { offByOsv: isOffByOsv }) }
+  return { judged, byClair, notExamined: unexamined, clair, ...off, words }
 }
 
 function findingOf(finding: RuledFinding, limit: SpanLimit): ReportItem<'images'>['findings'][number] {

@@ -178,6 +178,10 @@ export const ApplicationsSchema = z
       .describe(
         'True if application: off is set, so that application packages are not checked for vulnerabilities',
       ),
+    offByOsv: z
+      .literal(true)
+      .exactOptional()
+      .describe('Set if the input osv is none, which counts as application: off'),
     words: textOrNull.describe(
       'A summary of the other fields; null if the image contains no application packages',
     ),

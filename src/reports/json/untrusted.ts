@@ -97,6 +97,7 @@ export function verdictIn(report: Report, where: string): Verdict {
                 unexamined: applications.notExamined,
                 clair: applications.clair,
                 isOff: applications.off,
+                isOffByOsv: applications.offByOsv === true,
               },
         dockerfile: { file: null, note: null, from: null },
         dockerfileChange: null,

@@ -12,7 +12,7 @@ import type { Pages } from '../view/pages.js'
 import { caveatList, cutToFit, type Section, whole } from './fit.js'
 import { closed, fenced, foldedList, foldedTable, opened, taskSections } from './parts.js'
 
-export interface MarkdownOptions {
+interface MarkdownOptions {
   /** Bytes of UTF-8, at least 4096. A comment may have 65,536 characters, a job summary 1 MiB. */
   readonly limit: number
   /** Where the reader finds what was cut off. */
@@ -28,12 +28,8 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
   const sections = blocksOf(verdict).flatMap((block) => paintBlock(block, painters))
   const pointer = `Not everything is shown here; the rest is in ${esc(options.pointer ?? 'report.json')}.\n\n`
   const notes = (options.notes ?? []).map((note) => `${esc(note)}\n\n`).join('')
-  return cutToFit(
-    sections.filter((section) => section !== null),
-    notes + footer(verdict),
-    pointer,
-    options.limit,
-  )
+  const shown = sections.filter((section) => section !== null)
+  return cutToFit(shown, notes + footer(verdict), pointer, options.limit)
 }
 
 /** Short enough for the heading to fit, whatever it contains. */
@@ -55,17 +51,16 @@ function paintersOf(verdict: Verdict, pages: Pages): Painters<Section | null | r
       caveatsOf(caveats),
     ],
     counts: ({ lines }) => lines.map(paragraph),
-    changes: ({ change }) => [
-      whole(`${change.line.replace(/^[^:]*:/, '**$&**')}\n\n`),
-      foldedTable(change.table),
+    changes: ({ change: { line, table } }) => [
+      whole(`${line.replace(/^[^:]*:/, '**$&**')}\n\n`),
+      foldedTable(table),
     ],
-    tasks: ({ tasks }) =>
-      taskSections(
-        tasks.map(({ dockerfileLines, example, exampleFor: linesFor, ...task }) => {
-          return { ...task, lines: dockerfileLines ?? example, linesFor }
-        }),
-        pages,
-      ),
+    tasks: ({ tasks }) => {
+      const shown = tasks.map(({ dockerfileLines, example, exampleFor: linesFor, ...task }) => {
+        return { ...task, lines: dockerfileLines ?? example, linesFor }
+      })
+      return taskSections(shown, pages)
+    },
     diff: ({ change: { file, before, after } }) =>
       fenced(opened(`Change to ${esc(file, 200)}`), 'diff', diffLines(file, before, after), closed),
     checks: ({ image }) => foldedTable(checkTable(image), false),

@@ -109,12 +109,10 @@ export function taskSections(
   rest: Pick<Table, 'total' | 'elsewhere'> = {},
 ): Section[] {
   const columns = tasks.some(({ where }) => where !== '') ? 4 : 3
-  const rows = tasks.map(({ title, why, where, page }, index) =>
-    [String(index + 1), linked(title, pages), linked(why, pages) + readOn(page, pages), esc(where)].slice(
-      0,
-      columns,
-    ),
-  )
+  const rows = tasks.map(({ title, why, where, page }, index) => {
+    const reason = linked(why, pages) + readOn(page, pages)
+    return [String(index + 1), linked(title, pages), reason, esc(where)].slice(0, columns)
+  })
   const heads = ['', 'do', 'why', 'where'].slice(0, columns)
   const table = sectionOfTable({ head: '', heads, rows, tail: '\n', ...rest })
   return [
@@ -150,9 +148,8 @@ const LINES_FOR = {
 function copySection({ command, lines, linesFor }: ShownTask, number: number): Section | null {
   if (lines !== null) {
     const { title, language } = LINES_FOR[linesFor]
-    return whole(
-      folded(`${number}. ${command === null ? title : IN_DOCKERFILE}`, `\`\`\`${language}\n${lines}\n\`\`\``),
-    )
+    const name = command === null ? title : IN_DOCKERFILE
+    return whole(folded(`${number}. ${name}`, `\`\`\`${language}\n${lines}\n\`\`\``))
   }
   if (command === null) {
     return null

@@ -127,14 +127,9 @@ function taskOf(
   { reference }: ImageVerdict,
   tasks: readonly ReportedTask[],
 ): ReportedTask | undefined {
-  return tasks
-    .filter(({ image }) => image === reference)
-    .find(({ findings }) =>
-      findings.some(
-        ({ check, id, package: name }) =>
-          check === finding.check && id === finding.id && name === finding.package,
-      ),
-    )
+  const isSame = ({ check, id, package: name }: ReportedTask['findings'][number]) =>
+    check === finding.check && id === finding.id && name === finding.package
+  return tasks.find(({ image, findings }) => image === reference && findings.some(isSame))
 }
 
 /**

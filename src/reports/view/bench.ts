@@ -4,7 +4,9 @@ import {
   type BenchRun,
   type BenchTable,
   type EngineResult,
+  endedText,
   type ImageVerdict,
+  KEEP_RUNNING_ADVICE,
   OUTCOMES,
   type Outcome,
   pageOfResult,
@@ -139,11 +141,10 @@ export function notRunningText(bench: BenchTable, release: ReleaseKind | null): 
     return null
   }
   const { own, of } = ownCount(bench)
-  const { why, lastLine } = run.notStarted
-  const last = lastLine === null ? '' : `; its last line: ${lastLine.replace(/\.+$/, '')}`
   const until =
     release === null ? '' : ` This ${release} release has no results of Docker Bench for a running container.`
-  return `Docker Bench judged only ${own} of ${of} rules, because the image did not keep running: ${why}${last}.${until} Add what it lacks to its run options (run-options or compose-file in gate.yml); or, if it is a command-line tool that ends by design, set start: false in gate.yml`
+  const advice = KEEP_RUNNING_ADVICE.replace(/^a/, 'A')
+  return `Docker Bench judged only ${own} of ${of} rules, because ${endedText(run.notStarted)}.${until} ${advice}`
 }
 
 /** For the head of a report: which Docker Bench ran, and how much of the table is its own. */

@@ -32,15 +32,11 @@ const MAX_CAVEAT_LENGTH = 1000
 const MAX_NAMES = 20
 
 export function caveatsOf(verdict: Verdict): Caveat[] {
-  return [
-    ...verdict.images.flatMap((image) =>
-      imageCaveats(image, verdict.judgedBy.release).map((text) => ({
-        image: visible(imageName(image), 120),
-        text,
-      })),
-    ),
-    ...verdictCaveats(verdict).map((text) => ({ image: null, text })),
-  ]
+  const ofImages = verdict.images.flatMap((one) => {
+    const image = visible(imageName(one), 120)
+    return imageCaveats(one, verdict.judgedBy.release).map((text) => ({ image, text }))
+  })
+  return [...ofImages, ...verdictCaveats(verdict).map((text) => ({ image: null, text }))]
 }
 
 /**

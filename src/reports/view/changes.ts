@@ -26,13 +26,11 @@ const COLUMNS: readonly Column<Changed>[] = [
   { head: 'package', cell: ([, finding]) => textCell(subjectName(finding)) },
   {
     head: 'finding',
-    cell: ([, { id, package: name }]) => ({
-      kind: 'finding',
-      text: id,
-      page: null,
+    cell: ([, { id, package: name }]) => {
       // Only packages of an ecosystem have a slash in their names.
-      address: name?.includes('/') ? osvPage(id) : trackerPage(id),
-    }),
+      const address = name?.includes('/') ? osvPage(id) : trackerPage(id)
+      return { kind: 'finding', text: id, page: null, address }
+    },
   },
   { head: 'ruling', cell: ([, { ruling }]) => textCell(ruling) },
 ]

@@ -40,11 +40,9 @@ export const COLUMNS = {
   finding: { head: 'finding', cell: idCell, maxWidth: 80 },
   severity: {
     head: 'severity',
-    cell: ({ finding, more = 0 }) => ({
-      kind: 'severity',
-      text: severityCell(finding, more > 0),
-      severity: finding.severity,
-    }),
+    cell: ({ finding, more = 0 }) => {
+      return { kind: 'severity', text: severityCell(finding, more > 0), severity: finding.severity }
+    },
     maxWidth: 80,
   },
   ruling: column('ruling', ({ ruling }) => RULING_NAMES[ruling]),
@@ -52,11 +50,9 @@ export const COLUMNS = {
   owner: column('whose', ({ owner }) => (owner === null ? '' : OWNER_NAMES[owner])),
   line: {
     head: 'line',
-    cell: ({ image, finding }) => ({
-      kind: 'line',
-      text: dockerfilePlace(image, finding),
-      line: finding.line,
-    }),
+    cell: ({ image, finding }) => {
+      return { kind: 'line', text: dockerfilePlace(image, finding), line: finding.line }
+    },
   },
   layer: {
     head: 'layer',

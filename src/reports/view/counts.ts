@@ -32,13 +32,7 @@ export function countRulings(images: readonly ImageVerdict[]): Record<Ruling, nu
 }
 
 /** How much Debian has deferred, and how much of it is critical or high; `unimportant` is a rating of its own. */
-export interface DeferredCount {
-  readonly total: number
-  readonly critical: number
-  readonly high: number
-}
-
-export function countDeferred(image: ImageVerdict): DeferredCount {
+export function countDeferred(image: ImageVerdict) {
   const deferred = findingsOf(image, 'deferred')
   const count = (rating: Severity) =>
     deferred.filter(({ severity, debian }) => severity === rating && debian?.kind !== 'unimportant').length
@@ -46,12 +40,9 @@ export function countDeferred(image: ImageVerdict): DeferredCount {
 }
 
 /** "41, 1 critical, 2 high"; only the first number if none is. */
-export function deferredText({ total, critical, high }: DeferredCount): string {
-  const severeCounts = [
-    ...(critical === 0 ? [] : [`${critical} critical`]),
-    ...(high === 0 ? [] : [`${high} high`]),
-  ]
-  return [String(total), ...severeCounts].join(', ')
+export function deferredText({ total, critical, high }: ReturnType<typeof countDeferred>): string {
+  const severe = Object.entries({ critical, high }).filter(([, count]) => count > 0)
+  return [String(total), ...severe.map(([rating, count]) => `${count} ${rating}`)].join(', ')
 }
 
 /**

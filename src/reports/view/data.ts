@@ -14,15 +14,13 @@ const COLUMNS = {
   of: { head: 'date', cell: ({ source, today }) => textCell(ageOf(source, today)) },
   read: { head: 'read', cell: ({ source }) => textCell(readAt(source)) },
   rows: { head: 'rows', cell: ({ source }) => textCell(String(source.rows ?? '')) },
-  from: {
-    head: 'from',
-    cell: ({ source }) =>
-      textCell(
-        source.attestedBy === undefined ? source.url : `${source.url}, attested by ${source.attestedBy}`,
-      ),
-  },
+  from: { head: 'from', cell: ({ source }) => textCell(originOf(source)) },
   sha256: { head: 'SHA-256', cell: ({ source }) => ({ kind: 'code', text: source.sha256 ?? '' }) },
 } as const satisfies Record<string, Column<Dated>>
+
+function originOf({ url, attestedBy }: Source): string {
+  return attestedBy === undefined ? url : `${url}, attested by ${attestedBy}`
+}
 
 const { source, of, read, rows, from, sha256 } = COLUMNS
 
@@ -39,12 +37,8 @@ const DATA_COLUMNS = {
 } as const satisfies Record<string, readonly Column<Dated>[]>
 
 export function dataTable(verdict: Verdict, columns: keyof typeof DATA_COLUMNS): TableView | null {
-  const { today } = verdict
-  return tableOf(
-    'Data',
-    DATA_COLUMNS[columns],
-    sourcesOf(verdict).map((source) => ({ source, today })),
-  )
+  const sources = sourcesOf(verdict).map((source) => ({ source, today: verdict.today }))
+  return tableOf('Data', DATA_COLUMNS[columns], sources)
 }
 
 /** Sources of all images, each once, in the order of their first use. */

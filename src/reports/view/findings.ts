@@ -26,12 +26,8 @@ interface FindingTable {
 const { ruling, layer, line, because, reason, owner, debianKind, debianText, debianReason } = COLUMNS
 
 /** The first column of each table; on the page the package is named above. */
-const SUBJECT: readonly FindingColumn[] = [
-  COLUMNS.package,
-  COLUMNS.finding,
-  COLUMNS.severity,
-  COLUMNS.versions,
-]
+const { package: subject, finding: id, severity, versions } = COLUMNS
+const SUBJECT: readonly FindingColumn[] = [subject, id, severity, versions]
 const USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }
 
 const DEFERRED = {
@@ -41,25 +37,23 @@ const DEFERRED = {
 
 /** All findings of one image in one table: a body for each package names it. */
 export const PAGE_COLUMNS: readonly FindingColumn[] = [
-  COLUMNS.finding,
-  COLUMNS.severity,
+  id,
+  severity,
   ruling,
-  COLUMNS.versions,
+  versions,
   owner,
   line,
   layer,
   reason,
 ]
 
+const IN_BASELINE = 'Findings that need action but were already in the baseline'
+
 /** The tables of a summary, in its order. */
 export const FINDING_TABLES = {
   blocking: { title: 'Findings that block the release', of: blockingOf, ...USUAL },
   due: { title: 'Due', of: (image) => findingsOf(image, 'due'), ...USUAL },
-  known: {
-    title: 'Findings that need action but were already in the baseline',
-    of: acceptedFindings,
-    ...USUAL,
-  },
+  known: { title: IN_BASELINE, of: acceptedFindings, ...USUAL },
   accepted: { title: 'Accepted', of: (image) => findingsOf(image, 'accepted'), ...USUAL },
   deferred: { title: 'Deferred by Debian', of: deferredOf, ...DEFERRED },
   unfixed: { title: 'Unfixed', of: (image) => findingsOf(image, 'unfixed'), ...USUAL },
@@ -138,18 +132,8 @@ function keyOf(finding: RuledFinding): string {
   const { check, package: name, version, fixedVersion, severity, severitySource, kev, debian } = finding
   const { ruling, blocks, since, line, policy, statement, owner: of } = finding
   const decided = [ruling, blocks, of, since, line && at(line), policy && at(policy), statement]
-  const known = [
-    check,
-    name,
-    version,
-    fixedVersion,
-    severity,
-    severitySource,
-    kev,
-    debian,
-    otherDatabase(finding),
-  ]
-  return JSON.stringify([known, decided, withoutScores(finding)])
+  const known = [check, name, version, fixedVersion, severity, severitySource, kev, debian]
+  return JSON.stringify([known, otherDatabase(finding), decided, withoutScores(finding)])
 }
 
 function withoutScores({ because }: RuledFinding): readonly Reason[] {

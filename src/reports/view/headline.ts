@@ -9,10 +9,8 @@ export function headline(verdict: Verdict, esc: (text: string) => string): strin
   const { images } = verdict
   const [only] = images
   if (images.length > 1 || only === undefined) {
-    const released =
-      verdict.verdict === 'pass'
-        ? 'may be released'
-        : `may not be released: ${plural(actionsOf(verdict).length, 'task')}`
+    const tasks = plural(actionsOf(verdict).length, 'task')
+    const released = verdict.verdict === 'pass' ? 'may be released' : `may not be released: ${tasks}`
     const platforms = platformsOfOne(images)
     if (only !== undefined && platforms !== null) {
       return `${esc(only.reference)} on ${images.length} platforms (${esc(platforms)}) ${released}`

@@ -3,12 +3,13 @@ import {
   familiarName,
   GRADES,
   type ImageVerdict,
+  nameAgainstLabel,
   platformName,
   plural,
 } from '../../model/index.js'
 
 /** What is known about an image in addition to its name; `null` means not known. Contains text from outside. */
-export interface ImageFacts {
+interface ImageFacts {
   /** "Debian 12 bookworm". */
   readonly distribution: string | null
   /** "linux/amd64". */
@@ -46,14 +47,13 @@ function baseText({ base }: ImageVerdict): string | null {
   if (base === null || base.name === null) {
     return null
   }
-  const ground =
-    base.restsOn === 'layers'
-      ? ''
-      : base.restsOn === 'at-hand'
-        ? ` (${GRADES['at-hand']})`
-        : `, per its ${base.restsOn}`
+  const evidence = base.restsOn === 'at-hand' ? ` (${GRADES['at-hand']})` : `, per its ${base.restsOn}`
+  const ground = base.restsOn === 'layers' ? '' : evidence
   const name = `${familiarName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
   const from = authorsBaseName(base)
+  if (from !== null && from === nameAgainstLabel(base)) {
+    return `on ${familiarName(from)}, per its Dockerfile, although its label names ${familiarName(base.name)}`
+  }
   return from === null || from === base.name
     ? `on ${name}`
     : `on ${familiarName(from)}, which ${base.intermediate ? 'builds on' : 'has the layers of'} ${name}`

@@ -1,6 +1,6 @@
 import { at, comparePlaces, type ImageVerdict } from '../../model/index.js'
 
-export interface LayerView {
+interface LayerView {
   /** Counted from the bottom, from 1: its name in reports. */
   readonly number: number
   /** How many findings it caused. */

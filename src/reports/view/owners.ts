@@ -7,18 +7,11 @@ export const OWNER_NAMES = {
   own: 'own layers',
 } as const satisfies Record<FindingOwner, string>
 
-export interface OwnerCount {
-  readonly owner: FindingOwner
-  readonly total: number
-  /** How many of these to act on. */
-  readonly act: number
-}
-
 /**
  * Findings by who has to act on them; own layers first, because they are the reader's. Those whose owner is not known
- * are in no count: the tables list them.
+ * are in no count: the tables list them. `act`: how many of these to act on.
  */
-export function ownerCounts({ findings }: Pick<ImageVerdict, 'findings'>): readonly OwnerCount[] {
+export function ownerCounts({ findings }: Pick<ImageVerdict, 'findings'>) {
   const counts = FINDING_OWNERS.toReversed().map((owner) => {
     const of = findings.filter((finding) => finding.owner === owner)
     return { owner, total: of.length, act: of.filter(({ ruling }) => ruling === 'act').length }

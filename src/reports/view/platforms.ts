@@ -10,11 +10,8 @@ import {
 const MAX_PLATFORMS_SHOWN = 10
 
 /** The image's name, with its platform if the verdict covers several. Not escaped. */
-export function imageName({
-  reference,
-  platform,
-  isOneOfSeveral,
-}: Pick<ImageVerdict, 'reference' | 'platform' | 'isOneOfSeveral'>): string {
+export function imageName(image: Pick<ImageVerdict, 'reference' | 'platform' | 'isOneOfSeveral'>): string {
+  const { reference, platform, isOneOfSeveral } = image
   return isOneOfSeveral ? `${reference} (${platformOf(platform)})` : reference
 }
 
@@ -35,18 +32,13 @@ export function unexamined({ reference, others, isOneOfSeveral }: ImageVerdict):
   const { notExamined, skipped, unknown } = others
   // An image with one platform has its attestations next to it, which means nothing.
   const isShown = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes('/'))
+  const more = `${listText(notExamined, MAX_PLATFORMS_SHOWN)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
+  const skippedText = `skipped ${listText(skipped, MAX_PLATFORMS_SHOWN)}`
+  const unlisted = `${reference} may have other platforms, which could not be listed: ${unknown}`
   return [
-    ...(notExamined.length === 0
-      ? []
-      : [
-          `${reference}: ${listText(notExamined, MAX_PLATFORMS_SHOWN)} not examined; to judge more platforms, list them in the platform input, or set platform: all`,
-        ]),
-    ...(isShown && skipped.length > 0
-      ? [`${reference}: skipped ${listText(skipped, MAX_PLATFORMS_SHOWN)}`]
-      : []),
-    ...(unknown === null
-      ? []
-      : [`${reference} may have other platforms, which could not be listed: ${unknown}`]),
+    ...(notExamined.length === 0 ? [] : [`${reference}: ${more}`]),
+    ...(isShown && skipped.length > 0 ? [`${reference}: ${skippedText}`] : []),
+    ...(unknown === null ? [] : [unlisted]),
   ]
 }
 
@@ -63,12 +55,8 @@ export function unexaminedNames({ images }: Verdict): string[] {
 export function platformsOfOne(images: readonly ImageVerdict[]): string | null {
   const [first] = images
   const isOne = first?.isOneOfSeveral === true && images.every((one) => one.reference === first.reference)
-  return isOne
-    ? listText(
-        images.toSorted(compareVerdicts).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
-        MAX_PLATFORMS_SHOWN,
-      )
-    : null
+  const textOf = ({ platform, verdict }: ImageVerdict) => `${platformOf(platform)} ${verdict}`
+  return isOne ? listText(images.toSorted(compareVerdicts).map(textOf), MAX_PLATFORMS_SHOWN) : null
 }
 
 /** "app:1 (linux/arm64)": of several images the one that counts, with its platform if the name does not identify it. */

@@ -12,10 +12,7 @@ export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] 
   const known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf))
   const added = after.findings
     .filter((finding) => finding.blocks && !known.has(keyOf(finding)))
-    .map(
-      (finding) =>
-        `${finding.check} ${finding.id}${finding.package === null ? '' : ` in ${finding.package}`} now blocks`,
-    )
+    .map(({ check, id, package: name }) => `${check} ${id}${name === null ? '' : ` in ${name}`} now blocks`)
   return [...lost, ...new Set(added)]
 }
 
@@ -48,11 +45,10 @@ export function checkDone(
 ): { readonly done: readonly PlannedPackage[]; readonly notDone: readonly OmittedPackage[] } {
   const nameOf = ({ name, architecture, from }: PlannedPackage) => JSON.stringify([name, architecture, from])
   const still = new Set(planOf(after.images).packages.map(nameOf))
-  const reason = 'the build succeeded, but the old version is still there'
+  const message = 'the build succeeded, but the old version is still there'
+  const notDone = packages.filter((one) => still.has(nameOf(one)))
   return {
-    done: packages.filter((one) => !still.has(nameOf(one))),
-    notDone: packages
-      .filter((one) => still.has(nameOf(one)))
-      .map((one) => ({ package: one, by, message: reason })),
+    done: packages.filter((one) => !notDone.includes(one)),
+    notDone: notDone.map((one) => ({ package: one, by, message })),
   }
 }

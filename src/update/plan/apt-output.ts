@@ -45,19 +45,14 @@ export function failureOf(text: string): AptFailure {
   if (gone.test(text)) {
     return 'version-gone'
   }
-  if (
-    /Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text)
-  ) {
+  const unresolvable =
+    /Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/
+  if (unresolvable.test(text)) {
     return 'unresolvable'
   }
-  if (
-    /Could not resolve|Temporary failure resolving|Unable to connect|Cannot initiate the connection|Could not connect|Network is unreachable|Failed to fetch/.test(
-      text,
-    )
-  ) {
-    return 'no-network'
-  }
-  return 'other'
+  const noNetwork =
+    /Could not resolve|Temporary failure resolving|Unable to connect|Cannot initiate the connection|Could not connect|Network is unreachable|Failed to fetch/
+  return noNetwork.test(text) ? 'no-network' : 'other'
 }
 
 /** The lines that describe the error, at most `most` of them. */

@@ -130,16 +130,12 @@ function blockOf(
   // The base image may choose this text, and it goes into a Dockerfile: at most one name.
   const plain = user === options.from.user ? /^[\w.@-]+(?::[\w.@-]+)?$/ : /^[\w.@${}:-]+$/
   if (user !== null && !plain.test(user)) {
-    throw unsupportedUserError(user)
+    const what = `the image is built as ${JSON.stringify(user)}; a Dockerfile line cannot restore this user`
+    const todo = 'set update-by: layer, or use another base image'
+    throw new SeaworthyError({ code: 'update-refused', what, where: 'USER', todo })
   }
   const instructionsAsRoot = user === null ? run : ['USER root', ...run, `USER ${user}`]
   return [`${BEGIN} as of ${today}`, ...instructionsAsRoot, END]
-}
-
-function unsupportedUserError(user: string): SeaworthyError {
-  const what = `the image is built as ${JSON.stringify(user)}; a Dockerfile line cannot restore this user`
-  const todo = 'set update-by: layer, or use another base image'
-  return new SeaworthyError({ code: 'update-refused', what, where: 'USER', todo })
 }
 
 /** The character that continues a line: a directive at the very top may set it (Dockerfile reference, "escape"). */
@@ -169,14 +165,8 @@ export function proposeChange(
     return null
   }
   const names = packages.map((one) => aptName(one, image.architecture))
-  const options = {
-    from,
-    after: behindAll(packages, from),
-    addSecurity,
-    sources,
-    securityMirror: SECURITY_ARCHIVE,
-    today,
-  }
+  const after = behindAll(packages, from)
+  const options = { from, after, addSecurity, sources, securityMirror: SECURITY_ARCHIVE, today }
   try {
     return { file, before: text, after: withUpdates(text, names, options) }
   } catch {

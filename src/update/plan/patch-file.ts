@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../../model/index.js'
+import { SeaworthyError, sorted } from '../../model/index.js'
 
 /** The parts of an image's config (OCI image-spec, `config`) that a patch must leave as they are. */
 export interface ImageConfig {
@@ -15,10 +15,9 @@ export interface ImageConfig {
  */
 export function patchDockerfile(id: string, config: ImageConfig, script: string): string {
   if ((config.OnBuild ?? []).length > 0) {
-    throw refused(
-      'the image has ONBUILD instructions, which the builder would run and then drop from the image',
-      'update its base image or its Dockerfile, and build it again',
-    )
+    const what =
+      'the image has ONBUILD instructions, which the builder would run and then drop from the image'
+    throw refused(what, 'update its base image or its Dockerfile, and build it again')
   }
   const user = config.User ?? ''
   if (/[\r\n]/.test(user)) {
@@ -34,12 +33,11 @@ export function patchDockerfile(id: string, config: ImageConfig, script: string)
 
 /** Names of the members that a patch has changed in an image's config, sorted; none if all is well. */
 export function changedConfig(before: ImageConfig, after: ImageConfig): string[] {
-  const names = new Set(
-    [...Object.keys(before), ...Object.keys(after)].filter((name) => !BUILD_ONLY_KEYS.has(name)),
+  return sorted(Object.keys({ ...before, ...after })).filter(
+    (name) =>
+      !BUILD_ONLY_KEYS.has(name) &&
+      canonical(withDefault(name, before)) !== canonical(withDefault(name, after)),
   )
-  return [...names]
-    .filter((name) => canonical(withDefault(name, before)) !== canonical(withDefault(name, after)))
-    .sort()
 }
 
 function withDefault(name: string, config: ImageConfig): unknown {
@@ -62,14 +60,11 @@ function canonical(value: unknown): string {
   if (value === undefined || value === null || value === '' || value === false) {
     return ''
   }
-  if (Array.isArray(value)) {
-    return value.length === 0 ? '' : JSON.stringify(value)
+  if (typeof value !== 'object') {
+    return JSON.stringify(value)
   }
-  if (typeof value === 'object') {
-    const entries = Object.entries(value)
-    return entries.length === 0 ? '' : JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
-  }
-  return JSON.stringify(value)
+  const items = Array.isArray(value) ? value : Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return items.length === 0 ? '' : JSON.stringify(items)
 }
 
 function refused(what: string, todo: string): SeaworthyError {

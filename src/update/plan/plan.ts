@@ -44,11 +44,8 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
   const all = verdicts.flatMap(({ findings }) => findings)
   const blocking = all.filter(({ blocks }) => blocks)
   const fixable = blocking.filter((finding) => isUpdatable(finding))
-  const offered = new Map(
-    all
-      .filter((finding) => isUpdate(finding))
-      .map((finding) => [keyOf(finding.binaries[0] ?? NOBODY), finding]),
-  )
+  const updates = all.filter((finding) => isUpdate(finding))
+  const offered = new Map(updates.map((finding) => [keyOf(finding.binaries[0] ?? NOBODY), finding]))
   const packages = new Map<string, PlannedPackage>()
   for (const finding of fixable) {
     for (const binary of finding.binaries) {
@@ -61,14 +58,12 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
   }
   const sorted = [...packages.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   const packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf)))
-  const [codename = null] = all.flatMap((one) =>
-    isObstacle(one, 'no-security-source') ? [one.details.codename] : [],
-  )
+  const codename = all.find((one) => isObstacle(one, 'no-security-source'))?.details.codename ?? ''
   return {
     packages: sorted.filter((one) => !packagesOnHold.has(keyOf(one))),
     packagesOnHold: sorted.filter((one) => packagesOnHold.has(keyOf(one))),
     others: blocking.filter((finding) => !isUpdatable(finding)),
-    addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null,
+    addSecurity: /^[a-z]+$/.test(codename) ? codename : null,
     sources: sorted.flatMap((one) => offered.get(keyOf(one))?.aptSource ?? []),
   }
 }

@@ -350,12 +350,32 @@ describe('with Docker Bench', () => {
     expect(benchOf({ notStarted })).toMatchObject({ notStarted: { why: notStarted, lastLine: null } })
     expect(benchOf({ notStarted, ended, isStandIn: true })).not.toHaveProperty('notStarted')
     expect(benchOf({})).not.toHaveProperty('notStarted')
-    expect(tried.limits).toEqual([
-      `the image was not started, so its options are judged as declared: ${notStarted}`,
+    const limitOf = (run: object) => ask(runOf({ ...part, ...run }), documents).limits
+    const declared = 'the run options are judged as declared, without a running container'
+    // It was started, and the head of a report says already how it ended.
+    expect(tried.limits).toEqual([declared])
+    expect(limitOf({ notStarted })).toEqual([declared])
+    const printed = (lines: string) => ({
+      notStarted: `${ended.why}; its output ends with: ${lines}`,
+      ended: { ...ended, lastLine: 'Node.js v24' },
+    })
+    expect(limitOf(printed('Node.js v24'))).toEqual([declared])
+    expect(limitOf(printed('no database / Node.js v24'))).toEqual([
+      `${declared}; its output ends with: no database / Node.js v24`,
     ])
+    // Without Docker Bench, nothing else says so.
+    expect(limitOf({ notStarted, ended, withoutDbs: 'why' })).toEqual([
+      `the image did not keep running, so its options are judged as declared: ${notStarted}`,
+    ])
+    const atNoEngine = 'it is not in an engine'
+    expect(limitOf({ notStarted: atNoEngine, isStandIn: true })[0]).toBe(
+      `the image was not started, so its options are judged as declared: ${atNoEngine}`,
+    )
     expect(takenOf(tried)).toEqual(takenOf(never))
     expect(tried.byId.get('5.11')?.counted?.word).toBe('PASS')
-    expect(tried.byId.get('5.11')?.whyNoDbs).toContain('the image did not run, and the report lists why')
+    expect(tried.byId.get('5.11')?.whyNoDbs).toContain(
+      'the image did not keep running, and the report lists why',
+    )
     expect(tried.byId.get('5.7')).toMatchObject({ state: 'not-applicable' })
     expect(tried.byId.get('5.7')?.why).not.toContain('start: true')
     expect(never.byId.get('5.11')?.whyNoDbs).toContain('this needs start: true')

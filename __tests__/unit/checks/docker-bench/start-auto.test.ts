@@ -119,7 +119,7 @@ describe('when an image is started because there are options to start it with', 
     expect(run).toMatchObject({ start: true, started: { id: IDS.started, report: { outcome: 'running' } } })
     expect(run).not.toHaveProperty('notStarted')
     expect(Object.keys(evidence.documents)).toEqual(expect.arrayContaining(['started.json', 'top.json']))
-    expect(limits.join()).not.toContain('was not started')
+    expect(limits.join()).not.toContain('judged as declared')
   })
 
   test.each<[string, Life, string]>([
@@ -141,7 +141,7 @@ describe('when an image is started because there are options to start it with', 
     const [end, lastLine = null] = why.split('; its output ends with: ')
     expect({ ...run.ended, why: shown(run.ended.why) }).toEqual({ why: end, lastLine })
     expect(limits.map(shown)).toContain(
-      `the image was not started, so its options are judged as declared: ${why}`,
+      `the image did not keep running, so its options are judged as declared: ${why}`,
     )
     expect(evidence.problem).toBeNull()
     expect(Object.keys(evidence.documents)).not.toContain('started.json')
@@ -160,7 +160,7 @@ describe('when an image is started because there are options to start it with', 
     const why = 'the container exited with code 3 while Docker Bench was examining it'
     expect(run.notStarted).toBe(`${why}; its output ends with: no database here`)
     expect(run.ended).toEqual({ why, lastLine: 'no database here' })
-    expect(limits.join()).toContain('was not started')
+    expect(limits.join()).toContain('did not keep running')
     expect(Object.keys(evidence.documents)).not.toContain('started.json')
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { answerOf } from '../../../../src/checks/index.js'
+import { describe as textsOf } from '../../../../src/model/index.js'
 import { anImage } from '../../../support/builders.js'
 
 const image = anImage()
@@ -57,6 +58,21 @@ describe('when evidence of a regression test is read', () => {
     expect(why({ exitCode: 3, output: '', isRemoved: true })).toBe(
       `${failed}; ${start}, and was removed with its output (run it without --rm to see its last lines here); the test: its output ends with: x`,
     )
+  })
+
+  test.each([
+    [127, 'exit code 127 says that a command was not found, on this machine or in the image'],
+    [126, 'exit code 126 says that a command is not executable (chmod +x, or name its interpreter)'],
+  ])('that exited with %i, then it has failed, and the task is about its command', (exitCode, means) => {
+    const todoOf = (more: object) => {
+      const end = { ...END, exitCode, ended: `exit ${exitCode}`, ...more }
+      const answer = findingsOf({ 'test.json': JSON.stringify(end), 'output.txt': '' })
+      const [finding] = answer.state === 'answered' ? answer.findings : []
+      return finding === undefined ? null : textsOf(finding).todo
+    }
+    expect(todoOf({})).toBe(`Fix the command of the regression test: ${means}`)
+    expect(todoOf({ exitCode: 1 })).toBe('Fix what makes the regression test fail, and rebuild the image')
+    expect(todoOf({ container: { exitCode, output: '' } })).toContain('The image does not start')
   })
 
   test('that printed many lines, then a finding has the last three', () => {

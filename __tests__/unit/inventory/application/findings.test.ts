@@ -265,6 +265,7 @@ describe('content that could not be read', () => {
     expect(ruled({})).toEqual(['act', 'unread is act'])
     expect(ruled({ unread: 'noted' })).toEqual(['noted', 'unread is noted'])
     expect(ruled({ application: 'off' })).toEqual(['noted', 'application is off'])
+    expect(ruled({ application: 'off', isOffByOsv: true })).toEqual(['noted', 'the input osv is none'])
     // Malware blocks there, and may be in what could not be read.
     expect(ruled({ application: 'report' })?.[0]).toBe('act')
     expect(ruled({ unread: 'noted', failOnUnexamined: true })).toEqual(['act', 'fail-on-unexamined is true'])

@@ -153,8 +153,15 @@ describe('renderTerminal', () => {
     [aBase(), 'on debian:bookworm-slim'],
     [aBase({ movedOn: true }), 'on debian:bookworm-slim, which has moved on'],
     [aBase({ restsOn: 'label', name: 'ghcr.io/acme/base:12' }), 'on ghcr.io/acme/base:12, per its label'],
+    [
+      aBase({
+        ...{ restsOn: 'label', name: 'ghcr.io/acme/base:12' },
+        from: { name: 'docker.io/library/debian:12', file: 'Dockerfile', line: 1, layers: 1 },
+      }),
+      'on debian:12, per its Dockerfile, although its label names ghcr.io/acme/base:12',
+    ],
   ])('when the base is known so far (%#) then the first line says it', (base, firstLine) => {
-    const text = renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), { ...plain, width: 150 })
+    const text = renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), { ...plain, width: 180 })
     const [line] = lines(text)
     expect(line).toBe(
       `app:1.4.0   Debian 12 bookworm · amd64 · ${firstLine} · 142 packages · sha256:17068e8751…`,

@@ -31,9 +31,9 @@ describe('when the image was to be started and did not keep running', () => {
 
   test('then one text says how many rules were judged, why, for which release, and what to do', () => {
     expect(notRunningText(bench('DATABASE_URL is not set.'), 'minor')).toBe(
-      'Docker Bench judged only 6 of 14 rules, because the image did not keep running: the container exited with code 1 after 0.3 s; its last line: DATABASE_URL is not set. This minor release has no results of Docker Bench for a running container. Add what it lacks to its run options (run-options or compose-file in gate.yml); or, if it is a command-line tool that ends by design, set start: false in gate.yml',
+      'Docker Bench judged only 6 of 14 rules, because the image did not keep running: the container exited with code 1 after 0.3 s; its last line: DATABASE_URL is not set. This minor release has no results of Docker Bench for a running container. Add what the image lacks to its run options (run-options or compose-file in gate.yml); or, if it ends by design or needs a service that is not there, set start: false in gate.yml',
     )
-    expect(notRunningText(bench(null), null)).toMatch(/after 0\.3 s\. Add what it lacks/)
+    expect(notRunningText(bench(null), null)).toMatch(/after 0\.3 s\. Add what the image lacks/)
     expect(notRunningText(aBenchTable({ run: ran }), 'minor')).toBeNull()
   })
 

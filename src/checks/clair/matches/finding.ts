@@ -12,6 +12,7 @@ import {
   severityOfUrgency,
   type Vulnerability,
 } from '../../../model/index.js'
+import type { Database } from './databases.js'
 import type { ClairMatch } from './join.js'
 import { type ClairPackage, severityByClair } from './report.js'
 
@@ -125,13 +126,20 @@ function layerOf(
   binaries: readonly Binary[],
   layers: readonly string[],
 ): string | null {
-  const binaryKeys = new Set(binaries.map(({ name, version }) => `${name}\n${version}`))
-  const layersWithPackage = new Set(
-    database.reported
-      .filter(({ name, version }) => binaryKeys.has(`${name}\n${version}`))
-      .flatMap(({ places }) => places.map(({ layer }) => layer)),
-  )
+  const reported = reportedIn(database)
+  const packages = binaries.flatMap(({ name, version }) => reported.get(`${name}\n${version}`) ?? [])
+  const layersWithPackage = new Set(packages.flatMap(({ places }) => places.map(({ layer }) => layer)))
   return layers.find((layer) => layersWithPackage.has(layer)) ?? null
+}
+
+/** Each of thousands of findings looks its packages up. */
+const reportedByDatabase = new WeakMap<Database, ReadonlyMap<string, readonly ClairPackage[]>>()
+
+function reportedIn(database: Database): ReadonlyMap<string, readonly ClairPackage[]> {
+  const known = reportedByDatabase.get(database)
+  const reported = known ?? Map.groupBy(database.reported, ({ name, version }) => `${name}\n${version}`)
+  reportedByDatabase.set(database, reported)
+  return reported
 }
 
 /**

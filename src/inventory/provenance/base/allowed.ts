@@ -10,6 +10,7 @@ import {
   isObstacle,
   isOfficialBeginning,
   isOfficialName,
+  nameAgainstLabel,
   type ObstacleFinding,
   obstacle,
   parseReference,
@@ -65,22 +66,19 @@ export interface BasePolicy {
 }
 
 /**
- * Whether the policy allows the base: if no list is set, its layers decide, else its name. `null`: not known, because
- * nothing names the base, or the layers contradict its label.
+ * Whether the name of the base is that of an official image, or of one that the policy lists, whatever the image below
+ * it is. `null`: not known, because nothing names the base, or the layers contradict its label.
  */
 export function isBaseAllowed(base: BaseImage, gate: BasePolicy): boolean | null {
   const { allowedBases, officialMirrors } = gate
-  if (base.contradicted) {
-    return null
-  }
-  if (typeof allowedBases === 'string' && officialImageBelow(base, officialMirrors) !== null) {
-    return true
-  }
-  if (base.name === null) {
+  if (base.contradicted || base.name === null) {
     return null
   }
   if (typeof allowedBases === 'string') {
-    return isOfficialName(base.name, officialMirrors)
+    const isShown = base.beginnings.some(
+      (one) => one.name === base.name && isOfficialBeginning(one, officialMirrors),
+    )
+    return isShown || isOfficialName(base.name, officialMirrors)
   }
   const isAllowed = isAllowedBase(base.name, allowedBases, officialMirrors)
   // The image's history shows the repository, but not the tag, which a pattern may require.
@@ -140,7 +138,7 @@ function findingsIfOfficialOnly(base: BaseImage, mirrors: readonly string[]): Ob
     ? [obstacle('base-label-contradicted', baseSentence(base), detailsOf(base))]
     : []
   if (officialImageBelow(base, mirrors) !== null) {
-    return contradicted
+    return contradicted.length > 0 ? contradicted : labelAgainstFrom(base, mirrors)
   }
   const names = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name]
   const unofficialName = names.find((name) => name !== null && !isOfficialName(name, mirrors))
@@ -149,6 +147,20 @@ function findingsIfOfficialOnly(base: BaseImage, mirrors: readonly string[]): Ob
     return [unofficialBaseFinding(unofficialName, reason, base)]
   }
   return contradicted.length > 0 ? contradicted : [unknownBaseFinding('official', base)]
+}
+
+/** Notes a label that names an unofficial image, although FROM names an official one and nothing shows the label's. */
+function labelAgainstFrom(base: BaseImage, mirrors: readonly string[]): ObstacleFinding[] {
+  const { claimed, from } = base
+  const otherName = nameAgainstLabel(base)
+  if (claimed === null || from === undefined || otherName === null) {
+    return []
+  }
+  if (isOfficialName(claimed, mirrors) || !isOfficialName(otherName, mirrors)) {
+    return []
+  }
+  const why = `its label names the base ${familiarName(claimed)}, but FROM names ${familiarName(otherName)} (${from.file}:${from.line})`
+  return [obstacle('base-label-contradicted', why, detailsOf(base))]
 }
 
 function findingsIfListed(

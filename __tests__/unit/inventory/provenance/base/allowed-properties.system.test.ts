@@ -1,8 +1,17 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { baseFindings } from '../../../../../src/inventory/provenance/base/allowed.js'
+import {
+  baseFindings,
+  isAllowedBase,
+  isBaseAllowed,
+} from '../../../../../src/inventory/provenance/base/allowed.js'
 import { ruleByKind } from '../../../../../src/judge/kind-rules.js'
-import type { AllowedBases, BaseImage } from '../../../../../src/model/provenance/base-image.js'
+import {
+  type AllowedBases,
+  type BaseImage,
+  dockerHubName,
+  isOfficialName,
+} from '../../../../../src/model/provenance/base-image.js'
 import { refuseLaxer, withRequested } from '../../../../../src/policy/gate/laxer.js'
 import { DEFAULT_GATE, type Thresholds } from '../../../../../src/policy/gate/thresholds.js'
 import { TODAY } from '../../../../support/builders.js'
@@ -85,6 +94,24 @@ test('when nothing is set, then a base that is named and not official blocks, un
       const names = [one.name, one.claimed, ...one.beginnings.map(({ name }) => name)]
       const isStranger = names.some((name) => name !== null && /^(ghcr|registry)|myapp/.test(name))
       expect(blocks(one, DEFAULT_GATE)).toBe(isStranger && !shown)
+    }),
+    runs(2000),
+  )
+})
+
+test('when a base is called official, then its own name is official or listed, whatever the image begins with', () => {
+  fc.assert(
+    fc.property(base, allowed, mirrors, (one, allowedBases, officialMirrors) => {
+      fc.pre(isBaseAllowed(one, { allowedBases, officialMirrors }) === true)
+      const { name } = one
+      const isProven = one.beginnings.some((part) => part.name === name && part.grade === 'proven')
+      const isNamed =
+        name !== null &&
+        (typeof allowedBases === 'string'
+          ? isOfficialName(name, officialMirrors) ||
+            (isProven && dockerHubName(name, officialMirrors).startsWith('docker.io/library/'))
+          : isAllowedBase(name, allowedBases, officialMirrors))
+      expect(isNamed).toBe(true)
     }),
     runs(2000),
   )

@@ -205,8 +205,6 @@ describe('findings about the base', () => {
       isBaseAllowed(base, { ...DEFAULT_GATE, allowedBases })
     expect([listed(history, 'debian:bookworm-*'), listed(history, 'debian')]).toEqual([null, true])
     expect([listed(aBase(), 'ghcr.io/acme/*'), listed(aBase(), 'debian')]).toEqual([false, true])
-    // Whatever a label says of it.
-    expect(isBaseAllowed(aBase({ name: ACME, claimed: ACME }), DEFAULT_GATE)).toBe(true)
     expect(isBaseAllowed(unproven(ACME, 'label'), DEFAULT_GATE)).toBe(false)
   })
 
@@ -215,8 +213,22 @@ describe('findings about the base', () => {
     const gate = { ...DEFAULT_GATE, allowedBases: ['debian:trixie-slim'] }
     const [finding] = baseFindings({ ...unproven(mirrored, 'label'), stranger: mirrored }, gate)
     expect(finding).toMatchObject({ id: 'base-not-known', details: { stranger: mirrored } })
-    const [asked] = baseFindings(unproven(mirrored, 'label'), gate)
-    expect(asked?.details).not.toHaveProperty('stranger')
+    const [other] = baseFindings(unproven(mirrored, 'label'), gate)
+    expect(other?.details).not.toHaveProperty('stranger')
+  })
+
+  test('when an official image is below another one, then that other name is not official, though it may be used', () => {
+    const ofNames = (base: BaseImage, allowedBases: AllowedBases = 'official') =>
+      isBaseAllowed(base, { ...DEFAULT_GATE, allowedBases })
+    const byLabel = { ...atHand(DEBIAN), name: ACME, claimed: ACME, restsOn: 'label' } as const
+    const onIt = aBase({ name: ACME, claimed: ACME, proven: [ACME], beginnings: begins(DEBIAN, ACME) })
+    expect([byLabel, atHand(DEBIAN, ACME), onIt].map((base) => ofNames(base))).toEqual([false, false, false])
+    expect([byLabel, onIt].map((base) => ofNames(base, [ACME]))).toEqual([true, true])
+    expect([byLabel, onIt].map((base) => ofNames(base, 'any'))).toEqual([false, false])
+    // A registry proves a name that is newer than the list of official ones.
+    const name = 'docker.io/library/newest:1'
+    expect(ofNames(aBase({ name, beginnings: [{ name, layers: 1, grade: 'proven' }] }))).toBe(true)
+    expect(ofNames(atHand(name))).toBe(false)
   })
 
   test('when a registry did not answer, then the reason is part of the finding', () => {

@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DockerfileDocument } from '../../../../../src/dockerfile/choose.js'
-import { type BasePolicy, baseFindings } from '../../../../../src/inventory/provenance/base/allowed.js'
+import {
+  type BasePolicy,
+  baseFindings,
+  isBaseAllowed,
+} from '../../../../../src/inventory/provenance/base/allowed.js'
 import { withDockerfile } from '../../../../../src/inventory/provenance/base/dockerfile.js'
 
 import {
@@ -82,6 +86,50 @@ describe('the base, where only the engine shows it', () => {
   test('when layers of a registry prove another, then that stays', () => {
     const base = aBase({ ...only(EARLIER), restsOn: 'layers', beginnings: [DEBIAN, EARLIER] })
     expect(withDockerfile(base, image, dockerfile(ON_DEBIAN), GATE)).toMatchObject(only(EARLIER))
+  })
+})
+
+describe('a label that nothing confirms, over an official image in the engine', () => {
+  const EVIL = 'ghcr.io/evil/base:1'
+  const labelled = (name: string, beginnings: readonly Beginning[] = [DEBIAN]) =>
+    aBase({ name, claimed: name, restsOn: 'label', layers: 0, beginnings, proven: [] })
+  const judgedOf = (base: BaseImage, text: string, gate: BasePolicy = GATE) => {
+    const found = withDockerfile(base, image, text === '' ? [] : dockerfile(text), gate)
+    const findings = baseFindings(found, gate).map(({ id, why }) => `${id}: ${why}`)
+    return { findings, official: isBaseAllowed(found, gate), known: authorsBaseName(found) }
+  }
+
+  test('when FROM names an official one, then the label is noted, and its name is neither official nor shown', () => {
+    expect(judgedOf(labelled(EVIL), ON_DEBIAN)).toEqual({
+      findings: [
+        'base-label-contradicted: its label names the base ghcr.io/evil/base:1, but FROM names debian:12 (Dockerfile:1)',
+      ],
+      official: false,
+      known: 'docker.io/library/debian:12',
+    })
+  })
+
+  test('when no Dockerfile says otherwise, then its image is noted as one in between', () => {
+    expect(judgedOf(labelled(EVIL), '')).toEqual({
+      findings: [
+        "intermediate-base: built on ghcr.io/evil/base:1, which adds layers to debian:12: neither Docker's nor yours",
+      ],
+      official: false,
+      known: EVIL,
+    })
+  })
+
+  test('when FROM agrees with it, or the engine has what it names, then nothing is contradicted', () => {
+    const { name } = PLATFORM
+    const ids = (base: BaseImage, text: string) =>
+      judgedOf(base, text).findings.map((one) => one.replace(/:.*/, ''))
+    expect(ids(labelled('docker.io/acme/platform:1'), ON_PLATFORM)).toEqual(['intermediate-base'])
+    // Another tag of what FROM names, an image in the engine, and an official one, as images inherit it.
+    expect(ids(labelled('docker.io/library/debian:12-slim'), ON_DEBIAN)).toEqual([])
+    expect(ids(labelled(name, [DEBIAN, PLATFORM]), ON_DEBIAN)).toEqual([])
+    expect(ids(labelled('docker.io/library/python:3'), ON_DEBIAN)).toEqual([])
+    // Whoever allows any base is not interested.
+    expect(judgedOf(labelled(EVIL), ON_DEBIAN, { ...GATE, allowedBases: 'any' }).findings).toEqual([])
   })
 })
 
