@@ -19,6 +19,7 @@ npm install --offline --no-audit --no-fund --global --prefix "$PWD/.seaworthy" .
 # The labels let every later run know the base, on which the Dockerfile's last stage builds.
 BASE=debian:trixie-slim
 digest=$(docker pull "$BASE" | sed -n 's/^Digest: //p')
+[ -n "$digest" ]
 docker build --pull --tag "$IMAGE" \
   --label "org.opencontainers.image.base.name=$BASE" --label "org.opencontainers.image.base.digest=$digest" .
 

@@ -17,7 +17,7 @@ const HELP = `
 Writes for the Dockerfile in this folder:
   policies/gate.yml (audit mode for 30 days) and policies/whitelist.yml;
   .github/workflows/image-gate.yml and, unless a workflow already runs for tags, image-release.yml;
-  .dockerignore, if the Dockerfile copies the whole folder (COPY .).
+  .gitignore, for the reports; .dockerignore, if the Dockerfile copies the whole folder (COPY .).
 A file that is there is changed only after its diff was shown and you agreed; in a script, only with --yes.
 Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`
 

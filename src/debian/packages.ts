@@ -18,6 +18,9 @@ const MAIN_PARTS = 'var/lib/dpkg/status.d'
 /** Debian has about 65,000 packages in a release: no more can be installed. For all databases together. */
 const MAX_STANZAS = 100_000
 
+/** Fields of packages that are not removed: Debian's policy, section 3.8; `important` is apt's older name of `protected`. */
+const ESSENTIAL = ['essential', 'protected', 'important']
+
 /** The words of dpkg(1): "Package selection states", "Package flags" and "Package states". */
 const WANTS = ['unknown', 'install', 'hold', 'deinstall', 'purge']
 const FLAGS = ['ok', 'reinstreq']
@@ -95,7 +98,10 @@ function readPackage(stanza: Stanza, database: string, isPart: boolean): Install
   const version = readVersion(fields.get('version'), name, database, line)
   const { source, sourceVersion } = readSource(fields.get('source'), name, version, database, line)
   const architecture = fields.get('architecture') ?? ''
-  return { name, version, architecture, source, sourceVersion, want, flag, state, database }
+  const read = { name, version, architecture, source, sourceVersion, want, flag, state, database }
+  return ESSENTIAL.some((field) => fields.get(field)?.toLowerCase() === 'yes')
+    ? { ...read, essential: true }
+    : read
 }
 
 /**

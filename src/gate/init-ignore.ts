@@ -13,8 +13,21 @@ const UNWANTED = ['.git', '**/.env']
 /** What package managers fill on the machine that builds; only for a new file, by the manifest next to it. */
 const INSTALLED: Readonly<Record<string, string>> = { npm: '**/node_modules', PyPI: '**/.venv' }
 
+const GIT_IGNORE = '.gitignore'
+const GIT_COMMENT = "# Seaworthy's reports."
 const COMMENT =
   '# The Dockerfile copies this whole folder into the image. These must not get there; turn a line that the build needs into a comment.'
+
+/** Git's ignore file, with the folders that the gate writes; a pattern that people have decided is not added again. */
+export function gitIgnoreFile(folders: readonly string[]): InitFile {
+  const before = readInside(GIT_IGNORE)
+  const after = completed(
+    before,
+    folders.map((name) => `${name}/`),
+    GIT_COMMENT,
+  )
+  return { file: GIT_IGNORE, before, after }
+}
 
 /**
  * The ignore file that keeps out of the image what does not belong there; `null` if no instruction copies the whole
@@ -34,11 +47,16 @@ export function ignoreFile(
   const folders = own.map((name) => `${name}/`)
   const installed = managers.flatMap((name) => INSTALLED[name] ?? [])
   const wanted = [...UNWANTED, ...(before === null ? installed : []), ...folders]
+  return { file, before, after: completed(before, wanted, COMMENT) }
+}
+
+/** The text of an ignore file, with the patterns that it does not decide below the comment. */
+function completed(before: string | null, wanted: readonly string[], comment: string): string {
   const missing = wanted.filter((pattern) => !isDecided(before ?? '', pattern))
   const end = before?.includes('\r\n') ? '\r\n' : '\n'
-  const added = `${[COMMENT, ...missing].join(end)}${end}`
+  const added = `${[comment, ...missing].join(end)}${end}`
   const start = before === null || before.trim() === '' ? '' : `${before.trimEnd()}${end}${end}`
-  return { file, before, after: missing.length === 0 ? (before ?? '') : start + added }
+  return missing.length === 0 ? (before ?? '') : start + added
 }
 
 /** BuildKit prefers the file named after the Dockerfile (docs.docker.com/build/concepts/context, "Filename and location"). */

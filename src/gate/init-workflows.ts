@@ -2,6 +2,7 @@ import { listFolder, readInside } from '../io/files/files.js'
 import { isRecord, parseReference } from '../model/index.js'
 import { yamlText } from '../policy/yaml/edit.js'
 import { readYaml } from '../policy/yaml/read.js'
+import { isEmptyBase } from './init-base.js'
 
 /** What the workflows of `seaworthy init` are filled in with. */
 export interface WorkflowValues {
@@ -54,7 +55,7 @@ function runsForTags(file: string): boolean {
 
 /** Whether BASE of the release workflow is filled in; else a person has to replace it. */
 export function knowsBase({ base }: Pick<WorkflowValues, 'base'>): boolean {
-  return base !== null && parseReference(base) !== null
+  return base !== null && !isEmptyBase(base) && parseReference(base) !== null
 }
 
 function forPullRequests({ dockerfile, branch, test }: WorkflowValues, example: string): string {

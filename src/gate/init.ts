@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { parseDockerfile } from '../dockerfile/parse.js'
-import { exists, listFolder, readInside, readText } from '../io/files/files.js'
+import { exists, isFolderOrNew, listFolder, readInside, readText } from '../io/files/files.js'
 import { addDays, isOfficialName, parseReference, SeaworthyError, untagged } from '../model/index.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { EMPTY_WHITELIST } from '../policy/whitelist/edit.js'
 import { yamlText } from '../policy/yaml/edit.js'
 import { readDockerfiles } from './dockerfiles.js'
+import { isEmptyBase, notDebianText } from './init-base.js'
 import { type FoundCompose, findCompose, usesImage } from './init-compose.js'
-import { type InitFile, ignoreFile } from './init-ignore.js'
+import { gitIgnoreFile, type InitFile, ignoreFile } from './init-ignore.js'
 import {
   type Examples,
   fileOption,
@@ -29,7 +30,10 @@ const WHITELIST = 'policies/whitelist.yml'
 /** Where the examples expect a copy of Seaworthy, as long as there is no release. */
 const COPY = 'seaworthy'
 const REPORTS = 'seaworthy-report'
-const TEST_FILES = ['script/test', 'test.sh', 'smoke-test.sh', 'tests/smoke.sh', 'test/smoke.sh']
+const TEST_FILES = ['script/test', 'test.sh', 'smoke-test.sh']
+const TEST_FOLDERS = ['tests', 'test']
+/** Scripts in a folder of tests: smoke.sh, test.sh, api_test.sh, test-start.sh. Others may only be parts of one. */
+const TEST_SCRIPT = /^(?:smoke|tests?|[\w.-]+[_-]tests?|(?:smoke|tests?)[_-][\w.-]+)\.sh$/
 const MANAGERS = {
   'package.json': 'npm',
   'requirements.txt': 'PyPI',
@@ -52,6 +56,8 @@ export interface Project extends WorkflowValues {
   readonly managers: readonly string[]
   /** Our example for a CI system other than GitHub Actions. */
   readonly otherCi: string | null
+  /** A script that may test the image, but does not name it; `null` if there is a test. */
+  readonly unusedTest: string | null
 }
 
 /** @throws SeaworthyError `bad-input` without a Dockerfile, `file-unreadable`, `policy-invalid` */
@@ -66,13 +72,16 @@ export function readProject(): Project {
   const found = (table: Readonly<Record<string, string>>) =>
     Object.entries(table).flatMap(([name, value]) => (names.includes(name) ? [value] : []))
   const compose = findCompose(names)
+  const scripts = findScripts()
+  const test = compose === null || compose.test === null ? scripts.test : `${compose.file}#${compose.test}`
   const head = readText('.git/refs/remotes/origin/HEAD') ?? ''
   return {
     dockerfile: first.file,
     base: baseOf(first.text ?? ''),
     compose,
     managers: [...new Set(found(MANAGERS))],
-    test: compose === null || compose.test === null ? scriptOf() : `${compose.file}#${compose.test}`,
+    test,
+    unusedTest: test === null ? scripts.unused : null,
     otherCi: names.includes('.github') ? null : (found(OTHER_CI)[0] ?? null),
     branch: /refs\/remotes\/origin\/([\w./-]+)/.exec(head)?.[1] ?? 'main',
   }
@@ -88,15 +97,32 @@ function baseOf(dockerfile: string): string | null {
   return base
 }
 
-/** A script that tests the image whose name the gate passes to it (docs/releases.md). */
-function scriptOf(): string | null {
-  const file = TEST_FILES.find((name) => usesImage(readInside(name) ?? ''))
-  return file === undefined ? null : `sh ${file}`
+/** The scripts of a folder that may test the image. */
+interface FoundScripts {
+  /** A script that tests the image whose name the gate passes to it (docs/releases.md), as a command. */
+  readonly test: string | null
+  /** If there is none: a script that does not name that image, and may take it as an argument. */
+  readonly unused: string | null
+}
+
+function findScripts(): FoundScripts {
+  const inFolders = TEST_FOLDERS.filter((name) => isFolderOrNew(name)).flatMap((folder) =>
+    listFolder(folder)
+      .filter((name) => TEST_SCRIPT.test(name))
+      .map((name) => `${folder}/${name}`),
+  )
+  const texts = [...TEST_FILES, ...inFolders].map((file) => ({ file, text: readInside(file) }))
+  const found = texts.flatMap(({ file, text }) => (text === null ? [] : [{ file, text }]))
+  const used = found.find(({ text }) => usesImage(text))
+  return {
+    test: used === undefined ? null : `sh ${used.file}`,
+    unused: used === undefined ? (found[0]?.file ?? null) : null,
+  }
 }
 
 /**
  * The files, as they would be. What is there stays as it is, except for keys that are missing in gate.yml, a test that is
- * missing in a workflow, and patterns that are missing in the ignore file.
+ * missing in a workflow, and patterns that are missing in the ignore files.
  */
 export function initFiles(project: Project, examples: Examples, today: string): InitFile[] {
   const gate = readInside(GATE)
@@ -110,6 +136,7 @@ export function initFiles(project: Project, examples: Examples, today: string): 
       return { file, before, after: keepEdited(before, text, project.test) }
     }),
     ...[ignoreFile(project, ownFolders(needsCopy(project, examples)))].flatMap((one) => one ?? []),
+    gitIgnoreFile([REPORTS]),
   ]
 }
 
@@ -136,7 +163,7 @@ const RUN_OPTIONS = `
 /** Nothing for one of Docker's official images: there a comment reads like a warning. */
 function basesLines({ dockerfile, base }: Project): string {
   const isOfficial = base !== null && parseReference(base) !== null && isOfficialName(base, [])
-  return isOfficial
+  return isOfficial || isEmptyBase(base)
     ? ''
     : `# ${dockerfile} builds on ${base ?? 'an image that it does not name'}. A base that is not one of Docker's official images blocks; to allow it, list it here:
 # allowed-bases: ["${listedBase(base) ?? 'ghcr.io/acme/*'}"]
@@ -182,6 +209,7 @@ export function initSummary(
   return {
     observed: [
       `Dockerfile: ${dockerfile}, on ${base ?? 'an image that it does not name'}`,
+      ...[notDebianText(base)].flatMap((line) => line ?? []),
       `compose file: ${compose === null ? 'none; to judge how the image is run, set run-options in gate.yml' : composeText(compose)}`,
       `application packages: ${managers.length === 0 ? 'no manifests seen in this folder; the image is examined anyway' : managers.join(', ')}`,
       `regression test: ${test ?? `none seen; set the input "test" (${docs}/findings/regression-test.md)`}`,
@@ -199,14 +227,33 @@ export function initSummary(
       ...(needsCopy(project, examples) && !exists(join(COPY, 'action.yml'))
         ? [`copy Seaworthy to the folder ${COPY} (${quickStart}#without-a-release)`]
         : []),
-      ...gitIgnoreLines(),
       ...(otherCi === null && ownRelease === null && !knowsBase(project)
-        ? [`replace BASE in ${RELEASE_WORKFLOW} with the image that ${dockerfile} builds on`]
+        ? [
+            isEmptyBase(base)
+              ? `build on a Debian-based image, and replace BASE in ${RELEASE_WORKFLOW} with it`
+              : `replace BASE in ${RELEASE_WORKFLOW} with the image that ${dockerfile} builds on`,
+          ]
         : []),
+      ...testLines(project, docs),
       `docker build --tag app:pr${file} . && seaworthy scan app:pr${test === null ? '' : ` --test '${test}'`}`,
       `commit all of it to ${branch}, because a pull request is judged by what is there (${quickStart})`,
     ],
   }
+}
+
+/** What is still needed for a test; nothing if there is one. */
+function testLines({ test, unusedTest }: Project, docs: string): readonly string[] {
+  if (test !== null) {
+    return []
+  }
+  return [
+    ...(unusedTest === null
+      ? []
+      : [
+          `${unusedTest} does not use $IMAGE: set test: ${unusedTest} "$IMAGE" if it takes the image as an argument`,
+        ]),
+    `your first major release (v1.0.0) needs a test (${docs}/findings/regression-test.md)`,
+  ]
 }
 
 /** Examples of a release name its commit instead. */
@@ -217,12 +264,4 @@ function needsCopy({ otherCi }: Project, { pullRequest }: Examples): boolean {
 /** Reports, and copies of Seaworthy: the one that is committed, and the one that the examples check out. */
 function ownFolders(isCopied: boolean): readonly string[] {
   return [REPORTS, '.seaworthy', ...(isCopied ? [COPY] : [])]
-}
-
-/** Advice to keep reports out of commits. */
-function gitIgnoreLines(): string[] {
-  const lines = (readInside('.gitignore') ?? '')
-    .split('\n')
-    .map((line) => line.trim().replace(/^\/|\/$/g, ''))
-  return lines.includes(REPORTS) ? [] : [`add to .gitignore: ${REPORTS}/`]
 }

@@ -42,7 +42,7 @@ ${cases.join('\n')}
 function checkCase({ check, problem, tookMs, ...answer }: CheckResult): string {
   const head = `<testcase classname="seaworthy" name="${check}" time="${(tookMs / 1000).toFixed(3)}">`
   return problem === null
-    ? `${head}<system-out>${esc(answerTexts(answer).join(', '))}</system-out></testcase>`
+    ? `${head}<system-out>${esc(answerTexts(answer).join('; '))}</system-out></testcase>`
     : `${head}<error message="${esc(problem.what)}">${esc(problem.todo)}</error></testcase>`
 }
 

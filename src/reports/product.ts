@@ -4,6 +4,7 @@ import {
   type ImageVerdict,
   isApplication,
   isKnownVulnerability,
+  isVulnerability,
   OFFICIAL_IMAGES,
   parseReference,
   type Reference,
@@ -76,6 +77,9 @@ export function adviceOf(finding: RuledFinding): string {
   }
   if (fixedVersion !== null && installable !== false) {
     return `Update ${name} to ${fixedVersion}.`
+  }
+  if (ruling === 'act' && isVulnerability(finding) && finding.essential !== undefined) {
+    return `Accept it until there is a fix, or wait, because an essential package cannot be removed: ${because}`
   }
   return ruling === 'act' ? `Remove or replace ${name}: ${because}` : `Wait for a fix: ${because}`
 }

@@ -64,12 +64,11 @@ describe('seaworthy init', () => {
     expect(text).toContain('Dockerfile: Dockerfile, on debian:bookworm-slim\n')
     expect(text).toContain('application packages: npm\nregression test: compose.yml#smoke-test\n')
     expect(text.match(/^written: .*$/gm)).toEqual(
-      [GATE, 'policies/whitelist.yml', WORKFLOW, RELEASE].map((one) => `written: ${one}`),
+      [GATE, 'policies/whitelist.yml', WORKFLOW, RELEASE, '.gitignore'].map((one) => `written: ${one}`),
     )
     const page = join(back, 'docs/quick-start.md')
     expect(text.split('\nnext:\n')[1]?.split('\n')).toEqual([
       `  copy Seaworthy to the folder seaworthy (${page}#without-a-release)`,
-      '  add to .gitignore: seaworthy-report/',
       "  docker build --tag app:pr . && seaworthy scan app:pr --test 'compose.yml#smoke-test'",
       `  commit all of it to main, because a pull request is judged by what is there (${page})`,
       '',
@@ -246,6 +245,62 @@ describe('seaworthy init', () => {
     expect(read(WORKFLOW)).toContain('          test: sh test.sh\n')
   })
 
+  test.each([
+    ['tests/smoke.sh', 'tests'],
+    ['test/api_test.sh', 'test'],
+    ['tests/test-start.sh', 'tests'],
+    ['test.sh', 'no folder'],
+  ])('when %s is there (%s), then it is the test if it uses $IMAGE, and else said why not', async (file) => {
+    write({ Dockerfile: 'FROM debian\n', [file]: 'docker run --rm "$1" ./self-test\n' })
+    const { text } = await run()
+    const next = text.split('\nnext:\n')[1]
+    expect(next).toContain(
+      `  ${file} does not use $IMAGE: set test: ${file} "$IMAGE" if it takes the image as an argument\n`,
+    )
+    expect(next).toContain('  your first major release (v1.0.0) needs a test (')
+    write({ [file]: 'docker run --rm "$IMAGE" ./self-test\n' })
+    const after = await run(['--yes'])
+    expect(read(WORKFLOW)).toContain(`          test: sh ${file}\n`)
+    expect(after.text).not.toMatch(/does not use|needs a test/)
+  })
+
+  test('when a folder has no script that tests, or a file has the name of that folder, then only the need is said', async () => {
+    write({ Dockerfile: 'FROM debian\n', 'tests/setup.sh': 'true\n', test: 'true\n' })
+    const { text } = await run()
+    expect(text).not.toContain('does not use $IMAGE')
+    expect(text).toContain('  your first major release (v1.0.0) needs a test (')
+  })
+
+  test.each([
+    ['scratch', false],
+    ['alpine:3.23', true],
+    ['node:24-alpine', true],
+    ['ubuntu:24.04', true],
+    ['registry.access.redhat.com/ubi9/ubi-minimal', true],
+  ])('when the base is %s, then it is said that the gate judges Debian only', async (base, isImage) => {
+    write({ Dockerfile: `FROM debian AS build\nFROM ${base}\n` })
+    const { text } = await run()
+    expect(text).toMatch(
+      /^(?:scratch has no packages|\S+ is not Debian): an image .* ends INCOMPLETE \(Seaworthy judges Debian-based images only\)$/m,
+    )
+    expect(read(RELEASE).replaceAll('"', '').includes(`BASE: ${base} `)).toBe(isImage)
+    expect(read(GATE)).not.toContain('["scratch"]')
+    expect(text.includes(`build on a Debian-based image, and replace BASE in ${RELEASE} with it`)).toBe(
+      !isImage,
+    )
+  })
+
+  test.each([
+    'debian:trixie',
+    'python:3.14-slim',
+    'node@$DIGEST',
+    'ghcr.io/acme/base:1',
+    'gcr.io/distroless/base-debian13',
+  ])('when the base is %s, then nothing is said of other distributions', async (base) => {
+    write({ Dockerfile: `FROM ${base}\n` })
+    expect((await run()).text).not.toContain('Debian-based images only')
+  })
+
   test('when it runs again, then nothing changes; what was done is no longer next', async () => {
     write(APP)
     await run()
@@ -337,6 +392,28 @@ describe('seaworthy init', () => {
     expect(read(own)).toMatch(/^\.git\r\n\r\n#.*\r\n\*\*\/\.env\r\nseaworthy-report\/\r\n/)
     expect(read('.dockerignore')).toBe('')
   })
+
+  test.each<[string | null, boolean]>([
+    [null, true],
+    ['dist\n', true],
+    ['/seaworthy-report\n', false],
+    ['# seaworthy-report/\n', false],
+    ['seaworthy*\n', false],
+  ])(
+    'when .gitignore is %j, then that the reports are added, after the diff, is %s',
+    async (before, isAdded) => {
+      write({ ...APP, ...(before === null ? {} : { '.gitignore': before }) })
+      const { text, code } = await run()
+      const mustAsk = isAdded && before !== null
+      expect([code, text.includes('not changed: .gitignore')]).toEqual([mustAsk ? 1 : 0, mustAsk])
+      expect(text.includes('+seaworthy-report/')).toBe(mustAsk)
+      await run(['--yes'])
+      const lines = ignored('.gitignore').filter((line) => line === 'seaworthy-report/')
+      expect(lines).toHaveLength(isAdded ? 1 : 0)
+      expect(read('.gitignore').startsWith(before ?? '')).toBe(true)
+      expect((await run()).text).toContain('nothing to change')
+    },
+  )
 
   test('when audit mode is over, then its comment asks to be removed with its lines', async () => {
     write(APP)

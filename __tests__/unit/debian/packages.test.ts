@@ -45,6 +45,11 @@ describe('readPackages', () => {
     ])
   })
 
+  test.each(['Essential', 'Protected', 'Important'])('when %s is yes, then it is not removed', (field) => {
+    expect(readOne({ [field]: 'yes' })).toMatchObject({ name: 'apt', essential: true })
+    expect(readOne({ [field]: 'no' })).not.toHaveProperty('essential')
+  })
+
   test('when Source names a version, then it is the source version', () => {
     const part = { Package: 'bsdutils', Source: 'util-linux (2.36.1-8)', Version: '1:2.36.1-8' }
     expect(readOne(part)).toMatchObject({

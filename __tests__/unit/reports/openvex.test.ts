@@ -136,6 +136,18 @@ describe('report.openvex.json', () => {
     ])
   })
 
+  test('when an essential package has no fix, then nobody is asked to remove it', () => {
+    const actionFor = (essential: readonly string[]) => {
+      const part = essential.length === 0 ? {} : { essential: [...essential] }
+      const statement = statementOf({ fixedVersion: null, installable: null, package: 'tar', ...part })
+      return statement !== undefined && 'action_statement' in statement ? statement.action_statement : null
+    }
+    expect(actionFor(['tar'])).toMatch(
+      /^Accept it until there is a fix, or wait, because an essential package cannot be removed: /,
+    )
+    expect(actionFor([])).toMatch(/^Remove or replace tar: /)
+  })
+
   test('when Clair is refuted then the version holds the fix', () => {
     expect(statementOf({ agreement: 'refuted', ruling: 'noted', blocks: false })?.status).toBe('fixed')
   })

@@ -63,7 +63,7 @@ function run(script: string | undefined, env: Readonly<Record<string, string>>) 
 function docker(config: string, push = 'exit 0'): void {
   fake(
     'docker',
-    `case "$1" in image) echo ${DIGEST};; save) printf '[{"Config":"blobs/sha256/${config}"}]' >"${folder}/manifest.json"; tar -C "${folder}" -cf - manifest.json;; login) cat >/dev/null;; push) ${push};; esac`,
+    `case "$1" in image) echo ${DIGEST};; pull) echo 'Digest: ${DIGEST}';; save) printf '[{"Config":"blobs/sha256/${config}"}]' >"${folder}/manifest.json"; tar -C "${folder}" -cf - manifest.json;; login) cat >/dev/null;; push) ${push};; esac`,
   )
 }
 

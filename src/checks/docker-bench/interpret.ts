@@ -65,7 +65,7 @@ function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] 
   const service = run.service ?? (run.isCompose ? UNKNOWN_SERVICE : undefined)
   const findings = combineResults(builtin, dbsOf(documents, run, image.reference), run, records)
     .map((one) => findingOf(one, run.isCompose ?? false, image.reference))
-    .map((one) => (optionsAt && one.id.startsWith('5.') ? { ...one, optionsAt } : one))
+    .map((one) => (optionsAt && isByOptions(one) ? { ...one, optionsAt } : one))
     .map((one) => (service && isBadRun(one) ? { ...one, service } : one))
   const start = startFinding(run)
   return {
@@ -84,7 +84,11 @@ const UNKNOWN_SERVICE: RunService = { name: '', indent: 4, lines: {} }
 /** True for a result that a change of the run options may settle. */
 function isBadRun(finding: BenchFinding): boolean {
   const status = countedResult(finding)?.word ?? 'PASS'
-  return isOfRun(finding.id) && status !== 'PASS'
+  return (isOfRun(finding.id) || finding.userOfOptions === true) && status !== 'PASS'
+}
+
+function isByOptions({ id, userOfOptions }: BenchFinding): boolean {
+  return id.startsWith('5.') || userOfOptions === true
 }
 
 const OF_STAND_IN = 'Docker Bench judged the configuration and the history of the image, without its files'
@@ -182,6 +186,7 @@ function findingOf(
     improvement: improvement === null ? null : `${improvement}: ${IMPROVEMENTS[improvement]}`,
     places: ours.places,
     ...(ours.uid === undefined ? {} : { uid: ours.uid }),
+    ...(ours.userOfOptions === undefined ? {} : { userOfOptions: ours.userOfOptions }),
     ...(ours.health === undefined ? {} : { health: ours.health }),
     ...(ours.bindings === undefined ? {} : { bindings: ours.bindings }),
   })

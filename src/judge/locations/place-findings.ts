@@ -128,7 +128,7 @@ function benchLine(finding: BenchFinding, image: Image, lines: DockerfileLines):
     lines.last(keyword, 'this defines what the container runs', undefined, false)
   switch (id) {
     case '4.1':
-      return instruction('USER')
+      return finding.userOfOptions === true ? null : instruction('USER')
     case '4.2':
       return lines.base('this is the base image')
     case '4.3':

@@ -10,10 +10,13 @@ import {
  * Example lines for a Dockerfile that settle a result of Docker Bench; `null` if no example would fit most images.
  * They contain nothing from outside except paths of plain characters.
  */
-export function benchLines(result: Pick<BenchFinding, 'id' | 'compared' | 'uid' | 'health'>): string | null {
-  const { id, compared, uid, health } = result
+export function benchLines(
+  result: Pick<BenchFinding, 'id' | 'compared' | 'uid' | 'userOfOptions' | 'health'>,
+): string | null {
+  const { id, compared, uid, userOfOptions, health } = result
   // Anything else is settled in the dictionary, or by inspection.
-  if (compared?.outcome !== 'worse') {
+  // Nor is the user that the run options set a matter of the Dockerfile.
+  if (compared?.outcome !== 'worse' || userOfOptions === true) {
     return null
   }
   if (id === '4.8') {

@@ -9,7 +9,7 @@ import {
 } from './port-lines.js'
 
 /** What a result of section 5 contributes to the lines that settle it. */
-type SettledResult = PortResult & Pick<BenchFinding, 'service'>
+type SettledResult = PortResult & Pick<BenchFinding, 'service' | 'userOfOptions'>
 
 /** One change of a service of a compose file, or of run options. */
 type Change =
@@ -33,6 +33,7 @@ const LIMITS = 'deploy.resources.limits'
 
 /** By id; what is not listed is not settled by the run options alone. Nothing in it is from outside. */
 const CHANGES: Readonly<Record<string, readonly Change[]>> = {
+  '4.1': [{ kind: 'remove', keys: ['user'], more: ", so that the image's own user counts" }],
   '5.2': [remove('privileged', 'security_opt.apparmor')],
   '5.3': [remove('privileged', 'security_opt.label')],
   '5.4': [remove('privileged', 'cap_add'), { kind: 'item', key: 'cap_drop', item: 'ALL', isExample: true }],
@@ -67,7 +68,8 @@ function changesOf(result: SettledResult, results: readonly SettledResult[]): re
 
 /** True if a change of the run options settles the result. */
 export function isSettledByOptions(result: SettledResult): boolean {
-  return isSettledByBinding(result) || Object.hasOwn(CHANGES, result.id)
+  const isOfImage = result.id === '4.1' && result.userOfOptions !== true
+  return isSettledByBinding(result) || (Object.hasOwn(CHANGES, result.id) && !isOfImage)
 }
 
 /** Ids that ask for the same, in the order of the results. */
@@ -199,6 +201,7 @@ function itemName(key: string): string {
 
 /** By id: the options to add, and what to do with those that are there. */
 const OPTIONS: Readonly<Record<string, { readonly add?: string; readonly change?: string }>> = {
+  '4.1': { change: "remove --user, so that the image's own user counts" },
   '5.2': { change: 'remove --security-opt apparmor=unconfined' },
   '5.3': { change: 'remove --security-opt label=disable' },
   '5.4': { add: '--cap-drop=ALL', change: 'remove --cap-add, except for what the service needs' },

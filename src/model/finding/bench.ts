@@ -182,6 +182,10 @@ export const BenchSchema = z.strictObject({
   uid: count
     .optional()
     .describe('For 4.1: the uid to put into USER, if the image has such an unprivileged user already'),
+  userOfOptions: z
+    .literal(true)
+    .optional()
+    .describe("For 4.1: the run options set the user that is root; the image's own user is not"),
   health: z
     .strictObject({
       path: text.describe('A program of the image'),

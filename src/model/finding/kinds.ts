@@ -1,6 +1,7 @@
 import { pageOfId, START_TEST } from '../bench-ids.js'
 import { trackerPage } from '../cve.js'
 import type { Severity } from '../severity.js'
+import { listText } from '../text.js'
 import { type ApplicationFinding, changeText } from './application.js'
 import { type BenchFinding, RESULT } from './bench.js'
 import { OBSTACLES, type ObstacleFinding, type ObstacleId } from './obstacle.js'
@@ -84,12 +85,18 @@ function withoutFix(id: string, name: string, accepted: Severity | null): string
 }
 
 function todoOfVulnerability(finding: Vulnerability): string {
-  const { id, package: name, fixedVersion, installable, debian, kev, severity } = finding
+  const { id, package: name, fixedVersion, installable, debian, kev, severity, essential } = finding
   if (name === null) {
     return SUPPORTED
   }
+  const accepted = debian === null || kev === true ? null : severity
+  if (essential !== undefined && (fixedVersion === null || installable === false)) {
+    const entry = fixedVersion === null && accepted !== null ? ` with max-severity: ${accepted}` : ''
+    const fix = fixedVersion === null ? 'there is a fix' : `${fixedVersion} can be installed`
+    return `Accept ${id}${entry} until ${fix}, or wait: ${listText(essential)} cannot be removed (Essential)`
+  }
   if (fixedVersion === null) {
-    return withoutFix(id, name, debian === null || kev === true ? null : severity)
+    return withoutFix(id, name, accepted)
   }
   return installable === false
     ? `Remove or replace ${name}: ${fixedVersion}, which fixes ${id}, cannot be installed`

@@ -1,23 +1,15 @@
 import * as z from 'zod'
-import { familiarName, untagged } from '../image/reference.js'
-import { BASE_EVIDENCE } from '../provenance/base-image.js'
 import { ORIGINS } from '../provenance/origin.js'
 import { day, type TypeOf, text, textOrNull, texts } from '../schemas.js'
+import { BASE_OBSTACLES } from './base-rows.js'
 import { BARE, type CommonFinding } from './common.js'
 import { credentialRows } from './credentials.js'
 import { PROGRAM_OBSTACLES } from './program-rows.js'
 import { REGRESSION_TEST_ROWS } from './regression-test-row.js'
-import { type BlocksByPolicy, describing, type FindingRow, kindsOf, sectionIn } from './row.js'
+import { type BlocksByPolicy, describing, kindsOf, sectionIn } from './row.js'
 import { unexaminedRows } from './unexamined.js'
-import { SUPPORTED, UPDATE, UPDATES_PAGE } from './update.js'
+import { releaseRow, SUPPORTED, UPDATE, UPDATES_PAGE } from './update.js'
 import { VULNERABILITY } from './vulnerability.js'
-
-const BaseSchema = z.strictObject({
-  restsOn: z.enum(BASE_EVIDENCE).nullable().describe('null: the evidence says nothing about the base'),
-  base: textOrNull,
-  tag: textOrNull,
-})
-export type BaseDetails = TypeOf<typeof BaseSchema>
 
 /** What in an image names a third party: a field of the package's stanza, or the Release files of apt's lists. */
 export const ORIGIN_EVIDENCE = ['Origin', 'Maintainer', 'apt lists'] as const
@@ -92,38 +84,7 @@ export const OBSTACLES = {
       }),
       "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist",
     ),
-    // docs/decisions/0038-official-bases-by-default.md
-    'unofficial-base': releaseRow(
-      'base',
-      'bases',
-      z.strictObject({
-        ...BaseSchema.shape,
-        allowing: z
-          .enum(['enough', 'unproven'])
-          .describe('What listing it in allowed-bases would do: a registry proves it, or has not yet'),
-      }),
-      ({ base: name, allowing }) => {
-        const allowAdvice = `allow this base in gate.yml (allowed-bases${name === null ? '' : `: ${untagged(familiarName(name))}`})`
-        // A base that a list allows must also be proven, and nothing proves this one yet.
-        const proof = allowing === 'enough' ? '' : ' and let the gate read it from its registry'
-        return `Build on one of Docker's official images, or ${allowAdvice}${proof}`
-      },
-    ),
-    // Only noted: a third party, neither Docker nor the user, made these layers.
-    'intermediate-base': releaseRow('base', 'never', BaseSchema),
-    'base-label-contradicted': releaseRow(
-      'base',
-      'listed-bases',
-      BaseSchema,
-      'Correct the label that names the base',
-    ),
-    'base-not-known': releaseRow(
-      'base',
-      'listed-bases',
-      BaseSchema,
-      'Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest',
-    ),
-    'base-moved-on': releaseRow('base', 'never', BaseSchema),
+    ...BASE_OBSTACLES,
     // docs/decisions/0033-where-a-package-is-from.md. `suite`: whose index has it; `from`: a third party, and what
     // names it.
     'no-security-support': packageRow(
@@ -233,24 +194,6 @@ export function obstacle<Id extends ObstacleId>(
   details: ObstacleDetails[Id],
 ): ObstacleFinding<Id> {
   return { check: OBSTACLES[id].check, id, why, details, ...BARE } as ObstacleFinding<Id>
-}
-
-function releaseRow<Details extends z.ZodObject>(
-  about: FindingRow<BlocksByPolicy>['about'],
-  blocks: BlocksByPolicy,
-  details: Details,
-  todo: string | ((details: TypeOf<Details>) => string) = SUPPORTED,
-) {
-  return describing({
-    about,
-    blocks,
-    page: UPDATES_PAGE,
-    details,
-    name: 'DebianRelease',
-    help: "Build on the current stable release of Debian, with its security suite in apt's sources.",
-    helpUri: null,
-    todo,
-  })
 }
 
 /** A row for findings about a package and its source of security updates. */

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { AptSourceSchema, isSafeSource } from '../packages/apt-source.js'
 import { type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import type { CommonFinding } from './common.js'
-import { type Description, sectionIn } from './row.js'
+import { type BlocksByPolicy, type Description, describing, type FindingRow, sectionIn } from './row.js'
 
 export const UPDATE_IDS = ['security-update', 'ordinary-update'] as const
 export type UpdateId = (typeof UPDATE_IDS)[number]
@@ -92,3 +92,22 @@ export const UPDATE = {
         : `Update ${name} to ${fixedVersion}`,
   }),
 } as const
+
+/** A row for findings about the image's release, or about its base. */
+export function releaseRow<Details extends z.ZodObject>(
+  about: FindingRow<BlocksByPolicy>['about'],
+  blocks: BlocksByPolicy,
+  details: Details,
+  todo: string | ((details: TypeOf<Details>) => string) = SUPPORTED,
+) {
+  return describing({
+    about,
+    blocks,
+    page: UPDATES_PAGE,
+    details,
+    name: 'DebianRelease',
+    help: "Build on the current stable release of Debian, with its security suite in apt's sources.",
+    helpUri: null,
+    todo,
+  })
+}

@@ -13,4 +13,6 @@ export interface InstalledPackage {
   readonly state: string
   /** Path of the status file, such as var/lib/dpkg/status. */
   readonly database: string
+  /** True if dpkg or apt refuses to remove it (`Essential`, apt's `Protected`); absent otherwise. */
+  readonly essential?: true
 }

@@ -90,6 +90,8 @@ export interface BaseImage {
   readonly contradicted: boolean
   /** Why a registry gave no answer, in words. */
   readonly unanswered: string | null
+  /** The base that the label names, if its registry was not asked because nothing but the label names it. */
+  readonly stranger?: string
   /** What FROM names, if the image's history agrees with that Dockerfile. */
   readonly from?: FromImage
   readonly intermediate?: IntermediateImage

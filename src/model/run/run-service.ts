@@ -24,7 +24,7 @@ const KEYS: ReadonlySet<string> = new Set(
     'deploy.resources.limits.cpus deploy.resources.limits.memory deploy.resources.limits.pids ' +
     'deploy.resources.reservations.devices device_cgroup_rules devices gpus ipc mem_limit network_mode pid ' +
     'pids_limit ports privileged read_only restart security_opt security_opt.apparmor security_opt.label ' +
-    'security_opt.no-new-privileges security_opt.seccomp tmpfs ulimits userns_mode uts volumes'
+    'security_opt.no-new-privileges security_opt.seccomp tmpfs ulimits user userns_mode uts volumes'
   ).split(' '),
 )
 

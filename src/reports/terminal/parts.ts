@@ -60,7 +60,7 @@ export function checkLines(checks: readonly CheckResult[], { width }: TerminalOp
   return checks.flatMap(({ problem, ...answer }, index) => {
     const answerText = problem === null ? answerTexts(answer) : [problem.what]
     const escaped = answerText.filter((text) => text !== '').map((text) => esc(text, 1000))
-    return wrapUnder(`${(heads[index] ?? '').padEnd(wide)}  `, escaped.join(', '), width)
+    return wrapUnder(`${(heads[index] ?? '').padEnd(wide)}  `, escaped.join('; '), width)
   })
 }
 

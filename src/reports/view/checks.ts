@@ -11,9 +11,10 @@ const COLUMNS: readonly Column<CheckResult>[] = [
   { head: 'check', cell: ({ check }) => textCell(check) },
   { head: '', cell: ({ state }) => textCell(state) },
   { head: 'took', cell: ({ tookMs }) => textCell(seconds(tookMs)) },
-  { head: '', cell: (result) => textCell(result.problem?.what ?? answerTexts(result).join(', ')) },
+  { head: '', cell: (result) => textCell(result.problem?.what ?? answerTexts(result).join('; ')) },
 ]
 
+/** What a check found, a statement each: they contain commas, so reports put semicolons or lines between them. */
 export function answerTexts({ bench, notes }: Pick<CheckResult, 'bench' | 'notes'>): string[] {
   return [...(bench === null ? [] : [comparisonLine(bench)]), ...notes]
 }

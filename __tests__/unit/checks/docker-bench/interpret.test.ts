@@ -64,6 +64,32 @@ describe('without Docker Bench', () => {
     ])
   })
 
+  test('when only the run options set root, then 4.1 is about them and not about the last USER', () => {
+    const optionsAt = { file: 'compose.yml', line: 12 }
+    const service = { name: 'web', indent: 4, lines: { user: 14 } }
+    const run = { optionsAt, hasOptions: true, judged: CONTAINER }
+    const userOf = (user: string, more: Parameters<typeof runOf>[0] = {}, config: object = CONFIG) => {
+      const json = JSON.parse(container(CONTAINER.name, false)) as { Config: object }
+      const documents = {
+        'container.json': JSON.stringify({ ...json, Config: { ...json.Config, User: user } }),
+      }
+      return ask(runOf({ ...run, ...more }), documents, imageOf(config)).byId.get('4.1')
+    }
+    expect(userOf('0', { isCompose: true, service })).toMatchObject({
+      ...{ counted: { word: 'WARN' }, why: 'The container specifies uid 0.', places: [] },
+      ...{ userOfOptions: true, optionsAt, service },
+      ours: {
+        advice: "Remove user from the service, so that the image's own user counts, which is not root.",
+      },
+    })
+    expect(userOf('root')?.ours?.advice).toMatch(/^Remove --user from the run options, /)
+    for (const other of [userOf('0', {}, { ...CONFIG, User: '0' }), userOf('10001')]) {
+      expect(other?.ours?.advice).toContain('the last USER instruction')
+      expect(other).not.toHaveProperty('userOfOptions')
+      expect(other).not.toHaveProperty('optionsAt')
+    }
+  })
+
   test('when a good image is ruled by the built-in dictionary, then nothing blocks', () => {
     const context = {
       reference: 'acme/app:1',

@@ -244,12 +244,16 @@ describe('without a Dockerfile', () => {
 
 test('when a result is about run options, then it is where they are set, with or without a Dockerfile', () => {
   const optionsAt = { file: 'policies/gate.yml', line: 4 }
-  const finding = { ...bench('5.4'), optionsAt }
-  const verdict = anImageVerdict({ findings: [finding] })
+  const findings = [
+    { ...bench('5.4'), optionsAt },
+    { ...bench('4.1'), optionsAt, userOfOptions: true as const },
+  ]
+  const verdict = anImageVerdict({ findings })
   const document = { file: 'D', text: TEXT, named: false, problem: null }
   for (const documents of [[], [document]]) {
-    const [placed] = placeFindings(verdict, IMAGE, documents).findings
-    expect(placed?.line).toMatchObject({ ...optionsAt, certain: true, why: 'the run options are set here' })
+    for (const placed of placeFindings(verdict, IMAGE, documents).findings) {
+      expect(placed.line).toMatchObject({ ...optionsAt, certain: true, why: 'the run options are set here' })
+    }
   }
 })
 

@@ -153,6 +153,11 @@ describe('things to do', () => {
       {},
       'Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest',
     ],
+    [
+      'base-not-known',
+      { stranger: 'mirror.gcr.io/library/debian:trixie-slim' },
+      'Let the gate ask mirror.gcr.io for the base, if you trust it (a label alone is not a sufficient reason): log in to it, or list mirror.gcr.io/library/debian:trixie-slim in allowed-bases',
+    ],
     ['base-label-contradicted', {}, 'Correct the label that names the base'],
   ])('when %s blocks then that is a thing of its own to do', (id, details, title) => {
     const finding = aRuledFinding({
@@ -269,6 +274,23 @@ describe('things to do', () => {
       7,
     ])
     expect(update?.why).toMatch(/; also at Dockerfile:1$/)
+  })
+
+  test('when the package is essential, then nobody is asked to remove it', () => {
+    const minor = { kind: 'no-dsa', words: 'Minor' } as const
+    const titleOf = (part: Parameters<typeof aRuledFinding>[0]) =>
+      things(aRuledFinding({ id: 'CVE-2026-1', package: 'tar', essential: ['tar'], ...part }))[0]?.title
+    expect(titleOf({ fixedVersion: null, installable: null })).toBe(
+      'Accept CVE-2026-1 until there is a fix, or wait: tar cannot be removed (Essential)',
+    )
+    expect(
+      titleOf({ fixedVersion: null, installable: null, debian: minor, severity: 'high', kev: false }),
+    ).toBe(
+      'Accept CVE-2026-1 with max-severity: high until there is a fix, or wait: tar cannot be removed (Essential)',
+    )
+    expect(titleOf({ fixedVersion: '1.35', installable: false })).toBe(
+      'Accept CVE-2026-1 until 1.35 can be installed, or wait: tar cannot be removed (Essential)',
+    )
   })
 
   test('when a fix cannot be installed then there is nothing to update', () => {

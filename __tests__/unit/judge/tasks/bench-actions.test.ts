@@ -218,6 +218,31 @@ describe('what run options settle', () => {
     ])
   })
 
+  test('when they set the user, then 4.1 is settled there; when the image does, then in the Dockerfile', () => {
+    const of = (more: Partial<BlockingResult>) => {
+      return benchActions(
+        findingsToDo([bad('4.1')], dictionary('checks: {"4.1": {}}')).map((one) => ({ ...one, ...more })),
+      )
+    }
+    const lines = { ...service, lines: { user: 6 } }
+    expect(of({ userOfOptions: true, service: lines })).toMatchObject([
+      {
+        dockerfile: null,
+        options: {
+          form: 'compose',
+          lines:
+            "# change what is there\n#   line 6: remove user, so that the image's own user counts  # 4.1",
+        },
+      },
+    ])
+    expect(of({ userOfOptions: true })).toMatchObject([
+      { options: { lines: expect.stringContaining('remove --user, so that') } },
+    ])
+    const [ofImage] = of({ uid: 1000 })
+    expect(ofImage?.dockerfile).toContain('USER 1000')
+    expect(ofImage).not.toHaveProperty('options')
+  })
+
   test('when only one result is bad, then its own advice has the lines', () => {
     expect(settled({ service }, bad('5.11'))).toMatchObject([
       { title: 'Mend 5.11', options: { lines: expect.stringContaining('memory: 512M  # 5.11') } },

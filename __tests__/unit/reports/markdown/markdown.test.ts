@@ -190,7 +190,7 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 
       '',
       '| check | | took | |',
       '|---|---|---|---|',
-      '| docker-bench | answered | 2.1 s | 1 of 1 as expected; Docker Bench and the built-in rules differ on 4.9, canary found |',
+      '| docker-bench | answered | 2.1 s | 1 of 1 as expected; Docker Bench and the built-in rules differ on 4.9; canary found |',
       '',
       '</details>',
       '',

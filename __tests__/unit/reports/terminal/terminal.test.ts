@@ -93,7 +93,7 @@ describe('renderTerminal', () => {
       ]
       const text = renderTerminal(aVerdict({ images }), { ...plain, width })
       expect(text.replace(/\s+/g, ' ')).toContain(`${because} `)
-      expect(text.replace(/\s+/g, ' ')).toContain(notes.join(', '))
+      expect(text.replace(/\s+/g, ' ')).toContain(notes.join('; '))
       expect(
         Math.max(
           ...lines(text)
@@ -306,7 +306,7 @@ describe('renderTerminal', () => {
       '  Docker Bench: results of its own for 1 of 2 rules; commit ff26d67, in a container of docker:29-cli',
     )
     expect(all).toContain(
-      'docker-bench  answered  1.6 s  1 of 1 as expected; 1 not applicable; Docker Bench and the built-in rules agree, canary',
+      'docker-bench  answered  1.6 s  1 of 1 as expected; 1 not applicable; Docker Bench and the built-in rules agree; canary',
     )
     expect(all.join()).not.toContain('policies/dictionary.yml:14')
   })
@@ -319,7 +319,7 @@ describe('renderTerminal', () => {
       ' Docker Bench did not run, so all results come from the built-in rules. Reason: the answer was 404 data: ',
     )
     expect(text.match(/404/g)).toHaveLength(1)
-    expect(text).toContain('1 of 1 as expected; built-in rules only, canary found')
+    expect(text).toContain('1 of 1 as expected; built-in rules only; canary found')
   })
 
   test('when it is verbose then the comparison is whole, with what is said of rows below them', () => {

@@ -25,6 +25,9 @@ export function findingOf(
   const { id, source, row, database, clair } = match
   const agreement = agreementOf(match)
   const binaries = binariesOf(match)
+  const essential = [...new Set(match.installed.flatMap((one) => (one.essential ? [one.name] : [])))]
+    .filter((name) => binaries.some((binary) => binary.name === name))
+    .toSorted()
   const version = lowestVersion(versionsOf(match))
   const fixedVersion = fixOf(row ? row.fixedVersion : (clair?.fixedIn ?? null))
   const cvss = ratings.cvss(id)
@@ -56,6 +59,7 @@ export function findingOf(
       }),
       ...(row && { urgency: row.urgency, trackerStatus: row.status }),
     },
+    ...(essential.length === 0 ? {} : { essential }),
     packageDb: database.path,
     release: match.release,
     signedSources: signedSources(match),

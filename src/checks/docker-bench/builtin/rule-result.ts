@@ -25,6 +25,8 @@ export interface RuleResult {
   readonly places: readonly HistoryPlace[]
   /** 4.1: the uid of an unprivileged user that the image already has. */
   readonly uid?: number
+  /** 4.1: the run options set the user that is root; the image's own user is not. */
+  readonly userOfOptions?: true
   /** 4.6: the request that a health check could make. */
   readonly health?: HealthRequest
   /** 5.9, 5.14: options that would bind the ports to a local address instead of all addresses. */

@@ -198,6 +198,8 @@ const IN_COMPOSE: Partial<Record<keyof typeof BENCH_CHECKS, string>> = {
 interface AdvisedResult {
   /** 4.1: the uid of an unprivileged user that the image already has. */
   readonly uid?: number | undefined
+  /** 4.1: the run options set the user, not the image. */
+  readonly userOfOptions?: true | undefined
   /** 5.9, 5.14: the bindings to use. */
   readonly bindings?: readonly string[] | undefined
   readonly imageName?: string
@@ -210,7 +212,11 @@ const PLAIN_NAME = /^[\w./][\w./:@+-]{0,254}$/
 
 /** @param isCompose true: a compose file runs the image */
 export function adviceOn(id: BenchId, isCompose: boolean, about: AdvisedResult = {}): string {
-  const { uid, bindings = [], imageName = 'IMAGE' } = about
+  const { uid, userOfOptions, bindings = [], imageName = 'IMAGE' } = about
+  if (id === '4.1' && userOfOptions === true) {
+    const key = isCompose ? 'user from the service' : '--user from the run options'
+    return `Remove ${key}, so that the image's own user counts, which is not root.`
+  }
   if (id === '4.1' && uid !== undefined) {
     return `Specify the user that the image already has, by number, in the last USER instruction: USER ${uid}.`
   }

@@ -195,7 +195,11 @@ function unknownBaseFinding(allowedBases: AllowedBases, base: BaseImage): Obstac
     allowedBases === 'official'
       ? "nothing shows that the image is built on one of Docker's official images"
       : 'the layers do not prove that the image is built on an allowed base'
-  return obstacle('base-not-known', `${missing}: ${baseSentence(base)}`, detailsOf(base))
+  const { stranger } = base
+  return obstacle('base-not-known', `${missing}: ${baseSentence(base)}`, {
+    ...detailsOf(base),
+    ...(stranger === undefined ? {} : { stranger }),
+  })
 }
 
 function detailsOf({ name, restsOn, tag }: BaseImage): BaseDetails {

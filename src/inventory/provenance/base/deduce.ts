@@ -24,12 +24,14 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
     label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label
   const proven = base.restsOn === 'layers' && base.name !== null ? [base.name] : []
   const names = found.proven.map(({ reference }) => reference)
+  const stranger = base.restsOn === 'layers' ? undefined : strangerOf(asked)
   return {
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
     proven: label?.restsOn === 'layers' ? proven : names,
     beginnings: beginningsOf(matching, inEngine),
     unanswered: base.restsOn === 'layers' ? null : unansweredOf(asked),
+    ...(stranger === undefined ? {} : { stranger }),
   }
 }
 
@@ -152,6 +154,10 @@ function answerTo(
   reason: RegistryAnswer['reason'],
 ): RegistryAnswer | null {
   return answers.find((one) => one.reason === reason && one.outcome === 'ok') ?? null
+}
+
+function strangerOf(answers: readonly RegistryAnswer[]): string | undefined {
+  return answers.find(({ outcome }) => outcome === 'registry-stranger')?.reference
 }
 
 function unansweredOf(answers: readonly RegistryAnswer[]): string | null {

@@ -56,6 +56,17 @@ describe('a vulnerability without a row of the tracker', () => {
     })
   })
 
+  test('when an affected binary is essential, then the finding names it, and no other one of the source', () => {
+    const all = [
+      installed({ essential: true }),
+      installed({ name: 'foo', essential: true }),
+      installed({ name: 'x' }),
+    ]
+    expect(found({ installed: all }).essential).toEqual(['libfoo1'])
+    expect(found({ installed: all, vulnerable: all }).essential).toEqual(['foo', 'libfoo1'])
+    expect(found({ installed: [installed()] })).not.toHaveProperty('essential')
+  })
+
   test.each([
     ['debian/updater', 'high', 'Low', 'high', 'debian-tracker'],
     ['other', 'high', 'Low', 'low', 'clair'],

@@ -13,11 +13,11 @@ export type ResultRow = readonly [
 ]
 
 /** Without what only its advice is made of. */
-type Compared = Omit<BenchResult, 'places' | 'bindings' | 'uid'>
+type Compared = Omit<BenchResult, 'places' | 'bindings' | 'uid' | 'userOfOptions'>
 
 /** The result of a row's state, and the one that it expects. */
 export function resultsOf([id, state, status, why, improvement, items = []]: ResultRow): readonly Compared[] {
-  const { places: _, bindings: __, uid: ___, ...result } = strictly(id, state)
+  const { places: _, bindings: __, uid: ___, userOfOptions: ____, ...result } = strictly(id, state)
   const isState = ['not-evaluated', 'not-applicable'].includes(status)
   const containerName = (state.containers ?? [aContainer()]).length > 0 ? 'web' : null
   const expected = {

@@ -208,6 +208,15 @@ describe('findings about the base', () => {
     expect(isBaseAllowed(unproven(ACME, 'label'), DEFAULT_GATE)).toBe(false)
   })
 
+  test('when a registry was not asked that only the label names, then the finding has that base', () => {
+    const mirrored = 'mirror.gcr.io/library/debian:trixie-slim'
+    const gate = { ...DEFAULT_GATE, allowedBases: ['debian:trixie-slim'] }
+    const [finding] = baseFindings({ ...unproven(mirrored, 'label'), stranger: mirrored }, gate)
+    expect(finding).toMatchObject({ id: 'base-not-known', details: { stranger: mirrored } })
+    const [other] = baseFindings(unproven(mirrored, 'label'), gate)
+    expect(other?.details).not.toHaveProperty('stranger')
+  })
+
   test('when an official image is below another one, then that other name is not official, though it may be used', () => {
     const ofNames = (base: BaseImage, allowedBases: AllowedBases = 'official') =>
       isBaseAllowed(base, { ...DEFAULT_GATE, allowedBases })

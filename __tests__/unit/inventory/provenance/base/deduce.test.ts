@@ -286,6 +286,16 @@ describe('what it is built on', () => {
     })
   })
 
+  test('when the registry of the label was not asked, then the base has its name, unless layers prove one', () => {
+    const labels = label('registry.example/base:1', OTHER)
+    const answers = [failed('registry.example/base:1', 'label', 'registry-stranger')]
+    expect(deduce(image({ labels }), answers).stranger).toBe('registry.example/base:1')
+    const refused = [failed('registry.example/base:1', 'label', 'registry-refused')]
+    for (const base of [deduce(image({ labels }), refused), deduce(image(), [ok(SLIM, 'allowed', [ROOT])])]) {
+      expect(base).not.toHaveProperty('stranger')
+    }
+  })
+
   test('when an allowed name fits under a label that is not proven, then both are reported', () => {
     const base = deduce(image({ labels: label('ghcr.io/acme/app:1') }), [
       failed('ghcr.io/acme/app:1', 'label', 'registry-refused'),
