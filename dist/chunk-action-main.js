@@ -340,7 +340,7 @@ function changedTexts(atBase, proposed) {
   return [...atBase].filter(([path, text]) => text !== null && proposed.has(path) && proposed.get(path) !== text).map(([path]) => path);
 }
 function runDiffers(path) {
-  return { kind: "run-differs", place: null, text: `${path} of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge` };
+  return { kind: "run-differs", place: null, text: `${path} of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge`, file: path };
 }
 function layersNotices(inputs) {
   return inputs("layers-from").trim() === "registry" ? [{ kind: "unbound", place: null, text: 'the input "layers-from" has no effect, because a pull request must not choose who gets a token of a registry: the gate hands the layers to Clair' }] : [];

@@ -4,29 +4,23 @@ import {
   of_stripVTControlCharacters
 } from "./chunk-of-node-util.js";
 import {
-  BUILTIN_FILE,
   CHECK_INPUTS,
   DATA_FORMAT,
   DEFAULT_GATE,
-  DICTIONARY_SCHEMA,
   ECOSYSTEMS,
   ENVELOPE,
-  FEEDS,
-  FEED_TITLES,
   FORMATS as FORMATS2,
   HEAD_BYTES,
   INDEX_FILE,
   INPUTS,
   MANIFEST_TYPES,
   MAX_BYTES,
-  MAX_OSV_DAYS,
   OSV_BUCKET,
   PART_NAMES,
   PASS_LEVEL,
   POLICY_INPUTS,
   REPLAYED_INPUTS,
   RegistryStatusError,
-  STARTER_DICTIONARY,
   STATEMENT_TYPE,
   STRUCK_INPUTS,
   TOOL,
@@ -36,7 +30,6 @@ import {
   WORK_TREE,
   abortOnSignals,
   abortOnUncaught,
-  acceptsMore,
   answerOf,
   archiveInCache,
   attestableOf,
@@ -93,7 +86,6 @@ import {
   pushedLines,
   readArchiveRequest,
   readCompose,
-  readDictionary,
   readDigest,
   readDockerfiles,
   readFeeds,
@@ -153,19 +145,26 @@ import {
   verdictIn
 } from "./chunk-reports-json-untrusted.js";
 import {
+  BUILTIN_FILE,
   BY_PATH_IDS,
   CHECKS,
   CHECK_IDS,
   DEFAULT_CHECK,
+  DICTIONARY_SCHEMA,
   DetailsSchema,
   EMPTY_WHITELIST,
+  FEEDS,
+  FEED_TITLES,
   FORMATS,
   KINDS,
+  MAX_OSV_DAYS,
   RULINGS,
   RULING_NAMES,
   SEVERITIES,
+  STARTER_DICTIONARY,
   START_TEST,
   VULNERABILITY_ID,
+  acceptsMore,
   actionsOf,
   addBlock,
   addDays,
@@ -196,6 +195,7 @@ import {
   proposeEntries,
   pruned,
   put,
+  readDictionary,
   readRules,
   readYaml,
   remove,
@@ -226,6 +226,7 @@ import {
 import {
   defaultCacheDir,
   exists,
+  isFolderOrNew,
   listFolder,
   readInside,
   readPolicy,
@@ -2919,6 +2920,20 @@ function addFeeds(program2, inputFlags, uncaught) {
   );
 }
 
+var OTHERS = new Set(
+  "almalinux alpine amazonlinux archlinux busybox centos clearlinux fedora mageia opensuse oraclelinux photon rockylinux sl ubi ubi-micro ubi-minimal ubuntu wolfi-base".split(" ")
+), OTHER_TAG = /(?:^|[-.])(?:alpine|ubuntu|focal|jammy|noble|fedora|ubi\d*)/, EMPTY = "scratch";
+function isEmptyBase(base) {
+  return base === EMPTY;
+}
+function notDebianText(base) {
+  if (isEmptyBase(base))
+    return `${EMPTY} has no packages: an image without Debian's os-release file and package database ends INCOMPLETE (${ONLY})`;
+  let { repository = "", tag = null } = parseReference(base ?? "") ?? {}, name = repository.split("/").at(-1) ?? "";
+  return OTHERS.has(name) || OTHER_TAG.test(tag ?? "") ? `${base} is not Debian: an image built on it ends INCOMPLETE (${ONLY})` : null;
+}
+var ONLY = "Seaworthy judges Debian-based images only";
+
 var NAMES = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"], TEST_SERVICES = ["test", "tests", "smoke-test", "sut"], USES_IMAGE = /\$\{?IMAGE\b/;
 function findCompose(names) {
   let file = NAMES.find((name) => names.includes(name));
@@ -2953,15 +2968,27 @@ function refusalOf2(file, read2) {
   }
 }
 
-var UNWANTED = [".git", "**/.env"], INSTALLED = { npm: "**/node_modules", PyPI: "**/.venv" }, COMMENT = "# The Dockerfile copies this whole folder into the image. These must not get there; turn a line that the build needs into a comment.";
+var UNWANTED = [".git", "**/.env"], INSTALLED = { npm: "**/node_modules", PyPI: "**/.venv" }, GIT_IGNORE = ".gitignore", GIT_COMMENT = "# Seaworthy's reports.", COMMENT = "# The Dockerfile copies this whole folder into the image. These must not get there; turn a line that the build needs into a comment.";
+function gitIgnoreFile(folders) {
+  let before = readInside(GIT_IGNORE), after = completed(
+    before,
+    folders.map((name) => `${name}/`),
+    GIT_COMMENT
+  );
+  return { file: GIT_IGNORE, before, after };
+}
 function ignoreFile({ dockerfile, managers }, own) {
   if (!parseDockerfile(readInside(dockerfile) ?? "").some(copiesFolder))
     return null;
-  let file = ignoreFileOf(dockerfile), before = readInside(file), folders = own.map((name) => `${name}/`), installed = managers.flatMap((name) => INSTALLED[name] ?? []), missing = [...UNWANTED, ...before === null ? installed : [], ...folders].filter((pattern) => !isDecided(before ?? "", pattern)), end = before?.includes(`\r
+  let file = ignoreFileOf(dockerfile), before = readInside(file), folders = own.map((name) => `${name}/`), installed = managers.flatMap((name) => INSTALLED[name] ?? []), wanted = [...UNWANTED, ...before === null ? installed : [], ...folders];
+  return { file, before, after: completed(before, wanted, COMMENT) };
+}
+function completed(before, wanted, comment) {
+  let missing = wanted.filter((pattern) => !isDecided(before ?? "", pattern)), end = before?.includes(`\r
 `) ? `\r
 ` : `
-`, added = `${[COMMENT, ...missing].join(end)}${end}`, start = before === null || before.trim() === "" ? "" : `${before.trimEnd()}${end}${end}`;
-  return { file, before, after: missing.length === 0 ? before ?? "" : start + added };
+`, added = `${[comment, ...missing].join(end)}${end}`, start = before === null || before.trim() === "" ? "" : `${before.trimEnd()}${end}${end}`;
+  return missing.length === 0 ? before ?? "" : start + added;
 }
 function ignoreFileOf(dockerfile) {
   let own = `${dockerfile}.dockerignore`;
@@ -3009,7 +3036,7 @@ function runsForTags(file) {
   return isRecord(events) ? "release" in events || isRecord(events.push) && "tags" in events.push : events === "release" || Array.isArray(events) && events.includes("release");
 }
 function knowsBase({ base }) {
-  return base !== null && parseReference(base) !== null;
+  return base !== null && !isEmptyBase(base) && parseReference(base) !== null;
 }
 function forPullRequests({ dockerfile, branch, test }, example) {
   let replaced = example.replace("docker build --tag app:pr .", () => `docker build --tag app:pr${fileOption(dockerfile)} .`).replace("branches: [main]", () => `branches: [${branch}]`);
@@ -3034,7 +3061,7 @@ function fileOption(dockerfile) {
   return dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`;
 }
 
-var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", COPY = "seaworthy", REPORTS = "seaworthy-report", TEST_FILES = ["script/test", "test.sh", "smoke-test.sh", "tests/smoke.sh", "test/smoke.sh"], MANAGERS = {
+var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", COPY = "seaworthy", REPORTS = "seaworthy-report", TEST_FILES = ["script/test", "test.sh", "smoke-test.sh"], TEST_FOLDERS = ["tests", "test"], TEST_SCRIPT = /^(?:smoke|tests?|[\w.-]+[_-]tests?|(?:smoke|tests?)[_-][\w.-]+)\.sh$/, MANAGERS = {
   "package.json": "npm",
   "requirements.txt": "PyPI",
   "pyproject.toml": "PyPI",
@@ -3054,13 +3081,14 @@ function readProject() {
     let what = "this folder contains no Dockerfile", todo = "run the command in the folder that contains your image's Dockerfile";
     throw new SeaworthyError({ code: "bad-input", what, where: "seaworthy init", todo });
   }
-  let names = listFolder("."), found = (table) => Object.entries(table).flatMap(([name, value]) => names.includes(name) ? [value] : []), compose = findCompose(names), head = readText(".git/refs/remotes/origin/HEAD") ?? "";
+  let names = listFolder("."), found = (table) => Object.entries(table).flatMap(([name, value]) => names.includes(name) ? [value] : []), compose = findCompose(names), scripts = findScripts(), test = compose === null || compose.test === null ? scripts.test : `${compose.file}#${compose.test}`, head = readText(".git/refs/remotes/origin/HEAD") ?? "";
   return {
     dockerfile: first.file,
     base: baseOf(first.text ?? ""),
     compose,
     managers: [...new Set(found(MANAGERS))],
-    test: compose === null || compose.test === null ? scriptOf() : `${compose.file}#${compose.test}`,
+    test,
+    unusedTest: test === null ? scripts.unused : null,
     otherCi: names.includes(".github") ? null : found(OTHER_CI)[0] ?? null,
     branch: /refs\/remotes\/origin\/([\w./-]+)/.exec(head)?.[1] ?? "main"
   };
@@ -3071,9 +3099,14 @@ function baseOf(dockerfile) {
     base = name !== null && name === base?.toLowerCase() ? below : base;
   return base;
 }
-function scriptOf() {
-  let file = TEST_FILES.find((name) => usesImage(readInside(name) ?? ""));
-  return file === void 0 ? null : `sh ${file}`;
+function findScripts() {
+  let inFolders = TEST_FOLDERS.filter((name) => isFolderOrNew(name)).flatMap(
+    (folder) => listFolder(folder).filter((name) => TEST_SCRIPT.test(name)).map((name) => `${folder}/${name}`)
+  ), found = [...TEST_FILES, ...inFolders].map((file) => ({ file, text: readInside(file) })).flatMap(({ file, text }) => text === null ? [] : [{ file, text }]), used = found.find(({ text }) => usesImage(text));
+  return {
+    test: used === void 0 ? null : `sh ${used.file}`,
+    unused: used === void 0 ? found[0]?.file ?? null : null
+  };
 }
 function initFiles(project, examples, today) {
   let gate = readInside(GATE), whitelist = readInside(WHITELIST), workflows = project.otherCi === null ? Object.entries(workflowsFor(project, examples)) : [];
@@ -3084,7 +3117,8 @@ function initFiles(project, examples, today) {
       let before = readInside(file);
       return { file, before, after: keepEdited(before, text, project.test) };
     }),
-    ...[ignoreFile(project, ownFolders(needsCopy(project, examples)))].flatMap((one) => one ?? [])
+    ...[ignoreFile(project, ownFolders(needsCopy(project, examples)))].flatMap((one) => one ?? []),
+    gitIgnoreFile([REPORTS])
   ];
 }
 function newGate(project, today) {
@@ -3105,7 +3139,7 @@ var RUN_OPTIONS = `
 # run-options: --read-only --cap-drop ALL --publish 127.0.0.1:8080:8080
 `;
 function basesLines({ dockerfile, base }) {
-  return base !== null && parseReference(base) !== null && isOfficialName(base, []) ? "" : `# ${dockerfile} builds on ${base ?? "an image that it does not name"}. A base that is not one of Docker's official images blocks; to allow it, list it here:
+  return base !== null && parseReference(base) !== null && isOfficialName(base, []) || isEmptyBase(base) ? "" : `# ${dockerfile} builds on ${base ?? "an image that it does not name"}. A base that is not one of Docker's official images blocks; to allow it, list it here:
 # allowed-bases: ["${listedBase(base) ?? "ghcr.io/acme/*"}"]
 
 `;
@@ -3136,6 +3170,7 @@ function initSummary(project, examples, docs) {
   return {
     observed: [
       `Dockerfile: ${dockerfile}, on ${base ?? "an image that it does not name"}`,
+      ...[notDebianText(base)].flatMap((line2) => line2 ?? []),
       `compose file: ${compose === null ? "none; to judge how the image is run, set run-options in gate.yml" : composeText(compose)}`,
       `application packages: ${managers.length === 0 ? "no manifests seen in this folder; the image is examined anyway" : managers.join(", ")}`,
       `regression test: ${test ?? `none seen; set the input "test" (${docs}/findings/regression-test.md)`}`,
@@ -3147,12 +3182,22 @@ function initSummary(project, examples, docs) {
     ],
     next: [
       ...needsCopy(project, examples) && !exists(of_join(COPY, "action.yml")) ? [`copy Seaworthy to the folder ${COPY} (${quickStart}#without-a-release)`] : [],
-      ...gitIgnoreLines(),
-      ...otherCi === null && ownRelease === null && !knowsBase(project) ? [`replace BASE in ${RELEASE_WORKFLOW} with the image that ${dockerfile} builds on`] : [],
+      ...otherCi === null && ownRelease === null && !knowsBase(project) ? [
+        isEmptyBase(base) ? `build on a Debian-based image, and replace BASE in ${RELEASE_WORKFLOW} with it` : `replace BASE in ${RELEASE_WORKFLOW} with the image that ${dockerfile} builds on`
+      ] : [],
+      ...testLines(project, docs),
       `docker build --tag app:pr${file} . && seaworthy scan app:pr${test === null ? "" : ` --test '${test}'`}`,
       `commit all of it to ${branch}, because a pull request is judged by what is there (${quickStart})`
     ]
   };
+}
+function testLines({ test, unusedTest }, docs) {
+  return test !== null ? [] : [
+    ...unusedTest === null ? [] : [
+      `${unusedTest} does not use $IMAGE: set test: ${unusedTest} "$IMAGE" if it takes the image as an argument`
+    ],
+    `your first major release (v1.0.0) needs a test (${docs}/findings/regression-test.md)`
+  ];
 }
 function needsCopy({ otherCi }, { pullRequest }) {
   return otherCi === null && pullRequest.includes(`/${COPY}
@@ -3161,16 +3206,12 @@ function needsCopy({ otherCi }, { pullRequest }) {
 function ownFolders(isCopied) {
   return [REPORTS, ".seaworthy", ...isCopied ? [COPY] : []];
 }
-function gitIgnoreLines() {
-  return (readInside(".gitignore") ?? "").split(`
-`).map((line2) => line2.trim().replace(/^\/|\/$/g, "")).includes(REPORTS) ? [] : [`add to .gitignore: ${REPORTS}/`];
-}
 
 var EXAMPLES = "examples/workflows", HELP4 = `
 Writes for the Dockerfile in this folder:
   policies/gate.yml (audit mode for 30 days) and policies/whitelist.yml;
   .github/workflows/image-gate.yml and, unless a workflow already runs for tags, image-release.yml;
-  .dockerignore, if the Dockerfile copies the whole folder (COPY .).
+  .gitignore, for the reports; .dockerignore, if the Dockerfile copies the whole folder (COPY .).
 A file that is there is changed only after its diff was shown and you agreed; in a script, only with --yes.
 Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`;
 function addInit(program2, uncaught, home = HOME) {

@@ -52,6 +52,7 @@ import {
   BARE,
   BENCH_COLUMNS,
   BENCH_STATUSES,
+  BUILTIN_FILE,
   CHECKS,
   CHECK_IDS,
   CHOSEN_CHECK_IDS,
@@ -59,7 +60,11 @@ import {
   CREATED_USER,
   DEBIAN_ARCHIVE,
   DEFAULT_CHECK_IDS,
+  DEFAULT_DICTIONARY,
   ELSEWHERE_SOURCE,
+  FEEDS,
+  FEEDS_DOCUMENT,
+  FEED_TITLES,
   GO,
   GoneFindingSchema,
   HEALTH_PROGRAMS,
@@ -71,7 +76,9 @@ import {
   KNOWN_PROGRAMS,
   LAYER_OWNERS,
   LISTED_PLACEMENTS,
+  MAX_FEED_DAYS,
   MAX_LISTED,
+  MAX_OSV_DAYS,
   MAX_PLATFORMS,
   MODES,
   NOT_HASHED,
@@ -79,7 +86,6 @@ import {
   NO_ANSWER,
   NO_FINGERPRINT,
   NO_RESULT,
-  NUMBERINGS,
   OFFICIAL_IMAGES,
   OSV_SCORER,
   OUTCOMES,
@@ -97,6 +103,7 @@ import {
   SECURITY_ARCHIVE,
   SEVERITIES,
   SIDE_NAMES,
+  SOURCE_NAMES,
   START_TEST,
   SourceSchema,
   TESTED_BY,
@@ -166,6 +173,7 @@ import {
   entryNotices,
   errorAt,
   exitCode,
+  feedError,
   fenced,
   filled,
   findingGroups,
@@ -173,8 +181,10 @@ import {
   fixElsewhere,
   flagSchema,
   foldedList,
+  formerKeyErrors,
   globMatches,
   hasAnswer,
+  hasFeed,
   hashOfFile,
   headline,
   healthProgram,
@@ -184,7 +194,6 @@ import {
   imageHeadline,
   imageMatches,
   imageName,
-  imagePatternsSchema,
   installableFix,
   isAcceptedByIdAlone,
   isAcceptedByPath,
@@ -193,7 +202,6 @@ import {
   isBench,
   isCheckId,
   isDate,
-  isIdOrSection,
   isKnownVulnerability,
   isLeftBehind,
   isMalware,
@@ -226,10 +234,10 @@ import {
   knownProgram,
   layerNumber,
   layerViews,
-  listOf,
   listedPrograms,
   load,
   lostFix,
+  malformed,
   mappingOf,
   mayBeDebian,
   maybeVendorOf,
@@ -264,6 +272,7 @@ import {
   programText,
   programsIn,
   projectVersion,
+  readDictionary,
   readEnds,
   readSourceLines,
   readWhitelistFile,
@@ -318,6 +327,7 @@ import {
   whole,
   withLinks,
   withSiblings,
+  withoutKeys,
   worst,
   worstPlatform,
   wrap,
@@ -495,7 +505,6 @@ import {
   array,
   boolean,
   compareText,
-  defaultAdvice,
   firstOf,
   groupsBy,
   hasCode,
@@ -3584,44 +3593,6 @@ function incomplete(what, where, cause) {
   return new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
 }
 
-var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
-  cvss: "nvd-cvss",
-  epss: "epss",
-  kev: "cisa-kev"
-}, FEEDS_DOCUMENT = "feeds.json";
-function hasFeed(documents, name) {
-  return Object.hasOwn(documents, FEEDS_DOCUMENT) && Object.hasOwn(documents, `${name}.json`);
-}
-var FEED_TITLES = {
-  cvss: "NVD CVSS data",
-  epss: "EPSS",
-  kev: "CISA's KEV list",
-  osv: "OSV",
-  tracker: "Debian's security tracker",
-  ends: "ends of life"
-}, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
-
-function feedError(code, feed2, what, where = feed2, hours = null) {
-  return new SeaworthyError({
-    code,
-    what: `${FEED_TITLES[feed2]}: ${what}`,
-    where,
-    todo: `${adviceOn(code, feed2, hours)}; to judge without this data, set ${without(feed2)}`
-  });
-}
-function without(feed2) {
-  return feed2 === "osv" ? "application: off in gate.yml" : `${feed2}: none`;
-}
-function adviceOn(code, feed2, hours) {
-  if (code === "feed-not-kept")
-    return feed2 === "osv" ? 'set "osv" to the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds osv ADDRESS" where ADDRESS can be reached, and carry the data here ("feeds export", "feeds import")' : defaultAdvice("tracker-not-kept");
-  let other = feed2 === "osv" ? 'set "osv" to another URL, or to a folder with the same layout as the OSV bucket' : `set "${feed2}" to another URL, or to a file`, raise = hours === null ? "raise max-data-age" : `raise max-data-age to at least ${hours} (hours)`;
-  return code === "feed-stale" && feed2 === "osv" ? `${other}, or ${raise}` : other;
-}
-function malformed(feed2, what) {
-  return feedError("feed-malformed", feed2, what);
-}
-
 var KEYWORDS = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR", BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, "s"), CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, "s"), DEFAULT_SHELL = "/bin/sh -c";
 function readCreatedBy(createdBy, shell) {
   let shellPrefix = `${shell} #(nop) `, rest = createdBy.startsWith(shellPrefix) ? createdBy.slice(shellPrefix.length).trimStart() : createdBy, classicCommand = classicShell(createdBy);
@@ -3947,22 +3918,22 @@ function wholeName(image) {
 }
 
 var NO_OPTION = { value: void 0, differs: [] };
-function without2(what, ids) {
+function without(what, ids) {
   return { kind: "without", what, ids };
 }
 function allowed(option, ids, isGood) {
   return (value, host) => isGood(value, host) ? { value, differs: [] } : never(option, ids)(value, host);
 }
 function never(option, ids, isFine = () => !1) {
-  return (value) => isFine(value) ? { value, differs: [] } : isEmpty(value) ? NO_OPTION : { value: void 0, differs: [without2(withValue(option, value), ids)] };
+  return (value) => isFine(value) ? { value, differs: [] } : isEmpty(value) ? NO_OPTION : { value: void 0, differs: [without(withValue(option, value), ids)] };
 }
 function atMost(option, ids, most, limitText = String(most)) {
-  return (value) => isNumberWithin(1, most)(value) ? { value, differs: [] } : typeof value == "number" && value > most ? { value: most, differs: [without2(`${option} above ${limitText}`, ids)] } : { value: void 0, differs: [without2(withValue(option, value), ids)] };
+  return (value) => isNumberWithin(1, most)(value) ? { value, differs: [] } : typeof value == "number" && value > most ? { value: most, differs: [without(`${option} above ${limitText}`, ids)] } : { value: void 0, differs: [without(withValue(option, value), ids)] };
 }
 function each(option, ids, isGood) {
   return (value) => {
     let items = isTexts(value) ? value : [];
-    return onlyGood(items, isGood, (item) => without2(withValue(option, item), ids));
+    return onlyGood(items, isGood, (item) => without(withValue(option, item), ids));
   };
 }
 function onlyGood(items, isGood, differenceOf) {
@@ -3974,7 +3945,7 @@ function members(option, ids, isGood) {
     let all = Object.entries(isRecord(value) ? value : {}), { value: good, differs } = onlyGood(
       all,
       ([name, one]) => typeof one == "string" && isGood(name, one),
-      ([name]) => without2(withValue(option, name), ids)
+      ([name]) => without(withValue(option, name), ids)
     );
     return { value: good && Object.fromEntries(good), differs };
   };
@@ -4642,7 +4613,7 @@ function startable({ config, hostConfig, withheld = [] }) {
     config: Object.fromEntries(Object.entries(config).filter(([key]) => !other.includes(key))),
     hostConfig: kept,
     network: hostConfig.NetworkMode === "none" ? "none" : "closed",
-    differs: [...differs, ...[...other, ...withheld].map((one) => without2(one, []))]
+    differs: [...differs, ...[...other, ...withheld].map((one) => without(one, []))]
   };
 }
 function withheldIn(differs) {
@@ -4653,7 +4624,7 @@ function ulimits(value) {
     let { Name, Soft, Hard } = isRecord(one) ? one : {}, max = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
     return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, max)(limit));
   }, name = (one) => isRecord(one) ? one.Name : void 0;
-  return onlyGood(all, isGood, (one) => without2(withValue("--ulimit", name(one)), ["5.19"]));
+  return onlyGood(all, isGood, (one) => without(withValue("--ulimit", name(one)), ["5.19"]));
 }
 var SECURITY_IDS = {
   apparmor: ["5.2"],
@@ -4664,11 +4635,11 @@ function securityOptions(value) {
   let isGood = (option) => /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option);
   return onlyGood(isTexts(value) ? value : [], isGood, (option) => {
     let [kind = ""] = option.split(/[:=]/), ids = Object.hasOwn(SECURITY_IDS, kind) ? SECURITY_IDS[kind] ?? [] : [], shown4 = isPlainValue(option) ? option : kind;
-    return without2(withValue("--security-opt", shown4), [...ids, "5.3"]);
+    return without(withValue("--security-opt", shown4), [...ids, "5.3"]);
   });
 }
 function networkDiffers(value) {
-  return typeof value == "string" && /^(?:host$|container:)/.test(value) ? [without2(withValue("--network", value), ["5.10"])] : [];
+  return typeof value == "string" && /^(?:host$|container:)/.test(value) ? [without(withValue("--network", value), ["5.10"])] : [];
 }
 function memoryOf({ Memory }) {
   return isNumberWithin(1, Number.MAX_SAFE_INTEGER)(Memory) ? Math.min(Number(Memory), MEMORY.most) : MEMORY.usual;
@@ -4923,7 +4894,7 @@ function rulingText({ ruling, owner }) {
 }
 function adviceOf(finding) {
   let { ruling, package: name, fixedVersion, installable: installable2 } = finding, because = becauseText(finding);
-  return ruling === "accepted" ? `Nothing to do for now: ${because}` : finding.due !== null ? `Update ${name} to ${fixedVersion} by ${finding.due}.` : ruling === "deferred" ? `Nothing to do until Debian decides otherwise: ${because}` : fixedVersion !== null && isApplication(finding) ? `${changeText(finding)}: use ${name} ${fixedVersion} or later.` : fixedVersion !== null && installable2 !== !1 ? `Update ${name} to ${fixedVersion}.` : ruling === "act" ? `Remove or replace ${name}: ${because}` : `Wait for a fix: ${because}`;
+  return ruling === "accepted" ? `Nothing to do for now: ${because}` : finding.due !== null ? `Update ${name} to ${fixedVersion} by ${finding.due}.` : ruling === "deferred" ? `Nothing to do until Debian decides otherwise: ${because}` : fixedVersion !== null && isApplication(finding) ? `${changeText(finding)}: use ${name} ${fixedVersion} or later.` : fixedVersion !== null && installable2 !== !1 ? `Update ${name} to ${fixedVersion}.` : ruling === "act" && isVulnerability(finding) && finding.essential !== void 0 ? `Accept it until there is a fix, or wait, because an essential package cannot be removed: ${because}` : ruling === "act" ? `Remove or replace ${name}: ${because}` : `Wait for a fix: ${because}`;
 }
 
 var FACTORS = [2654435761, 2246822519, 3266489917, 668265263];
@@ -5678,8 +5649,8 @@ function imageOf2(image, limit) {
 function applicationsOf(applications) {
   if (applications === null)
     return null;
-  let { judged, byClair = [], unexamined: unexamined2, clair: clair2 = null, isOff, isOffByOsv } = applications, words = summaryText(applications), off = { off: isOff === !0, ...isOffByOsv === !0 && { offByOsv: isOffByOsv } };
-  return { judged, byClair, notExamined: unexamined2, clair: clair2, ...off, words };
+  let { judged, byClair = [], unexamined: unexamined2, clair: clair2 = null, isOff, isOffByOsv } = applications, applicationsText = summaryText(applications), off = { off: isOff === !0, ...isOffByOsv === !0 && { offByOsv: isOffByOsv } };
+  return { judged, byClair, notExamined: unexamined2, clair: clair2, ...off, words: applicationsText };
 }
 function findingOf(finding, limit) {
   return {
@@ -5719,7 +5690,7 @@ ${cases.join(`
 }
 function checkCase({ check, problem: problem4, tookMs, ...answer3 }) {
   let head = `<testcase classname="seaworthy" name="${check}" time="${(tookMs / 1e3).toFixed(3)}">`;
-  return problem4 === null ? `${head}<system-out>${esc(answerTexts(answer3).join(", "))}</system-out></testcase>` : `${head}<error message="${esc(problem4.what)}">${esc(problem4.todo)}</error></testcase>`;
+  return problem4 === null ? `${head}<system-out>${esc(answerTexts(answer3).join("; "))}</system-out></testcase>` : `${head}<error message="${esc(problem4.what)}">${esc(problem4.todo)}</error></testcase>`;
 }
 function findingCase(finding) {
   let { check, id } = finding, name = `${id} in ${subjectName(finding)}`;
@@ -6188,7 +6159,7 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
   let counted = (name, of) => {
     let sum = images2.reduce((so, image) => so + of(image), 0);
     return sum === 0 ? [] : [`SEAWORTHY_${name}_${sum}`];
-  }, property2 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [], without3 = CHECK_IDS.flatMap(
+  }, property2 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [], without2 = CHECK_IDS.flatMap(
     (check) => property2(
       `WITHOUT_${check.toUpperCase().replaceAll("-", "_")}`,
       ({ checks }) => !checks.some((one) => one.check === check)
@@ -6198,7 +6169,7 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
     ...judgedBy2.newOnly ? ["SEAWORTHY_NEW_ONLY"] : [],
     ...counted("ACCEPTED", acceptedCount),
     ...counted("DUE", ({ findings }) => findings.filter(({ ruling }) => ruling === "due").length),
-    ...without3,
+    ...without2,
     ...FEEDS.flatMap(
       (feed2) => property2(
         `WITHOUT_${feed2.toUpperCase()}`,
@@ -6502,7 +6473,11 @@ function unofficialBaseFinding(name, reason, base) {
   return obstacle("unofficial-base", why, { ...detailsOf2(base), base: name, allowing });
 }
 function unknownBaseFinding(allowedBases, base) {
-  return obstacle("base-not-known", `${allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base"}: ${baseSentence(base)}`, detailsOf2(base));
+  let missing = allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base", { stranger } = base;
+  return obstacle("base-not-known", `${missing}: ${baseSentence(base)}`, {
+    ...detailsOf2(base),
+    ...stranger === void 0 ? {} : { stranger }
+  });
 }
 function detailsOf2({ name, restsOn, tag: tag2 }) {
   return { restsOn, base: name, tag: tag2 };
@@ -7531,11 +7506,11 @@ var dictionaryText = cached((dictionary) => canonicalJson(dictionary, NON_POLICY
 function digestOfText(text8) {
   return `sha256:${bytesToHex(sha2562(utf8ToBytes(text8.toWellFormed())))}`;
 }
-function canonicalJson(value, without3 = []) {
+function canonicalJson(value, without2 = []) {
   return JSON.stringify(value, (_, one) => {
     if (typeof one != "object" || one === null || Array.isArray(one))
       return one;
-    let entries = Object.entries(one).filter(([key]) => !without3.includes(key));
+    let entries = Object.entries(one).filter(([key]) => !without2.includes(key));
     return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)));
   });
 }
@@ -7773,7 +7748,7 @@ function refuseNul(text8, file) {
   throw brokenControl(file, line, "it contains a NUL byte");
 }
 
-var MAIN = "var/lib/dpkg/status", MAIN_PARTS = "var/lib/dpkg/status.d", MAX_STANZAS = 1e5, WANTS = ["unknown", "install", "hold", "deinstall", "purge"], FLAGS = ["ok", "reinstreq"], STATES = [
+var MAIN = "var/lib/dpkg/status", MAIN_PARTS = "var/lib/dpkg/status.d", MAX_STANZAS = 1e5, ESSENTIAL = ["essential", "protected", "important"], WANTS = ["unknown", "install", "hold", "deinstall", "purge"], FLAGS = ["ok", "reinstreq"], STATES = [
   "not-installed",
   "config-files",
   "half-installed",
@@ -7821,8 +7796,8 @@ function readPackage(stanza, database, isPart4) {
   let [want, flag2, state] = readStatus(fields.get("status"), database, line, isPart4);
   if (state === "not-installed" || state === "config-files")
     return null;
-  let version2 = readVersion(fields.get("version"), name, database, line), { source: source2, sourceVersion } = readSource(fields.get("source"), name, version2, database, line), architecture = fields.get("architecture") ?? "";
-  return { name, version: version2, architecture, source: source2, sourceVersion, want, flag: flag2, state, database };
+  let version2 = readVersion(fields.get("version"), name, database, line), { source: source2, sourceVersion } = readSource(fields.get("source"), name, version2, database, line), architecture = fields.get("architecture") ?? "", read5 = { name, version: version2, architecture, source: source2, sourceVersion, want, flag: flag2, state, database };
+  return ESSENTIAL.some((field) => fields.get(field)?.toLowerCase() === "yes") ? { ...read5, essential: !0 } : read5;
 }
 function readStatus(status, database, line, isPart4) {
   if (status === void 0) {
@@ -7958,115 +7933,6 @@ function attributedToBase(findings, base, image) {
     return [...findings];
   let baseLines = new Set(layerLines.slice(0, count2));
   return findings.map((finding) => !isBench(finding) || finding.id !== "4.9" || finding.places.length === 0 ? finding : finding.places.every(({ line }) => baseLines.has(line)) ? { ...finding, ofBase: name } : finding);
-}
-
-var BUILTIN_FILE = "the built-in dictionary";
-function newestOf(builtins) {
-  return Math.max(...Object.keys(builtins).map(Number));
-}
-var VERSION_1 = `version: 1
-numbering: dbs-1.6.1     # 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor
-defaults:
-  expect: [PASS]
-  unlisted: action       # a result that is not in this file
-  missing: action        # an id in this file without a result
-  vacuous: action        # nobody looked at anything
-not_applicable:
-  "1": the host of the CI runner, not part of the image
-  "2": the daemon of the CI runner
-  "3": the daemon's files on the CI runner
-  "6": what else lies on the CI runner
-  "7": no swarm
-  "5.1": the swarm state of the CI runner
-  "4.2": no test for bases yet; see the check security-updates for the release
-  "4.3": no test for needless packages yet
-  "4.5": a variable of the client, nothing of the image
-  "4.12": signatures are checked where the image is deployed
-checks:
-  "4.1": {title: user for the container, reason: must not run as root}
-  "4.4": {expect: [NOTE], evidence: vulnerability-scan, reason: the check clair decides}
-  "4.6": {title: HEALTHCHECK}
-  "4.7": {title: update instructions, reason: apt-get update and install belong into one RUN}
-  "4.8":
-    expect: [NOTE]
-    evidence: setuid-scan
-    reason: what Debian's base brings (bullseye to trixie), and nothing else
-    items:
-      subset_of:
-        - /bin/mount
-        - /bin/su
-        - /bin/umount
-        - /sbin/unix_chkpwd
-        - /usr/bin/chage
-        - /usr/bin/chfn
-        - /usr/bin/chsh
-        - /usr/bin/expiry
-        - /usr/bin/gpasswd
-        - /usr/bin/mount
-        - /usr/bin/newgrp
-        - /usr/bin/passwd
-        - /usr/bin/su
-        - /usr/bin/umount
-        - /usr/sbin/unix_chkpwd
-        - /usr/bin/wall          # bullseye
-        - /usr/bin/write
-  "4.9": {title: COPY instead of ADD}
-  "4.10": {expect: [NOTE], evidence: secret-scan, items: {max: 0}}
-  "4.11": {expect: [NOTE], evidence: apt-signature-check, items: {max: 0}}
-  # Asked only where the gate is given the run options of the application (run-options or compose-file).
-  "5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}
-  "5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}
-  "5.4": {}
-  "5.5": {}
-  "5.6": {}
-  "5.7": {}
-  "5.8": {}
-  "5.9": {expect: [PASS, WARN], items: {subset_of: ["8080"], compare: port}, reason: the port of the service}
-  "5.10": {}
-  "5.11": {}
-  "5.12": {}
-  "5.13": {}
-  "5.14": {}
-  "5.15": {}
-  "5.16": {}
-  "5.17": {}
-  "5.18": {}
-  "5.19": {expect: [PASS, INFO], reason: the default ulimits will do}
-  "5.20": {}
-  "5.21": {}
-  "5.22": {}
-  "5.23": {expect: [NOTE], reason: about people who run docker exec}
-  "5.24": {expect: [NOTE], reason: about people who run docker exec}
-  "5.25": {}
-  "5.26": {}
-  "5.27": {}
-  "5.28": {expect: [INFO], reason: about how images are pulled}
-  "5.29": {}
-  "5.30": {expect: [PASS, INFO], reason: the network is chosen where it is deployed}
-  "5.31": {}
-  "5.32": {}
-`, VERSION_2 = changed(
-  VERSION_1,
-  [`  "4.2": no test for bases yet; see the check security-updates for the release
-`, ""],
-  [
-    '  "4.4": {expect: [NOTE], evidence: vulnerability-scan',
-    `  "4.2": {expect: [NOTE], evidence: base-image, reason: allowed-bases decides}
-  "4.4": {expect: [NOTE], evidence: vulnerability-scan`
-  ]
-), VERSION_3 = changed(
-  VERSION_2,
-  [
-    '"5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}',
-    '"5.2": {reason: must not be switched off; not applicable on hosts without AppArmor}'
-  ],
-  [
-    '"5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}',
-    '"5.3": {reason: must not be switched off; not applicable on hosts without SELinux}'
-  ]
-), BUILTINS = { 1: VERSION_1, 2: VERSION_2, 3: VERSION_3 };
-function changed(text8, ...changes) {
-  return changes.reduce((all, [before, after]) => all.replace(before, () => after), text8);
 }
 
 function compareItems(items, rule2) {
@@ -8285,365 +8151,6 @@ function resultOf(id, status) {
   let reported = { word: status, items: [] };
   return { ...NO_RESULT, id, state: "evaluated", why: "a canary", builtin: reported, dbs: reported, counts: { by: "agreed", whose: "built-in" } };
 }
-
-function formerKeyErrors(document, struck) {
-  return Object.keys(mappingOf(document.value) ?? {}).flatMap((key) => {
-    let advice2 = struck.get(key), text8 = `${key}: this key no longer exists: ${advice2}`;
-    return advice2 === void 0 ? [] : [{ place: document.placeOf([key]), text: text8 }];
-  });
-}
-function withoutKeys(document, isReported) {
-  let value = mappingOf(document.value);
-  if (value === null)
-    return document;
-  let rest = Object.entries(value).filter(([key]) => !isReported(key));
-  return { ...document, value: Object.assign(  Object.create(null), Object.fromEntries(rest)) };
-}
-
-var expectSchema = array(_enum(BENCH_STATUSES, { error: `is not one of ${BENCH_STATUSES.join(", ")}` })).min(1, "must contain at least one result"), countSchema = union([string().regex(/^\d{1,6}$/), int().min(0)], {
-  error: "is not a whole number"
-}), itemsSchema = strictObject({
-  count: countSchema.optional().describe("Exactly this many items"),
-  max: countSchema.optional().describe("At most this many items"),
-  equals: array(string()).optional().describe("Exactly these items"),
-  subset_of: array(string()).optional().describe("No items other than these"),
-  compare: _enum(["whole", "name", "port", "path"], { error: "is not one of whole, name, port, path" }).optional().describe("Which part of each item to compare; default: whole (the entire item)")
-}).describe("Condition that the items found must meet; set exactly one of count, max, equals, subset_of"), reasonSchema = string().regex(/\S/, "is empty; state why this is accepted"), ownerSchema = string().regex(/\S/, "is empty; state who is responsible").describe("Who is responsible for this entry"), expiresSchema = dateSchema.describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"), entrySchema = strictObject({
-  title: textSchema.optional().describe("Words from the check's title, to detect a different numbering"),
-  expect: expectSchema.optional().describe("Expected results; default: the value of defaults.expect"),
-  items: itemsSchema.optional(),
-  evidence: textSchema.optional().describe("The test that decides the result if Docker Bench reports only NOTE"),
-  reason: reasonSchema.optional(),
-  owner: ownerSchema.optional(),
-  expires: expiresSchema.optional(),
-  when: strictObject({
-    host: _enum(["apparmor", "selinux"], { error: "is not one of apparmor, selinux" }).optional()
-  }).optional().describe("The result for this id is judged only if the host has this feature")
-}), checksSchema = record(string(), entrySchema), leftOutSchema = strictObject({ reason: reasonSchema, owner: ownerSchema, expires: expiresSchema }), LEFT_OUT_ERROR = "is neither a reason nor {reason, owner, expires}", choiceSchema = _enum(["action", "report"], { error: "is not one of action, report" }), dictionarySchema = strictObject({
-  extends: string().regex(/^builtin\/[1-9]\d{0,3}$/, "is not builtin/ followed by a number, such as builtin/1").optional().describe("The built-in dictionary that this file extends; must be the first key"),
-  version: versionSchema,
-  numbering: _enum(NUMBERINGS, { error: `is not one of ${NUMBERINGS.join(", ")}` }).optional().describe("In dbs-1.6.1, id 5.1 is about swarm mode; in dbs-1.6.0, it is about AppArmor"),
-  scope: strictObject({
-    images: array(literal("$IMAGE_UNDER_TEST", { error: "is not $IMAGE_UNDER_TEST" })).optional(),
-    containers: array(literal("$CONTAINER_UNDER_TEST", { error: "is not $CONTAINER_UNDER_TEST" })).optional()
-  }).optional().describe("What is judged: always the images passed to the gate; no other image can be specified here"),
-  defaults: strictObject({
-    expect: expectSchema.optional(),
-    unlisted: choiceSchema.optional().describe("How to treat a result whose id is not in this file"),
-    missing: choiceSchema.optional().describe("How to treat an id in this file that has no result"),
-    vacuous: literal("action", {
-      error: 'must be "action", because a check that examined nothing never passes'
-    }).optional()
-  }).optional(),
-  not_applicable: record(string(), union([textSchema, leftOutSchema], { error: LEFT_OUT_ERROR })).optional().describe("Ids or whole sections that are not judged, each with the reason"),
-  checks: checksSchema.optional().describe(
-    "Expected results by quoted id: section 4 for the image, section 5 for how it is run (if run options are set)"
-  ),
-  overrides: array(
-    strictObject({
-      images: imagePatternsSchema.min(1, "must contain at least one image"),
-      checks: checksSchema
-    })
-  ).optional().describe("Exceptions for some images; the most specific pattern wins")
-}).meta({ anyOf: [{ required: ["numbering"] }, { required: ["extends"] }] }).describe("Expected results of Docker Bench");
-function toExpectation(raw, fallback) {
-  return {
-    expect: raw.expect ?? fallback,
-    items: raw.items === void 0 ? null : toItemRule(raw.items),
-    title: raw.title ?? null,
-    evidence: raw.evidence ?? null,
-    reason: raw.reason?.trim() ?? null,
-    owner: raw.owner?.trim() ?? null,
-    expires: raw.expires ?? null,
-    host: raw.when?.host ?? null
-  };
-}
-function toItemRule(raw) {
-  let by = raw.compare ?? "whole", values = raw.equals ?? raw.subset_of ?? [], count2 = Number(raw.count ?? raw.max ?? 0);
-  return { kind: ["count", "max", "equals", "subset_of"].find((kind) => raw[kind] !== void 0) ?? "equals", count: count2, values, by };
-}
-
-function acceptanceErrors(document, base, name, limit) {
-  let fallback = statusesIn(valueAt(document.value, ["defaults", "expect"])) ?? base.defaults.expect, numbering = valueAt(document.value, ["numbering"]) === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(valueAt(document.value, ["overrides"])).map(
-    (_, index) => ["overrides", index, "checks"]
-  ), notApplicableErrors = Object.entries(
-    mappingOf(valueAt(document.value, ["not_applicable"])) ?? {}
-  ).flatMap(([id, value]) => {
-    let entryPath = ["not_applicable", id], newId = toNewNumbering(id, numbering);
-    if (!base.entries.some((one) => isWithin(one.id, newId)))
-      return [];
-    let entry = mappingOf(value);
-    return entry === null ? [errorAt(document, entryPath, `${name} expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"`)] : errorsOf(entry, entryPath, !0);
-  });
-  return [...[["checks"], ...overrides].flatMap(
-    (table2) => Object.entries(mappingOf(valueAt(document.value, table2)) ?? {}).flatMap(([id, value]) => {
-      let entry = mappingOf(value), newId = toNewNumbering(id, numbering), baseEntry = base.entries.find((one) => one.id === newId) ?? null, isJudged = !base.notApplicable.some((one) => isWithin(newId, one.id)), isException = table2.length > 1 || entry !== null && isJudged && isLaxer2(entry, baseEntry, fallback);
-      return entry === null || !isException ? [] : errorsOf(entry, [...table2, id], table2.length === 1);
-    })
-  ), ...notApplicableErrors];
-  function errorsOf(entry, path, isWhole2) {
-    let errors = [], add3 = (key, text8) => errors.push(errorAt(document, [...path, key], text8));
-    for (let key of isWhole2 ? ["reason", "owner", "expires"] : [])
-      entry[key] === void 0 && add3(key, `is missing; it is required because this line accepts more than ${name}`);
-    let { expires } = entry;
-    if (limit === null || typeof expires != "string" || !isDate(expires))
-      return errors;
-    let days = daysBetween(limit.today, expires);
-    if (days > limit.maxSpan) {
-      let after = `${days} days after the date of the verdict (${limit.today})`;
-      add3("expires", `${expires} is ${after}; the maximum is ${limit.maxSpan} (max-span)`);
-    }
-    return errors;
-  }
-}
-function isLaxer2(raw, inBase, fallback) {
-  let { owner: _, reason: __, expires: ___, ...expected2 } = raw, read5 = entrySchema.safeParse(expected2);
-  return read5.success && acceptsMore(toExpectation(read5.data, fallback), inBase);
-}
-var PASS_ONLY = { expect: ["PASS"], items: null, evidence: null, host: null };
-function acceptsMore(entry, other) {
-  let { expect, items, evidence, host } = other ?? PASS_ONLY, rank2 = (status) => BENCH_STATUSES.indexOf(status), best = Math.min(...expect.map(rank2));
-  if (entry.expect.some((status) => !expect.includes(status) && rank2(status) > best) || entry.host !== host && entry.host !== null)
-    return !0;
-  let shared = entry.expect.filter((status) => expect.includes(status));
-  return shared.includes("NOTE") && evidence !== null && entry.evidence !== evidence ? !0 : items !== null && shared.some((status) => status !== "PASS") && allowsMore(entry.items, items);
-}
-function allowsMore(rule2, other) {
-  if (rule2 === null)
-    return !0;
-  let maxEntries = maxItems(rule2);
-  return maxEntries === 0 ? !1 : other.kind === "count" || other.kind === "max" ? maxEntries > other.count : rule2.kind === "count" || rule2.kind === "max" || rule2.by !== other.by ? !0 : rule2.values.some((value) => !other.values.includes(value));
-}
-function maxItems({ kind, count: count2, values }) {
-  return kind === "count" || kind === "max" ? count2 : values.length;
-}
-function statusesIn(value) {
-  let statuses = listOf(value).flatMap((one) => BENCH_STATUSES.find((status) => status === one) ?? []);
-  return statuses.length === 0 ? null : statuses;
-}
-
-function dictionaryErrors(document, file, { base, builtins }) {
-  let root = mappingOf(document.value);
-  if (root === null)
-    return [];
-  let errors = unquotedIds(document, file), add3 = (path, text8) => {
-    document.hasErrors(path) || errors.push(errorAt(document, path, text8));
-  };
-  extendsErrors(document, root, base, builtins, add3);
-  let ownNumbering = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one) => one === ownNumbering), overrides = listOf(root.overrides).map((_, index) => ["overrides", index, "checks"]), tables = [["checks"], ...overrides], excluded = Object.keys(mappingOf(root.not_applicable) ?? {});
-  if (numbering)
-    for (let id of excluded)
-      isIdOrSection(id, numbering) || add3(["not_applicable", id], `${shown(id)} is not an id in ${numbering}`);
-  for (let path of tables) {
-    let isOverride = path[0] === "overrides";
-    for (let [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
-      let entryPath = [...path, id];
-      if (numbering && !isCheckId(id, numbering))
-        add3(entryPath, `${shown(id)} is not a check in ${numbering}`);
-      else if (numbering) {
-        let canonical2 = (one) => toNewNumbering(one, numbering), other = excluded.find((one) => isWithin(canonical2(id), canonical2(one)));
-        if (other !== void 0) {
-          let line = document.placeOf(["not_applicable", other]).line;
-          add3(
-            entryPath,
-            `has an expected result here, but line ${line} (${shown(other)}) makes it not applicable; keep only one of them`
-          );
-        }
-      }
-      isOverride && numbering && isOutside(toNewNumbering(id, numbering)) && add3(entryPath, `is not applicable in ${root.extends}; add its expected result under "checks" first`), entryErrors(mappingOf(value), entryPath, isOverride, add3);
-    }
-  }
-  return [...errors, ...sameOverrides(root, document)];
-  function isOutside(id) {
-    return !(numbering !== void 0 && Object.keys(mappingOf(root?.checks) ?? {}).some((one) => toNewNumbering(one, numbering) === id)) && (base?.notApplicable.some((one) => isWithin(id, one.id)) ?? !1);
-  }
-}
-function extendsErrors({ root: node }, root, base, builtins, add3) {
-  let { extends: name } = root;
-  if (name === void 0) {
-    root.numbering === void 0 && add3(
-      ["extends"],
-      `is missing: add "extends: builtin/${newestOf(builtins)}" to change only what this file lists, or a "numbering" key to start from an empty dictionary`
-    );
-    return;
-  }
-  if (node?.members[0]?.key?.text !== "extends" && add3(["extends"], "must be the first key in the file"), base === null && typeof name == "string" && /^builtin\/[1-9]\d{0,3}$/.test(name)) {
-    let builtinNames = Object.keys(builtins).map((number2) => `builtin/${number2}`), those = builtinNames.length === 0 ? "a built-in dictionary cannot extend another one" : `known: ${builtinNames.join(", ")}`;
-    add3(["extends"], `there is no ${name} (${those})`);
-  }
-}
-function entryErrors(entry, path, isOverride, add3) {
-  if (entry === null)
-    return;
-  if (isOverride)
-    for (let key of ["reason", "owner", "expires"])
-      entry[key] === void 0 && add3([...path, key], "is missing; an exception requires it");
-  let items = mappingOf(entry.items);
-  if (items === null)
-    return;
-  let rules = ["count", "max", "equals", "subset_of"].filter((rule2) => items[rule2] !== void 0);
-  if (rules.length === 1)
-    return;
-  let found = rules.length === 0 ? "none" : rules.join(" and ");
-  add3([...path, "items"], `expected exactly one of count, max, equals, subset_of; found ${found}`);
-}
-function sameOverrides(root, document) {
-  let firstLines =   new Map();
-  return listOf(root.overrides).flatMap((override, index) => {
-    let found = mappingOf(override);
-    return listOf(found?.images).flatMap(
-      (image) => Object.keys(mappingOf(found?.checks) ?? {}).map((id) => [image, id])
-    ).flatMap(([image, id]) => {
-      let key = JSON.stringify([image, id]), first = firstLines.get(key);
-      if (firstLines.set(key, first ?? index), first === void 0 || first === index)
-        return [];
-      let line = document.placeOf(["overrides", first, "checks", id]).line, text8 = `${id} for ${shown(image)} appears twice, first on line ${line}`;
-      return [{ place: document.placeOf(["overrides", index, "checks", id]), text: text8 }];
-    });
-  });
-}
-function unquotedIds({ root, lineOf: lineOf4 }, file) {
-  return (root === null ? [] : keysOf3(root)).flatMap(({ style, text: text8, start }) => {
-    if (style !== "plain" || !/^[\d.]+$/.test(text8))
-      return [];
-    let why = `${text8} must be quoted ("${text8}"), because without quotes it is a number in YAML, and 4.10 equals 4.1`;
-    return [{ place: { file, line: lineOf4(start) }, text: why }];
-  });
-}
-function keysOf3({ members: members2 }) {
-  return members2.flatMap(({ key, value }) => [
-    ...key === null ? [] : [key, ...keysOf3(key)],
-    ...keysOf3(value)
-  ]);
-}
-
-function extendedBy({ value }, builtins) {
-  let name = mappingOf(value)?.extends;
-  if (typeof name != "string")
-    return null;
-  let number2 = Number(/^builtin\/([1-9]\d{0,3})$/.exec(name)?.[1] ?? 0), text8 = Object.hasOwn(builtins, number2) ? builtins[number2] : void 0;
-  return text8 === void 0 ? null : { name, text: text8, file: BUILTIN_FILE, newest: newestOf(builtins), number: number2 };
-}
-function mergeOnto(base, own, named, at2) {
-  let ownEntryOf = (id) => own.entries.find((one) => one.id === id), baseEntries = base.entries.map((entry) => {
-    let replacement = ownEntryOf(entry.id);
-    return replacement === void 0 ? entry : { ...replacement, title: replacement.title ?? entry.title };
-  }), more = own.entries.filter(({ id }) => !base.entries.some((one) => one.id === id)), notApplicable = base.notApplicable.filter(({ id }) => ownEntryOf(id) === void 0).map((line) => ({ ...line, except: own.entries.flatMap(({ id }) => isWithin(id, line.id) ? [id] : []) }));
-  return {
-    ...own,
-    extended: base,
-    notices: [...newer(named, at2), ...repeatedLines(base, own, named)],
-    entries: [...baseEntries, ...more],
-    notApplicable: [...own.notApplicable, ...notApplicable],
-    overrides: [...base.overrides, ...own.overrides]
-  };
-}
-function newer({ name, number: number2, newest: newest2 }, place2) {
-  if (newest2 <= number2)
-    return [];
-  let text8 = `extends ${name}, but the newer builtin/${newest2} exists: review what it expects, and extend it instead`;
-  return [{ kind: "newer", place: place2, text: text8 }];
-}
-function repeatedLines(base, own, { name }) {
-  let notice2 = (id, place2) => ({
-    kind: "duplicate",
-    place: place2,
-    text: `${id} is the same as in ${name}, so it can be removed`
-  }), entries = own.entries.flatMap((entry) => {
-    let baseEntry = base.entries.find(({ id }) => id === entry.id);
-    return baseEntry !== void 0 && isSameExpectation(entry, baseEntry) ? [notice2(entry.writtenId, entry.place)] : [];
-  }), outside = own.notApplicable.flatMap(
-    ({ id, reason, place: place2 }) => base.notApplicable.some((one) => one.id === id && one.reason === reason) ? [notice2(id, place2)] : []
-  );
-  return [...entries, ...outside];
-}
-function isSameExpectation(entry, inBase) {
-  let fieldsOf4 = ({ expect, items, title, evidence, host }) => JSON.stringify([[...expect].sort(), items, title ?? inBase.title, evidence, host]);
-  return fieldsOf4(entry) === fieldsOf4(inBase) && (entry.reason === null || entry.reason === inBase.reason);
-}
-
-var STRUCK_KEYS =   new Map([
-  ["runtime_checks", "move its entries to the key checks"],
-  ["engine", "set bench-engine instead, and remove this line"]
-]);
-function readDictionary(text8, file, { builtins = BUILTINS, limit = null } = {}) {
-  let document = readYaml(text8, file), extendedName = extendedBy(document, builtins), base = extendedName === null ? null : readDictionary(extendedName.text, extendedName.file, { builtins: {}, limit: null }), errors = [
-    ...formerKeyErrors(document, STRUCK_KEYS),
-    ...shapeErrors(
-      withoutKeys(document, (key) => STRUCK_KEYS.has(key)),
-      dictionarySchema
-    ),
-    ...dictionaryErrors(document, file, { base, builtins }),
-    ...base === null || extendedName === null ? [] : acceptanceErrors(document, base, extendedName.name, limit)
-  ];
-  if (errors.length > 0)
-    throw policyError(errors);
-  return toDictionary(dictionarySchema.parse(document.value), document, file, base, extendedName);
-}
-function toDictionary(raw, document, file, base, named) {
-  let numbering = raw.numbering ?? base?.numbering ?? "dbs-1.6.1", fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ["PASS"], entriesAt = (path, entries = {}) => Object.entries(entries).map(([id, entry]) => {
-    let entryPath = [...path, id];
-    return { ...{ id: toNewNumbering(id, numbering), writtenId: id, path: entryPath }, ...toExpectation(entry, fallback), place: document.placeOf(entryPath) };
-  }), own = {
-    file,
-    extended: null,
-    notices: [],
-    numbering,
-    defaults: {
-      expect: fallback,
-      unlisted: raw.defaults?.unlisted ?? base?.defaults.unlisted ?? "action",
-      missing: raw.defaults?.missing ?? base?.defaults.missing ?? "action"
-    },
-    notApplicable: Object.entries(raw.not_applicable ?? {}).map(([id, value]) => ({
-      id: toNewNumbering(id, numbering),
-      ...typeof value == "string" ? { reason: value.trim(), owner: null, expires: null } : { reason: value.reason.trim(), owner: value.owner.trim(), expires: value.expires },
-      except: [],
-      place: document.placeOf(["not_applicable", id])
-    })),
-    entries: entriesAt(["checks"], raw.checks),
-    overrides: (raw.overrides ?? []).map(({ images: images2, checks }, index) => ({
-      images: images2,
-      entries: entriesAt(["overrides", index, "checks"], checks),
-      place: document.placeOf(["overrides", index])
-    }))
-  };
-  return base === null || named === null ? own : mergeOnto(base, own, named, document.placeOf(["extends"]));
-}
-
-var DICTIONARY_SCHEMA = "schema/dictionary.schema.json", NEWEST = newestOf(BUILTINS), STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
-#
-# Expected results of Docker Bench for Security, where they differ from the built-in dictionary for Debian application images.
-# Any other result blocks. A better result blocks too, because an outdated entry would hide a later regression.
-#
-# An entry replaces the built-in entry for the same id:
-#
-#   checks:                         # section 4: the image; section 5: how it is run, if run options are set
-#     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
-#       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
-#       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
-#       title: HEALTHCHECK          # guard: words from Docker Bench's title for this id, to detect renumbering
-#       evidence: secret-scan       # if Docker Bench reports only NOTE, this test decides
-#       owner: platform             # required if the entry accepts more than the built-in one
-#       reason: a batch job         # required if the entry accepts more than the built-in one
-#       expires: 2027-03-31         # required in the same case; last day on which the entry applies (UTC)
-#   not_applicable:               # key "reason"; also "owner" and "expires" if the built-in dictionary expects a result
-#     "5.13": {reason: why it does not apply, owner: platform, expires: 2027-03-31}
-#
-# An exception for some images also needs the keys "reason", "owner" and "expires":
-#
-#   overrides:
-#     - images: ["ghcr.io/acme/worker:*"]   # * matches any characters; the most specific match wins
-#       checks:
-#         "4.6": {expect: [WARN], reason: batch job without a server, owner: platform, expires: 2027-03-31}
-#
-# \`seaworthy dictionary record IMAGE\` writes an image's current results to this file. Errors in this file are reported with
-# line numbers before the scan starts.
-extends: builtin/${NEWEST}
-version: 1
-`, DEFAULT_DICTIONARY = {
-  ...readDictionary(BUILTINS[NEWEST] ?? "", BUILTIN_FILE),
-  file: null
-};
 
 var ACCEPTING =   new Set(["match", "not-applicable"]);
 function acceptedOf({ id, outcome, entry, result }, dictionary, context) {
@@ -9636,6 +9143,7 @@ function judgeImage(input2, policy, today) {
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
     rebuild: { needed: null, why: "not checked", settles: [] },
+    hasDictionary: policy.dictionary.file !== null,
     account: input2.account ?? null,
     verdict: blocked ? "fail" : unanswered3 ? "incomplete" : "pass",
     checks: checks.map(({ result }) => result),
@@ -10048,7 +9556,7 @@ function benchLine(finding, image, lines) {
   let items = countedResult(finding)?.items ?? [], instruction = (keyword2) => lines.last(keyword2, `this is the last ${keyword2} instruction`) ?? lines.missing(keyword2), command3 = (keyword2) => lines.last(keyword2, "this defines what the container runs", void 0, !1);
   switch (id) {
     case "4.1":
-      return instruction("USER");
+      return finding.userOfOptions === !0 ? null : instruction("USER");
     case "4.2":
       return lines.base("this is the base image");
     case "4.3":
@@ -10095,18 +9603,18 @@ function firstOwnLine(found, lines) {
 }
 
 var MAX_NAMES = 5;
-function policyChange(current, changed4) {
-  let [before, after] = [blockingSubjects(current), blockingSubjects(changed4)], parts = [
+function policyChange(current, changed3) {
+  let [before, after] = [blockingSubjects(current), blockingSubjects(changed3)], parts = [
     ...moreText("would accept more findings", before, after),
     ...moreText("would treat more findings as blocking", after, before),
-    ...current.mode === changed4.mode ? [] : [`would run in ${changed4.mode} mode, not ${current.mode} mode`],
-    ...current.verdict === changed4.verdict ? [] : [`would reach the verdict "${changed4.verdict}", not "${current.verdict}"`]
+    ...current.mode === changed3.mode ? [] : [`would run in ${changed3.mode} mode, not ${current.mode} mode`],
+    ...current.verdict === changed3.verdict ? [] : [`would reach the verdict "${changed3.verdict}", not "${current.verdict}"`]
   ];
   return parts.length === 0 ? [] : [{ kind: "proposed", place: null, text: `with this pull request's policies, the gate ${parts.join("; ")}. These policies apply after the merge` }];
 }
-function auditEnd(current, changed4, branch = "the base branch") {
+function auditEnd(current, changed3, branch = "the base branch") {
   let text8 = `Audit mode, by ${branch}; this pull request ends it after the merge`;
-  return current.mode === "audit" && changed4.mode === "enforce" ? [{ kind: "ends-audit", place: null, text: text8 }] : [];
+  return current.mode === "audit" && changed3.mode === "enforce" ? [{ kind: "ends-audit", place: null, text: text8 }] : [];
 }
 function blockingSubjects({ images: images2 }) {
   return new Map(
@@ -10550,7 +10058,7 @@ function isoTime(text8) {
 
 var SCORERS = ["nvd", "cna", "cisa-adp"], METRICS = { cvssMetricV40: "4.0", cvssMetricV31: "3.1", cvssMetricV30: "3.0" }, VECTOR = /^CVSS:(4\.0|3\.1|3\.0)(\/[A-Z]{1,3}:[A-Za-z]{1,7}){8,40}$/, SCORER = /^[\x21-\x7e]{1,100}$/;
 function readNvd(decode3, year) {
-  let rows =   new Map(), without3 =   new Set(), values =   new Map(), scanner = scanElements({ feed: "cvss", key: "vulnerabilities", decode: decode3, onElement: (element) => {
+  let rows =   new Map(), without2 =   new Set(), values =   new Map(), scanner = scanElements({ feed: "cvss", key: "vulnerabilities", decode: decode3, onElement: (element) => {
     let cve = record2(record2(element).cve), id = typeof cve.id == "string" ? cve.id : "", parts = parseCve(id);
     if (parts === null)
       throw malformed("cvss", `an entry has ${JSON.stringify(cve.id)?.slice(0, 40)} instead of a CVE ID`);
@@ -10558,7 +10066,7 @@ function readNvd(decode3, year) {
       throw feedError("feed-wrong-year", "cvss", `the feed for ${year} contains ${id}`);
     let value = cve.vulnStatus === "Rejected" ? null : chosen(id, record2(cve.metrics ?? {}));
     if (value === null) {
-      without3.add(id);
+      without2.add(id);
       return;
     }
     let known = values.get(value) ?? value;
@@ -10575,7 +10083,7 @@ function readNvd(decode3, year) {
       let date2 = isoTime(frame.timestamp);
       if (date2 === null)
         throw malformed("cvss", "it has no valid date (timestamp)");
-      return { rows, without: without3, date: date2 };
+      return { rows, without: without2, date: date2 };
     }
   };
 }
@@ -12889,7 +12397,7 @@ function historyOf(layers) {
     let files = [...root.files].filter(([path]) => path === STATUS3 || path.startsWith(PARTS_FOLDER)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
 `), next = now === before ? known : read5(files.map(([path, { text: text8 }]) => ({ path, text: text8 }))) ?? known;
     before = now;
-    let found = changed2(known, next).map((one) => ({
+    let found = changed(known, next).map((one) => ({
       ...one,
       wasListed: one.entry.records.some((name) => listed4.has(name))
     }));
@@ -12939,7 +12447,7 @@ function historyOf(layers) {
 function keyOf4({ name, architecture }) {
   return `${name}:${architecture}`;
 }
-function changed2(before, after) {
+function changed(before, after) {
   let found = [];
   if (before === after)
     return found;
@@ -12993,7 +12501,7 @@ function growthIn(layers, { changedIn }) {
       if (isUnchanged(changedIn.get(nameOfList(list4)) ?? [], lastIn.get(list4) ?? null, layer)) {
         let firstLayer = firstLayerOfList.get(list4) ?? -1, more = all.map((name) => addedTo(name, records, names2.has(name), firstLayer)), count2 = more.reduce((sum, one) => sum + one.count, 0);
         if (count2 > 0) {
-          let lines = more.flatMap((one) => one.lines), isOtherBuild2 = more.some(({ changed: changed4 }) => changed4 > 0);
+          let lines = more.flatMap((one) => one.lines), isOtherBuild2 = more.some(({ changed: changed3 }) => changed3 > 0);
           grown.push({ package: packageOf(`${list4}.list`), layer, count: count2, lines, isOtherBuild: isOtherBuild2 });
         }
         (count2 > 0 || programs === void 0) && grownIn.set(list4, grownIn.get(list4) ?? layer), hasSums && (sumsIn.get(list4) ?? -1) < firstLayer && listsWithLateSums.add(list4);
@@ -13018,7 +12526,7 @@ function addedTo(name, { grown = {} }, isKnown2, founded) {
   let more = Object.hasOwn(grown, name) ? grown[name] : void 0;
   if (more === void 0)
     return isKnown2 ? UNGROWN : { count: 1, lines: [`all of ${name}`], changed: 0 };
-  let repeatedLines2 = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count3]) => sum + count3, 0), count2 = more.count - repeatedLines2;
+  let repeatedLines = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count3]) => sum + count3, 0), count2 = more.count - repeatedLines;
   return {
     count: count2,
     lines: more.lines.slice(0, Math.max(0, count2)),
@@ -14216,7 +13724,7 @@ function byPackageAndId(a, b) {
 }
 
 function findingOf2(match2, layers, ratings = NO_RATINGS) {
-  let { id, source: source2, row, database, clair: clair2 } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), version2 = lowestVersion(versionsOf(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : clair2?.fixedIn ?? null), cvss = ratings.cvss(id);
+  let { id, source: source2, row, database, clair: clair2 } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), essential = [...new Set(match2.installed.flatMap((one) => one.essential ? [one.name] : []))].filter((name) => binaries.some((binary) => binary.name === name)).toSorted(), version2 = lowestVersion(versionsOf(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : clair2?.fixedIn ?? null), cvss = ratings.cvss(id);
   return {
     check: "clair",
     id,
@@ -14243,6 +13751,7 @@ function findingOf2(match2, layers, ratings = NO_RATINGS) {
       },
       ...row && { urgency: row.urgency, trackerStatus: row.status }
     },
+    ...essential.length === 0 ? {} : { essential },
     packageDb: database.path,
     release: match2.release,
     signedSources: signedSources(match2),
@@ -15037,7 +14546,10 @@ function user({ image, name }, container) {
     ...container ? [{ ...container, of: "container" }] : []
   ].map((one) => ({ ...one, meaning: meaningOf(one.user, image.files.passwd) })), rootsOrUnknown = subject.flatMap(({ meaning, ...one }) => meaning.kind === "root" ? [{ ...one, why: meaning.why, rule: meaning.rule }] : meaning.kind !== "missing" ? [] : [{ ...one, why: "a user that is not in /etc/passwd", rule: "passwd-uid" }]);
   if (rootsOrUnknown.length > 0) {
-    let why = rootsOrUnknown.map((one) => `The ${one.of} specifies ${one.why}.`).join(" "), containerRoot = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = containerRoot && containerRoot.rule !== "plain" ? containerRoot.rule : "image-user", items = [...new Set(rootsOrUnknown.map((one) => one.name))], uid = existingUser(image.files.passwd), result = resultOf2("WARN", items, why, rule2, placesOfUser(image));
+    let why = rootsOrUnknown.map((one) => `The ${one.of} specifies ${one.why}.`).join(" "), containerRoot = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = containerRoot && containerRoot.rule !== "plain" ? containerRoot.rule : "image-user", items = [...new Set(rootsOrUnknown.map((one) => one.name))];
+    if (rootsOrUnknown.every(({ of }) => of === "container"))
+      return { ...resultOf2("WARN", items, why, rule2), userOfOptions: !0 };
+    let uid = existingUser(image.files.passwd), result = resultOf2("WARN", items, why, rule2, placesOfUser(image));
     return uid === null ? result : { ...result, uid };
   }
   return subject.some(({ meaning }) => meaning.kind === "unknown") ? notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", "passwd-uid") : passed(`The user is ${subject.map((one) => one.user).join(", ")}, not root.`, "image-user");
@@ -15600,8 +15112,10 @@ var RECORD = 'seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"', B
   "5.30": "Remove network_mode: bridge: compose then makes a network of its own.",
   "5.31": "Remove userns_mode: host."
 }, MAX_BINDINGS = 5, PLAIN_NAME = /^[\w./][\w./:@+-]{0,254}$/;
-function adviceOn2(id, isCompose, about = {}) {
-  let { uid, bindings = [], imageName: imageName2 = "IMAGE" } = about;
+function adviceOn(id, isCompose, about = {}) {
+  let { uid, userOfOptions, bindings = [], imageName: imageName2 = "IMAGE" } = about;
+  if (id === "4.1" && userOfOptions === !0)
+    return `Remove ${isCompose ? "user from the service" : "--user from the run options"}, so that the image's own user counts, which is not root.`;
   if (id === "4.1" && uid !== void 0)
     return `Specify the user that the image already has, by number, in the last USER instruction: USER ${uid}.`;
   let isListed5 = bindings.length <= MAX_BINDINGS && bindings.every(isPlainBinding);
@@ -15838,10 +15352,10 @@ function whichCounts(ours, theirs, records) {
     return withCounts(onlyOurs);
   if (theirs.word === word)
     return withCounts({ by: "agreed", whose: "built-in" });
-  let isLaxer3 = word === null ? !isStricter(theirs.word, "NOTE") : isStricter(word, theirs.word), wrong = knownWrong(id, theirs.word, word ?? state, records);
+  let isLaxer2 = word === null ? !isStricter(theirs.word, "NOTE") : isStricter(word, theirs.word), wrong = knownWrong(id, theirs.word, word ?? state, records);
   if (wrong !== null)
     return withCounts({ by: "known-wrong", whose: "built-in", ...wrong });
-  if (isLaxer3)
+  if (isLaxer2)
     return withCounts(word === null ? null : { by: "stricter", whose: "built-in" });
   let builtinText = word === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word}: ${why}`;
   return {
@@ -15872,8 +15386,8 @@ function declaredOptionsLimit({ notStarted: notStarted2, ended: ended2, withoutD
   return [`the run options are judged as declared, without a running container${ended2 === void 0 || ended2.lastLine === null || notStarted2 === lastLine ? "" : notStarted2.slice(ended2.why.length)}`];
 }
 function startedOtherwise(id, { differs }) {
-  let differencesOfCheck = differs.filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(differencesOfCheck.filter((one) => one.kind === kind).map(({ what }) => what))].join(", "), [without3, by] = [textFor("without"), textFor("with")];
-  return without3 !== "" ? `started without ${without3}` : by === "" ? "This option was changed when the container was started." : `started with ${by}`;
+  let differencesOfCheck = differs.filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(differencesOfCheck.filter((one) => one.kind === kind).map(({ what }) => what))].join(", "), [without2, by] = [textFor("without"), textFor("with")];
+  return without2 !== "" ? `started without ${without2}` : by === "" ? "This option was changed when the container was started." : `started with ${by}`;
 }
 function isDbsResultUsable(id, run2) {
   return HOST_CHECKS.has(id) || run2.started?.changed.includes(id) || run2.notAsked.some((one) => one.id === id) ? !1 : IMAGE_CHECKS.includes(id) ? !0 : id === "4.1" ? run2.started !== null || run2.waiter !== null : run2.started !== null && (run2.hasOptions || MANUAL_CHECKS.includes(id));
@@ -16189,7 +15703,7 @@ function answer({ documents }, image) {
       files: benchFilesOf(image)
     },
     container: run2.started === null ? null : json("started.json")
-  }, builtin3 = builtinOf(records, run2, image.reference, json), { optionsAt } = run2, service = run2.service ?? (run2.isCompose ? UNKNOWN_SERVICE : void 0), findings = combineResults(builtin3, dbsOf(documents, run2, image.reference), run2, records).map((one) => findingOf4(one, run2.isCompose ?? !1, image.reference)).map((one) => optionsAt && one.id.startsWith("5.") ? { ...one, optionsAt } : one).map((one) => service && isBadRun(one) ? { ...one, service } : one), start = startFinding(run2);
+  }, builtin3 = builtinOf(records, run2, image.reference, json), { optionsAt } = run2, service = run2.service ?? (run2.isCompose ? UNKNOWN_SERVICE : void 0), findings = combineResults(builtin3, dbsOf(documents, run2, image.reference), run2, records).map((one) => findingOf4(one, run2.isCompose ?? !1, image.reference)).map((one) => optionsAt && isByOptions(one) ? { ...one, optionsAt } : one).map((one) => service && isBadRun(one) ? { ...one, service } : one), start = startFinding(run2);
   return {
     check: "docker-bench",
     state: "answered",
@@ -16202,7 +15716,10 @@ function answer({ documents }, image) {
 var UNKNOWN_SERVICE = { name: "", indent: 4, lines: {} };
 function isBadRun(finding) {
   let status = countedResult(finding)?.word ?? "PASS";
-  return isOfRun(finding.id) && status !== "PASS";
+  return (isOfRun(finding.id) || finding.userOfOptions === !0) && status !== "PASS";
+}
+function isByOptions({ id, userOfOptions }) {
+  return id.startsWith("5.") || userOfOptions === !0;
 }
 var OF_STAND_IN = "Docker Bench judged the configuration and the history of the image, without its files";
 function builtinOf({ info, image, container: started }, run2, imageName2, json) {
@@ -16246,13 +15763,14 @@ function dbsOf(documents, run2, reference) {
   return readBench(json, log, meta).map((one) => ({ ...one, items: one.items.map(named) }));
 }
 function findingOf4({ ours, improvement, compared }, isCompose, imageName2) {
-  let [title] = BENCH_CHECKS[ours.id], advice2 = ours.advice ?? adviceOn2(ours.id, isCompose, { ...ours, imageName: imageName2 });
+  let [title] = BENCH_CHECKS[ours.id], advice2 = ours.advice ?? adviceOn(ours.id, isCompose, { ...ours, imageName: imageName2 });
   return benchFinding(compared, {
     ours: { title, advice: advice2 },
     subject: ours.subject,
     improvement: improvement === null ? null : `${improvement}: ${IMPROVEMENTS[improvement]}`,
     places: ours.places,
     ...ours.uid === void 0 ? {} : { uid: ours.uid },
+    ...ours.userOfOptions === void 0 ? {} : { userOfOptions: ours.userOfOptions },
     ...ours.health === void 0 ? {} : { health: ours.health },
     ...ours.bindings === void 0 ? {} : { bindings: ours.bindings }
   });
@@ -16260,7 +15778,7 @@ function findingOf4({ ours, improvement, compared }, isCompose, imageName2) {
 function startFinding({ startTest: startTest2 }) {
   if (startTest2 === null)
     return null;
-  let { options, report, without: without3 } = startTest2, withheld = without3.length === 0 ? "" : ` but without ${without3.join(", ")}`, under = `with the ${options} options${withheld}`, statusAndReason = {
+  let { options, report, without: without2 } = startTest2, withheld = without2.length === 0 ? "" : ` but without ${without2.join(", ")}`, under = `with the ${options} options${withheld}`, statusAndReason = {
     healthy: ["PASS", `the container became healthy after ${report.seconds} s ${under}`],
     unhealthy: ["WARN", `the container's health check failed ${under}`],
     "never-healthy": ["WARN", `the container was not healthy after ${report.seconds} s ${under}`],
@@ -16669,13 +16187,14 @@ function beginsWith(image, layers) {
 }
 
 function deduceBase(image, { asked, atHand }) {
-  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), matching = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...matching.map(({ diffIds }) => diffIds.length)), proving = matching.filter(({ diffIds }) => diffIds.length === longest), found = { claims, asked, proven: proving }, label = baseFromLabel(found, matching), inEngine2 = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(inEngine2) ?? baseFromClaims(found), base = label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label, proven = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names2 = found.proven.map(({ reference }) => reference);
+  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), matching = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...matching.map(({ diffIds }) => diffIds.length)), proving = matching.filter(({ diffIds }) => diffIds.length === longest), found = { claims, asked, proven: proving }, label = baseFromLabel(found, matching), inEngine2 = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(inEngine2) ?? baseFromClaims(found), base = label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label, proven = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names2 = found.proven.map(({ reference }) => reference), stranger = base.restsOn === "layers" ? void 0 : strangerOf(asked);
   return {
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
     proven: label?.restsOn === "layers" ? proven : names2,
     beginnings: beginningsOf(matching, inEngine2),
-    unanswered: base.restsOn === "layers" ? null : unansweredOf2(asked)
+    unanswered: base.restsOn === "layers" ? null : unansweredOf2(asked),
+    ...stranger === void 0 ? {} : { stranger }
   };
 }
 var UNKNOWN_BASE = {
@@ -16731,7 +16250,7 @@ function baseFromClaims({ claims, asked }) {
     return { ...UNKNOWN_BASE, name: "gcr.io/distroless", restsOn: "os-release" };
   if (debian === null)
     return UNKNOWN_BASE;
-  let tags = debianTags(claims), now = tags.flatMap((tag2) => asked.filter((one) => one.reference === tag2 && one.outcome === "ok")), { asOf } = debian, newer2 = ({ created }) => asOf !== null && created !== null && created.slice(0, 10) > asOf, movedOn = now.length === tags.length && now.every(newer2) ? !0 : null;
+  let tags = debianTags(claims), now = tags.flatMap((tag2) => asked.filter((one) => one.reference === tag2 && one.outcome === "ok")), { asOf } = debian, newer = ({ created }) => asOf !== null && created !== null && created.slice(0, 10) > asOf, movedOn = now.length === tags.length && now.every(newer) ? !0 : null;
   return {
     ...UNKNOWN_BASE,
     name: "docker.io/library/debian",
@@ -16742,6 +16261,9 @@ function baseFromClaims({ claims, asked }) {
 }
 function answerTo(answers, reason) {
   return answers.find((one) => one.reason === reason && one.outcome === "ok") ?? null;
+}
+function strangerOf(answers) {
+  return answers.find(({ outcome }) => outcome === "registry-stranger")?.reference;
 }
 function unansweredOf2(answers) {
   let failed2 = answers.find(({ outcome }) => outcome !== "ok" && outcome !== "registry-not-found");
@@ -16878,9 +16400,9 @@ function updateSourceText(group, origin) {
   let [vendorTitle] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? []);
   return vendorTitle === void 0 || origin !== "third-party" ? "no source of security updates is known for this package" : `it may be a package of ${vendorTitle}, or a version that Debian had earlier: its version does not show which`;
 }
-function otherReleaseFinding({ source: source2, sourceVersion, release: release2, suite }, binaries, { codename, newer: newer2, isLost }) {
+function otherReleaseFinding({ source: source2, sourceVersion, release: release2, suite }, binaries, { codename, newer, isLost }) {
   let why = `${source2} ${sourceVersion} is from ${suite}, so it is checked against ${release2}`, higher = binaries.flatMap((one) => {
-    let version2 = newer2(one);
+    let version2 = newer(one);
     return version2 === null || isUpdateOf(version2.sourceVersion, sourceVersion) ? [] : [{ one, version: version2 }];
   }), bestVersions = higher.map(({ version: version2 }) => version2.sourceVersion).toSorted(compareVersions).at(-1);
   if (bestVersions === void 0)
@@ -16955,8 +16477,8 @@ var NOT_UPDATED_TEXTS = {
   vendors: ({ installed }) => `${installed} is a vendor's package`,
   "not-automatic": () => "apt does not choose packages from this suite by itself"
 };
-function notUpdatedTexts(newer2) {
-  let texts = newer2.flatMap((one) => {
+function notUpdatedTexts(newer) {
+  let texts = newer.flatMap((one) => {
     let { name, version: version2, index, kind } = one;
     return kind === "update" ? [] : [`${name} ${version2} in ${index} (${NOT_UPDATED_TEXTS[kind](one)})`];
   });
@@ -18550,10 +18072,10 @@ function aboveEveryIndex(known) {
   return isUsual ? [] : doubtAbout("above-every-index", names2);
 }
 
-function updateNotes(updates2, newer2, evidence) {
+function updateNotes(updates2, newer, evidence) {
   let security = updates2.filter(({ id }) => id === "security-update"), offered = security.filter(({ asConfigured }) => asConfigured !== null).length, keptBack = updates2.flatMap(
     ({ package: name, heldBack }) => heldBack === null ? [] : [`${name} (${heldBack.text})`]
-  ), notUpdates = notUpdatedTexts(newer2), ofApt = `; apt in this image, as configured, would offer ${offered} of the security updates`;
+  ), notUpdates = notUpdatedTexts(newer), ofApt = `; apt in this image, as configured, would offer ${offered} of the security updates`;
   return [
     `security updates: ${security.length}, other updates: ${updates2.length - security.length}${security.length === 0 ? "" : ofApt}`,
     ...cveNotes(updates2, evidence),
@@ -18783,7 +18305,7 @@ function compare2(evidence, image) {
     ...one,
     hasApt,
     fixDay: dayOf3(one, fixDays)
-  })), pool = readPool(evidence), sourced = withAptSources(found, states), updates2 = withRebuild(withPool(sourced, pool), readBasePackages(evidence)), newer2 = newerVersions(states.reference, updates2, isVendors), imageObstacles = releaseObstacles(archive, updates2), isMoving = imageObstacles.some(({ id }) => id === "testing-or-unstable"), ofOwnRelease = updates2.filter((one) => !isCoveredBy(one, otherUpdates)), findings = [
+  })), pool = readPool(evidence), sourced = withAptSources(found, states), updates2 = withRebuild(withPool(sourced, pool), readBasePackages(evidence)), newer = newerVersions(states.reference, updates2, isVendors), imageObstacles = releaseObstacles(archive, updates2), isMoving = imageObstacles.some(({ id }) => id === "testing-or-unstable"), ofOwnRelease = updates2.filter((one) => !isCoveredBy(one, otherUpdates)), findings = [
     ...updates2,
     ...hiddenUpdates(asWithSources(ofOwnRelease, states), states, archive.codename),
     ...sourceObstacles(states, archive.codename),
@@ -18800,7 +18322,7 @@ function compare2(evidence, image) {
     ...ANSWERED,
     findings,
     notes: [
-      ...updateNotes(updates2, newer2, evidence),
+      ...updateNotes(updates2, newer, evidence),
       ...poolNote(pool),
       ...rebuildNote(updates2),
       baseSentence(base),
@@ -19610,7 +19132,7 @@ function ofImage(name, reads, writes, join2) {
   return { name, reads, writes, join: (all) => all.map(add3) };
 }
 function joinsOf(check) {
-  let ownOf2 = (known) => known[check], changed4 = (name, reads, change) => ofImage(name, [check, ...reads], [check], (known, context) => ({ [check]: change(ownOf2(known), known, context) }));
+  let ownOf2 = (known) => known[check], changed3 = (name, reads, change) => ofImage(name, [check, ...reads], [check], (known, context) => ({ [check]: change(ownOf2(known), known, context) }));
   return {
     finds: (name, reads, writes, find) => ofImage(
       name,
@@ -19618,13 +19140,13 @@ function joinsOf(check) {
       writes,
       (known, context) => find(ownOf2(known), known, context)
     ),
-    changes: (name, reads, change) => changed4(
+    changes: (name, reads, change) => changed3(
       name,
       reads,
       (own, known, context) => withAnswer(own, (answer3) => change(answer3, known, context))
     ),
-    gains: (name, reads, find) => changed4(name, reads, (own, known, context) => own && withMore(own, find(known, context))),
-    interprets: (name) => changed4(name, ["foreign"], (_, { foreign }, { evidence, image, limits }) => {
+    gains: (name, reads, find) => changed3(name, reads, (own, known, context) => own && withMore(own, find(known, context))),
+    interprets: (name) => changed3(name, ["foreign"], (_, { foreign }, { evidence, image, limits }) => {
       let own = evidence.find((one) => one.check === check);
       return own && interpreted(own, image, foreign, limits);
     })
@@ -19748,8 +19270,14 @@ function decide2(collected, policy, today) {
   return { ...verdict, images: images2 };
 }
 function decideFor({ policy, proposed, notices, today }, collected) {
-  let verdict = decide2(collected, policy, today), then = proposed === null ? verdict : decide2(collected, { ...proposed, gate: { ...proposed.gate, checks: policy.gate.checks } }, today), branch = notices.find(({ kind }) => kind === "base")?.branch, change = [...auditEnd(verdict, then, branch), ...policyChange(verdict, then)];
-  return { ...verdict, policyNotices: [...notices, ...change, ...verdict.policyNotices] };
+  let verdict = decide2(collected, policy, today), then = proposed === null ? verdict : decide2(collected, { ...proposed, gate: { ...proposed.gate, checks: policy.gate.checks } }, today), branch = notices.find(({ kind }) => kind === "base")?.branch, change = [...auditEnd(verdict, then, branch), ...policyChange(verdict, then)], changedRunFiles = notices.flatMap(
+    ({ kind, file }) => kind === "run-differs" && file !== void 0 ? [file] : []
+  );
+  return {
+    ...verdict,
+    images: changedRunFiles.length === 0 ? verdict.images : verdict.images.map((image) => ({ ...image, changedRunFiles })),
+    policyNotices: [...notices, ...change, ...verdict.policyNotices]
+  };
 }
 
 var PROGRAM_NAMES = {
@@ -20823,13 +20351,13 @@ async function mergeFeed(base, part4, rows, parts, options) {
   let name = `nvdcve-2.0-${part4}`, expectedSha256 = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
   if (parts.get(String(part4)) === expectedSha256)
     return null;
-  let opened2 = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read5, without: without3, date: date2, sha256: sha2563 } = await readNvdPart(opened2, part4 === "modified" ? null : part4);
+  let opened2 = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read5, without: without2, date: date2, sha256: sha2563 } = await readNvdPart(opened2, part4 === "modified" ? null : part4);
   if (sha2563 !== expectedSha256) {
     let what = `${name} has SHA-256 ${sha2563}, but its .meta file says ${expectedSha256}`;
     throw feedError("feed-malformed", "cvss", what);
   }
   let replaced = part4 === "modified" ? [] : rows.keys().filter((id) => feedOf(id) === part4);
-  for (let id of [...replaced, ...without3])
+  for (let id of [...replaced, ...without2])
     rows.delete(id);
   for (let [id, value] of read5)
     rows.set(id, value);
@@ -22371,21 +21899,21 @@ function newUsage() {
 var READ_BYTES = 256 * 1024;
 async function* tarBytesOf({ path, size, compression, storedSize }, limits = DEFAULT_LIMITS, signal = null) {
   if (of_statSync(path).size !== storedSize)
-    throw changed3(path);
+    throw changed2(path);
   let options = { highWaterMark: READ_BYTES, ...signal ? { signal } : {} }, stored = of_createReadStream(path, options), tar = compression === null ? stored : decompressAll(stored, compression, path, { ...DEFAULT_LIMITS, ...limits }), passed2 = 0;
   try {
     for await (let bytes2 of tar) {
       if (passed2 += bytes2.length, passed2 > size)
-        throw changed3(path);
+        throw changed2(path);
       yield bytes2;
     }
   } catch (error) {
     throw signal?.throwIfAborted(), error;
   }
   if (passed2 !== size)
-    throw changed3(path);
+    throw changed2(path);
 }
-function changed3(path) {
+function changed2(path) {
   return new Error(`a stored layer has changed since it was written: ${path}`);
 }
 async function readExtents(tar, readers) {
@@ -24867,10 +24395,10 @@ var RUNNING_OUTCOMES = [
 ], linesOf2 = (text8) => text8.split(`
 `).map((line) => line.trim()).filter((line) => line !== "");
 function notRunning(started) {
-  let withheld = withheldIn(started.differs), without3 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end2, last] = [endOf2(started), lastOutputOf(started.report)];
+  let withheld = withheldIn(started.differs), without2 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end2, last] = [endOf2(started), lastOutputOf(started.report)];
   return new SeaworthyError({
     code: "bench-subject-ended",
-    what: `${end2}, but Docker Bench judges only running containers; ${last}${without3}`,
+    what: `${end2}, but Docker Bench judges only running containers; ${last}${without2}`,
     where: "docker-bench",
     ...READ_ONLY.test(started.report.said) ? { todo: WRITABLE } : {}
   });
@@ -25960,7 +25488,7 @@ function cacheRelease(suite, text8, where, date2, { status, headers }, { cache, 
 }
 
 async function fetchSuite(plan, mirrors, session) {
-  let releases = await askMirrors(plan.suite, mirrors, session), newest2 = newestOf2(releases), problems =   new Map(), answer3 = (fetched) => ({
+  let releases = await askMirrors(plan.suite, mirrors, session), newest2 = newestOf(releases), problems =   new Map(), answer3 = (fetched) => ({
     plan,
     asked: releases.map(({ mirror, signed, problem: problem4 }) => ({
       suite: plan.suite,
@@ -25998,9 +25526,9 @@ async function oldSuite(plan, releases, problems, session) {
   }
 }
 async function newestRelease(suite, mirrors, session) {
-  return newestOf2(await askMirrors(suite, mirrors, session))?.signed ?? null;
+  return newestOf(await askMirrors(suite, mirrors, session))?.signed ?? null;
 }
-function newestOf2(releases) {
+function newestOf(releases) {
   let verified = releases.filter((one) => one.signed !== null), dateOf = ({ signed }) => signed.release.date;
   return verified.toSorted((a, b) => compareText(dateOf(b), dateOf(a)))[0] ?? null;
 }
@@ -26166,11 +25694,11 @@ function folderCache(indexes, releases, counts2) {
       let isOurs = (folder3, name) => folder3 === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readKeptRelease(of_join(folder3, name)) !== null;
       for (let folder3 of [indexes, releases].filter(isFolderOrNew))
         for (let name of await of_readdir(folder3).catch(() => [])) {
-          let path = of_join(folder3, name), changed4 = await of_lstat(path).then(
+          let path = of_join(folder3, name), changed3 = await of_lstat(path).then(
             ({ mtimeMs }) => mtimeMs,
             () => now.getTime()
           );
-          now.getTime() - changed4 > KEEP_MS && isOurs(folder3, name) && await of_rm(path, { force: !0 }).catch(() => {
+          now.getTime() - changed3 > KEEP_MS && isOurs(folder3, name) && await of_rm(path, { force: !0 }).catch(() => {
           });
         }
     }
@@ -27271,11 +26799,11 @@ function addedTo2({ layer, text: textBelow, lastLayerByLine }, name, text8) {
   }
   let summedPathsBelow = new Set(
     name.endsWith(".md5sums") ? linesBelow.flatMap((line) => summedPath(line) ?? []) : []
-  ), changed4 = added.filter((line) => summedPathsBelow.has(summedPath(line) ?? "")).length, lines = added.toSorted((a, b) => (lastLayerByLine.get(a) ?? -1) - (lastLayerByLine.get(b) ?? -1));
+  ), changed3 = added.filter((line) => summedPathsBelow.has(summedPath(line) ?? "")).length, lines = added.toSorted((a, b) => (lastLayerByLine.get(a) ?? -1) - (lastLayerByLine.get(b) ?? -1));
   return {
     ...addedLines(lines),
     ...Object.keys(linesByEarlierLayer).length > 0 && { again: linesByEarlierLayer },
-    ...changed4 > 0 && { changed: changed4 }
+    ...changed3 > 0 && { changed: changed3 }
   };
 }
 function sumsOfUnlistedFiles(name, text8, lists) {
@@ -32265,7 +31793,7 @@ function valueText(value) {
   return isActWithin(value) ? daysText(value) : isByOwner(value) ? ownersText(value) : value === null ? "never" : Array.isArray(value) ? value.join(", ") : typeof value == "object" ? JSON.stringify(value) : String(value);
 }
 
-var STRUCK_KEYS2 =   new Map([
+var STRUCK_KEYS =   new Map([
   ["test-command", "set the input test to the command"],
   ["test-compose", "set the input test to FILE.yml#SERVICE"],
   ["test-service", "set the input test to FILE.yml#SERVICE"],
@@ -32279,9 +31807,9 @@ var STRUCK_KEYS2 =   new Map([
 function readGatePolicy(text8, file, today = null) {
   let document = readYaml(text8, file), errors = [
     ...inputErrors(document),
-    ...formerKeyErrors(document, STRUCK_KEYS2),
+    ...formerKeyErrors(document, STRUCK_KEYS),
     ...shapeErrors(
-      withoutKeys(document, (key) => INPUTS_ONLY.has(key) || STRUCK_KEYS2.has(key)),
+      withoutKeys(document, (key) => INPUTS_ONLY.has(key) || STRUCK_KEYS.has(key)),
       gateSchema
     ),
     ...doubleErrors(document),
@@ -32572,8 +32100,8 @@ function refuseOtherNames(inputs, attempt2) {
     });
   }
 }
-function otherName(path, meant, isThere) {
-  let what = `${path}: the gate reads only ${meant}, so this file would have no effect`, todo = isThere ? `remove it: the folder has a ${meant} too` : `rename it to ${meant}`;
+function otherName(path, meant, hasMeant) {
+  let what = `${path}: the gate reads only ${meant}, so this file would have no effect`, todo = hasMeant ? `remove it: the folder has a ${meant} too` : `rename it to ${meant}`;
   return new SeaworthyError({ code: "policy-invalid", what, where: path, todo });
 }
 function isDefaultFolder(folder3) {
@@ -32959,11 +32487,11 @@ function withPaths2(spec, directory, read5 = readInside) {
   }), options = texts("SecurityOpt").map((option) => {
     let profile = /^seccomp[=:](.+)$/s.exec(option)?.[1];
     return profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile) ? option : `seccomp=${profileText(() => read5(full(profile)), profile)}`;
-  }), changed4 = {
+  }), changed3 = {
     ...binds.length > 0 && { Binds: binds },
     ...options.length > 0 && { SecurityOpt: options }
   };
-  return { ...spec, hostConfig: { ...spec.hostConfig, ...changed4 } };
+  return { ...spec, hostConfig: { ...spec.hostConfig, ...changed3 } };
 }
 function profileText(read5, path) {
   let invalid2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt"), text8;
@@ -33222,7 +32750,7 @@ var GROUPS = [
 var KEYS3 = THRESHOLD_ROWS.flatMap(
   ({ name, row }) => row.input === void 0 ? [[name, `set the key ${name} in policies/gate.yml`]] : []
 ), STRUCK_INPUTS = new Map([
-  ...STRUCK_KEYS2,
+  ...STRUCK_KEYS,
   ...KEYS3,
   ...["gate", "whitelist", "dictionary"].map(
     (name) => [name, `set policies to the folder that contains ${name}.yml`]
@@ -33442,7 +32970,7 @@ function checkLines(checks, { width }) {
   ), wide = Math.max(0, ...heads.map((head) => head.length));
   return checks.flatMap(({ problem: problem4, ...answer3 }, index) => {
     let escaped = (problem4 === null ? answerTexts(answer3) : [problem4.what]).filter((text8) => text8 !== "").map((text8) => escapeTerminal(text8, 1e3));
-    return wrapUnder(`${(heads[index] ?? "").padEnd(wide)}  `, escaped.join(", "), width);
+    return wrapUnder(`${(heads[index] ?? "").padEnd(wide)}  `, escaped.join("; "), width);
   });
 }
 function withAddresses(text8, pages, length) {
@@ -33776,8 +33304,8 @@ ${evidenceOf2(update3)}
     diffOf(input2),
     outputOf2("before", update3.testBefore),
     outputOf2("after", update3.testAfter),
-    listOf2("Also installed by apt", along(update3)),
-    listOf2("No longer needed in the whitelist", update3.needless)
+    listOf("Also installed by apt", along(update3)),
+    listOf("No longer needed in the whitelist", update3.needless)
   ], run2 = linkTo(input2.url), pointer = `Not everything is shown here; the rest is in ${run2}.
 
 `, renewed = `Seaworthy updates ${escapeMarkdown(input2.branch, 120)} on each run until someone else commits to it.`, last = `<sub>Verified by ${run2}. ${renewed}</sub>
@@ -33876,7 +33404,7 @@ function tableOf(title, heads, rows) {
 `, heads, rows: escaped, tail: `
 ` });
 }
-function listOf2(title, items) {
+function listOf(title, items) {
   return foldedList(
     title,
     items.map((item) => escapeMarkdown(item))
@@ -34168,10 +33696,10 @@ function proxies(env) {
   return Object.fromEntries(values.filter(([name, url2]) => env[name] !== void 0 && !isLoopback2(url2)));
 }
 async function sizeIfConfigKept(trial, id) {
-  let after = await inspectImage(trial.engine, id, trial.signal), changed4 = changedConfig(trial.config, after.Config ?? {});
-  if (changed4.length === 0)
+  let after = await inspectImage(trial.engine, id, trial.signal), changed3 = changedConfig(trial.config, after.Config ?? {});
+  if (changed3.length === 0)
     return after.Size;
-  let what = `the engine's builder changed ${changed4.join(", ")} in the image's config`, todo = "update the Dockerfile and build the image again";
+  let what = `the engine's builder changed ${changed3.join(", ")} in the image's config`, todo = "update the Dockerfile and build the image again";
   throw new SeaworthyError({ code: "update-refused", what, where: trial.id, todo });
 }
 async function nameForTrial(trial, id) {
@@ -34654,9 +34182,6 @@ function refuseUnanswered(verdict) {
 
 export {
   iso_exports,
-  FEEDS,
-  FEED_TITLES,
-  MAX_OSV_DAYS,
   judgedManifests,
   judgedDigest,
   readCompose,
@@ -34748,15 +34273,10 @@ export {
   refuseTies,
   DEFAULT_GATE,
   policyDigest,
-  BUILTIN_FILE,
   compareItems,
   itemSet,
   evidenceOf,
   compareResults,
-  acceptsMore,
-  readDictionary,
-  DICTIONARY_SCHEMA,
-  STARTER_DICTIONARY,
   isWorse,
   packagesToUpdate,
   answerOf,

@@ -46,6 +46,7 @@ import {
   compareText,
   count,
   day,
+  defaultAdvice,
   discriminatedUnion,
   firstOf,
   groupsBy,
@@ -165,6 +166,47 @@ var CREDENTIAL_KINDS = [
   unread: UnreadSchema,
   cut: textOrNull
 });
+
+var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
+  cvss: "nvd-cvss",
+  epss: "epss",
+  kev: "cisa-kev"
+}, FEEDS_DOCUMENT = "feeds.json";
+function hasFeed(documents, name2) {
+  return Object.hasOwn(documents, FEEDS_DOCUMENT) && Object.hasOwn(documents, `${name2}.json`);
+}
+var FEED_TITLES = {
+  cvss: "NVD CVSS data",
+  epss: "EPSS",
+  kev: "CISA's KEV list",
+  osv: "OSV",
+  tracker: "Debian's security tracker",
+  ends: "ends of life"
+}, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
+
+function feedError(code, feed, what, where = feed, hours = null) {
+  return new SeaworthyError({
+    code,
+    what: `${FEED_TITLES[feed]}: ${what}`,
+    where,
+    todo: `${adviceOn(code, feed, hours)}; to judge without this data, set ${without(feed)}`
+  });
+}
+function without(feed) {
+  return feed === "osv" ? "application: off in gate.yml" : `${feed}: none`;
+}
+function offBy(isOffByOsv = !1) {
+  return isOffByOsv ? "the input osv is set to none" : "application is off";
+}
+function adviceOn(code, feed, hours) {
+  if (code === "feed-not-kept")
+    return feed === "osv" ? 'set "osv" to the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds osv ADDRESS" where ADDRESS can be reached, and carry the data here ("feeds export", "feeds import")' : defaultAdvice("tracker-not-kept");
+  let other2 = feed === "osv" ? 'set "osv" to another URL, or to a folder with the same layout as the OSV bucket' : `set "${feed}" to another URL, or to a file`, raise = hours === null ? "raise max-data-age" : `raise max-data-age to at least ${hours} (hours)`;
+  return code === "feed-stale" && feed === "osv" ? `${other2}, or ${raise}` : other2;
+}
+function malformed(feed, what) {
+  return feedError("feed-malformed", feed, what);
+}
 
 var CLAIR_SIDES = ["debian", "judged", "not-examined", "refuted", "unexplained"], ListedByClairSchema = strictObject({
   name: text,
@@ -299,9 +341,6 @@ function summaryText(summary) {
     ...unknown2.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown2.join(", ")}`]
   ];
   return parts.length === 0 ? null : [...parts, ...ends].join("; ");
-}
-function offBy(isOffByOsv = !1) {
-  return isOffByOsv ? "the input osv is none" : "application is off";
 }
 function judgedText(counts, whom) {
   return counts.length === 0 ? [] : [`${kindText(counts)} judged by ${whom}`];
@@ -612,7 +651,7 @@ var RunServiceSchema = strictObject({
     "Line of each key that section 5 is about, by its path below the service: privileged, deploy.resources.limits; security_opt.seccomp is an item of that list"
   )
 }).meta({ id: "RunService" }), KEYS = new Set(
-  "cap_add cap_drop cgroup cgroup_parent cpu_quota cpu_shares cpus deploy deploy.resources.limits deploy.resources.limits.cpus deploy.resources.limits.memory deploy.resources.limits.pids deploy.resources.reservations.devices device_cgroup_rules devices gpus ipc mem_limit network_mode pid pids_limit ports privileged read_only restart security_opt security_opt.apparmor security_opt.label security_opt.no-new-privileges security_opt.seccomp tmpfs ulimits userns_mode uts volumes".split(" ")
+  "cap_add cap_drop cgroup cgroup_parent cpu_quota cpu_shares cpus deploy deploy.resources.limits deploy.resources.limits.cpus deploy.resources.limits.memory deploy.resources.limits.pids deploy.resources.reservations.devices device_cgroup_rules devices gpus ipc mem_limit network_mode pid pids_limit ports privileged read_only restart security_opt security_opt.apparmor security_opt.label security_opt.no-new-privileges security_opt.seccomp tmpfs ulimits user userns_mode uts volumes".split(" ")
 );
 function isRunKey(path) {
   return KEYS.has(path);
@@ -643,7 +682,7 @@ var DebianNoteSchema = strictObject({
 var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], EngineResultSchema = strictObject({
   word: _enum(BENCH_STATUSES).nullable().describe("null: not examined, or not applicable"),
   items: texts
-}).meta({ id: "EngineResult" }), BENCH_RULES = ["docker-bench", "built-in"], KEEP_RUNNING_ADVICE = "add what the image lacks to its run options (run-options or compose-file in gate.yml); or, if it is a command-line tool that ends by design, set start: false in gate.yml";
+}).meta({ id: "EngineResult" }), BENCH_RULES = ["docker-bench", "built-in"], KEEP_RUNNING_ADVICE = "add what the image lacks to its run options (run-options or compose-file in gate.yml); or, if it ends by design or needs a service that is not there, set start: false in gate.yml";
 function endedText({ why: why3, lastLine }) {
   let last = lastLine === null ? "" : `; its last line: ${lastLine.replace(/\.+$/, "")}`;
   return `the image did not keep running: ${why3}${last}`;
@@ -719,6 +758,7 @@ var COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], CountsSchema = d
     "For 5.14: the ports published on all addresses, each as it would be bound to a local one. For 5.9: the binding that the built-in dictionary expects, if one port is published"
   ),
   uid: count.optional().describe("For 4.1: the uid to put into USER, if the image has such an unprivileged user already"),
+  userOfOptions: literal(!0).optional().describe("For 4.1: the run options set the user that is root; the image's own user is not"),
   health: strictObject({
     path: text.describe("A program of the image"),
     port: count.describe("The service's port in the container")
@@ -856,6 +896,18 @@ var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["secu
     todo: installable === !1 ? `${SUPPORTED}: the mirrors no longer have ${name2} ${fixedVersion}` : `Update ${name2} to ${fixedVersion}`
   })
 };
+function releaseRow(about, blocks, details, todo = SUPPORTED) {
+  return describing({
+    about,
+    blocks,
+    page: UPDATES_PAGE,
+    details,
+    name: "DebianRelease",
+    help: "Build on the current stable release of Debian, with its security suite in apt's sources.",
+    helpUri: null,
+    todo
+  });
+}
 
 var JUSTIFICATIONS = [
   "component_not_present",
@@ -947,7 +999,7 @@ var RULING_REASONS = [
   reason("unexamined", { release }),
   reason("unread", { is: _enum(["act", "noted"]).describe("What `unread` is set to") }),
   reason("application-off", {
-    isOffByOsv: literal(!0).exactOptional().describe("No policy says so, but the input osv is none")
+    isOffByOsv: literal(!0).exactOptional().describe("No policy says so, but the input osv is set to none")
   }),
   reason("spared", { why: text })
 ], DictionaryPlaceSchema = strictObject({
@@ -1437,57 +1489,6 @@ function packageOfPurl(purl) {
   return bitnami === "" ? name2 : `program/${programOfBitnami(bitnami) ?? bitnami}`;
 }
 
-var HEALTH_PROGRAMS = ["curl", "wget", "node", "python3", "php", "ruby"], PLAIN_PROGRAM = new RegExp(
-  String.raw`^/(?:usr/(?:local/)?)?bin/(${HEALTH_PROGRAMS.join("|")})[\d.]{0,8}$`
-);
-function healthProgram(path) {
-  let [, name2] = PLAIN_PROGRAM.exec(path) ?? [];
-  return HEALTH_PROGRAMS.find((one) => one === name2) ?? null;
-}
-var PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
-function isPlainBinding(binding) {
-  return PLAIN_BINDING.test(binding);
-}
-
-function credentialRows() {
-  let kinds = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS];
-  return Object.fromEntries(kinds.map((kind) => [kind, rowOf(kind)]));
-}
-var NOTED_KINDS =   new Set([...NOTED_CREDENTIAL_KINDS, "password-hash"]), ACCOUNT_KIND_SET = new Set(ACCOUNT_KINDS);
-function rowOf(kind) {
-  let isAccount = ACCOUNT_KIND_SET.has(kind);
-  return describing({
-    about: "application",
-    blocks: NOTED_KINDS.has(kind) ? "never" : "always",
-    page: sectionIn("docs/findings/credentials.md"),
-    details: DetailsSchema,
-    name: isAccount ? "Account" : "Credential",
-    help: isAccount ? "Whoever reaches a login of this image can use such an account." : "Everyone who can pull the image has what is in its layers, deleted files too.",
-    helpUri: null,
-    todo: TODO[kind]
-  });
-}
-var DetailsSchema = strictObject({
-  count: text,
-  paths: texts,
-  fingerprints: texts.describe('Of each path in turn; "none" where there is none'),
-  state: _enum(["in-image", "deleted"]).describe("in-image: a container sees the files; deleted: only whoever reads the layer does")
-}), NO_FINGERPRINT = "none", OUT_OF_LAYER = "take it out of the layer (multi-stage build, RUN --mount=type=secret, .dockerignore; deleting it in a later instruction is not enough), and rebuild", TODO = {
-  "private-key": `Replace this key everywhere, ${OUT_OF_LAYER}`,
-  "ssh-host-key": `Make the SSH server's keys when a container first starts, not in the image: ${OUT_OF_LAYER}`,
-  keystore: `Replace the private key in this keystore everywhere, ${OUT_OF_LAYER}`,
-  "cloud-credential": `Revoke this cloud credential, ${OUT_OF_LAYER}`,
-  token: `Revoke this token, ${OUT_OF_LAYER}`,
-  password: `Change this password, ${OUT_OF_LAYER}`,
-  "encrypted-key": "Check whether this key belongs in the image: only its password protects it",
-  "snakeoil-key": "Make the key of ssl-cert when a container first starts: all containers of the image share it",
-  "shell-history": "Remove the history of a shell from the layer: commands may show more than they should",
-  "git-folder": "Keep .git out of the image with .dockerignore: it has all earlier versions of all files",
-  "empty-password": "Lock the account (passwd --lock), or set a password when a container starts",
-  "second-root": "Remove the second account with UID 0, or give it another UID",
-  "password-hash": "Check whether the account needs a password that everyone with the image can try to guess"
-};
-
 var OFFICIAL_IMAGES =   new Set([
   "adminer",
   "aerospike",
@@ -1692,6 +1693,94 @@ function moved2({ tag, movedOn }) {
   let name2 = tag === null ? "the base tag" : `the tag ${familiarName(tag)}`;
   return movedOn === !0 ? `${name2} has moved on` : `${name2} has not changed`;
 }
+
+var BaseSchema = strictObject({
+  restsOn: _enum(BASE_EVIDENCE).nullable().describe("null: the evidence says nothing about the base"),
+  base: textOrNull,
+  tag: textOrNull
+}), BASE_OBSTACLES = {
+  "unofficial-base": releaseRow(
+    "base",
+    "bases",
+    strictObject({
+      ...BaseSchema.shape,
+      allowing: _enum(["enough", "unproven"]).describe("What listing it in allowed-bases would do: a registry proves it, or has not yet")
+    }),
+    ({ base: name2, allowing }) => `Build on one of Docker's official images, or ${`allow this base in gate.yml (allowed-bases${name2 === null ? "" : `: ${untagged(familiarName(name2))}`})`}${allowing === "enough" ? "" : " and let the gate read it from its registry"}`
+  ),
+  "intermediate-base": releaseRow("base", "never", BaseSchema),
+  "base-label-contradicted": releaseRow(
+    "base",
+    "listed-bases",
+    BaseSchema,
+    "Correct the label that names the base"
+  ),
+  "base-not-known": releaseRow(
+    "base",
+    "listed-bases",
+    strictObject({
+      ...BaseSchema.shape,
+      stranger: text.optional().describe("The base that the label names, if its registry was not asked: nothing else names it")
+    }),
+    ({ stranger }) => stranger === void 0 ? "Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest" : askStranger(stranger)
+  ),
+  "base-moved-on": releaseRow("base", "never", BaseSchema)
+};
+function askStranger(name2) {
+  let registry = parseReference(name2)?.registry ?? name2, [listed = name2] = familiarName(name2).split("@");
+  return `Let the gate ask ${registry} for the base, if you trust it (a label alone is not a sufficient reason): log in to it, or list ${listed} in allowed-bases`;
+}
+
+var HEALTH_PROGRAMS = ["curl", "wget", "node", "python3", "php", "ruby"], PLAIN_PROGRAM = new RegExp(
+  String.raw`^/(?:usr/(?:local/)?)?bin/(${HEALTH_PROGRAMS.join("|")})[\d.]{0,8}$`
+);
+function healthProgram(path) {
+  let [, name2] = PLAIN_PROGRAM.exec(path) ?? [];
+  return HEALTH_PROGRAMS.find((one) => one === name2) ?? null;
+}
+var PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
+function isPlainBinding(binding) {
+  return PLAIN_BINDING.test(binding);
+}
+
+function credentialRows() {
+  let kinds = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS];
+  return Object.fromEntries(kinds.map((kind) => [kind, rowOf(kind)]));
+}
+var NOTED_KINDS =   new Set([...NOTED_CREDENTIAL_KINDS, "password-hash"]), ACCOUNT_KIND_SET = new Set(ACCOUNT_KINDS);
+function rowOf(kind) {
+  let isAccount = ACCOUNT_KIND_SET.has(kind);
+  return describing({
+    about: "application",
+    blocks: NOTED_KINDS.has(kind) ? "never" : "always",
+    page: sectionIn("docs/findings/credentials.md"),
+    details: DetailsSchema,
+    name: isAccount ? "Account" : "Credential",
+    help: isAccount ? "Whoever reaches a login of this image can use such an account." : "Everyone who can pull the image has what is in its layers, deleted files too.",
+    helpUri: null,
+    todo: TODO[kind]
+  });
+}
+var DetailsSchema = strictObject({
+  count: text,
+  paths: texts,
+  fingerprints: texts.describe('Of each path in turn; "none" where there is none'),
+  state: _enum(["in-image", "deleted"]).describe("in-image: a container sees the files; deleted: only whoever reads the layer does")
+}), NO_FINGERPRINT = "none", OUT_OF_LAYER = "take it out of the layer (multi-stage build, RUN --mount=type=secret, .dockerignore; deleting it in a later instruction is not enough), and rebuild", TODO = {
+  "private-key": `Replace this key everywhere, ${OUT_OF_LAYER}`,
+  "ssh-host-key": `Make the SSH server's keys when a container first starts, not in the image: ${OUT_OF_LAYER}`,
+  keystore: `Replace the private key in this keystore everywhere, ${OUT_OF_LAYER}`,
+  "cloud-credential": `Revoke this cloud credential, ${OUT_OF_LAYER}`,
+  token: `Revoke this token, ${OUT_OF_LAYER}`,
+  password: `Change this password, ${OUT_OF_LAYER}`,
+  "encrypted-key": "Check whether this key belongs in the image: only its password protects it",
+  "snakeoil-key": "Make the key of ssl-cert when a container first starts: all containers of the image share it",
+  "shell-history": "Remove the history of a shell from the layer: commands may show more than they should",
+  "git-folder": "Keep .git out of the image with .dockerignore: it has all earlier versions of all files",
+  "empty-password": "Lock the account (passwd --lock), or set a password when a container starts",
+  "second-root": "Remove the second account with UID 0, or give it another UID",
+  "password-hash": "Check whether the account needs a password that everyone with the image can try to guess"
+};
 
 var ORIGINS = [
   "stable",
@@ -1908,6 +1997,7 @@ var VulnerabilitySchema = strictObject({
   packageDb: textOrNull.describe(
     "Path of the dpkg database that lists the package, in the image; null: the image's own"
   ),
+  essential: texts.optional().describe("Its binaries that cannot be removed, because they are Essential or Protected; absent: none"),
   release: textOrNull.describe("The release whose tracker row it is judged by; null: the image's own"),
   signedSources: texts.describe("The source packages that carry the signature for this one"),
   explanation: textOrNull.describe(
@@ -1924,11 +2014,7 @@ var VulnerabilitySchema = strictObject({
   rated: !0
 };
 
-var BaseSchema = strictObject({
-  restsOn: _enum(BASE_EVIDENCE).nullable().describe("null: the evidence says nothing about the base"),
-  base: textOrNull,
-  tag: textOrNull
-}), ORIGIN_EVIDENCE = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], nothing = strictObject({}), packages = strictObject({ packages: texts }), file = strictObject({ file: text }), OBSTACLES = {
+var ORIGIN_EVIDENCE = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], nothing = strictObject({}), packages = strictObject({ packages: texts }), file = strictObject({ file: text }), OBSTACLES = {
   ...kindsOf(UPDATE.check, {
     "no-security-source": releaseRow(
       "sources",
@@ -1983,29 +2069,7 @@ var BaseSchema = strictObject({
       }),
       "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist"
     ),
-    "unofficial-base": releaseRow(
-      "base",
-      "bases",
-      strictObject({
-        ...BaseSchema.shape,
-        allowing: _enum(["enough", "unproven"]).describe("What listing it in allowed-bases would do: a registry proves it, or has not yet")
-      }),
-      ({ base: name2, allowing }) => `Build on one of Docker's official images, or ${`allow this base in gate.yml (allowed-bases${name2 === null ? "" : `: ${untagged(familiarName(name2))}`})`}${allowing === "enough" ? "" : " and let the gate read it from its registry"}`
-    ),
-    "intermediate-base": releaseRow("base", "never", BaseSchema),
-    "base-label-contradicted": releaseRow(
-      "base",
-      "listed-bases",
-      BaseSchema,
-      "Correct the label that names the base"
-    ),
-    "base-not-known": releaseRow(
-      "base",
-      "listed-bases",
-      BaseSchema,
-      "Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest"
-    ),
-    "base-moved-on": releaseRow("base", "never", BaseSchema),
+    ...BASE_OBSTACLES,
     "no-security-support": packageRow(
       "unless-of-base",
       strictObject({
@@ -2081,18 +2145,6 @@ function aboutPackage(finding, about) {
 function obstacle(id3, why3, details) {
   return { check: OBSTACLES[id3].check, id: id3, why: why3, details, ...BARE };
 }
-function releaseRow(about, blocks, details, todo = SUPPORTED) {
-  return describing({
-    about,
-    blocks,
-    page: UPDATES_PAGE,
-    details,
-    name: "DebianRelease",
-    help: "Build on the current stable release of Debian, with its security suite in apt's sources.",
-    helpUri: null,
-    todo
-  });
-}
 function packageRow(blocks, details, todo) {
   return describing({
     about: "package",
@@ -2128,8 +2180,15 @@ function withoutFix(id3, name2, accepted) {
   return accepted === null ? `Remove or replace ${name2}: ${id3} has no fix` : `No fix exists: remove ${name2}, accept ${id3} with max-severity: ${accepted}, or add a VEX statement`;
 }
 function todoOfVulnerability(finding) {
-  let { id: id3, package: name2, fixedVersion, installable, debian, kev, severity: severity3 } = finding;
-  return name2 === null ? SUPPORTED : fixedVersion === null ? withoutFix(id3, name2, debian === null || kev === !0 ? null : severity3) : installable === !1 ? `Remove or replace ${name2}: ${fixedVersion}, which fixes ${id3}, cannot be installed` : `Update ${name2} to ${fixedVersion} or later`;
+  let { id: id3, package: name2, fixedVersion, installable, debian, kev, severity: severity3, essential } = finding;
+  if (name2 === null)
+    return SUPPORTED;
+  let accepted = debian === null || kev === !0 ? null : severity3;
+  if (essential !== void 0 && (fixedVersion === null || installable === !1)) {
+    let entry = fixedVersion === null && accepted !== null ? ` with max-severity: ${accepted}` : "", fix = fixedVersion === null ? "there is a fix" : `${fixedVersion} can be installed`;
+    return `Accept ${id3}${entry} until ${fix}, or wait: ${listText(essential)} cannot be removed (Essential)`;
+  }
+  return fixedVersion === null ? withoutFix(id3, name2, accepted) : installable === !1 ? `Remove or replace ${name2}: ${fixedVersion}, which fixes ${id3}, cannot be installed` : `Update ${name2} to ${fixedVersion} or later`;
 }
 var OSV = "https://osv.dev/";
 function osvPage(id3) {
@@ -4515,8 +4574,8 @@ function actionFor(findings, title2, why3) {
 }
 
 function benchLines(result) {
-  let { id: id3, compared, uid, health } = result;
-  return compared?.outcome !== "worse" ? null : id3 === "4.8" ? setuidLines(compared.unexpected) : id3 === "4.1" && uid !== void 0 ? `# put this after everything that needs root; the image has this user already
+  let { id: id3, compared, uid, userOfOptions, health } = result;
+  return compared?.outcome !== "worse" || userOfOptions === !0 ? null : id3 === "4.8" ? setuidLines(compared.unexpected) : id3 === "4.1" && uid !== void 0 ? `# put this after everything that needs root; the image has this user already
 USER ${uid}` : id3 === "4.6" ? healthLines(health) : EXAMPLE_LINES[id3] ?? null;
 }
 var EXAMPLE_LINES = {
@@ -4557,6 +4616,808 @@ HEALTHCHECK ${OPTIONS} \\
       CMD [${command2.map((one) => `"${one}"`).join(", ")}]`;
 }
 
+var BUILTIN_FILE = "the built-in dictionary";
+function newestOf(builtins) {
+  return Math.max(...Object.keys(builtins).map(Number));
+}
+var VERSION_1 = `version: 1
+numbering: dbs-1.6.1     # 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor
+defaults:
+  expect: [PASS]
+  unlisted: action       # a result that is not in this file
+  missing: action        # an id in this file without a result
+  vacuous: action        # nobody looked at anything
+not_applicable:
+  "1": the host of the CI runner, not part of the image
+  "2": the daemon of the CI runner
+  "3": the daemon's files on the CI runner
+  "6": what else lies on the CI runner
+  "7": no swarm
+  "5.1": the swarm state of the CI runner
+  "4.2": no test for bases yet; see the check security-updates for the release
+  "4.3": no test for needless packages yet
+  "4.5": a variable of the client, nothing of the image
+  "4.12": signatures are checked where the image is deployed
+checks:
+  "4.1": {title: user for the container, reason: must not run as root}
+  "4.4": {expect: [NOTE], evidence: vulnerability-scan, reason: the check clair decides}
+  "4.6": {title: HEALTHCHECK}
+  "4.7": {title: update instructions, reason: apt-get update and install belong into one RUN}
+  "4.8":
+    expect: [NOTE]
+    evidence: setuid-scan
+    reason: what Debian's base brings (bullseye to trixie), and nothing else
+    items:
+      subset_of:
+        - /bin/mount
+        - /bin/su
+        - /bin/umount
+        - /sbin/unix_chkpwd
+        - /usr/bin/chage
+        - /usr/bin/chfn
+        - /usr/bin/chsh
+        - /usr/bin/expiry
+        - /usr/bin/gpasswd
+        - /usr/bin/mount
+        - /usr/bin/newgrp
+        - /usr/bin/passwd
+        - /usr/bin/su
+        - /usr/bin/umount
+        - /usr/sbin/unix_chkpwd
+        - /usr/bin/wall          # bullseye
+        - /usr/bin/write
+  "4.9": {title: COPY instead of ADD}
+  "4.10": {expect: [NOTE], evidence: secret-scan, items: {max: 0}}
+  "4.11": {expect: [NOTE], evidence: apt-signature-check, items: {max: 0}}
+  # Asked only where the gate is given the run options of the application (run-options or compose-file).
+  "5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}
+  "5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}
+  "5.4": {}
+  "5.5": {}
+  "5.6": {}
+  "5.7": {}
+  "5.8": {}
+  "5.9": {expect: [PASS, WARN], items: {subset_of: ["8080"], compare: port}, reason: the port of the service}
+  "5.10": {}
+  "5.11": {}
+  "5.12": {}
+  "5.13": {}
+  "5.14": {}
+  "5.15": {}
+  "5.16": {}
+  "5.17": {}
+  "5.18": {}
+  "5.19": {expect: [PASS, INFO], reason: the default ulimits will do}
+  "5.20": {}
+  "5.21": {}
+  "5.22": {}
+  "5.23": {expect: [NOTE], reason: about people who run docker exec}
+  "5.24": {expect: [NOTE], reason: about people who run docker exec}
+  "5.25": {}
+  "5.26": {}
+  "5.27": {}
+  "5.28": {expect: [INFO], reason: about how images are pulled}
+  "5.29": {}
+  "5.30": {expect: [PASS, INFO], reason: the network is chosen where it is deployed}
+  "5.31": {}
+  "5.32": {}
+`, VERSION_2 = changed(
+  VERSION_1,
+  [`  "4.2": no test for bases yet; see the check security-updates for the release
+`, ""],
+  [
+    '  "4.4": {expect: [NOTE], evidence: vulnerability-scan',
+    `  "4.2": {expect: [NOTE], evidence: base-image, reason: allowed-bases decides}
+  "4.4": {expect: [NOTE], evidence: vulnerability-scan`
+  ]
+), VERSION_3 = changed(
+  VERSION_2,
+  [
+    '"5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}',
+    '"5.2": {reason: must not be switched off; not applicable on hosts without AppArmor}'
+  ],
+  [
+    '"5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}',
+    '"5.3": {reason: must not be switched off; not applicable on hosts without SELinux}'
+  ]
+), BUILTINS = { 1: VERSION_1, 2: VERSION_2, 3: VERSION_3 };
+function changed(text2, ...changes) {
+  return changes.reduce((all, [before, after]) => all.replace(before, () => after), text2);
+}
+
+var MAX_SHOWN = 100;
+function policyError(errors) {
+  let sorted2 = errors.toSorted((a, b) => comparePlaces(a.place, b.place)), lines = sorted2.map(({ place: place3, text: text2 }) => `${place3.file}:${place3.line}: ${text2}`);
+  return new SeaworthyError({
+    code: "policy-invalid",
+    what: firstOf(lines, MAX_SHOWN).join(`
+`),
+    where: [...new Set(sorted2.map(({ place: place3 }) => place3.file))].join(", "),
+    errors: sorted2.slice(0, MAX_SHOWN)
+  });
+}
+function shown(value) {
+  if (Array.isArray(value))
+    return "a list";
+  if (typeof value == "object" && value !== null)
+    return "a mapping";
+  let text2 = String(value);
+  return JSON.stringify(text2.length > 60 ? `${text2.slice(0, 60)}…` : text2);
+}
+function nearest(text2, known) {
+  return text2.length > 40 ? null : known.map((each) => ({ each, distance: editDistance(text2.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
+}
+function editDistance(a, b) {
+  let before = [], row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    let next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      let change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1), swap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : change;
+      next.push(Math.min(change, swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    before = row, row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+var versionSchema = union([literal("1"), literal(1)], { error: "is not a supported version; use 1" }).describe("Version of this format; always 1"), flagSchema = union([_enum(["true", "false"]), boolean()], {
+  error: "is neither true nor false"
+}), dateSchema = string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }), imagePatternsSchema = array(
+  string().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")
+), textSchema = string().regex(/\S/, "is empty");
+function shapeErrors(document, schema) {
+  if (document.value === void 0)
+    return [...document.errors];
+  let result = schema.safeParse(document.value), issues = result.success ? [] : result.error.issues, reported =   new Set(), errors = [...document.errors];
+  for (let issue of issues) {
+    let path = issue.path.filter((step) => typeof step != "symbol");
+    if (!document.hasErrors(path))
+      for (let error of errorsOf(issue, path, document, schema)) {
+        let key = error.path.join("\0");
+        reported.has(key) || errors.push({ place: document.placeOf(error.path), text: error.text }), reported.add(key);
+      }
+  }
+  return errors;
+}
+function pathText(path) {
+  let steps = path.map((step) => typeof step == "number" ? `[${step}]` : `.${/^[\w-]{1,60}$/.test(step) ? step : shown(step)}`);
+  return steps.length === 0 ? "the file" : steps.join("").replace(/^\./, "");
+}
+function errorAt(document, path, text2) {
+  return { place: document.placeOf(path), text: `${pathText(path)}: ${text2}` };
+}
+function errorsOf(issue, path, document, schema) {
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      text: `${pathText([...path, key])}: unknown key${suggestion(key, keysAt(schema, path))}`
+    }));
+  let value = valueAt(document.value, path);
+  return value === void 0 ? [{ path, text: `${pathText(path)}: is missing` }] : issue.code === "invalid_type" && issue.message.startsWith("Invalid input") ? [{ path, text: `${pathText(path)}: ${wrongKind(issue.expected, value)}` }] : [{ path, text: `${pathText(path)}: ${value === "" ? "it" : shown(value)} ${issue.message}` }];
+}
+var MAPPING = "a mapping (key: value)";
+function wrongKind(expected2, value) {
+  let kinds = { string: "text", array: "a list", object: MAPPING, record: MAPPING }, found = value === "" ? "nothing" : typeof value == "string" ? `the text ${shown(value)}` : shown(value);
+  return `expected ${kinds[expected2] ?? expected2}, found ${found}`;
+}
+function suggestion(key, known) {
+  let meant = nearest(key, known);
+  return meant === null ? ` (known: ${known.join(", ")})` : `; did you mean ${meant}?`;
+}
+function keysAt(schema, path) {
+  let at2 = schema;
+  for (let step of path)
+    at2 = inner(at2), at2 instanceof ZodArray && typeof step == "number" ? at2 = at2.element : at2 instanceof ZodObject ? at2 = at2.shape[step] : at2 instanceof ZodRecord && (at2 = at2.valueType);
+  return at2 = inner(at2), at2 instanceof ZodObject ? Object.keys(at2.shape) : [];
+}
+function inner(schema) {
+  return schema instanceof ZodOptional ? inner(schema.unwrap()) : schema;
+}
+function valueAt(value, path) {
+  let at2 = value;
+  for (let step of path) {
+    if (typeof at2 != "object" || at2 === null || !Object.hasOwn(at2, step))
+      return;
+    at2 = at2[step];
+  }
+  return at2;
+}
+function mappingOf(value) {
+  return isRecord(value) ? value : null;
+}
+function listOf(value) {
+  return Array.isArray(value) ? value : [];
+}
+
+function formerKeyErrors(document, struck) {
+  return Object.keys(mappingOf(document.value) ?? {}).flatMap((key) => {
+    let advice = struck.get(key), text2 = `${key}: this key no longer exists: ${advice}`;
+    return advice === void 0 ? [] : [{ place: document.placeOf([key]), text: text2 }];
+  });
+}
+function withoutKeys(document, isReported) {
+  let value = mappingOf(document.value);
+  if (value === null)
+    return document;
+  let rest = Object.entries(value).filter(([key]) => !isReported(key));
+  return { ...document, value: Object.assign(  Object.create(null), Object.fromEntries(rest)) };
+}
+
+function endOfLine(text2, from2) {
+  let lineBreak = /\r\n?|\n/g;
+  return lineBreak.lastIndex = from2, lineBreak.test(text2) ? lineBreak.lastIndex : text2.length;
+}
+function startOfLine(text2, at2) {
+  let start = text2.endsWith(`\r
+`, at2 + 1) ? at2 - 1 : at2;
+  for (; start > 0 && !isBreak(text2, start - 1); )
+    start--;
+  return start;
+}
+function columnOf(text2, at2) {
+  let start = startOfLine(text2, at2);
+  return at2 - start - (text2.startsWith("\uFEFF", start) ? 1 : 0);
+}
+function lineBreakOf(text2) {
+  return /\r\n?|\n/.exec(text2)?.[0] ?? `
+`;
+}
+function lineCounter(text2) {
+  let starts = [0];
+  for (let end of text2.matchAll(/\r\n?|\n/g))
+    starts.push(end.index + end[0].length);
+  return (offset) => {
+    let low = 0, high = starts.length;
+    for (; high - low > 1; ) {
+      let middle = low + high >> 1;
+      (starts[middle] ?? 0) <= offset ? low = middle : high = middle;
+    }
+    return low + 1;
+  };
+}
+function isBreak(text2, at2) {
+  let char = text2.charAt(at2);
+  return char === `
+` || char === "\r";
+}
+
+var MAX_DEPTH = 20;
+function walkYaml(text2) {
+  let events;
+  try {
+    events = parseEvents(text2, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    if (!(error instanceof YAMLException))
+      throw error;
+    return { why: error.reason, offset: error.mark?.position ?? 0 };
+  }
+  let walk = { text: text2, events, next: 0 }, documents = [], end = 0;
+  for (let event = events[walk.next++]; event !== void 0; event = events[walk.next++]) {
+    if (event.type !== EVENT_ID.DOCUMENT)
+      continue;
+    let node = nodeAt(walk, event.explicitStart ? afterMarker(text2, end) : end);
+    documents.push(node), end = node.end;
+  }
+  return { documents };
+}
+function nodeAt(walk, after) {
+  let event = walk.events[walk.next++];
+  if (event?.type === EVENT_ID.SCALAR)
+    return scalarOf(walk.text, event, after);
+  if (event?.type === EVENT_ID.SEQUENCE || event?.type === EVENT_ID.MAPPING)
+    return collectionOf(walk, event);
+  if (event?.type !== EVENT_ID.ALIAS)
+    throw new Error("the YAML parser stopped in the middle of a document");
+  return {
+    kind: "alias",
+    style: "plain",
+    start: event.anchorStart - 1,
+    end: event.anchorEnd,
+    text: "",
+    hasAnchor: !1,
+    hasTag: !1,
+    members: NONE
+  };
+}
+var NONE = [];
+function scalarOf(text2, event, after) {
+  let { valueStart, valueEnd, anchorEnd, tagEnd } = event, style = valueStart === -1 ? "none" : STYLES[event.style], [start, end] = [valueStart, valueEnd];
+  return style === "none" ? start = end = Math.max(after, anchorEnd, tagEnd) : style === "quoted" ? [start, end] = [valueStart - 1, valueEnd + 1] : style === "block" && (start = afterBlanks(text2, Math.max(after, anchorEnd, tagEnd)), end = blockEnd(text2, event)), {
+    kind: "scalar",
+    style,
+    start,
+    end,
+    text: getScalarValue(text2, event),
+    hasAnchor: event.anchorStart !== -1,
+    hasTag: event.tagStart !== -1,
+    members: NONE
+  };
+}
+var STYLES = {
+  [SCALAR_STYLE.PLAIN]: "plain",
+  [SCALAR_STYLE.SINGLE_QUOTED]: "quoted",
+  [SCALAR_STYLE.DOUBLE_QUOTED]: "quoted",
+  [SCALAR_STYLE.LITERAL_BLOCK]: "block",
+  [SCALAR_STYLE.FOLDED_BLOCK]: "block"
+};
+function blockEnd(text2, { valueEnd, indent, chomping }) {
+  let end = withoutBreak(text2, valueEnd);
+  for (; ; ) {
+    let begin = startOfLine(text2, end), isBlank = /^ *$/.test(text2.slice(begin, end)) && end - begin <= Math.max(indent, 0);
+    if (chomping === CHOMPING_MODE.KEEP || !isBlank)
+      return end;
+    end = withoutBreak(text2, begin);
+  }
+}
+function withoutBreak(text2, end) {
+  return text2.endsWith(`\r
+`, end) ? end - 2 : /[\r\n]/.test(text2.charAt(end - 1)) ? end - 1 : end;
+}
+function collectionOf(walk, event) {
+  let { text: text2 } = walk, { start } = event, isList = event.type === EVENT_ID.SEQUENCE, isFlow = event.style === COLLECTION_STYLE.FLOW, hasBracket = isFlow && text2.charAt(start) === (isList ? "[" : "{"), members = [], end = hasBracket ? start + 1 : start;
+  for (; walk.events[walk.next]?.type !== EVENT_ID.POP; ) {
+    let isFirst = members.length === 0, member = memberAt(
+      walk,
+      isList,
+      afterBlanks(text2, isFlow && !isFirst ? afterMark(text2, end, ",") : end)
+    );
+    members.push(member), end = member.value.end;
+  }
+  return walk.next++, {
+    kind: isList ? "list" : "mapping",
+    style: isFlow ? "flow" : "block",
+    start,
+    end: hasBracket ? afterMark(text2, afterMark(text2, end, ","), isList ? "]" : "}") : end,
+    text: "",
+    hasAnchor: event.anchorStart !== -1,
+    hasTag: event.tagStart !== -1,
+    members
+  };
+}
+function memberAt(walk, isList, at2) {
+  let { text: text2 } = walk;
+  if (isList)
+    return { at: at2, key: null, value: nodeAt(walk, text2.charAt(at2) === "-" ? at2 + 1 : at2) };
+  let key = nodeAt(walk, text2.charAt(at2) === "?" ? at2 + 1 : at2);
+  return { at: at2, key, value: nodeAt(walk, afterMark(text2, key.end, ":")) };
+}
+function afterBlanks(text2, from2) {
+  let at2 = from2;
+  for (; ; ) {
+    let char = text2.charAt(at2);
+    if (char === "#")
+      at2 = endOfLine(text2, at2);
+    else if (char === " " || char === `
+` || char === "\r" || char === "	" || char === "\uFEFF")
+      at2++;
+    else
+      return at2;
+  }
+}
+function afterMark(text2, from2, mark) {
+  let at2 = afterBlanks(text2, from2);
+  return text2.charAt(at2) === mark ? at2 + 1 : from2;
+}
+function afterMarker(text2, from2) {
+  let marker = /^---(?=[ \t\r\n]|$)/gm;
+  return marker.lastIndex = from2, marker.exec(text2) === null ? from2 : marker.lastIndex;
+}
+
+var MAX_LENGTH = 4 * 1024 * 1024;
+function readYaml(text2, file2) {
+  let errors = [], add = (line2, text3) => errors.push({ place: { file: file2, line: line2 }, text: text3 }), isTooLong = text2.length > MAX_LENGTH, lineOf = lineCounter(isTooLong ? "" : text2), root = isTooLong ? tooLong(text2, add) : onlyDocument(text2, lineOf, add), top = root === null ? { line: 1, children: null, value: void 0, isFaulty: !0 } : readNode({ lineOf, add }, root, null), walk = (path) => {
+    let found = [top];
+    for (let step of path) {
+      let children = found.at(-1)?.children, next = children instanceof Map ? children.get(String(step)) : children?.[Number(step)];
+      if (next === void 0)
+        break;
+      found.push(next);
+    }
+    return found;
+  };
+  return {
+    value: top.value,
+    errors,
+    placeOf: (path) => ({ file: file2, line: walk(path).at(-1)?.line ?? 1 }),
+    hasErrors: (path) => walk(path).some(({ isFaulty }) => isFaulty),
+    root,
+    lineOf
+  };
+}
+function tooLong(text2, add) {
+  return add(1, `the file is too long: ${text2.length} characters; the maximum is ${MAX_LENGTH}`), null;
+}
+var LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]*- /m;
+function onlyDocument(text2, lineOf, add) {
+  let walked = walkYaml(text2);
+  if ("why" in walked) {
+    let why3 = walked.why.replace(/\s+/g, " ").slice(0, 200), [, key] = LIST_AFTER_EMPTY.exec(text2.replace(/\r\n?/g, `
+`)) ?? [], hint = key === void 0 ? "" : `; a list follows "${key}: []", so remove the []`;
+    return add(lineOf(walked.offset), `not YAML: ${why3}${hint}`), null;
+  }
+  let [root, ...more] = walked.documents;
+  return root !== void 0 && more.length === 0 ? root : (add(1, root === void 0 ? "the file is empty" : `expected one YAML document, found ${more.length + 1}`), null);
+}
+function readNode(reader, node, keyLine) {
+  let read2 = { line: keyLine ?? reader.lineOf(node.start), children: null, value: node.text, isFaulty: !1 };
+  return refuseExtras(node, read2, reader.add), node.kind === "list" && readList(reader, node, read2), node.kind === "mapping" && readMapping(reader, node, read2), read2;
+}
+function readList(reader, { members }, read2) {
+  let items = members.map(({ value }) => readNode(reader, value, null));
+  read2.children = items, read2.value = items.map(({ value }) => value);
+}
+function readMapping(reader, { members }, read2) {
+  let values =   Object.create(null), children =   new Map();
+  for (let member of members) {
+    if (member.key === null)
+      continue;
+    let key = readNode(reader, member.key, null), value = readNode(reader, member.value, key.line);
+    if (typeof key.value != "string") {
+      key.isFaulty || reader.add(key.line, "a key must be text");
+      continue;
+    }
+    let earlier = children.get(key.value);
+    if (earlier !== void 0) {
+      reader.add(key.line, `the key ${shown(key.value)} appears twice, first on line ${earlier.line}`);
+      continue;
+    }
+    if (key.value === "<<") {
+      reader.add(key.line, "merge keys (<<) are not allowed");
+      continue;
+    }
+    children.set(key.value, value), values[key.value] = value.value;
+  }
+  read2.children = children, read2.value = values;
+}
+function refuseExtras({ kind, hasAnchor, hasTag }, read2, add) {
+  kind === "alias" ? (add(read2.line, "aliases (*) are not allowed"), read2.isFaulty = !0, read2.value = void 0) : hasAnchor && add(read2.line, "anchors (&) are not allowed"), hasTag && add(read2.line, "tags (!) are not allowed");
+}
+
+var expectSchema = array(_enum(BENCH_STATUSES, { error: `is not one of ${BENCH_STATUSES.join(", ")}` })).min(1, "must contain at least one result"), countSchema = union([string().regex(/^\d{1,6}$/), int().min(0)], {
+  error: "is not a whole number"
+}), itemsSchema = strictObject({
+  count: countSchema.optional().describe("Exactly this many items"),
+  max: countSchema.optional().describe("At most this many items"),
+  equals: array(string()).optional().describe("Exactly these items"),
+  subset_of: array(string()).optional().describe("No items other than these"),
+  compare: _enum(["whole", "name", "port", "path"], { error: "is not one of whole, name, port, path" }).optional().describe("Which part of each item to compare; default: whole (the entire item)")
+}).describe("Condition that the items found must meet; set exactly one of count, max, equals, subset_of"), reasonSchema = string().regex(/\S/, "is empty; state why this is accepted"), ownerSchema = string().regex(/\S/, "is empty; state who is responsible").describe("Who is responsible for this entry"), expiresSchema = dateSchema.describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"), entrySchema = strictObject({
+  title: textSchema.optional().describe("Words from the check's title, to detect a different numbering"),
+  expect: expectSchema.optional().describe("Expected results; default: the value of defaults.expect"),
+  items: itemsSchema.optional(),
+  evidence: textSchema.optional().describe("The test that decides the result if Docker Bench reports only NOTE"),
+  reason: reasonSchema.optional(),
+  owner: ownerSchema.optional(),
+  expires: expiresSchema.optional(),
+  when: strictObject({
+    host: _enum(["apparmor", "selinux"], { error: "is not one of apparmor, selinux" }).optional()
+  }).optional().describe("The result for this id is judged only if the host has this feature")
+}), checksSchema = record(string(), entrySchema), leftOutSchema = strictObject({ reason: reasonSchema, owner: ownerSchema, expires: expiresSchema }), LEFT_OUT_ERROR = "is neither a reason nor {reason, owner, expires}", choiceSchema = _enum(["action", "report"], { error: "is not one of action, report" }), dictionarySchema = strictObject({
+  extends: string().regex(/^builtin\/[1-9]\d{0,3}$/, "is not builtin/ followed by a number, such as builtin/1").optional().describe("The built-in dictionary that this file extends; must be the first key"),
+  version: versionSchema,
+  numbering: _enum(NUMBERINGS, { error: `is not one of ${NUMBERINGS.join(", ")}` }).optional().describe("In dbs-1.6.1, id 5.1 is about swarm mode; in dbs-1.6.0, it is about AppArmor"),
+  scope: strictObject({
+    images: array(literal("$IMAGE_UNDER_TEST", { error: "is not $IMAGE_UNDER_TEST" })).optional(),
+    containers: array(literal("$CONTAINER_UNDER_TEST", { error: "is not $CONTAINER_UNDER_TEST" })).optional()
+  }).optional().describe("What is judged: always the images passed to the gate; no other image can be specified here"),
+  defaults: strictObject({
+    expect: expectSchema.optional(),
+    unlisted: choiceSchema.optional().describe("How to treat a result whose id is not in this file"),
+    missing: choiceSchema.optional().describe("How to treat an id in this file that has no result"),
+    vacuous: literal("action", {
+      error: 'must be "action", because a check that examined nothing never passes'
+    }).optional()
+  }).optional(),
+  not_applicable: record(string(), union([textSchema, leftOutSchema], { error: LEFT_OUT_ERROR })).optional().describe("Ids or whole sections that are not judged, each with the reason"),
+  checks: checksSchema.optional().describe(
+    "Expected results by quoted id: section 4 for the image, section 5 for how it is run (if run options are set)"
+  ),
+  overrides: array(
+    strictObject({
+      images: imagePatternsSchema.min(1, "must contain at least one image"),
+      checks: checksSchema
+    })
+  ).optional().describe("Exceptions for some images; the most specific pattern wins")
+}).meta({ anyOf: [{ required: ["numbering"] }, { required: ["extends"] }] }).describe("Expected results of Docker Bench");
+function toExpectation(raw, fallback) {
+  return {
+    expect: raw.expect ?? fallback,
+    items: raw.items === void 0 ? null : toItemRule(raw.items),
+    title: raw.title ?? null,
+    evidence: raw.evidence ?? null,
+    reason: raw.reason?.trim() ?? null,
+    owner: raw.owner?.trim() ?? null,
+    expires: raw.expires ?? null,
+    host: raw.when?.host ?? null
+  };
+}
+function toItemRule(raw) {
+  let by = raw.compare ?? "whole", values = raw.equals ?? raw.subset_of ?? [], count2 = Number(raw.count ?? raw.max ?? 0);
+  return { kind: ["count", "max", "equals", "subset_of"].find((kind) => raw[kind] !== void 0) ?? "equals", count: count2, values, by };
+}
+
+function acceptanceErrors(document, base, name2, limit) {
+  let fallback = statusesIn(valueAt(document.value, ["defaults", "expect"])) ?? base.defaults.expect, numbering = valueAt(document.value, ["numbering"]) === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(valueAt(document.value, ["overrides"])).map(
+    (_, index) => ["overrides", index, "checks"]
+  ), notApplicableErrors = Object.entries(
+    mappingOf(valueAt(document.value, ["not_applicable"])) ?? {}
+  ).flatMap(([id3, value]) => {
+    let entryPath = ["not_applicable", id3], newId = toNewNumbering(id3, numbering);
+    if (!base.entries.some((one) => isWithin(one.id, newId)))
+      return [];
+    let entry = mappingOf(value);
+    return entry === null ? [errorAt(document, entryPath, `${name2} expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"`)] : errorsOf2(entry, entryPath, !0);
+  });
+  return [...[["checks"], ...overrides].flatMap(
+    (table) => Object.entries(mappingOf(valueAt(document.value, table)) ?? {}).flatMap(([id3, value]) => {
+      let entry = mappingOf(value), newId = toNewNumbering(id3, numbering), baseEntry = base.entries.find((one) => one.id === newId) ?? null, isJudged = !base.notApplicable.some((one) => isWithin(newId, one.id)), isException = table.length > 1 || entry !== null && isJudged && isLaxer(entry, baseEntry, fallback);
+      return entry === null || !isException ? [] : errorsOf2(entry, [...table, id3], table.length === 1);
+    })
+  ), ...notApplicableErrors];
+  function errorsOf2(entry, path, isWhole) {
+    let errors = [], add = (key, text2) => errors.push(errorAt(document, [...path, key], text2));
+    for (let key of isWhole ? ["reason", "owner", "expires"] : [])
+      entry[key] === void 0 && add(key, `is missing; it is required because this line accepts more than ${name2}`);
+    let { expires } = entry;
+    if (limit === null || typeof expires != "string" || !isDate(expires))
+      return errors;
+    let days = daysBetween(limit.today, expires);
+    if (days > limit.maxSpan) {
+      let after = `${days} days after the date of the verdict (${limit.today})`;
+      add("expires", `${expires} is ${after}; the maximum is ${limit.maxSpan} (max-span)`);
+    }
+    return errors;
+  }
+}
+function isLaxer(raw, inBase, fallback) {
+  let { owner: _, reason: __, expires: ___, ...expected2 } = raw, read2 = entrySchema.safeParse(expected2);
+  return read2.success && acceptsMore(toExpectation(read2.data, fallback), inBase);
+}
+var PASS_ONLY = { expect: ["PASS"], items: null, evidence: null, host: null };
+function acceptsMore(entry, other2) {
+  let { expect, items, evidence, host } = other2 ?? PASS_ONLY, rank = (status) => BENCH_STATUSES.indexOf(status), best = Math.min(...expect.map(rank));
+  if (entry.expect.some((status) => !expect.includes(status) && rank(status) > best) || entry.host !== host && entry.host !== null)
+    return !0;
+  let shared = entry.expect.filter((status) => expect.includes(status));
+  return shared.includes("NOTE") && evidence !== null && entry.evidence !== evidence ? !0 : items !== null && shared.some((status) => status !== "PASS") && allowsMore(entry.items, items);
+}
+function allowsMore(rule, other2) {
+  if (rule === null)
+    return !0;
+  let maxEntries = maxItems(rule);
+  return maxEntries === 0 ? !1 : other2.kind === "count" || other2.kind === "max" ? maxEntries > other2.count : rule.kind === "count" || rule.kind === "max" || rule.by !== other2.by ? !0 : rule.values.some((value) => !other2.values.includes(value));
+}
+function maxItems({ kind, count: count2, values }) {
+  return kind === "count" || kind === "max" ? count2 : values.length;
+}
+function statusesIn(value) {
+  let statuses = listOf(value).flatMap((one) => BENCH_STATUSES.find((status) => status === one) ?? []);
+  return statuses.length === 0 ? null : statuses;
+}
+
+function dictionaryErrors(document, file2, { base, builtins }) {
+  let root = mappingOf(document.value);
+  if (root === null)
+    return [];
+  let errors = unquotedIds(document, file2), add = (path, text2) => {
+    document.hasErrors(path) || errors.push(errorAt(document, path, text2));
+  };
+  extendsErrors(document, root, base, builtins, add);
+  let ownNumbering = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one) => one === ownNumbering), overrides = listOf(root.overrides).map((_, index) => ["overrides", index, "checks"]), tables = [["checks"], ...overrides], excluded = Object.keys(mappingOf(root.not_applicable) ?? {});
+  if (numbering)
+    for (let id3 of excluded)
+      isIdOrSection(id3, numbering) || add(["not_applicable", id3], `${shown(id3)} is not an id in ${numbering}`);
+  for (let path of tables) {
+    let isOverride = path[0] === "overrides";
+    for (let [id3, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
+      let entryPath = [...path, id3];
+      if (numbering && !isCheckId(id3, numbering))
+        add(entryPath, `${shown(id3)} is not a check in ${numbering}`);
+      else if (numbering) {
+        let canonical2 = (one) => toNewNumbering(one, numbering), other2 = excluded.find((one) => isWithin(canonical2(id3), canonical2(one)));
+        if (other2 !== void 0) {
+          let line2 = document.placeOf(["not_applicable", other2]).line;
+          add(
+            entryPath,
+            `has an expected result here, but line ${line2} (${shown(other2)}) makes it not applicable; keep only one of them`
+          );
+        }
+      }
+      isOverride && numbering && isOutside(toNewNumbering(id3, numbering)) && add(entryPath, `is not applicable in ${root.extends}; add its expected result under "checks" first`), entryErrors(mappingOf(value), entryPath, isOverride, add);
+    }
+  }
+  return [...errors, ...sameOverrides(root, document)];
+  function isOutside(id3) {
+    return !(numbering !== void 0 && Object.keys(mappingOf(root?.checks) ?? {}).some((one) => toNewNumbering(one, numbering) === id3)) && (base?.notApplicable.some((one) => isWithin(id3, one.id)) ?? !1);
+  }
+}
+function extendsErrors({ root: node }, root, base, builtins, add) {
+  let { extends: name2 } = root;
+  if (name2 === void 0) {
+    root.numbering === void 0 && add(
+      ["extends"],
+      `is missing: add "extends: builtin/${newestOf(builtins)}" to change only what this file lists, or a "numbering" key to start from an empty dictionary`
+    );
+    return;
+  }
+  if (node?.members[0]?.key?.text !== "extends" && add(["extends"], "must be the first key in the file"), base === null && typeof name2 == "string" && /^builtin\/[1-9]\d{0,3}$/.test(name2)) {
+    let builtinNames = Object.keys(builtins).map((number2) => `builtin/${number2}`), those = builtinNames.length === 0 ? "a built-in dictionary cannot extend another one" : `known: ${builtinNames.join(", ")}`;
+    add(["extends"], `there is no ${name2} (${those})`);
+  }
+}
+function entryErrors(entry, path, isOverride, add) {
+  if (entry === null)
+    return;
+  if (isOverride)
+    for (let key of ["reason", "owner", "expires"])
+      entry[key] === void 0 && add([...path, key], "is missing; an exception requires it");
+  let items = mappingOf(entry.items);
+  if (items === null)
+    return;
+  let rules = ["count", "max", "equals", "subset_of"].filter((rule) => items[rule] !== void 0);
+  if (rules.length === 1)
+    return;
+  let found = rules.length === 0 ? "none" : rules.join(" and ");
+  add([...path, "items"], `expected exactly one of count, max, equals, subset_of; found ${found}`);
+}
+function sameOverrides(root, document) {
+  let firstLines =   new Map();
+  return listOf(root.overrides).flatMap((override, index) => {
+    let found = mappingOf(override);
+    return listOf(found?.images).flatMap(
+      (image) => Object.keys(mappingOf(found?.checks) ?? {}).map((id3) => [image, id3])
+    ).flatMap(([image, id3]) => {
+      let key = JSON.stringify([image, id3]), first = firstLines.get(key);
+      if (firstLines.set(key, first ?? index), first === void 0 || first === index)
+        return [];
+      let line2 = document.placeOf(["overrides", first, "checks", id3]).line, text2 = `${id3} for ${shown(image)} appears twice, first on line ${line2}`;
+      return [{ place: document.placeOf(["overrides", index, "checks", id3]), text: text2 }];
+    });
+  });
+}
+function unquotedIds({ root, lineOf }, file2) {
+  return (root === null ? [] : keysOf(root)).flatMap(({ style, text: text2, start }) => {
+    if (style !== "plain" || !/^[\d.]+$/.test(text2))
+      return [];
+    let why3 = `${text2} must be quoted ("${text2}"), because without quotes it is a number in YAML, and 4.10 equals 4.1`;
+    return [{ place: { file: file2, line: lineOf(start) }, text: why3 }];
+  });
+}
+function keysOf({ members }) {
+  return members.flatMap(({ key, value }) => [
+    ...key === null ? [] : [key, ...keysOf(key)],
+    ...keysOf(value)
+  ]);
+}
+
+function extendedBy({ value }, builtins) {
+  let name2 = mappingOf(value)?.extends;
+  if (typeof name2 != "string")
+    return null;
+  let number2 = Number(/^builtin\/([1-9]\d{0,3})$/.exec(name2)?.[1] ?? 0), text2 = Object.hasOwn(builtins, number2) ? builtins[number2] : void 0;
+  return text2 === void 0 ? null : { name: name2, text: text2, file: BUILTIN_FILE, newest: newestOf(builtins), number: number2 };
+}
+function mergeOnto(base, own, named, at2) {
+  let ownEntryOf = (id3) => own.entries.find((one) => one.id === id3), baseEntries = base.entries.map((entry) => {
+    let replacement2 = ownEntryOf(entry.id);
+    return replacement2 === void 0 ? entry : { ...replacement2, title: replacement2.title ?? entry.title };
+  }), more = own.entries.filter(({ id: id3 }) => !base.entries.some((one) => one.id === id3)), notApplicable = base.notApplicable.filter(({ id: id3 }) => ownEntryOf(id3) === void 0).map((line2) => ({ ...line2, except: own.entries.flatMap(({ id: id3 }) => isWithin(id3, line2.id) ? [id3] : []) }));
+  return {
+    ...own,
+    extended: base,
+    notices: [...newer(named, at2), ...repeatedLines(base, own, named)],
+    entries: [...baseEntries, ...more],
+    notApplicable: [...own.notApplicable, ...notApplicable],
+    overrides: [...base.overrides, ...own.overrides]
+  };
+}
+function newer({ name: name2, number: number2, newest }, place3) {
+  if (newest <= number2)
+    return [];
+  let text2 = `extends ${name2}, but the newer builtin/${newest} exists: review what it expects, and extend it instead`;
+  return [{ kind: "newer", place: place3, text: text2 }];
+}
+function repeatedLines(base, own, { name: name2 }) {
+  let notice = (id3, place3) => ({
+    kind: "duplicate",
+    place: place3,
+    text: `${id3} is the same as in ${name2}, so it can be removed`
+  }), entries = own.entries.flatMap((entry) => {
+    let baseEntry = base.entries.find(({ id: id3 }) => id3 === entry.id);
+    return baseEntry !== void 0 && isSameExpectation(entry, baseEntry) ? [notice(entry.writtenId, entry.place)] : [];
+  }), outside = own.notApplicable.flatMap(
+    ({ id: id3, reason: reason3, place: place3 }) => base.notApplicable.some((one) => one.id === id3 && one.reason === reason3) ? [notice(id3, place3)] : []
+  );
+  return [...entries, ...outside];
+}
+function isSameExpectation(entry, inBase) {
+  let fieldsOf = ({ expect, items, title: title2, evidence, host }) => JSON.stringify([[...expect].sort(), items, title2 ?? inBase.title, evidence, host]);
+  return fieldsOf(entry) === fieldsOf(inBase) && (entry.reason === null || entry.reason === inBase.reason);
+}
+
+var STRUCK_KEYS =   new Map([
+  ["runtime_checks", "move its entries to the key checks"],
+  ["engine", "set bench-engine instead, and remove this line"]
+]);
+function readDictionary(text2, file2, { builtins = BUILTINS, limit = null } = {}) {
+  let document = readYaml(text2, file2), extendedName = extendedBy(document, builtins), base = extendedName === null ? null : readDictionary(extendedName.text, extendedName.file, { builtins: {}, limit: null }), errors = [
+    ...formerKeyErrors(document, STRUCK_KEYS),
+    ...shapeErrors(
+      withoutKeys(document, (key) => STRUCK_KEYS.has(key)),
+      dictionarySchema
+    ),
+    ...dictionaryErrors(document, file2, { base, builtins }),
+    ...base === null || extendedName === null ? [] : acceptanceErrors(document, base, extendedName.name, limit)
+  ];
+  if (errors.length > 0)
+    throw policyError(errors);
+  return toDictionary(dictionarySchema.parse(document.value), document, file2, base, extendedName);
+}
+function toDictionary(raw, document, file2, base, named) {
+  let numbering = raw.numbering ?? base?.numbering ?? "dbs-1.6.1", fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ["PASS"], entriesAt = (path, entries = {}) => Object.entries(entries).map(([id3, entry]) => {
+    let entryPath = [...path, id3];
+    return { ...{ id: toNewNumbering(id3, numbering), writtenId: id3, path: entryPath }, ...toExpectation(entry, fallback), place: document.placeOf(entryPath) };
+  }), own = {
+    file: file2,
+    extended: null,
+    notices: [],
+    numbering,
+    defaults: {
+      expect: fallback,
+      unlisted: raw.defaults?.unlisted ?? base?.defaults.unlisted ?? "action",
+      missing: raw.defaults?.missing ?? base?.defaults.missing ?? "action"
+    },
+    notApplicable: Object.entries(raw.not_applicable ?? {}).map(([id3, value]) => ({
+      id: toNewNumbering(id3, numbering),
+      ...typeof value == "string" ? { reason: value.trim(), owner: null, expires: null } : { reason: value.reason.trim(), owner: value.owner.trim(), expires: value.expires },
+      except: [],
+      place: document.placeOf(["not_applicable", id3])
+    })),
+    entries: entriesAt(["checks"], raw.checks),
+    overrides: (raw.overrides ?? []).map(({ images, checks }, index) => ({
+      images,
+      entries: entriesAt(["overrides", index, "checks"], checks),
+      place: document.placeOf(["overrides", index])
+    }))
+  };
+  return base === null || named === null ? own : mergeOnto(base, own, named, document.placeOf(["extends"]));
+}
+
+var DICTIONARY_SCHEMA = "schema/dictionary.schema.json", NEWEST_BUILTIN = newestOf(BUILTINS), STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
+#
+# Expected results of Docker Bench for Security, where they differ from the built-in dictionary for Debian application images.
+# Any other result blocks. A better result blocks too, because an outdated entry would hide a later regression.
+#
+# An entry replaces the built-in entry for the same id:
+#
+#   checks:                         # section 4: the image; section 5: how it is run, if run options are set
+#     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
+#       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
+#       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
+#       title: HEALTHCHECK          # guard: words from Docker Bench's title for this id, to detect renumbering
+#       evidence: secret-scan       # if Docker Bench reports only NOTE, this test decides
+#       owner: platform             # required if the entry accepts more than the built-in one
+#       reason: a batch job         # required if the entry accepts more than the built-in one
+#       expires: 2027-03-31         # required in the same case; last day on which the entry applies (UTC)
+#   not_applicable:               # key "reason"; also "owner" and "expires" if the built-in dictionary expects a result
+#     "5.13": {reason: why it does not apply, owner: platform, expires: 2027-03-31}
+#
+# An exception for some images also needs the keys "reason", "owner" and "expires":
+#
+#   overrides:
+#     - images: ["ghcr.io/acme/worker:*"]   # * matches any characters; the most specific match wins
+#       checks:
+#         "4.6": {expect: [WARN], reason: batch job without a server, owner: platform, expires: 2027-03-31}
+#
+# \`seaworthy dictionary record IMAGE\` writes an image's current results to this file. Errors in this file are reported with
+# line numbers before the scan starts.
+extends: builtin/${NEWEST_BUILTIN}
+version: 1
+`, DEFAULT_DICTIONARY = {
+  ...readDictionary(BUILTINS[NEWEST_BUILTIN] ?? "", BUILTIN_FILE),
+  file: null
+};
+
 var PUBLISHED = "5.9", ON_ALL_ADDRESSES = "5.14";
 function isOfPorts({ id: id3 }) {
   return id3 === PUBLISHED || id3 === ON_ALL_ADDRESSES;
@@ -4575,22 +5436,33 @@ function expectedBinding({ id: id3, bindings = [] }) {
   let [binding, ...more] = id3 === PUBLISHED ? bindings : [];
   return binding !== void 0 && more.length === 0 && isPlainBinding(binding) ? binding : null;
 }
-function openPortLines(results) {
+function openPortLines(results, { hasDictionary }) {
   if (!results.some(({ id: id3 }) => id3 === ON_ALL_ADDRESSES))
     return [];
-  let ports = results.filter(({ id: id3 }) => id3 === PUBLISHED).flatMap(portsOf);
+  let ports = results.filter(({ id: id3 }) => id3 === PUBLISHED).flatMap(portsOf), entries = [
+    ...ports.length === 0 ? [] : entryLines(PUBLISHED, ["items:", `  subset_of: [${ports.join(", ")}]`, "  compare: port"]),
+    ...entryLines(ON_ALL_ADDRESSES, [])
+  ];
   return [
     "# if other machines must reach the service, do one of these",
     "#   publish it on the address of one interface: that interface's address instead of 127.0.0.1",
     "#   keep 127.0.0.1, and let a reverse proxy on this machine serve the others",
-    '#   keep all addresses, with these lines below "checks:" in policies/dictionary.yml',
-    ...ports.length === 0 ? [] : entryLines(PUBLISHED, ["items:", `  subset_of: [${ports.join(", ")}]`, "  compare: port"]),
-    ...entryLines(ON_ALL_ADDRESSES, [])
+    ...dictionaryLines(entries, hasDictionary !== !1).map((line2) => `#   ${line2}`)
+  ];
+}
+function dictionaryLines(entries, hasFile) {
+  let indented = (lines) => lines.map((line2) => `  ${line2}`);
+  return hasFile ? [
+    'keep all addresses, with these lines below "checks:" in policies/dictionary.yml',
+    ...indented(entries)
+  ] : [
+    "keep all addresses, with these lines as the new file policies/dictionary.yml",
+    ...indented([`extends: builtin/${NEWEST_BUILTIN}`, "version: 1", "checks:", ...indented(entries)])
   ];
 }
 function entryLines(id3, items) {
   let keys = ["expect: [WARN]", ...items, "reason: why it is published so", "owner: who answers for it"];
-  return [`#     "${id3}":`, ...[...keys, "expires: YYYY-MM-DD"].map((key) => `#       ${key}`)];
+  return [`"${id3}":`, ...[...keys, "expires: YYYY-MM-DD"].map((key) => `  ${key}`)];
 }
 function portsOf({ builtin: builtin2 }) {
   let ports = (builtin2?.items ?? []).map((item) => item.slice(item.lastIndexOf(":") + 1));
@@ -4598,6 +5470,7 @@ function portsOf({ builtin: builtin2 }) {
 }
 
 var remove = (...keys) => ({ kind: "remove", keys }), choose = (key, text2) => ({ kind: "choose", key, text: text2 }), set = (key, value) => ({ kind: "set", key, value }), FLAT = { cpus: "cpus", memory: "mem_limit", pids: "pids_limit" }, LIMITS = "deploy.resources.limits", CHANGES = {
+  "4.1": [{ kind: "remove", keys: ["user"], more: ", so that the image's own user counts" }],
   "5.2": [remove("privileged", "security_opt.apparmor")],
   "5.3": [remove("privileged", "security_opt.label")],
   "5.4": [remove("privileged", "cap_add"), { kind: "item", key: "cap_drop", item: "ALL", isExample: !0 }],
@@ -4628,15 +5501,16 @@ function changesOf(result, results) {
   return isOfPorts(result) ? [choose("ports", bindingText(result, results))] : CHANGES[result.id] ?? [];
 }
 function isSettledByOptions(result) {
-  return isSettledByBinding(result) || Object.hasOwn(CHANGES, result.id);
+  let isOfImage = result.id === "4.1" && result.userOfOptions !== !0;
+  return isSettledByBinding(result) || Object.hasOwn(CHANGES, result.id) && !isOfImage;
 }
-function requestedBy(results, keysOf) {
-  let all = results.flatMap((one) => changesOf(one, results).flatMap(keysOf).map((change) => ({ id: one.id, change })));
+function requestedBy(results, keysOf2) {
+  let all = results.flatMap((one) => changesOf(one, results).flatMap(keysOf2).map((change) => ({ id: one.id, change })));
   return groupsBy(all, ({ change }) => JSON.stringify(change)).map((group) => ({ change: group[0].change, ids: group.map(({ id: id3 }) => id3) }));
 }
-function composeLines(results) {
+function composeLines(results, known = {}) {
   let { indent, lines } = results[0]?.service ?? NO_SERVICE, requested = requestedBy(results, (change) => presentOf(change, lines)), isExisting = (change) => placeOfChange(change, lines) !== null || isOfExisting(change), own = requested.filter(({ change }) => isExisting(change)), added = requested.filter(({ change }) => !isExisting(change)), isFlat = lines.deploy !== void 0 || Object.values(FLAT).some((key) => lines[key] !== void 0), indented = addedLines(added, isFlat).map((line2) => `${" ".repeat(indent)}${line2}`);
-  return [...added.length === 0 ? [] : ["# add below the service", ...indented], ...inPlace(own, lines), ...openPortLines(results)].join(`
+  return [...added.length === 0 ? [] : ["# add below the service", ...indented], ...inPlace(own, lines), ...openPortLines(results, known)].join(`
 `);
 }
 var NO_SERVICE = { indent: 4, lines: {} };
@@ -4703,6 +5577,7 @@ function itemName(key) {
   return list === "security_opt" && item !== void 0 ? `${item} from ${list}` : key;
 }
 var OPTIONS2 = {
+  "4.1": { change: "remove --user, so that the image's own user counts" },
   "5.2": { change: "remove --security-opt apparmor=unconfined" },
   "5.3": { change: "remove --security-opt label=disable" },
   "5.4": { add: "--cap-drop=ALL", change: "remove --cap-add, except for what the service needs" },
@@ -4729,18 +5604,18 @@ var OPTIONS2 = {
   "5.31": { change: "remove --userns host" },
   "5.32": { change: "--volume, --mount: remove the socket, or the directory that contains it" }
 }, BY_PRIVILEGED = ["5.2", "5.3", "5.4", "5.18", "5.22"];
-function optionLines(results) {
-  let isPrivileged = results.some(({ id: id3 }) => id3 === "5.5"), changed = results.flatMap((one) => {
+function optionLines(results, known = {}) {
+  let isPrivileged = results.some(({ id: id3 }) => id3 === "5.5"), changed2 = results.flatMap((one) => {
     if (isOfPorts(one))
       return [{ text: `--publish: ${bindingText(one, results)}`, id: one.id }];
     let of3 = isPrivileged && BY_PRIVILEGED.includes(one.id) ? "5.5" : one.id, text2 = OPTIONS2[of3]?.change;
     return text2 === void 0 ? [] : [{ text: text2, id: one.id }];
-  }), added = results.flatMap(({ id: id3 }) => OPTIONS2[id3]?.add ?? []), byText = Map.groupBy(changed, ({ text: text2 }) => text2);
+  }), added = results.flatMap(({ id: id3 }) => OPTIONS2[id3]?.add ?? []), byText = Map.groupBy(changed2, ({ text: text2 }) => text2);
   return [
     ...added.length === 0 ? [] : ["# add", added.join(" ")],
     ...byText.size === 0 ? [] : ["# change what is there"],
     ...[...byText].map(([text2, all]) => `#   ${text2}  # ${all.map(({ id: id3 }) => id3).join(", ")}`),
-    ...openPortLines(results)
+    ...openPortLines(results, known)
   ].join(`
 `);
 }
@@ -4783,11 +5658,11 @@ var IDS_BY_WEIGHT = [
   "5.19",
   "5.15"
 ], HEALTHCHECK_IDS = ["4.6", "5.27"], NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined", OF_OPTIONS = "docs/findings/docker-bench.md#section-5-how-it-is-run", OUTCOME_ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
-function benchActions(findings) {
+function benchActions(findings, known = {}) {
   let sorted2 = [...findings].sort(
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id)
   );
-  return groupsBy(sorted2, keyOf).map(actionOf);
+  return groupsBy(sorted2, keyOf).map((group) => actionOf(group, known));
 }
 function keyOf(finding) {
   return isNotExamined(finding) ? becauseText(finding) : isOfOptions(finding) ? `options ${finding.optionsAt === void 0 ? "" : at(finding.optionsAt)}` : HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === "worse" ? HEALTHCHECK_IDS.join() : finding;
@@ -4805,26 +5680,30 @@ function weightOf(id3) {
 function isNotExamined({ id: id3, state, compared }) {
   return id3 === START_TEST ? !1 : compared === null ? state === "not-evaluated" : compared.outcome === "vacuous";
 }
-function actionOf(group) {
+function actionOf(group, known) {
   let [first] = group, ids = group.map(({ id: id3 }) => id3), title2 = isNotExamined(first) ? examineTitle(ids) : titleOf2(first), why3 = `docker-bench ${ids.join(", ")}: ${benchReasonText(first)}`, page = isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first), task = {
     ...taskFor("decide", group, { title: title2, why: why3, where: placeOf(first) }),
     dockerfile: benchLines(first),
     page
   };
-  return isOfOptions(first) ? optionsAction(first, group, task) : task;
+  return isOfOptions(first) ? optionsAction(first, group, task, known) : task;
 }
-function optionsAction(first, group, task) {
-  let { service, optionsAt } = first, form = service === void 0 ? "docker-run" : "compose", options = { form, lines: form === "compose" ? composeLines(group) : optionLines(group) };
+function optionsAction(first, group, task, known) {
+  let { service, optionsAt } = first, form = service === void 0 ? "docker-run" : "compose", lines = form === "compose" ? composeLines(group, known) : optionLines(group, known), options = { form, lines }, already = mayBeDone(optionsAt, known) ? MERGE_IF_DONE : "";
   if (group.length === 1)
-    return { ...task, options };
+    return { ...task, why: `${already}${task.why}`, options };
   let ids = group.map(({ id: id3 }) => id3).join(", "), name2 = service === void 0 || service.name === "" ? "the service" : `the service ${service.name}`, what = service === void 0 ? "the run options" : `${name2} in ${optionsAt?.file ?? "the compose file"}`;
   return {
     ...task,
     title: `Change ${what}, for ${ids}`,
-    why: `docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(" ")}`,
+    why: `${already}docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(" ")}`,
     options,
     page: OF_OPTIONS
   };
+}
+var MERGE_IF_DONE = "If this pull request has these lines already, merge it: its file is judged after the merge. ";
+function mayBeDone(optionsAt, { changedRunFiles = [] }) {
+  return optionsAt !== void 0 && changedRunFiles.includes(optionsAt.file.replace(/^(?:\.\/+)+/, ""));
 }
 function briefReasonText({ because: because2, why: why3 }) {
   return why3 === "" ? `${becauseText({ because: because2 })}.` : why3;
@@ -5060,7 +5939,7 @@ function imageTasks(image) {
     ...tagActions(tagged),
     ...releaseActions(releaseFindings),
     ...decisionTasks,
-    ...benchActions(bench).map((task) => withCopies(task, copies))
+    ...benchActions(bench, image).map((task) => withCopies(task, copies))
   ], [moves, stays] = [tasks.filter(isReleaseMove), tasks.filter((task) => !isReleaseMove(task))];
   return [...missingAnswerActions(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)];
 }
@@ -5803,166 +6682,6 @@ function rebuildText({ rebuild, findings }) {
   return !findings.some(({ blocks }) => blocks) || rebuild.needed === null ? [] : rebuild.needed ? [`A rebuild alone resolves ${plural(rebuild.settles.length, "finding")}.`] : ["A rebuild alone resolves nothing."];
 }
 
-function endOfLine(text2, from2) {
-  let lineBreak = /\r\n?|\n/g;
-  return lineBreak.lastIndex = from2, lineBreak.test(text2) ? lineBreak.lastIndex : text2.length;
-}
-function startOfLine(text2, at2) {
-  let start = text2.endsWith(`\r
-`, at2 + 1) ? at2 - 1 : at2;
-  for (; start > 0 && !isBreak(text2, start - 1); )
-    start--;
-  return start;
-}
-function columnOf(text2, at2) {
-  let start = startOfLine(text2, at2);
-  return at2 - start - (text2.startsWith("\uFEFF", start) ? 1 : 0);
-}
-function lineBreakOf(text2) {
-  return /\r\n?|\n/.exec(text2)?.[0] ?? `
-`;
-}
-function lineCounter(text2) {
-  let starts = [0];
-  for (let end of text2.matchAll(/\r\n?|\n/g))
-    starts.push(end.index + end[0].length);
-  return (offset) => {
-    let low = 0, high = starts.length;
-    for (; high - low > 1; ) {
-      let middle = low + high >> 1;
-      (starts[middle] ?? 0) <= offset ? low = middle : high = middle;
-    }
-    return low + 1;
-  };
-}
-function isBreak(text2, at2) {
-  let char = text2.charAt(at2);
-  return char === `
-` || char === "\r";
-}
-
-var MAX_DEPTH = 20;
-function walkYaml(text2) {
-  let events;
-  try {
-    events = parseEvents(text2, { maxDepth: MAX_DEPTH });
-  } catch (error) {
-    if (!(error instanceof YAMLException))
-      throw error;
-    return { why: error.reason, offset: error.mark?.position ?? 0 };
-  }
-  let walk = { text: text2, events, next: 0 }, documents = [], end = 0;
-  for (let event = events[walk.next++]; event !== void 0; event = events[walk.next++]) {
-    if (event.type !== EVENT_ID.DOCUMENT)
-      continue;
-    let node = nodeAt(walk, event.explicitStart ? afterMarker(text2, end) : end);
-    documents.push(node), end = node.end;
-  }
-  return { documents };
-}
-function nodeAt(walk, after) {
-  let event = walk.events[walk.next++];
-  if (event?.type === EVENT_ID.SCALAR)
-    return scalarOf(walk.text, event, after);
-  if (event?.type === EVENT_ID.SEQUENCE || event?.type === EVENT_ID.MAPPING)
-    return collectionOf(walk, event);
-  if (event?.type !== EVENT_ID.ALIAS)
-    throw new Error("the YAML parser stopped in the middle of a document");
-  return {
-    kind: "alias",
-    style: "plain",
-    start: event.anchorStart - 1,
-    end: event.anchorEnd,
-    text: "",
-    hasAnchor: !1,
-    hasTag: !1,
-    members: NONE
-  };
-}
-var NONE = [];
-function scalarOf(text2, event, after) {
-  let { valueStart, valueEnd, anchorEnd, tagEnd } = event, style = valueStart === -1 ? "none" : STYLES[event.style], [start, end] = [valueStart, valueEnd];
-  return style === "none" ? start = end = Math.max(after, anchorEnd, tagEnd) : style === "quoted" ? [start, end] = [valueStart - 1, valueEnd + 1] : style === "block" && (start = afterBlanks(text2, Math.max(after, anchorEnd, tagEnd)), end = blockEnd(text2, event)), {
-    kind: "scalar",
-    style,
-    start,
-    end,
-    text: getScalarValue(text2, event),
-    hasAnchor: event.anchorStart !== -1,
-    hasTag: event.tagStart !== -1,
-    members: NONE
-  };
-}
-var STYLES = {
-  [SCALAR_STYLE.PLAIN]: "plain",
-  [SCALAR_STYLE.SINGLE_QUOTED]: "quoted",
-  [SCALAR_STYLE.DOUBLE_QUOTED]: "quoted",
-  [SCALAR_STYLE.LITERAL_BLOCK]: "block",
-  [SCALAR_STYLE.FOLDED_BLOCK]: "block"
-};
-function blockEnd(text2, { valueEnd, indent, chomping }) {
-  let end = withoutBreak(text2, valueEnd);
-  for (; ; ) {
-    let begin = startOfLine(text2, end), isBlank = /^ *$/.test(text2.slice(begin, end)) && end - begin <= Math.max(indent, 0);
-    if (chomping === CHOMPING_MODE.KEEP || !isBlank)
-      return end;
-    end = withoutBreak(text2, begin);
-  }
-}
-function withoutBreak(text2, end) {
-  return text2.endsWith(`\r
-`, end) ? end - 2 : /[\r\n]/.test(text2.charAt(end - 1)) ? end - 1 : end;
-}
-function collectionOf(walk, event) {
-  let { text: text2 } = walk, { start } = event, isList = event.type === EVENT_ID.SEQUENCE, isFlow = event.style === COLLECTION_STYLE.FLOW, hasBracket = isFlow && text2.charAt(start) === (isList ? "[" : "{"), members = [], end = hasBracket ? start + 1 : start;
-  for (; walk.events[walk.next]?.type !== EVENT_ID.POP; ) {
-    let isFirst = members.length === 0, member = memberAt(
-      walk,
-      isList,
-      afterBlanks(text2, isFlow && !isFirst ? afterMark(text2, end, ",") : end)
-    );
-    members.push(member), end = member.value.end;
-  }
-  return walk.next++, {
-    kind: isList ? "list" : "mapping",
-    style: isFlow ? "flow" : "block",
-    start,
-    end: hasBracket ? afterMark(text2, afterMark(text2, end, ","), isList ? "]" : "}") : end,
-    text: "",
-    hasAnchor: event.anchorStart !== -1,
-    hasTag: event.tagStart !== -1,
-    members
-  };
-}
-function memberAt(walk, isList, at2) {
-  let { text: text2 } = walk;
-  if (isList)
-    return { at: at2, key: null, value: nodeAt(walk, text2.charAt(at2) === "-" ? at2 + 1 : at2) };
-  let key = nodeAt(walk, text2.charAt(at2) === "?" ? at2 + 1 : at2);
-  return { at: at2, key, value: nodeAt(walk, afterMark(text2, key.end, ":")) };
-}
-function afterBlanks(text2, from2) {
-  let at2 = from2;
-  for (; ; ) {
-    let char = text2.charAt(at2);
-    if (char === "#")
-      at2 = endOfLine(text2, at2);
-    else if (char === " " || char === `
-` || char === "\r" || char === "	" || char === "\uFEFF")
-      at2++;
-    else
-      return at2;
-  }
-}
-function afterMark(text2, from2, mark) {
-  let at2 = afterBlanks(text2, from2);
-  return text2.charAt(at2) === mark ? at2 + 1 : from2;
-}
-function afterMarker(text2, from2) {
-  let marker = /^---(?=[ \t\r\n]|$)/gm;
-  return marker.lastIndex = from2, marker.exec(text2) === null ? from2 : marker.lastIndex;
-}
-
 function splice(text2, splices) {
   let parts = [], at2 = 0;
   for (let one of [...splices].sort((a, b) => a.start - b.start || a.end - b.end))
@@ -6064,180 +6783,6 @@ function yamlText(text2, mayBePlain = !0) {
     let code = char.codePointAt(0) ?? 0;
     return code > 65535 ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
   });
-}
-
-var MAX_SHOWN = 100;
-function policyError(errors) {
-  let sorted2 = errors.toSorted((a, b) => comparePlaces(a.place, b.place)), lines = sorted2.map(({ place: place3, text: text2 }) => `${place3.file}:${place3.line}: ${text2}`);
-  return new SeaworthyError({
-    code: "policy-invalid",
-    what: firstOf(lines, MAX_SHOWN).join(`
-`),
-    where: [...new Set(sorted2.map(({ place: place3 }) => place3.file))].join(", "),
-    errors: sorted2.slice(0, MAX_SHOWN)
-  });
-}
-function shown(value) {
-  if (Array.isArray(value))
-    return "a list";
-  if (typeof value == "object" && value !== null)
-    return "a mapping";
-  let text2 = String(value);
-  return JSON.stringify(text2.length > 60 ? `${text2.slice(0, 60)}…` : text2);
-}
-function nearest(text2, known) {
-  return text2.length > 40 ? null : known.map((each) => ({ each, distance: editDistance(text2.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
-}
-function editDistance(a, b) {
-  let before = [], row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    let next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      let change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1), swap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : change;
-      next.push(Math.min(change, swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    before = row, row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
-var versionSchema = union([literal("1"), literal(1)], { error: "is not a supported version; use 1" }).describe("Version of this format; always 1"), flagSchema = union([_enum(["true", "false"]), boolean()], {
-  error: "is neither true nor false"
-}), dateSchema = string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }), imagePatternsSchema = array(
-  string().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")
-), textSchema = string().regex(/\S/, "is empty");
-function shapeErrors(document, schema) {
-  if (document.value === void 0)
-    return [...document.errors];
-  let result = schema.safeParse(document.value), issues = result.success ? [] : result.error.issues, reported =   new Set(), errors = [...document.errors];
-  for (let issue of issues) {
-    let path = issue.path.filter((step) => typeof step != "symbol");
-    if (!document.hasErrors(path))
-      for (let error of errorsOf(issue, path, document, schema)) {
-        let key = error.path.join("\0");
-        reported.has(key) || errors.push({ place: document.placeOf(error.path), text: error.text }), reported.add(key);
-      }
-  }
-  return errors;
-}
-function pathText(path) {
-  let steps = path.map((step) => typeof step == "number" ? `[${step}]` : `.${/^[\w-]{1,60}$/.test(step) ? step : shown(step)}`);
-  return steps.length === 0 ? "the file" : steps.join("").replace(/^\./, "");
-}
-function errorAt(document, path, text2) {
-  return { place: document.placeOf(path), text: `${pathText(path)}: ${text2}` };
-}
-function errorsOf(issue, path, document, schema) {
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      text: `${pathText([...path, key])}: unknown key${suggestion(key, keysAt(schema, path))}`
-    }));
-  let value = valueAt(document.value, path);
-  return value === void 0 ? [{ path, text: `${pathText(path)}: is missing` }] : issue.code === "invalid_type" && issue.message.startsWith("Invalid input") ? [{ path, text: `${pathText(path)}: ${wrongKind(issue.expected, value)}` }] : [{ path, text: `${pathText(path)}: ${value === "" ? "it" : shown(value)} ${issue.message}` }];
-}
-var MAPPING = "a mapping (key: value)";
-function wrongKind(expected2, value) {
-  let kinds = { string: "text", array: "a list", object: MAPPING, record: MAPPING }, found = value === "" ? "nothing" : typeof value == "string" ? `the text ${shown(value)}` : shown(value);
-  return `expected ${kinds[expected2] ?? expected2}, found ${found}`;
-}
-function suggestion(key, known) {
-  let meant = nearest(key, known);
-  return meant === null ? ` (known: ${known.join(", ")})` : `; did you mean ${meant}?`;
-}
-function keysAt(schema, path) {
-  let at2 = schema;
-  for (let step of path)
-    at2 = inner(at2), at2 instanceof ZodArray && typeof step == "number" ? at2 = at2.element : at2 instanceof ZodObject ? at2 = at2.shape[step] : at2 instanceof ZodRecord && (at2 = at2.valueType);
-  return at2 = inner(at2), at2 instanceof ZodObject ? Object.keys(at2.shape) : [];
-}
-function inner(schema) {
-  return schema instanceof ZodOptional ? inner(schema.unwrap()) : schema;
-}
-function valueAt(value, path) {
-  let at2 = value;
-  for (let step of path) {
-    if (typeof at2 != "object" || at2 === null || !Object.hasOwn(at2, step))
-      return;
-    at2 = at2[step];
-  }
-  return at2;
-}
-function mappingOf(value) {
-  return isRecord(value) ? value : null;
-}
-function listOf(value) {
-  return Array.isArray(value) ? value : [];
-}
-
-var MAX_LENGTH = 4 * 1024 * 1024;
-function readYaml(text2, file2) {
-  let errors = [], add = (line2, text3) => errors.push({ place: { file: file2, line: line2 }, text: text3 }), isTooLong = text2.length > MAX_LENGTH, lineOf = lineCounter(isTooLong ? "" : text2), root = isTooLong ? tooLong(text2, add) : onlyDocument(text2, lineOf, add), top = root === null ? { line: 1, children: null, value: void 0, isFaulty: !0 } : readNode({ lineOf, add }, root, null), walk = (path) => {
-    let found = [top];
-    for (let step of path) {
-      let children = found.at(-1)?.children, next = children instanceof Map ? children.get(String(step)) : children?.[Number(step)];
-      if (next === void 0)
-        break;
-      found.push(next);
-    }
-    return found;
-  };
-  return {
-    value: top.value,
-    errors,
-    placeOf: (path) => ({ file: file2, line: walk(path).at(-1)?.line ?? 1 }),
-    hasErrors: (path) => walk(path).some(({ isFaulty }) => isFaulty),
-    root,
-    lineOf
-  };
-}
-function tooLong(text2, add) {
-  return add(1, `the file is too long: ${text2.length} characters; the maximum is ${MAX_LENGTH}`), null;
-}
-var LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]*- /m;
-function onlyDocument(text2, lineOf, add) {
-  let walked = walkYaml(text2);
-  if ("why" in walked) {
-    let why3 = walked.why.replace(/\s+/g, " ").slice(0, 200), [, key] = LIST_AFTER_EMPTY.exec(text2.replace(/\r\n?/g, `
-`)) ?? [], hint = key === void 0 ? "" : `; a list follows "${key}: []", so remove the []`;
-    return add(lineOf(walked.offset), `not YAML: ${why3}${hint}`), null;
-  }
-  let [root, ...more] = walked.documents;
-  return root !== void 0 && more.length === 0 ? root : (add(1, root === void 0 ? "the file is empty" : `expected one YAML document, found ${more.length + 1}`), null);
-}
-function readNode(reader, node, keyLine) {
-  let read2 = { line: keyLine ?? reader.lineOf(node.start), children: null, value: node.text, isFaulty: !1 };
-  return refuseExtras(node, read2, reader.add), node.kind === "list" && readList(reader, node, read2), node.kind === "mapping" && readMapping(reader, node, read2), read2;
-}
-function readList(reader, { members }, read2) {
-  let items = members.map(({ value }) => readNode(reader, value, null));
-  read2.children = items, read2.value = items.map(({ value }) => value);
-}
-function readMapping(reader, { members }, read2) {
-  let values =   Object.create(null), children =   new Map();
-  for (let member of members) {
-    if (member.key === null)
-      continue;
-    let key = readNode(reader, member.key, null), value = readNode(reader, member.value, key.line);
-    if (typeof key.value != "string") {
-      key.isFaulty || reader.add(key.line, "a key must be text");
-      continue;
-    }
-    let earlier = children.get(key.value);
-    if (earlier !== void 0) {
-      reader.add(key.line, `the key ${shown(key.value)} appears twice, first on line ${earlier.line}`);
-      continue;
-    }
-    if (key.value === "<<") {
-      reader.add(key.line, "merge keys (<<) are not allowed");
-      continue;
-    }
-    children.set(key.value, value), values[key.value] = value.value;
-  }
-  read2.children = children, read2.value = values;
-}
-function refuseExtras({ kind, hasAnchor, hasTag }, read2, add) {
-  kind === "alias" ? (add(read2.line, "aliases (*) are not allowed"), read2.isFaulty = !0, read2.value = void 0) : hasAnchor && add(read2.line, "anchors (&) are not allowed"), hasTag && add(read2.line, "tags (!) are not allowed");
 }
 
 var PATH_DAYS = 90;
@@ -6398,7 +6943,7 @@ function acceptsPackageName({
 }) {
   return CHECKS[check].entries.id.test(id3) && (name2 === null || PACKAGES.test(name2) && !name2.includes("*"));
 }
-var entrySchema = strictObject({
+var entrySchema2 = strictObject({
   id: textSchema.optional().describe(
     "Id of what is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Matched exactly; no wildcards"
   ),
@@ -6437,16 +6982,16 @@ var entrySchema = strictObject({
     'Why the image is not affected, in OpenVEX terms; the status in report.openvex.json is then "not_affected"'
   )
 }), datedSchema = object(
-  entrySchema.pick({ id: !0, check: !0, sha256: !0, fingerprint: !0, added: !0, expires: !0 }).shape
+  entrySchema2.pick({ id: !0, check: !0, sha256: !0, fingerprint: !0, added: !0, expires: !0 }).shape
 ), whitelistSchema = strictObject({
   version: versionSchema,
   include: array(textSchema).min(1, "must contain at least one file; omit the key if there is none").optional().describe(
     "Other whitelists that also apply: paths relative to this file, inside the working directory"
   ),
-  entries: array(entrySchema)
+  entries: array(entrySchema2)
 }).describe("Findings that the gate accepts (known, low, not urgent), and until when");
 
-function entryErrors(document) {
+function entryErrors2(document) {
   let errors = [], firsts =   new Map();
   return listOf(mappingOf(document.value)?.entries).forEach((value, index) => {
     let entry = mappingOf(value);
@@ -6683,7 +7228,7 @@ function readWhitelistFile(text2, file2, limit) {
     return { entries: [], includes: [], errors: [otherToolError(tool, file2)] };
   let document = readYaml(text2, file2), errors = [
     ...shapeErrors(document, whitelistSchema),
-    ...entryErrors(document),
+    ...entryErrors2(document),
     ...limit === null ? [] : spanErrors(document, limit)
   ], parsed = errors.length > 0 ? null : whitelistSchema.parse(document.value);
   if (parsed === null)
@@ -6982,13 +7527,13 @@ function proposeEntries(images, ids, signOff) {
   ), entries = found.toSorted((a, b) => compareText(a.key, b.key)).flatMap(({ worst: worst2 }) => worst2).map(({ id: id3, package: name2, severity: severity3 }) => {
     let maxSeverity = severity3 === "unknown" ? "critical" : isAtLeast(severity3, "medium") ? severity3 : "low";
     return entryBy(signOff, { id: id3, package: name2, maxSeverity });
-  }), byPath = pathEntries(images, ids, signOff), without = ids.filter(
+  }), byPath = pathEntries(images, ids, signOff), without2 = ids.filter(
     (id3) => !byPath.some((entry) => entry.id === id3) && !eligible.some((finding) => isNamed2(finding, [id3]))
   );
   return {
     entries: [...entries.filter(acceptsPackageName), ...byPath],
     notes: [
-      ...without.map((id3) => `${id3}: the report has no finding with this id that needs a whitelist entry`),
+      ...without2.map((id3) => `${id3}: the report has no finding with this id that needs a whitelist entry`),
       ...ids.length === 0 && entries.length === 0 ? [
         'the report lists no vulnerability as "noted"; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)'
       ] : [],
@@ -7405,9 +7950,9 @@ var LENGTH2 = 1e3;
 function renderDiff(file2, before, after, colour) {
   if (before === after)
     return "";
-  let paint = painter(colour), { hunks } = structuredPatch(file2, file2, before ?? "", after, void 0, void 0, { context: 3 }), names = [`--- ${before === null ? "/dev/null" : escapeTerminal(file2)}`, `+++ ${escapeTerminal(file2)}`], lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
+  let paint = painter(colour), { hunks } = structuredPatch(file2, file2, before ?? "", after, void 0, void 0, { context: 3 }), names = [`--- ${before === null ? "/dev/null" : escapeTerminal(file2)}`, `+++ ${escapeTerminal(file2)}`], lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed2 }) => [
     paint(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, "dim"),
-    ...changed.map((line2) => painted(line2, paint))
+    ...changed2.map((line2) => painted(line2, paint))
   ]);
   return `${[...names.map((name2) => paint(name2, "bold")), ...lines].join(`
 `)}
@@ -7439,7 +7984,7 @@ var COLUMNS4 = [
   { head: "check", cell: ({ check }) => textCell(check) },
   { head: "", cell: ({ state }) => textCell(state) },
   { head: "took", cell: ({ tookMs }) => textCell(seconds(tookMs)) },
-  { head: "", cell: (result) => textCell(result.problem?.what ?? answerTexts(result).join(", ")) }
+  { head: "", cell: (result) => textCell(result.problem?.what ?? answerTexts(result).join("; ")) }
 ];
 function answerTexts({ bench, notes }) {
   return [...bench === null ? [] : [comparisonLine(bench)], ...notes];
@@ -8046,7 +8591,7 @@ var MAX_REASONS = 100, FindingSchema = strictObject({
   off: boolean().describe(
     "True if application: off is set, so that application packages are not checked for vulnerabilities"
   ),
-  offByOsv: literal(!0).exactOptional().describe("Set if the input osv is none, which counts as application: off"),
+  offByOsv: literal(!0).exactOptional().describe("Present if the input osv is set to none, which counts as application: off"),
   words: textOrNull.describe(
     "A summary of the other fields; null if the image contains no application packages"
   )
@@ -8279,6 +8824,15 @@ function commentOf({ id: id3, body, user, updated_at }) {
 }
 
 export {
+  FEEDS,
+  SOURCE_NAMES,
+  FEEDS_DOCUMENT,
+  hasFeed,
+  FEED_TITLES,
+  MAX_FEED_DAYS,
+  MAX_OSV_DAYS,
+  feedError,
+  malformed,
   MAX_LISTED,
   APPLICATION_KINDS,
   UNREAD_KINDS,
@@ -8328,9 +8882,7 @@ export {
   reasonsNextToVersions,
   returnText,
   debianText,
-  NUMBERINGS,
   isCheckId,
-  isIdOrSection,
   toNewNumbering,
   fromNewNumbering,
   isWithin,
@@ -8358,16 +8910,16 @@ export {
   programText,
   changeText,
   packageOfPurl,
-  HEALTH_PROGRAMS,
-  healthProgram,
-  isPlainBinding,
-  NO_FINGERPRINT,
   OFFICIAL_IMAGES,
   dockerHubName,
   isOfficialName,
   isOfficialBeginning,
   nameAgainstLabel,
   baseSentence,
+  HEALTH_PROGRAMS,
+  healthProgram,
+  isPlainBinding,
+  NO_FINGERPRINT,
   branchOf,
   cycleIn,
   releasedVersion,
@@ -8510,6 +9062,26 @@ export {
   isSafeName,
   isSafeVersion,
   vendorCommand,
+  BUILTIN_FILE,
+  policyError,
+  shown,
+  nearest,
+  versionSchema,
+  flagSchema,
+  dateSchema,
+  textSchema,
+  shapeErrors,
+  errorAt,
+  valueAt,
+  mappingOf,
+  formerKeyErrors,
+  withoutKeys,
+  readYaml,
+  acceptsMore,
+  readDictionary,
+  DICTIONARY_SCHEMA,
+  STARTER_DICTIONARY,
+  DEFAULT_DICTIONARY,
   addressOfPage,
   withLinks,
   pageOfProblem,
@@ -8531,20 +9103,6 @@ export {
   addBlock,
   remove2 as remove,
   yamlText,
-  policyError,
-  shown,
-  nearest,
-  versionSchema,
-  flagSchema,
-  dateSchema,
-  imagePatternsSchema,
-  textSchema,
-  shapeErrors,
-  errorAt,
-  valueAt,
-  mappingOf,
-  listOf,
-  readYaml,
   acceptablePaths,
   entriesByPath,
   entriesFor,
