@@ -32309,7 +32309,7 @@ function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
     today,
     isDaySet: dayInput !== null,
     reportDir: read5("report-dir"),
-    inputs: inputsThatHold(inputs, refused7),
+    inputs: { ...inputsThatHold(inputs, refused7), ...isOffByOsv && { osv: "none" } },
     debug
   }, run: run2 };
 }
@@ -32335,7 +32335,7 @@ function readGate(file, inputs, source2, { messages, attempt: attempt2 }, what, 
     isOfBase: source2.binding,
     read: source2.binding ? source2.read : isInFile ? readPlainFile : readPolicy,
     readNamed: source2.binding ? source2.read : readInside
-  }, isStartRequested = applied.start === "true" || applied.start === "given", isOffByOsv = isOsvNone && thresholds.application === "off" && effective.application !== "off";
+  }, isStartRequested = applied.start === "true" || applied.start === "given", isOffByOsv = (what === "judging" || thresholds.application === "off") && applicationByOsv(inputs) === "off" && effective.application !== "off";
   return { refused: refused7, run: run2, thresholds, isOsvNone, isOffByOsv, isStartRequested };
 }
 function pastDayNotice(day, now) {

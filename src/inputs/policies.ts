@@ -134,7 +134,7 @@ export function readPolicies(
     today,
     isDaySet: dayInput !== null,
     reportDir: read('report-dir'),
-    inputs: inputsThatHold(inputs, refused),
+    inputs: { ...inputsThatHold(inputs, refused), ...(isOffByOsv && { osv: 'none' }) },
     debug,
   }
   return { judging, run }
@@ -203,7 +203,9 @@ function readGate(
     readNamed: source.binding ? source.read : readInside,
   }
   const isStartRequested = applied.start === 'true' || applied.start === 'given'
-  const isOffByOsv = isOsvNone && thresholds.application === 'off' && effective.application !== 'off'
+  // A replay has the input only if it held in the run.
+  const isHeld = what === 'judging' || thresholds.application === 'off'
+  const isOffByOsv = isHeld && applicationByOsv(inputs) === 'off' && effective.application !== 'off'
   return { refused, run, thresholds, isOsvNone, isOffByOsv, isStartRequested }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { OSV_BUCKET } from '../../../src/feeds/osv/get.js'
 import { type OsvPolicy, readFeeds } from '../../../src/inputs/feeds.js'
-import { readPolicies } from '../../../src/inputs/policies.js'
+import { readJudging, readPolicies } from '../../../src/inputs/policies.js'
 import { inputs } from '../../support/inputs.js'
 
 const feeds = (part: Readonly<Record<string, string>> = {}, env: Readonly<Record<string, string>> = {}) => {
@@ -155,5 +155,13 @@ describe('inputs of OSV', () => {
     // Only then do reports name osv: the user may know nothing of the key.
     expect(gate.judging.policy.gate.isOffByOsv).toBe(true)
     expect(readPolicies(inputs({}), '2026-11-24').judging.policy.gate.isOffByOsv).toBe(false)
+  })
+
+  test('when the evidence of such a run is judged again, then the reports say the same', () => {
+    const { judging } = readPolicies(inputs({ osv: 'none' }), '2026-11-24')
+    expect(judging.inputs).toMatchObject({ osv: 'none' })
+    expect(readJudging(inputs(judging.inputs), '2026-11-24').policy.gate.isOffByOsv).toBe(true)
+    expect(readPolicies(inputs({ osv: 'https://osv.test/' }), '2026-11-24').judging.inputs).toEqual({})
+    expect(readJudging(inputs({}), '2026-11-24').policy.gate.isOffByOsv).toBe(false)
   })
 })
