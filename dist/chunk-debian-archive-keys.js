@@ -32324,7 +32324,7 @@ function readGateOnly(inputs) {
   return gathered.throwAny(), { thresholds, run: run2 };
 }
 function readGate(file, inputs, source2, { messages, attempt: attempt2 }, what, today = null) {
-  let fromFile = attempt2(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, fromInputs = readThresholds(inputs, messages, what), application = what === "all" ? applicationByOsv(inputs) : void 0, isOsvNone = application !== void 0, requested = isOsvNone ? { ...fromInputs, application } : fromInputs, effective = { ...DEFAULT_GATE, ...fromFile }, { applied, refused: refused7 } = source2.binding ? refuseLaxer(requested, effective) : { applied: requested, refused: [] }, thresholds = withRequested(effective, applied), { runOptions, composeFile, composeService } = thresholds, isSameAsFile = runOptions === effective.runOptions && composeFile === effective.composeFile, isInFile = !(!source2.binding && (applied.runOptions ?? applied.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isSameAsFile, isUnbound = composeFile !== null && source2.unbound?.includes(composeFile.trim()) === !0, isChanged = source2.binding && !isSameAsFile, start = isUnbound && applied.start !== void 0 ? effective.start : thresholds.start, run2 = {
+  let fromFile = attempt2(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, fromInputs = readThresholds(inputs, messages, what), application = applicationByOsv(inputs), isOsvNone = application !== void 0, requested = isOsvNone ? { ...fromInputs, application } : fromInputs, effective = { ...DEFAULT_GATE, ...fromFile }, { applied, refused: refused7 } = source2.binding ? refuseLaxer(requested, effective) : { applied: requested, refused: [] }, thresholds = withRequested(effective, applied), { runOptions, composeFile, composeService } = thresholds, isSameAsFile = runOptions === effective.runOptions && composeFile === effective.composeFile, isInFile = !(!source2.binding && (applied.runOptions ?? applied.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isSameAsFile, isUnbound = composeFile !== null && source2.unbound?.includes(composeFile.trim()) === !0, isChanged = source2.binding && !isSameAsFile, start = isUnbound && applied.start !== void 0 ? effective.start : thresholds.start, run2 = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
@@ -32335,7 +32335,7 @@ function readGate(file, inputs, source2, { messages, attempt: attempt2 }, what, 
     isOfBase: source2.binding,
     read: source2.binding ? source2.read : isInFile ? readPlainFile : readPolicy,
     readNamed: source2.binding ? source2.read : readInside
-  }, isStartRequested = applied.start === "true" || applied.start === "given", isOffByOsv = (what === "judging" || thresholds.application === "off") && applicationByOsv(inputs) === "off" && effective.application !== "off";
+  }, isStartRequested = applied.start === "true" || applied.start === "given", isOffByOsv = isOsvNone && thresholds.application === "off" && effective.application !== "off";
   return { refused: refused7, run: run2, thresholds, isOsvNone, isOffByOsv, isStartRequested };
 }
 function pastDayNotice(day, now) {

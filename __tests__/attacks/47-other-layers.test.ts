@@ -80,9 +80,10 @@ async function forget(hash: string): Promise<void> {
 }
 
 /** Has Clair index these layers under the digest of the image. */
-async function indexUnder(hash: string, layers: readonly string[], blobs: readonly Buffer[]): Promise<void> {
+async function indexUnder(hash: string, layers: readonly string[]): Promise<void> {
   const layer = async (digest: string) => {
-    const blob = blobs.find((one) => sha256(one) === digest)
+    // Clair fetches those of which a deleted manifest was the last one; the canary's is in each manifest.
+    const blob = [BASE, APPLICATION, OTHER].find((one) => sha256(one) === digest)
     return blob ?? Promise.reject(new Error(digest))
   }
   const served = { layer, tracker: null, releases: null, osv: null }
@@ -116,8 +117,7 @@ test('when Clair was made to index the image without the application’s layer, 
   const { hash, layers } = honest.manifest
   const [base = '', , canary = ''] = layers
   await forget(hash)
-  // Clair has all of these, so nothing is fetched.
-  await indexUnder(hash, [base, canary], [])
+  await indexUnder(hash, [base, canary])
   const attacked = await scan()
   process.stdout.write(`  attack 47: exit ${attacked.code}, ${attacked.report.verdict}\n`)
   expectRefused(
@@ -131,7 +131,7 @@ test('when it was made to index a layer of another image, then there is no verdi
   const { hash, layers } = honest.manifest
   const [base = '', , canary = ''] = layers
   await forget(hash)
-  await indexUnder(hash, [base, sha256(OTHER), canary], [OTHER])
+  await indexUnder(hash, [base, sha256(OTHER), canary])
   expectRefused(await scan(), /Clair lists packages of layers that this image does not have: shop in sha256:/)
 }, 120_000)
 
@@ -139,7 +139,7 @@ test('when it was made to index the application’s layer alone, then Debian’s
   const { hash, layers } = honest.manifest
   const [, application = '', canary = ''] = layers
   await forget(hash)
-  await indexUnder(hash, [application, canary], [])
+  await indexUnder(hash, [application, canary])
   const { code, report } = await scan()
   expect([code, report.unanswered[0]?.problem.code]).toEqual([2, 'clair-missed-packages'])
 }, 120_000)

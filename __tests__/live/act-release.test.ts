@@ -52,6 +52,7 @@ async function release(selfTest: string, keys: GateKeys = {}) {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands in the example
       'ghcr.io/${{ github.repository }}': `${registry.host}/acme/app`,
       'bench-source: download': `bench-source: ${NO_BENCH}`,
+      'BASE: debian:trixie-slim': `BASE: ${registry.host}/base:1`,
     },
     api: { url: stub.url, token: 'ghs_x' },
     onCommit: (sha) => {

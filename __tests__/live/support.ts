@@ -68,8 +68,10 @@ export function start(
           ...(isScan && !has('--kev') ? NO_FEEDS : []),
           ...(isScan && !has('--osv') ? ['--osv', 'none'] : []),
           ...(isScan && !has('--bench-source') ? ['--bench-source', NO_BENCH] : []),
-          // What `--osv none` means for the policy: it is not in the evidence.
-          ...(args[0] === 'replay' && !setsKey(args, 'application') ? [keys({ application: 'off' })] : []),
+          // The test's own key of the scan, if it was not `--osv none` that turned applications off.
+          ...(args[0] === 'replay' && !setsKey(args, 'application') && !savesOsv(args[1] ?? '')
+            ? [keys({ application: 'off' })]
+            : []),
           ...(isScan && !has('--clair-image') ? ['--clair-image', CLAIR_IMAGE] : []),
           ...(isScan && !has('--postgres-image') ? ['--postgres-image', POSTGRES_IMAGE] : []),
           ...(has('--report-dir') ? [] : ['--report-dir', join(folder, 'report')]),
@@ -101,6 +103,11 @@ export function start(
 
 export function seaworthy(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
   return start(args, env).ended
+}
+
+function savesOsv(evidence: string): boolean {
+  const index = JSON.parse(readFileSync(join(evidence, 'evidence.json'), 'utf8')) as { inputs?: object }
+  return 'osv' in (index.inputs ?? {})
 }
 
 export function reportOf(ran: Ran): Report {

@@ -172,8 +172,8 @@ function readGate(
   const fromFile =
     attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path, today))) ?? {}
   const fromInputs = readThresholds(inputs, messages, what)
-  // A replay requests nothing.
-  const application = what === 'all' ? applicationByOsv(inputs) : undefined
+  // Of a replay's inputs, only that of the run that was saved: `none`, if it held there.
+  const application = applicationByOsv(inputs)
   const isOsvNone = application !== undefined
   const requested = isOsvNone ? { ...fromInputs, application } : fromInputs
   const effective: Thresholds = { ...DEFAULT_GATE, ...fromFile }
@@ -203,9 +203,7 @@ function readGate(
     readNamed: source.binding ? source.read : readInside,
   }
   const isStartRequested = applied.start === 'true' || applied.start === 'given'
-  // A replay has the input only if it held in the run.
-  const isHeld = what === 'judging' || thresholds.application === 'off'
-  const isOffByOsv = isHeld && applicationByOsv(inputs) === 'off' && effective.application !== 'off'
+  const isOffByOsv = isOsvNone && thresholds.application === 'off' && effective.application !== 'off'
   return { refused, run, thresholds, isOsvNone, isOffByOsv, isStartRequested }
 }
 
