@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, utimesSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -106,7 +106,8 @@ export function seaworthy(args: readonly string[], env: NodeJS.ProcessEnv = {}):
 }
 
 function savesOsv(evidence: string): boolean {
-  const index = JSON.parse(readFileSync(join(evidence, 'evidence.json'), 'utf8')) as { inputs?: object }
+  const path = join(evidence, 'evidence.json')
+  const index = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { inputs?: object }) : {}
   return 'osv' in (index.inputs ?? {})
 }
 
