@@ -149,6 +149,8 @@ try {
   await build({
     entryPoints: [join(root, 'src/io/archive/formats/zip-writer.ts')],
     outfile: zipModule,
+    bundle: true,
+    platform: 'node',
     format: 'esm',
   })
   const { zipOf } = await import(pathToFileURL(zipModule).href)

@@ -45,7 +45,7 @@ describe('what it costs', () => {
       `  archive: first run ${first.ms} ms and ${first.mb} MB, second ${second.ms} ms and ${second.mb} MB\n`,
     )
     expect(server.requests.filter((path) => !path.endsWith('/InRelease'))).toEqual([])
-    // Twice what is promised (docs/performance.md has the figures).
+    // Twice what is promised.
     expect(first.ms).toBeLessThan(3000)
     expect(first.mb).toBeLessThan(180)
     expect(second.ms).toBeLessThan(600)
