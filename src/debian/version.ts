@@ -1,4 +1,4 @@
-import { compareText as compareCodeUnits, SeaworthyError, withoutEnd } from '../model/index.js'
+import { compareText as compareCodeUnits, readOrNull, SeaworthyError, withoutEnd } from '../model/index.js'
 
 /** A version split as dpkg splits it (deb-version(7), "[epoch:]upstream-version[-debian-revision]"). */
 export interface Version {
@@ -45,11 +45,8 @@ export function parseVersion(text: string): Version {
 
 /** True for a version as in deb-version(7): dpkg accepts it without a warning, and would write it like this. */
 export function isValidVersion(text: string): boolean {
-  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text) || versionError(text) !== null) {
-    return false
-  }
-  const { upstream, revision } = parseVersion(text)
-  return /^\d/.test(upstream) && !revision.includes(':')
+  const version = /^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text) ? readOrNull(() => parseVersion(text)) : null
+  return version !== null && /^\d/.test(version.upstream) && !version.revision.includes(':')
 }
 
 /** Why dpkg refuses a version; `null` if it does not. */

@@ -78,6 +78,12 @@ export const DEFAULT_LIMITS = {
   credentials: 2000,
   /** Total size of programs whose SHA-256 is computed: a third of a second. */
   hashedBytes: 256 * MiB,
+  /**
+   * What is read about programs while their layers arrive, because it will probably be asked (programs/expected-reads.ts):
+   * total size, and number of values. Two seconds of work; what is beyond is read again if it is needed.
+   */
+  expectedBytes: GiB,
+  expectedValues: 50_000,
   /** Files named as well-known programs: with all branches of Python and releases of Node.js there are some hundred. */
   namedPrograms: 5000,
 }
@@ -103,6 +109,8 @@ export function newUsage() {
     linkedBytes: 0,
     packageLinks: 0,
     programs: 0,
+    expectedBytes: 0,
+    expectedValues: 0,
     credentials: 0,
     namedPrograms: 0,
     /** Size and name of a code archive -> its SHA-256 -> its statements. */

@@ -31,7 +31,7 @@ export type ReadTogether = (
 ) => Promise<ReadImage>
 
 /** A request with the promise that answers it. */
-export type Waiting<Request> = Request & { readonly result: PromiseWithResolvers<ReadImage> }
+type Waiting<Request> = Request & { readonly result: PromiseWithResolvers<ReadImage> }
 
 /** Requests that wait for each other. @param readAll answers all of them, after the last one */
 export function createWaitingList<Request>(

@@ -173,24 +173,26 @@ function onEntry(scan: Scan, tarEntry: TarEntry): Body | null {
     }
   }
   // A file that is read because of its name may also be a program: anybody may name one `status`.
+  // It sums the programs that it reads.
+  const recordReader = scan.records.entry(path, tarEntry)
   const otherReaders = [
-    scan.records.entry(path, tarEntry),
+    recordReader,
     scan.applications.entry(path, tarEntry),
     scan.programs.entry(path, tarEntry),
     scan.credentials.entry(path, tarEntry),
-    classify(scan, path, tarEntry),
+    classify(scan, path, tarEntry, recordReader === null ? scan.expected : null),
   ]
   return broadcast([kind === null ? null : readFile(scan, path, kind, tarEntry), ...otherReaders])
 }
 
 /** Determines the format of the file once, for both scans. */
-function classify(scan: Scan, path: string, tarEntry: TarEntry): Body | null {
+function classify(scan: Scan, path: string, tarEntry: TarEntry, expected: ExpectedReads | null): Body | null {
   if (tarEntry.type !== 'file' || tarEntry.size === 0) {
     return null
   }
   return classifyContent(tarEntry.size, isCodeArchive(path), {
     elf: () => scan.applications.program(path, tarEntry),
-    any: (format) => scan.expected?.(path, tarEntry, format) ?? null,
+    any: (format) => expected?.(path, tarEntry, format) ?? null,
     end(content) {
       scan.applications.content(path, tarEntry, content)
       scan.programs.content(path, tarEntry, content)

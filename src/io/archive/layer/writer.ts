@@ -45,7 +45,7 @@ export function createLayerWriter(
   const { limits, usage, spool, signal } = context
   const digest = createHash('sha256')
   const early: EarlyValues = new Map()
-  const expected = createExpectedReads(early, spool, limits, compression)
+  const expected = createExpectedReads(early, context, compression)
   const scan = createLayerScan(where, limits, usage, expected)
   let size = 0
   let storedSize = 0

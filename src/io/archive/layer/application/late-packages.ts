@@ -62,6 +62,9 @@ function withFoundFiles<Layer extends LayerPart>(
   const cut = `more than ${maxStatements} application packages in the image`
   return layers.map((layer, index) => {
     const cutAt = firstOmittedPath.get(index)
+    if (cutAt === undefined && Object.keys(filesByLayer[index] ?? {}).length === 0) {
+      return layer
+    }
     return withApplicationRecords(layer, (applications) => ({
       files: { ...applications.files, ...filesByLayer[index] },
       ...(cutAt !== undefined && applications.cut === null && { cut, cutAt }),

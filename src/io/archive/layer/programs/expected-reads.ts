@@ -1,10 +1,11 @@
+import { readOrNull } from '../../../../model/index.js'
 import type { Compression } from '../../formats/decompress.js'
-import type { Limits } from '../../formats/limits.js'
 import type { TarEntry } from '../../formats/tar-header.js'
 import { type Body, broadcast } from '../../formats/tar-reader.js'
-import { sumReading } from '../application/sums.js'
+import { type SumAlgorithm, sumReading } from '../application/sums.js'
 import type { FileFormat } from '../content.js'
-import { type EarlyValues, readEarly } from '../second-reads.js'
+import type { ArchiveContext } from '../context.js'
+import { type EarlyValues, type Rereading, readEarly } from '../second-reads.js'
 import type { Spool } from '../spool.js'
 import { MIN_RUNTIME_BYTES, VERSIONS, versionsReading } from '../versions/again.js'
 import { PACKAGE_FOLDER } from './owners.js'
@@ -12,13 +13,8 @@ import { PACKAGE_FOLDER } from './owners.js'
 /** Returns the receiver of a program's bytes; `null`: nobody is expected to ask about it. */
 export type ExpectedReads = (path: string, tarEntry: TarEntry, format: FileFormat) => Body | null
 
-/**
- * Where Debian's packages have their programs (FHS 3.0): dpkg's lists have MD5 sums of them. Elsewhere programs rarely
- * belong to a package.
- */
+/** Where Debian's packages have their programs (FHS 3.0): dpkg's lists have MD5 sums of them. */
 const DEBIAN_FOLDER = /^(?:usr\/(?!local\/)|s?bin\/|lib)/
-/** What is beyond is read again if it is needed. */
-const MAX_VALUES = 20_000
 
 /**
  * Computes, while a layer arrives, what `withProgramOwners` and `withRenamedPrograms` will probably ask about
@@ -27,29 +23,40 @@ const MAX_VALUES = 20_000
  */
 export function createExpectedReads(
   values: EarlyValues,
-  spool: Spool,
-  limits: Limits,
+  { limits, usage, spool }: Pick<ArchiveContext, 'limits' | 'usage' | 'spool'>,
   compression: Compression | null,
 ): ExpectedReads {
-  let remainingBytes = limits.hashedBytes
   return (path, { offset, size }, format) => {
-    if (
-      format === 'text' ||
-      PACKAGE_FOLDER.test(path) ||
-      values.size >= MAX_VALUES ||
-      size > remainingBytes
-    ) {
+    if (format === 'text') {
       return null
     }
-    remainingBytes -= size
     const extent = { offset, size }
-    const sum = (algorithm: 'md5' | 'sha256') =>
-      readEarly(values, algorithm, extent, sumReading(algorithm), spool)
+    const read = <T>(purpose: string, reading: Rereading<T>) => {
+      const isBeyond =
+        usage.expectedValues === limits.expectedValues || usage.expectedBytes + size > limits.expectedBytes
+      if (isBeyond) {
+        return null
+      }
+      usage.expectedValues++
+      usage.expectedBytes += size
+      return readEarly(values, purpose, extent, reading, spool)
+    }
+    const sum = (algorithm: SumAlgorithm) => read(algorithm, sumReading(algorithm))
     if (DEBIAN_FOLDER.test(path)) {
       return sum('md5')
     }
+    if (PACKAGE_FOLDER.test(path)) {
+      return null
+    }
     const isSearched = compression !== null && format === 'elf' && size >= MIN_RUNTIME_BYTES
-    const versions = isSearched && readEarly(values, VERSIONS, extent, versionsReading(size), spool)
-    return broadcast([sum('sha256'), versions || null])
+    return broadcast([
+      sum('sha256'),
+      isSearched && hasRoom(spool, size) ? read(VERSIONS, versionsReading(size)) : null,
+    ])
   }
+}
+
+/** A file that is searched at any place is on disk for as long: the layers need that room more. */
+function hasRoom(spool: Spool, size: number): boolean {
+  return readOrNull(() => spool.reserve(size)) !== null
 }

@@ -13,7 +13,8 @@ import { inDirectory, tarOf } from '../../build.js'
 
 /** Large enough to be searched for versions. */
 const NODE = elfOf(Buffer.concat([Buffer.from('\0node.js/v20.11.1\0'), Buffer.alloc(2 ** 20)]))
-const SMALL = elfOf(Buffer.from('small'))
+/** Too large to be summed with the records of its layer. */
+const SMALL = elfOf(Buffer.alloc(40_000))
 const FILES = [
   { path: 'srv/app/renamed', body: NODE, mode: 0o755 },
   { path: 'usr/bin/of-debian', body: SMALL, mode: 0o755 },
@@ -31,10 +32,11 @@ async function earlyValues(
   return inDirectory(async (directory) => {
     const tar = tarOf(FILES)
     const spool = createSpool(directory, 1e9)
+    const usage = newUsage()
     const values: EarlyValues = new Map()
     const extents = new Map<string, string>()
-    const expected = createExpectedReads(values, spool, limits, compression)
-    const scan = createLayerScan('here', limits, newUsage(), (path, entry, format) => {
+    const expected = createExpectedReads(values, { limits, usage, spool }, compression)
+    const scan = createLayerScan('here', limits, usage, (path, entry, format) => {
       extents.set(`${entry.offset} ${entry.size}`, path)
       return expected(path, entry, format)
     })
@@ -79,7 +81,7 @@ describe('what is read while a layer arrives', () => {
   )
 
   test('when programs are larger than all that is hashed, then they are left to a later pass', async () => {
-    const found = await earlyValues(65536, { limits: { ...DEFAULT_LIMITS, hashedBytes: 2 ** 20 } })
+    const found = await earlyValues(65536, { limits: { ...DEFAULT_LIMITS, expectedBytes: 2 ** 20 } })
     expect(found.map(({ what }) => what)).not.toContain('sha256 of srv/app/renamed')
     expect(found).toHaveLength(3)
   })
