@@ -6,16 +6,16 @@
 // Run: node script/bench-registry.mjs [ROUNDS]; the engine should have "max-concurrent-downloads": 4
 import { execFileSync, spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { loadavg, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../__tests__/support/free-port.ts'
 import { measure, median, memoryOf, secondsOf } from './lib/measure.mjs'
+import { sampleScan } from './lib/sample-gate.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { SEAWORTHY_BASE_BOOKWORM: base, SEAWORTHY_REGISTRY: registry, SEAWORTHY_SYFT: syft } = process.env
-const { SEAWORTHY_CLAIR_IMAGE: clair, SEAWORTHY_POSTGRES_IMAGE: postgres } = process.env
 const rounds = Number(process.argv[2] ?? 3)
 const [MEGABITS, ROUND_TRIP_MS] = [400, 20]
 const LAYERS = 8
@@ -26,14 +26,6 @@ const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
 const ends = []
 const docker = (...args) =>
   execFileSync('docker', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-
-const freePort = () =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
 
 function* filesIn(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -145,16 +137,11 @@ async function run(proxy, command, args) {
   return { ...ran, disk, bytes: (await proxy.passed()) - before }
 }
 
-function gate(own, image) {
-  const policies = join(own, 'policies')
-  mkdirSync(policies)
-  writeFileSync(join(policies, 'gate.yml'), 'version: 1\nmax-data-age: 87600\n')
-  const data = ['--tracker', join(root, '__tests__/support/feeds/tracker.json'), '--policies', policies]
-  const services = ['--clair-image', clair, '--postgres-image', postgres]
-  const noFeeds = ['--cvss', 'none', '--epss', 'none', '--kev', 'none', '--osv', 'none']
-  const rest = ['--cache-dir', join(folder, 'cache'), '--report-dir', join(own, 'report')]
-  return [join(root, 'dist/cli.js'), 'scan', image, ...data, ...services, ...noFeeds, ...rest]
-}
+/** Indexes of Debian's archive are kept between runs. */
+const gate = (own, image) => [
+  ...sampleScan(own, [image]),
+  ...['--osv', 'none', '--cache-dir', join(folder, 'cache')],
+]
 
 const mean = (runs, key) => median(runs.map((one) => one[key]))
 const columns = (values) =>
@@ -177,7 +164,7 @@ try {
     'inventory alone': [],
     'syft registry:': [],
   }
-  // Once beforehand: indexes of Debian's archive are kept between runs.
+  // Once beforehand, for the indexes.
   await run(proxy, process.execPath, (own) => gate(own, `registry:${name}`))
   for (let round = 0; round < rounds; round++) {
     runs['registry:'].push(await run(proxy, process.execPath, (own) => gate(own, `registry:${name}`)))

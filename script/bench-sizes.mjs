@@ -7,12 +7,10 @@ import { hash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { measure } from './lib/measure.mjs'
+import { SAMPLE_TRACKER, sampleScan } from './lib/sample-gate.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 const { SEAWORTHY_BASE_BOOKWORM: base } = process.env
-const { SEAWORTHY_CLAIR_IMAGE: clair, SEAWORTHY_POSTGRES_IMAGE: postgres } = process.env
 const folder = mkdtempSync(join(tmpdir(), 'sw-sizes-'))
 const run = (command, ...args) => execFileSync(command, args, { encoding: 'utf8', maxBuffer: 2 ** 30 })
 
@@ -109,7 +107,7 @@ function packagesOf(count) {
 
 /** The sample tracker, with so many open CVEs more for these packages. */
 function trackerWith(sources, count) {
-  const tracker = JSON.parse(readFileSync(join(root, '__tests__/support/feeds/tracker.json'), 'utf8'))
+  const tracker = JSON.parse(readFileSync(SAMPLE_TRACKER, 'utf8'))
   for (let at = 0; at < count; at++) {
     const source = sources[at % sources.length]
     tracker[source] ??= {}
@@ -145,20 +143,12 @@ function archiveOf(layers) {
   return join(folder, 'image.tar')
 }
 
-async function judge(title, layers, tracker = join(root, '__tests__/support/feeds/tracker.json')) {
+async function judge(title, layers, tracker = SAMPLE_TRACKER) {
   const image = archiveOf(layers)
-  const policies = join(folder, 'policies')
-  mkdirSync(policies, { recursive: true })
-  writeFileSync(join(policies, 'gate.yml'), 'version: 1\nmax-data-age: 87600\n')
-  const data = ['--tracker', tracker, '--policies', policies, '--cache-dir', join(folder, 'cache')]
-  const services = ['--clair-image', clair, '--postgres-image', postgres]
-  const noFeeds = ['--cvss', 'none', '--epss', 'none', '--kev', 'none', '--osv', 'none']
-  const report = ['--report-dir', join(folder, 'report')]
   const before = loadavg()[0]
-  const ran = await measure('env', [
-    ...[`TMPDIR=${folder}`, process.execPath, join(root, 'dist/cli.js'), 'scan', image],
-    ...[...data, ...services, ...noFeeds, ...report],
-  ])
+  const more = ['--osv', 'none', '--cache-dir', join(folder, 'cache')]
+  const scan = [...sampleScan(folder, [image], tracker), ...more]
+  const ran = await measure('env', [`TMPDIR=${folder}`, process.execPath, ...scan])
   const { images, unanswered } = JSON.parse(readFileSync(join(folder, 'report/report.json'), 'utf8'))
   const findings = images.reduce((sum, one) => sum + one.findings.length, 0)
   const problems = unanswered.map(({ check, problem }) => `${check}: ${problem.code}`)

@@ -4,30 +4,19 @@
 // the twenty images three times the time of the one, and 300 MB. Prints everything and exits with 1 if a promise is
 // broken. Run: npm run bench [-- ROUNDS]
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { buildMany, removeMany } from './lib/many-images.mjs'
 import { measure, memoryOf, secondsOf } from './lib/measure.mjs'
+import { SERVICE_IMAGES, sampleScan } from './lib/sample-gate.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 const image = process.env.SEAWORTHY_BASE_BOOKWORM ?? 'seaworthy-dev/debian:bookworm'
-const clair = process.env.SEAWORTHY_CLAIR_IMAGE ?? 'seaworthy-dev/clair:4.9.0'
-const postgres = process.env.SEAWORTHY_POSTGRES_IMAGE ?? 'seaworthy-dev/postgres:15'
 const rounds = Number(process.argv[2] ?? 5)
 const COUNT = 20
 
 async function gate(folder, images) {
-  const tracker = join(root, '__tests__/support/feeds/tracker.json')
-  const policies = join(folder, 'policies')
-  mkdirSync(policies, { recursive: true })
-  writeFileSync(join(policies, 'gate.yml'), 'version: 1\nmax-data-age: 87600\n')
-  const data = ['--tracker', tracker, '--policies', policies]
-  const services = ['--clair-image', clair, '--postgres-image', postgres]
-  const noFeeds = ['--cvss', 'none', '--epss', 'none', '--kev', 'none']
-  const rest = [...data, ...services, ...noFeeds, '--report-dir', join(folder, 'report')]
-  const ran = await measure(process.execPath, [join(root, 'dist/cli.js'), 'scan', ...images, ...rest])
+  const ran = await measure(process.execPath, sampleScan(folder, images))
   if (ran.code === 2) {
     throw new Error('the gate could not judge')
   }
@@ -36,7 +25,7 @@ async function gate(folder, images) {
 
 const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
 const [gates, saves, ones, twenties] = [[], [], [], []]
-execFileSync('docker', ['image', 'inspect', image, clair, postgres], { stdio: 'ignore' })
+execFileSync('docker', ['image', 'inspect', image, ...SERVICE_IMAGES], { stdio: 'ignore' })
 const many = buildMany(`seaworthy-bench/many-${process.pid}`, COUNT, image)
 try {
   for (let round = 0; round < rounds; round++) {
