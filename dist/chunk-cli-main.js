@@ -3519,7 +3519,7 @@ function inputsOf2(flags) {
   };
 }
 function replayEvidence(folder, inputs) {
-  let { today, inputs: saved, collected } = loadEvidence(folder), savedInput = (name) => REPLAYED_INPUTS.includes(name) || name === "osv" ? saved.get(name) ?? "" : "", judging = readJudging((name) => inputs(name) || savedInput(name), today);
+  let { today, inputs: saved, collected } = loadEvidence(folder), savedInput = (name) => REPLAYED_INPUTS.includes(name) ? saved.get(name) ?? "" : "", judging = readJudging((name) => inputs(name) || savedInput(name), today);
   judging.reportDir !== "" && removeReports(judging.reportDir);
   let code = report(decide(collected, judging.policy, judging.today), judging, inputs);
   return progressStream(inputs).write(NO_PROOF), code;

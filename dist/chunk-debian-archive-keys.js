@@ -19247,11 +19247,11 @@ function interpretEach(one, policy, today) {
   let answers = evidence.filter((own) => !needsOrigin(own)).map(read5), byCheck = Object.assign({}, ...answers.map((own) => ({ [own.answer.check]: own }))), initialKnown = {
     archive: null,
     isDatabaseExamined: !1,
+    kev: null,
+    ends: null,
     foreign: [],
     inventory: null,
     official: null,
-    kev: null,
-    ends: null,
     advisories: null,
     lacking: null,
     looked: NOTHING_JUDGED
@@ -31751,7 +31751,8 @@ var FOLDER_INPUTS = {
 }, REPLAYED_INPUTS = [
   ...[...THRESHOLD_INPUT_ROWS].filter(([, { replay }]) => replay).map(([name]) => name),
   "release",
-  "matrix-jobs"
+  "matrix-jobs",
+  "osv"
 ];
 function readThresholds(inputs, errors, what = "all") {
   let read5 = readerOf3(Object.fromEntries(THRESHOLD_INPUT_ROWS), inputs, errors);
@@ -32309,12 +32310,12 @@ function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
     today,
     isDaySet: dayInput !== null,
     reportDir: read5("report-dir"),
-    inputs: { ...inputsThatHold(inputs, refused7), ...isOffByOsv && { osv: "none" } },
+    inputs: inputsThatHold(inputs, refused7, isOffByOsv),
     debug
   }, run: run2 };
 }
-function inputsThatHold(inputs, refused7) {
-  let texts = REPLAYED_INPUTS.filter((name) => !refused7.some((one) => one.name === name)).map((name) => [name, inputs(name).trim()]);
+function inputsThatHold(inputs, refused7, isOffByOsv) {
+  let isHeld = (name) => name === "osv" ? isOffByOsv : !refused7.some((one) => one.name === name), texts = REPLAYED_INPUTS.filter(isHeld).map((name) => [name, inputs(name).trim()]);
   return Object.fromEntries(texts.filter(([, text8]) => text8 !== "" && !text8.startsWith("${{")));
 }
 function readGateOnly(inputs) {

@@ -112,8 +112,7 @@ function inputsOf(flags: Flags): ReadInput {
 function replayEvidence(folder: string, inputs: ReadInput): number {
   const { today, inputs: saved, collected } = loadEvidence(folder)
   // The inputs of the saved run still apply, unless a flag overrides them.
-  const savedInput = (name: string) =>
-    REPLAYED_INPUTS.includes(name) || name === 'osv' ? (saved.get(name) ?? '') : ''
+  const savedInput = (name: string) => (REPLAYED_INPUTS.includes(name) ? (saved.get(name) ?? '') : '')
   const judging = readJudging((name) => inputs(name) || savedInput(name), today)
   if (judging.reportDir !== '') {
     removeReports(judging.reportDir)

@@ -201,8 +201,16 @@ export function interpretEach(one: Collected, policy: Policy, today: string): Jo
   const answers = evidence.filter((own) => !needsOrigin(own)).map(read)
   const byCheck: ByCheck = Object.assign({}, ...answers.map((own) => ({ [own.answer.check]: own })))
   const initialKnown = {
-    ...{ archive: null, isDatabaseExamined: false, foreign: [], inventory: null, official: null },
-    ...{ kev: null, ends: null, advisories: null, lacking: null, looked: NOTHING_JUDGED },
+    archive: null,
+    isDatabaseExamined: false,
+    kev: null,
+    ends: null,
+    foreign: [],
+    inventory: null,
+    official: null,
+    advisories: null,
+    lacking: null,
+    looked: NOTHING_JUDGED,
   }
   const context = { ...one, image, policy, limits }
   return { ...input, answers, opened: { known: { ...byCheck, ...initialKnown, ...nothing }, context } }

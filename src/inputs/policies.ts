@@ -134,14 +134,19 @@ export function readPolicies(
     today,
     isDaySet: dayInput !== null,
     reportDir: read('report-dir'),
-    inputs: { ...inputsThatHold(inputs, refused), ...(isOffByOsv && { osv: 'none' }) },
+    inputs: inputsThatHold(inputs, refused, isOffByOsv),
     debug,
   }
   return { judging, run }
 }
 
-function inputsThatHold(inputs: ReadInput, refused: readonly RefusedThreshold[]): Record<string, string> {
-  const names = REPLAYED_INPUTS.filter((name) => !refused.some((one) => one.name === name))
+function inputsThatHold(
+  inputs: ReadInput,
+  refused: readonly RefusedThreshold[],
+  isOffByOsv: boolean,
+): Record<string, string> {
+  const isHeld = (name: string) => (name === 'osv' ? isOffByOsv : !refused.some((one) => one.name === name))
+  const names = REPLAYED_INPUTS.filter(isHeld)
   const texts = names.map((name) => [name, inputs(name).trim()] as const)
   // An expression that nobody has evaluated sets nothing.
   return Object.fromEntries(texts.filter(([, text]) => text !== '' && !text.startsWith('${{')))

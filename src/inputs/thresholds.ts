@@ -80,11 +80,15 @@ export const POLICY_INPUTS = {
   }),
 }
 
-/** Inputs that a replay takes from the evidence: their values when it was collected. */
+/**
+ * Inputs that a replay takes from the evidence: their values when it was collected. Of `osv`, that is only `none`, where
+ * it turned applications off.
+ */
 export const REPLAYED_INPUTS: readonly string[] = [
   ...[...THRESHOLD_INPUT_ROWS].filter(([, { replay }]) => replay).map(([name]) => name),
   'release',
   'matrix-jobs',
+  'osv',
 ]
 
 /**

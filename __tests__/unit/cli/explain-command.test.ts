@@ -60,6 +60,16 @@ async function explain(...args: string[]): Promise<string> {
   return printed.join('')
 }
 
+/** In the folder of a golden case, by its saved evidence. */
+async function explainCase(name: string, id: string): Promise<string> {
+  process.chdir(join(back, '__tests__/cases', name))
+  try {
+    return await explain(id, '--evidence', 'evidence')
+  } finally {
+    process.chdir(root)
+  }
+}
+
 test('when a finding of the last report is named, then it is reported why it counts, who says so, and what ends it', async () => {
   const text = await explain('cve-2026-10001')
   expect(text).toContain('CVE-2026-10001 in apt   app:1.4.0\n')
@@ -135,14 +145,7 @@ test('when a Docker Bench id is as expected, then its result is shown', async ()
 })
 
 test('when saved evidence is named, then that is judged', async () => {
-  process.chdir(join(back, '__tests__/cases/deferred-only'))
-  try {
-    expect(await explain('CVE-2011-3374', '--evidence', 'evidence')).toContain(
-      '  ruling     deferred by Debian; ',
-    )
-  } finally {
-    process.chdir(root)
-  }
+  expect(await explainCase('deferred-only', 'CVE-2011-3374')).toContain('  ruling     deferred by Debian; ')
 })
 
 describe('when no finding is about what was named', () => {
@@ -188,14 +191,9 @@ describe('when no finding is about what was named', () => {
   })
 
   test('and evidence is named, then the inventory is that of its images', async () => {
-    process.chdir(join(back, '__tests__/cases/clair-did-not-answer'))
-    try {
-      expect(await explain('apt', '--evidence', 'evidence')).toContain(
-        '; installed: apt 2.6.1, libapt-pkg6.0 2.6.1; without an answer: clair\n',
-      )
-    } finally {
-      process.chdir(root)
-    }
+    expect(await explainCase('clair-did-not-answer', 'apt')).toContain(
+      '; installed: apt 2.6.1, libapt-pkg6.0 2.6.1; without an answer: clair\n',
+    )
   })
 })
 

@@ -14,8 +14,7 @@ export function benchLines(
   result: Pick<BenchFinding, 'id' | 'compared' | 'uid' | 'userOfOptions' | 'health'>,
 ): string | null {
   const { id, compared, uid, userOfOptions, health } = result
-  // Anything else is settled in the dictionary, or by inspection.
-  // Nor is the user that the run options set a matter of the Dockerfile.
+  // Anything else is settled in the dictionary, by inspection, or in the run options that set the user.
   if (compared?.outcome !== 'worse' || userOfOptions === true) {
     return null
   }
