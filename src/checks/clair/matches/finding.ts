@@ -5,6 +5,7 @@ import {
   type Agreement,
   type Binary,
   type Cvss,
+  cached,
   compareText,
   type Severity,
   scorerKind,
@@ -133,14 +134,9 @@ function layerOf(
 }
 
 /** Each of thousands of findings looks its packages up. */
-const reportedByDatabase = new WeakMap<Database, ReadonlyMap<string, readonly ClairPackage[]>>()
-
-function reportedIn(database: Database): ReadonlyMap<string, readonly ClairPackage[]> {
-  const known = reportedByDatabase.get(database)
-  const reported = known ?? Map.groupBy(database.reported, ({ name, version }) => `${name}\n${version}`)
-  reportedByDatabase.set(database, reported)
-  return reported
-}
+const reportedIn = cached((database: Database) =>
+  Map.groupBy(database.reported, ({ name, version }) => `${name}\n${version}`),
+)
 
 /**
  * The CVSS rating, if there is one; else the tracker's urgency; else Clair's own severity. What Debian calls
