@@ -62,7 +62,8 @@ export function applicationInventory(
         purl: isPurlType(kind) ? applicationPurl(kind, name, version) : null,
         places: [],
       }
-      item.places.push({ path, inside, layer: diffId, owner, ...more })
+      // Evidence may be anybody's: it does not override what is derived from it.
+      item.places.push({ ...more, path, inside, layer: diffId, owner })
       items.set(key, item)
     }
   }
