@@ -6,7 +6,7 @@ import { readJudging } from '../inputs/policies.js'
 import { documentsHere } from '../io/files/documents.js'
 import { readPolicy } from '../io/files/files.js'
 import { terminal } from '../io/process/terminal.js'
-import { TOOL, type Verdict } from '../model/index.js'
+import { readOrNull, TOOL, type Verdict } from '../model/index.js'
 import { renderCycloneDx } from '../reports/cyclonedx/cyclonedx.js'
 import { parseReport, verdictIn } from '../reports/json/untrusted.js'
 import { type ReportedTask, renderExplanation, renderNoFinding } from '../reports/terminal/explain.js'
@@ -37,7 +37,7 @@ export function addExplain(program: Command): void {
       const options = { colour, width, pages: documentsHere(process.env) }
       const { verdict, tasks, bom } = explained(flags)
       const text =
-        renderExplanation(verdict, tasks, id, options) ?? renderNoFinding(verdict, bom ?? '', id, options)
+        renderExplanation(verdict, tasks, id, options) ?? renderNoFinding(verdict, bom(), id, options)
       process.stdout.write(text)
       process.exitCode = 0
     })
@@ -46,21 +46,21 @@ export function addExplain(program: Command): void {
 function explained({ report, evidence, policies }: ExplainFlags): {
   readonly verdict: Verdict
   readonly tasks: readonly ReportedTask[]
-  /** report.cdx.json, for the packages that have no finding; `null` if there is none. */
-  readonly bom: string | null
+  /** report.cdx.json, for the packages that have no finding; empty if it cannot be read. */
+  readonly bom: () => string
 } {
   if (evidence !== undefined) {
     const { today, collected } = loadEvidence(evidence)
     const judging = readJudging((name) => (name === 'policies' ? policies : ''), today)
     const verdict = decide(collected, judging.policy, judging.today)
     const tasks = actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }))
-    return { verdict, tasks, bom: renderCycloneDx(verdict, TOOL) }
+    return { verdict, tasks, bom: () => renderCycloneDx(verdict, TOOL) ?? '' }
   }
   const text = readPolicy(report)
   if (text === null) {
     throw missingFile('report', report)
   }
   const parsed = parseReport(text, report)
-  const bom = readPolicy(join(dirname(report), 'report.cdx.json'))
+  const bom = () => readOrNull(() => readPolicy(join(dirname(report), 'report.cdx.json'))) ?? ''
   return { verdict: verdictIn(parsed, report), tasks: parsed.actions, bom }
 }

@@ -4,6 +4,7 @@ import {
   type ImageVerdict,
   type InstalledPackage,
   packageOfPurl,
+  readOrNull,
   type Verdict,
 } from '../../model/index.js'
 import { debPurl } from '../../policy/vex/purl.js'
@@ -195,9 +196,5 @@ export function installedIn(bom: string, isRequested: (name: string) => boolean)
 }
 
 function componentsIn(bom: string): z.infer<typeof BOM>['components'] {
-  try {
-    return BOM.parse(JSON.parse(bom)).components
-  } catch {
-    return []
-  }
+  return readOrNull(() => BOM.parse(JSON.parse(bom)).components) ?? []
 }
