@@ -226,7 +226,8 @@ async function documentsFor(
   const document: RunDocument = {
     ...requestOf(options),
     ...(one.isStandIn ? { isStandIn: true as const } : {}),
-    ...(notStarted === null ? {} : { start: false, notStarted: notStarted.why, ended: notStarted.ended }),
+    ...(notStarted && { start: false, notStarted: notStarted.why }),
+    ...(notStarted?.ended && { ended: notStarted.ended }),
     imageId: one.id,
     imageNames: [...one.names],
     withoutDbs,

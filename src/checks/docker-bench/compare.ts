@@ -145,10 +145,15 @@ function notUsedReason(id: string, run: RunDocument): string {
 }
 
 /** Why no container runs, for a sentence about what only a running container shows. */
-export function noContainerReason({ notStarted }: Pick<RunDocument, 'notStarted'>): string {
-  return notStarted === undefined
-    ? 'this needs start: true'
-    : 'the image did not keep running, and the report lists why'
+export function noContainerReason({
+  notStarted,
+  isStandIn,
+}: Pick<RunDocument, 'notStarted' | 'isStandIn'>): string {
+  if (notStarted === undefined) {
+    return 'this needs start: true'
+  }
+  const what = isStandIn ? 'was not started' : 'did not keep running'
+  return `the image ${what}, and the report lists why`
 }
 
 /** That options were judged as declared although a container was to be started. */

@@ -11,6 +11,7 @@ import {
   isRecord,
   type Json,
   jsonIn,
+  NO_RESULT,
   oneLine,
   problemOf,
   type RunService,
@@ -208,12 +209,11 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
     'not-started': ['WARN', `the container could not be started ${under}`],
   } as const satisfies Record<typeof report.outcome, readonly ['PASS' | 'WARN' | null, string]>
   const [status, why] = statusAndReason[report.outcome]
-  const nothing = { dbs: null, whyNoDbs: null, dbsTitle: null, evidence: [], host: [] }
   const state = status === null ? 'not-evaluated' : 'evaluated'
   const counts = status === null ? null : ({ by: 'only', whose: 'built-in' } as const)
   const output = shortOutput(report.health ?? report.said)
   return benchFinding(
-    { id: START_TEST, state, why, builtin: { word: status, items: [] }, counts, ...nothing },
+    { ...NO_RESULT, id: START_TEST, state, why, builtin: { word: status, items: [] }, counts },
     {
       ours: {
         title: 'The image starts and becomes healthy',

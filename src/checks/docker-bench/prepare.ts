@@ -142,11 +142,7 @@ export async function prepare(
   }
 }
 
-const WHY_NOT_IN_ENGINE = 'it is not in an engine'
-const NOT_IN_ENGINE: NotStarted = {
-  why: WHY_NOT_IN_ENGINE,
-  ended: { why: WHY_NOT_IN_ENGINE, lastLine: null },
-}
+const NOT_IN_ENGINE: NotStarted = { why: 'it is not in an engine' }
 
 /**
  * A prepared image without its started container, if that has ended by now: Docker Bench judges only running

@@ -76,7 +76,8 @@ function user({ image, name }: ImageSubject, container: ContainerUser | null): R
     const containerRoot = rootsOrUnknown.find(({ of }) => of === 'container')
     const rule = containerRoot && containerRoot.rule !== 'plain' ? containerRoot.rule : 'image-user'
     const items = [...new Set(rootsOrUnknown.map((one) => one.name))]
-    if (rootsOrUnknown.every(({ of }) => of === 'container')) {
+    const isOwnKnown = subject.some(({ of, meaning }) => of === 'image' && meaning.kind === 'other')
+    if (isOwnKnown && rootsOrUnknown.every(({ of }) => of === 'container')) {
       // Another USER would change nothing: the run options override it.
       return { ...resultOf('WARN', items, why, rule), userOfOptions: true }
     }

@@ -1,4 +1,5 @@
 import {
+  compareText,
   HEALTH_PROGRAMS,
   type HealthRequest,
   healthProgram,
@@ -51,8 +52,9 @@ export function strict({ info, image, imageName, run }: StrictSubject): BenchRes
  */
 function healthRequest(image: BenchImage, container: Json | null): { readonly health?: HealthRequest } {
   const path = bestProgram(image.files.programs ?? [])
-  const port = onlyPort(memberAt(container, 'HostConfig', 'PortBindings')) ?? onlyPort(exposedBy(image))
-  return path === null || port === null ? {} : { health: { path, port } }
+  const published = tcpPorts(memberAt(container, 'HostConfig', 'PortBindings'))
+  const [port, ...more] = published.length > 0 ? published : tcpPorts(exposedBy(image))
+  return path === null || port === undefined || more.length > 0 ? {} : { health: { path, port } }
 }
 
 function exposedBy(image: BenchImage): unknown {
@@ -63,15 +65,13 @@ function exposedBy(image: BenchImage): unknown {
 function bestProgram(paths: readonly string[]): string | null {
   const rank = (path: string) => HEALTH_PROGRAMS.findIndex((name) => name === healthProgram(path))
   const usable = paths.filter((path) => rank(path) !== -1)
-  return usable.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))[0] ?? null
+  return usable.toSorted((a, b) => rank(a) - rank(b) || compareText(a, b))[0] ?? null
 }
 
-/** The only TCP port among the keys `8080/tcp`; `null` if there are others, or none. */
-function onlyPort(map: unknown): number | null {
-  const ports = Object.keys(isRecord(map) ? map : {}).flatMap((key) => {
+/** The TCP ports among the keys `8080/tcp`. */
+function tcpPorts(map: unknown): readonly number[] {
+  return Object.keys(isRecord(map) ? map : {}).flatMap((key) => {
     const [, port] = /^(\d{1,5})(?:\/tcp)?$/.exec(key) ?? []
     return port === undefined ? [] : [Number(port)]
   })
-  const [port, ...more] = ports
-  return port === undefined || more.length > 0 ? null : port
 }

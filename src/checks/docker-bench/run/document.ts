@@ -79,6 +79,6 @@ export type RunDocument = z.infer<typeof runSchema>
 /** Why an image was not started, although that was tried: in full, and in short. */
 export interface NotStarted {
   readonly why: string
-  readonly ended: NonNullable<RunDocument['ended']>
+  readonly ended?: NonNullable<RunDocument['ended']>
 }
 export type StartReport = z.infer<typeof startSchema>
