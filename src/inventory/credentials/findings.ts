@@ -43,9 +43,9 @@ export function credentialFindings(image: Image): readonly ObstacleFinding[] {
   return [...fileFindings.flat(), ...accountFindings(image)]
 }
 
-function placedIn(image: Image): readonly PlacedCredential[] {
-  const root = mergeLayers(image.layers)
-  return image.layers.flatMap(({ credentials, diffId }) =>
+function placedIn({ layers }: Pick<Image, 'layers'>): readonly PlacedCredential[] {
+  const root = mergeLayers(layers)
+  return layers.flatMap(({ credentials, diffId }) =>
     Object.entries(credentials?.files ?? {}).flatMap(([path, files]) =>
       files
         .filter(({ isOfPackage }) => !isOfPackage)
@@ -151,15 +151,9 @@ function isExample(path: string, kind: CredentialKind): boolean {
  * What no one looks for in an image, though it does not block: a folder of git, which `COPY . .` takes along. The finding
  * about it is only noted, and reports fold these.
  */
-export function credentialNotes({ layers }: Pick<Image, 'layers'>): readonly string[] {
-  const heads = layers.flatMap(({ credentials }) =>
-    Object.entries(credentials?.files ?? {}).flatMap(([path, files]) =>
-      files.some(({ found }) => found.some(({ kind }) => kind === 'git-folder' && !isExample(path, kind)))
-        ? [path]
-        : [],
-    ),
-  )
-  const folders = [...new Set(heads.map((path) => `/${shortened(parentOf(path))}`))]
+export function credentialNotes(image: Pick<Image, 'layers'>): readonly string[] {
+  const heads = placedIn(image).filter(({ credential }) => credential.kind === 'git-folder')
+  const folders = [...new Set(heads.map(({ path }) => `/${shortened(parentOf(path))}`))]
   return folders.length === 0
     ? []
     : [`the image has a folder of git: ${firstOf(folders, MAX_NAMED).join('; ')} (add .git to .dockerignore)`]
