@@ -218,13 +218,14 @@ function rawSubject(entry: Mapping): string | null {
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
   const list = (value: unknown) => (Array.isArray(value) ? value.map(text) : null)
   const textOrNull = (value: unknown) => (value === undefined ? null : text(value))
+  const { check = DEFAULT_CHECK, id = ANY_ID, package: name = '*' } = entry
   return entrySubject({
     path: textOrNull(entry.path),
     sha256: textOrNull(entry.sha256),
     fingerprint: textOrNull(entry.fingerprint),
-    check: text(entry.check ?? DEFAULT_CHECK),
-    id: text(entry.id ?? ANY_ID),
-    package: text(entry.package ?? '*'),
+    check: text(check),
+    id: text(id),
+    package: text(name),
     releases: list(entry.releases),
     images: list(entry.images),
   })
