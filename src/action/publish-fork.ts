@@ -3,7 +3,7 @@ import * as core from '@actions/core'
 import { newRunId } from '../io/engine/leftovers.js'
 import { listFolder, readInside } from '../io/files/files.js'
 import { readFinishedRun } from '../io/github/workflow-run.js'
-import { problemOf, SeaworthyError } from '../model/index.js'
+import { problemOf, readOrNull, SeaworthyError } from '../model/index.js'
 import { publishUntrusted } from '../publish/untrusted.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { MAX_CHARACTERS, readUntrustedReport } from '../reports/json/untrusted.js'
@@ -65,11 +65,7 @@ function reportsIn(folder: string): { readonly path: string; readonly text: stri
 
 /** Only a plain file of reasonable size counts as a report. */
 function plainFile(folder: string, path: string): string | null {
-  try {
-    return readInside(join(folder, path), folder, MAX_CHARACTERS)
-  } catch {
-    return null
-  }
+  return readOrNull(() => readInside(join(folder, path), folder, MAX_CHARACTERS))
 }
 
 function wrongEvent(): SeaworthyError {

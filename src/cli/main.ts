@@ -66,10 +66,10 @@ function command(uncaught: AbortSignal): Command {
     .action((folder: string, flags: Flags) => {
       process.exitCode = replayEvidence(folder, inputsOf(flags))
     })
-  const format = new Option('--format <WORD>', 'print the verdict in this format instead, and nothing else')
-  for (const command of [scan, replay]) {
-    command.addOption(format.choices(Object.keys(FORMATS)))
-  }
+  const about = 'print the verdict in this format instead, and nothing else'
+  const format = new Option('--format <WORD>', about).choices(Object.keys(FORMATS))
+  scan.addOption(format)
+  replay.addOption(format)
   for (const input of INPUTS) {
     if (input.where.includes('scan')) {
       scan.addOption(optionOf(input))

@@ -124,10 +124,19 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
     flags.policy === undefined ? (flags.policyDigest ?? null) : policyDigestOf(flags.policy, inputs, day)
   const { trustedRoot = null, bundle = null } = flags
   return {
-    ...{ reference: image, name: { ...name, digest: name.digest } },
-    ...{ key, identity, issuer, repository, trustedRoot, bundle },
+    reference: image,
+    name: { ...name, digest: name.digest },
+    key,
+    identity,
+    issuer,
+    repository,
+    trustedRoot,
+    bundle,
     resource: `${resource.registry}/${resource.repository}`,
-    ...{ policyDigest, mostHours: maxHours, leastVersion, strict },
+    policyDigest,
+    mostHours: maxHours,
+    leastVersion,
+    strict,
   }
 }
 

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { type GitHubApi, githubProblem } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository } from '../io/github/environment.js'
 import { textAtCommit } from '../io/github/repository.js'
-import { SeaworthyError } from '../model/index.js'
+import { readOrNull, SeaworthyError } from '../model/index.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { includedTexts } from '../policy/whitelist/includes.js'
 import { POLICY_FILES, type PolicyFileName, policyFolder, policyPath } from './policy-files.js'
@@ -64,12 +64,8 @@ function profilesIn(options: readonly (string | null | undefined)[], compose: Te
 }
 
 function gatePolicyOf(gate: string | null): ReturnType<typeof readGatePolicy> {
-  try {
-    return gate === null ? {} : readGatePolicy(gate, 'gate.yml')
-  } catch {
-    // Errors in gate.yml are reported when its policy is read to be applied.
-    return {}
-  }
+  // Errors in gate.yml are reported when its policy is read to be applied.
+  return (gate === null ? null : readOrNull(() => readGatePolicy(gate, 'gate.yml'))) ?? {}
 }
 
 /** @throws SeaworthyError `policy-base-unreadable` */

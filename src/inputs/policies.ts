@@ -145,8 +145,8 @@ function inputsThatHold(
   refused: readonly RefusedThreshold[],
   isOffByOsv: boolean,
 ): Record<string, string> {
-  const isHeld = (name: string) => (name === 'osv' ? isOffByOsv : !refused.some((one) => one.name === name))
-  const names = REPLAYED_INPUTS.filter(isHeld)
+  const isApplied = (name: string) => (name === 'osv' ? isOffByOsv : !refused.some((one) => one.name === name))
+  const names = REPLAYED_INPUTS.filter(isApplied)
   const texts = names.map((name) => [name, inputs(name).trim()] as const)
   // An expression that nobody has evaluated sets nothing.
   return Object.fromEntries(texts.filter(([, text]) => text !== '' && !text.startsWith('${{')))

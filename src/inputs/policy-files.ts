@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
 import { isInside, isOfCheckout, listFolder, readInside, readPolicy } from '../io/files/files.js'
-import { type PolicyNotice, SeaworthyError } from '../model/index.js'
+import { type PolicyNotice, readOrNull, SeaworthyError } from '../model/index.js'
 import { type Baseline, readBaseline } from '../policy/baseline/compare.js'
 import { readVex, type VexDocument } from '../policy/vex/read.js'
 import { baseOf, loadWhitelist, type ReadPolicy } from '../policy/whitelist/includes.js'
@@ -78,8 +78,9 @@ export function refuseOtherNames(inputs: ReadInput, attempt: InputErrors['attemp
   const folder = policyFolder(inputs)
   const names = attempt(() => listFolder(folder)) ?? []
   for (const name of names) {
-    const meant = `${OTHER_NAME.exec(name)?.[1]?.toLowerCase()}.yml`
-    if (OTHER_NAME.test(name) && name !== meant) {
+    const [, file] = OTHER_NAME.exec(name) ?? []
+    const meant = `${file?.toLowerCase()}.yml`
+    if (file !== undefined && name !== meant) {
       attempt(() => {
         throw otherName(join(folder, name), meant, names.includes(meant))
       })
@@ -131,11 +132,7 @@ function readIncluded(whitelist: string, path: string): string | null {
 
 /** A plain file of a folder, by default the working directory; `null` if there is none, or a link leads to it. */
 export function readPlainFile(path: string, folder?: string): string | null {
-  try {
-    return readInside(path, folder)
-  } catch {
-    return null
-  }
+  return readOrNull(() => readInside(path, folder))
 }
 
 /** Reads each VEX document once, and collects the errors of all. */

@@ -55,6 +55,11 @@ export function groupsBy<T>(all: readonly T[], keyOf: (one: T) => unknown): (rea
   )
 }
 
+/** With a capital letter, as a sentence begins. */
+export function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
+
 /** The text on one line, since policy files and trackers may contain line breaks. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()

@@ -11,6 +11,7 @@ import {
   type Line,
   mergeLayers,
   otherDatabase,
+  readOrNull,
 } from '../../model/index.js'
 import type { DockerfileLines } from './dockerfile-lines.js'
 
@@ -126,12 +127,7 @@ export const packageLayers = cached((layers: readonly LayerFacts[]): ReadonlyMap
 })
 
 function installedKeys(files: Readonly<Record<string, string>>): string[] | null {
-  if (Object.keys(files).length === 0) {
-    return []
-  }
-  try {
-    return mainPackages(readPackages({ files, unreadable: {} })).map(binaryKey)
-  } catch {
-    return null
-  }
+  return Object.keys(files).length === 0
+    ? []
+    : readOrNull(() => mainPackages(readPackages({ files, unreadable: {} })).map(binaryKey))
 }

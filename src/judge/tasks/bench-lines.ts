@@ -1,7 +1,7 @@
 import {
   type BenchFinding,
   CREATED_USER,
-  type HEALTH_PROGRAMS,
+  type HealthProgram,
   type HealthRequest,
   healthProgram,
 } from '../../model/index.js'
@@ -48,8 +48,6 @@ function setuidLines(items: readonly string[]): string | null {
   const more = remaining === 0 ? '' : `; ${remaining} more ${remaining === 1 ? 'is' : 'are'} left to you`
   return `# put this before USER, after the lines that install these files${more}\nRUN chmod a-s ${paths.join(' \\\n      ')}`
 }
-
-type HealthProgram = (typeof HEALTH_PROGRAMS)[number]
 
 /** The arguments with which each program fails unless the address answers with a good status. */
 const ARGUMENTS: Readonly<Record<HealthProgram, (url: string) => readonly string[]>> = {

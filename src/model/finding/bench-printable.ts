@@ -2,6 +2,7 @@
 
 /** Programs that can make an HTTP request in one command, the shortest first. */
 export const HEALTH_PROGRAMS = ['curl', 'wget', 'node', 'python3', 'php', 'ruby'] as const
+export type HealthProgram = (typeof HEALTH_PROGRAMS)[number]
 
 /** A folder of PATH, one of these names, and a version, as in `python3.11`. */
 const PLAIN_PROGRAM = new RegExp(
@@ -9,7 +10,7 @@ const PLAIN_PROGRAM = new RegExp(
 )
 
 /** Which of them a path of an image is; `null` for others, which are not safe to print as they are: it is from outside. */
-export function healthProgram(path: string): (typeof HEALTH_PROGRAMS)[number] | null {
+export function healthProgram(path: string): HealthProgram | null {
   const [, name] = PLAIN_PROGRAM.exec(path) ?? []
   return HEALTH_PROGRAMS.find((one) => one === name) ?? null
 }

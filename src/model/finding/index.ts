@@ -130,7 +130,7 @@ export interface OpenPackage {
   readonly layer: string | null
 }
 
-/** These guards tell the compiler which kind a finding is; nothing else compares the check's name. */
+/** These guards tell the compiler which kind a finding is; only `kindOf` compares the check's name. */
 export function isVulnerability<Any extends Finding>(finding: Any): finding is Any & Vulnerability {
   return kindOf(finding) === 'vulnerability'
 }

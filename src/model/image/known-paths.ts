@@ -15,7 +15,7 @@ export interface KnownPaths {
   eachBelow(directory: string, call: (path: string) => void): void
 }
 
-/** Sets the value of a path in one map, and removes the path from all other maps: a later entry replaces it. */
+/** Maps that share their directories: `note` sets a path in one of them; `forget` and `empty` remove it from all. */
 export function createKnownPaths(maps: readonly Pick<Map<string, unknown>, 'delete' | 'has'>[]): KnownPaths {
   /** Directory -> known paths directly below it, so that its content can be removed without searching all paths. */
   const below = new Map<string, Set<string>>()

@@ -26,10 +26,10 @@ export function extendedBy({ value }: YamlDocument, builtins: Builtins): Extende
 }
 
 /**
- * A file combined with the built-in dictionary that it extends (docs/decisions/0029-dictionary-extends.md). A line of the file replaces the built-in one for that
- * id as a whole, so that no reason outlives its purpose; only the guard of the title stays. An id for which the file
- * expects a result applies, even if the built-in dictionary excludes it. An id that the file excludes is expected
- * again once that line has expired.
+ * A file combined with the built-in dictionary that it extends (docs/decisions/0029-dictionary-extends.md). A line
+ * of the file replaces the built-in one for that id as a whole, so that no reason outlives its purpose; only the guard
+ * of the title stays. An id for which the file expects a result applies, even if the built-in dictionary excludes it.
+ * An id that the file excludes is expected again once that line has expired.
  * @param at where the file states what it extends
  */
 export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedBuiltin, at: Place): Dictionary {

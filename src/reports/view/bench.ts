@@ -3,6 +3,7 @@ import {
   type BenchRow,
   type BenchRun,
   type BenchTable,
+  capitalised,
   type EngineResult,
   endedText,
   type ImageVerdict,
@@ -143,8 +144,7 @@ export function notRunningText(bench: BenchTable, release: ReleaseKind | null): 
   const { own, of } = ownCount(bench)
   const until =
     release === null ? '' : ` This ${release} release has no results of Docker Bench for a running container.`
-  const advice = KEEP_RUNNING_ADVICE.replace(/^a/, 'A')
-  return `Docker Bench judged only ${own} of ${of} rules, because ${endedText(run.notStarted)}.${until} ${advice}`
+  return `Docker Bench judged only ${own} of ${of} rules, because ${endedText(run.notStarted)}.${until} ${capitalised(KEEP_RUNNING_ADVICE)}`
 }
 
 /** For the head of a report: which Docker Bench ran, and how much of the table is its own. */

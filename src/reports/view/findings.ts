@@ -25,8 +25,8 @@ interface FindingTable {
 
 const { ruling, layer, line, because, reason, owner, debianKind, debianText, debianReason } = COLUMNS
 
-/** The first column of each table; on the page the package is named above. */
 const { package: subject, finding: id, severity, versions } = COLUMNS
+/** The first column of each table; on the page the package is named above. */
 const SUBJECT: readonly FindingColumn[] = [subject, id, severity, versions]
 const USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }
 

@@ -1,4 +1,10 @@
-import { FINDING_OWNERS, type FindingOwner, type ImageVerdict, plural } from '../../model/index.js'
+import {
+  capitalised,
+  FINDING_OWNERS,
+  type FindingOwner,
+  type ImageVerdict,
+  plural,
+} from '../../model/index.js'
 import { kevCount } from './counts.js'
 
 export const OWNER_NAMES = {
@@ -34,8 +40,7 @@ export function ownersLine(image: ImageVerdict): string | null {
   }
   const counts = hasOwners(image) ? ownerCounts(image) : []
   const parts = counts.map(({ owner, total, act }) => {
-    const name = OWNER_NAMES[owner]
-    return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${plural(total, 'finding')}${act === 0 ? '' : `, ${act} to act on`}.`
+    return `${capitalised(OWNER_NAMES[owner])}: ${plural(total, 'finding')}${act === 0 ? '' : `, ${act} to act on`}.`
   })
   const texts = [...parts, ...stricterText(image), ...rebuildText(image)]
   return texts.length === 0 ? null : texts.join(' ')
@@ -53,7 +58,7 @@ function stricterText({ findings }: ImageVerdict): string[] {
 
 /** As `ownersLine`, and whether any finding is known to be exploited, which a terminal shows among its counts. */
 export function ownersAndKev(image: ImageVerdict): string | null {
-  const kev = kevCount(image).map((text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`)
+  const kev = kevCount(image).map((text) => `${capitalised(text)}.`)
   const parts = [ownersLine(image) ?? [], ...kev].flat()
   return parts.length === 0 ? null : parts.join(' ')
 }

@@ -1,4 +1,5 @@
 import {
+  groupsBy,
   hasFingerprint,
   type ImageVerdict,
   isAcceptedByPath,
@@ -85,9 +86,8 @@ function isNotedWithoutEntry({ because }: RuledFinding): boolean {
 export function whitelistEntries(findings: readonly RuledFinding[], limit: SpanLimit): string[] {
   const byPath = findings.filter(({ check, id }) => isAcceptedByPath(check, id))
   const byName = findings.filter((one) => !byPath.includes(one) && whitelistEntry(one, limit) !== null)
-  const groups = Map.groupBy(byName, ({ id, package: name }) => `${id}\n${name}`)
   return [
-    ...[...groups.values()].flatMap((same) => {
+    ...groupsBy(byName, ({ id, package: name }) => `${id}\n${name}`).flatMap((same) => {
       const worst = same.reduce((so, one) => (neededRank(one) > neededRank(so) ? one : so))
       return whitelistEntry(worst, limit) ?? []
     }),
