@@ -168,7 +168,8 @@ import "./chunk-model-json.js";
 import {
   SeaworthyError,
   plural,
-  problemOf
+  problemOf,
+  readOrNull
 } from "./chunk-zod-v4-core-schemas.js";
 import "./chunk-empty.js";
 
@@ -192,11 +193,7 @@ function profilesIn(options, compose) {
   return [...inOptions, ...inFiles].slice(0, MAX_PROFILES);
 }
 function gatePolicyOf(gate) {
-  try {
-    return gate === null ? {} : readGatePolicy(gate, "gate.yml");
-  } catch {
-    return {};
-  }
+  return (gate === null ? null : readOrNull(() => readGatePolicy(gate, "gate.yml"))) ?? {};
 }
 async function filesAt(api, change, commit, inputs, env) {
   let read = async (path) => {

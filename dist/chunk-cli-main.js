@@ -286,6 +286,7 @@ import {
   oneLine,
   plural,
   problemOf,
+  readOrNull,
   string,
   withAdvice
 } from "./chunk-zod-v4-core-schemas.js";
@@ -2519,19 +2520,19 @@ var EXITS = `
 Exit: 0 explained, or there is no such finding; 2 there is no report that can be read.`;
 function addExplain(program2) {
   program2.command("explain").description("explain a finding: why it counts, who says so, what ends it").argument("<id>", "CVE or other id of a finding or a Docker Bench check, or the name of a package").option("--report <FILE>", "report.json from a scan", DEFAULT_REPORT).option("--evidence <DIR>", "folder written by --save-evidence, judged again, instead of a report").option("--policies <DIR>", "folder with the policies, for --evidence", "policies").addHelpText("after", EXITS).action((id, flags) => {
-    let { colour, width } = terminal(), options = { colour, width, pages: documentsHere(process.env) }, { verdict, tasks, bom } = explained(flags), text = renderExplanation(verdict, tasks, id, options) ?? renderNoFinding(verdict, bom ?? "", id, options);
+    let { colour, width } = terminal(), options = { colour, width, pages: documentsHere(process.env) }, { verdict, tasks, bom } = explained(flags), text = renderExplanation(verdict, tasks, id, options) ?? renderNoFinding(verdict, bom(), id, options);
     process.stdout.write(text), process.exitCode = 0;
   });
 }
 function explained({ report: report2, evidence, policies }) {
   if (evidence !== void 0) {
     let { today, collected } = loadEvidence(evidence), judging = readJudging((name) => name === "policies" ? policies : "", today), verdict = decide(collected, judging.policy, judging.today), tasks = actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }));
-    return { verdict, tasks, bom: renderCycloneDx(verdict, TOOL) };
+    return { verdict, tasks, bom: () => renderCycloneDx(verdict, TOOL) ?? "" };
   }
   let text = readPolicy(report2);
   if (text === null)
     throw missingFile("report", report2);
-  let parsed = parseReport(text, report2), bom = readPolicy(of_join(of_dirname(report2), "report.cdx.json"));
+  let parsed = parseReport(text, report2), bom = () => readOrNull(() => readPolicy(of_join(of_dirname(report2), "report.cdx.json"))) ?? "";
   return { verdict: verdictIn(parsed, report2), tasks: parsed.actions, bom };
 }
 
@@ -3502,9 +3503,8 @@ ${EXITS3}`).action(async (images, flags) => {
     "judge saved evidence again, without Docker or network access; do not rely on the verdict as proof"
   ).argument("<dir>", "folder written by --save-evidence").addHelpText("after", EXITS3).action((folder, flags) => {
     process.exitCode = replayEvidence(folder, inputsOf2(flags));
-  }), format = new Option("--format <WORD>", "print the verdict in this format instead, and nothing else");
-  for (let command2 of [scan, replay])
-    command2.addOption(format.choices(Object.keys(FORMATS2)));
+  }), about = "print the verdict in this format instead, and nothing else", format = new Option("--format <WORD>", about).choices(Object.keys(FORMATS2));
+  scan.addOption(format), replay.addOption(format);
   for (let input of INPUTS)
     input.where.includes("scan") && scan.addOption(optionOf(input)), input.replay && replay.addOption(optionOf(replayInput(input)));
   return addUpdate(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addFeeds(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addDictionary(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addInit(program2, uncaught), addExplain(program2), addWhitelist(program2), addAttest(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addVerify(program2, uncaught), printUsage(program2), program2;

@@ -5073,11 +5073,7 @@ function installedIn(bom, isRequested) {
   return [...new Set(found.map(({ name, version: version2 }) => `${name} ${version2 ?? "of unknown version"}`))];
 }
 function componentsIn(bom) {
-  try {
-    return BOM.parse(JSON.parse(bom)).components;
-  } catch {
-    return [];
-  }
+  return readOrNull(() => BOM.parse(JSON.parse(bom)).components) ?? [];
 }
 
 var SEVERITIES2 = {
@@ -8385,13 +8381,7 @@ var packageLayers = cached((layers) => {
   return layerOfPackage;
 });
 function installedKeys(files) {
-  if (Object.keys(files).length === 0)
-    return [];
-  try {
-    return mainPackages(readPackages({ files, unreadable: {} })).map(binaryKey);
-  } catch {
-    return null;
-  }
+  return Object.keys(files).length === 0 ? [] : readOrNull(() => mainPackages(readPackages({ files, unreadable: {} })).map(binaryKey));
 }
 
 var UNKNOWN_OWNERS = { shownOwner: () => null, ownersByProof: () => LAYER_OWNERS };
@@ -12604,7 +12594,7 @@ function applicationInventory({ layers }, { installed, foreign }) {
         purl: isPurlType(kind) ? applicationPurl(kind, name, version2) : null,
         places: []
       };
-      item.places.push({ path, inside, layer: diffId, owner, ...more }), items.set(key, item);
+      item.places.push({ ...more, path, inside, layer: diffId, owner }), items.set(key, item);
     }
   }
   let found = withVendorPrograms([...items.values()], layers, foreign);
@@ -13793,12 +13783,10 @@ function layerOf({ database }, binaries, layers) {
 ${version2}`) ?? []), layersWithPackage = new Set(packages.flatMap(({ places }) => places.map(({ layer }) => layer)));
   return layers.find((layer) => layersWithPackage.has(layer)) ?? null;
 }
-var reportedByDatabase =   new WeakMap();
-function reportedIn(database) {
-  let reported = reportedByDatabase.get(database) ?? Map.groupBy(database.reported, ({ name, version: version2 }) => `${name}
-${version2}`);
-  return reportedByDatabase.set(database, reported), reported;
-}
+var reportedIn = cached(
+  (database) => Map.groupBy(database.reported, ({ name, version: version2 }) => `${name}
+${version2}`)
+);
 function severityOf2({ row, clair: clair2 }, cvss) {
   let unimportant = row !== null && severityOfUrgency(row.urgency) === "negligible";
   if (cvss !== null && !unimportant)
@@ -13999,9 +13987,9 @@ function credentialFindings(image) {
     )
   ).flat(), ...accountFindings(image)];
 }
-function placedIn(image) {
-  let root = mergeLayers(image.layers);
-  return image.layers.flatMap(
+function placedIn({ layers }) {
+  let root = mergeLayers(layers);
+  return layers.flatMap(
     ({ credentials: credentials2, diffId }) => Object.entries(credentials2?.files ?? {}).flatMap(
       ([path, files]) => files.filter(({ isOfPackage: isOfPackage2 }) => !isOfPackage2).flatMap(
         (file) => file.found.filter(({ kind }) => !isExample(path, kind)).map((credential) => {
@@ -14062,12 +14050,8 @@ function isExample(path, kind) {
   let [, inside] = IN_PACKAGE.exec(path) ?? [];
   return inside !== void 0 && (!COUNTED_IN_PACKAGES.has(kind) || EXAMPLE.test(inside));
 }
-function credentialNotes({ layers }) {
-  let heads = layers.flatMap(
-    ({ credentials: credentials2 }) => Object.entries(credentials2?.files ?? {}).flatMap(
-      ([path, files]) => files.some(({ found }) => found.some(({ kind }) => kind === "git-folder" && !isExample(path, kind))) ? [path] : []
-    )
-  ), folders = [...new Set(heads.map((path) => `/${shortened(parentOf(path))}`))];
+function credentialNotes(image) {
+  let heads = placedIn(image).filter(({ credential }) => credential.kind === "git-folder"), folders = [...new Set(heads.map(({ path }) => `/${shortened(parentOf(path))}`))];
   return folders.length === 0 ? [] : [`the image has a folder of git: ${firstOf(folders, MAX_NAMED2).join("; ")} (add .git to .dockerignore)`];
 }
 var MB = 1e6;
@@ -14547,7 +14531,7 @@ function user({ image, name }, container) {
   ].map((one) => ({ ...one, meaning: meaningOf(one.user, image.files.passwd) })), rootsOrUnknown = subject.flatMap(({ meaning, ...one }) => meaning.kind === "root" ? [{ ...one, why: meaning.why, rule: meaning.rule }] : meaning.kind !== "missing" ? [] : [{ ...one, why: "a user that is not in /etc/passwd", rule: "passwd-uid" }]);
   if (rootsOrUnknown.length > 0) {
     let why = rootsOrUnknown.map((one) => `The ${one.of} specifies ${one.why}.`).join(" "), containerRoot = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = containerRoot && containerRoot.rule !== "plain" ? containerRoot.rule : "image-user", items = [...new Set(rootsOrUnknown.map((one) => one.name))];
-    if (rootsOrUnknown.every(({ of }) => of === "container"))
+    if (subject.some(({ of, meaning }) => of === "image" && meaning.kind === "other") && rootsOrUnknown.every(({ of }) => of === "container"))
       return { ...resultOf2("WARN", items, why, rule2), userOfOptions: !0 };
     let uid = existingUser(image.files.passwd), result = resultOf2("WARN", items, why, rule2, placesOfUser(image));
     return uid === null ? result : { ...result, uid };
@@ -15136,22 +15120,21 @@ function strict({ info, image, imageName: imageName2, run: run2 }) {
   });
 }
 function healthRequest(image, container) {
-  let path = bestProgram(image.files.programs ?? []), port2 = onlyPort(memberAt(container, "HostConfig", "PortBindings")) ?? onlyPort(exposedBy(image));
-  return path === null || port2 === null ? {} : { health: { path, port: port2 } };
+  let path = bestProgram(image.files.programs ?? []), published3 = tcpPorts(memberAt(container, "HostConfig", "PortBindings")), [port2, ...more] = published3.length > 0 ? published3 : tcpPorts(exposedBy(image));
+  return path === null || port2 === void 0 || more.length > 0 ? {} : { health: { path, port: port2 } };
 }
 function exposedBy(image) {
   return memberAt(imageConfigOf(image), "ExposedPorts");
 }
 function bestProgram(paths) {
   let rank2 = (path) => HEALTH_PROGRAMS.findIndex((name) => name === healthProgram(path));
-  return paths.filter((path) => rank2(path) !== -1).toSorted((a, b) => rank2(a) - rank2(b) || (a < b ? -1 : 1))[0] ?? null;
+  return paths.filter((path) => rank2(path) !== -1).toSorted((a, b) => rank2(a) - rank2(b) || compareText(a, b))[0] ?? null;
 }
-function onlyPort(map) {
-  let ports3 = Object.keys(isRecord(map) ? map : {}).flatMap((key) => {
-    let [, port3] = /^(\d{1,5})(?:\/tcp)?$/.exec(key) ?? [];
-    return port3 === void 0 ? [] : [Number(port3)];
-  }), [port2, ...more] = ports3;
-  return port2 === void 0 || more.length > 0 ? null : port2;
+function tcpPorts(map) {
+  return Object.keys(isRecord(map) ? map : {}).flatMap((key) => {
+    let [, port2] = /^(\d{1,5})(?:\/tcp)?$/.exec(key) ?? [];
+    return port2 === void 0 ? [] : [Number(port2)];
+  });
 }
 
 var SENSITIVE = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr"], UNCONFINED = /^seccomp[=:]unconfined$/, MISTAKES = {
@@ -15372,8 +15355,11 @@ function notUsedReason(id, run2) {
   let skipped = run2.notAsked.find((one) => one.id === id);
   return skipped !== void 0 ? skipped.why : run2.started?.changed.includes(id) ? startedOtherwise(id, run2.started) : HOST_CHECKS.has(id) ? "Docker Bench's result describes the machine that it runs on." : CHECKS_WITHOUT_RULE.includes(id) ? "Docker Bench has no rule for this check." : isDbsResultUsable(id, run2) ? "Docker Bench has no result for this check." : `Docker Bench runs this check only on a running container (${noContainerReason(run2)}).`;
 }
-function noContainerReason({ notStarted: notStarted2 }) {
-  return notStarted2 === void 0 ? "this needs start: true" : "the image did not keep running, and the report lists why";
+function noContainerReason({
+  notStarted: notStarted2,
+  isStandIn
+}) {
+  return notStarted2 === void 0 ? "this needs start: true" : `the image ${isStandIn ? "was not started" : "did not keep running"}, and the report lists why`;
 }
 function declaredOptionsLimit({ notStarted: notStarted2, ended: ended2, withoutDbs, isStandIn }) {
   if (notStarted2 === void 0)
@@ -15785,9 +15771,9 @@ function startFinding({ startTest: startTest2 }) {
     running: [null, `the container has no health check; it ran for ${report.seconds} s ${under}`],
     ended: ["WARN", `the container exited with code ${report.exitCode} after ${report.seconds} s ${under}`],
     "not-started": ["WARN", `the container could not be started ${under}`]
-  }, [status, why] = statusAndReason[report.outcome], nothing = { dbs: null, whyNoDbs: null, dbsTitle: null, evidence: [], host: [] }, state = status === null ? "not-evaluated" : "evaluated", counts2 = status === null ? null : { by: "only", whose: "built-in" }, output = shortOutput(report.health ?? report.said);
+  }, [status, why] = statusAndReason[report.outcome], state = status === null ? "not-evaluated" : "evaluated", counts2 = status === null ? null : { by: "only", whose: "built-in" }, output = shortOutput(report.health ?? report.said);
   return benchFinding(
-    { id: START_TEST, state, why, builtin: { word: status, items: [] }, counts: counts2, ...nothing },
+    { ...NO_RESULT, id: START_TEST, state, why, builtin: { word: status, items: [] }, counts: counts2 },
     {
       ours: {
         title: "The image starts and becomes healthy",
@@ -21872,6 +21858,8 @@ var DEFAULT_LIMITS = {
   credentialBytes: 1048576,
   credentials: 2e3,
   hashedBytes: 268435456,
+  expectedBytes: 1073741824,
+  expectedValues: 5e4,
   namedPrograms: 5e3
 };
 function newUsage() {
@@ -21890,6 +21878,8 @@ function newUsage() {
     linkedBytes: 0,
     packageLinks: 0,
     programs: 0,
+    expectedBytes: 0,
+    expectedValues: 0,
     credentials: 0,
     namedPrograms: 0,
     archives:   new Map()
@@ -24487,10 +24477,7 @@ async function prepare(found, index, options, keep4) {
     whyNoWaiter: waiting.why
   };
 }
-var WHY_NOT_IN_ENGINE = "it is not in an engine", NOT_IN_ENGINE = {
-  why: WHY_NOT_IN_ENGINE,
-  ended: { why: WHY_NOT_IN_ENGINE, lastLine: null }
-};
+var NOT_IN_ENGINE = { why: "it is not in an engine" };
 async function withoutEnded(one, options, keep4) {
   let { started, about, documents } = one;
   if (started === null || !options.isStartOptional)
@@ -24708,7 +24695,8 @@ async function documentsFor(one, { answer: answer3, subjects }, options, keep4) 
   let answered = one.hides ? { run: null, why: HIDDEN } : await answer3, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started, judged, waiter, notStarted: notStarted2 } = one, document = {
     ...requestOf(options),
     ...one.isStandIn ? { isStandIn: !0 } : {},
-    ...notStarted2 === null ? {} : { start: !1, notStarted: notStarted2.why, ended: notStarted2.ended },
+    ...notStarted2 && { start: !1, notStarted: notStarted2.why },
+    ...notStarted2?.ended && { ended: notStarted2.ended },
     imageId: one.id,
     imageNames: [...one.names],
     withoutDbs,
@@ -26537,7 +26525,7 @@ function withFoundFiles(layers, foundFiles, { applicationStatements: maxStatemen
   let cut = `more than ${maxStatements} application packages in the image`;
   return layers.map((layer, index) => {
     let cutAt = firstOmittedPath.get(index);
-    return withApplicationRecords(layer, (applications) => ({
+    return cutAt === void 0 && Object.keys(filesByLayer[index] ?? {}).length === 0 ? layer : withApplicationRecords(layer, (applications) => ({
       files: { ...applications.files, ...filesByLayer[index] },
       ...cutAt !== void 0 && applications.cut === null && { cut, cutAt }
     }));
@@ -28578,19 +28566,19 @@ function onEntry3(scan, tarEntry) {
   noteSetuid(scan, path, tarEntry), scan.packageLinks.entry(path, tarEntry);
   let kind = interestIn(path);
   (kind === null || kind === "possible-status") && tarEntry.type === "symlink" && isParentOfInterest(path) && noteUnreadable(scan, path, notRegularReason(tarEntry));
-  let otherReaders = [
-    scan.records.entry(path, tarEntry),
+  let recordReader = scan.records.entry(path, tarEntry), otherReaders = [
+    recordReader,
     scan.applications.entry(path, tarEntry),
     scan.programs.entry(path, tarEntry),
     scan.credentials.entry(path, tarEntry),
-    classify2(scan, path, tarEntry)
+    classify2(scan, path, tarEntry, recordReader === null ? scan.expected : null)
   ];
   return broadcast([kind === null ? null : readFile2(scan, path, kind, tarEntry), ...otherReaders]);
 }
-function classify2(scan, path, tarEntry) {
+function classify2(scan, path, tarEntry, expected2) {
   return tarEntry.type !== "file" || tarEntry.size === 0 ? null : classifyContent(tarEntry.size, isCodeArchive(path), {
     elf: () => scan.applications.program(path, tarEntry),
-    any: (format) => scan.expected?.(path, tarEntry, format) ?? null,
+    any: (format) => expected2?.(path, tarEntry, format) ?? null,
     end(content) {
       scan.applications.content(path, tarEntry, content), scan.programs.content(path, tarEntry, content);
     }
@@ -28706,23 +28694,29 @@ function readBuildId(read5) {
   return buildId === "" ? null : buildId;
 }
 
-var DEBIAN_FOLDER = /^(?:usr\/(?!local\/)|s?bin\/|lib)/, MAX_VALUES = 2e4;
-function createExpectedReads(values, spool, limits, compression) {
-  let remainingBytes = limits.hashedBytes;
+var DEBIAN_FOLDER = /^(?:usr\/(?!local\/)|s?bin\/|lib)/;
+function createExpectedReads(values, { limits, usage, spool }, compression) {
   return (path, { offset, size }, format) => {
-    if (format === "text" || PACKAGE_FOLDER.test(path) || values.size >= MAX_VALUES || size > remainingBytes)
+    if (format === "text")
       return null;
-    remainingBytes -= size;
-    let extent = { offset, size }, sum = (algorithm) => readEarly(values, algorithm, extent, sumReading(algorithm), spool);
+    let extent = { offset, size }, read5 = (purpose, reading) => usage.expectedValues === limits.expectedValues || usage.expectedBytes + size > limits.expectedBytes ? null : (usage.expectedValues++, usage.expectedBytes += size, readEarly(values, purpose, extent, reading, spool)), sum = (algorithm) => read5(algorithm, sumReading(algorithm));
     if (DEBIAN_FOLDER.test(path))
       return sum("md5");
-    let versions2 = compression !== null && format === "elf" && size >= MIN_RUNTIME_BYTES && readEarly(values, VERSIONS2, extent, versionsReading(size), spool);
-    return broadcast([sum("sha256"), versions2 || null]);
+    if (PACKAGE_FOLDER.test(path))
+      return null;
+    let isSearched = compression !== null && format === "elf" && size >= MIN_RUNTIME_BYTES;
+    return broadcast([
+      sum("sha256"),
+      isSearched && hasRoom(spool, size) ? read5(VERSIONS2, versionsReading(size)) : null
+    ]);
   };
+}
+function hasRoom(spool, size) {
+  return readOrNull(() => spool.reserve(size)) !== null;
 }
 
 function createLayerWriter(context, where, file, compression) {
-  let { limits, usage, spool, signal } = context, digest = of_createHash("sha256"), early =   new Map(), expected2 = createExpectedReads(early, spool, limits, compression), scan = createLayerScan(where, limits, usage, expected2), size = 0, storedSize = 0, firstError = null;
+  let { limits, usage, spool, signal } = context, digest = of_createHash("sha256"), early =   new Map(), expected2 = createExpectedReads(early, context, compression), scan = createLayerScan(where, limits, usage, expected2), size = 0, storedSize = 0, firstError = null;
   function noteError(error) {
     if (!(error instanceof SeaworthyError))
       throw error;
@@ -32095,8 +32089,8 @@ var OTHER_NAME = new RegExp(`^(${POLICY_FILES.join("|")})\\.(?:ya?ml|json)$`, "i
 function refuseOtherNames(inputs, attempt2) {
   let folder3 = policyFolder(inputs), names2 = attempt2(() => listFolder(folder3)) ?? [];
   for (let name of names2) {
-    let meant = `${OTHER_NAME.exec(name)?.[1]?.toLowerCase()}.yml`;
-    OTHER_NAME.test(name) && name !== meant && attempt2(() => {
+    let [, file] = OTHER_NAME.exec(name) ?? [], meant = `${file?.toLowerCase()}.yml`;
+    file !== void 0 && name !== meant && attempt2(() => {
       throw otherName(of_join(folder3, name), meant, names2.includes(meant));
     });
   }
@@ -32123,11 +32117,7 @@ function readIncluded(whitelist, path) {
   throw new SeaworthyError({ code: "policy-invalid", what, where: path, todo });
 }
 function readPlainFile(path, folder3) {
-  try {
-    return readInside(path, folder3);
-  } catch {
-    return null;
-  }
+  return readOrNull(() => readInside(path, folder3));
 }
 function readVexFiles(names2, read5, attempt2) {
   return [...new Map(names2.map((name) => [of_resolve(name), name])).values()].map((file) => attempt2(() => vexFile(file, read5))).filter((document) => document !== null);
@@ -32315,7 +32305,7 @@ function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
   }, run: run2 };
 }
 function inputsThatHold(inputs, refused7, isOffByOsv) {
-  let isHeld = (name) => name === "osv" ? isOffByOsv : !refused7.some((one) => one.name === name), texts = REPLAYED_INPUTS.filter(isHeld).map((name) => [name, inputs(name).trim()]);
+  let isApplied = (name) => name === "osv" ? isOffByOsv : !refused7.some((one) => one.name === name), texts = REPLAYED_INPUTS.filter(isApplied).map((name) => [name, inputs(name).trim()]);
   return Object.fromEntries(texts.filter(([, text8]) => text8 !== "" && !text8.startsWith("${{")));
 }
 function readGateOnly(inputs) {

@@ -42,6 +42,7 @@ import {
   _enum,
   array,
   boolean,
+  capitalised,
   compareNumbers,
   compareText,
   count,
@@ -59,6 +60,7 @@ import {
   oneLine,
   percentDecoded,
   plural,
+  readOrNull,
   record,
   sorted,
   strictObject,
@@ -4343,10 +4345,8 @@ function parseVersion(text2) {
   return { epoch, upstream, revision };
 }
 function isValidVersion(text2) {
-  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text2) || versionError(text2) !== null)
-    return !1;
-  let { upstream, revision } = parseVersion(text2);
-  return /^\d/.test(upstream) && !revision.includes(":");
+  let version = /^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text2) ? readOrNull(() => parseVersion(text2)) : null;
+  return version !== null && /^\d/.test(version.upstream) && !version.revision.includes(":");
 }
 function versionError(text2) {
   try {
@@ -6362,8 +6362,8 @@ function notRunningText(bench, release2) {
   let { run } = bench;
   if (!run.ran || run.notStarted === void 0)
     return null;
-  let { own, of: of3 } = ownCount(bench), until = release2 === null ? "" : ` This ${release2} release has no results of Docker Bench for a running container.`, advice = KEEP_RUNNING_ADVICE.replace(/^a/, "A");
-  return `Docker Bench judged only ${own} of ${of3} rules, because ${endedText(run.notStarted)}.${until} ${advice}`;
+  let { own, of: of3 } = ownCount(bench), until = release2 === null ? "" : ` This ${release2} release has no results of Docker Bench for a running container.`;
+  return `Docker Bench judged only ${own} of ${of3} rules, because ${endedText(run.notStarted)}.${until} ${capitalised(KEEP_RUNNING_ADVICE)}`;
 }
 function benchHead(bench) {
   let { run } = bench, { own, of: of3 } = ownCount(bench), countsOf = judgedBy(run);
@@ -6663,10 +6663,7 @@ function hasOwners({ findings }) {
 function ownersLine(image) {
   if (image.findings.length === 0)
     return null;
-  let texts2 = [...(hasOwners(image) ? ownerCounts(image) : []).map(({ owner: owner2, total, act }) => {
-    let name2 = OWNER_NAMES[owner2];
-    return `${name2.charAt(0).toUpperCase()}${name2.slice(1)}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`;
-  }), ...stricterText(image), ...rebuildText(image)];
+  let texts2 = [...(hasOwners(image) ? ownerCounts(image) : []).map(({ owner: owner2, total, act }) => `${capitalised(OWNER_NAMES[owner2])}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`), ...stricterText(image), ...rebuildText(image)];
   return texts2.length === 0 ? null : texts2.join(" ");
 }
 function stricterText({ findings }) {
@@ -6675,7 +6672,7 @@ function stricterText({ findings }) {
   ) ? ["If no registry proves that a finding comes from the base, the stricter threshold applies."] : [];
 }
 function ownersAndKev(image) {
-  let kev = kevCount(image).map((text2) => `${text2.charAt(0).toUpperCase()}${text2.slice(1)}.`), parts = [ownersLine(image) ?? [], ...kev].flat();
+  let kev = kevCount(image).map((text2) => `${capitalised(text2)}.`), parts = [ownersLine(image) ?? [], ...kev].flat();
   return parts.length === 0 ? null : parts.join(" ");
 }
 function rebuildText({ rebuild, findings }) {
@@ -7088,14 +7085,14 @@ function rulesOf(entry) {
 function rawSubject(entry) {
   if (entry.id === void 0 && !rulesOf(entry)?.idOptional)
     return null;
-  let text2 = (value) => typeof value == "string" ? value : JSON.stringify(value), list = (value) => Array.isArray(value) ? value.map(text2) : null, textOrNull2 = (value) => value === void 0 ? null : text2(value);
+  let text2 = (value) => typeof value == "string" ? value : JSON.stringify(value), list = (value) => Array.isArray(value) ? value.map(text2) : null, textOrNull2 = (value) => value === void 0 ? null : text2(value), { check = DEFAULT_CHECK, id: id3 = ANY_ID, package: name2 = "*" } = entry;
   return entrySubject({
     path: textOrNull2(entry.path),
     sha256: textOrNull2(entry.sha256),
     fingerprint: textOrNull2(entry.fingerprint),
-    check: text2(entry.check ?? DEFAULT_CHECK),
-    id: text2(entry.id ?? ANY_ID),
-    package: text2(entry.package ?? "*"),
+    check: text2(check),
+    id: text2(id3),
+    package: text2(name2),
     releases: list(entry.releases),
     images: list(entry.images)
   });
@@ -7627,8 +7624,8 @@ function isNotedWithoutEntry({ because: because2 }) {
 function whitelistEntries(findings, limit) {
   let byPath = findings.filter(({ check, id: id3 }) => isAcceptedByPath(check, id3)), byName = findings.filter((one) => !byPath.includes(one) && whitelistEntry(one, limit) !== null);
   return [
-    ...[...Map.groupBy(byName, ({ id: id3, package: name2 }) => `${id3}
-${name2}`).values()].flatMap((same) => {
+    ...groupsBy(byName, ({ id: id3, package: name2 }) => `${id3}
+${name2}`).flatMap((same) => {
       let worst2 = same.reduce((so, one) => neededRank(one) > neededRank(so) ? one : so);
       return whitelistEntry(worst2, limit) ?? [];
     }),

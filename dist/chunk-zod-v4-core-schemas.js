@@ -4994,6 +4994,9 @@ function groupsBy(all, keyOf) {
     ([first, ...more]) => first === void 0 ? [] : [[first, ...more]]
   );
 }
+function capitalised(text2) {
+  return `${text2.charAt(0).toUpperCase()}${text2.slice(1)}`;
+}
 function oneLine(text2) {
   return text2.replace(/\s+/g, " ").trim();
 }
@@ -5113,6 +5116,7 @@ export {
   compareNumbers,
   sorted,
   groupsBy,
+  capitalised,
   oneLine,
   percentDecoded,
   ProblemSchema,

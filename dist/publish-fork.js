@@ -52,7 +52,8 @@ import "./chunk-tunnel-lib-tunnel.js";
 import "./chunk-model-json.js";
 import {
   SeaworthyError,
-  problemOf
+  problemOf,
+  readOrNull
 } from "./chunk-zod-v4-core-schemas.js";
 import "./chunk-empty.js";
 
@@ -159,11 +160,7 @@ function reportsIn(folder) {
   throw new SeaworthyError({ code: "untrusted-report", what, where: folder, todo });
 }
 function plainFile(folder, path) {
-  try {
-    return readInside(of_join(folder, path), folder, MAX_CHARACTERS);
-  } catch {
-    return null;
-  }
+  return readOrNull(() => readInside(of_join(folder, path), folder, MAX_CHARACTERS));
 }
 function wrongEvent() {
   let what = 'this action needs github-token, and must run on the event "workflow_run" after a "pull_request" run', todo = "use it as examples/workflows/publish.yml does";
