@@ -145,7 +145,8 @@ function inputsThatHold(
   refused: readonly RefusedThreshold[],
   isOffByOsv: boolean,
 ): Record<string, string> {
-  const isApplied = (name: string) => (name === 'osv' ? isOffByOsv : !refused.some((one) => one.name === name))
+  const isApplied = (name: string) =>
+    name === 'osv' ? isOffByOsv : !refused.some((one) => one.name === name)
   const names = REPLAYED_INPUTS.filter(isApplied)
   const texts = names.map((name) => [name, inputs(name).trim()] as const)
   // An expression that nobody has evaluated sets nothing.
