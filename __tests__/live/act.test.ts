@@ -112,6 +112,8 @@ describe('when a pull request brings an image that lacks an update', () => {
 
   test('then errors name the package and the CVE, and a warning the expired entry’s line', () => {
     const [blocking, verdict, ...others] = commandsOf(run, 'error')
+    // With all that was printed, so that a failure shows whether an error is missing or split.
+    expect(outputOf(run)).toContain(': Update 1 package::fixes 1 CVE'.replace(':', '%3A'))
     expect(blocking?.kvPairs?.title).toBe(`${lacking}: Update 1 package`)
     expect(blocking?.arg).toContain(LACKING_CVE)
     // The archive was not asked (checks: clair).

@@ -206,14 +206,15 @@ export function run(args: readonly string[], cwd: string, home: string, more: No
     throw new Error(`no act at ${TOOLS.act}: run script/setup act`)
   }
   // Its own HOME: no settings (.actrc) of whoever runs the tests.
-  const child = spawn(TOOLS.act, args, {
+  const drained = `NODE_OPTIONS=--import=${join(ROOT, '__tests__/live/act/drained-exit.mjs')}`
+  const child = spawn(TOOLS.act, [...args, '--env', drained], {
     cwd,
     env: { ...process.env, ...more, HOME: home, XDG_CONFIG_HOME: home },
   })
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].on('data', (chunk: Buffer) => {
-      output[name] += chunk.toString('utf8')
+    child[name].setEncoding('utf8').on('data', (chunk: string) => {
+      output[name] += chunk
     })
   }
   return new Promise<typeof output & { code: number | null }>((resolve, reject) => {
