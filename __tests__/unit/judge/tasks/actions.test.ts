@@ -155,8 +155,8 @@ describe('things to do', () => {
     ],
     [
       'base-not-known',
-      { stranger: 'mirror.gcr.io/library/debian:trixie-slim' },
-      'Let the gate ask mirror.gcr.io for the base, if you trust it (a label alone is not a sufficient reason): log in to it, or list mirror.gcr.io/library/debian:trixie-slim in allowed-bases',
+      { stranger: 'harbor.example.org/hub/debian:trixie-slim' },
+      'Let the gate ask harbor.example.org for the base, if you trust it (a label alone is not a sufficient reason): log in to it, or list harbor.example.org/hub/debian:trixie-slim in allowed-bases',
     ],
     ['base-label-contradicted', {}, 'Correct the label that names the base'],
   ])('when %s blocks then that is a thing of its own to do', (id, details, title) => {
