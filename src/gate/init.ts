@@ -135,7 +135,7 @@ function commandOf({ file, text }: { readonly file: string; readonly text: strin
 /** What the first line (`#!/bin/bash -e`, `#!/usr/bin/env bash`) names, with its options; `sh` if it names nothing. */
 function interpreterOf(text: string): string {
   const [, line = ''] = /^#! *([\w./+ -]+?)\s*$/m.exec(text.split('\n', 1)[0] ?? '') ?? []
-  const [program = '', ...options] = line.split(/ +/).filter((word) => !/^(?:.*\/env|-S)$/.test(word))
+  const [program = '', ...options] = line.split(/ +/).filter((part) => !/^(?:.*\/env|-S)$/.test(part))
   const name = program.split('/').at(-1) ?? ''
   return /^\w/.test(name) ? [name, ...options].join(' ') : 'sh'
 }

@@ -52,8 +52,9 @@ export function misspelt(text: string, known: readonly string[]): string | null 
   if (text.length > MAX_KEYWORD || known.includes(text)) {
     return null
   }
-  const isMisspelling = (word: string) =>
-    editDistance(name, word) <= 1 && (word.length > SHORT || name === `${word}s` || isReordered(name, word))
+  const isMisspelling = (keyword: string) =>
+    editDistance(name, keyword) <= 1 &&
+    (keyword.length > SHORT || name === `${keyword}s` || isReordered(name, keyword))
   return known.find((one) => one === name) ?? known.find(isMisspelling) ?? null
 }
 

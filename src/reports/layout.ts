@@ -3,7 +3,7 @@ import { QUOTED_COMMANDS } from '../model/index.js'
 /** Layout of text for a terminal. Widths are in characters; all text is escaped already. */
 
 /** Stands for a space that is no place for a line break. Escaped text has no such character. */
-const HELD_SPACE = '\0'
+const UNBROKEN_SPACE = '\0'
 
 /**
  * Breaks at spaces so that no line is wider than `width`, except for a single longer word, and for a quoted command: if
@@ -11,8 +11,8 @@ const HELD_SPACE = '\0'
  * without a line break.
  */
 export function wrap(text: string, width: number): string[] {
-  const held = text.replace(QUOTED_COMMANDS, (command) => command.replaceAll(' ', HELD_SPACE))
-  return filled(held.split(' '), width).map((line) => line.replaceAll(HELD_SPACE, ' '))
+  const unbroken = text.replace(QUOTED_COMMANDS, (command) => command.replaceAll(' ', UNBROKEN_SPACE))
+  return filled(unbroken.split(' '), width).map((line) => line.replaceAll(UNBROKEN_SPACE, ' '))
 }
 
 /** As many parts on each line as fit. */

@@ -80,8 +80,8 @@ describe('readRequest', () => {
     test('and it is an input, a former input or close to none, then nothing is refused', () => {
       const names = [...STRUCK_INPUTS.keys()]
       const former = Object.fromEntries(names.map((name) => [`INPUT_${name.toUpperCase()}`, '']))
-      const words = 'DEPLOYMENT KEY DATE TEXT NODE MODEL COMMIT ONLINE TRACK CACHE-KEY GITLAB_TOKEN'
-      const others = Object.fromEntries(words.split(' ').map((word) => [`INPUT_${word}`, 'x']))
+      const unrelated = 'DEPLOYMENT KEY DATE TEXT NODE MODEL COMMIT ONLINE TRACK CACHE-KEY GITLAB_TOKEN'
+      const others = Object.fromEntries(unrelated.split(' ').map((name) => [`INPUT_${name}`, 'x']))
       const more = { INPUT_: 'x', TETS: 'x' }
       expect(scanWith({ ...all, ...former, ...others, ...more }).request.images).toEqual(['app:1'])
     })
