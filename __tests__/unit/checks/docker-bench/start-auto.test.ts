@@ -205,11 +205,11 @@ test('when an image has to start and ends by itself, then there is no answer', a
 
 test('when it ends without what was withheld, then the message names all of it, and the advice is none that would be withheld', async () => {
   const yaml =
-    'services: {app: {restart: always, volumes: ["./x:/x"], secrets: [smtp, {source: key}], configs: [site]}}'
+    'services: {app: {restart: always, volumes: ["./x:/x"], secrets: [smtp, {source: key}], configs: [site], env_file: [.env, {path: "${X}.env"}]}}'
   const bench = { ...UNREACHABLE, spec: readService(yaml, 'compose.yml', null), isStartOptional: false }
   const { evidence } = await collected({ lives: [false], bench })
   expect(evidence.problem?.what).toMatch(
-    /; it was started without --restart, bind mounts, the secret smtp, the secret key, the config site$/,
+    /; it was started without --restart, bind mounts, the secret smtp, the secret key, the config site, the variables of \.env, the variables of a file$/,
   )
   expect(evidence.problem?.todo).toMatch(/-e NAME=value.*start: auto/)
   expect(evidence.problem?.todo).not.toMatch(/-v|volume|mount/)
