@@ -22479,8 +22479,8 @@ function manifestFrom(layers, place2) {
   let hashes = layers.filter((hash2, index, all) => all.lastIndexOf(hash2) === index);
   return { hash: `sha256:${of_createHash("sha256").update(JSON.stringify(hashes)).digest("hex")}`, layers: hashes.map((layer) => ({ hash: layer, ...place2(layer) })) };
 }
-function manifestOf2(diffIds, canaryLayer, layerUrl) {
-  return manifestFrom([...diffIds, canaryLayer], (layer) => ({ uri: `${layerUrl}/${layer}`, headers: {} }));
+function manifestOf2(layers, layerUrl) {
+  return manifestFrom(layers, (layer) => ({ uri: `${layerUrl}/${layer}`, headers: {} }));
 }
 
 var CANARY_PACKAGE = "seaworthy-canary", CANARY_FOLDER = "var/lib/seaworthy-canary";
@@ -22543,7 +22543,10 @@ async function layersFromGate(api, subjects, layerUrl, { timeoutMs, isAlone }) {
     async indexed(opening, { codename }, rows) {
       let { canary, tar } = canaryFrom(rows, codename, isAlone);
       canaries.set(canary.layer, tar);
-      let manifest = manifestOf2(await opening.diffIds, canary.layer, `${address.origin}${secret}/layer`), layers = { url: address.origin, timeoutMs };
+      let manifest = manifestOf2(
+        [...await opening.diffIds, canary.layer],
+        `${address.origin}${secret}/layer`
+      ), layers = { url: address.origin, timeoutMs };
       return { manifest, canary, index: await indexReachable(api, manifest, server.firstRequest, layers) };
     },
     close: server.close
@@ -22735,6 +22738,31 @@ function mergedRecords(records) {
       ({ affected }) => affected.map((one) => [JSON.stringify(one), one])
     );
     return { ...group[0], affected: [...new Map(entries).values()] };
+  });
+}
+
+async function scanEarly(layers, arrived, index, scanned) {
+  let missing = new Set(layers).size, last = Promise.resolve(), scan = async (layer) => {
+    missing > 0 && !scanned.has(layer) && (scanned.add(layer), await index(layer).catch(() => {
+    }));
+  }, arrivals = [...new Set(layers)].map(async (layer) => {
+    let { size } = await arrived(layer);
+    missing--, size >= 4194304 && (last = last.then(() => scan(layer)));
+  });
+  await Promise.allSettled(arrivals), await last;
+}
+function indexBaseFirst(subjects, index) {
+  let firstByBottomLayer =   new Map();
+  return subjects.map(async (subject) => {
+    let [bottom = ""] = await subject.opening.diffIds, before = firstByBottomLayer.get(bottom);
+    if (before !== void 0)
+      return await before, index(subject);
+    let first = index(subject);
+    return firstByBottomLayer.set(
+      bottom,
+      first.catch(() => {
+      })
+    ), first;
   });
 }
 
@@ -23520,8 +23548,10 @@ function clairInput(subjects, tracker, lookup) {
 async function askClair(subjects, { canary, narrowed: narrowed2, served, indexed: provide, failure }, { api, server, assertRunning: assertRunning2 }, options) {
   let { timeoutMs, progress, evidenceOf: evidenceOf3, serviceSources: serviceSources2, tracker: whole2 } = options, orFailure = (work) => Promise.race([work, failure]);
   progress("Clair is reading the layers");
-  let indexed = indexBaseFirst(subjects, async ({ opening }) => {
-    let manifest = manifestOf2(await opening.diffIds, canary.layer, `${server.url}/layer`), index = await orServiceError(indexManifest(api, manifest), assertRunning2);
+  let layerUrl = `${server.url}/layer`, scanned =   new Set(), indexed = indexBaseFirst(subjects, async ({ opening }) => {
+    let diffIds = await opening.diffIds, scanAlone = (layer) => indexManifest(api, manifestOf2([layer], layerUrl));
+    await scanEarly(diffIds, opening.layer, scanAlone, scanned);
+    let manifest = manifestOf2([...diffIds, canary.layer], layerUrl), index = await orServiceError(indexManifest(api, manifest), assertRunning2);
     return { manifest, packages: options.lookup === null ? [] : indexedPackages(index, canary.layer) };
   });
   for (let [at2, promise] of indexed.entries())
@@ -23565,20 +23595,6 @@ async function untilStored(api, { tag: tag2 }, ecosystems, timeoutMs, alive) {
     });
   });
   await Promise.all(waits);
-}
-function indexBaseFirst(subjects, index) {
-  let firstByBottomLayer =   new Map();
-  return subjects.map(async (subject) => {
-    let [bottom = ""] = await subject.opening.diffIds, before = firstByBottomLayer.get(bottom);
-    if (before !== void 0)
-      return await before, index(subject);
-    let first = index(subject);
-    return firstByBottomLayer.set(
-      bottom,
-      first.catch(() => {
-      })
-    ), first;
-  });
 }
 async function orServiceError(work, alive) {
   try {
