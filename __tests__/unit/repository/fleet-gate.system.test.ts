@@ -36,7 +36,7 @@ function fleetGate(list: string | null, index: number, count: number, codes: rea
   })
   const log = existsSync(join(folder, 'runs')) ? readFileSync(join(folder, 'runs'), 'utf8') : ''
   const runs = log.split('\n').filter((line) => line !== '')
-  const images = runs.map((run) => run.split(' ').filter((word) => word.startsWith('registry:')))
+  const images = runs.map((run) => run.split(' ').filter((one) => one.startsWith('registry:')))
   return { status, output: stdout + stderr, runs, images }
 }
 
