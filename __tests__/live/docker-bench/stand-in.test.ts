@@ -303,6 +303,21 @@ describe.each(MOSTLY_STAND_IN)('%s, and a container that is started and dies', (
       'state of the started container: unhealthy; end of its output: no database',
     )
   })
+
+  // It fails only after the time in which one that only has to run is watched.
+  test('when it only has to run, and its health check fails later, then that is noted', async () => {
+    const check = 'HEALTHCHECK --interval=7s --retries=1 CMD ["/no-such-program"]'
+    const image = build('wrong-check', `FROM ${SMALL}\n${check}\nCMD ["sleep", "600"]\n`)
+    const options = { spec: readRunOptions('--read-only'), isStartOptional: true }
+    const collected = await collect(image, { ...part(), ...options })
+    expect(statusesOf(collected)).toContain('4.1 WARN')
+    expect(notes(collected)).toContainEqual(
+      expect.stringMatching(
+        /^the container started, but its health check did not succeed within \d[\d.]* s; its last output: .*no-such-program.*no such file/,
+      ),
+    )
+    expect(leftovers()).toEqual([])
+  })
 })
 
 describe('a stand-in of Docker Bench from an address', () => {

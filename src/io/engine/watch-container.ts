@@ -14,18 +14,19 @@ const PAUSE = 100
 
 /**
  * Looks at a container until `judge` returns a result.
- * @param judge its state, and how long it has been watched, in ms → `null` to look again
+ * @param judge its state, how long it has been watched, in ms, and the engine's whole answer → `null` to look again
  */
 export async function watchContainer<T>(
   engine: Engine,
   id: string,
   signal: AbortSignal,
-  judge: (state: WatchedState, ms: number) => T | null,
+  judge: (state: WatchedState, ms: number, container: ContainerState) => T | null,
 ): Promise<T> {
   const began = performance.now()
   for (;;) {
     signal.throwIfAborted()
-    const judged = judge(stateOf(await containers.inspect(engine, id, signal)), performance.now() - began)
+    const container = await containers.inspect(engine, id, signal)
+    const judged = judge(stateOf(container), performance.now() - began, container)
     if (judged !== null) {
       return judged
     }

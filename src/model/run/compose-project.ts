@@ -1,4 +1,5 @@
 import { isRecord, type Json } from '../json.js'
+import { readOrNull } from '../problem.js'
 import type { ComposeFile } from './compose.js'
 import { composeValue } from './compose-values.js'
 import { badOptions, type RunSpec } from './spec.js'
@@ -47,15 +48,43 @@ function namesOf(networks: unknown): readonly unknown[] {
   return Array.isArray(networks) ? networks : Object.keys(mapping(networks ?? {}, 'networks'))
 }
 
-/** Secrets and configs of the file that the service gets as mounts. Section 5 judges none of them. */
+/**
+ * Secrets and configs of the file that the service gets as mounts, and files of variables, which may contain secrets:
+ * what is started has none of them. Section 5 judges none of them.
+ */
 export function grantsOf(service: Json): Pick<RunSpec, 'withheld'> {
-  const withheld = (['secret', 'config'] as const).flatMap((kind) =>
+  const mounted = (['secret', 'config'] as const).flatMap((kind) =>
     list(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
       const name = text(isRecord(item) ? (item.source ?? '') : item, `${kind}s`)
       return isPlainValue(name) ? `the ${kind} ${name}` : `a ${kind}`
     }),
   )
+  const variables = envFilesOf(service).map(({ path }) =>
+    path !== null && isPlainValue(path) ? `the variables of ${path}` : 'the variables of a file',
+  )
+  const withheld = [...mounted, ...variables]
   return withheld.length === 0 ? {} : { withheld }
+}
+
+/**
+ * The files that Docker Compose would not start the service without (Compose specification, "env_file"), by their
+ * paths from the compose file's folder.
+ */
+export function requiredEnvFiles({ services }: ComposeFile, name: string): readonly string[] {
+  const service = Object.hasOwn(services, name) ? services[name] : null
+  const files = isRecord(service) ? envFilesOf(service) : []
+  return files.flatMap(({ path, isRequired }) => (isRequired && path !== null ? [path] : []))
+}
+
+/** `path`: `null` if it has a variable without a default, so the file is not known here. */
+function envFilesOf({ env_file: files }: Json) {
+  return list(files ?? [], 'env_file').map((item) => {
+    const { path, required = true } = isRecord(item) ? item : { path: item }
+    return {
+      path: readOrNull(() => text(path, 'env_file')),
+      isRequired: text(required, 'env_file.required') === 'true',
+    }
+  })
 }
 
 /**

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { type SubjectOptions, withHealth } from '../../../../../src/checks/docker-bench/run/containers.js'
 import { startAndWatch } from '../../../../../src/checks/docker-bench/run/start.js'
 import { connectEngine } from '../../../../../src/io/engine/engine.js'
 import { type FakeEngine, fakeEngine } from '../../../../support/fake-engine.js'
@@ -103,5 +104,78 @@ describe('a container whose health check has no result yet', () => {
     const signal = new AbortController().signal
     const report = await startAndWatch(engine, 'c1', { timeoutMs: 600, signal, patienceMs: null })
     expect([report.outcome, report.health]).toEqual(['unhealthy', 'no login with ***'])
+    expect(fake.calls().filter((call) => call === 'GET /containers/c1/json')).toHaveLength(1)
+  })
+})
+
+describe('the health check of a container that only has to run', () => {
+  const NANO = 1e9
+  const report = { outcome: 'running', exitCode: null, seconds: 5, said: '' } as const
+
+  /** @param ago when it was started, in ms @param states what the engine says of it, in order; the last one stays */
+  const watched = async (ago: number, states: readonly object[], part: Partial<SubjectOptions> = {}) => {
+    const left = [...states]
+    const fake = await fakeEngine({
+      'GET /containers/c1/json': (_, response) =>
+        json(response, 200, { Id: 'c1', ...(left.length > 1 ? left.shift() : left[0]) }),
+      'GET /containers/c1/logs': (_, response) => response.end(''),
+    })
+    engines.push(fake)
+    const about = {
+      ...{ engine: await connectEngine({ DOCKER_HOST: fake.host }), signal: new AbortController().signal },
+      ...{ runId: 'abc', index: 0, labels: {}, imageId: 'i1', startTimeoutMs: 60_000, isStartOptional: true },
+      ...part,
+    }
+    const one = { id: 'c1', name: 'n', differs: [], began: performance.now() - ago, report }
+    return { report: (await withHealth(one, about)).report, asked: fake.calls().length }
+  }
+  const STARTED = '2026-12-01T10:00:00.123456789Z'
+  const failedAfter = (seconds: number) => ({
+    Output: 'no such file',
+    End: new Date(Date.parse(STARTED) + seconds * 1000).toISOString(),
+  })
+  const state = (Status: string, health: object = {}, Log: readonly object[] = []) => ({
+    Config: { Healthcheck: { Test: ['CMD', 'x'], ...health } },
+    State: { Running: true, ExitCode: 0, StartedAt: STARTED, Health: { Status, Log } },
+  })
+
+  test('when it succeeds later, then that counts', async () => {
+    const { report } = await watched(5000, [state('starting'), state('healthy')])
+    expect(report.outcome).toBe('healthy')
+  })
+
+  test('when it has failed, and the next one would run too late, then that is not waited for', async () => {
+    const { report, asked } = await watched(5000, [state('starting', {}, [failedAfter(30.1)])])
+    expect(report).toMatchObject({ outcome: 'never-healthy', health: 'no such file' })
+    expect(report).not.toHaveProperty('isUnchecked')
+    // One look at the container, and one at its output.
+    expect(asked).toBe(2)
+  })
+
+  test('when the first one would run too late, then nothing is waited for, and it is said to be unknown', async () => {
+    const { report, asked } = await watched(5000, [state('starting', { Interval: 300 * NANO })])
+    expect(report).toMatchObject({ outcome: 'never-healthy', isUnchecked: true })
+    expect(asked).toBe(2)
+  })
+
+  test.each([
+    ['has a start period, in which it runs more often', { Interval: 300 * NANO, StartPeriod: NANO }],
+    ['has an interval that is short enough', { Interval: 59 * NANO }],
+    ['has the default interval', {}],
+  ])('when it %s, then it is waited for', async (_, health) => {
+    const { report } = await watched(5000, [state('starting', health), state('unhealthy', health)])
+    expect(report.outcome).toBe('unhealthy')
+  })
+
+  test('when the time that one which must become healthy has is over, then it has not succeeded', async () => {
+    const { report } = await watched(60_001, [state('starting')])
+    expect(report.outcome).toBe('never-healthy')
+  })
+
+  test.each<[string, object, Partial<SubjectOptions>, number]>([
+    ['it has none', { State: { Running: true, ExitCode: 0 } }, {}, 1],
+    ['the container has to start', state('unhealthy'), { isStartOptional: false }, 0],
+  ])('when %s, then its report is as before', async (_, one, part, count) => {
+    expect(await watched(5000, [one], part)).toEqual({ report, asked: count })
   })
 })
