@@ -4000,12 +4000,15 @@ function namesOf(networks2) {
   return Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks"));
 }
 function grantsOf(service) {
-  let withheld = ["secret", "config"].flatMap(
+  let mounted2 = ["secret", "config"].flatMap(
     (kind) => list2(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
       let name = text3(isRecord(item) ? item.source ?? "" : item, `${kind}s`);
       return isPlainValue(name) ? `the ${kind} ${name}` : `a ${kind}`;
     })
-  );
+  ), variables = list2(service.env_file ?? [], "env_file").map((item) => {
+    let path = readOrNull(() => text3(isRecord(item) ? item.path : item, "env_file"));
+    return path !== null && isPlainValue(path) ? `the variables of ${path}` : "the variables of a file";
+  }), withheld = [...mounted2, ...variables];
   return withheld.length === 0 ? {} : { withheld };
 }
 function serviceVolumes(value, declared) {
@@ -9395,9 +9398,9 @@ function byKind(a, b) {
   return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
 }
 
-function databasesOf(packages, reported, codename) {
+function databasesOf(packages, reported2, codename) {
   let packagesElsewhere =   new Map(), main = [];
-  for (let one of reported)
+  for (let one of reported2)
     for (let [path, places] of Map.groupBy(one.places, ({ database }) => databasePath(database))) {
       let databasePackage = { ...one, places };
       path === null ? main.push(databasePackage) : packagesElsewhere.set(path, [...packagesElsewhere.get(path) ?? [], databasePackage]);
@@ -9406,16 +9409,16 @@ function databasesOf(packages, reported, codename) {
     ...packagesElsewhere.keys(),
     ...[...packagesByPath.keys()].filter((path) => path !== null)
   ])].map((path) => {
-    let reported2 = packagesElsewhere.get(path) ?? [], packagesOfDebian = reported2.filter((one) => isFromDebianRelease(one, codename)), ownPackages = packagesByPath.get(path) ?? [], trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported2.length === 0);
-    return { path, installed: trusted ? ownPackages : installedPackagesOf(packagesOfDebian), reported: reported2 };
+    let reported3 = packagesElsewhere.get(path) ?? [], packagesOfDebian = reported3.filter((one) => isFromDebianRelease(one, codename)), ownPackages = packagesByPath.get(path) ?? [], trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported3.length === 0);
+    return { path, installed: trusted ? ownPackages : installedPackagesOf(packagesOfDebian), reported: reported3 };
   });
   return [{ path: null, installed: mainPackages(packages), reported: main }, ...found];
 }
 function withoutVendors(database, foreign) {
   let vendors = new Set(
     foreign.flatMap(({ name, version: version2, vendor }) => vendor === void 0 ? [] : [`${name} ${version2}`])
-  ), isOther = ({ name, version: version2 }) => !vendors.has(`${name} ${version2}`), { installed, reported } = database;
-  return vendors.size === 0 ? database : { ...database, installed: installed.filter(isOther), reported: reported.filter(isOther) };
+  ), isOther = ({ name, version: version2 }) => !vendors.has(`${name} ${version2}`), { installed, reported: reported2 } = database;
+  return vendors.size === 0 ? database : { ...database, installed: installed.filter(isOther), reported: reported2.filter(isOther) };
 }
 function databasePath(path) {
   let statusFolder = path.replace(/(^|\/)status\.d\/.*$/s, "$1status.d");
@@ -9426,8 +9429,8 @@ function isFromDebianRelease({ places }, codename) {
     ({ distribution }) => distribution?.id === "debian" && distribution.codename === codename
   );
 }
-function installedPackagesOf(reported) {
-  return reported.map(({ name, version: version2, architecture, source: source2, places }) => {
+function installedPackagesOf(reported2) {
+  return reported2.map(({ name, version: version2, architecture, source: source2, places }) => {
     let from = { source: source2?.name ?? name, sourceVersion: source2?.version ?? version2 };
     return { name, version: version2, architecture, ...from, ...{ want: "install", flag: "ok", state: "installed" }, database: places[0]?.database ?? "" };
   });
@@ -9496,13 +9499,13 @@ function clairCanaryProblem({ packages }, canary) {
   let otherPackage = packages.find((one) => one !== found && hasCanaryCve(one));
   return otherPackage ? otherImageProblem(`${otherPackage.name} is reported as affected by ${canary.cve}`) : null;
 }
-function completenessProblem(packages, reported, codename) {
-  let names2 = new Set(reported.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missingNames = sorted(expected2.map(({ name }) => name)).filter((name) => !names2.has(name));
+function completenessProblem(packages, reported2, codename) {
+  let names2 = new Set(reported2.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missingNames = sorted(expected2.map(({ name }) => name)).filter((name) => !names2.has(name));
   if (missingNames.length > 0) {
     let what2 = `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`;
     return adviceProblem("clair-missed-packages", what2);
   }
-  let others = reported.filter((one) => !isFromDebianRelease(one, codename)), byRelease = Map.groupBy(
+  let others = reported2.filter((one) => !isFromDebianRelease(one, codename)), byRelease = Map.groupBy(
     others,
     ({ places: [place2] }) => place2?.distribution ? Object.values(place2.distribution).join(" ") : "no distribution"
   ), [other] = [...byRelease.keys()].sort();
@@ -9512,9 +9515,9 @@ function completenessProblem(packages, reported, codename) {
   return adviceProblem("clair-wrong-distribution", what);
 }
 function otherVersionsProblem(databases) {
-  let others = databases.flatMap(({ installed, reported }) => {
+  let others = databases.flatMap(({ installed, reported: reported2 }) => {
     let installedByName = Map.groupBy(installed, ({ name }) => name);
-    return reported.flatMap(({ name, version: version2, architecture }) => {
+    return reported2.flatMap(({ name, version: version2, architecture }) => {
       let own = installedByName.get(name) ?? [], sameVersion = own.filter((one) => one.version === version2), [first] = own;
       if (first === void 0 || sameVersion.some((one) => one.architecture === architecture))
         return [];
@@ -9724,8 +9727,8 @@ function reportedFinding({ id, fixedIn, normalizedSeverity, links }, facts, rati
   }, severity = severityByClair(normalizedSeverity);
   return found.severity !== "unknown" || severity === "unknown" ? found : { ...found, severity, severitySource: "clair" };
 }
-function withClairsFix(finding, reported) {
-  let isAlone = finding.agreement === null && finding.explanation !== null, [next] = reported.flatMap(
+function withClairsFix(finding, reported2) {
+  let isAlone = finding.agreement === null && finding.explanation !== null, [next] = reported2.flatMap(
     ({ id, fixedIn }) => finding.ids.includes(id) ? fixIn(fixedIn) ?? [] : []
   );
   return !isAlone || finding.fixedVersion !== null || next === void 0 ? finding : { ...finding, fixedVersion: next, newest: next, installable: !0 };
@@ -9815,8 +9818,8 @@ function withoutLayer(packages, layer) {
 function isCanary2(one, ecosystem, { name, version: version2 }) {
   return one.ecosystem === ecosystem && one.name === name && one.version === version2;
 }
-function reportsCanary({ reported }, { id }) {
-  return id === null ? reported.length > 0 : reported.some((one) => one.id === id);
+function reportsCanary({ reported: reported2 }, { id }) {
+  return id === null ? reported2.length > 0 : reported2.some((one) => one.id === id);
 }
 function indexedApplicationsOf({
   name,
@@ -9825,8 +9828,8 @@ function indexedApplicationsOf({
   vulnerabilities
 }) {
   return [...ecosystemsOf(places)].map(([ecosystem, ecosystemPlaces]) => {
-    let reported = vulnerabilities.filter((one) => ownerOf(one, places) === ecosystem);
-    return { ecosystem, name, version: version2, places: ecosystemPlaces, reported };
+    let reported2 = vulnerabilities.filter((one) => ownerOf(one, places) === ecosystem);
+    return { ecosystem, name, version: version2, places: ecosystemPlaces, reported: reported2 };
   });
 }
 function ecosystemsOf(places) {
@@ -10125,7 +10128,7 @@ function spansIn(ecosystem, range) {
 
 var CONFIRMED = { agreement: "confirmed", explanation: null }, NO_COMPARISON = { agreement: null, explanation: null }, NOT_REPORTED = { ...NO_COMPARISON, isFinding: !1, isUnexplained: !1 };
 function compareWithClair(context, subject, match2, entries, indexed) {
-  let isReported = indexed.some(({ reported }) => reported.some(({ id }) => match2.ids.includes(id)));
+  let isReported = indexed.some(({ reported: reported2 }) => reported2.some(({ id }) => match2.ids.includes(id)));
   if (match2.affects === "affected") {
     let explanation2 = isReported ? null : missedReason(context, subject, entries, indexed);
     return { ...isReported ? CONFIRMED : { agreement: "missed-by-clair", explanation: explanation2 }, isFinding: !0, isUnexplained: !isReported && explanation2 === null };
@@ -10352,30 +10355,30 @@ function agreementNotes(findings) {
   return texts.length === 0 ? [] : [`application packages: ${texts.join(", ")}`];
 }
 function findingsOfUnjudged({ indexed, outcome }, records, judging) {
-  let { ecosystem, reported } = indexed;
+  let { ecosystem, reported: reported2 } = indexed;
   switch (outcome.side) {
     case "judged":
       return { findings: [], unexplained: [] };
     case "refuted":
       return { findings: refutedFindings(indexed, outcome.reason, records, judging), unexplained: [] };
     default:
-      return clairOnly(reported, { item: itemOf(indexed), ecosystem }, outcome.reason, judging);
+      return clairOnly(reported2, { item: itemOf(indexed), ecosystem }, outcome.reason, judging);
   }
 }
 function refutedFindings(indexed, explanation, records, { layers, ratings }) {
-  let { ecosystem, name, version: version2, reported } = indexed, packageOfClair = { ecosystem, name, version: version2 }, agreement = { agreement: "refuted", explanation }, common = { osv: packageOfClair, item: itemOf(indexed), settles: null, layers, agreement }, matches = matchPackage(packageOfClair, records).filter(
-    ({ ids }) => reported.some(({ id }) => ids.includes(id))
-  ), others = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
+  let { ecosystem, name, version: version2, reported: reported2 } = indexed, packageOfClair = { ecosystem, name, version: version2 }, agreement = { agreement: "refuted", explanation }, common = { osv: packageOfClair, item: itemOf(indexed), settles: null, layers, agreement }, matches = matchPackage(packageOfClair, records).filter(
+    ({ ids }) => reported2.some(({ id }) => ids.includes(id))
+  ), others = reported2.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
   return [
     ...matches.map((match2) => applicationFinding(match2, common, ratings)),
     ...others.map((one) => reportedFinding(one, common, ratings))
   ];
 }
-function clairOnly(reported, { item, ecosystem }, why, { clair: clair2, layers, ratings }) {
+function clairOnly(reported2, { item, ecosystem }, why, { clair: clair2, layers, ratings }) {
   let { name, version: version2, purl, places } = item, { kind } = clair2 ?? { kind: "own" }, agreement = { agreement: null, explanation: clairAlone({ kind }, why) }, common = { osv: { ecosystem, name, version: version2 }, item, layers, agreement }, subject = visibleText(packageOfPurl(purl)) + (version2 === null ? "" : ` ${visibleText(version2)}`), place2 = visibleText(listedPlaces(places).places[0] ?? "");
   return {
-    findings: reported.map((one) => reportedFinding(one, common, ratings)),
-    unexplained: kind === "other" ? [] : reported.map(({ id }) => `only Clair reports ${visibleText(id)} for ${subject} in ${place2}`)
+    findings: reported2.map((one) => reportedFinding(one, common, ratings)),
+    unexplained: kind === "other" ? [] : reported2.map(({ id }) => `only Clair reports ${visibleText(id)} for ${subject} in ${place2}`)
   };
 }
 function itemOf({ ecosystem, name, version: version2, places }) {
@@ -10713,7 +10716,7 @@ function judgePackage({ item, ecosystem }, all, indexed, judging) {
   let { layers, ratings } = judging, osv = packageOf2({ item, ecosystem }), records = item.places.every((place2) => place2.isLoose) ? withoutMalware(all) : all, compared = matchPackage(osv, records).map((match2) => ({
     match: match2,
     result: comparisonFor(match2, { item, ecosystem }, records, judging)
-  })), counted = compared.filter(({ result }) => result.isFinding), settles = counted.length === 0 ? null : fixOfAllRecords(osv, records), unknown2 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...counted, ...unknown2].flatMap(({ match: match2 }) => match2.ids)), reported = indexed.flatMap((one) => one.reported), open = reported.filter(({ id }) => !answered.has(id)), clairs = clairOnly(open, { item, ecosystem }, "no advisory that Seaworthy read says so", judging), openPackage = {
+  })), counted = compared.filter(({ result }) => result.isFinding), settles = counted.length === 0 ? null : fixOfAllRecords(osv, records), unknown2 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...counted, ...unknown2].flatMap(({ match: match2 }) => match2.ids)), reported2 = indexed.flatMap((one) => one.reported), open = reported2.filter(({ id }) => !answered.has(id)), clairs = clairOnly(open, { item, ecosystem }, "no advisory that Seaworthy read says so", judging), openPackage = {
     package: packageOfPurl(item.purl),
     version: item.version,
     ids: unknown2.flatMap(({ match: match2 }) => match2.ids.slice(0, 1)),
@@ -10725,7 +10728,7 @@ function judgePackage({ item, ecosystem }, all, indexed, judging) {
       ...counted.map(
         ({ match: match2, result: agreement }) => withClairsFix(
           inProjectForm(applicationFinding(match2, { osv, item, settles, layers, agreement }, ratings)),
-          reported
+          reported2
         )
       ),
       ...clairs.findings
@@ -16185,7 +16188,7 @@ async function watchContainer(engine, id, signal, judge2) {
   let began = performance.now();
   for (; ; ) {
     signal.throwIfAborted();
-    let judged = judge2(stateOf3(await containers.inspect(engine, id, signal)), performance.now() - began);
+    let container = await containers.inspect(engine, id, signal), judged = judge2(stateOf3(container), performance.now() - began, container);
     if (judged !== null)
       return judged;
     await of_setTimeout(PAUSE);
@@ -16398,74 +16401,6 @@ function maskedOutput(text8, variables) {
   );
 }
 
-var SETTLE_MS = 2e3, LAST_LINES = 12;
-async function startAndWatch(engine, id, options) {
-  let began = performance.now(), secondsSinceStart = () => Math.round(performance.now() - began) / 1e3, refused7 = await containers.start(engine, id).then(() => null, messageOf);
-  if (refused7 !== null)
-    return { outcome: "not-started", exitCode: null, seconds: secondsSinceStart(), said: shown2(refused7) };
-  let { outcome, exitCode: exitCode2 } = await watchContainer(engine, id, options.signal, (state, ms) => {
-    let isEnough = options.patienceMs !== null && ms >= options.patienceMs, outcome2 = outcomeOf(state, ms, options.timeoutMs) ?? (isEnough ? "running" : null);
-    return outcome2 === null ? null : { outcome: outcome2, exitCode: state.running ? null : state.exitCode };
-  }), output = outcome === "healthy" || outcome === "running" ? { said: "" } : await lastOutput(engine, id);
-  return { outcome, exitCode: exitCode2, seconds: secondsSinceStart(), ...output };
-}
-function outcomeOf({ running, health: health2 }, ms, limit) {
-  return running ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE_MS, limit) ? "running" : null : ms >= limit ? "never-healthy" : null : "ended";
-}
-async function lastOutput(engine, id) {
-  let [text8, { Config, State }] = await Promise.all([
-    containers.logs(engine, id, LAST_LINES).catch(() => ""),
-    containers.inspect(engine, id)
-  ]), masked2 = (output) => shown2(maskedOutput(output, Config?.Env ?? [])), health2 = State?.Health?.Log?.at(-1)?.Output ?? "";
-  return { said: masked2(text8), ...health2 === "" ? {} : { health: masked2(health2) } };
-}
-function shown2(text8) {
-  return plain(text8).slice(-2e3).trim();
-}
-
-var START_TIMEOUT_MS = 5e3, HARDENED = {
-  config: { User: "65532" },
-  hostConfig: {
-    CapDrop: ["ALL"],
-    ReadonlyRootfs: !0,
-    SecurityOpt: ["no-new-privileges"],
-    PidsLimit: 512,
-    Memory: 2 ** 30
-  }
-};
-async function makeJudged(spec, options) {
-  let { engine, labels: labels2, imageId } = options, name = nameOf2("judged", options), ownLabels = { ...spec.config.Labels, ...labels2 }, body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }, { Id: id } = await containers.create(engine, name, body).catch(refused2(spec));
-  return { id, name };
-}
-async function makeStarted(spec, name, options, keep4) {
-  let { engine, labels: labels2, imageId: image, signal, startTimeoutMs, isStartOptional } = options, full = nameOf2(name, options), { id, differs } = await createToStart(engine, { name: full, image, labels: labels2, spec }).catch(
-    refused2(spec)
-  );
-  return {
-    ...keep4({ id, name: full }),
-    differs,
-    report: await startAndWatch(engine, id, {
-      timeoutMs: startTimeoutMs,
-      signal,
-      patienceMs: isStartOptional && name === "started" ? START_TIMEOUT_MS : null
-    })
-  };
-}
-async function unmake(engine, made) {
-  let state = await containers.inspect(engine, made.id).catch(() => null);
-  await containers.remove(engine, made.id);
-  let network = state?.HostConfig?.NetworkMode ?? "";
-  /^[0-9a-f]{64}$/.test(network) && await networks.remove(engine, network);
-}
-function nameOf2(what, { runId, index }) {
-  return `seaworthy-${runId}-${index}-${what}`;
-}
-function refused2(spec) {
-  return (error) => {
-    throw spec === NO_OPTIONS ? error : badOptions(messageOf(error), "run-options");
-  };
-}
-
 function memberAt(value, ...keys) {
   return keys.reduce(
     (inner, key) => isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : void 0,
@@ -16493,6 +16428,123 @@ function textsAt(value, ...keys) {
 function membersAt(value, ...keys) {
   let found = memberAt(value, ...keys);
   return isRecord(found) ? Object.entries(found).flatMap(([name, one]) => typeof one == "string" ? [[name, one]] : []) : [];
+}
+
+var PAUSE_MS2 = 500, DEFAULT_TIMEOUT = 3e10;
+function probeHealth(engine, { Id, Config }, signal) {
+  let probe = { isHealthy: !1, output: null }, command3 = commandOf(Config), limitMs = (Config?.Healthcheck?.Timeout || DEFAULT_TIMEOUT) / 1e6;
+  return command3 !== null && (async (parts) => {
+    for (; !probe.isHealthy; ) {
+      let { exitCode: exitCode2, output } = await containers.exec(engine, Id, parts, { limitMs, signal });
+      Object.assign(probe, { isHealthy: exitCode2 === 0, output }), await of_setTimeout(PAUSE_MS2, void 0, { signal });
+    }
+  })(command3).catch(() => {
+  }), probe;
+}
+function commandOf(config) {
+  let [kind, ...parts] = (config?.Healthcheck?.Test ?? []).map(String);
+  if (parts.length === 0)
+    return null;
+  let shell = textsAt(config, "Shell"), inShell = [...shell.length > 0 ? shell : ["/bin/sh", "-c"], parts.join(" ")];
+  return kind === "CMD" ? parts : kind === "CMD-SHELL" ? inShell : null;
+}
+
+var SETTLE_MS = 2e3, LAST_LINES = 12;
+async function startAndWatch(engine, id, options) {
+  let began = performance.now(), refused7 = await containers.start(engine, id).then(() => null, messageOf);
+  if (refused7 !== null)
+    return { outcome: "not-started", exitCode: null, seconds: secondsSince(began), said: shown2(refused7) };
+  let { timeoutMs, patienceMs, signal } = options;
+  return reported(engine, id, began, signal, (state, ms) => {
+    let isEnough = patienceMs !== null && ms >= patienceMs;
+    return outcomeOf(state, ms, timeoutMs) ?? (isEnough ? "running" : null);
+  });
+}
+function watchHealth(engine, id, began, { timeoutMs, signal }) {
+  return reported(
+    engine,
+    id,
+    began,
+    signal,
+    (state) => state.health === "none" ? "running" : outcomeOf(state, performance.now() - began, timeoutMs)
+  );
+}
+async function reported(engine, id, began, signal, judge2) {
+  let ended2 = new AbortController(), probeSignal = AbortSignal.any([signal, ended2.signal]), probe = null, { outcome, exitCode: exitCode2, container } = await watchContainer(
+    engine,
+    id,
+    signal,
+    (state, ms, container2) => {
+      probe ??= state.health === "starting" ? probeHealth(engine, container2, probeSignal) : null;
+      let health2 = probe?.isHealthy === !0 && performance.now() - began >= SETTLE_MS && state.health === "starting" ? "healthy" : state.health, outcome2 = judge2({ ...state, health: health2 }, ms);
+      return outcome2 === null ? null : { outcome: outcome2, exitCode: state.running ? null : state.exitCode, container: container2 };
+    }
+  ).finally(() => ended2.abort()), seconds3 = secondsSince(began);
+  if (outcome === "healthy" || outcome === "running")
+    return { outcome, exitCode: exitCode2, seconds: seconds3, said: "" };
+  let probed = probe?.output ?? null, isUnchecked = outcome === "never-healthy" && probed === null && !container.State?.Health?.Log?.length, output = await lastOutput(engine, container, probed ?? "");
+  return { outcome, exitCode: exitCode2, seconds: seconds3, ...output, ...isUnchecked ? { isUnchecked } : {} };
+}
+var secondsSince = (began) => Math.round(performance.now() - began) / 1e3;
+function outcomeOf({ running, health: health2 }, ms, limit) {
+  return running ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE_MS, limit) ? "running" : null : ms >= limit ? "never-healthy" : null : "ended";
+}
+async function lastOutput(engine, { Id, Config, State }, probed = "") {
+  let text8 = await containers.logs(engine, Id, LAST_LINES).catch(() => ""), masked2 = (output) => shown2(maskedOutput(output, Config?.Env ?? [])), health2 = State?.Health?.Log?.at(-1)?.Output || probed;
+  return { said: masked2(text8), ...health2 === "" ? {} : { health: masked2(health2) } };
+}
+function shown2(text8) {
+  return plain(text8).slice(-2e3).trim();
+}
+
+var START_TIMEOUT_MS = 5e3, HEALTH_TIMEOUT_MS = 35e3, HARDENED = {
+  config: { User: "65532" },
+  hostConfig: {
+    CapDrop: ["ALL"],
+    ReadonlyRootfs: !0,
+    SecurityOpt: ["no-new-privileges"],
+    PidsLimit: 512,
+    Memory: 2 ** 30
+  }
+};
+async function makeJudged(spec, options) {
+  let { engine, labels: labels2, imageId } = options, name = nameOf2("judged", options), ownLabels = { ...spec.config.Labels, ...labels2 }, body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }, { Id: id } = await containers.create(engine, name, body).catch(refused2(spec));
+  return { id, name };
+}
+async function makeStarted(spec, name, options, keep4) {
+  let { engine, labels: labels2, imageId: image, signal, startTimeoutMs, isStartOptional } = options, full = nameOf2(name, options), { id, differs } = await createToStart(engine, { name: full, image, labels: labels2, spec }).catch(
+    refused2(spec)
+  );
+  return {
+    ...keep4({ id, name: full }),
+    differs,
+    began: performance.now(),
+    report: await startAndWatch(engine, id, {
+      timeoutMs: startTimeoutMs,
+      signal,
+      patienceMs: isStartOptional && name === "started" ? START_TIMEOUT_MS : null
+    })
+  };
+}
+async function withHealth(started, { engine, isStartOptional, startTimeoutMs, signal }) {
+  if (!isStartOptional || started.report.outcome !== "running")
+    return started;
+  let timeoutMs = Math.min(startTimeoutMs, HEALTH_TIMEOUT_MS), report = await watchHealth(engine, started.id, started.began, { timeoutMs, signal });
+  return report.outcome === "running" ? started : { ...started, report };
+}
+async function unmake(engine, made) {
+  let state = await containers.inspect(engine, made.id).catch(() => null);
+  await containers.remove(engine, made.id);
+  let network = state?.HostConfig?.NetworkMode ?? "";
+  /^[0-9a-f]{64}$/.test(network) && await networks.remove(engine, network);
+}
+function nameOf2(what, { runId, index }) {
+  return `seaworthy-${runId}-${index}-${what}`;
+}
+function refused2(spec) {
+  return (error) => {
+    throw spec === NO_OPTIONS ? error : badOptions(messageOf(error), "run-options");
+  };
 }
 
 var NOT_KEPT = "(not kept)";
@@ -16670,10 +16722,10 @@ async function withoutEnded(one, options, keep4) {
   let { started, about, documents } = one;
   if (started === null || !options.isStartOptional)
     return null;
-  let { engine, imageId } = about, { State } = await containers.inspect(engine, started.id, options.signal);
+  let { engine, imageId } = about, container = await containers.inspect(engine, started.id, options.signal), { State } = container;
   if (State?.Running === !0)
     return null;
-  let output = await lastOutput(engine, started.id);
+  let output = await lastOutput(engine, container);
   await unmake(engine, started);
   let end2 = `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`, { "started.json": _, "top.json": __, ...rest } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), { waiter, why: whyNoWaiter } = await waitingFor(inspect, info, about, (made) => keep4(engine, made));
   return {
@@ -16899,7 +16951,7 @@ function sectionsFor({ start, spec }) {
 async function documentsFor(one, { answer: answer3, subjects }, options, keep4) {
   if (one.hides && options.benchEngine === "both-required")
     throw benchError("bench-hidden", HIDDEN);
-  let answered = one.hides ? { run: null, why: HIDDEN } : await answer3, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started, judged, waiter, notStarted: notStarted2 } = one, document = {
+  let answered = one.hides ? { run: null, why: HIDDEN } : await answer3, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { judged, waiter, notStarted: notStarted2 } = one, started = one.started && await withHealth(one.started, one.about), document = {
     ...requestOf(options),
     ...one.isStandIn ? { isStandIn: !0 } : {},
     ...notStarted2 && { start: !1, notStarted: notStarted2.why },
@@ -16928,7 +16980,7 @@ function skippedIds({ whyNoWaiter, names: names2, id }, subjects) {
     ...isNameless ? ["4.7", "4.9"].map((id2) => ({ id: id2, why })) : []
   ];
 }
-function recordedOf(started) {
+function recordedOf({ began: _, ...started }) {
   let differs = started.differs.map((one) => ({ ...one, ids: [...one.ids] }));
   return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] };
 }
@@ -16983,7 +17035,8 @@ var END_FILE = "test.json", OUTPUT_FILE = "output.txt", OTHER_PLATFORM_FILE = "a
     exitCode: int(),
     output: string(),
     isRemoved: literal(!0).optional()
-  }).optional()
+  }).optional(),
+  isImageUnused: literal(!0).optional()
 });
 
 var GRACE_MS = 300, CONNECT_MS = 1e3, MAX_STARTED = 50, LAST_LINES2 = 12, MAX_OUTPUT_LENGTH = 2e3, MAX_LINE_LENGTH2 = 1e5;
@@ -17020,9 +17073,9 @@ function watch(events, watched) {
 }
 async function endedOf({ engine, state: { Config: config } }, id, exitCode2, inspecting) {
   let logs = await containers.logs(engine, id, LAST_LINES2).catch(unlessGone).catch(() => ""), { Config: own } = await inspecting ?? {};
-  return own == null || commandOf(own) !== commandOf(config) ? null : logs === null ? { exitCode: exitCode2, output: "", isRemoved: !0 } : { exitCode: exitCode2, output: plain(maskedOutput(logs, own.Env ?? [])).slice(-MAX_OUTPUT_LENGTH) };
+  return own == null || commandOf2(own) !== commandOf2(config) ? null : logs === null ? { exitCode: exitCode2, output: "", isRemoved: !0 } : { exitCode: exitCode2, output: plain(maskedOutput(logs, own.Env ?? [])).slice(-MAX_OUTPUT_LENGTH) };
 }
-function commandOf(config) {
+function commandOf2(config) {
   return JSON.stringify([config?.Entrypoint ?? [], config?.Cmd ?? []]);
 }
 function eventIn(line) {
@@ -17044,6 +17097,53 @@ async function eachLine(source2, take) {
 `);
     rest = (lines.pop() ?? "").slice(-MAX_LINE_LENGTH2), lines.forEach(take);
   }
+}
+
+var MAX_CREATED = 50;
+async function withImageUse(watched, run2) {
+  let { name, test, signal } = watched;
+  if (name === null || /IMAGE/.test(test.kind === "command" ? test.command : test.document))
+    return { ...await run2(), isImageUnused: !1 };
+  let stop2 = new AbortController(), connecting = eventsOf2(watched.engine, AbortSignal.any([stop2.signal, signal])), events = await Promise.race([connecting, of_setTimeout(CONNECT_MS, null, { ref: !1 })]), use = events && useOf(events, { ...watched, name });
+  try {
+    let result = await run2();
+    return { ...result, isImageUnused: result.end.ok && use !== null && await use.isUnused() };
+  } finally {
+    stop2.abort();
+  }
+}
+async function eventsOf2(engine, signal) {
+  let filters = JSON.stringify({ type: ["container", "image"], event: ["create", "tag", "save", "push"] });
+  return await stream(engine, "/events", { query: { filters }, signal }).catch(() => null);
+}
+function useOf(events, { engine, name, state }) {
+  let names2 = [name, state.Id, ...state.RepoTags ?? [], ...state.RepoDigests ?? []], created = [], ownTag = Promise.withResolvers(), isUsed = !1, isOver = !1, take = ({ type, action, id, image, name: named }) => {
+    isOver && action === "tag" && named === name ? ownTag.resolve(!0) : (type === "image" ? names2.includes(id) || names2.includes(named) : names2.includes(image)) ? isUsed = !0 : type === "container" && created.length < MAX_CREATED ? created.push(isOf(engine, id, state)) : type === "container" && (isUsed = !0);
+  };
+  return eachLine(events, (line) => {
+    let event = eventIn2(line);
+    event !== null && take(event);
+  }).catch(() => null).then(() => ownTag.resolve(!1)), {
+    isUnused: async () => isUsed ? !1 : (isOver = !0, await tagImage(engine, state.Id, name).then(
+      () => !0,
+      () => !1
+    ) && await Promise.race([ownTag.promise, of_setTimeout(CONNECT_MS, !1)]) && !(await Promise.all(created)).includes(!0) && !isUsed)
+  };
+}
+async function isOf(engine, container, { Id, RootFS }) {
+  try {
+    let { Image } = await containers.inspect(engine, container);
+    if (Image == null || Image === Id)
+      return !0;
+    let layers = (await images.inspect(engine, Image)).RootFS?.Layers ?? [], own = RootFS?.Layers ?? [];
+    return layers.length === 0 || own.every((layer, index) => layers[index] === layer);
+  } catch {
+    return !0;
+  }
+}
+function eventIn2(line) {
+  let event = jsonIn(line), { Type: type, Action: action, Actor: actor } = isRecord(event) ? event : {}, { ID: id, Attributes } = isRecord(actor) ? actor : {}, { image = "", name = "" } = isRecord(Attributes) ? Attributes : {};
+  return typeof type == "string" && typeof action == "string" && typeof id == "string" ? { type, action, id, image: String(image), name: String(name) } : null;
 }
 
 var regressionTestCollector = {
@@ -17085,7 +17185,14 @@ async function testedEvidence(opening, index, { test, limitMs, earlierResult }, 
   run2.progress(`running the regression test (${testKind})`);
   let name = await temporaryName(engine, state, run2.runId, index), parent = process.ppid;
   try {
-    let { signal, runId, directory } = run2, running = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }, tester = test.kind === "compose" ? test.service : null, watched = { engine, image: running.image, state, tester, signal }, { end: end2, container } = await withEndedContainer(watched, () => runTest(test, running)), facts = container === null ? runFacts : { ...runFacts, container };
+    let { signal, runId, directory } = run2, running = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }, tester = test.kind === "compose" ? test.service : null, watched = { engine, image: running.image, state, tester, signal }, { end: end2, container, isImageUnused } = await withImageUse(
+      { engine, test, name, state, signal },
+      () => withEndedContainer(watched, () => runTest(test, running))
+    ), facts = {
+      ...runFacts,
+      ...container === null ? {} : { container },
+      ...isImageUnused ? { isImageUnused } : {}
+    };
     return testEvidence(facts, end2, problemOfEnd(end2, testKind, process.ppid !== parent));
   } finally {
     name !== null && (await removeTrialContainers(engine, name).catch(() => null), await removeImage(engine, name));
@@ -21993,12 +22100,12 @@ function sourcesOfOtherSuites({ answers }, installed) {
   });
 }
 function problemOfSuite({ plan, asked }, unaskedMirrors, { codename, state }) {
-  let problems = asked.flatMap(({ problem: problem5 }) => problem5 ?? []), reported = problems.filter(({ code }) => !SILENT_CODES.includes(code)), isKnownToMirrors = asked.some(({ date: date2 }) => date2 !== null), absent = reported.length > 0 && reported.every(({ code }) => code === "archive-not-found") && !isKnownToMirrors, where = plan.suite;
+  let problems = asked.flatMap(({ problem: problem5 }) => problem5 ?? []), reported2 = problems.filter(({ code }) => !SILENT_CODES.includes(code)), isKnownToMirrors = asked.some(({ date: date2 }) => date2 !== null), absent = reported2.length > 0 && reported2.every(({ code }) => code === "archive-not-found") && !isKnownToMirrors, where = plan.suite;
   if (where === codename && absent && state === "end-of-life") {
     let what = `${codename} has reached its end of life and is no longer on the mirrors (archive.debian.org keeps its last state); it gets no more updates`;
     return withAdvice({ code: ARCHIVED_CODE, what, where });
   }
-  let mainProblem = reported.find(({ code }) => code !== "archive-not-found") ?? reported[0] ?? problems[0], problem4 = (where === codename && absent ? void 0 : mainProblem) ?? withAdvice({ code: "archive-no-such-release", what: `no mirror has a release named ${where}`, where }), [unaskedMirror] = unaskedMirrors, hint = `${unaskedMirror} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
+  let mainProblem = reported2.find(({ code }) => code !== "archive-not-found") ?? reported2[0] ?? problems[0], problem4 = (where === codename && absent ? void 0 : mainProblem) ?? withAdvice({ code: "archive-no-such-release", what: `no mirror has a release named ${where}`, where }), [unaskedMirror] = unaskedMirrors, hint = `${unaskedMirror} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
   return unaskedMirror === void 0 ? problem4 : { ...problem4, todo: `${problem4.todo}; ${hint}` };
 }
 var ARCHIVED_CODE = "archive-release-archived", GONE_CODES = [ARCHIVED_CODE, "archive-no-such-release"], NO_DOCUMENTS = { documents: {}, sources: [] };
@@ -26489,10 +26596,10 @@ function expiry(expired) {
   return expired === null ? [] : [{ reason: "entry-expired", place: expired.place, on: expired.expires }];
 }
 function compareOne(result, dictionary, context) {
-  let { id } = result, found = entryFor(dictionary, id, context.reference, context.today), { entry, expired } = found, reported = resultThatCounts(result);
+  let { id } = result, found = entryFor(dictionary, id, context.reference, context.today), { entry, expired } = found, reported2 = resultThatCounts(result);
   if (id === START_TEST)
-    return startTest(result, reported);
-  let { outcome, reason, blocks, place: place2 } = decide(result, reported, found, dictionary, context), otherImages = outcome === "worse" && reported?.word != null ? overridesElsewhere(dictionary, { id, word: reported.word }, context.reference).slice(
+    return startTest(result, reported2);
+  let { outcome, reason, blocks, place: place2 } = decide(result, reported2, found, dictionary, context), otherImages = outcome === "worse" && reported2?.word != null ? overridesElsewhere(dictionary, { id, word: reported2.word }, context.reference).slice(
     0,
     MAX_OTHER_OVERRIDES
   ) : [];
@@ -26500,7 +26607,7 @@ function compareOne(result, dictionary, context) {
     id,
     outcome,
     result,
-    reported,
+    reported: reported2,
     entry,
     place: place2 ?? entry?.place ?? expired?.place ?? null,
     expected: expectedText(entry),
@@ -26515,7 +26622,7 @@ function compareOne(result, dictionary, context) {
 function decided(outcome, reason, blocks, place2) {
   return { outcome, reason, blocks, place: place2 };
 }
-function decide(result, reported, { entry, tied }, dictionary, context) {
+function decide(result, reported2, { entry, tied }, dictionary, context) {
   let outside = notApplicableTo(dictionary, result.id, context.today);
   if (outside) {
     let reason = outside.reason;
@@ -26531,11 +26638,11 @@ function decide(result, reported, { entry, tied }, dictionary, context) {
   }
   if (entry.host !== null && !result.host.includes(entry.host))
     return decided("not-applicable", { reason: "host-lacks", feature: entry.host }, !1);
-  if (result.state === "not-evaluated" || reported?.word == null)
+  if (result.state === "not-evaluated" || reported2?.word == null)
     return decided("vacuous", { reason: "nobody-looked", why: result.why }, !0);
   if (entry.title !== null && result.dbsTitle !== null && !containsInOrder(result.dbsTitle, entry.title))
     return decided("not-evaluated", { reason: "other-title", place: shownAt(entry) }, !0);
-  let { word, items } = reported;
+  let { word, items } = reported2;
   if (!entry.expect.includes(word)) {
     let ranks = entry.expect.map((one) => BENCH_STATUSES.indexOf(one)), outdated = BENCH_STATUSES.indexOf(word) < Math.min(...ranks), expected2 = expectedText(entry), because = { reason: "other-word", word, place: shownAt(entry), expected: expected2, outdated };
     return decided(outdated ? "better" : "worse", because, !0);
@@ -26566,13 +26673,13 @@ function compareFound(entry, items) {
 function match(entry) {
   return decided("match", { reason: "as-expected", place: shownAt(entry) }, !1);
 }
-function startTest(result, reported) {
-  let outcome = reported?.word === "PASS" ? "match" : reported?.word == null ? "vacuous" : "worse";
+function startTest(result, reported2) {
+  let outcome = reported2?.word === "PASS" ? "match" : reported2?.word == null ? "vacuous" : "worse";
   return {
     id: result.id,
     outcome,
     result,
-    reported,
+    reported: reported2,
     entry: null,
     place: null,
     expected: "PASS",
@@ -26621,8 +26728,8 @@ function unlistedCanary() {
   return { result: resultOf("0.0", "WARN"), outcomes: ["new"] };
 }
 function resultOf(id, status) {
-  let reported = { word: status, items: [] };
-  return { ...NO_RESULT, id, state: "evaluated", why: "a canary", builtin: reported, dbs: reported, counts: { by: "agreed", whose: "built-in" } };
+  let reported2 = { word: status, items: [] };
+  return { ...NO_RESULT, id, state: "evaluated", why: "a canary", builtin: reported2, dbs: reported2, counts: { by: "agreed", whose: "built-in" } };
 }
 
 var ACCEPTING =   new Set(["match", "not-applicable"]);
@@ -26669,10 +26776,10 @@ function wasExamined(result) {
   return result?.state === "evaluated" && [result.builtin?.word, result.dbs?.word].includes("WARN");
 }
 function ruled(comparison2, finding, accepted) {
-  let { outcome, expected: expected2, reported, blocks, place: place2 } = comparison2, compared = {
+  let { outcome, expected: expected2, reported: reported2, blocks, place: place2 } = comparison2, compared = {
     outcome,
     expected: expected2,
-    reported,
+    reported: reported2,
     unexpected: unexpectedOf(comparison2),
     accepted
   }, policy = place2?.file === BUILTIN_FILE ? null : place2, because = becauseOf(comparison2, finding);
@@ -26685,8 +26792,8 @@ function becauseOf(comparison2, finding) {
 function baseOf({ outcome }, { ofBase }) {
   return outcome === "worse" ? ofBase : null;
 }
-function unexpectedOf({ outcome, reported, entry }) {
-  return outcome !== "worse" || !entry?.expect.some((status) => status === reported?.word) ? [] : unexpectedItems(reported?.items ?? [], entry.items);
+function unexpectedOf({ outcome, reported: reported2, entry }) {
+  return outcome !== "worse" || !entry?.expect.some((status) => status === reported2?.word) ? [] : unexpectedItems(reported2?.items ?? [], entry.items);
 }
 function emptyFinding(id) {
   return benchFinding({ ...NO_RESULT, id, state: "not-evaluated", why: "there is no result" });
@@ -27975,27 +28082,27 @@ function findingOf3(match2, layers, ratings = NO_RATINGS) {
     archiveOffers: null
   };
 }
-function agreementOf({ row, reported, vulnerable, installed }) {
-  if (reported.length === 0)
+function agreementOf({ row, reported: reported2, vulnerable, installed }) {
+  if (reported2.length === 0)
     return "missed-by-clair";
   if (vulnerable.length > 0)
     return "confirmed";
   let names2 = new Set(installed.map(({ name }) => name));
-  return row !== null && reported.every(({ name }) => names2.has(name)) ? "refuted" : null;
+  return row !== null && reported2.every(({ name }) => names2.has(name)) ? "refuted" : null;
 }
 function signedSources({ vulnerable, installed }) {
   let affectedPackages = vulnerable.length > 0 ? vulnerable : installed;
   return [...new Set(affectedPackages.flatMap(({ signedSource }) => signedSource ?? []))].sort();
 }
-function versionsOf2({ vulnerable, installed, reported }) {
-  return vulnerable.length > 0 ? vulnerable.map(({ sourceVersion }) => sourceVersion) : installed.length > 0 ? installed.map(({ sourceVersion }) => sourceVersion) : reported.map(({ version: version2, source: source2 }) => source2?.version || version2);
+function versionsOf2({ vulnerable, installed, reported: reported2 }) {
+  return vulnerable.length > 0 ? vulnerable.map(({ sourceVersion }) => sourceVersion) : installed.length > 0 ? installed.map(({ sourceVersion }) => sourceVersion) : reported2.map(({ version: version2, source: source2 }) => source2?.version || version2);
 }
 function lowestVersion(versions2) {
   let order = versions2.every(isValidVersion) ? compareVersions : () => 0, [first] = [...versions2].sort((a, b) => order(a, b) || compareText(a, b));
   return first ?? null;
 }
-function binariesOf({ vulnerable, installed, reported }) {
-  let names2 = new Set(reported.map(({ name }) => name)), namedPackages = installed.filter(({ name }) => names2.has(name)), chosen2 = [vulnerable, namedPackages, reported].find((some) => some.length > 0) ?? [];
+function binariesOf({ vulnerable, installed, reported: reported2 }) {
+  let names2 = new Set(reported2.map(({ name }) => name)), namedPackages = installed.filter(({ name }) => names2.has(name)), chosen2 = [vulnerable, namedPackages, reported2].find((some) => some.length > 0) ?? [];
   return [...new Map(
     chosen2.map(({ name, version: version2, architecture }) => [
       [name, architecture, version2].join(`
@@ -28005,7 +28112,7 @@ function binariesOf({ vulnerable, installed, reported }) {
   )].sort(([a], [b]) => compareText(a, b)).map(([, binary]) => binary);
 }
 function layerOf2({ database }, binaries, layers) {
-  let reported = reportedIn(database), packages = binaries.flatMap(({ name, version: version2 }) => reported.get(`${name}
+  let reported2 = reportedIn(database), packages = binaries.flatMap(({ name, version: version2 }) => reported2.get(`${name}
 ${version2}`) ?? []), layersWithPackage = new Set(packages.flatMap(({ places }) => places.map(({ layer }) => layer)));
   return layers.find((layer) => layersWithPackage.has(layer)) ?? null;
 }
@@ -28039,10 +28146,10 @@ function missedMatchReason({ database, vulnerable, source: source2, release: rel
     return "Clair did not report this vulnerability";
   if (database.reported.length === 0)
     return `Clair reported no packages in ${database.path}`;
-  let [reported] = sortedByName(
+  let [reported2] = sortedByName(
     database.reported.filter(({ name }) => vulnerable.some((each2) => each2.name === name))
   );
-  return reported ? reported.source === null ? `Clair found no source package for ${reported.name}` : reported.source.name !== source2 ? `Clair attributed ${reported.name} to the source package "${reported.source.name}"` : `Clair compared the version of the binary package ${reported.name} ${reported.version}` : `Clair skips ${one.name}, because its dpkg status is "${one.want} ${one.flag} ${one.state}"`;
+  return reported2 ? reported2.source === null ? `Clair found no source package for ${reported2.name}` : reported2.source.name !== source2 ? `Clair attributed ${reported2.name} to the source package "${reported2.source.name}"` : `Clair compared the version of the binary package ${reported2.name} ${reported2.version}` : `Clair skips ${one.name}, because its dpkg status is "${one.want} ${one.flag} ${one.state}"`;
 }
 function trackerText({ source: source2, row, vulnerable, release: release2 }, version2) {
   let is = `the source package ${source2} is at version ${version2}${release2 === null ? "" : `, from ${release2}`}`;
@@ -28059,8 +28166,8 @@ function isVulnerable(sourceVersion, row) {
 }
 function joinDatabase(database, tracker, codename, { releaseOf: releaseOf2, comparableVersion } = SAME_RELEASE) {
   let judgedPackages = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judgedPackages, (one) => joinedKey(one.source, releaseOf2(one))), isMatch = (one, row) => isVulnerable(comparableVersion(one), row), matches =   new Map();
-  for (let { source: source2, id, release: release2, reported, clair: clair2 } of clairPairs(database, releaseOf2)) {
-    let row = reported.some((one) => isFromDebianRelease(one, codename)) && tracker.get(source2)?.get(id)?.releases.get(release2 ?? codename) || null, installed = bySource.get(joinedKey(source2, release2)) ?? [], vulnerable = row ? installed.filter((one) => isMatch(one, row)) : [], match2 = { database, source: source2, id, release: release2, row, installed, vulnerable, reported, clair: clair2 };
+  for (let { source: source2, id, release: release2, reported: reported2, clair: clair2 } of clairPairs(database, releaseOf2)) {
+    let row = reported2.some((one) => isFromDebianRelease(one, codename)) && tracker.get(source2)?.get(id)?.releases.get(release2 ?? codename) || null, installed = bySource.get(joinedKey(source2, release2)) ?? [], vulnerable = row ? installed.filter((one) => isMatch(one, row)) : [], match2 = { database, source: source2, id, release: release2, row, installed, vulnerable, reported: reported2, clair: clair2 };
     matches.set(joinedKey(source2, id, release2), match2);
   }
   for (let installed of bySource.values()) {
@@ -28078,8 +28185,8 @@ function joinDatabase(database, tracker, codename, { releaseOf: releaseOf2, comp
   }
   return [...matches.values()];
 }
-function clairPairs({ reported }, of) {
-  let pairs3 = reported.flatMap(
+function clairPairs({ reported: reported2 }, of) {
+  let pairs3 = reported2.flatMap(
     (one) => one.vulnerabilities.map((clair2) => ({ one, clair: clair2, release: of(one) }))
   );
   return [...Map.groupBy(pairs3, ({ clair: clair2, release: release2 }) => joinedKey(clair2.package, clair2.id, release2)).values()].flatMap((group) => {
@@ -28119,7 +28226,7 @@ function fullAnswer(evidence, image, foreign) {
     evidence.documents,
     { packages: packagesOfClair },
     canary.kind === "pair" ? null : canary.layer
-  ), reported = (clair2 === null ? packagesOfClair : withoutApplications(packagesOfClair)).filter((one) => !isCanary(one, canary)), databases = databasesOf(packages, reported, codename), problem4 = others ?? completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
+  ), reported2 = (clair2 === null ? packagesOfClair : withoutApplications(packagesOfClair)).filter((one) => !isCanary(one, canary)), databases = databasesOf(packages, reported2, codename), problem4 = others ?? completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
   if (problem4)
     return unanswered(problem4);
   let releases = releasesOf(foreign, evidence), ratings = readFeedDocuments(evidence.documents), layers = image.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
@@ -29238,7 +29345,8 @@ var startSchema = strictObject({
   exitCode: int().nullable(),
   seconds: number(),
   said: string(),
-  health: string().optional()
+  health: string().optional(),
+  isUnchecked: literal(!0).optional()
 }), runSchema = strictObject({
   engine: _enum(["both", "both-required", "builtin"]),
   withoutDbs: string().nullable(),
@@ -29333,7 +29441,7 @@ function builtinOf({ info, image, container: started }, run2, imageName2, json) 
 }
 function withStartedHealth(result, { started, isStartOptional }) {
   let { outcome, seconds: seconds3, health: health2 } = started?.report ?? {};
-  if (!(outcome === "unhealthy" || outcome === "never-healthy") || isStartOptional === !0 || result.word !== "PASS")
+  if (!isUnhealthy(outcome) || isStartOptional === !0 || result.word !== "PASS")
     return result;
   let output = health2 === void 0 ? "" : `; its last output: ${shortOutput(health2)}`;
   return {
@@ -29347,7 +29455,7 @@ function withStartedHealth(result, { started, isStartOptional }) {
     advice: "Make the health check succeed in the started container: its command, its interval, its start period."
   };
 }
-var shortOutput = (text8) => oneLine(text8).slice(-300);
+var isUnhealthy = (outcome) => outcome === "unhealthy" || outcome === "never-healthy", shortOutput = (text8) => oneLine(text8).slice(-300);
 function dbsOf(documents, run2, reference) {
   if (run2.withoutDbs !== null)
     return null;
@@ -29396,16 +29504,24 @@ function benchRunOf({ withoutDbs, dbs, apart, notStarted: notStarted2, ended: en
   return notStarted2 === void 0 || isStandIn ? ran : { ...ran, notStarted: ended2 ?? { why: notStarted2, lastLine: null } };
 }
 function limitsOf(run2) {
-  let { hasOptions, started, apart } = run2, output = shortOutput(started?.report.health ?? started?.report.said ?? "");
+  let { hasOptions, started, apart } = run2;
   return [
     ...apart === null ? [] : [apart],
     ...hasOptions || apart !== null ? [] : ["section 5 is not applicable, because no run options were set"],
     ...declaredOptionsLimit(run2),
     ...started ? startedNotes(started) : [],
-    ...started && started.report.outcome !== "healthy" ? [
-      `state of the started container: ${started.report.outcome}${output && `; end of its output: ${output}`}`
-    ] : []
+    ...started && started.report.outcome !== "healthy" ? [stateOfStarted(started, run2)] : []
   ];
+}
+function stateOfStarted({ report }, run2) {
+  let { outcome, seconds: seconds3, health: health2, said, isUnchecked } = report, output = shortOutput(health2 ?? said);
+  if (run2.isStartOptional !== !0 || !isUnhealthy(outcome))
+    return `state of the started container: ${outcome}${output && `; end of its output: ${output}`}`;
+  let isError = "with start: true in gate.yml, this is an error";
+  if (isUnchecked)
+    return `the container started, but its health check did not run within ${seconds3} s, so it is not known whether it succeeds; ${isError}`;
+  let last = output === "" ? "" : `; its last output: ${output}`, where = run2.isCompose ? "the compose file" : "the run options";
+  return `the container started, but its health check did not succeed within ${seconds3} s${last}. Fix it, or set what it needs in ${where}; ${isError}`;
 }
 function startedNotes({ differs }) {
   let withheld = withheldIn(differs);
@@ -29434,7 +29550,7 @@ function parsedList(value) {
   return Array.isArray(value) ? value.filter(isRecord) : null;
 }
 
-var MAX_LINES = 3, MAX_OUTPUT_LENGTH2 = 400, ANSWERED_TEST = { check: "regression-test", state: "answered" }, regressionTestInterpreter = {
+var MAX_LINES = 3, MAX_OUTPUT_LENGTH2 = 400, ANSWERED_TEST = { check: "regression-test", state: "answered" }, UNUSED = "the test may not test this image: its command does not name $IMAGE, and no container was created from the image while it ran", regressionTestInterpreter = {
   id: "regression-test",
   interpret({ documents }, image) {
     if (Object.hasOwn(documents, OTHER_PLATFORM_FILE)) {
@@ -29443,7 +29559,7 @@ var MAX_LINES = 3, MAX_OUTPUT_LENGTH2 = 400, ANSWERED_TEST = { check: "regressio
     }
     let end2 = neededDocument(documents, END_FILE, endSchema);
     refuseOtherImage(end2, image);
-    let { by, exitCode: exitCode2, ended: ended2, seconds: seconds3, container } = end2, output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds3, output }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf2(container)}; the test: `}${lastLines2(output)}`, details = {
+    let { by, exitCode: exitCode2, ended: ended2, seconds: seconds3, container, isImageUnused } = end2, output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds3, output }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf2(container)}; the test: `}${lastLines2(output)}`, details = {
       by,
       ended: ended2,
       ...notRun(exitCode2),
@@ -29453,7 +29569,7 @@ var MAX_LINES = 3, MAX_OUTPUT_LENGTH2 = 400, ANSWERED_TEST = { check: "regressio
       ...ANSWERED_TEST,
       findings: ok ? [] : [obstacle("regression-test-failed", why, details)],
       notes: [`${by}: ${ended2} after ${seconds3} s`],
-      limits: [],
+      limits: ok && isImageUnused ? [UNUSED] : [],
       test
     };
   }
@@ -29598,11 +29714,11 @@ function isListed3({ kind, entry, layer }, { lastListed }) {
   return kind !== "dropped" && entry.records.some((name) => (lastListed.get(name) ?? -1) >= layer);
 }
 function joined4(doubts) {
-  let reported =   new Set();
+  let reported2 =   new Set();
   return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {
-    let names2 = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !reported.has(name));
+    let names2 = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !reported2.has(name));
     for (let name of names2)
-      reported.add(name);
+      reported2.add(name);
     let layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null, lines = all.flatMap((doubt) => doubt.lines ?? []), found = doubtUnlessEmpty(kind, names2.sort(compareText), layer);
     return lines.length === 0 ? found : found.map((doubt) => ({ ...doubt, lines }));
   });
@@ -30254,7 +30370,7 @@ function findInOtherSuites({ reference }, archive, evidence, { layers }) {
   }), isUnread2 = elsewhere.unread.length > 0, knowsVendors = layers.every(({ applications }) => applications?.hasPrograms), packages = reference.installed.flatMap((installed) => {
     let from = foreignOf(installed.package, { codename, native, suites, knowsVendors }, isUnread2);
     return from === null ? [] : [{ from, installed }];
-  }), stateOf5 = (of, indexes) => ({ ...reference, installed: of.map(({ installed }) => installed), indexes }), indexesOf3 = (isOf) => readSuites.filter(isOf).flatMap(({ indexes }) => indexes), stable = [...Map.groupBy(
+  }), stateOf5 = (of, indexes) => ({ ...reference, installed: of.map(({ installed }) => installed), indexes }), indexesOf3 = (isOf2) => readSuites.filter(isOf2).flatMap(({ indexes }) => indexes), stable = [...Map.groupBy(
     packages.filter(({ from }) => from.origin === "stable"),
     ({ from }) => from.release ?? ""
   )].map(([release2, of]) => {
@@ -30987,8 +31103,8 @@ function summed(inventory, { looked, ends }, { gate }, today) {
   return { ...summaryOf(inventory, looked), clair: looked.clair, packages, ...off, ...more };
 }
 function requestedAdvisories(judgedByOsv, { gate }) {
-  let isOf = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
-  return judgedByOsv === null || !(isOf.packages || isOf.programs) ? null : selectRequested(judgedByOsv, isOf);
+  let isOf2 = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
+  return judgedByOsv === null || !(isOf2.packages || isOf2.programs) ? null : selectRequested(judgedByOsv, isOf2);
 }
 function lackingAdvisories({ problem: problem4, programProblem }) {
   return joinedProblem([problem4 ?? [], programProblem ?? []].flat());
@@ -34067,9 +34183,13 @@ function checkDone(packages, after, by) {
 function judgeLike(reference, before, request, { policy, proposed, ...judging }, around) {
   let unpatched = (before.images[0]?.layers ?? []).map(({ diffId }) => diffId), forOnePlatform = (one) => ({ ...one, gate: { ...one.gate, platform: null } }), policies = { policy: forOnePlatform(policy), proposed: proposed && forOnePlatform(proposed) };
   return (id, tested2) => {
-    let regressionTest = { ...request.regressionTest, known: tested2 }, updateRequest = { ...request, images: [id], judgedAs: { reference, unpatched }, saveEvidence: null, regressionTest };
-    return runGate(updateRequest, { ...judging, ...policies }, { ...around, runId: newRunId() });
+    let built = requestOfBuilt(request, { id, judgedAs: { reference, unpatched }, tested: tested2 });
+    return runGate(built, { ...judging, ...policies }, { ...around, runId: newRunId() });
   };
+}
+function requestOfBuilt(request, { id, judgedAs: judgedAs2, tested: tested2 }) {
+  let regressionTest = { ...request.regressionTest, earlierResult: tested2 };
+  return { ...request, images: [id], judgedAs: judgedAs2, saveEvidence: null, regressionTest };
 }
 async function judgeRebuilt({ plan, before, known, trial }, { id, bytes: bytes2 }, tests2, judge2) {
   let verdict = await judge2(id, tests2.testAfter), left = planOf(verdict.images), worse = worseAfter(theOnly(before), theOnly(verdict));

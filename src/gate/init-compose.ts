@@ -1,6 +1,5 @@
 import { readTestCompose } from '../inputs/test-compose.js'
 import { readInside } from '../io/files/files.js'
-import { refuseMissingEnvFile } from '../io/files/run-paths.js'
 import { type ComposeFile, isRecord, problemOf, readCompose, runSpecOf, serviceFor } from '../model/index.js'
 
 const NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
@@ -37,11 +36,7 @@ export function findCompose(names: readonly string[]): FoundCompose | null {
 function foundIn(compose: ComposeFile, isForImage: boolean): Omit<FoundCompose, 'file'> {
   const { file, services } = compose
   const service = appOf(services)
-  const refusal = refusalOf(file, () => {
-    const name = serviceFor(compose, service)
-    runSpecOf(compose, name)
-    refuseMissingEnvFile(compose, name)
-  })
+  const refusal = refusalOf(file, () => runSpecOf(compose, serviceFor(compose, service)))
   const test = Object.keys(services).find((name) => TEST_SERVICES.includes(name))
   if (test === undefined) {
     return { service, refusal, test: null, testRefusal: null }

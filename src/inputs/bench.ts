@@ -1,12 +1,11 @@
 import { dirname } from 'node:path'
 import type { BenchRequest } from '../checks/docker-bench/collect.js'
-import { meetsCheckout, readInside } from '../io/files/files.js'
-import { missingEnvFiles, refuseMissingEnvFile, withPaths } from '../io/files/run-paths.js'
+import { meetsCheckout } from '../io/files/files.js'
+import { withPaths } from '../io/files/run-paths.js'
 import {
   type Place,
   problemOf,
   readCompose,
-  readOrNull,
   readRunOptions,
   runSpecOf,
   serviceFor,
@@ -116,7 +115,6 @@ function optionsOf(run: RunPolicy, images: readonly string[], errors: string[]):
     if (yaml !== null) {
       const compose = readCompose(yaml, composeFile)
       const name = serviceFor(compose, composeService, images)
-      refuseMissingEnvFile(compose, name, run.isOfBase ? missingByCheckout(compose.file, name) : undefined)
       const spec = withPaths(runSpecOf(compose, name), dirname(composeFile), readNamed)
       const service = serviceLines(compose, name)
       return { spec, optionsAt: { file: composeFile, line: service.line }, service }
@@ -129,15 +127,6 @@ function optionsOf(run: RunPolicy, images: readonly string[], errors: string[]):
     errors.push(`${prefix}${where}: ${what}`)
   }
   return NO_RUN
-}
-
-/**
- * The files of variables that the pull request's own compose file lacks. That only the base's lacks one is no error: the
- * pull request may be what fixes it.
- */
-function missingByCheckout(file: string, service: string): readonly string[] {
-  const yaml = readOrNull(() => readInside(file))
-  return (yaml && readOrNull(() => missingEnvFiles(readCompose(yaml, file), service))) || []
 }
 
 /** The line of gate.yml that sets run options. */

@@ -186,7 +186,6 @@ describe('seaworthy init', () => {
       { composeFile: undefined },
     ],
     ['{web: {build: ., extends: {file: b.yml, service: b}}}', 'extends', { composeFile: undefined }],
-    ['{web: {build: ., env_file: .env}}', 'the env_file ".env" of the service', { composeFile: undefined }],
   ])('when the services are %s, then gate.yml has what the gate can read', async (services, shown, keys) => {
     write({ Dockerfile: 'FROM debian\n', 'compose.yml': `services: ${services}\n` })
     const { text } = await run()

@@ -147,32 +147,6 @@ describe('when gate.yml says how the image is run', () => {
     }
   })
 
-  test.each([
-    [
-      'env_file: gone.env',
-      'env_file: gone.env',
-      'the env_file "gone.env" of the service "app" does not exist',
-    ],
-    // The pull request fixes it.
-    ['env_file: gone.env', 'read_only: true', null],
-    ['env_file: [a.env, gone.env]', 'env_file: [gone.env]', 'the env_file "gone.env"'],
-  ])(
-    'by a compose file with a file of variables that is not there (%s), then it is an error unless the change does without it (%s)',
-    async (atBase, changed, error) => {
-      both('compose-file: compose.yml')
-      at(BASE, 'compose.yml', compose(atBase))
-      at(MERGE, 'compose.yml', compose(changed))
-      writeFileSync(join(folder, 'compose.yml'), compose(changed))
-      const base = await policies()
-      const read = () => readScan(['app:1'], inputs({}), TODAY, base)
-      if (error === null) {
-        expect(read().request.bench.isCompose).toBe(true)
-      } else {
-        expect(problemThrownBy(read).what).toContain(error)
-      }
-    },
-  )
-
   test('by a compose file that the base does not have, then the pull request’s does not stand in', async () => {
     both('compose-file: compose.yml')
     at(MERGE, 'compose.yml', compose('read_only: true'))

@@ -166,38 +166,6 @@ describe('where run options are set', () => {
   })
 })
 
-describe('when the service has a file of variables', () => {
-  const compose = (files: string) => write('deploy/compose.yml', `services: {app: {env_file: ${files}}}`)
-  const missing = (path: string) =>
-    `policies/gate.yml: deploy/compose.yml: the env_file "${path}" of the service "app" does not exist, so Docker Compose would not start the service: create the file, set "required: false" for it, or remove it from env_file`
-
-  test.each([
-    ['app.env', 'app.env'],
-    ['[there.env, {path: gone.env, required: true}]', 'gone.env'],
-    ['"${STAGE:-test}.env"', 'test.env'],
-  ])('that is not there (%s), then that is an error which says what to do', (files, path) => {
-    gate('compose-file: deploy/compose.yml')
-    write('deploy/there.env', 'A=1')
-    // Paths are relative to the compose file, not to the working directory.
-    write('app.env', 'A=1')
-    compose(files)
-    expect(errorsOf({})).toEqual([missing(path)])
-  })
-
-  test.each([
-    ['is there', 'app.env'],
-    ['is not required', '[{path: gone.env, required: false}]'],
-    ['has a variable in its name', '"${STAGE}.env"'],
-    ['is one of another machine', '[/etc/gone.env, ../../gone.env, ~/gone.env]'],
-    ['is that of another service', '[], x-y: 1}, other: {env_file: gone.env'],
-  ])('that %s, then the service is read', (_, files) => {
-    gate('compose-file: deploy/compose.yml\ncompose-service: app')
-    write('deploy/app.env', 'A=1')
-    compose(files)
-    expect(scan()).toMatchObject({ start: true, isCompose: true })
-  })
-})
-
 describe('when compose-service is left out', () => {
   test('and the file has one service, then it is that', () => {
     write('compose.yml', COMPOSE)

@@ -257,7 +257,7 @@ function stateOfStarted({ report }: NonNullable<RunDocument['started']>, run: Ru
   }
   const isError = 'with start: true in gate.yml, this is an error'
   if (isUnchecked) {
-    return `the container started, but its health check did not run within ${seconds} s, so it is not known whether it succeeds: set a shorter interval for it; ${isError}`
+    return `the container started, but its health check did not run within ${seconds} s, so it is not known whether it succeeds; ${isError}`
   }
   const last = output === '' ? '' : `; its last output: ${output}`
   const where = run.isCompose ? 'the compose file' : 'the run options'

@@ -1,16 +1,7 @@
-import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import {
-  badOptions,
-  type ComposeFile,
-  isRecord,
-  jsonIn,
-  problemOf,
-  type RunSpec,
-  requiredEnvFiles,
-} from '../../model/index.js'
-import { isOfCheckout, readInside } from './files.js'
+import { join, resolve } from 'node:path'
+import { badOptions, isRecord, jsonIn, problemOf, type RunSpec } from '../../model/index.js'
+import { readInside } from './files.js'
 
 /**
  * The run options, with references to files of this machine resolved as the docker command does it:
@@ -44,28 +35,6 @@ export function withPaths(
     ...(options.length > 0 && { SecurityOpt: options }),
   }
   return { ...spec, hostConfig: { ...spec.hostConfig, ...changed } }
-}
-
-/**
- * Refuses a service whose variables are in a file that is not in the working directory, as Docker Compose does. Files
- * elsewhere may be those of another machine.
- * @param among only these of them
- * @throws SeaworthyError `bad-run-options`
- */
-export function refuseMissingEnvFile(compose: ComposeFile, service: string, among?: readonly string[]): void {
-  const missing = missingEnvFiles(compose, service).find((path) => among?.includes(path) ?? true)
-  if (missing !== undefined) {
-    const what = `the env_file ${JSON.stringify(missing)} of the service ${JSON.stringify(service)} does not exist, so Docker Compose would not start the service: create the file, set "required: false" for it, or remove it from env_file`
-    throw badOptions(what, compose.file)
-  }
-}
-
-/** The files of variables that a service needs and that are not in the working directory. */
-export function missingEnvFiles(compose: ComposeFile, service: string): readonly string[] {
-  return requiredEnvFiles(compose, service).filter((path) => {
-    const full = resolve(dirname(compose.file), path)
-    return !path.startsWith('~') && isOfCheckout(full) && !existsSync(full)
-  })
 }
 
 /**

@@ -59,32 +59,13 @@ export function grantsOf(service: Json): Pick<RunSpec, 'withheld'> {
       return isPlainValue(name) ? `the ${kind} ${name}` : `a ${kind}`
     }),
   )
-  const variables = envFilesOf(service).map(({ path }) =>
-    path !== null && isPlainValue(path) ? `the variables of ${path}` : 'the variables of a file',
-  )
+  const variables = list(service.env_file ?? [], 'env_file').map((item) => {
+    // `null`: it has a variable without a default.
+    const path = readOrNull(() => text(isRecord(item) ? item.path : item, 'env_file'))
+    return path !== null && isPlainValue(path) ? `the variables of ${path}` : 'the variables of a file'
+  })
   const withheld = [...mounted, ...variables]
   return withheld.length === 0 ? {} : { withheld }
-}
-
-/**
- * The files that Docker Compose would not start the service without (Compose specification, "env_file"), by their
- * paths from the compose file's folder.
- */
-export function requiredEnvFiles({ services }: ComposeFile, name: string): readonly string[] {
-  const service = Object.hasOwn(services, name) ? services[name] : null
-  const files = isRecord(service) ? envFilesOf(service) : []
-  return files.flatMap(({ path, isRequired }) => (isRequired && path !== null ? [path] : []))
-}
-
-/** `path`: `null` if it has a variable without a default, so the file is not known here. */
-function envFilesOf({ env_file: files }: Json) {
-  return list(files ?? [], 'env_file').map((item) => {
-    const { path, required = true } = isRecord(item) ? item : { path: item }
-    return {
-      path: readOrNull(() => text(path, 'env_file')),
-      isRequired: text(required, 'env_file.required') === 'true',
-    }
-  })
 }
 
 /**

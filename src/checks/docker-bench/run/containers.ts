@@ -34,10 +34,12 @@ export interface StartedContainer extends TestContainer {
 }
 
 /**
- * How long Docker Bench waits, in ms, if the container only has to run. Its health check is waited for afterwards
- * (`withHealth`), because by default it runs only after 30 s.
+ * How long Docker Bench waits, in ms, if the container only has to run. Its health check is waited for until later
+ * (`withHealth`).
  */
 const START_TIMEOUT_MS = 5000
+/** How long its health check may take, in ms after the start: the engine runs the first one after 30 s by default. */
+const HEALTH_TIMEOUT_MS = 35_000
 
 /** Restrictive run options with which most images should work. */
 export const HARDENED: RunSpec = {
@@ -89,17 +91,15 @@ export async function makeStarted(
   }
 }
 
-/**
- * A container that only had to run, with what its health check says by now, or by the end of the time that one which
- * must become healthy has.
- */
+/** A container that only had to run, with what its health check says by now, or within its time. */
 export async function withHealth(
   started: StartedContainer,
-  { engine, isStartOptional, startTimeoutMs: timeoutMs, signal }: SubjectOptions,
+  { engine, isStartOptional, startTimeoutMs, signal }: SubjectOptions,
 ): Promise<StartedContainer> {
   if (!isStartOptional || started.report.outcome !== 'running') {
     return started
   }
+  const timeoutMs = Math.min(startTimeoutMs, HEALTH_TIMEOUT_MS)
   const report = await watchHealth(engine, started.id, started.began, { timeoutMs, signal })
   return report.outcome === 'running' ? started : { ...started, report }
 }

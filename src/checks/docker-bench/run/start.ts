@@ -5,6 +5,7 @@ import { plain } from '../../../io/process/command.js'
 import { messageOf } from '../../../model/index.js'
 import { maskedOutput } from '../../masked-output.js'
 import type { StartReport } from './document.js'
+import { type HealthProbe, probeHealth } from './health-probe.js'
 
 /** Without a health check nothing shows that the container is up; one that fails usually exits by then, in ms. */
 const SETTLE_MS = 2000
@@ -38,9 +39,8 @@ export async function startAndWatch(
 }
 
 /**
- * What the health check of a running container says by the end of the time that one which must become healthy has,
- * without waiting for a check that would run only later. `running` if it has none.
- * @param began when it was started, by `performance.now()`
+ * What the health check of a running container says by the end of a time. `running` if it has none.
+ * @param began when it was started, by `performance.now()`; the time is counted from then
  */
 export function watchHealth(
   engine: Engine,
@@ -48,13 +48,9 @@ export function watchHealth(
   began: number,
   { timeoutMs, signal }: Watching,
 ): Promise<StartReport> {
-  return reported(engine, id, began, signal, (state, _, container) => {
-    if (state.health === 'none') {
-      return 'running'
-    }
-    const isVain = nextCheckMs(container) > timeoutMs
-    return outcomeOf(state, performance.now() - began, timeoutMs) ?? (isVain ? 'never-healthy' : null)
-  })
+  return reported(engine, id, began, signal, (state) =>
+    state.health === 'none' ? 'running' : outcomeOf(state, performance.now() - began, timeoutMs),
+  )
 }
 
 async function reported(
@@ -62,52 +58,35 @@ async function reported(
   id: string,
   began: number,
   signal: AbortSignal,
-  judge: (state: WatchedState, ms: number, container: ContainerState) => StartReport['outcome'] | null,
+  judge: (state: WatchedState, ms: number) => StartReport['outcome'] | null,
 ): Promise<StartReport> {
+  const ended = new AbortController()
+  const probeSignal = AbortSignal.any([signal, ended.signal])
+  let probe: HealthProbe | null = null
   const { outcome, exitCode, container } = await watchContainer(
     engine,
     id,
     signal,
     (state, ms, container) => {
-      const outcome = judge(state, ms, container)
+      probe ??= state.health === 'starting' ? probeHealth(engine, container, probeSignal) : null
+      // Until then it may end, although its health check has succeeded.
+      const isHealthy = probe?.isHealthy === true && performance.now() - began >= SETTLE_MS
+      const health = isHealthy && state.health === 'starting' ? 'healthy' : state.health
+      const outcome = judge({ ...state, health }, ms)
       return outcome === null ? null : { outcome, exitCode: state.running ? null : state.exitCode, container }
     },
-  )
-  const isWell = outcome === 'healthy' || outcome === 'running'
-  const output = isWell ? { said: '' } : await lastOutput(engine, container)
-  const isUnchecked = outcome === 'never-healthy' && (container.State?.Health?.Log ?? []).length === 0
-  return {
-    ...{ outcome, exitCode, seconds: secondsSince(began), ...output },
-    ...(isUnchecked ? { isUnchecked } : {}),
+  ).finally(() => ended.abort())
+  const seconds = secondsSince(began)
+  if (outcome === 'healthy' || outcome === 'running') {
+    return { outcome, exitCode, seconds, said: '' }
   }
+  const probed = (probe as HealthProbe | null)?.output ?? null
+  const isUnchecked = outcome === 'never-healthy' && probed === null && !container.State?.Health?.Log?.length
+  const output = await lastOutput(engine, container, probed ?? '')
+  return { outcome, exitCode, seconds, ...output, ...(isUnchecked ? { isUnchecked } : {}) }
 }
 
 const secondsSince = (began: number) => Math.round(performance.now() - began) / 1000
-
-/** In ns: the defaults of Docker (docs.docker.com/reference/dockerfile, HEALTHCHECK). */
-const INTERVAL = 30e9
-const START_INTERVAL = 5e9
-
-/**
- * When the next health check runs at the earliest, in ms after the start: an interval after the end of the last one,
- * or after the start. 0 if the engine does not say.
- */
-function nextCheckMs({ Config, State }: ContainerState): number {
-  const { Interval, StartPeriod, StartInterval } = (Config?.Healthcheck ?? {}) as HealthTimes
-  const last = State?.Health?.Log?.at(-1)?.End
-  const began = Date.parse(State?.StartedAt ?? '')
-  const sinceStart = last ? Date.parse(String(last)) - began : 0
-  const interval = Interval || INTERVAL
-  const pause = StartPeriod ? Math.min(interval, StartInterval || START_INTERVAL) : interval
-  return Config?.Healthcheck && Number.isFinite(sinceStart) ? sinceStart + pause / 1e6 : 0
-}
-
-/** In ns; 0 or omitted: the default. */
-interface HealthTimes {
-  readonly Interval?: number | null
-  readonly StartPeriod?: number | null
-  readonly StartInterval?: number | null
-}
 
 function outcomeOf(
   { running, health }: WatchedState,
@@ -126,14 +105,19 @@ function outcomeOf(
   return ms >= limit ? 'never-healthy' : null
 }
 
-/** The end of the container's log, and of what its health check printed. @param container as it was inspected */
+/**
+ * The end of the container's log, and of what its health check printed.
+ * @param container as it was inspected
+ * @param probed what the health check printed when the gate ran it, for an engine that has not run it
+ */
 export async function lastOutput(
   engine: Engine,
   { Id, Config, State }: ContainerState,
+  probed = '',
 ): Promise<Pick<StartReport, 'said' | 'health'>> {
   const text = await containers.logs(engine, Id, LAST_LINES).catch(() => '')
   const masked = (output: string) => shown(maskedOutput(output, Config?.Env ?? []))
-  const health = State?.Health?.Log?.at(-1)?.Output ?? ''
+  const health = State?.Health?.Log?.at(-1)?.Output || probed
   return { said: masked(text), ...(health === '' ? {} : { health: masked(health) }) }
 }
 
