@@ -16183,15 +16183,21 @@ async function createToStart(engine, { name, image, labels: labels2, spec, signa
   return { id, differs };
 }
 
-var PAUSE = 100;
+var SETTLE_MS = 2e3, PAUSE = 100, PROBE_PAUSE_MS = 500, PROBE_TIMEOUT = 3e10;
 async function watchContainer(engine, id, signal, judge2) {
-  let began = performance.now();
-  for (; ; ) {
-    signal.throwIfAborted();
-    let container = await containers.inspect(engine, id, signal), judged = judge2(stateOf3(container), performance.now() - began, container);
-    if (judged !== null)
-      return judged;
-    await of_setTimeout(PAUSE);
+  let began = performance.now(), ended2 = new AbortController(), probeSignal = AbortSignal.any([signal, ended2.signal]), probe = null;
+  try {
+    for (; ; ) {
+      signal.throwIfAborted();
+      let container = await containers.inspect(engine, id, signal), state = stateOf3(container), ms = performance.now() - began, isOpen = state.health === "starting";
+      probe ??= isOpen ? probeHealth(engine, container, probeSignal) : null;
+      let health2 = isOpen && probe?.isHealthy === !0 && ms >= SETTLE_MS ? "healthy" : state.health, judged = judge2({ ...state, health: health2, probed: probe?.output ?? null }, ms, container);
+      if (judged !== null)
+        return judged;
+      await of_setTimeout(PAUSE);
+    }
+  } finally {
+    ended2.abort();
   }
 }
 function stateOf3({ State }) {
@@ -16199,6 +16205,23 @@ function stateOf3({ State }) {
   if (typeof running != "boolean" || typeof exitCode2 != "number")
     throw new TypeError("the Docker engine does not report whether a container is running");
   return { running, exitCode: exitCode2, health: Health?.Status ?? "none" };
+}
+function probeHealth(engine, { Id, Config }, signal) {
+  let probe = { isHealthy: !1, output: null }, command3 = healthCommand(Config), limitMs = (Config?.Healthcheck?.Timeout || PROBE_TIMEOUT) / 1e6;
+  return command3 !== null && (async (parts) => {
+    for (; !probe.isHealthy; ) {
+      let { exitCode: exitCode2, output } = await containers.exec(engine, Id, parts, { limitMs, signal });
+      Object.assign(probe, { isHealthy: exitCode2 === 0, output }), await of_setTimeout(PROBE_PAUSE_MS, void 0, { signal });
+    }
+  })(command3).catch(() => {
+  }), probe;
+}
+function healthCommand(config) {
+  let [kind, ...parts] = (config?.Healthcheck?.Test ?? []).map(String);
+  if (parts.length === 0)
+    return null;
+  let { Shell } = { Shell: null, ...config }, shell = Array.isArray(Shell) && Shell.length > 0 ? Shell.map(String) : ["/bin/sh", "-c"];
+  return kind === "CMD" ? parts : kind === "CMD-SHELL" ? [...shell, parts.join(" ")] : null;
 }
 
 function commandsIn(script) {
@@ -16401,55 +16424,7 @@ function maskedOutput(text8, variables) {
   );
 }
 
-function memberAt(value, ...keys) {
-  return keys.reduce(
-    (inner, key) => isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : void 0,
-    value
-  );
-}
-function textAt2(value, ...keys) {
-  let found = memberAt(value, ...keys);
-  return typeof found == "string" ? found : "";
-}
-function numberAt2(value, ...keys) {
-  let found = memberAt(value, ...keys);
-  return typeof found == "number" ? found : 0;
-}
-function flagAt(value, ...keys) {
-  return memberAt(value, ...keys) === !0;
-}
-function listAt(value, ...keys) {
-  let found = memberAt(value, ...keys);
-  return Array.isArray(found) ? found : [];
-}
-function textsAt(value, ...keys) {
-  return listAt(value, ...keys).filter((one) => typeof one == "string");
-}
-function membersAt(value, ...keys) {
-  let found = memberAt(value, ...keys);
-  return isRecord(found) ? Object.entries(found).flatMap(([name, one]) => typeof one == "string" ? [[name, one]] : []) : [];
-}
-
-var PAUSE_MS2 = 500, DEFAULT_TIMEOUT = 3e10;
-function probeHealth(engine, { Id, Config }, signal) {
-  let probe = { isHealthy: !1, output: null }, command3 = commandOf(Config), limitMs = (Config?.Healthcheck?.Timeout || DEFAULT_TIMEOUT) / 1e6;
-  return command3 !== null && (async (parts) => {
-    for (; !probe.isHealthy; ) {
-      let { exitCode: exitCode2, output } = await containers.exec(engine, Id, parts, { limitMs, signal });
-      Object.assign(probe, { isHealthy: exitCode2 === 0, output }), await of_setTimeout(PAUSE_MS2, void 0, { signal });
-    }
-  })(command3).catch(() => {
-  }), probe;
-}
-function commandOf(config) {
-  let [kind, ...parts] = (config?.Healthcheck?.Test ?? []).map(String);
-  if (parts.length === 0)
-    return null;
-  let shell = textsAt(config, "Shell"), inShell = [...shell.length > 0 ? shell : ["/bin/sh", "-c"], parts.join(" ")];
-  return kind === "CMD" ? parts : kind === "CMD-SHELL" ? inShell : null;
-}
-
-var SETTLE_MS = 2e3, LAST_LINES = 12;
+var LAST_LINES = 12;
 async function startAndWatch(engine, id, options) {
   let began = performance.now(), refused7 = await containers.start(engine, id).then(() => null, messageOf);
   if (refused7 !== null)
@@ -16470,19 +16445,18 @@ function watchHealth(engine, id, began, { timeoutMs, signal }) {
   );
 }
 async function reported(engine, id, began, signal, judge2) {
-  let ended2 = new AbortController(), probeSignal = AbortSignal.any([signal, ended2.signal]), probe = null, { outcome, exitCode: exitCode2, container } = await watchContainer(
+  let { outcome, exitCode: exitCode2, container, probed } = await watchContainer(
     engine,
     id,
     signal,
     (state, ms, container2) => {
-      probe ??= state.health === "starting" ? probeHealth(engine, container2, probeSignal) : null;
-      let health2 = probe?.isHealthy === !0 && performance.now() - began >= SETTLE_MS && state.health === "starting" ? "healthy" : state.health, outcome2 = judge2({ ...state, health: health2 }, ms);
-      return outcome2 === null ? null : { outcome: outcome2, exitCode: state.running ? null : state.exitCode, container: container2 };
+      let outcome2 = judge2(state, ms), exitCode3 = state.running ? null : state.exitCode;
+      return outcome2 === null ? null : { outcome: outcome2, exitCode: exitCode3, container: container2, probed: state.probed };
     }
-  ).finally(() => ended2.abort()), seconds3 = secondsSince(began);
+  ), seconds3 = secondsSince(began);
   if (outcome === "healthy" || outcome === "running")
     return { outcome, exitCode: exitCode2, seconds: seconds3, said: "" };
-  let probed = probe?.output ?? null, isUnchecked = outcome === "never-healthy" && probed === null && !container.State?.Health?.Log?.length, output = await lastOutput(engine, container, probed ?? "");
+  let isUnchecked = outcome === "never-healthy" && probed === null && !container.State?.Health?.Log?.length, output = await lastOutput(engine, container, probed ?? "");
   return { outcome, exitCode: exitCode2, seconds: seconds3, ...output, ...isUnchecked ? { isUnchecked } : {} };
 }
 var secondsSince = (began) => Math.round(performance.now() - began) / 1e3;
@@ -16545,6 +16519,35 @@ function refused2(spec) {
   return (error) => {
     throw spec === NO_OPTIONS ? error : badOptions(messageOf(error), "run-options");
   };
+}
+
+function memberAt(value, ...keys) {
+  return keys.reduce(
+    (inner, key) => isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : void 0,
+    value
+  );
+}
+function textAt2(value, ...keys) {
+  let found = memberAt(value, ...keys);
+  return typeof found == "string" ? found : "";
+}
+function numberAt2(value, ...keys) {
+  let found = memberAt(value, ...keys);
+  return typeof found == "number" ? found : 0;
+}
+function flagAt(value, ...keys) {
+  return memberAt(value, ...keys) === !0;
+}
+function listAt(value, ...keys) {
+  let found = memberAt(value, ...keys);
+  return Array.isArray(found) ? found : [];
+}
+function textsAt(value, ...keys) {
+  return listAt(value, ...keys).filter((one) => typeof one == "string");
+}
+function membersAt(value, ...keys) {
+  let found = memberAt(value, ...keys);
+  return isRecord(found) ? Object.entries(found).flatMap(([name, one]) => typeof one == "string" ? [[name, one]] : []) : [];
 }
 
 var NOT_KEPT = "(not kept)";
@@ -17073,9 +17076,9 @@ function watch(events, watched) {
 }
 async function endedOf({ engine, state: { Config: config } }, id, exitCode2, inspecting) {
   let logs = await containers.logs(engine, id, LAST_LINES2).catch(unlessGone).catch(() => ""), { Config: own } = await inspecting ?? {};
-  return own == null || commandOf2(own) !== commandOf2(config) ? null : logs === null ? { exitCode: exitCode2, output: "", isRemoved: !0 } : { exitCode: exitCode2, output: plain(maskedOutput(logs, own.Env ?? [])).slice(-MAX_OUTPUT_LENGTH) };
+  return own == null || commandOf(own) !== commandOf(config) ? null : logs === null ? { exitCode: exitCode2, output: "", isRemoved: !0 } : { exitCode: exitCode2, output: plain(maskedOutput(logs, own.Env ?? [])).slice(-MAX_OUTPUT_LENGTH) };
 }
-function commandOf2(config) {
+function commandOf(config) {
   return JSON.stringify([config?.Entrypoint ?? [], config?.Cmd ?? []]);
 }
 function eventIn(line) {

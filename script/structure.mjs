@@ -13,7 +13,6 @@ import { totals } from './lib/totals.mjs'
  */
 export const SPILL_FILES = {
   'src/checks/docker-bench/dbs/state.ts': 'what the engine holds, apart from the container that asks',
-  'src/checks/docker-bench/run/health-probe.ts': 'what is run in a container, apart from what its result means',
   'src/checks/security-updates/archive/openpgp.ts': 'a lazy chunk, with the used part of a large library',
   'src/debian/package-support.ts': 'how Debian’s lists are read, beside the rows that a script writes',
   'src/feeds/formats/kev.ts': 'one format, one file, as its neighbours',

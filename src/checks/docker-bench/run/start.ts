@@ -1,14 +1,11 @@
 import { type ContainerState, containers } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
-import { type WatchedState, watchContainer } from '../../../io/engine/watch-container.js'
+import { SETTLE_MS, type WatchedState, watchContainer } from '../../../io/engine/watch-container.js'
 import { plain } from '../../../io/process/command.js'
 import { messageOf } from '../../../model/index.js'
 import { maskedOutput } from '../../masked-output.js'
 import type { StartReport } from './document.js'
-import { type HealthProbe, probeHealth } from './health-probe.js'
 
-/** Without a health check nothing shows that the container is up; one that fails usually exits by then, in ms. */
-const SETTLE_MS = 2000
 const LAST_LINES = 12
 
 interface Watching {
@@ -60,27 +57,20 @@ async function reported(
   signal: AbortSignal,
   judge: (state: WatchedState, ms: number) => StartReport['outcome'] | null,
 ): Promise<StartReport> {
-  const ended = new AbortController()
-  const probeSignal = AbortSignal.any([signal, ended.signal])
-  let probe: HealthProbe | null = null
-  const { outcome, exitCode, container } = await watchContainer(
+  const { outcome, exitCode, container, probed } = await watchContainer(
     engine,
     id,
     signal,
     (state, ms, container) => {
-      probe ??= state.health === 'starting' ? probeHealth(engine, container, probeSignal) : null
-      // Until then it may end, although its health check has succeeded.
-      const isHealthy = probe?.isHealthy === true && performance.now() - began >= SETTLE_MS
-      const health = isHealthy && state.health === 'starting' ? 'healthy' : state.health
-      const outcome = judge({ ...state, health }, ms)
-      return outcome === null ? null : { outcome, exitCode: state.running ? null : state.exitCode, container }
+      const outcome = judge(state, ms)
+      const exitCode = state.running ? null : state.exitCode
+      return outcome === null ? null : { outcome, exitCode, container, probed: state.probed }
     },
-  ).finally(() => ended.abort())
+  )
   const seconds = secondsSince(began)
   if (outcome === 'healthy' || outcome === 'running') {
     return { outcome, exitCode, seconds, said: '' }
   }
-  const probed = (probe as HealthProbe | null)?.output ?? null
   const isUnchecked = outcome === 'never-healthy' && probed === null && !container.State?.Health?.Log?.length
   const output = await lastOutput(engine, container, probed ?? '')
   return { outcome, exitCode, seconds, ...output, ...(isUnchecked ? { isUnchecked } : {}) }
