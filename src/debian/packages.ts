@@ -63,7 +63,8 @@ const read = cached((root: Root) => {
   const packages = stanzas.map((one) => one.package)
   if (mainPackages(packages).length === 0) {
     const hasDatabase = databases.some(([path]) => isMain(path))
-    throw noDpkg(hasDatabase ? 'its dpkg database lists no installed packages' : 'it has no dpkg database')
+    const why = hasDatabase ? 'its dpkg database lists no installed packages' : 'it has no dpkg database'
+    throw new SeaworthyError({ code: 'no-dpkg', what: `not a Debian image: ${why}`, where: MAIN })
   }
   return { packages, stanzas }
 })
@@ -217,10 +218,6 @@ function refuseUnreadable(unreadable: Readonly<Record<string, string>>): void {
     const todo = `make ${MAIN} a regular file in the image`
     throw new SeaworthyError({ code: 'dpkg-unreadable', what, where: path, todo })
   }
-}
-
-function noDpkg(why: string): SeaworthyError {
-  return new SeaworthyError({ code: 'no-dpkg', what: `not a Debian image: ${why}`, where: MAIN })
 }
 
 /** Stanzas of one name, by architecture. */

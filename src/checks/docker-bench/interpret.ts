@@ -50,12 +50,16 @@ export const dockerBenchInterpreter: Interpreter<'docker-bench'> = {
 
 function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] {
   const run = runOf(documents)
-  const json = (name: string) => parsedRecord(documents, name)
+  const json = (name: string) => {
+    const value = parsed(documents, name)
+    return isRecord(value) ? value : null
+  }
+  const history = parsed(documents, 'history.json')
   const records: EngineRecords = {
     info: json('info.json'),
     image: {
       inspect: json('image-inspect.json'),
-      history: parsedList(parsed(documents, 'history.json')),
+      history: Array.isArray(history) ? history.filter(isRecord) : null,
       config: image.config,
       files: benchFilesOf(image),
     },
@@ -288,13 +292,4 @@ function parsed(documents: Evidence['documents'], name: string): unknown {
     throw incomplete(`${name} is not JSON`, name)
   }
   return value
-}
-
-function parsedRecord(documents: Evidence['documents'], name: string): Json | null {
-  const value = parsed(documents, name)
-  return isRecord(value) ? value : null
-}
-
-function parsedList(value: unknown): readonly Json[] | null {
-  return Array.isArray(value) ? value.filter(isRecord) : null
 }

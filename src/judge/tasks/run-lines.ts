@@ -97,7 +97,8 @@ function requestedBy(
 export function composeLines(results: readonly SettledResult[], known: KnownOfRun = {}): string {
   const { indent, lines }: Pick<RunService, 'indent' | 'lines'> = results[0]?.service ?? NO_SERVICE
   const requested = requestedBy(results, (change) => presentOf(change, lines))
-  const isExisting = (change: Change) => placeOfChange(change, lines) !== null || isOfExisting(change)
+  const isExisting = (change: Change) =>
+    placeOfChange(change, lines) !== null || change.kind === 'remove' || change.kind === 'choose'
   const own = requested.filter(({ change }) => isExisting(change))
   const added = requested.filter(({ change }) => !isExisting(change))
   const isFlat = lines.deploy !== undefined || Object.values(FLAT).some((key) => lines[key] !== undefined)
@@ -119,10 +120,6 @@ function presentOf(change: Change, lines: RunService['lines']): readonly Change[
   const present = change.keys.filter((key) => lines[key] !== undefined)
   const keys = present.length > 0 ? present : change.keys.slice(0, 1)
   return keys.map((key) => ({ ...change, keys: [key] }))
-}
-
-function isOfExisting({ kind }: Change): boolean {
-  return kind === 'remove' || kind === 'choose'
 }
 
 /** The key, with its line, where the change is made; `null` if the service has none. */

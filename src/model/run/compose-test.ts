@@ -28,7 +28,9 @@ export function testDocument(compose: ComposeFile, service: string, where: Compo
   refuseKeys(root, ROOT_KEYS, 'the file', at)
   const services = mappingOf(root.services, 'services', at)
   if (!Object.hasOwn(services, service)) {
-    throw noService(service, Object.keys(services), at)
+    const names = Object.keys(services).join(', ') || 'none'
+    const what = `there is no service ${JSON.stringify(service)} (available: ${names})`
+    throw refused(what, at, 'name a service of the file after "#" in the input "test"')
   }
   for (const [name, volume] of Object.entries(mappingOf(root.volumes ?? {}, 'volumes', at))) {
     refuseKeys(mappingOf(volume ?? {}, name, at), ['labels'], `the volume ${name}`, at)
@@ -157,11 +159,6 @@ function mappingOf(value: unknown, what: string, at: Location): Json {
     return value
   }
   throw refused(`${what} is not a mapping`, at)
-}
-
-function noService(service: string, names: readonly string[], at: Location): SeaworthyError {
-  const what = `there is no service ${JSON.stringify(service)} (available: ${names.join(', ') || 'none'})`
-  return refused(what, at, 'name a service of the file after "#" in the input "test"')
 }
 
 function refused(

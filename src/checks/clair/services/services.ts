@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { tarOf } from '../../../io/archive/formats/tar-writer.js'
 import { createClosedNetwork } from '../../../io/engine/closed-network.js'
-import { containers, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
+import { type ContainerState, containers, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import type { Dial } from '../../../io/http/plain-http.js'
 import { jsonIn, SeaworthyError } from '../../../model/index.js'
@@ -175,12 +175,7 @@ export async function assertRunning(
 /** 128 + SIGKILL: the kernel, the engine or a person has killed the process. */
 const KILLED_EXIT_CODE = 137
 
-interface ExitState {
-  readonly ExitCode?: number | null
-  readonly OOMKilled?: boolean | null
-}
-
-function exitText(state: ExitState | null): string {
+function exitText(state: NonNullable<ContainerState['State']> | null): string {
   if (state === null) {
     return 'no longer exists, although Seaworthy did not remove it'
   }

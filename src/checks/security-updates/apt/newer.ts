@@ -60,17 +60,13 @@ export function newerVersions(
         const { architecture, version: installed } = one
         const kind = kindOfNewer(key, one, index)
         if (kind === null) {
-          throw unexplainedError(`${name} ${installed}`, version, index)
+          const what = `${index.name} has version ${version} of the installed ${name} ${installed}, but the comparison reports neither an update nor a reason`
+          throw new SeaworthyError({ code: 'update-unexplained', what, where: index.name })
         }
         return { name, architecture, installed, version, index: index.name, kind }
       })
     }),
   )
-}
-
-function unexplainedError(installed: string, version: string, { name }: AptIndex): SeaworthyError {
-  const what = `${name} has version ${version} of the installed ${installed}, but the comparison reports neither an update nor a reason`
-  return new SeaworthyError({ code: 'update-unexplained', what, where: name })
 }
 
 const NOT_UPDATED_TEXTS: Readonly<

@@ -12,10 +12,6 @@ export interface Relations {
   readonly provides: readonly Group[]
 }
 
-function debOf(path: string, sha256: string): AptVersion['deb'] {
-  return path === '' || sha256 === '' ? null : { path, sha256 }
-}
-
 /** One version of one package, from a status file or an index. */
 export interface AptVersion {
   readonly name: string
@@ -49,6 +45,7 @@ export function readVersion({ fields }: Stanza, native: string): AptVersion {
     /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(text('source')) ?? []
   const multiArch = text('multi-arch').toLowerCase()
   const phased = /^\d+/.exec(text('phased-update-percentage'))?.[0]
+  const [path, sha256] = [text('filename'), text('sha256')]
   let relations: Relations | null = null
   return {
     name,
@@ -58,7 +55,7 @@ export function readVersion({ fields }: Stanza, native: string): AptVersion {
     multiArch: multiArch === 'same' || multiArch === 'foreign' || multiArch === 'allowed' ? multiArch : 'no',
     identity: identityOf(fields),
     size: fields.get('size') ?? null,
-    deb: debOf(text('filename'), text('sha256')),
+    deb: path === '' || sha256 === '' ? null : { path, sha256 },
     source,
     sourceVersion,
     essential: text('essential').toLowerCase() === 'yes',

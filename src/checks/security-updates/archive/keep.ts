@@ -22,7 +22,7 @@ import {
   type SessionOptions,
   type TrustedData,
 } from './session.js'
-import { fetchSuite, type SuiteAnswer } from './suite.js'
+import { fetchSuite } from './suite.js'
 import { readKeyring } from './verify.js'
 
 /** A suite that was requested for the cache, and the result. */
@@ -79,14 +79,11 @@ export async function keepArchive(
     if (isAbsent) {
       session.cache.keepRelease(plan.suite, { text: '', readAt: options.now.toISOString(), validators: {} })
     }
-    const problem = answer.fetched === null && !isAbsent ? firstProblem(answer) : null
-    kept.push({ suite: plan.suite, date: answer.fetched?.release.date ?? null, problem })
+    const [problem = null] = answer.asked.flatMap((one) => one.problem ?? [])
+    const date = answer.fetched?.release.date ?? null
+    kept.push({ suite: plan.suite, date, problem: answer.fetched === null && !isAbsent ? problem : null })
   }
   return kept
-}
-
-function firstProblem({ asked }: SuiteAnswer): Problem | null {
-  return asked.flatMap(({ problem }) => problem ?? [])[0] ?? null
 }
 
 /** The files of Debian's archive in a cache directory, or in a folder exported from one. */
