@@ -1,12 +1,16 @@
-import { cached, compareText, type InstalledPackage, ROOT, SeaworthyError } from '../model/index.js'
+import {
+  cached,
+  compareText,
+  type InstalledPackage,
+  ROOT,
+  type RootView,
+  SeaworthyError,
+} from '../model/index.js'
 import { brokenControl, type InstalledStanza, parseStanzas, type Stanza } from './control.js'
 import { versionError } from './version.js'
 
 /** What was read from an image's root: texts, and paths that could not be read, without a leading slash. */
-export interface Root {
-  readonly files: Readonly<Record<string, string>>
-  readonly unreadable: Readonly<Record<string, string>>
-}
+export type Root = Pick<RootView, 'files' | 'unreadable'>
 
 const MAIN = 'var/lib/dpkg/status'
 /**

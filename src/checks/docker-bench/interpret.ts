@@ -70,7 +70,10 @@ function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] 
   const service = run.service ?? (run.isCompose ? UNKNOWN_SERVICE : undefined)
   const findings = combineResults(builtin, dbsOf(documents, run, image.reference), run, records)
     .map((one) => findingOf(one, run.isCompose ?? false, image.reference))
-    .map((one) => (optionsAt && isByOptions(one) ? { ...one, optionsAt } : one))
+    .map((one) => {
+      const isByOptions = one.id.startsWith('5.') || one.userOfOptions === true
+      return optionsAt && isByOptions ? { ...one, optionsAt } : one
+    })
     .map((one) => (service && isBadRun(one) ? { ...one, service } : one))
   const start = startFinding(run)
   return {
@@ -90,10 +93,6 @@ const UNKNOWN_SERVICE: RunService = { name: '', indent: 4, lines: {} }
 function isBadRun(finding: BenchFinding): boolean {
   const status = countedResult(finding)?.word ?? 'PASS'
   return (isOfRun(finding.id) || finding.userOfOptions === true) && status !== 'PASS'
-}
-
-function isByOptions({ id, userOfOptions }: BenchFinding): boolean {
-  return id.startsWith('5.') || userOfOptions === true
 }
 
 const OF_STAND_IN = 'Docker Bench judged the configuration and the history of the image, without its files'
@@ -244,11 +243,12 @@ function benchRunOf({ withoutDbs, dbs, apart, notStarted, ended, isStandIn }: Ru
 
 function limitsOf(run: RunDocument): string[] {
   const { hasOptions, started, apart } = run
+  const withheld = withheldIn(started?.differs ?? []).join(', ')
   return [
     ...(apart === null ? [] : [apart]),
     ...(hasOptions || apart !== null ? [] : ['section 5 is not applicable, because no run options were set']),
     ...declaredOptionsLimit(run),
-    ...(started ? startedNotes(started) : []),
+    ...(withheld === '' ? [] : [`the container was started without ${withheld}`]),
     ...(started && started.report.outcome !== 'healthy' ? [stateOfStarted(started, run)] : []),
   ]
 }
@@ -266,12 +266,6 @@ function stateOfStarted({ report }: NonNullable<RunDocument['started']>, run: Ru
   const last = output === '' ? '' : `; its last output: ${output}`
   const where = run.isCompose ? 'the compose file' : 'the run options'
   return `the container started, but its health check did not succeed within ${seconds} s${last}. Fix it, or set what it needs in ${where}; ${isError}`
-}
-
-/** Requested options that the started container does not have. */
-function startedNotes({ differs }: NonNullable<RunDocument['started']>): string[] {
-  const withheld = withheldIn(differs)
-  return withheld.length === 0 ? [] : [`the container was started without ${withheld.join(', ')}`]
 }
 
 function runOf(documents: Evidence['documents']): RunDocument {

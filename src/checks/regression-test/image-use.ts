@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { tagImage } from '../../io/engine/build.js'
-import { containers, type ImageState, images, stream } from '../../io/engine/docker.js'
+import { containers, type ImageState, images } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
 import { isRecord, jsonIn, type RequestedTest } from '../../model/index.js'
-import { CONNECT_MS, eachLine } from './ended-container.js'
+import { CONNECT_MS, eachLine, eventsOf } from './ended-container.js'
 
 interface Watched {
   readonly engine: Engine
@@ -32,8 +32,8 @@ export async function withImageUse<T extends { readonly end: { readonly ok: bool
     return { ...(await run()), isImageUnused: false }
   }
   const stop = new AbortController()
-  const connecting = eventsOf(watched.engine, AbortSignal.any([stop.signal, signal]))
-  const events = await Promise.race([connecting, sleep(CONNECT_MS, null, { ref: false })])
+  const filters = { type: ['container', 'image'], event: ['create', 'tag', 'save', 'push'] }
+  const events = await eventsOf(watched.engine, filters, AbortSignal.any([stop.signal, signal]))
   const use = events && useOf(events, { ...watched, name })
   try {
     const result = await run()
@@ -41,11 +41,6 @@ export async function withImageUse<T extends { readonly end: { readonly ok: bool
   } finally {
     stop.abort()
   }
-}
-
-async function eventsOf(engine: Engine, signal: AbortSignal) {
-  const filters = JSON.stringify({ type: ['container', 'image'], event: ['create', 'tag', 'save', 'push'] })
-  return await stream(engine, '/events', { query: { filters }, signal }).catch(() => null)
 }
 
 function useOf(events: AsyncIterable<Buffer>, { engine, name, state }: Watched & { readonly name: string }) {

@@ -104,7 +104,8 @@ export function explanationsIn(
   }
   for (const item of itemsOf(inventory, looked)) {
     const explained = explainedBy(item, looked, incomparablePackages)
-    for (const place of isListed(item) ? item.places : []) {
+    // An open question about a package is not a package itself: what it is about is an item too.
+    for (const place of item.kind === 'undecided' ? [] : item.places) {
       put(ownStatements, place.path, explained)
       const [, folder] = /^(.+)\/METADATA$/.exec(place.path) ?? []
       if (folder !== undefined) {
@@ -129,11 +130,6 @@ export function explanationsIn(
       )
     },
   }
-}
-
-/** An open question about a package is not a package itself: what it is about is an item too. */
-function isListed({ kind }: ApplicationItem): boolean {
-  return kind !== 'undecided'
 }
 
 function explainedBy(

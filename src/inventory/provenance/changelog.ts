@@ -6,6 +6,7 @@ import {
   type Evidence,
   type Finding,
   type FixDays,
+  type InstalledPackage,
   isVulnerability,
 } from '../../model/index.js'
 
@@ -24,10 +25,7 @@ export interface WantedChangelog {
   readonly installed: string
 }
 
-interface SourceVersion {
-  readonly source: string
-  readonly sourceVersion: string
-}
+type SourceVersion = Pick<InstalledPackage, 'source' | 'sourceVersion'>
 
 /** Source packages with a newer version in the security archive than the installed one, each once, sorted. */
 export function wantedChangelogs(

@@ -195,7 +195,7 @@ function optionsOf(inspect: Json, name: string): readonly string[] {
 }
 
 /** Whether the daemon has a security option (GET /info, `SecurityOptions`: `name=apparmor`); `null`: not asked. */
-function hasOption(info: Json | null, name: string): boolean | null {
+export function hasOption(info: Json | null, name: string): boolean | null {
   if (info === null) {
     return null
   }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { plural } from '../../../model/index.js'
 import { flagAt, listAt, memberAt, textAt } from './json.js'
 import { passed, type RuleResult, type RunSubject, resultOf } from './rule-result.js'
@@ -101,18 +102,6 @@ function mountsOf({ inspect }: RunSubject): readonly HostMount[] {
 }
 
 function hostMount(source: string, destination: string, writable: boolean): HostMount {
-  return { source: cleanPath(source), destination, writable }
-}
-
-/** `/etc/../etc/` is `/etc`. */
-function cleanPath(path: string): string {
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '..') {
-      parts.pop()
-    } else if (part !== '' && part !== '.') {
-      parts.push(part)
-    }
-  }
-  return `/${parts.join('/')}`
+  // `/etc/../etc/` is `/etc`.
+  return { source: posix.resolve('/', source), destination, writable }
 }

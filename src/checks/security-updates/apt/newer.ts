@@ -1,6 +1,11 @@
 import { packageKey, stanzaKey } from '../../../debian/package-key.js'
 import { compareVersions } from '../../../debian/version.js'
-import { type InstalledPackage, SeaworthyError, type UpdateFinding } from '../../../model/index.js'
+import {
+  type Binary,
+  type InstalledPackage,
+  SeaworthyError,
+  type UpdateFinding,
+} from '../../../model/index.js'
 import type { AptIndex, AptState } from './state.js'
 
 /**
@@ -10,11 +15,8 @@ import type { AptIndex, AptState } from './state.js'
 export type NewerVersionKind = 'update' | 'other-architecture' | 'not-automatic' | 'vendors'
 
 /** A version in an index of the release that is newer than an installed package of the same name. */
-export interface NewerVersion {
-  readonly name: string
-  readonly architecture: string
+export interface NewerVersion extends Binary {
   readonly installed: string
-  readonly version: string
   /** Name of the index, such as `bookworm-security/contrib amd64`. */
   readonly index: string
   readonly kind: NewerVersionKind

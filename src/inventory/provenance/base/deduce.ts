@@ -2,6 +2,7 @@ import {
   type BaseImage,
   type Beginning,
   compareText,
+  groupsBy,
   type Image,
   referenceName,
 } from '../../../model/index.js'
@@ -121,13 +122,9 @@ function beginningsOf(matching: readonly RegistryAnswer[], engineImages: readonl
     ...matching.map((one) => ({ ...one, grade: 'proven' as const })),
     ...engineImages.map((one) => ({ ...one, grade: 'at-hand' as const })),
   ]
-  const byName = new Map<string, Beginning>()
-  for (const { reference: name, diffIds, grade } of all) {
-    if (!byName.has(name)) {
-      byName.set(name, { name, layers: diffIds.length, grade })
-    }
-  }
-  return [...byName.values()].sort((a, b) => a.layers - b.layers || compareText(a.name, b.name))
+  return groupsBy(all, ({ reference }) => reference)
+    .map(([{ reference: name, diffIds, grade }]) => ({ name, layers: diffIds.length, grade }))
+    .sort((a, b) => a.layers - b.layers || compareText(a.name, b.name))
 }
 
 /** The base as history or os-release claim it, if no registry or engine shows layers. */
