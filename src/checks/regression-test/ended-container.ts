@@ -74,7 +74,7 @@ function watch(events: AsyncIterable<Buffer>, watched: Watched) {
   const started = new Map<string, Promise<ContainerState | null>>()
   const killed = new Set<string>()
   const found: Promise<EndedContainer | null>[] = []
-  const take = ({ action, id, exitCode, service }: ContainerEvent) => {
+  const take = ({ action, id, exitCode, service }: NonNullable<ReturnType<typeof eventIn>>) => {
     if (action === 'kill') {
       killed.add(id)
     } else if (action === 'start') {
@@ -124,15 +124,8 @@ function commandOf(config: EngineAnswer<{ Entrypoint?: unknown; Cmd?: unknown }>
   return JSON.stringify([config?.Entrypoint ?? [], config?.Cmd ?? []])
 }
 
-interface ContainerEvent {
-  readonly action: string
-  readonly id: string
-  readonly exitCode: number | null
-  readonly service: string | null
-}
-
 /** An event as the engine's API describes it; `null` if it has another form. */
-function eventIn(line: string): ContainerEvent | null {
+function eventIn(line: string) {
   const event = jsonIn(line)
   const { Action: action, Actor: actor } = isRecord(event) ? event : {}
   const { ID: id, Attributes } = isRecord(actor) ? actor : {}

@@ -49,7 +49,7 @@ function useOf(events: AsyncIterable<Buffer>, { engine, name, state }: Watched &
   const ownTag = Promise.withResolvers<boolean>()
   let isUsed = false
   let isOver = false
-  const take = ({ type, action, id, image, name: named }: EngineEvent) => {
+  const take = ({ type, action, id, image, name: named }: NonNullable<ReturnType<typeof eventIn>>) => {
     if (isOver && action === 'tag' && named === name) {
       ownTag.resolve(true)
     } else if (type === 'image' ? names.includes(id) || names.includes(named) : names.includes(image)) {
@@ -100,17 +100,11 @@ async function isOf(engine: Engine, container: string, { Id, RootFS }: ImageStat
   }
 }
 
-interface EngineEvent {
-  readonly type: string
-  readonly action: string
-  readonly id: string
-  /** What a container was created from, as its creator named it; '' for an image. */
-  readonly image: string
-  readonly name: string
-}
-
-/** An event as the engine's API describes it; `null` if it has another form. */
-function eventIn(line: string): EngineEvent | null {
+/**
+ * An event as the engine's API describes it; `null` if it has another form. `image`: what a container was created from,
+ * as its creator named it; '' for an image.
+ */
+function eventIn(line: string) {
   const event = jsonIn(line)
   const { Type: type, Action: action, Actor: actor } = isRecord(event) ? event : {}
   const { ID: id, Attributes } = isRecord(actor) ? actor : {}

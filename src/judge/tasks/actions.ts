@@ -144,27 +144,20 @@ function releaseActions(findings: readonly RuledFinding[]): Action[] {
  * may settle all of them; unreadable content is also one task per kind, whatever its folder.
  */
 function decisionActions(findings: readonly RuledFinding[]): Action[] {
-  const byKind = groupsBy(findings, (finding) =>
-    isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id)
-      ? `${finding.id} ${vendorIn(finding)}`
-      : String(findings.indexOf(finding)),
-  )
+  const byKind = groupsBy(findings, (finding) => {
+    const isAboutPackages = 'details' in finding && finding.package !== null
+    // Each vendor's packages are updated in its own repository.
+    const vendor = isObstacle(finding, 'no-security-support') ? (finding.details.vendor ?? '') : ''
+    return isAboutPackages || isAcceptedByPath(finding.check, finding.id)
+      ? `${finding.id} ${vendor}`
+      : String(findings.indexOf(finding))
+  })
   return byKind.map((group) => {
     const [first] = group
     const reason = group.length === 1 ? reasonTextOf(first) : reasonsOfAll(group)
     const texts = { title: describe(first).todo, why: `${reason}${ignoreAdvice(group)}` }
     return taskFor('decide', group, { ...texts, where: placeOf(first) })
   })
-}
-
-/** Each vendor's packages are updated in its own repository. */
-function vendorIn(finding: RuledFinding): string {
-  return isObstacle(finding, 'no-security-support') ? (finding.details.vendor ?? '') : ''
-}
-
-/** Findings about missing support of single packages. */
-function isAboutPackages(finding: RuledFinding): boolean {
-  return 'details' in finding && finding.package !== null
 }
 
 function reasonsOfAll(findings: readonly RuledFinding[]): string {

@@ -1,16 +1,5 @@
 import type { Stanza } from '../../../debian/control.js'
-import { type Group, parseRelations } from '../../../debian/relations.js'
-
-/** Relations that can prevent a package from being installed, and those that should not. */
-export interface Relations {
-  readonly preDepends: readonly Group[]
-  readonly depends: readonly Group[]
-  readonly recommends: readonly Group[]
-  readonly suggests: readonly Group[]
-  readonly conflicts: readonly Group[]
-  readonly breaks: readonly Group[]
-  readonly provides: readonly Group[]
-}
+import { parseRelations } from '../../../debian/relations.js'
 
 /** One version of one package, from a status file or an index. */
 export interface AptVersion {
@@ -33,7 +22,7 @@ export interface AptVersion {
   readonly priority: string
   /** Phased-Update-Percentage; `null` if there is none. */
   readonly phased: number | null
-  relations(): Relations
+  relations(): ReturnType<typeof relationsOf>
 }
 
 export function readVersion({ fields }: Stanza, native: string): AptVersion {
@@ -46,7 +35,7 @@ export function readVersion({ fields }: Stanza, native: string): AptVersion {
   const multiArch = text('multi-arch').toLowerCase()
   const phased = /^\d+/.exec(text('phased-update-percentage'))?.[0]
   const [path, sha256] = [text('filename'), text('sha256')]
-  let relations: Relations | null = null
+  let relations: ReturnType<typeof relationsOf> | null = null
   return {
     name,
     version,
@@ -62,17 +51,22 @@ export function readVersion({ fields }: Stanza, native: string): AptVersion {
     priority: text('priority').toLowerCase(),
     phased: phased === undefined ? null : Number(phased),
     relations: () => {
-      relations ??= {
-        preDepends: parseRelations(text('pre-depends')),
-        depends: parseRelations(text('depends')),
-        recommends: parseRelations(text('recommends')),
-        suggests: parseRelations(text('suggests')),
-        conflicts: parseRelations(text('conflicts')),
-        breaks: parseRelations(text('breaks')),
-        provides: parseRelations(text('provides')),
-      }
+      relations ??= relationsOf(text)
       return relations
     },
+  }
+}
+
+/** Relations that can prevent a package from being installed, and those that should not. */
+function relationsOf(text: (field: string) => string) {
+  return {
+    preDepends: parseRelations(text('pre-depends')),
+    depends: parseRelations(text('depends')),
+    recommends: parseRelations(text('recommends')),
+    suggests: parseRelations(text('suggests')),
+    conflicts: parseRelations(text('conflicts')),
+    breaks: parseRelations(text('breaks')),
+    provides: parseRelations(text('provides')),
   }
 }
 
