@@ -10,7 +10,6 @@ import type {
   Unanswers,
 } from '../model/index.js'
 
-/** Where the packages of an image are from. */
 export interface Origins {
   /** The packages that are not from its release. */
   readonly foreign: readonly ForeignPackage[]

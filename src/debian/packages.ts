@@ -88,7 +88,6 @@ function readDatabase(path: string, text: string): InstalledStanza[] {
   })
 }
 
-/** The package of a stanza, or `null` if it is not installed. */
 function readPackage(stanza: Stanza, database: string, isPart: boolean): InstalledPackage | null {
   const { fields, line } = stanza
   // dpkg folds names to lower case when it reads them.

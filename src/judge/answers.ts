@@ -71,7 +71,6 @@ export type Context = {
 export interface AlsoReported {
   /** The base of the image according to security-updates. */
   readonly base: BaseImage | null
-  /** The result of the regression test. */
   readonly test: RegressionTest | null
   /** How many packages are not from the image's release. */
   readonly foreignCount: number | null

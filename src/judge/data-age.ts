@@ -27,7 +27,6 @@ export interface DataRule {
   readonly document: string | null
   /** When the data was current, ISO 8601 UTC; `null`: not known. */
   readonly dateOf: (source: Source) => string | null
-  /** The name of the data in messages. */
   readonly dataName: string
   /** The name of the age limit, and the limit in hours, if it is not `max-data-age`. */
   readonly limit?: { readonly hours: number; readonly text: string }

@@ -61,7 +61,6 @@ export interface RulingInput extends EntriesFor {
   readonly supportEndedOn: string | null
   /** Whether there is a fix, as a reason. */
   readonly fixState: Reason
-  /** Why Debian has no fix, if there is none. */
   readonly noFixReason: Reason | null
 }
 

@@ -155,7 +155,6 @@ function withStartedHealth(result: BenchResult, { started, isStartOptional }: Ru
 const isUnhealthy = (outcome: StartReport['outcome'] | undefined) =>
   outcome === 'unhealthy' || outcome === 'never-healthy'
 
-/** The end of an output, in one line. */
 const shortOutput = (text: string) => oneLine(text).slice(-300)
 
 function dbsOf(

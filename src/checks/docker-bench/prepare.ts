@@ -81,7 +81,6 @@ export type Register = <T extends TestContainer>(engine: Engine, one: T) => T
 /** What the engine says about itself and its machine. */
 export const engineInfo = (engine: Engine) => call<{ readonly Architecture?: string }>(engine, '/info')
 
-/** Values that all images of a run share. */
 export interface SharedOptions {
   readonly info: ReturnType<typeof engineInfo>
   /** False if Docker Bench is known to be unavailable. */

@@ -212,7 +212,6 @@ function problemOfSuite(
 const ARCHIVED_CODE = 'archive-release-archived'
 const GONE_CODES = [ARCHIVED_CODE, 'archive-no-such-release']
 
-/** Documents that are added to those of the archive. */
 type AddedDocuments = Pick<Evidence, 'documents' | 'sources'>
 
 export const NO_DOCUMENTS: AddedDocuments = { documents: {}, sources: [] }

@@ -15,7 +15,6 @@ type SettledResult = PortResult & Pick<BenchFinding, 'service' | 'userOfOptions'
 type Change =
   /** Keys, of which at least one is there, that have to go. */
   | { readonly kind: 'remove'; readonly keys: readonly string[]; readonly more?: string }
-  /** A key with one value. */
   | { readonly kind: 'set'; readonly key: string; readonly value: string }
   /** An item of a list. `isExample`: if there is such a list, its items are the user's choice. */
   | { readonly kind: 'item'; readonly key: string; readonly item: string; readonly isExample?: true }
@@ -66,7 +65,6 @@ function changesOf(result: SettledResult, results: readonly SettledResult[]): re
   return isOfPorts(result) ? [choose('ports', bindingText(result, results))] : (CHANGES[result.id] ?? [])
 }
 
-/** True if a change of the run options settles the result. */
 export function isSettledByOptions(result: SettledResult): boolean {
   const isOfImage = result.id === '4.1' && result.userOfOptions !== true
   return isSettledByBinding(result) || (Object.hasOwn(CHANGES, result.id) && !isOfImage)

@@ -105,7 +105,6 @@ export function isExpectedLink(path: string, target: string): boolean {
 /** The directories that are links into usr if that is merged. */
 const MERGED = /^(?:bin|sbin|lib|lib32|lib64|libx32)\//
 
-/** The path in an image whose usr is merged. */
 export function mergedPath(path: string): string {
   return MERGED.test(path) ? `usr/${path}` : path
 }

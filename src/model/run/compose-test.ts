@@ -221,7 +221,11 @@ function withTexts(value: unknown, change: (text: string) => string): unknown {
  * them by the project, which is the run's name.
  */
 export function withLabels(document: string, labels: Labels, builtLabels: Labels): string {
-  const { services, networks, volumes, ...rest } = JSON.parse(document) as ComposeDocument
+  const { services, networks, volumes, ...rest } = JSON.parse(document) as {
+    readonly services: Parts
+    readonly networks?: Parts
+    readonly volumes?: Parts | null
+  }
   const withOwnLabels = (part: Part, added = labels) => {
     const requestedLabels = part?.labels ?? {}
     const list = Object.entries(added).map(([name, value]) => `${name}=${value}`)
@@ -254,9 +258,3 @@ type Labels = Readonly<Record<string, string>>
 /** What is built is a mapping here. */
 type Part = { readonly labels?: unknown; readonly external?: unknown; readonly build?: Part } | null
 type Parts = Readonly<Record<string, Part>>
-
-interface ComposeDocument {
-  readonly services: Parts
-  readonly networks?: Parts
-  readonly volumes?: Parts | null
-}

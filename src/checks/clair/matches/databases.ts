@@ -6,7 +6,6 @@ import type { ClairPackage } from './report.js'
 export interface Database {
   /** Path; `null` is the image's own. */
   readonly path: string | null
-  /** Installed packages as recorded by dpkg. */
   readonly installed: readonly InstalledPackage[]
   /** Packages as found by Clair, with only their paths in this database. */
   readonly reported: readonly ClairPackage[]

@@ -24,12 +24,6 @@ export interface Backend {
   readonly database: { readonly id: string; readonly host: string; readonly password: string }
 }
 
-export interface ClairService {
-  readonly id: string
-  readonly address: string
-  readonly url: string
-}
-
 /**
  * No privileges, and a DNS server that does not exist: engines before 23.0.11, 25.0.4 and 26.0 forward DNS queries on
  * an internal network to the host's resolver (CVE-2024-29018). The services reach each other by IP address.
@@ -135,7 +129,7 @@ export async function createClair(
   return id
 }
 
-export async function startClair(options: ServiceOptions, id: string): Promise<ClairService> {
+export async function startClair(options: ServiceOptions, id: string) {
   const { engine } = options
   await withInputName('clair-image', options, containers.start(engine, id))
   const address = await serviceAddress(engine, id, 'Clair')

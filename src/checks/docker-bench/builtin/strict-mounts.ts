@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import { plural } from '../../../model/index.js'
 import { flagAt, listAt, memberAt, textAt } from './json.js'
 import { passed, type RuleResult, type RunSubject, resultOf } from './rule-result.js'
@@ -102,6 +101,18 @@ function mountsOf({ inspect }: RunSubject): readonly HostMount[] {
 }
 
 function hostMount(source: string, destination: string, writable: boolean): HostMount {
-  // `/etc/../etc/` is `/etc`.
-  return { source: posix.resolve('/', source), destination, writable }
+  return { source: cleanPath(source), destination, writable }
+}
+
+/** `/etc/../etc/` is `/etc`. */
+function cleanPath(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') {
+      parts.pop()
+    } else if (part !== '' && part !== '.') {
+      parts.push(part)
+    }
+  }
+  return `/${parts.join('/')}`
 }

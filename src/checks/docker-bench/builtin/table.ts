@@ -237,5 +237,4 @@ export function adviceOn(id: BenchId, isCompose: boolean, about: AdvisedResult =
 
 export type BenchId = keyof typeof BENCH_CHECKS
 
-/** All ids, in order. */
 export const BENCH_IDS: readonly BenchId[] = (Object.keys(BENCH_CHECKS) as BenchId[]).sort(compareIds)

@@ -1,10 +1,9 @@
 import type { Stanza } from '../../../debian/control.js'
 import { parseRelations } from '../../../debian/relations.js'
+import type { Binary } from '../../../model/index.js'
 
 /** One version of one package, from a status file or an index. */
-export interface AptVersion {
-  readonly name: string
-  readonly version: string
+export interface AptVersion extends Pick<Binary, 'name' | 'version'> {
   /** The Architecture field as written; may be `all`. */
   readonly architecture: string
   /** The architecture for which apt installs the package: `all` becomes the native one. */

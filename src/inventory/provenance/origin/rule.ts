@@ -48,7 +48,6 @@ export interface ArchiveVersions {
   readonly knowsVendors: boolean
 }
 
-/** The suite that has exactly this version; `null` if none does. */
 export function suiteWithVersion(
   one: InstalledPackage,
   { suites, native }: ArchiveVersions,
