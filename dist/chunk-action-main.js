@@ -299,7 +299,8 @@ async function readBasePolicies(inputs, options = {}) {
         ...unboundNotices(policyFolder(inputs), files, atBase.policies, proposed?.policies ?? null),
         ...compose.map(notYetOnBase),
         ...layersNotices(inputs),
-        ...proposed === null ? [] : changedTexts(atBase.run, proposed.run).map(runDiffers)
+        ...proposed === null ? [] : changedTexts(atBase.run, proposed.run).map(runDiffers),
+        ...proposed === null || !branchPolicies.isBase ? [] : settingsDiffer(files, atBase.policies, proposed.policies)
       ]
     },
     proposed: proposed === null || !branchPolicies.isBase || isSame(atBase.policies, proposed.policies) ? null : { read: reader(proposed, env), binding: !1, notices: [] }
@@ -338,6 +339,22 @@ function changedTexts(atBase, proposed) {
 }
 function runDiffers(path) {
   return { kind: "run-differs", place: null, text: `${path} of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge`, file: path };
+}
+var RUN_KEYS = {
+  runOptions: "run-options",
+  composeFile: "compose-file",
+  composeService: "compose-service",
+  start: "start"
+};
+function settingsDiffer(files, atBase, proposed) {
+  let { path, named } = files.find(({ name }) => name === "gate") ?? { path: "", named: "" }, text = atBase.get(path) ?? null, settings = (yaml) => yaml === null ? {} : readOrNull(() => readGatePolicy(yaml, named)), [before, after] = [settings(text), settings(proposed.get(path) ?? null)];
+  if (text === null || before === null || after === null)
+    return [];
+  let changed = Object.keys(RUN_KEYS).filter((member) => (before[member] ?? null) !== (after[member] ?? null));
+  if (changed.length === 0)
+    return [];
+  let keys = changed.map((member) => RUN_KEYS[member]).join(", "), what = `${named} of this pull request changes how the image is run (${keys}); the base branch's settings were used for this verdict, and this pull request's take effect after the merge`, file = changed.includes("runOptions") ? { file: path } : {};
+  return [{ kind: "run-differs", place: null, text: what, ...file }];
 }
 function layersNotices(inputs) {
   return inputs("layers-from").trim() === "registry" ? [{ kind: "unbound", place: null, text: 'the input "layers-from" has no effect, because a pull request must not choose who gets a token of a registry: the gate hands the layers to Clair' }] : [];

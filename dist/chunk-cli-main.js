@@ -184,13 +184,14 @@ import {
   hashOfFile,
   hoursBetween,
   imageName,
-  isAtLeast,
   isBench,
   isDate,
   isOfficialName,
   isVulnerabilityId,
   judgedBy,
   memberOf,
+  mostSevere,
+  neededKeys,
   pageOf,
   proposeEntries,
   pruned,
@@ -2323,6 +2324,14 @@ function lines(head, facts, { width }) {
 `);
 }
 
+function readReplayed(folder, inputs) {
+  let { today, inputs: saved, collected } = loadEvidence(folder), savedInput = (name) => REPLAYED_INPUTS.includes(name) ? saved.get(name) ?? "" : "";
+  return { judging: readJudging((name) => inputs(name) || savedInput(name), today), collected };
+}
+function verdictOf({ judging, collected }) {
+  return decide(collected, judging.policy, judging.today);
+}
+
 function importRules(text, file, format, signOff, images, anyPackage) {
   let { rules, notes } = readRules(text, file, format), lines2 = [...notes], entries = [];
   for (let rule of rules) {
@@ -2338,9 +2347,9 @@ function importRules(text, file, format, signOff, images, anyPackage) {
     }
     let end = signOff.expires ?? usualEnd(signOff), last = rule.expires === null ? null : lastDay(rule.expires), [expires = end] = [end, last ?? end].sort();
     last === null ? note(`never expires in that file; the new entry is valid until ${expires}`) : expires !== last && note(`valid until ${last} in that file; the new entry is valid until ${expires}`);
-    let rated = ratedAbove(rule, images);
-    rated !== null && note(
-      `its severity is ${rated}, but the new entry accepts at most low; if you want to accept it anyway, raise max-severity`
+    let keys = missingKeys(rule, images);
+    keys.length > 0 && note(
+      `the new entry does not accept it as the report rates it; if you want to accept it anyway, add ${keys.join(" and ")}`
     );
     for (let name of packages) {
       let reason = oneLine(rule.reason ?? "") || signOff.reason, images2 = rule.images ?? signOff.images;
@@ -2349,10 +2358,15 @@ function importRules(text, file, format, signOff, images, anyPackage) {
   }
   return { entries, notes: lines2 };
 }
-function ratedAbove({ id }, images) {
-  return images.flatMap(({ verdict }) => verdict.findings).filter(
-    (one) => CHECKS[one.check].entries.rated && one.id === id && !["accepted", "deferred"].includes(one.ruling) && (one.severity === "unknown" || isAtLeast(one.severity, "medium"))
-  )[0]?.severity ?? null;
+function missingKeys({ id }, images) {
+  let ofRule = images.flatMap(({ verdict }) => verdict.findings).filter(
+    (one) => CHECKS[one.check].entries.rated && one.id === id && !["accepted", "deferred"].includes(one.ruling)
+  ), [first, ...others] = ofRule;
+  return first === void 0 ? [] : neededKeys({
+    ...mostSevere([first, ...others]),
+    kev: ofRule.some(({ kev }) => kev === !0),
+    malware: ofRule.some(({ malware }) => malware === !0)
+  });
 }
 function refusalOf({ id, cannot, expires }, today) {
   return isVulnerabilityId(id) ? cannot !== null ? cannot : expires !== null && !isDate(expires) ? "its expiry date is not a valid date (YYYY-MM-DD)" : expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null : "it has no valid vulnerability id";
@@ -2526,7 +2540,7 @@ function addExplain(program2) {
 }
 function explained({ report: report2, evidence, policies }) {
   if (evidence !== void 0) {
-    let { today, collected } = loadEvidence(evidence), judging = readJudging((name) => name === "policies" ? policies : "", today), verdict = decide(collected, judging.policy, judging.today), tasks = actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }));
+    let verdict = verdictOf(readReplayed(evidence, (name) => name === "policies" ? policies : "")), tasks = actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }));
     return { verdict, tasks, bom: () => renderCycloneDx(verdict, TOOL) ?? "" };
   }
   let text = readPolicy(report2);
@@ -3105,9 +3119,17 @@ function findScripts() {
     (folder) => listFolder(folder).filter((name) => TEST_SCRIPT.test(name)).map((name) => `${folder}/${name}`)
   ), found = [...TEST_FILES, ...inFolders].map((file) => ({ file, text: readInside(file) })).flatMap(({ file, text }) => text === null ? [] : [{ file, text }]), used = found.find(({ text }) => usesImage(text));
   return {
-    test: used === void 0 ? null : `sh ${used.file}`,
-    unused: used === void 0 ? found[0]?.file ?? null : null
+    test: used === void 0 ? null : commandOf(used),
+    unused: used === void 0 ? found.map((one) => ({ ...one, command: commandOf(one) }))[0] ?? null : null
   };
+}
+function commandOf({ file, text }) {
+  return `${interpreterOf(text)} ${file}`;
+}
+function interpreterOf(text) {
+  let [, line2 = ""] = /^#! *([\w./+ -]+?)\s*$/m.exec(text.split(`
+`, 1)[0] ?? "") ?? [], [program2 = "", ...options] = line2.split(/ +/).filter((part) => !/^(?:.*\/env|-S)$/.test(part)), name = program2.split("/").at(-1) ?? "";
+  return /^\w/.test(name) ? [name, ...options].join(" ") : "sh";
 }
 function initFiles(project, examples, today) {
   let gate = readInside(GATE), whitelist = readInside(WHITELIST), workflows = project.otherCi === null ? Object.entries(workflowsFor(project, examples)) : [];
@@ -3195,7 +3217,7 @@ function initSummary(project, examples, docs) {
 function testLines({ test, unusedTest }, docs) {
   return test !== null ? [] : [
     ...unusedTest === null ? [] : [
-      `${unusedTest} does not use $IMAGE: set test: ${unusedTest} "$IMAGE" if it takes the image as an argument`
+      `${unusedTest.file} does not use $IMAGE: set test: ${unusedTest.command} "$IMAGE" if it takes the image as an argument`
     ],
     `your first major release (v1.0.0) needs a test (${docs}/findings/regression-test.md)`
   ];
@@ -3519,9 +3541,9 @@ function inputsOf2(flags) {
   };
 }
 function replayEvidence(folder, inputs) {
-  let { today, inputs: saved, collected } = loadEvidence(folder), savedInput = (name) => REPLAYED_INPUTS.includes(name) ? saved.get(name) ?? "" : "", judging = readJudging((name) => inputs(name) || savedInput(name), today);
+  let replayed = readReplayed(folder, inputs), { judging } = replayed;
   judging.reportDir !== "" && removeReports(judging.reportDir);
-  let code = report(decide(collected, judging.policy, judging.today), judging, inputs);
+  let code = report(verdictOf(replayed), judging, inputs);
   return progressStream(inputs).write(NO_PROOF), code;
 }
 async function main() {

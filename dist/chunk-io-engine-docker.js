@@ -253,6 +253,10 @@ var containers = {
     unlessGone
   ),
   list: (engine, label) => call(engine, "/containers/json", { query: { all: "1", ...labelled(label) } }),
+  exec: async (engine, id, command, { limitMs, signal }) => {
+    let body = { Cmd: command, AttachStdout: !0, AttachStderr: !0 }, created = await call(engine, `/containers/${id}/exec`, { method: "POST", body, signal }), at = `/exec/${inPath(created.Id)}`, start = { method: "POST", body: { Detach: !1, Tty: !1 }, limitMs, signal }, output = demultiplex(await whole(engine, `${at}/start`, start));
+    return { exitCode: (await call(engine, `${at}/json`, { signal })).ExitCode ?? null, output };
+  },
   logs: async (engine, id, lines = 20) => {
     let query = { stdout: "1", stderr: "1", tail: String(lines) };
     return demultiplex(await whole(engine, `/containers/${id}/logs`, { query }));

@@ -1367,6 +1367,41 @@ var SourceSchema = strictObject({
   )
 }).describe("Where the data came from"), ELSEWHERE_SOURCE = "debian-archive-elsewhere";
 
+var DEBIAN_NAME = "[a-z0-9*][a-z0-9+.*-]+", APPLICATION_NAME = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", PROGRAM_NAME = "(?:program|(?:pkg:)?bitnami)/[a-z0-9*-]+(?:@[A-Za-z0-9*.+~-]+)?", PACKAGES = new RegExp(`^(?:\\*|${DEBIAN_NAME}|${APPLICATION_NAME}|${PROGRAM_NAME})$`);
+function acceptsPackageName({
+  check,
+  id: id3,
+  package: name2
+}) {
+  return CHECKS[check].entries.id.test(id3) && (name2 === null || PACKAGES.test(name2) && !name2.includes("*"));
+}
+function neededSeverity({
+  check,
+  id: id3,
+  severity: severity3
+}) {
+  return severity3 !== "unknown" ? severity3 : CHECKS[check].entries.rated && !isUnexamined(check, id3) ? "critical" : "negligible";
+}
+function mostSevere(findings) {
+  return findings.reduce(
+    (worst2, one) => compareSeverity(neededSeverity(one), neededSeverity(worst2)) > 0 ? one : worst2
+  );
+}
+function neededDespite({ kev, malware }) {
+  return malware === !0 ? "malware" : kev === !0 ? "kev" : null;
+}
+function neededKeys(finding) {
+  let severity3 = neededSeverity(finding), despite = neededDespite(finding);
+  return [
+    ...["negligible", "low"].includes(severity3) ? [] : [`max-severity: ${severity3}`],
+    ...despite === null ? [] : [`despite: ${despite}`]
+  ];
+}
+function withNeededKeys(finding) {
+  let keys = neededKeys(finding);
+  return keys.length === 0 ? "" : ` with ${keys.join(" and ")}`;
+}
+
 var KNOWN_PROGRAMS = {
   node: { title: "Node.js", bitnami: "node" },
   python: { title: "Python", bitnami: "python" },
@@ -2178,27 +2213,27 @@ function titleOf({ title: title2 }, { counts, dbsTitle }) {
 function pageOfResult({ id: id3, ours }) {
   return ours !== null && (id3 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id3)) ? pageOfId(id3) : "docs/docker-bench.md";
 }
-function withoutFix(id3, name2, accepted) {
-  return accepted === null ? `Remove or replace ${name2}: ${id3} has no fix` : `No fix exists: remove ${name2}, accept ${id3} with max-severity: ${accepted}, or add a VEX statement`;
+function withoutFix(finding, name2, isAdvised) {
+  let { id: id3, kev } = finding;
+  return isAdvised && kev !== !0 && acceptsPackageName(finding) ? `No fix exists: remove ${name2}, accept ${id3}${withNeededKeys(finding)}, or add a VEX statement` : `Remove or replace ${name2}: ${id3} has no fix`;
 }
 function todoOfVulnerability(finding) {
-  let { id: id3, package: name2, fixedVersion, installable, debian, kev, severity: severity3, essential } = finding;
+  let { id: id3, package: name2, fixedVersion, installable, debian, essential } = finding;
   if (name2 === null)
     return SUPPORTED;
-  let accepted = debian === null || kev === !0 ? null : severity3;
   if (essential !== void 0 && (fixedVersion === null || installable === !1)) {
-    let entry = fixedVersion === null && accepted !== null ? ` with max-severity: ${accepted}` : "", fix = fixedVersion === null ? "there is a fix" : `${fixedVersion} can be installed`;
-    return `Accept ${id3}${entry} until ${fix}, or wait: ${listText(essential)} cannot be removed (Essential)`;
+    let accept = acceptsPackageName(finding) ? `Accept ${id3}${withNeededKeys(finding)}` : null, fix = fixedVersion === null ? "there is a fix" : `${fixedVersion} can be installed`;
+    return `${accept === null ? `Wait until ${fix}` : `${accept} until ${fix}, or wait`}: ${listText(essential)} cannot be removed (Essential)`;
   }
-  return fixedVersion === null ? withoutFix(id3, name2, accepted) : installable === !1 ? `Remove or replace ${name2}: ${fixedVersion}, which fixes ${id3}, cannot be installed` : `Update ${name2} to ${fixedVersion} or later`;
+  return fixedVersion === null ? withoutFix(finding, name2, debian !== null) : installable === !1 ? `Remove or replace ${name2}: ${fixedVersion}, which fixes ${id3}, cannot be installed` : `Update ${name2} to ${fixedVersion} or later`;
 }
 var OSV = "https://osv.dev/";
 function osvPage(id3) {
   return /^[A-Za-z][\w.-]{0,99}$/.test(id3) ? `${OSV}vulnerability/${id3}` : OSV;
 }
 function todoOfApplication(finding) {
-  let { id: id3, package: name2, fixedVersion, settles, malware, kev, severity: severity3 } = finding;
-  return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id3}` : fixedVersion === null ? withoutFix(id3, name2, kev === !0 ? null : severity3) : `${changeText(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
+  let { id: id3, package: name2, fixedVersion, settles, malware } = finding;
+  return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id3}` : fixedVersion === null ? withoutFix(finding, name2, !0) : `${changeText(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
 }
 var KINDS = {
   vulnerability: {
@@ -2566,6 +2601,18 @@ function isOfPackage(version, packaged) {
   let numbers = (text2) => text2.replace(/^(\d{1,2})u(\d+)$/, "$1.0.$2").replace(/(?:\.0)+$/, "");
   return numbers(version) === numbers(upstreamVersion(packaged));
 }
+
+var CLEAR_BITS_COMMAND = "find / -xdev -perm /6000 -type f -exec chmod a-s {} +";
+function recordCommand(image) {
+  return `seaworthy dictionary record ${image} --owner NAME --reason "TEXT"`;
+}
+function purgeCommand(name2) {
+  return `dpkg --purge --force-remove-reinstreq ${name2}`;
+}
+var ANY = "*", FORMS = [CLEAR_BITS_COMMAND, recordCommand(ANY), purgeCommand(ANY)], QUOTED_COMMANDS = new RegExp(
+  FORMS.map((form) => form.split(ANY).map(RegExp.escape).join(String.raw`\S+`)).join("|"),
+  "g"
+);
 
 var CvssSchema = strictObject({
   vector: text,
@@ -4744,8 +4791,20 @@ function shown(value) {
   let text2 = String(value);
   return JSON.stringify(text2.length > 60 ? `${text2.slice(0, 60)}…` : text2);
 }
+var MAX_KEYWORD = 40;
 function nearest(text2, known) {
-  return text2.length > 40 ? null : known.map((each) => ({ each, distance: editDistance(text2.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
+  return text2.length > MAX_KEYWORD ? null : known.map((each) => ({ each, distance: editDistance(text2.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
+}
+var SHORT = 4;
+function misspelt(text2, known) {
+  let name2 = text2.toLowerCase().replaceAll("_", "-");
+  if (text2.length > MAX_KEYWORD || known.includes(text2))
+    return null;
+  let isMisspelling = (keyword) => editDistance(name2, keyword) <= 1 && (keyword.length > SHORT || name2 === `${keyword}s` || isReordered(name2, keyword));
+  return known.find((one) => one === name2) ?? known.find(isMisspelling) ?? null;
+}
+function isReordered(a, b) {
+  return [...a].sort().join("") === [...b].sort().join("");
 }
 function editDistance(a, b) {
   let before = [], row = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -6852,12 +6911,8 @@ function isOfId({ check: ofEntry, id: named }, check, id3) {
 function appliesToImage(entry, image) {
   return (entry.releases === null || image.codename !== null && entry.releases.includes(image.codename)) && (entry.images === null || entry.images.some((pattern) => imageMatches(pattern, image.reference)));
 }
-function accepts(entry, { check, id: id3, severity: severity3 }) {
-  if (severity3 === "unknown") {
-    let isRated2 = CHECKS[check].entries.rated && !isUnexamined(check, id3);
-    return entry.maxSeverity === "critical" || !isRated2;
-  }
-  return compareSeverity(severity3, entry.maxSeverity) <= 0;
+function accepts(entry, finding) {
+  return compareSeverity(neededSeverity(finding), entry.maxSeverity) <= 0;
 }
 function entrySubject(entry) {
   let { check, id: id3, package: name2, path, sha256: sha2562, fingerprint, releases, images } = entry, limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
@@ -6886,7 +6941,7 @@ function entriesFor(finding, subject2, entries, today) {
   let relevantEntries = indexEntries(entries).of(finding).filter((entry2) => isAbout(entry2, finding, subject2)), byPath = entriesByPath(finding, subject2, entries, today);
   if (byPath !== null)
     return entriesOfPaths(byPath, relevantEntries, today);
-  let covering = relevantEntries.filter((entry2) => covers(entry2, finding, subject2, today)), despite = isMalware(finding) ? "malware" : finding.kev === !0 ? "kev" : null, accepting = longest(
+  let covering = relevantEntries.filter((entry2) => covers(entry2, finding, subject2, today)), despite = neededDespite({ kev: finding.kev, malware: isMalware(finding) }), accepting = longest(
     covering.filter(
       (entry2) => despite === null || (despite === "kev" ? entry2.despiteKev : entry2.despiteMalware)
     )
@@ -6917,7 +6972,7 @@ function acceptedBy({ place: place3, expires: until, reason: why3, owner: owner2
   return { reason: "accepted", place: place3, until, why: why3, owner: owner2 };
 }
 
-var DEBIAN_NAME = "[a-z0-9*][a-z0-9+.*-]+", APPLICATION_NAME = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", PROGRAM_NAME = "(?:program|(?:pkg:)?bitnami)/[a-z0-9*-]+(?:@[A-Za-z0-9*.+~-]+)?", PACKAGES = new RegExp(`^(?:\\*|${DEBIAN_NAME}|${APPLICATION_NAME}|${PROGRAM_NAME})$`), PACKAGE_ERROR = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"';
+var PACKAGE_ERROR = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"';
 function packageNamed(text2) {
   if (!text2.includes("/"))
     return text2;
@@ -6932,13 +6987,6 @@ function partsOf(text2) {
 var DEFAULT_CHECK = "clair";
 function isVulnerabilityId(id3) {
   return VULNERABILITY_ID.test(id3);
-}
-function acceptsPackageName({
-  check,
-  id: id3,
-  package: name2
-}) {
-  return CHECKS[check].entries.id.test(id3) && (name2 === null || PACKAGES.test(name2) && !name2.includes("*"));
 }
 var entrySchema2 = strictObject({
   id: textSchema.optional().describe(
@@ -7494,7 +7542,10 @@ function letters(pattern) {
   return pattern.replaceAll("*", "").length;
 }
 
-var IN_KEV = "is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself", UNSUPPORTED_NAME = "whitelist entries do not support this form of id or package name", USUAL_DAYS = 90;
+var DESPITE = {
+  kev: "is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself",
+  malware: "is malicious, so its entry needs despite: malware, which you must add yourself"
+}, UNSUPPORTED_NAME = "whitelist entries do not support this form of id or package name", USUAL_DAYS = 90;
 function usualEnd({ today, maxSpan }) {
   return addDays(today, Math.min(USUAL_DAYS, maxSpan));
 }
@@ -7519,11 +7570,9 @@ function entryBy(signOff, part) {
   };
 }
 function proposeEntries(images, ids, signOff) {
-  let eligible = images.flatMap(({ verdict }) => verdict.findings.filter((one) => isEligible(one, ids))), found = [...Map.groupBy(eligible, ({ id: id3, package: name2 }) => `${name2}\0${id3}`)].map(
-    ([key, same]) => ({ key, worst: same.toSorted((a, b) => neededRank(b) - neededRank(a)).slice(0, 1) })
-  ), entries = found.toSorted((a, b) => compareText(a.key, b.key)).flatMap(({ worst: worst2 }) => worst2).map(({ id: id3, package: name2, severity: severity3 }) => {
-    let maxSeverity = severity3 === "unknown" ? "critical" : isAtLeast(severity3, "medium") ? severity3 : "low";
-    return entryBy(signOff, { id: id3, package: name2, maxSeverity });
+  let eligible = images.flatMap(({ verdict }) => verdict.findings.filter((one) => isEligible(one, ids))), subjectOf = ({ id: id3, package: name2 }) => `${name2}\0${id3}`, found = groupsBy(eligible, subjectOf).map(mostSevere), entries = found.toSorted((a, b) => compareText(subjectOf(a), subjectOf(b))).map((finding) => {
+    let severity3 = neededSeverity(finding), maxSeverity = isAtLeast(severity3, "low") ? severity3 : "low";
+    return entryBy(signOff, { id: finding.id, package: finding.package, maxSeverity });
   }), byPath = pathEntries(images, ids, signOff), without2 = ids.filter(
     (id3) => !byPath.some((entry) => entry.id === id3) && !eligible.some((finding) => isNamed2(finding, [id3]))
   );
@@ -7535,7 +7584,10 @@ function proposeEntries(images, ids, signOff) {
         'the report lists no vulnerability as "noted"; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)'
       ] : [],
       ...entries.filter((entry) => !acceptsPackageName(entry)).map((entry) => `${nameOf(entry)}: ${UNSUPPORTED_NAME}`),
-      ...found.flatMap(({ worst: worst2 }) => worst2).filter(({ kev }) => kev === !0).map((one) => `${nameOf(one)} ${IN_KEV}`)
+      ...found.flatMap((one) => {
+        let despite = neededDespite(one);
+        return despite === null ? [] : `${nameOf(one)} ${DESPITE[despite]}`;
+      })
     ]
   };
 }
@@ -7556,9 +7608,6 @@ function unknownIds(images, ids) {
 }
 function isNamed2({ id: id3, ids: others = [] }, requested) {
   return [id3, ...others].some((one) => requested.includes(one));
-}
-function neededRank({ severity: severity3 }) {
-  return severity3 === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity3);
 }
 function withEntries(file2, before, entries, notes, limit) {
   let text2 = before ?? EMPTY_WHITELIST, existing = new Map(readWhitelist(text2, file2).entries.map((one) => [entrySubject(one), one])), noted = [...notes], entriesToAdd = [], subjects =   new Set();
@@ -7588,16 +7637,13 @@ function pruned(file2, before, images, today) {
 }
 
 function whitelistEntry(finding, limit) {
-  let { check, id: id3, package: name2, severity: severity3 } = finding;
+  let { check, id: id3, package: name2 } = finding;
   if (isAcceptedByPath(check, id3)) {
     let entries = pathEntries2(finding, limit);
     return entries.length === 0 ? null : entries.join(`
 `);
   }
-  if (finding.ruling !== "noted" || finding.agreement === "refuted" || isNotedWithoutEntry(finding) || !isKnownVulnerability(finding) || name2 === null || !acceptsPackageName({ check, id: id3, package: name2 }))
-    return null;
-  let maxSeverity = severity3 === "unknown" ? "critical" : severity3, more = ["negligible", "low"].includes(maxSeverity) ? [] : [`max-severity: ${maxSeverity}`];
-  return entryText(id3, [`package: ${yamlText(name2)}`], limit, more);
+  return finding.ruling !== "noted" || finding.agreement === "refuted" || isNotedWithoutEntry(finding) || !isKnownVulnerability(finding) || name2 === null || !acceptsPackageName(finding) ? null : entryText(id3, [`package: ${yamlText(name2)}`], limit, neededKeys(finding));
 }
 function entryText(id3, about, limit, more = []) {
   let expires = `expires: "${usualEnd(limit)}"`;
@@ -7625,10 +7671,9 @@ function whitelistEntries(findings, limit) {
   let byPath = findings.filter(({ check, id: id3 }) => isAcceptedByPath(check, id3)), byName = findings.filter((one) => !byPath.includes(one) && whitelistEntry(one, limit) !== null);
   return [
     ...groupsBy(byName, ({ id: id3, package: name2 }) => `${id3}
-${name2}`).flatMap((same) => {
-      let worst2 = same.reduce((so, one) => neededRank(one) > neededRank(so) ? one : so);
-      return whitelistEntry(worst2, limit) ?? [];
-    }),
+${name2}`).flatMap(
+      (same) => whitelistEntry(mostSevere(same), limit) ?? []
+    ),
     ...byPath.flatMap((finding) => pathEntries2(finding, limit))
   ];
 }
@@ -7895,8 +7940,10 @@ function splitLines(text2) {
   return hasTrailingNl ? result.pop() : result.push(result.pop().slice(0, -1)), result;
 }
 
+var UNBROKEN_SPACE = "\0";
 function wrap(text2, width) {
-  return filled(text2.split(" "), width);
+  let unbroken = text2.replace(QUOTED_COMMANDS, (command2) => command2.replaceAll(" ", UNBROKEN_SPACE));
+  return filled(unbroken.split(" "), width).map((line2) => line2.replaceAll(UNBROKEN_SPACE, " "));
 }
 function filled(parts, width, between = " ") {
   let lines = [], line2 = "";
@@ -8898,6 +8945,10 @@ export {
   hoursBetween,
   SourceSchema,
   ELSEWHERE_SOURCE,
+  acceptsPackageName,
+  mostSevere,
+  neededKeys,
+  withNeededKeys,
   KNOWN_PROGRAMS,
   knownProgram,
   GO,
@@ -8980,6 +9031,9 @@ export {
   maybeVendorOf,
   upstreamVersion,
   isOfPackage,
+  CLEAR_BITS_COMMAND,
+  recordCommand,
+  purgeCommand,
   OSV_SCORER,
   scorerKind,
   mergeTag,
@@ -9062,7 +9116,7 @@ export {
   BUILTIN_FILE,
   policyError,
   shown,
-  nearest,
+  misspelt,
   versionSchema,
   flagSchema,
   dateSchema,

@@ -116,7 +116,7 @@ the default branch, where the examples for pull requests look for it:
 S=~/seaworthy
 mkdir -p seaworthy/script/lib
 cp -r "$S"/action.yml "$S"/package.json "$S"/dist "$S"/docs "$S"/release-lines "$S"/close-stale "$S"/publish-fork \\
-  "$S"/policies "$S"/examples seaworthy/
+  "$S"/policies "$S"/examples "$S"/SECURITY.md seaworthy/
 rm -r seaworthy/docs/decisions         # about Seaworthy's own code
 cp "$S"/script/close-stale.mjs seaworthy/script/
 cp "$S"/script/lib/stale.mjs seaworthy/script/lib/

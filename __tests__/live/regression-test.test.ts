@@ -58,6 +58,19 @@ describe('when the application is tested in its image', () => {
     expect(stateOf(other)?.state).toBe('passed')
   })
 
+  test('by a command that does not name it, then the head says so, unless its script runs it', async () => {
+    const script = join(newFolder(), 'test.sh')
+    writeFileSync(script, 'docker run --rm --network none "$IMAGE" cat /app/works\n')
+    const note = 'the test may not test this image'
+    const limitsOf = async (command: string) =>
+      JSON.stringify(reportOf(await scan(command)).images[0]?.checks.map(({ limits }) => limits))
+    expect(await limitsOf(`sh ${script}`)).not.toContain(note)
+    expect(await limitsOf('echo fine')).toContain(note)
+    // The base has fewer layers than the image, so its container is not one of the image.
+    expect(await limitsOf(`docker run --rm --network none ${SMALL} true`)).toContain(note)
+    expect(left()).toEqual([])
+  })
+
   test('and does not work, then it fails, and what it started is gone', async () => {
     const ran = await scan('docker run -d "$IMAGE" sleep 600; docker run --rm "$IMAGE" cat /app/gone')
     expect([ran.code, stateOf(ran)?.ended]).toEqual([1, 'exit 1'])

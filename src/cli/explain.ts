@@ -1,8 +1,5 @@
 import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
-import { decide } from '../gate/decide.js'
-import { loadEvidence } from '../gate/evidence/folder.js'
-import { readJudging } from '../inputs/policies.js'
 import { documentsHere } from '../io/files/documents.js'
 import { readPolicy } from '../io/files/files.js'
 import { terminal } from '../io/process/terminal.js'
@@ -11,6 +8,7 @@ import { renderCycloneDx } from '../reports/cyclonedx/cyclonedx.js'
 import { parseReport, verdictIn } from '../reports/json/untrusted.js'
 import { type ReportedTask, renderExplanation, renderNoFinding } from '../reports/terminal/explain.js'
 import { actionsOf } from '../reports/view/tasks.js'
+import { readReplayed, verdictOf } from './replayed.js'
 import { DEFAULT_REPORT, missingFile } from './whitelist.js'
 
 interface ExplainFlags {
@@ -50,9 +48,7 @@ function explained({ report, evidence, policies }: ExplainFlags): {
   readonly bom: () => string
 } {
   if (evidence !== undefined) {
-    const { today, collected } = loadEvidence(evidence)
-    const judging = readJudging((name) => (name === 'policies' ? policies : ''), today)
-    const verdict = decide(collected, judging.policy, judging.today)
+    const verdict = verdictOf(readReplayed(evidence, (name) => (name === 'policies' ? policies : '')))
     const tasks = actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }))
     return { verdict, tasks, bom: () => renderCycloneDx(verdict, TOOL) ?? '' }
   }

@@ -1,11 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
-import { decide } from '../gate/decide.js'
-import { loadEvidence } from '../gate/evidence/folder.js'
 import { removeReports } from '../gate/write-reports.js'
-import { readJudging } from '../inputs/policies.js'
 import type { ReadInput } from '../inputs/row.js'
 import { INPUTS, type Input } from '../inputs/table.js'
-import { REPLAYED_INPUTS } from '../inputs/thresholds.js'
 import { documentsHere } from '../io/files/documents.js'
 import { abortOnUncaught, endQuietly } from '../io/process/signals.js'
 import { problemOf, SeaworthyError, TOOL } from '../model/index.js'
@@ -17,6 +13,7 @@ import { addExplain } from './explain.js'
 import { addFeeds } from './feeds.js'
 import { type Flags, IMAGE_FORMS, optionOf, printUsage } from './flags.js'
 import { addInit } from './init.js'
+import { readReplayed, verdictOf } from './replayed.js'
 import { NOT_JUDGED, progressStream, report, scanImages } from './scan.js'
 import { addUpdate } from './update.js'
 import { addVerify } from './verify.js'
@@ -110,14 +107,12 @@ function inputsOf(flags: Flags): ReadInput {
 }
 
 function replayEvidence(folder: string, inputs: ReadInput): number {
-  const { today, inputs: saved, collected } = loadEvidence(folder)
-  // The inputs of the saved run still apply, unless a flag overrides them.
-  const savedInput = (name: string) => (REPLAYED_INPUTS.includes(name) ? (saved.get(name) ?? '') : '')
-  const judging = readJudging((name) => inputs(name) || savedInput(name), today)
+  const replayed = readReplayed(folder, inputs)
+  const { judging } = replayed
   if (judging.reportDir !== '') {
     removeReports(judging.reportDir)
   }
-  const code = report(decide(collected, judging.policy, judging.today), judging, inputs)
+  const code = report(verdictOf(replayed), judging, inputs)
   progressStream(inputs).write(NO_PROOF)
   return code
 }

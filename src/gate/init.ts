@@ -57,7 +57,7 @@ export interface Project extends WorkflowValues {
   /** Our example for a CI system other than GitHub Actions. */
   readonly otherCi: string | null
   /** A script that may test the image, but does not name it; `null` if there is a test. */
-  readonly unusedTest: string | null
+  readonly unusedTest: UnusedTest | null
 }
 
 /** @throws SeaworthyError `bad-input` without a Dockerfile, `file-unreadable`, `policy-invalid` */
@@ -102,7 +102,13 @@ interface FoundScripts {
   /** A script that tests the image whose name the gate passes to it (docs/releases.md), as a command. */
   readonly test: string | null
   /** If there is none: a script that does not name that image, and may take it as an argument. */
-  readonly unused: string | null
+  readonly unused: UnusedTest | null
+}
+
+interface UnusedTest {
+  readonly file: string
+  /** The command that runs it, still without an argument. */
+  readonly command: string
 }
 
 function findScripts(): FoundScripts {
@@ -115,9 +121,23 @@ function findScripts(): FoundScripts {
   const found = texts.flatMap(({ file, text }) => (text === null ? [] : [{ file, text }]))
   const used = found.find(({ text }) => usesImage(text))
   return {
-    test: used === undefined ? null : `sh ${used.file}`,
-    unused: used === undefined ? (found[0]?.file ?? null) : null,
+    test: used === undefined ? null : commandOf(used),
+    unused:
+      used === undefined ? (found.map((one) => ({ ...one, command: commandOf(one) }))[0] ?? null) : null,
   }
+}
+
+/** By its interpreter: so a script works without the execute bit, and without a folder in front of its name. */
+function commandOf({ file, text }: { readonly file: string; readonly text: string }): string {
+  return `${interpreterOf(text)} ${file}`
+}
+
+/** What the first line (`#!/bin/bash -e`, `#!/usr/bin/env bash`) names, with its options; `sh` if it names nothing. */
+function interpreterOf(text: string): string {
+  const [, line = ''] = /^#! *([\w./+ -]+?)\s*$/m.exec(text.split('\n', 1)[0] ?? '') ?? []
+  const [program = '', ...options] = line.split(/ +/).filter((part) => !/^(?:.*\/env|-S)$/.test(part))
+  const name = program.split('/').at(-1) ?? ''
+  return /^\w/.test(name) ? [name, ...options].join(' ') : 'sh'
 }
 
 /**
@@ -250,7 +270,7 @@ function testLines({ test, unusedTest }: Project, docs: string): readonly string
     ...(unusedTest === null
       ? []
       : [
-          `${unusedTest} does not use $IMAGE: set test: ${unusedTest} "$IMAGE" if it takes the image as an argument`,
+          `${unusedTest.file} does not use $IMAGE: set test: ${unusedTest.command} "$IMAGE" if it takes the image as an argument`,
         ]),
     `your first major release (v1.0.0) needs a test (${docs}/findings/regression-test.md)`,
   ]

@@ -28,11 +28,18 @@ export function judgeLike(
   const forOnePlatform = (one: Policy): Policy => ({ ...one, gate: { ...one.gate, platform: null } })
   const policies = { policy: forOnePlatform(policy), proposed: proposed && forOnePlatform(proposed) }
   return (id, tested) => {
-    const regressionTest = { ...request.regressionTest, known: tested }
-    const judgedAs = { reference, unpatched }
-    const updateRequest = { ...request, images: [id], judgedAs, saveEvidence: null, regressionTest }
-    return runGate(updateRequest, { ...judging, ...policies }, { ...around, runId: newRunId() })
+    const built = requestOfBuilt(request, { id, judgedAs: { reference, unpatched }, tested })
+    return runGate(built, { ...judging, ...policies }, { ...around, runId: newRunId() })
   }
+}
+
+/** The request for a built image: its test was run on it by the update, and is not run again. */
+export function requestOfBuilt(
+  request: Request,
+  { id, judgedAs, tested }: { id: string; judgedAs: Request['judgedAs']; tested: TestEnd | null },
+): Request {
+  const regressionTest: Request['regressionTest'] = { ...request.regressionTest, earlierResult: tested }
+  return { ...request, images: [id], judgedAs, saveEvidence: null, regressionTest }
 }
 
 /** Whether today's base alone has all of the updates. `null` if something is left to update, or is worse. */

@@ -3,7 +3,9 @@ import { readPolicy } from '../io/files/files.js'
 import { connectGitHub, type GitHubApi } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository, readProposedChange } from '../io/github/environment.js'
 import { parentsOf } from '../io/github/repository.js'
-import { type PolicyNotice, plural, SeaworthyError } from '../model/index.js'
+import { type PolicyNotice, plural, readOrNull, SeaworthyError } from '../model/index.js'
+import { readGatePolicy } from '../policy/gate/read.js'
+import type { Thresholds } from '../policy/gate/thresholds.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
 import { hasNoLinkInPath, refuseOwnData } from './base-data.js'
 import {
@@ -102,6 +104,9 @@ export async function readBasePolicies(
         ...compose.map(notYetOnBase),
         ...layersNotices(inputs),
         ...(proposed === null ? [] : changedTexts(atBase.run, proposed.run).map(runDiffers)),
+        ...(proposed === null || !branchPolicies.isBase
+          ? []
+          : settingsDiffer(files, atBase.policies, proposed.policies)),
       ],
     },
     proposed:
@@ -176,6 +181,39 @@ function changedTexts(atBase: Texts, proposed: Texts): readonly string[] {
 function runDiffers(path: string): PolicyNotice {
   const text = `${path} of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge`
   return { kind: 'run-differs', place: null, text, file: path }
+}
+
+/** Members of gate.yml that say how the image is run, and their keys. */
+const RUN_KEYS = {
+  runOptions: 'run-options',
+  composeFile: 'compose-file',
+  composeService: 'compose-service',
+  start: 'start',
+} as const satisfies Partial<Record<keyof Thresholds, string>>
+
+/**
+ * A notice if the change's gate.yml says otherwise how the image is run: the comparison of verdicts (`policyChange`) does
+ * not show that, because both are about the same evidence. Without the values, which may contain secrets.
+ */
+function settingsDiffer(files: readonly PolicyFile[], atBase: Texts, proposed: Texts): PolicyNotice[] {
+  const { path, named } = files.find(({ name }) => name === 'gate') ?? { path: '', named: '' }
+  const text = atBase.get(path) ?? null
+  const settings = (yaml: string | null) =>
+    yaml === null ? {} : readOrNull(() => readGatePolicy(yaml, named))
+  const [before, after] = [settings(text), settings(proposed.get(path) ?? null)]
+  // What only the change has is said of the file as a whole; what is invalid, when it is read to be compared.
+  if (text === null || before === null || after === null) {
+    return []
+  }
+  const members = Object.keys(RUN_KEYS) as (keyof typeof RUN_KEYS)[]
+  const changed = members.filter((member) => (before[member] ?? null) !== (after[member] ?? null))
+  if (changed.length === 0) {
+    return []
+  }
+  const keys = changed.map((member) => RUN_KEYS[member]).join(', ')
+  const what = `${named} of this pull request changes how the image is run (${keys}); the base branch's settings were used for this verdict, and this pull request's take effect after the merge`
+  const file = changed.includes('runOptions') ? { file: path } : {}
+  return [{ kind: 'run-differs', place: null, text: what, ...file }]
 }
 
 /** Whoever opens a pull request may choose the Clair, so Clair gets no token of a registry (layers-from). */

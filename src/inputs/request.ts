@@ -3,7 +3,7 @@ import { archiveError } from '../io/archive/formats/problems.js'
 import { referenceError, sourceOf } from '../io/archive/image/image-name.js'
 import { defaultCacheDir, exists } from '../io/files/files.js'
 import { SeaworthyError } from '../model/index.js'
-import { nearest } from '../policy/errors.js'
+import { misspelt } from '../policy/errors.js'
 import { DEFAULT_GATE } from '../policy/gate/thresholds.js'
 import type { PublishRequest } from '../publish/request.js'
 import type { BasePolicies } from './base-policies.js'
@@ -131,14 +131,14 @@ function refuseFormerInputs(inputs: ReadInput, errors: string[]): void {
 const ACTION_INPUTS = INPUTS.filter(({ where }) => where.includes('action')).map(({ name }) => name)
 
 /**
- * The runner passes an input with a misspelt name as a variable too. What is close to no input is not refused: others
- * may set such variables (actions/runner, "Unexpected input(s)").
+ * The runner passes an input with a misspelt name as a variable too. What may be another name is not refused: others
+ * may set such variables, and the runner warns about names in the step itself (actions/runner, "Unexpected input(s)").
  */
 function refuseUnknownInputs(env: NodeJS.ProcessEnv, errors: string[]): void {
   for (const variable of Object.keys(env).filter((one) => one.startsWith('INPUT_'))) {
     const name = variable.slice('INPUT_'.length).toLowerCase()
-    const meant = nearest(name, ACTION_INPUTS)
-    if (meant !== null && meant !== name && !STRUCK_INPUTS.has(name)) {
+    const meant = misspelt(name, ACTION_INPUTS)
+    if (meant !== null && !STRUCK_INPUTS.has(name)) {
       errors.push(
         `unknown input ${JSON.stringify(name)}; did you mean ${meant}? (If this step does not set it, unset the variable ${variable})`,
       )

@@ -203,7 +203,7 @@ export const PolicyNoticeSchema = z.strictObject({
 export interface PolicyNotice extends TypeOf<typeof PolicyNoticeSchema> {
   /** Of kind `base`: the branch, if its name is known. */
   readonly branch?: string
-  /** Of kind `run-differs`: the file, by its path in the repository. */
+  /** Of kind `run-differs`: the file that has the run options, by its path in the repository. */
   readonly file?: string
 }
 

@@ -26,9 +26,11 @@ export function shown(value: unknown): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 }
 
+const MAX_KEYWORD = 40
+
 /** The known keyword that was probably meant, if one is close enough. */
 export function nearest(text: string, known: readonly string[]): string | null {
-  if (text.length > 40) {
+  if (text.length > MAX_KEYWORD) {
     return null
   }
   const close = known
@@ -36,6 +38,28 @@ export function nearest(text: string, known: readonly string[]): string | null {
     .filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3)))
     .sort((a, b) => a.distance - b.distance)
   return close[0]?.each ?? null
+}
+
+/** Keywords of at most so many letters are one letter away from other words: `key` from `kev`, `date` from `data`. */
+const SHORT = 4
+
+/**
+ * The known keyword of which the text is surely a misspelling; `null` if the text may be a name of something else. That
+ * is one typing error, or `_` for `-`; for a short keyword only a swap of two letters, or its plural.
+ */
+export function misspelt(text: string, known: readonly string[]): string | null {
+  const name = text.toLowerCase().replaceAll('_', '-')
+  if (text.length > MAX_KEYWORD || known.includes(text)) {
+    return null
+  }
+  const isMisspelling = (keyword: string) =>
+    editDistance(name, keyword) <= 1 &&
+    (keyword.length > SHORT || name === `${keyword}s` || isReordered(name, keyword))
+  return known.find((one) => one === name) ?? known.find(isMisspelling) ?? null
+}
+
+function isReordered(a: string, b: string): boolean {
+  return [...a].sort().join('') === [...b].sort().join('')
 }
 
 /**

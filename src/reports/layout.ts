@@ -1,8 +1,18 @@
+import { QUOTED_COMMANDS } from '../model/index.js'
+
 /** Layout of text for a terminal. Widths are in characters; all text is escaped already. */
 
-/** Breaks at spaces so that no line is wider than `width`, except for a single longer word. */
+/** Stands for a space that is no place for a line break. Escaped text has no such character. */
+const UNBROKEN_SPACE = '\0'
+
+/**
+ * Breaks at spaces so that no line is wider than `width`, except for a single longer word, and for a quoted command: if
+ * it were broken, a shell would run each of its lines as a command of its own. A terminal that is narrower breaks it
+ * without a line break.
+ */
 export function wrap(text: string, width: number): string[] {
-  return filled(text.split(' '), width)
+  const unbroken = text.replace(QUOTED_COMMANDS, (command) => command.replaceAll(' ', UNBROKEN_SPACE))
+  return filled(unbroken.split(' '), width).map((line) => line.replaceAll(UNBROKEN_SPACE, ' '))
 }
 
 /** As many parts on each line as fit. */

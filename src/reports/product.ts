@@ -1,4 +1,5 @@
 import {
+  acceptsPackageName,
   becauseText,
   changeText,
   type ImageVerdict,
@@ -9,6 +10,7 @@ import {
   parseReference,
   type Reference,
   type RuledFinding,
+  withNeededKeys,
 } from '../model/index.js'
 import { debPurl, ociPurl } from '../policy/vex/purl.js'
 import { OWNER_NAMES } from './view/owners.js'
@@ -79,7 +81,10 @@ export function adviceOf(finding: RuledFinding): string {
     return `Update ${name} to ${fixedVersion}.`
   }
   if (ruling === 'act' && isVulnerability(finding) && finding.essential !== undefined) {
-    return `Accept it until there is a fix, or wait, because an essential package cannot be removed: ${because}`
+    const todo = acceptsPackageName(finding)
+      ? `Accept it${withNeededKeys(finding)} until there is a fix, or wait,`
+      : 'Wait for a fix,'
+    return `${todo} because an essential package cannot be removed: ${because}`
   }
   return ruling === 'act' ? `Remove or replace ${name}: ${because}` : `Wait for a fix: ${because}`
 }

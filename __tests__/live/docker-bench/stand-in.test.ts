@@ -303,6 +303,37 @@ describe.each(MOSTLY_STAND_IN)('%s, and a container that is started and dies', (
       'state of the started container: unhealthy; end of its output: no database',
     )
   })
+
+  test.each([
+    ['it only has to run', true],
+    ['it has to become healthy', false],
+  ])(
+    'when %s, and its health check succeeds, then the engine’s first check is not waited for',
+    async (_, isStartOptional) => {
+      // Docker runs the first one after ten minutes.
+      const check = 'HEALTHCHECK --interval=10m CMD test -e /etc/debian_version && test "$(id -u)" = 65534'
+      const image = build('healthy', `FROM ${SMALL}\n${check}\nUSER 65534\nCMD ["sleep", "600"]\n`)
+      const options = { spec: readRunOptions('--read-only'), isStartOptional }
+      const { started } = runOf(await collect(image, { ...part(), ...options }))
+      expect(started?.report.outcome).toBe('healthy')
+      expect(started?.report.seconds).toBeLessThan(20)
+    },
+  )
+
+  // It fails only after the time in which one that only has to run is watched.
+  test('when it only has to run, and its health check fails later, then that is noted', async () => {
+    const check = 'HEALTHCHECK --interval=7s --retries=1 CMD ["/no-such-program"]'
+    const image = build('wrong-check', `FROM ${SMALL}\n${check}\nCMD ["sleep", "600"]\n`)
+    const options = { spec: readRunOptions('--read-only'), isStartOptional: true }
+    const collected = await collect(image, { ...part(), ...options })
+    expect(statusesOf(collected)).toContain('4.1 WARN')
+    expect(notes(collected)).toContainEqual(
+      expect.stringMatching(
+        /^the container started, but its health check did not succeed within \d[\d.]* s; its last output: .*no-such-program.*no such file/,
+      ),
+    )
+    expect(leftovers()).toEqual([])
+  })
 })
 
 describe('a stand-in of Docker Bench from an address', () => {

@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -146,6 +147,19 @@ test('when a Docker Bench id is as expected, then its result is shown', async ()
 
 test('when saved evidence is named, then that is judged', async () => {
   expect(await explainCase('deferred-only', 'CVE-2011-3374')).toContain('  ruling     deferred by Debian; ')
+})
+
+test('when the saved run had inputs, then they count as in a replay, and those that a replay leaves out do not', async () => {
+  cpSync(join(back, '__tests__/cases/rated-severities'), 'saved', { recursive: true })
+  const index = JSON.parse(readFileSync('saved/evidence/evidence.json', 'utf8'))
+  const explainWith = async (inputs: Readonly<Record<string, string>>) => {
+    writeFileSync('saved/evidence/evidence.json', JSON.stringify({ ...index, inputs }))
+    return await explain('--evidence', 'saved/evidence', '--policies', 'saved/policies', ID)
+  }
+  const ID = 'CVE-2026-20014'
+  expect(await explainWith({})).toContain('  ruling     noted; ')
+  expect(await explainWith({ 'fail-on': 'medium' })).toContain('  ruling     to act on; ')
+  expect(await explainWith({ today: '2020-01-01', image: 'x' })).toBe(await explainWith({}))
 })
 
 describe('when no finding is about what was named', () => {

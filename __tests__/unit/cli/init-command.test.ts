@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
@@ -255,13 +256,34 @@ describe('seaworthy init', () => {
     const { text } = await run()
     const next = text.split('\nnext:\n')[1]
     expect(next).toContain(
-      `  ${file} does not use $IMAGE: set test: ${file} "$IMAGE" if it takes the image as an argument\n`,
+      `  ${file} does not use $IMAGE: set test: sh ${file} "$IMAGE" if it takes the image as an argument\n`,
     )
     expect(next).toContain('  your first major release (v1.0.0) needs a test (')
     write({ [file]: 'docker run --rm "$IMAGE" ./self-test\n' })
     const after = await run(['--yes'])
     expect(read(WORKFLOW)).toContain(`          test: sh ${file}\n`)
     expect(after.text).not.toMatch(/does not use|needs a test/)
+  })
+
+  test.each([
+    ['', 'sh'],
+    ['#!/bin/sh\n', 'sh'],
+    ['#!/bin/bash -e\r\n', 'bash -e'],
+    ['#!/usr/bin/env bash\n', 'bash'],
+    ['#! /usr/bin/env -S bash -eu\n', 'bash -eu'],
+    ['#!/bin/bash; $(id)\n', 'sh'],
+    ['true\n#!/bin/bash\n', 'sh'],
+  ])('when a test begins with %j, then %s runs it, without an execute bit', async (line, interpreter) => {
+    write({ Dockerfile: 'FROM debian\n', 'test.sh': `${line}echo "$1" >"$OUT"\n` })
+    const next = (await run()).text
+    const [, advised = ''] = /: set test: (.+) if it takes/.exec(next) ?? []
+    expect(advised).toBe(`${interpreter} test.sh "$IMAGE"`)
+    const env = { ...process.env, IMAGE: 'app:1', OUT: 'printed' }
+    execFileSync('sh', ['-c', advised], { env, stdio: 'pipe' })
+    expect(read(env.OUT)).toBe('app:1\n')
+    write({ 'test.sh': `${line}docker run --rm "$IMAGE"\n` })
+    await run(['--yes'])
+    expect(read(WORKFLOW).replaceAll('"', '')).toContain(`          test: ${interpreter} test.sh\n`)
   })
 
   test('when a folder has no script that tests, or a file has the name of that folder, then only the need is said', async () => {

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { judgeRebuilt, judgeUpdated } from '../../../src/gate/judge-update.js'
+import { judgeRebuilt, judgeUpdated, requestOfBuilt } from '../../../src/gate/judge-update.js'
+import { readRequest } from '../../../src/inputs/request.js'
 import type { Verdict } from '../../../src/model/verdict.js'
 import { planOf } from '../../../src/update/plan/plan.js'
 import type { PlannedUpdate } from '../../../src/update/plan-update.js'
 import type { TestedUpdate } from '../../../src/update/test.js'
 import { aBinary, anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
 import type { FakeEngine } from '../../support/fake-engine.js'
+import { inputs } from '../../support/inputs.js'
 import { anOutcome, NOTHING } from '../publish/update-setting.js'
 import { aWorkshop } from '../update/workshops.js'
 
@@ -30,6 +32,14 @@ beforeEach(async () => {
   planned = { request, before, plan, trial, dockerfile: null, test, known }
 })
 afterEach(() => fake.close())
+
+test('when a built image is judged, then the update’s own test of it counts, and is not run again', () => {
+  const request = readRequest(['app:1'], inputs({ test: 'exit 0' }))
+  const judgedAs = { reference: 'app:1', unpatched: [] }
+  const { images, regressionTest } = requestOfBuilt(request, { id: 'sha256:2', judgedAs, tested: ok })
+  expect(images).toEqual(['sha256:2'])
+  expect(regressionTest).toEqual({ ...request.regressionTest, earlierResult: ok })
+})
 
 describe('the patched image', () => {
   const judged = (after: Verdict, part: Partial<TestedUpdate> = {}) =>

@@ -98,6 +98,42 @@ describe('when gate.yml says how the image is run', () => {
     expect(request.bench).toMatchObject({ start: false, spec: null, startTest: 'none' })
   })
 
+  test.each([
+    ['', 'run-options: -e TOKEN=mine', 'run-options', GATE],
+    ['run-options: --privileged', '', 'run-options', GATE],
+    ['run-options: --init', 'run-options: --init\nstart: true', 'start', undefined],
+    [
+      'compose-file: c.yml',
+      'compose-file: d.yml\ncompose-service: x',
+      'compose-file, compose-service',
+      undefined,
+    ],
+  ])(
+    'and the change’s gate.yml says it otherwise (%j, then %j), then the head says that the base’s was used',
+    async (before, after, keys, file) => {
+      at(BASE, GATE, `version: 1\n${before}\n`)
+      at(MERGE, GATE, `version: 1\n${after}\n`)
+      at(BASE, 'c.yml', compose('read_only: true'))
+      at(MERGE, 'c.yml', compose('read_only: true'))
+      writeFileSync(join(folder, 'c.yml'), compose('read_only: true'))
+      const { judging } = await scanned()
+      const text = `policies/gate.yml of this pull request changes how the image is run (${keys}); the base branch's settings were used for this verdict, and this pull request's take effect after the merge`
+      expect(judging.notices).toEqual([{ kind: 'run-differs', place: null, text, ...(file && { file }) }])
+    },
+  )
+
+  test('and the change’s gate.yml changes something else, or cannot be read, then nothing is said of that', async () => {
+    at(BASE, GATE, 'version: 1\nrun-options: --init\n')
+    for (const other of [
+      'version: 1\nrun-options: " --init "\nbench-engine: builtin\n',
+      'version: 1\nrun-options: [\n',
+    ]) {
+      at(MERGE, GATE, other)
+      const { base } = (await policies()) ?? {}
+      expect(base?.notices.map(({ kind }) => kind)).toEqual(['base'])
+    }
+  })
+
   test('by a compose file, then that is the base’s too, and no policy has changed', async () => {
     both('compose-file: deploy/compose.yml')
     at(BASE, 'deploy/compose.yml', compose('privileged: true'))

@@ -67,6 +67,10 @@ describe('readRequest', () => {
       ['INPUT_TETS', 'unknown input "tets"; did you mean test?'],
       ['INPUT_POLICIES_FROM', 'unknown input "policies_from"; did you mean policies-from?'],
       ['INPUT_IMAGES', 'unknown input "images"; did you mean image?'],
+      ['INPUT_IMGAE', 'unknown input "imgae"; did you mean image?'],
+      ['INPUT_TESTS', 'unknown input "tests"; did you mean test?'],
+      ['INPUT_FAIL_ON', 'unknown input "fail_on"; did you mean fail-on?'],
+      ['INPUT_PLATFROM', 'unknown input "platfrom"; did you mean platform?'],
     ])('%s, then that is refused, even if it is empty', (variable, message) => {
       expect(errorsOf(() => scanWith({ ...all, [variable]: '' }))).toEqual([
         `${message} (If this step does not set it, unset the variable ${variable})`,
@@ -76,8 +80,10 @@ describe('readRequest', () => {
     test('and it is an input, a former input or close to none, then nothing is refused', () => {
       const names = [...STRUCK_INPUTS.keys()]
       const former = Object.fromEntries(names.map((name) => [`INPUT_${name.toUpperCase()}`, '']))
-      const others = { INPUT_DEPLOYMENT: 'x', INPUT_: 'x', TETS: 'x' }
-      expect(scanWith({ ...all, ...former, ...others }).request.images).toEqual(['app:1'])
+      const unrelated = 'DEPLOYMENT KEY DATE TEXT NODE MODEL COMMIT ONLINE TRACK CACHE-KEY GITLAB_TOKEN'
+      const others = Object.fromEntries(unrelated.split(' ').map((name) => [`INPUT_${name}`, 'x']))
+      const more = { INPUT_: 'x', TETS: 'x' }
+      expect(scanWith({ ...all, ...former, ...others, ...more }).request.images).toEqual(['app:1'])
     })
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { nearest, policyError, shown } from '../../../src/policy/errors.js'
+import { misspelt, nearest, policyError, shown } from '../../../src/policy/errors.js'
 
 describe('errors of policy files', () => {
   const error = (file: string, line: number) => ({ place: { file, line }, text: `wrong ${line}` })
@@ -33,6 +33,32 @@ test.each<[unknown, string]>([
   ['x'.repeat(61), `"${'x'.repeat(60)}…"`],
 ])('when a value of a policy is %j, then it is shown as %s', (value, text) => {
   expect(shown(value)).toBe(text)
+})
+
+describe('the keyword that was surely misspelt', () => {
+  const KNOWN = ['test', 'kev', 'data', 'image', 'images-of', 'update', 'comment', 'policies-from']
+
+  test.each([
+    ['tets', 'test'],
+    ['tests', 'test'],
+    ['TETS', 'test'],
+    ['imgae', 'image'],
+    ['images', 'image'],
+    ['imag', 'image'],
+    ['policies_from', 'policies-from'],
+    ['policies-form', 'policies-from'],
+    ['policis-from', 'policies-from'],
+    ['text', null],
+    ['tst', null],
+    ['key', null],
+    ['date', null],
+    ['commit', null],
+    ['test', null],
+    ['', null],
+    ['x'.repeat(50), null],
+  ])('when it is %j, then it is %s', (text, meant) => {
+    expect(misspelt(text, KNOWN)).toBe(meant)
+  })
 })
 
 describe('the keyword that was probably meant', () => {

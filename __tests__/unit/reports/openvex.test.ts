@@ -143,7 +143,7 @@ describe('report.openvex.json', () => {
       return statement !== undefined && 'action_statement' in statement ? statement.action_statement : null
     }
     expect(actionFor(['tar'])).toMatch(
-      /^Accept it until there is a fix, or wait, because an essential package cannot be removed: /,
+      /^Accept it with max-severity: high until there is a fix, or wait, because an essential package cannot be removed: /,
     )
     expect(actionFor([])).toMatch(/^Remove or replace tar: /)
   })

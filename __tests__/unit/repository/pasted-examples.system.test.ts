@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
+import { deadLinks, filesBelow } from '../../rules/english.js'
 
 interface Release {
   readonly repository: string
@@ -118,6 +119,34 @@ describe('the example workflows', () => {
     expect(run('--release', 'acme/seaworthy', '1.2.0', 'e'.repeat(40), '--out', out).status).toBe(1)
     expect(readdirSync(out)).toEqual([])
     rmSync(out, { recursive: true })
+  })
+})
+
+describe('the copy that docs/quick-start.md describes, as long as there is no release', () => {
+  /** About Seaworthy's own code, for people who have all of it. */
+  const FOR_DEVELOPERS = ['docs/architecture.md', 'docs/releasing.md']
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sw-copy-'))
+    const [, copying = ''] =
+      /```sh\n(S=~\/seaworthy\n.+?)git add /s.exec(
+        rewritten(readFileSync('docs/quick-start.md', 'utf8'), null, null),
+      ) ?? []
+    const script = copying.replace('S=~/seaworthy', `S='${process.cwd()}'`)
+    const { status, stderr } = spawnSync('sh', ['-e', '-c', script], { cwd: folder, encoding: 'utf8' })
+    expect([status, stderr]).toEqual([0, ''])
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test('when its pages link to a file, then the copy has it', () => {
+    const root = join(folder, 'seaworthy')
+    const pages = filesBelow(root, readdirSync(root), /\.md$/).filter(
+      (path) => path.endsWith('.md') && !FOR_DEVELOPERS.includes(path),
+    )
+    expect(pages).toEqual(
+      expect.arrayContaining(['SECURITY.md', 'docs/policies.md', 'docs/findings/clair.md']),
+    )
+    expect(pages.flatMap((path) => deadLinks(path, readFileSync(join(root, path), 'utf8'), root))).toEqual([])
   })
 })
 

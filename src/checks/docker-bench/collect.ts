@@ -23,7 +23,14 @@ import {
   type Register,
   withoutEnded,
 } from './prepare.js'
-import { HARDENED, makeStarted, type StartedContainer, type TestContainer, unmake } from './run/containers.js'
+import {
+  HARDENED,
+  makeStarted,
+  type StartedContainer,
+  type TestContainer,
+  unmake,
+  withHealth,
+} from './run/containers.js'
 import type { RunDocument } from './run/document.js'
 import { makeStandIn } from './run/stand-in.js'
 import { ofNoEngine, ofPlatform, refuseStart, requestOf } from './without-engine.js'
@@ -222,7 +229,8 @@ async function documentsFor(
   const withoutDbs =
     answered === null ? 'bench-engine is builtin' : answered.run === null ? answered.why : null
   const dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null
-  const { started, judged, waiter, notStarted } = one
+  const { judged, waiter, notStarted } = one
+  const started = one.started && (await withHealth(one.started, one.about))
   const document: RunDocument = {
     ...requestOf(options),
     ...(one.isStandIn ? { isStandIn: true as const } : {}),
@@ -260,7 +268,7 @@ function skippedIds(
 }
 
 /** The started container for run.json; `changed`: ids of the checks that judge options changed for the start. */
-function recordedOf(started: StartedContainer): NonNullable<RunDocument['started']> {
+function recordedOf({ began: _, ...started }: StartedContainer): NonNullable<RunDocument['started']> {
   const differs = started.differs.map((one) => ({ ...one, ids: [...one.ids] }))
   return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] }
 }

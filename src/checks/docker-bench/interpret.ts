@@ -30,7 +30,7 @@ import { adviceOn, BENCH_CHECKS } from './builtin/table.js'
 import { type CombinedResult, combineResults, declaredOptionsLimit, noContainerReason } from './compare.js'
 import { benchError } from './dbs/meta.js'
 import { type DbsResult, readBench } from './dbs/read.js'
-import { type RunDocument, runSchema } from './run/document.js'
+import { type RunDocument, runSchema, type StartReport } from './run/document.js'
 
 /** The name for the throw-away container: its real name differs in each run. */
 const CONTAINER = 'container'
@@ -132,8 +132,7 @@ function builtinOf(
  */
 function withStartedHealth(result: BenchResult, { started, isStartOptional }: RunDocument): BenchResult {
   const { outcome, seconds, health } = started?.report ?? {}
-  const isFailed = outcome === 'unhealthy' || outcome === 'never-healthy'
-  if (!isFailed || isStartOptional === true || result.word !== 'PASS') {
+  if (!isUnhealthy(outcome) || isStartOptional === true || result.word !== 'PASS') {
     return result
   }
   const output = health === undefined ? '' : `; its last output: ${shortOutput(health)}`
@@ -149,6 +148,9 @@ function withStartedHealth(result: BenchResult, { started, isStartOptional }: Ru
       'Make the health check succeed in the started container: its command, its interval, its start period.',
   }
 }
+
+const isUnhealthy = (outcome: StartReport['outcome'] | undefined) =>
+  outcome === 'unhealthy' || outcome === 'never-healthy'
 
 /** The end of an output, in one line. */
 const shortOutput = (text: string) => oneLine(text).slice(-300)
@@ -238,18 +240,28 @@ function benchRunOf({ withoutDbs, dbs, apart, notStarted, ended, isStandIn }: Ru
 
 function limitsOf(run: RunDocument): string[] {
   const { hasOptions, started, apart } = run
-  const output = shortOutput(started?.report.health ?? started?.report.said ?? '')
   return [
     ...(apart === null ? [] : [apart]),
     ...(hasOptions || apart !== null ? [] : ['section 5 is not applicable, because no run options were set']),
     ...declaredOptionsLimit(run),
     ...(started ? startedNotes(started) : []),
-    ...(started && started.report.outcome !== 'healthy'
-      ? [
-          `state of the started container: ${started.report.outcome}${output && `; end of its output: ${output}`}`,
-        ]
-      : []),
+    ...(started && started.report.outcome !== 'healthy' ? [stateOfStarted(started, run)] : []),
   ]
+}
+
+function stateOfStarted({ report }: NonNullable<RunDocument['started']>, run: RunDocument): string {
+  const { outcome, seconds, health, said, isUnchecked } = report
+  const output = shortOutput(health ?? said)
+  if (run.isStartOptional !== true || !isUnhealthy(outcome)) {
+    return `state of the started container: ${outcome}${output && `; end of its output: ${output}`}`
+  }
+  const isError = 'with start: true in gate.yml, this is an error'
+  if (isUnchecked) {
+    return `the container started, but its health check did not run within ${seconds} s, so it is not known whether it succeeds; ${isError}`
+  }
+  const last = output === '' ? '' : `; its last output: ${output}`
+  const where = run.isCompose ? 'the compose file' : 'the run options'
+  return `the container started, but its health check did not succeed within ${seconds} s${last}. Fix it, or set what it needs in ${where}; ${isError}`
 }
 
 /** Requested options that the started container does not have. */

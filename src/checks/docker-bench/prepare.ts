@@ -158,11 +158,12 @@ export async function withoutEnded(
     return null
   }
   const { engine, imageId } = about
-  const { State } = await containers.inspect(engine, started.id, options.signal)
+  const container = await containers.inspect(engine, started.id, options.signal)
+  const { State } = container
   if (State?.Running === true) {
     return null
   }
-  const output = await lastOutput(engine, started.id)
+  const output = await lastOutput(engine, container)
   await unmake(engine, started)
   const end = `the container exited with code ${State?.ExitCode ?? 'unknown'} while Docker Bench was examining it`
   const { 'started.json': _, 'top.json': __, ...rest } = documents

@@ -19,6 +19,7 @@ import type { Collector } from '../check.js'
 import { type CheckContext, type CollectedEvidence, collecting } from '../collecting.js'
 import { END_FILE, type EndDocument, OTHER_PLATFORM_FILE, OUTPUT_FILE } from './document.js'
 import { withEndedContainer } from './ended-container.js'
+import { withImageUse } from './image-use.js'
 
 export interface RegressionTestRequest {
   /** `null`: none is set. */
@@ -93,8 +94,14 @@ async function testedEvidence(
     const running = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }
     const tester = test.kind === 'compose' ? test.service : null
     const watched = { engine, image: running.image, state, tester, signal }
-    const { end, container } = await withEndedContainer(watched, () => runTest(test, running))
-    const facts = container === null ? runFacts : { ...runFacts, container }
+    const { end, container, isImageUnused } = await withImageUse({ engine, test, name, state, signal }, () =>
+      withEndedContainer(watched, () => runTest(test, running)),
+    )
+    const facts = {
+      ...runFacts,
+      ...(container === null ? {} : { container }),
+      ...(isImageUnused ? { isImageUnused } : {}),
+    }
     return testEvidence(facts, end, problemOfEnd(end, testKind, process.ppid !== parent))
   } finally {
     if (name !== null) {
@@ -105,7 +112,7 @@ async function testedEvidence(
 }
 
 function testEvidence(
-  about: Pick<EndDocument, 'by' | 'imageId' | 'layers' | 'container'>,
+  about: Pick<EndDocument, 'by' | 'imageId' | 'layers' | 'container' | 'isImageUnused'>,
   { ended, seconds, output, how }: CommandEnd,
   problem: Problem | null = null,
 ): CollectedEvidence {

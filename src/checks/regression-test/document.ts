@@ -31,6 +31,8 @@ export const endSchema = z.strictObject({
       isRemoved: z.literal(true).optional(),
     })
     .optional(),
+  /** True if the test passed, and it is certain that nothing in the engine used the image meanwhile. */
+  isImageUnused: z.literal(true).optional(),
 })
 
 export type EndDocument = z.infer<typeof endSchema>

@@ -34,7 +34,7 @@ interface Watched {
 /** Events of the last moment take a little longer than the test's end, in ms. */
 const GRACE_MS = 300
 /** A live engine answers at once, in ms. */
-const CONNECT_MS = 1000
+export const CONNECT_MS = 1000
 /** More containers than these are not inspected. */
 const MAX_STARTED = 50
 const LAST_LINES = 12
@@ -153,7 +153,7 @@ function eventIn(line: string): ContainerEvent | null {
   }
 }
 
-async function eachLine(source: AsyncIterable<Buffer>, take: (line: string) => void): Promise<void> {
+export async function eachLine(source: AsyncIterable<Buffer>, take: (line: string) => void): Promise<void> {
   let rest = ''
   for await (const chunk of source) {
     const lines = (rest + chunk.toString('utf8')).split('\n')

@@ -23,6 +23,9 @@ const MAX_LINES = 3
 const MAX_OUTPUT_LENGTH = 400
 const ANSWERED_TEST = { check: 'regression-test', state: 'answered' } as const
 
+const UNUSED =
+  'the test may not test this image: its command does not name $IMAGE, and no container was created from the image while it ran'
+
 /** One finding if the test failed. A pass counts only for the layers that the evidence names. */
 export const regressionTestInterpreter: Interpreter<'regression-test'> = {
   id: 'regression-test',
@@ -34,7 +37,7 @@ export const regressionTestInterpreter: Interpreter<'regression-test'> = {
     }
     const end = neededDocument(documents, END_FILE, endSchema)
     refuseOtherImage(end, image)
-    const { by, exitCode, ended, seconds, container } = end
+    const { by, exitCode, ended, seconds, container, isImageUnused } = end
     const output = neededText(documents, OUTPUT_FILE)
     const ok = exitCode === 0
     const test = { state: ok ? 'passed' : 'failed', by, ended, seconds, output } as const
@@ -49,7 +52,7 @@ export const regressionTestInterpreter: Interpreter<'regression-test'> = {
       ...ANSWERED_TEST,
       findings: ok ? [] : [obstacle('regression-test-failed', why, details)],
       notes: [`${by}: ${ended} after ${seconds} s`],
-      limits: [],
+      limits: ok && isImageUnused ? [UNUSED] : [],
       test,
     }
   },

@@ -101,6 +101,25 @@ export const containers = {
   list: (engine: Engine, label: string) =>
     call<ListedContainer[]>(engine, '/containers/json', { query: { all: '1', ...labelled(label) } }),
 
+  /**
+   * Runs a command in it, with its user, its variables and its working directory, and waits until it has ended.
+   * @returns its exit code, `null` if the engine does not know it, and what it printed
+   */
+  exec: async (
+    engine: Engine,
+    id: string,
+    command: readonly string[],
+    { limitMs, signal }: { readonly limitMs: number; readonly signal: AbortSignal },
+  ): Promise<{ readonly exitCode: number | null; readonly output: string }> => {
+    const body = { Cmd: command, AttachStdout: true, AttachStderr: true }
+    const created = await call<Identified>(engine, `/containers/${id}/exec`, { method: 'POST', body, signal })
+    const at = `/exec/${inPath(created.Id)}`
+    const start = { method: 'POST', body: { Detach: false, Tty: false }, limitMs, signal } as const
+    const output = demultiplex(await whole(engine, `${at}/start`, start))
+    const ended = await call<{ readonly ExitCode?: number | null }>(engine, `${at}/json`, { signal })
+    return { exitCode: ended.ExitCode ?? null, output }
+  },
+
   /** Its last output lines, without the stream headers (Engine API, "attach"). */
   logs: async (engine: Engine, id: string, lines = 20): Promise<string> => {
     const query = { stdout: '1', stderr: '1', tail: String(lines) }

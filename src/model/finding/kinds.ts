@@ -1,7 +1,7 @@
 import { pageOfId, START_TEST } from '../bench-ids.js'
 import { trackerPage } from '../cve.js'
-import type { Severity } from '../severity.js'
 import { listText } from '../text.js'
+import { acceptsPackageName, withNeededKeys } from './accepting-entry.js'
 import { type ApplicationFinding, changeText } from './application.js'
 import { type BenchFinding, RESULT } from './bench.js'
 import { OBSTACLES, type ObstacleFinding, type ObstacleId } from './obstacle.js'
@@ -77,26 +77,27 @@ export function pageOfResult({ id, ours }: Pick<BenchFinding, 'id' | 'ours'>): s
   return isOurs ? pageOfId(id) : 'docs/docker-bench.md'
 }
 
-/** @param accepted the `max-severity` that an entry needs, if one, or VEX, is enough; else `null` */
-function withoutFix(id: string, name: string, accepted: Severity | null): string {
-  return accepted === null
-    ? `Remove or replace ${name}: ${id} has no fix`
-    : `No fix exists: remove ${name}, accept ${id} with max-severity: ${accepted}, or add a VEX statement`
+/** @param isAdvised whether to advise to accept it; VEX does not accept what is in KEV, and removing it is better */
+function withoutFix(finding: Vulnerability | ApplicationFinding, name: string, isAdvised: boolean): string {
+  const { id, kev } = finding
+  return isAdvised && kev !== true && acceptsPackageName(finding)
+    ? `No fix exists: remove ${name}, accept ${id}${withNeededKeys(finding)}, or add a VEX statement`
+    : `Remove or replace ${name}: ${id} has no fix`
 }
 
 function todoOfVulnerability(finding: Vulnerability): string {
-  const { id, package: name, fixedVersion, installable, debian, kev, severity, essential } = finding
+  const { id, package: name, fixedVersion, installable, debian, essential } = finding
   if (name === null) {
     return SUPPORTED
   }
-  const accepted = debian === null || kev === true ? null : severity
   if (essential !== undefined && (fixedVersion === null || installable === false)) {
-    const entry = fixedVersion === null && accepted !== null ? ` with max-severity: ${accepted}` : ''
+    const accept = acceptsPackageName(finding) ? `Accept ${id}${withNeededKeys(finding)}` : null
     const fix = fixedVersion === null ? 'there is a fix' : `${fixedVersion} can be installed`
-    return `Accept ${id}${entry} until ${fix}, or wait: ${listText(essential)} cannot be removed (Essential)`
+    const todo = accept === null ? `Wait until ${fix}` : `${accept} until ${fix}, or wait`
+    return `${todo}: ${listText(essential)} cannot be removed (Essential)`
   }
   if (fixedVersion === null) {
-    return withoutFix(id, name, accepted)
+    return withoutFix(finding, name, debian !== null)
   }
   return installable === false
     ? `Remove or replace ${name}: ${fixedVersion}, which fixes ${id}, cannot be installed`
@@ -111,12 +112,12 @@ export function osvPage(id: string): string {
 }
 
 function todoOfApplication(finding: ApplicationFinding): string {
-  const { id, package: name, fixedVersion, settles, malware, kev, severity } = finding
+  const { id, package: name, fixedVersion, settles, malware } = finding
   if (malware) {
     return `Remove ${name}, and treat everything that it could access as compromised: it is malicious according to ${id}`
   }
   if (fixedVersion === null) {
-    return withoutFix(id, name, kev === true ? null : severity)
+    return withoutFix(finding, name, true)
   }
   return `${changeText(finding)}: use ${name} ${settles ?? fixedVersion} or later`
 }

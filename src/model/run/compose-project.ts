@@ -1,4 +1,5 @@
 import { isRecord, type Json } from '../json.js'
+import { readOrNull } from '../problem.js'
 import type { ComposeFile } from './compose.js'
 import { composeValue } from './compose-values.js'
 import { badOptions, type RunSpec } from './spec.js'
@@ -47,14 +48,23 @@ function namesOf(networks: unknown): readonly unknown[] {
   return Array.isArray(networks) ? networks : Object.keys(mapping(networks ?? {}, 'networks'))
 }
 
-/** Secrets and configs of the file that the service gets as mounts. Section 5 judges none of them. */
+/**
+ * Secrets and configs of the file that the service gets as mounts, and files of variables, which may contain secrets:
+ * what is started has none of them. Section 5 judges none of them.
+ */
 export function grantsOf(service: Json): Pick<RunSpec, 'withheld'> {
-  const withheld = (['secret', 'config'] as const).flatMap((kind) =>
+  const mounted = (['secret', 'config'] as const).flatMap((kind) =>
     list(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
       const name = text(isRecord(item) ? (item.source ?? '') : item, `${kind}s`)
       return isPlainValue(name) ? `the ${kind} ${name}` : `a ${kind}`
     }),
   )
+  const variables = list(service.env_file ?? [], 'env_file').map((item) => {
+    // `null`: it has a variable without a default.
+    const path = readOrNull(() => text(isRecord(item) ? item.path : item, 'env_file'))
+    return path !== null && isPlainValue(path) ? `the variables of ${path}` : 'the variables of a file'
+  })
+  const withheld = [...mounted, ...variables]
   return withheld.length === 0 ? {} : { withheld }
 }
 

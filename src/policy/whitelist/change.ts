@@ -1,11 +1,22 @@
-import { addDays, CHECKS, compareText, isAtLeast, OBSTACLES, SEVERITIES } from '../../model/index.js'
+import {
+  acceptsPackageName,
+  addDays,
+  CHECKS,
+  compareText,
+  groupsBy,
+  isAtLeast,
+  mostSevere,
+  neededDespite,
+  neededSeverity,
+  OBSTACLES,
+} from '../../model/index.js'
 import { addEntries, EMPTY_WHITELIST, type NewEntry, removeEntries } from './edit.js'
 import { entrySubject, isUnexpired } from './match.js'
 import { nameOf, unusedEntries } from './notices.js'
 import { acceptablePaths } from './paths.js'
 import { readWhitelist, type SpanLimit, spanError } from './read.js'
 import type { SurveyedFinding, SurveyedImage } from './report.js'
-import { acceptsPackageName, DEFAULT_CHECK } from './schema.js'
+import { DEFAULT_CHECK } from './schema.js'
 
 export interface WhitelistChange {
   readonly file: string
@@ -16,7 +27,11 @@ export interface WhitelistChange {
   readonly notes: readonly string[]
 }
 
-const IN_KEV = "is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself"
+/** No command writes `despite`: a person has to state it. */
+const DESPITE = {
+  kev: "is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself",
+  malware: 'is malicious, so its entry needs despite: malware, which you must add yourself',
+}
 
 const UNSUPPORTED_NAME = 'whitelist entries do not support this form of id or package name'
 
@@ -72,16 +87,14 @@ export function proposeEntries(
 ): { readonly entries: readonly NewEntry[]; readonly notes: readonly string[] } {
   const eligible = images.flatMap(({ verdict }) => verdict.findings.filter((one) => isEligible(one, ids)))
   // Over several images the worst: an entry that covers one of them only would be no answer.
-  const found = [...Map.groupBy(eligible, ({ id, package: name }) => `${name}\0${id}`)].map(
-    ([key, same]) => ({ key, worst: same.toSorted((a, b) => neededRank(b) - neededRank(a)).slice(0, 1) }),
-  )
+  const subjectOf = ({ id, package: name }: SurveyedFinding) => `${name}\0${id}`
+  const found = groupsBy(eligible, subjectOf).map(mostSevere)
   const entries = found
-    .toSorted((a, b) => compareText(a.key, b.key))
-    .flatMap(({ worst }) => worst)
-    .map(({ id, package: name, severity }): NewEntry => {
-      const maxSeverity =
-        severity === 'unknown' ? 'critical' : isAtLeast(severity, 'medium') ? severity : 'low'
-      return entryBy(signOff, { id, package: name, maxSeverity })
+    .toSorted((a, b) => compareText(subjectOf(a), subjectOf(b)))
+    .map((finding): NewEntry => {
+      const severity = neededSeverity(finding)
+      const maxSeverity = isAtLeast(severity, 'low') ? severity : 'low'
+      return entryBy(signOff, { id: finding.id, package: finding.package, maxSeverity })
     })
   const byPath = pathEntries(images, ids, signOff)
   const without = ids.filter(
@@ -99,10 +112,10 @@ export function proposeEntries(
       ...entries
         .filter((entry) => !acceptsPackageName(entry))
         .map((entry) => `${nameOf(entry)}: ${UNSUPPORTED_NAME}`),
-      ...found
-        .flatMap(({ worst }) => worst)
-        .filter(({ kev }) => kev === true)
-        .map((one) => `${nameOf(one)} ${IN_KEV}`),
+      ...found.flatMap((one) => {
+        const despite = neededDespite(one)
+        return despite === null ? [] : `${nameOf(one)} ${DESPITE[despite]}`
+      }),
     ],
   }
 }
@@ -142,11 +155,6 @@ export function unknownIds(images: readonly SurveyedImage[], ids: readonly strin
 /** Whether the finding is requested by any of its ids: an advisory about an application package has several. */
 function isNamed({ id, ids: others = [] }: SurveyedFinding, requested: readonly string[]): boolean {
   return [id, ...others].some((one) => requested.includes(one))
-}
-
-/** An unrated finding may be anything: it needs the highest max-severity. */
-export function neededRank({ severity }: Pick<SurveyedFinding, 'severity'>): number {
-  return severity === 'unknown' ? SEVERITIES.length : SEVERITIES.indexOf(severity)
 }
 
 /** The whitelist with these entries, except those that it has already, or that hold too long. */

@@ -1,4 +1,4 @@
-import { addDays, CHECKS, isAtLeast, isDate, oneLine, type Severity } from '../../model/index.js'
+import { addDays, CHECKS, isDate, mostSevere, neededKeys, oneLine } from '../../model/index.js'
 import { entryBy, type SignOff, usualEnd } from './change.js'
 import type { NewEntry } from './edit.js'
 import { type ForeignRule, type Format, readRules } from './foreign.js'
@@ -48,10 +48,10 @@ export function importRules(
     } else if (expires !== last) {
       note(`valid until ${last} in that file; the new entry is valid until ${expires}`)
     }
-    const rated = ratedAbove(rule, images)
-    if (rated !== null) {
+    const keys = missingKeys(rule, images)
+    if (keys.length > 0) {
       note(
-        `its severity is ${rated}, but the new entry accepts at most low; if you want to accept it anyway, raise max-severity`,
+        `the new entry does not accept it as the report rates it; if you want to accept it anyway, add ${keys.join(' and ')}`,
       )
     }
     for (const name of packages) {
@@ -63,17 +63,21 @@ export function importRules(
   return { entries, notes: lines }
 }
 
-/** The severity in the reports, if the entry does not cover it. */
-function ratedAbove({ id }: ForeignRule, images: readonly SurveyedImage[]): Severity | null {
+/** What the new entry would need to accept what the reports have; they are decisions, so they are not written. */
+function missingKeys({ id }: ForeignRule, images: readonly SurveyedImage[]): readonly string[] {
   const found = images.flatMap(({ verdict }) => verdict.findings)
-  const above = found.filter(
+  const ofRule = found.filter(
     (one) =>
-      CHECKS[one.check].entries.rated &&
-      one.id === id &&
-      !['accepted', 'deferred'].includes(one.ruling) &&
-      (one.severity === 'unknown' || isAtLeast(one.severity, 'medium')),
+      CHECKS[one.check].entries.rated && one.id === id && !['accepted', 'deferred'].includes(one.ruling),
   )
-  return above[0]?.severity ?? null
+  const [first, ...others] = ofRule
+  return first === undefined
+    ? []
+    : neededKeys({
+        ...mostSevere([first, ...others]),
+        kev: ofRule.some(({ kev }) => kev === true),
+        malware: ofRule.some(({ malware }) => malware === true),
+      })
 }
 
 function refusalOf({ id, cannot, expires }: ForeignRule, today: string): string | null {

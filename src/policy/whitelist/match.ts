@@ -12,7 +12,8 @@ import {
   imageMatches,
   isAcceptedByIdAlone,
   isMalware,
-  isUnexamined,
+  neededDespite,
+  neededSeverity,
   type Reason,
 } from '../../model/index.js'
 import { acceptablePaths, acceptsPath, type NamingPath, namesPath } from './paths.js'
@@ -126,16 +127,8 @@ export function appliesToImage(entry: WhitelistEntry, image: WhitelistSubject): 
   )
 }
 
-/**
- * An unrated finding may be anything: only an entry that accepts everything accepts it. Only vulnerabilities are
- * rated by others; in the other checks `unknown` means nothing.
- */
-function accepts(entry: WhitelistEntry, { check, id, severity }: Named & Pick<Finding, 'severity'>): boolean {
-  if (severity === 'unknown') {
-    const isRated = CHECKS[check].entries.rated && !isUnexamined(check, id)
-    return entry.maxSeverity === 'critical' || !isRated
-  }
-  return compareSeverity(severity, entry.maxSeverity) <= 0
+function accepts(entry: WhitelistEntry, finding: Named & Pick<Finding, 'severity'>): boolean {
+  return compareSeverity(neededSeverity(finding), entry.maxSeverity) <= 0
 }
 
 /** The subject of an entry as one text: entries with the same subject are about the same findings. */
@@ -205,7 +198,7 @@ export function entriesFor(
     return entriesOfPaths(byPath, relevantEntries, today)
   }
   const covering = relevantEntries.filter((entry) => covers(entry, finding, subject, today))
-  const despite = isMalware(finding) ? 'malware' : finding.kev === true ? 'kev' : null
+  const despite = neededDespite({ kev: finding.kev, malware: isMalware(finding) })
   const accepting = longest(
     covering.filter(
       (entry) => despite === null || (despite === 'kev' ? entry.despiteKev : entry.despiteMalware),

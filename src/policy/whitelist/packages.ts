@@ -1,15 +1,5 @@
 import { percentDecoded, programOfBitnami } from '../../model/index.js'
 
-/**
- * How an entry names packages: a Debian source package (policy 5.6.1), an application package by type and name
- * (`pypi/django`), a program (`program/nginx`), either as a package URL, a pattern of them, or `*`. Such names contain no
- * letters of other scripts.
- */
-const DEBIAN_NAME = '[a-z0-9*][a-z0-9+.*-]+'
-const APPLICATION_NAME = '(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+'
-const PROGRAM_NAME = '(?:program|(?:pkg:)?bitnami)/[a-z0-9*-]+(?:@[A-Za-z0-9*.+~-]+)?'
-export const PACKAGES = new RegExp(`^(?:\\*|${DEBIAN_NAME}|${APPLICATION_NAME}|${PROGRAM_NAME})$`)
-
 export const PACKAGE_ERROR =
   'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"'
 

@@ -1,17 +1,17 @@
 import * as z from 'zod'
 import {
   CHECK_IDS,
-  CHECKS,
   type CheckId,
   JUSTIFICATIONS,
   type Justification,
+  PACKAGES,
   type Place,
   RATED_SEVERITIES,
   type Severity,
   VULNERABILITY_ID,
 } from '../../model/index.js'
 import { dateSchema, flagSchema, imagePatternsSchema, textSchema, versionSchema } from '../shape.js'
-import { PACKAGE_ERROR, PACKAGES } from './packages.js'
+import { PACKAGE_ERROR } from './packages.js'
 import { isPath, PATH_ERROR } from './paths.js'
 
 /** An entry of policies/whitelist.yml. Dates are YYYY-MM-DD, UTC; that day still counts. */
@@ -62,15 +62,6 @@ export const DEFAULT_CHECK: CheckId = 'clair'
 
 export function isVulnerabilityId(id: string): boolean {
   return VULNERABILITY_ID.test(id)
-}
-
-/** Whether an entry can be about exactly this: Clair may report packages and vulnerabilities that are not Debian's. */
-export function acceptsPackageName({
-  check,
-  id,
-  package: name,
-}: Pick<WhitelistEntry, 'check' | 'id' | 'package'>): boolean {
-  return CHECKS[check].entries.id.test(id) && (name === null || (PACKAGES.test(name) && !name.includes('*')))
 }
 
 const entrySchema = z.strictObject({

@@ -1,15 +1,17 @@
 import {
+  acceptsPackageName,
   groupsBy,
   hasFingerprint,
   type ImageVerdict,
   isAcceptedByPath,
   isKnownVulnerability,
+  mostSevere,
+  neededKeys,
   type RuledFinding,
 } from '../../model/index.js'
-import { neededRank, usualEnd } from '../../policy/whitelist/change.js'
+import { usualEnd } from '../../policy/whitelist/change.js'
 import { acceptablePaths, isPath } from '../../policy/whitelist/paths.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
-import { acceptsPackageName } from '../../policy/whitelist/schema.js'
 import { yamlText } from '../../policy/yaml/edit.js'
 import { findingsOf } from './counts.js'
 
@@ -21,7 +23,7 @@ import { findingsOf } from './counts.js'
  * it blocks or not, an entry for each path.
  */
 export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string | null {
-  const { check, id, package: name, severity } = finding
+  const { check, id, package: name } = finding
   if (isAcceptedByPath(check, id)) {
     const entries = pathEntries(finding, limit)
     return entries.length === 0 ? null : entries.join('\n')
@@ -29,13 +31,10 @@ export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string 
   if (finding.ruling !== 'noted' || finding.agreement === 'refuted' || isNotedWithoutEntry(finding)) {
     return null
   }
-  if (!isKnownVulnerability(finding) || name === null || !acceptsPackageName({ check, id, package: name })) {
+  if (!isKnownVulnerability(finding) || name === null || !acceptsPackageName(finding)) {
     return null
   }
-  const maxSeverity = severity === 'unknown' ? 'critical' : severity
-  // The default is `low`.
-  const more = ['negligible', 'low'].includes(maxSeverity) ? [] : [`max-severity: ${maxSeverity}`]
-  return entryText(id, [`package: ${yamlText(name)}`], limit, more)
+  return entryText(id, [`package: ${yamlText(name)}`], limit, neededKeys(finding))
 }
 
 function entryText(
@@ -87,10 +86,9 @@ export function whitelistEntries(findings: readonly RuledFinding[], limit: SpanL
   const byPath = findings.filter(({ check, id }) => isAcceptedByPath(check, id))
   const byName = findings.filter((one) => !byPath.includes(one) && whitelistEntry(one, limit) !== null)
   return [
-    ...groupsBy(byName, ({ id, package: name }) => `${id}\n${name}`).flatMap((same) => {
-      const worst = same.reduce((so, one) => (neededRank(one) > neededRank(so) ? one : so))
-      return whitelistEntry(worst, limit) ?? []
-    }),
+    ...groupsBy(byName, ({ id, package: name }) => `${id}\n${name}`).flatMap(
+      (same) => whitelistEntry(mostSevere(same), limit) ?? [],
+    ),
     ...byPath.flatMap((finding) => pathEntries(finding, limit)),
   ]
 }

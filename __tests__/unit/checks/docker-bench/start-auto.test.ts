@@ -33,10 +33,12 @@ interface Life {
   readonly bench?: Partial<BenchRequest>
   /** What the container printed. */
   readonly log?: string
+  /** What the engine says of its health check; omitted: it has none. */
+  readonly health?: object
 }
 
 /** Judges an image with run options in an engine where its container fares like this. */
-async function collected({ lives = [true], refused, bench = {}, log = 'no database here' }: Life) {
+async function collected({ lives = [true], refused, bench = {}, log = 'no database here', health }: Life) {
   const left = [...lives]
   const roleOf = ({ path }: ReceivedRequest) => {
     const name = new URL(path, 'http://engine').searchParams.get('name') ?? ''
@@ -45,7 +47,12 @@ async function collected({ lives = [true], refused, bench = {}, log = 'no databa
   const state = (role: Role) => {
     const Running = role !== 'started' || (left.length > 1 ? left.shift() : left[0]) === true
     const host = { NetworkMode: NETWORK, CgroupnsMode: 'private' }
-    return { Id: IDS[role], Config: {}, HostConfig: host, State: { Running, ExitCode: Running ? 0 : 3 } }
+    return {
+      Id: IDS[role],
+      Config: {},
+      HostConfig: host,
+      State: { Running, ExitCode: Running ? 0 : 3, Health: health },
+    }
   }
   const ofContainers = Object.fromEntries(
     (Object.entries(IDS) as [Role, string][]).flatMap(([role, id]) => [
@@ -122,6 +129,26 @@ describe('when an image is started because there are options to start it with', 
     expect(limits.join()).not.toContain('judged as declared')
   })
 
+  test('and its health check does not succeed, then the head says so, and nothing fails', async () => {
+    const health = { Status: 'unhealthy', Log: [{ Output: 'stat /helthz:\nno such file\n' }] }
+    const { run, evidence, answer, limits } = await collected({ health })
+    expect(run).toMatchObject({ start: true, started: { report: { outcome: 'unhealthy' } } })
+    expect(run.started).not.toHaveProperty('began')
+    expect(evidence.problem).toBeNull()
+    expect(limits.map((one) => one.replace(/within [\d.]+ s/, 'within SECONDS s'))).toContain(
+      'the container started, but its health check did not succeed within SECONDS s; its last output: stat /helthz: no such file. Fix it, or set what it needs in the run options; with start: true in gate.yml, this is an error',
+    )
+    const statuses = answer.state === 'answered' ? answer.findings.filter(({ id }) => id === '5.27') : []
+    expect(statuses).toMatchObject([{ builtin: { word: 'PASS' } }])
+  })
+
+  test('and its health check has no result within the time, then the head says that nothing is known', async () => {
+    const { limits } = await collected({ health: { Status: 'starting', Log: [] } })
+    expect(limits.join()).toMatch(
+      /the container started, but its health check did not run within [\d.]+ s, so it is not known whether it succeeds/,
+    )
+  })
+
   test.each<[string, Life, string]>([
     [
       'ends by itself',
@@ -178,11 +205,11 @@ test('when an image has to start and ends by itself, then there is no answer', a
 
 test('when it ends without what was withheld, then the message names all of it, and the advice is none that would be withheld', async () => {
   const yaml =
-    'services: {app: {restart: always, volumes: ["./x:/x"], secrets: [smtp, {source: key}], configs: [site]}}'
+    'services: {app: {restart: always, volumes: ["./x:/x"], secrets: [smtp, {source: key}], configs: [site], env_file: [.env, {path: "${X}.env"}]}}'
   const bench = { ...UNREACHABLE, spec: readService(yaml, 'compose.yml', null), isStartOptional: false }
   const { evidence } = await collected({ lives: [false], bench })
   expect(evidence.problem?.what).toMatch(
-    /; it was started without --restart, bind mounts, the secret smtp, the secret key, the config site$/,
+    /; it was started without --restart, bind mounts, the secret smtp, the secret key, the config site, the variables of \.env, the variables of a file$/,
   )
   expect(evidence.problem?.todo).toMatch(/-e NAME=value.*start: auto/)
   expect(evidence.problem?.todo).not.toMatch(/-v|volume|mount/)

@@ -384,6 +384,95 @@ describe('when a container of the image ends during the test', () => {
   })
 })
 
+describe('when the test does not name $IMAGE, and passes', () => {
+  const OTHER = `sha256:${'2'.repeat(64)}`
+  const create = (id: string, image: string) => ({ Type: 'container', Action: 'create', id, image })
+  const ofImage = (Action: string, id: string, name: string) => ({ Type: 'image', Action, id, name })
+  type Event = ReturnType<typeof create> | ReturnType<typeof ofImage>
+  const line = ({ Type, Action, id, ...Attributes }: Event) =>
+    `${JSON.stringify({ Type, Action, Actor: { ID: id, Attributes } })}\n`
+
+  interface Reported {
+    readonly events?: readonly Event[]
+    /** False if the engine does not report our own tag. */
+    readonly isWhole?: boolean
+    /** Layers of the other image, of which c1 is a container. */
+    readonly layers?: readonly string[]
+    readonly command?: string
+    readonly setting?: Setting
+  }
+
+  /** Of an engine that reports these events. */
+  async function unused({
+    events = [],
+    isWhole = true,
+    layers = ['sha256:x'],
+    command = 'sleep 0.2',
+    ...more
+  }: Reported) {
+    let report: (text: string) => unknown = () => {}
+    const routes: NonNullable<Setting['routes']> = {
+      'GET /events': ({ path }, response) => {
+        // The stream of ended containers has a filter for the image.
+        if (!decodeURIComponent(path).includes('"image":[')) {
+          report = (text) => response.write(text)
+          setTimeout(() => report(events.map(line).join('')), 20)
+        }
+        response.flushHeaders()
+      },
+      [`POST /images/${ID}/tag`]: ({ path }, response) => {
+        const query = new URL(path, 'http://engine').searchParams
+        if (isWhole) {
+          report(line(ofImage('tag', ID, `${query.get('repo')}:${query.get('tag')}`)))
+        }
+        response.writeHead(201).end()
+      },
+      'GET /containers/c1/json': (_, response) => json(response, 200, { Id: 'c1', Image: OTHER }),
+      'GET /containers/own/json': (_, response) => json(response, 200, { Id: 'own', Image: ID }),
+      [`GET /images/${OTHER}/json`]: (_, response) =>
+        json(response, 200, { Id: OTHER, RootFS: { Layers: layers } }),
+    }
+    const { evidence, image, end, engine } = await run(command, { routes, ...more.setting })
+    const answer = answerOf(evidence, image)
+    const { limits } = answer.state === 'answered' ? answer : { limits: null }
+    return { end, limits, isWatched: engine.calls().filter((call) => call === 'GET /events').length > 1 }
+  }
+  const ownLayers = anImage().layers.map(({ diffId }) => diffId)
+  const NOTE =
+    'the test may not test this image: its command does not name $IMAGE, and no container was created from the image while it ran'
+
+  test.each<[string, Reported]>([
+    ['nothing', {}],
+    ['a container of another image, such as a database', { events: [create('c1', 'postgres:16')] }],
+    ['something about another image', { events: [ofImage('tag', OTHER, 'other:1')] }],
+  ])('and the engine reports %s, then the head says that it may not test the image', async (_, reported) => {
+    const { end, limits } = await unused(reported)
+    expect(end).toMatchObject({ exitCode: 0, isImageUnused: true })
+    expect(limits).toEqual([NOTE])
+  })
+
+  test.each<[string, Reported]>([
+    ['a script started a container of it', { events: [create('c9', 'app:1')] }],
+    ['a container of its id was created', { events: [create('own', '1111')] }],
+    ['an image built on it was run', { events: [create('c1', 'derived')], layers: [...ownLayers, 'x'] }],
+    ['a container is gone before it is known', { events: [create('gone', 'x')] }],
+    ['it got another name', { events: [ofImage('tag', ID, 'app:test')] }],
+    ['it was pushed', { events: [ofImage('push', 'app:1', 'app')] }],
+    ['the engine does not report every event', { isWhole: false }],
+    ['it has no name, so nothing shows that every event was reported', { setting: { names: [] } }],
+    ['it fails', { command: 'exit 1' }],
+  ])('but %s, then nothing is said', async (_, reported) => {
+    const { end, limits } = await unused(reported)
+    expect(end).not.toHaveProperty('isImageUnused')
+    expect(limits).toEqual([])
+  })
+
+  test('but it names $IMAGE after all, then the engine is not even watched', async () => {
+    expect(await unused({ command: 'test -n "$IMAGE"' })).toMatchObject({ limits: [], isWatched: false })
+    expect((await unused({})).isWatched).toBe(true)
+  })
+})
+
 function lives(pid: number): boolean {
   try {
     return process.kill(pid, 0)

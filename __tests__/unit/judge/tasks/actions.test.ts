@@ -155,8 +155,8 @@ describe('things to do', () => {
     ],
     [
       'base-not-known',
-      { stranger: 'mirror.gcr.io/library/debian:trixie-slim' },
-      'Let the gate ask mirror.gcr.io for the base, if you trust it (a label alone is not a sufficient reason): log in to it, or list mirror.gcr.io/library/debian:trixie-slim in allowed-bases',
+      { stranger: 'harbor.example.org/hub/debian:trixie-slim' },
+      'Let the gate ask harbor.example.org for the base, if you trust it (a label alone is not a sufficient reason): log in to it, or list harbor.example.org/hub/debian:trixie-slim in allowed-bases',
     ],
     ['base-label-contradicted', {}, 'Correct the label that names the base'],
   ])('when %s blocks then that is a thing of its own to do', (id, details, title) => {
@@ -220,16 +220,16 @@ describe('things to do', () => {
   test('when blocking findings are no update then each is its own thing, by risk', () => {
     const unfixed = { fixedVersion: null, installable: null, policy: aPlace() }
     const listed = things(
-      aRuledFinding({ id: 'CVE-2026-1', because: 'no fix in Debian bookworm', ...unfixed }),
+      aRuledFinding({ id: 'CVE-2026-1001', because: 'no fix in Debian bookworm', ...unfixed }),
       aRuledFinding({
-        id: 'CVE-2026-2',
+        id: 'CVE-2026-1002',
         because: 'in KEV',
         kev: true,
         ...unfixed,
         debian: { kind: 'no-dsa', words: 'Minor' },
       }),
       aRuledFinding({
-        id: 'CVE-2026-3',
+        id: 'CVE-2026-1003',
         because: 'no fix',
         severity: 'critical',
         ...unfixed,
@@ -240,17 +240,17 @@ describe('things to do', () => {
     )
     expect(listed.map(({ title, why, where }) => [title, why, where])).toEqual([
       [
-        'Remove or replace apt: CVE-2026-2 has no fix',
+        'Remove or replace apt: CVE-2026-1002 has no fix',
         'in KEV; Debian: no-dsa "Minor"',
         policyLine(aPlace()),
       ],
       [
-        'No fix exists: remove apt, accept CVE-2026-3 with max-severity: critical, or add a VEX statement',
+        'No fix exists: remove apt, accept CVE-2026-1003 with max-severity: critical, or add a VEX statement',
         'no fix; Debian: no-dsa "Minor"',
         policyLine(aPlace()),
       ],
       ['Update 2 packages', 'fixes 1 CVE, high', null],
-      ['Remove or replace apt: CVE-2026-1 has no fix', 'no fix in Debian bookworm', policyLine(aPlace())],
+      ['Remove or replace apt: CVE-2026-1001 has no fix', 'no fix in Debian bookworm', policyLine(aPlace())],
       [
         'Resolve the finding for Docker Bench check 4.1',
         'docker-bench 4.1: fix 2.6.2 can be installed; high is at or above fail-on high.',
@@ -261,9 +261,9 @@ describe('things to do', () => {
 
   test('when findings are laid to lines then the update is where most of them are, the rest where each is', () => {
     const all = [
-      aRuledFinding({ id: 'CVE-2026-1', line: aLine({ line: 1 }) }),
-      aRuledFinding({ id: 'CVE-2026-2', line: aLine({ line: 4 }) }),
-      aRuledFinding({ id: 'CVE-2026-3', line: aLine({ line: 4 }), policy: aPlace() }),
+      aRuledFinding({ id: 'CVE-2026-1001', line: aLine({ line: 1 }) }),
+      aRuledFinding({ id: 'CVE-2026-1002', line: aLine({ line: 4 }) }),
+      aRuledFinding({ id: 'CVE-2026-1003', line: aLine({ line: 4 }), policy: aPlace() }),
       aRuledFinding({ id: 'CVE-2026-4', fixedVersion: null, line: aLine({ line: 7 }), policy: aPlace() }),
     ]
     const [update, other] = things(...all)
@@ -279,17 +279,17 @@ describe('things to do', () => {
   test('when the package is essential, then nobody is asked to remove it', () => {
     const minor = { kind: 'no-dsa', words: 'Minor' } as const
     const titleOf = (part: Parameters<typeof aRuledFinding>[0]) =>
-      things(aRuledFinding({ id: 'CVE-2026-1', package: 'tar', essential: ['tar'], ...part }))[0]?.title
+      things(aRuledFinding({ id: 'CVE-2026-1001', package: 'tar', essential: ['tar'], ...part }))[0]?.title
     expect(titleOf({ fixedVersion: null, installable: null })).toBe(
-      'Accept CVE-2026-1 until there is a fix, or wait: tar cannot be removed (Essential)',
+      'Accept CVE-2026-1001 with max-severity: high until there is a fix, or wait: tar cannot be removed (Essential)',
     )
     expect(
       titleOf({ fixedVersion: null, installable: null, debian: minor, severity: 'high', kev: false }),
     ).toBe(
-      'Accept CVE-2026-1 with max-severity: high until there is a fix, or wait: tar cannot be removed (Essential)',
+      'Accept CVE-2026-1001 with max-severity: high until there is a fix, or wait: tar cannot be removed (Essential)',
     )
     expect(titleOf({ fixedVersion: '1.35', installable: false })).toBe(
-      'Accept CVE-2026-1 until 1.35 can be installed, or wait: tar cannot be removed (Essential)',
+      'Accept CVE-2026-1001 with max-severity: high until 1.35 can be installed, or wait: tar cannot be removed (Essential)',
     )
   })
 

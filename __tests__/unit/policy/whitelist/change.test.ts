@@ -16,6 +16,7 @@ import {
   anEvidence,
   anImageVerdict,
   aPolicy,
+  aRuledApplication,
   aRuledFinding,
   aVerdict,
   TODAY,
@@ -292,6 +293,17 @@ describe('add', () => {
     expect(entries).toMatchObject([{ despiteKev: false }])
     expect(notes).toEqual([
       "CVE-2026-10001 (apt) is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself",
+    ])
+  })
+
+  test('when one that is named is malware, then its entry does not accept it as it is, and a note says so', () => {
+    const findings = [
+      aRuledApplication({ id: 'MAL-2025-46969', ids: [], package: 'npm/chalk', malware: true }),
+    ]
+    const { entries, notes } = proposeEntries(surveyed({ findings }), ['MAL-2025-46969'], SIGN_OFF)
+    expect(entries).toMatchObject([{ id: 'MAL-2025-46969', despiteMalware: false }])
+    expect(notes).toEqual([
+      'MAL-2025-46969 (npm/chalk) is malicious, so its entry needs despite: malware, which you must add yourself',
     ])
   })
 

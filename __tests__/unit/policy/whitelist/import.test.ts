@@ -129,7 +129,10 @@ describe('an entry that will not cover what it is for', () => {
     )
   })
 
-  test.each(['high', 'unknown'] as const)('when the report rates it %s, then that is told', (severity) => {
+  test.each([
+    ['high', 'high'],
+    ['unknown', 'critical'],
+  ] as const)('when the report rates it %s, then the key that is missing is named', (severity, needed) => {
     const report = REPORT.map((image) => {
       const findings = image.verdict.findings.map((finding) => ({
         ...finding,
@@ -139,7 +142,7 @@ describe('an entry that will not cover what it is for', () => {
       return { ...image, verdict: { ...image.verdict, findings } }
     })
     expect(run('.trivyignore', 'CVE-2026-0001 exp:2026-12-01\n', { report }).notes).toEqual([
-      `.trivyignore:1: CVE-2026-0001: its severity is ${severity}, but the new entry accepts at most low; if you want to accept it anyway, raise max-severity`,
+      `.trivyignore:1: CVE-2026-0001: the new entry does not accept it as the report rates it; if you want to accept it anyway, add max-severity: ${needed}`,
     ])
   })
 })

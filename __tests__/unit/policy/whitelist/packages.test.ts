@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { PACKAGES } from '../../../../src/model/finding/accepting-entry.js'
 import { packageOfPurl } from '../../../../src/model/finding/application.js'
-import { PACKAGES, packageNamed } from '../../../../src/policy/whitelist/packages.js'
+import { packageNamed } from '../../../../src/policy/whitelist/packages.js'
 import { readWhitelist } from '../../../../src/policy/whitelist/read.js'
 import { problemThrownBy } from '../../../support/problems.js'
 

@@ -1,6 +1,6 @@
-import { compareIds, isPlainBinding } from '../../../model/index.js'
+import { CLEAR_BITS_COMMAND, compareIds, isPlainBinding, recordCommand } from '../../../model/index.js'
 
-const RECORD = 'seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"'
+const RECORD = recordCommand('IMAGE')
 
 /**
  * What we say about each check of sections 4 and 5, by its id in Docker Bench v1.6.1 and later (5.1 is swarm mode): its
@@ -37,7 +37,7 @@ export const BENCH_CHECKS = {
   ],
   '4.8': [
     'No file has an unnecessary setuid or setgid bit',
-    'Clear the bits in the last RUN: find / -xdev -perm /6000 -type f -exec chmod a-s {} +',
+    `Clear the bits in the last RUN: ${CLEAR_BITS_COMMAND}`,
   ],
   '4.9': [
     'Files are added with COPY, not with ADD',
@@ -232,7 +232,7 @@ export function adviceOn(id: BenchId, isCompose: boolean, about: AdvisedResult =
     id === '5.9' && isListed && binding !== undefined
       ? general.replace(/127\.0\.0\.1:8080:8080(['"\]]*); the last number is the container's/, `${binding}$1`)
       : general
-  return PLAIN_NAME.test(imageName) ? advice.replace(RECORD, RECORD.replace('IMAGE', imageName)) : advice
+  return PLAIN_NAME.test(imageName) ? advice.replace(RECORD, () => recordCommand(imageName)) : advice
 }
 
 export type BenchId = keyof typeof BENCH_CHECKS

@@ -11,6 +11,8 @@ const startSchema = z.strictObject({
   said: z.string(),
   /** The last output of a health check that did not succeed, likewise; omitted if there is none. */
   health: z.string().optional(),
+  /** True if its health check did not run in this time. */
+  isUnchecked: z.literal(true).optional(),
 })
 
 export const runSchema = z.strictObject({

@@ -1,14 +1,17 @@
-import { containers } from '../../../io/engine/docker.js'
+import { type ContainerState, containers } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
-import { type WatchedState, watchContainer } from '../../../io/engine/watch-container.js'
+import { SETTLE_MS, type WatchedState, watchContainer } from '../../../io/engine/watch-container.js'
 import { plain } from '../../../io/process/command.js'
 import { messageOf } from '../../../model/index.js'
 import { maskedOutput } from '../../masked-output.js'
 import type { StartReport } from './document.js'
 
-/** Without a health check nothing shows that the container is up; one that fails usually exits by then, in ms. */
-const SETTLE_MS = 2000
 const LAST_LINES = 12
+
+interface Watching {
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
 
 /**
  * Starts a container and waits until it is healthy, unhealthy or ended, or the time is over. Its output is
@@ -18,23 +21,62 @@ const LAST_LINES = 12
 export async function startAndWatch(
   engine: Engine,
   id: string,
-  options: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly patienceMs: number | null },
+  options: Watching & { readonly patienceMs: number | null },
 ): Promise<StartReport> {
   const began = performance.now()
-  const secondsSinceStart = () => Math.round(performance.now() - began) / 1000
   const refused = await containers.start(engine, id).then(() => null, messageOf)
   if (refused !== null) {
-    return { outcome: 'not-started', exitCode: null, seconds: secondsSinceStart(), said: shown(refused) }
+    return { outcome: 'not-started', exitCode: null, seconds: secondsSince(began), said: shown(refused) }
   }
-  const { outcome, exitCode } = await watchContainer(engine, id, options.signal, (state, ms) => {
-    const isEnough = options.patienceMs !== null && ms >= options.patienceMs
-    const outcome = outcomeOf(state, ms, options.timeoutMs) ?? (isEnough ? 'running' : null)
-    return outcome === null ? null : { outcome, exitCode: state.running ? null : state.exitCode }
+  const { timeoutMs, patienceMs, signal } = options
+  return reported(engine, id, began, signal, (state, ms) => {
+    const isEnough = patienceMs !== null && ms >= patienceMs
+    return outcomeOf(state, ms, timeoutMs) ?? (isEnough ? 'running' : null)
   })
-  const isWell = outcome === 'healthy' || outcome === 'running'
-  const output = isWell ? { said: '' } : await lastOutput(engine, id)
-  return { outcome, exitCode, seconds: secondsSinceStart(), ...output }
 }
+
+/**
+ * What the health check of a running container says by the end of a time. `running` if it has none.
+ * @param began when it was started, by `performance.now()`; the time is counted from then
+ */
+export function watchHealth(
+  engine: Engine,
+  id: string,
+  began: number,
+  { timeoutMs, signal }: Watching,
+): Promise<StartReport> {
+  return reported(engine, id, began, signal, (state) =>
+    state.health === 'none' ? 'running' : outcomeOf(state, performance.now() - began, timeoutMs),
+  )
+}
+
+async function reported(
+  engine: Engine,
+  id: string,
+  began: number,
+  signal: AbortSignal,
+  judge: (state: WatchedState, ms: number) => StartReport['outcome'] | null,
+): Promise<StartReport> {
+  const { outcome, exitCode, container, probed } = await watchContainer(
+    engine,
+    id,
+    signal,
+    (state, ms, container) => {
+      const outcome = judge(state, ms)
+      const exitCode = state.running ? null : state.exitCode
+      return outcome === null ? null : { outcome, exitCode, container, probed: state.probed }
+    },
+  )
+  const seconds = secondsSince(began)
+  if (outcome === 'healthy' || outcome === 'running') {
+    return { outcome, exitCode, seconds, said: '' }
+  }
+  const isUnchecked = outcome === 'never-healthy' && probed === null && !container.State?.Health?.Log?.length
+  const output = await lastOutput(engine, container, probed ?? '')
+  return { outcome, exitCode, seconds, ...output, ...(isUnchecked ? { isUnchecked } : {}) }
+}
+
+const secondsSince = (began: number) => Math.round(performance.now() - began) / 1000
 
 function outcomeOf(
   { running, health }: WatchedState,
@@ -53,14 +95,19 @@ function outcomeOf(
   return ms >= limit ? 'never-healthy' : null
 }
 
-/** The end of the container's log, and of what its health check printed. */
-export async function lastOutput(engine: Engine, id: string): Promise<Pick<StartReport, 'said' | 'health'>> {
-  const [text, { Config, State }] = await Promise.all([
-    containers.logs(engine, id, LAST_LINES).catch(() => ''),
-    containers.inspect(engine, id),
-  ])
+/**
+ * The end of the container's log, and of what its health check printed.
+ * @param container as it was inspected
+ * @param probed what the health check printed when the gate ran it, for an engine that has not run it
+ */
+export async function lastOutput(
+  engine: Engine,
+  { Id, Config, State }: ContainerState,
+  probed = '',
+): Promise<Pick<StartReport, 'said' | 'health'>> {
+  const text = await containers.logs(engine, Id, LAST_LINES).catch(() => '')
   const masked = (output: string) => shown(maskedOutput(output, Config?.Env ?? []))
-  const health = State?.Health?.Log?.at(-1)?.Output ?? ''
+  const health = State?.Health?.Log?.at(-1)?.Output || probed
   return { said: masked(text), ...(health === '' ? {} : { health: masked(health) }) }
 }
 

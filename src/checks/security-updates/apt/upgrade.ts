@@ -1,5 +1,5 @@
 import { aptStops } from '../../../debian/apt/stops.js'
-import type { Holder, InstalledPackage } from '../../../model/index.js'
+import { type Holder, type InstalledPackage, purgeCommand } from '../../../model/index.js'
 import type { KnownPackage } from './index.js'
 import { type BrokenDependency, providedNames } from './offer.js'
 import type { PendingSet, PendingUpdate } from './pending.js'
@@ -183,7 +183,7 @@ function refuseUnobtainable(packages: Packages, pending: readonly PendingUpdate[
   if (found !== undefined) {
     const { name, database } = found.installed.package
     const what = `The package ${name} needs to be reinstalled, but I can't find an archive for it.`
-    const advice = `reinstall ${name} from a .deb file, or purge it (dpkg --purge --force-remove-reinstreq ${name})`
+    const advice = `reinstall ${name} from a .deb file, or purge it (${purgeCommand(name)})`
     throw aptStops(what, database, advice)
   }
 }

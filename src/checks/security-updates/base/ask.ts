@@ -45,9 +45,14 @@ const ALL_REQUESTS_MS = 20_000
 const LAYERS_MS = 20_000
 const LAYERS_BYTES = 128 * 2 ** 20
 
-/** Registries that get requests even if only a label of the image names them. Others must be named by the user. */
+/**
+ * Registries that get requests even if only a label of the image names them. Others must be named by the user. Being here
+ * makes no base official or allowed: it only means that the host is public, so that a label that leads there reaches
+ * nothing that only the runner can reach. mirror.gcr.io has copies of Docker Hub's images, which only Google stores there
+ * (https://cloud.google.com/artifact-registry/docs/pull-cached-dockerhub-images).
+ */
 const KNOWN_REGISTRIES = (
-  'docker.io ghcr.io quay.io gcr.io mcr.microsoft.com public.ecr.aws registry.gitlab.com cgr.dev ' +
+  'docker.io ghcr.io quay.io gcr.io mirror.gcr.io mcr.microsoft.com public.ecr.aws registry.gitlab.com cgr.dev ' +
   'docker.elastic.co registry.access.redhat.com registry.k8s.io'
 ).split(' ')
 

@@ -121,6 +121,17 @@ describe('asking registries', () => {
     expect((await asker()(of)).asked).toMatchObject([{ outcome: 'ok' }])
   })
 
+  test.each([
+    ['mirror.gcr.io/library/debian:trixie-slim', 'http-unreachable'],
+    ['public.ecr.aws/docker/library/debian:trixie-slim', 'http-unreachable'],
+    ['other.gcr.io/library/debian:trixie-slim', 'registry-stranger'],
+    ['mirror.gcr.io.example.org/library/debian:trixie-slim', 'registry-stranger'],
+    ['mirror.gcr.io:8443/library/debian:trixie-slim', 'registry-stranger'],
+  ])('when only a label names %s, then the outcome is %s', async (name, outcome) => {
+    const { asked } = await asker('official')(image(label(name), 'app:1'))
+    expect(asked).toMatchObject([{ reference: name, reason: 'label', outcome }])
+  })
+
   test('when nobody answers, then each failure is written down and nothing is thrown', async () => {
     const of = image(label('ghcr.io/acme/base:12', `sha256:${'a'.repeat(64)}`))
     const { asked } = await asker()(of)

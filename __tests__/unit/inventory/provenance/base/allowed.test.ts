@@ -209,8 +209,8 @@ describe('findings about the base', () => {
   })
 
   test('when a registry was not asked that only the label names, then the finding has that base', () => {
-    const mirrored = 'mirror.gcr.io/library/debian:trixie-slim'
-    const gate = { ...DEFAULT_GATE, allowedBases: ['debian:trixie-slim'] }
+    const mirrored = 'harbor.example.org/hub/debian:trixie-slim'
+    const gate = { ...DEFAULT_GATE, allowedBases: ['*/hub/debian:trixie-slim'] }
     const [finding] = baseFindings({ ...unproven(mirrored, 'label'), stranger: mirrored }, gate)
     expect(finding).toMatchObject({ id: 'base-not-known', details: { stranger: mirrored } })
     const [other] = baseFindings(unproven(mirrored, 'label'), gate)
