@@ -97,7 +97,10 @@ const [PT_LOAD, PF_X, PF_W] = [1, 1, 2]
  * @returns in the order of the file, without overlaps; the whole file if it has no such segment
  */
 function constantsOf(head: Buffer, programSize: number): readonly Extent[] {
-  const { segments } = readElf((at, length) => head.subarray(at, at + length))
+  // A table that is not whole is none: the segment that counts may be in the rest.
+  const { segments } = readElf((at, length) =>
+    at + length > head.length ? Buffer.alloc(0) : head.subarray(at, at + length),
+  )
   const unchanged = segments.filter(
     ({ type, flags, offset, size }) =>
       type === PT_LOAD && (flags & PF_W) === 0 && size > 0 && offset + size <= programSize,

@@ -318,6 +318,20 @@ describe('a large program of another name', () => {
     },
   )
 
+  test('when its table of segments is not whole where linkers put it, then all of it is searched', async () => {
+    const program = elfOf(large, { flags: 4 })
+    const row = Buffer.from(program.subarray(64, 64 + 56))
+    // A segment of constants with nothing in it, and behind it the one with the text.
+    const empty = Buffer.from(row)
+    empty.writeBigUInt64LE(16n, 32)
+    const at = 4096 - 56
+    empty.copy(program, at)
+    row.copy(program, at + 56)
+    program.writeBigUInt64LE(BigInt(at), 32)
+    program.writeUInt16LE(2, 56)
+    expect(await programsIn([[file('opt/web', program)]])).toEqual(['nginx 1.18.0 at opt/web'])
+  })
+
   test('when its text is at the end of a piece, then it is found', async () => {
     const text = 'nginx version: nginx/1.18.0\n'
     for (let at = 1000; at < 1100; at += 7) {
