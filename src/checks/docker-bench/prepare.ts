@@ -44,9 +44,9 @@ export interface BenchRequest {
   readonly startTimeoutMs: number
 }
 
-type OfRun = Pick<CheckContext, 'engine' | 'runId' | 'labels' | 'directory' | 'signal' | 'progress'>
-
-export interface BenchOptions extends BenchRequest, OfRun {
+export interface BenchOptions
+  extends BenchRequest,
+    Pick<CheckContext, 'engine' | 'runId' | 'labels' | 'directory' | 'signal' | 'progress'> {
   /** Where fetched files are kept between runs. */
   readonly cacheDir: string
 }

@@ -154,15 +154,12 @@ function decisionActions(findings: readonly RuledFinding[]): Action[] {
   })
   return byKind.map((group) => {
     const [first] = group
-    const reason = group.length === 1 ? reasonTextOf(first) : reasonsOfAll(group)
+    const names = group.flatMap(({ package: name }) => name ?? [])
+    const ofAll = names.length === 0 ? pathsOfAll(group) : `${names.length} packages: ${listText(names)}`
+    const reason = group.length === 1 ? reasonTextOf(first) : ofAll
     const texts = { title: describe(first).todo, why: `${reason}${ignoreAdvice(group)}` }
     return taskFor('decide', group, { ...texts, where: placeOf(first) })
   })
-}
-
-function reasonsOfAll(findings: readonly RuledFinding[]): string {
-  const names = findings.flatMap(({ package: name }) => name ?? [])
-  return names.length === 0 ? pathsOfAll(findings) : `${names.length} packages: ${listText(names)}`
 }
 
 /** "12 paths in srv/app, opt/lib (no zip archive, a sparse file)". Contains text from outside. */

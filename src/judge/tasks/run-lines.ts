@@ -71,15 +71,9 @@ export function isSettledByOptions(result: SettledResult): boolean {
 }
 
 /** Ids that ask for the same, in the order of the results. */
-interface RequestedChange {
-  readonly change: Change
-  readonly ids: readonly string[]
-}
+type RequestedChange = ReturnType<typeof requestedBy>[number]
 
-function requestedBy(
-  results: readonly SettledResult[],
-  keysOf: (change: Change) => readonly Change[],
-): readonly RequestedChange[] {
+function requestedBy(results: readonly SettledResult[], keysOf: (change: Change) => readonly Change[]) {
   const all = results.flatMap((one) => {
     const changes = changesOf(one, results).flatMap(keysOf)
     return changes.map((change) => ({ id: one.id, change }))

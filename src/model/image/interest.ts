@@ -71,14 +71,10 @@ export function interestIn(path: string): InterestKind | null {
     return directory === STATUS_DIRECTORY ? 'status' : 'possible-status'
   }
   if (directory === APT_LISTS) {
-    return isForeignRelease(name) ? 'text' : null
+    // A Release file of a repository that is not Debian's: it states its owner. Its name begins with the host.
+    return /_(?:In)?Release$/.test(name) && !/^[a-z0-9.-]*debian\.org_/.test(name) ? 'text' : null
   }
   return TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? 'text' : null
-}
-
-/** A Release file of a repository that is not Debian's: it states its owner. Its name begins with the host. */
-function isForeignRelease(name: string): boolean {
-  return /_(?:In)?Release$/.test(name) && !/^[a-z0-9.-]*debian\.org_/.test(name)
 }
 
 /** True for a directory that contains a path of interest: a link there would hide the file. */

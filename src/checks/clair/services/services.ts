@@ -198,7 +198,10 @@ function lastLogLines(logs: string, wasKilled: boolean): string {
 
 /** One line of Clair's log (JSON, of zerolog or slog), or of any other. */
 function logLine(line: string): { readonly text: string; readonly isError: boolean } {
-  const fields = fieldsOf(line)
+  const entries = Object.entries(jsonIn(line) ?? {})
+  const fields: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+    entries.filter(([, value]) => typeof value === 'string'),
+  )
   const message = fields.message ?? fields.msg
   if (message === undefined) {
     return { text: line, isError: /\b(?:error|fatal|panic)\b/i.test(line) }
@@ -206,9 +209,4 @@ function logLine(line: string): { readonly text: string; readonly isError: boole
   const cause = fields.error ?? fields.reason
   const text = [message, cause].filter((part) => part !== undefined).join(': ')
   return { text: text.replaceAll(/\s+/g, ' '), isError: /^(?:error|fatal|panic)$/i.test(fields.level ?? '') }
-}
-
-function fieldsOf(line: string): Readonly<Record<string, string | undefined>> {
-  const entries = Object.entries(jsonIn(line) ?? {})
-  return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
 }
