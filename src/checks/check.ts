@@ -11,7 +11,6 @@ import type {
 } from '../model/index.js'
 
 export interface Origins {
-  /** The packages that are not from its release. */
   readonly foreign: readonly ForeignPackage[]
   /** The tracker rows that they need in addition to those of its release. */
   readonly trackerRows: readonly RowRequest[]

@@ -201,5 +201,4 @@ export function runsAlways(check: CheckId): boolean {
   return CHECK_IDS.includes(check) && CHECKS[check].runs === 'always'
 }
 
-/** The checks that a policy can choose. */
 export const CHOSEN_CHECK_IDS = CHECK_IDS.filter((check) => !runsAlways(check))

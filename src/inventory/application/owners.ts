@@ -42,7 +42,6 @@ export interface DpkgPackages {
 export interface KnownPackages {
   /** Of the image's own root. */
   readonly installed: readonly InstalledPackage[]
-  /** The packages that are not from the image's release. */
   readonly foreign: readonly ForeignPackage[]
 }
 

@@ -173,10 +173,7 @@ export function layersOfPlaces(
 }
 
 /** The first places as text, each on one line, and how many more there are. Paths are text from the image. */
-export function listedPlaces(all: readonly ApplicationPlace[]): {
-  readonly places: readonly string[]
-  readonly more: number
-} {
+export function listedPlaces(all: readonly ApplicationPlace[]) {
   const places = all.slice(0, MAX_LISTED_PATHS).map(({ path, inside }) => {
     return shownText(`${path}${inside === null ? '' : `:${inside}`}`.replace(/[\r\n]/g, ' '))
   })

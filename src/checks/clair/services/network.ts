@@ -3,7 +3,6 @@ import { hostname } from 'node:os'
 import { addressOn, type ContainerState, containers, networks } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 
-/** The address of this process on Clair's network. */
 export interface NetworkAddress {
   /** The address to listen on, where Clair reaches us. */
   readonly address: string

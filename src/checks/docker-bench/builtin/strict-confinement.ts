@@ -111,7 +111,6 @@ function capabilities({ inspect, name }: RunSubject, privileged: boolean): RuleR
   return resultOf('WARN', [name], `Capabilities are added: ${all.join(', ')}.`, 'asked-for')
 }
 
-/** Capabilities beyond the default ones. */
 function addedCapabilities(inspect: Json): readonly string[] {
   return requestedCapabilities(inspect).filter((name) => !DEFAULT_CAPABILITIES.has(name))
 }
