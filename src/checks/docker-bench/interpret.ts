@@ -155,7 +155,12 @@ function withStartedHealth(result: BenchResult, { started, isStartOptional }: Ru
 const isUnhealthy = (outcome: StartReport['outcome'] | undefined) =>
   outcome === 'unhealthy' || outcome === 'never-healthy'
 
-const shortOutput = (text: string) => oneLine(text).slice(-300)
+/** The end of an output, in one line, from the beginning of a word. */
+function shortOutput(text: string): string {
+  const line = oneLine(text)
+  const end = line.slice(-300)
+  return end === line ? line : `…${end.replace(/^\S*\s(?=.)/, '')}`
+}
 
 function dbsOf(
   documents: Evidence['documents'],
@@ -254,17 +259,21 @@ function limitsOf(run: RunDocument): string[] {
 
 function stateOfStarted({ report }: NonNullable<RunDocument['started']>, run: RunDocument): string {
   const { outcome, seconds, health, said, isUnchecked } = report
-  const output = shortOutput(health ?? said)
+  const output =
+    health !== undefined
+      ? `; last output of its health check: ${shortOutput(health)}`
+      : said === ''
+        ? ''
+        : `; end of its output: ${shortOutput(said)}`
   if (run.isStartOptional !== true || !isUnhealthy(outcome)) {
-    return `state of the started container: ${outcome}${output && `; end of its output: ${output}`}`
+    return `state of the started container: ${outcome}${output}`
   }
   const isError = 'with start: true in gate.yml, this is an error'
   if (isUnchecked) {
     return `the container started, but its health check did not run within ${seconds} s, so it is not known whether it succeeds; ${isError}`
   }
-  const last = output === '' ? '' : `; its last output: ${output}`
   const where = run.isCompose ? 'the compose file' : 'the run options'
-  return `the container started, but its health check did not succeed within ${seconds} s${last}. Fix it, or set what it needs in ${where}; ${isError}`
+  return `the container started, but its health check did not succeed within ${seconds} s${output}. Fix it, or set what it needs in ${where}; ${isError}`
 }
 
 function runOf(documents: Evidence['documents']): RunDocument {
