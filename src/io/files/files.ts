@@ -18,7 +18,7 @@ import {
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { messageOf, SeaworthyError } from '../../model/index.js'
+import { messageOf, readOrNull, SeaworthyError } from '../../model/index.js'
 
 const MIB = 2 ** 20
 /** Limit for a file that people write or copy: a report with thousands of findings has some ten MiB. */
@@ -228,7 +228,7 @@ export interface NamedFile {
 
 /** `null` for what is not there. */
 export function namedFile(value: string): NamedFile | null {
-  const full = pathOf(value)
+  const full = readOrNull(() => resolve(/^file:/i.test(value) ? fileURLToPath(value) : value))
   if (full === null || !existsSync(full)) {
     return null
   }
@@ -242,14 +242,6 @@ export function realFolder(path: string): string {
   return existsSync(path) ? realpathSync(path) : resolve(path)
 }
 
-function pathOf(value: string): string | null {
-  try {
-    return resolve(/^file:/i.test(value) ? fileURLToPath(value) : value)
-  } catch {
-    return null
-  }
-}
-
 /** The user's cache folder for us (XDG Base Directory Specification). */
 export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_CACHE_HOME || join(homeFolder(), '.cache'), 'seaworthy')
@@ -257,11 +249,7 @@ export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
 
 /** The user's home; the root, as in the engine, if there is no HOME and no account for this uid. */
 export function homeFolder(ask: () => string = homedir): string {
-  try {
-    return ask()
-  } catch {
-    return '/'
-  }
+  return readOrNull(ask) ?? '/'
 }
 
 export function removePath(path: string): void {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readOrNull } from '../../model/index.js'
 
 /** A process group that runs for us. It ends when we do, however that happens. */
 interface ProcessGroup {
@@ -67,17 +68,9 @@ function isAlive(id: number): boolean {
   }
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   return pids.some((pid) => {
-    const stat = statOf(pid)
+    // Empty for a process that has ended in the meantime.
+    const stat = readOrNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? ''
     const [state = '', , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return Number(group) === id && !'ZX'.includes(state)
   })
-}
-
-/** Empty for a process that has ended in the meantime. */
-function statOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8')
-  } catch {
-    return ''
-  }
 }
