@@ -187,14 +187,11 @@ const BOM = z.object({
  * @param isRequested whether a name is meant
  */
 export function installedIn(bom: string, isRequested: (name: string) => boolean): readonly string[] {
-  const packages = componentsIn(bom).flatMap(({ components, ...one }) => components ?? [one])
+  const all = readOrNull(() => BOM.parse(JSON.parse(bom)).components) ?? []
+  const packages = all.flatMap(({ components, ...one }) => components ?? [one])
   const found = packages.filter(({ name, purl, properties = [] }) => {
     const source = properties.find((one) => one.name === SOURCE)?.value
     return [name, source ?? name, purl === undefined ? name : packageOfPurl(purl)].some(isRequested)
   })
   return [...new Set(found.map(({ name, version }) => `${name} ${version ?? 'of unknown version'}`))]
-}
-
-function componentsIn(bom: string): z.infer<typeof BOM>['components'] {
-  return readOrNull(() => BOM.parse(JSON.parse(bom)).components) ?? []
 }

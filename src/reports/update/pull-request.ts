@@ -41,7 +41,12 @@ export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput):
     packagesOf(update),
     omittedSection(update),
     othersOf(update),
-    diffOf(input),
+    fenced(
+      `**Change to ${esc(input.file, 200)}**\n\n`,
+      'diff',
+      diffLines(input.file, input.before, input.after),
+      '',
+    ),
     outputOf('before', update.testBefore),
     outputOf('after', update.testAfter),
     listOf('Also installed by apt', along(update)),
@@ -134,11 +139,6 @@ function othersOf({ others }: UpdateOutcome): Section | null {
 
 function along({ along: all }: UpdateOutcome): string[] {
   return all.map(({ name, from, to }) => `${name} ${from === null ? to : `${from} → ${to}`}`)
-}
-
-function diffOf({ file, before, after }: UpdatePullInput): Section {
-  const lines = diffLines(file, before, after)
-  return fenced(`**Change to ${esc(file, 200)}**\n\n`, 'diff', lines, '')
 }
 
 /** The last output of a test that fails, or fails sometimes. */
