@@ -213,7 +213,8 @@ export function baselineNotices(
         const what = `contains no image, or more than one, with the name and platform of ${subject.reference}`
         return [notice(`the baseline ${file} ${what}: ${follows}`)]
       }
-      const newChecks = judgedSince(before, subject)
+      const then = new Set((before.applications?.judged ?? []).map(({ kind }) => kind))
+      const newChecks = (subject.applications?.judged ?? []).filter(({ kind }) => !then.has(kind))
       return newChecks.length === 0
         ? []
         : [
@@ -223,9 +224,4 @@ export function baselineNotices(
             ),
           ]
     })
-}
-
-function judgedSince({ applications: before }: BaselineImage, { applications }: ComparedImage) {
-  const then = new Set((before?.judged ?? []).map(({ kind }) => kind))
-  return (applications?.judged ?? []).filter(({ kind }) => !then.has(kind))
 }

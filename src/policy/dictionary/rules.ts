@@ -81,7 +81,8 @@ export function ruleBench(
   const byId = new Map(findings.map((finding) => [finding.id, finding]))
   // Computed once: it takes a second comparison, with the built-in dictionary.
   const accepted = new Map(compared.map((each) => [each, acceptedOf(each, dictionary, context)]))
-  const found = (id: string) => byId.get(id) ?? emptyFinding(id)
+  const noResult = { ...NO_RESULT, state: 'not-evaluated', why: 'there is no result' } as const
+  const found = (id: string) => byId.get(id) ?? benchFinding({ ...noResult, id })
   const results = compared
     .filter(
       ({ outcome, result }) => outcome !== 'match' && !(outcome === 'not-applicable' && !wasExamined(result)),
@@ -155,8 +156,4 @@ function unexpectedOf({ outcome, reported, entry }: Comparison): readonly string
     return []
   }
   return unexpectedItems(reported?.items ?? [], entry.items)
-}
-
-function emptyFinding(id: string): BenchFinding {
-  return benchFinding({ ...NO_RESULT, id, state: 'not-evaluated', why: 'there is no result' })
 }

@@ -49,7 +49,8 @@ export function covers(
   image: WhitelistSubject,
   today: string,
 ): boolean {
-  return isUnexpired(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding)
+  const isMild = compareSeverity(neededSeverity(finding), entry.maxSeverity) <= 0
+  return isMild && isUnexpired(entry, today) && isAbout(entry, finding, image)
 }
 
 /** The entry for each path of the finding, `null` if none accepts it; `null` if it is not accepted by path. */
@@ -125,10 +126,6 @@ export function appliesToImage(entry: WhitelistEntry, image: WhitelistSubject): 
     (entry.releases === null || (image.codename !== null && entry.releases.includes(image.codename))) &&
     (entry.images === null || entry.images.some((pattern) => imageMatches(pattern, image.reference)))
   )
-}
-
-function accepts(entry: WhitelistEntry, finding: Named & Pick<Finding, 'severity'>): boolean {
-  return compareSeverity(neededSeverity(finding), entry.maxSeverity) <= 0
 }
 
 /** The subject of an entry as one text: entries with the same subject are about the same findings. */
