@@ -105,5 +105,5 @@ function end(scan: Scan): Summary {
   if (scan.state !== AFTER) {
     throw syntaxError('json-truncated', `the document ends too early${inside}`, scan.offset)
   }
-  return { bytes: scan.offset, members: scan.members, rows: scan.rows, names: scan.names }
+  return { members: scan.members, rows: scan.rows, names: scan.names }
 }

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { readZip } from '../../io/files/zip.js'
 import { feedError, GO, malformed, programOfBitnami } from '../../model/index.js'
 import type { Ecosystem } from '../formats/osv/ecosystem.js'
-import { dateOfRecord, type OsvRecord, readRecord } from '../formats/osv/record.js'
+import { dateOfRecord, readRecord } from '../formats/osv/record.js'
 import { writePart } from './part.js'
 
 /** npm's has 142 MB packed, with 214,057 entries; a record with 10,000 versions has some 200 KB. */
@@ -10,9 +10,6 @@ const LIMITS = { entries: 4_000_000, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 
 const DAY_MS = 86_400_000
 
 export interface ConvertedPart {
-  /** Advisories, including withdrawn ones. */
-  readonly rows: number
-  readonly newest: string
   /** Well-known ids that it contains. */
   readonly knownIds: ReadonlySet<string>
   /** SHA-256 of the part. */
@@ -58,7 +55,9 @@ export async function convert(
     if (date !== null && date > newest) {
       newest = date
     }
-    if (isNeeded(ecosystem, record)) {
+    // Bitnami packages much more than programs that are looked for, some of it twice (`node`, `node-min`).
+    const isProgram = record.affected.some(({ name }) => ![null, GO].includes(programOfBitnami(name)))
+    if (ecosystem !== 'Bitnami' || isProgram) {
       await part.add(record)
     }
   })
@@ -75,17 +74,12 @@ export async function convert(
     throw withoutDate(ecosystem)
   }
   const sha256 = await part.finish({ ecosystem, rows, withdrawn, newest })
-  return { rows, newest, knownIds: foundIds, sha256 }
+  return { knownIds: foundIds, sha256 }
 }
 
 /** The error for advisories whose age is unknown: no `max-data-age` would help. */
 export function withoutDate(ecosystem: Ecosystem) {
   return malformed('osv', `${ecosystem}: no advisory has a usable date`)
-}
-
-/** Bitnami packages much more than programs that are looked for, some of it twice (`node`, `node-min`). */
-function isNeeded(ecosystem: Ecosystem, { affected }: OsvRecord): boolean {
-  return ecosystem !== 'Bitnami' || affected.some(({ name }) => ![null, GO].includes(programOfBitnami(name)))
 }
 
 function parsed(name: string, bytes: Buffer): unknown {

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import type { HttpAnswer } from '../../io/http/http.js'
 import { redactUrl } from '../../io/http/url.js'
 import { type FeedTitle, feedError, problemOf, SeaworthyError } from '../../model/index.js'
@@ -194,10 +195,4 @@ async function* slice(
   }
 }
 
-async function firstBytes({ body }: HttpAnswer, most: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of slice(body, 0, most)) {
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
+const firstBytes = ({ body }: HttpAnswer, most: number) => buffer(slice(body, 0, most))
