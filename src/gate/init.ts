@@ -148,6 +148,8 @@ export function initFiles(project: Project, examples: Examples, today: string): 
   const gate = readInside(GATE)
   const whitelist = readInside(WHITELIST)
   const workflows = project.otherCi === null ? Object.entries(workflowsFor(project, examples)) : []
+  // Reports, and copies of Seaworthy: the one that is committed, and the one that the examples check out.
+  const own = [REPORTS, '.seaworthy', ...(needsCopy(project, examples) ? [COPY] : [])]
   return [
     { file: GATE, before: gate, after: gate === null ? newGate(project, today) : withMissing(gate, project) },
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
@@ -155,7 +157,7 @@ export function initFiles(project: Project, examples: Examples, today: string): 
       const before = readInside(file)
       return { file, before, after: keepEdited(before, text, project.test) }
     }),
-    ...[ignoreFile(project, ownFolders(needsCopy(project, examples)))].flatMap((one) => one ?? []),
+    ...[ignoreFile(project, own)].flatMap((one) => one ?? []),
     gitIgnoreFile([REPORTS]),
   ]
 }
@@ -279,9 +281,4 @@ function testLines({ test, unusedTest }: Project, docs: string): readonly string
 /** Examples of a release name its commit instead. */
 function needsCopy({ otherCi }: Project, { pullRequest }: Examples): boolean {
   return otherCi === null && pullRequest.includes(`/${COPY}\n`)
-}
-
-/** Reports, and copies of Seaworthy: the one that is committed, and the one that the examples check out. */
-function ownFolders(isCopied: boolean): readonly string[] {
-  return [REPORTS, '.seaworthy', ...(isCopied ? [COPY] : [])]
 }
