@@ -116,14 +116,10 @@ export function verdictIn(report: Report, where: string): Verdict {
 }
 
 function benchOf({ run, rows }: BenchTable): BenchTable {
-  return { run, rows: rows.map((row) => ({ ...row, place: isLineOf(row.place) ? row.place : null })) }
-}
-
-/**
- * True if the place may be shown: a line of a file in the repository, or the built-in dictionary, which has no line.
- */
-function isLineOf(place: DictionaryPlace | null): boolean {
-  return place?.line == null || placeOf({ file: place.file, line: place.line }) !== null
+  // What may be shown: a line of a file in the repository, or the built-in dictionary, which has no line.
+  const isShown = (place: DictionaryPlace | null) =>
+    place?.line == null || placeOf({ file: place.file, line: place.line }) !== null
+  return { run, rows: rows.map((row) => ({ ...row, place: isShown(row.place) ? row.place : null })) }
 }
 
 function findingOf(json: Report['images'][number]['findings'][number], where: string): RuledFinding {
