@@ -20,21 +20,15 @@ export interface UpdatePullInput extends DockerfileChange {
   readonly branch: string
 }
 
-export interface UpdatePullText {
-  /** Plain text, one line. */
-  readonly title: string
-  /** Markdown. */
-  readonly body: string
-  /** Of the commit, without a trailer. */
-  readonly message: string
-}
-
 export function markOfUpdate(key: string): string {
   return `<!-- seaworthy-update ${key} -->`
 }
 
-/** Title, body and commit message of an update's pull request: the whole proof. */
-export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput): UpdatePullText {
+/**
+ * Title (plain text), body (Markdown) and commit message (without a trailer) of an update's pull request: the whole
+ * proof.
+ */
+export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput) {
   const title = `Update ${plural(update.packages.length, 'package')} in ${plainText(input.image)} (${plainText(update.platform)})`
   const sections = [
     whole(`${markOfUpdate(input.key)}\n${introOf(update, input)}\n\n${evidenceOf(update)}\n`),
