@@ -2,15 +2,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readOrNull } from '../../model/index.js'
 
-/** A process group that runs for us. It ends when we do, however that happens. */
-interface ProcessGroup {
-  kill(): void
-  /** Asks it to end (TERM), and kills it if it has not ended after that time, in milliseconds. */
-  end(graceMs: number): Promise<void>
-  /** Resolves when nothing is left of it, or only in a state that cannot be ended. */
-  gone(): Promise<void>
-}
-
 /** Between KILL and the end of a killed process, in milliseconds: it may be waiting for a disk. */
 const KILL_TIMEOUT_MS = 1000
 
@@ -22,18 +13,23 @@ process.on('exit', () => {
   }
 })
 
-/** @param id more than 1: these and less would be all processes, or our own group (kill(2)) */
-export function processGroup(id: number): ProcessGroup {
+/**
+ * A process group that runs for us. It ends when we do, however that happens.
+ * @param id more than 1: these and less would be all processes, or our own group (kill(2))
+ */
+export function processGroup(id: number) {
   running.add(id)
   return {
     kill: () => void signalGroup(id, 'SIGKILL'),
-    async end(graceMs) {
+    /** Asks it to end (TERM), and kills it if it has not ended after that time, in milliseconds. */
+    async end(graceMs: number): Promise<void> {
       signalGroup(id, 'SIGTERM')
       if (!(await hasEnded(id, graceMs))) {
         signalGroup(id, 'SIGKILL')
       }
     },
-    async gone() {
+    /** Resolves when nothing is left of it, or only in a state that cannot be ended. */
+    async gone(): Promise<void> {
       await hasEnded(id, KILL_TIMEOUT_MS)
       running.delete(id)
     },
