@@ -7102,8 +7102,8 @@ function withoutTemplate({ sourceVersion }) {
 }
 
 var listingIn = cached((layers) => {
-  let root = mergeLayers(layers), release2 = readRelease(root.files), packages = readPackages(root);
-  return { root, release: release2, packages, main: mainPackages(packages) };
+  let root = mergeLayers(layers), release3 = readRelease(root.files), packages = readPackages(root);
+  return { root, release: release3, packages, main: mainPackages(packages) };
 });
 function listingOf({ layers }) {
   return listingIn(layers);
@@ -7127,10 +7127,10 @@ function nativeArchitecture(packages, listed4) {
   return most?.[0] ?? "all";
 }
 function headOf(image) {
-  let root = image && mergeLayers(image.layers), release2 = root && readOrNull(() => readRelease(root.files)), packages = root && readOrNull(() => mainPackages(readPackages(root)));
+  let root = image && mergeLayers(image.layers), release3 = root && readOrNull(() => readRelease(root.files)), packages = root && readOrNull(() => mainPackages(readPackages(root)));
   return {
-    distribution: release2?.distribution ?? null,
-    codename: release2?.codename ?? null,
+    distribution: release3?.distribution ?? null,
+    codename: release3?.codename ?? null,
     architecture: packages && nativeArchitecture(packages, listedArchitectures(root)),
     packageCount: packages?.length ?? null,
     packages
@@ -8648,12 +8648,12 @@ function pyCompare(elemIn, otherIn) {
   return elem === -1 / 0 || other === 1 / 0 ? -1 : elem === 1 / 0 || other === -1 / 0 ? 1 : elem < other ? -1 : 1;
 }
 function calculateKey(input2) {
-  let { epoch } = input2, { release: release2, pre, post, local, dev } = input2;
-  for (release2 = release2.concat(), release2.reverse(); release2.length && release2[0] === 0; )
-    release2.shift();
-  return release2.reverse(), !pre && !post && dev ? pre = -1 / 0 : pre || (pre = 1 / 0), post || (post = -1 / 0), dev || (dev = 1 / 0), local ? local = local.map(
+  let { epoch } = input2, { release: release3, pre, post, local, dev } = input2;
+  for (release3 = release3.concat(), release3.reverse(); release3.length && release3[0] === 0; )
+    release3.shift();
+  return release3.reverse(), !pre && !post && dev ? pre = -1 / 0 : pre || (pre = 1 / 0), post || (post = -1 / 0), dev || (dev = 1 / 0), local ? local = local.map(
     (i) => Number.isNaN(Number(i)) ? [-1 / 0, i] : [Number(i), ""]
-  ) : local = -1 / 0, [epoch, release2, pre, post, dev, local];
+  ) : local = -1 / 0, [epoch, release3, pre, post, dev, local];
 }
 
 var RANGE_PATTERN = [
@@ -9573,10 +9573,10 @@ function clairVersionText(ecosystem, text8) {
   let found = PEP440.exec(text8);
   if (found === null)
     return null;
-  let [, epoch, release2 = "", label, preNumber, post, otherPost, dev] = found, number2 = (digits) => Number(digits ?? 0), pre = label === void 0 ? "" : `${label === "a" || label === "b" ? label : "rc"}${number2(preNumber)}`;
+  let [, epoch, release3 = "", label, preNumber, post, otherPost, dev] = found, number2 = (digits) => Number(digits ?? 0), pre = label === void 0 ? "" : `${label === "a" || label === "b" ? label : "rc"}${number2(preNumber)}`;
   return [
     number2(epoch) === 0 ? "" : `${number2(epoch)}!`,
-    release2.split(".").map(Number).join("."),
+    release3.split(".").map(Number).join("."),
     pre,
     number2(post ?? otherPost) === 0 ? "" : `.post${number2(post ?? otherPost)}`,
     number2(dev) === 0 ? "" : `.dev${number2(dev)}`
@@ -12715,33 +12715,41 @@ function textOf4(value) {
   return typeof value == "string" && value.trim() !== "" ? value : null;
 }
 
-var VERSION = "(\\d{1,4}(?:\\.\\d{1,6}){1,3}(?:[-+~]?[A-Za-z][A-Za-z0-9]{0,15})?(?![A-Za-z0-9.]))", pattern = (program, text8) => ({
+var VERSION = "(\\d{1,4}(?:\\.\\d{1,6}){1,3}(?:[-+~]?[A-Za-z][A-Za-z0-9]{0,15})?(?![A-Za-z0-9.]))", pattern = (program, text8, rarePart) => ({
   program,
-  text: text8.replace("<V>", VERSION)
-}), NODE = [pattern("node", "node\\.js/v<V>\\0"), pattern("node", "/download/release/v<V>/node-v")], RUBY = [
+  text: text8.replace("<V>", VERSION),
+  rarePart
+}), NODE = [
+  pattern("node", "node\\.js/v<V>\\0", "js/v"),
+  pattern("node", "/download/release/v<V>/node-v", "wnload/")
+], RUBY = [
   pattern(
     "ruby",
-    "ruby (\\d{1,2}\\.\\d{1,2}\\.\\d{1,3}[a-z0-9]{0,12}?)(?:p-?\\d{1,4})? \\(\\d{4}-\\d\\d-\\d\\d "
+    "ruby (\\d{1,2}\\.\\d{1,2}\\.\\d{1,3}[a-z0-9]{0,12}?)(?:p-?\\d{1,4})? \\(\\d{4}-\\d\\d-\\d\\d ",
+    "ruby "
   )
-], PHP = [pattern("php", "X-Powered-By: PHP/<V>")], OPENJDK = [
+], PHP = [pattern("php", "X-Powered-By: PHP/<V>", "X-Power")], OPENJDK = [
   pattern(
     "openjdk",
-    "OpenJDK [A-Za-z0-9-]{0,10} ?[A-Z][a-z]{2,10} VM \\([^)\\0]{1,60}\\) for [\\w-]{1,30} JRE \\((\\d[\\w.+-]{0,40})\\)"
+    "OpenJDK [A-Za-z0-9-]{0,10} ?[A-Z][a-z]{2,10} VM \\([^)\\0]{1,60}\\) for [\\w-]{1,30} JRE \\((\\d[\\w.+-]{0,40})\\)",
+    "JRE ("
   )
 ], NGINX = [
-  pattern("nginx", "nginx version: nginx/<V>"),
-  pattern("openresty", "nginx version: openresty/<V>")
-], HTTPD = [pattern("httpd", "\\0Apache/<V> \\(")], HAPROXY = [
+  pattern("nginx", "nginx version: nginx/<V>", "nx vers"),
+  pattern("openresty", "nginx version: openresty/<V>", "nx vers")
+], HTTPD = [pattern("httpd", "\\0Apache/<V> \\(", "pache/")], HAPROXY = [
   pattern(
     "haproxy",
-    " version (\\d{1,2}(?:\\.\\d{1,4}){1,2}(?:-dev\\d{1,3})?)(?:-[\\w.+~-]{0,60})?, released \\d{4}/"
+    " version (\\d{1,2}(?:\\.\\d{1,4}){1,2}(?:-dev\\d{1,3})?)(?:-[\\w.+~-]{0,60})?, released \\d{4}/",
+    ", relea"
   )
 ], POSTGRESQL = [
   pattern(
     "postgresql",
-    "postgres \\(PostgreSQL\\) (\\d{1,2}(?:\\.\\d{1,3}){1,2}|\\d{1,2}(?:beta|rc)\\d{1,2}|\\d{1,2}devel)(?![\\w.])"
+    "postgres \\(PostgreSQL\\) (\\d{1,2}(?:\\.\\d{1,3}){1,2}|\\d{1,2}(?:beta|rc)\\d{1,2}|\\d{1,2}devel)(?![\\w.])",
+    "(Postgr"
   )
-], MARIADB = [pattern("mariadb", "\\0<V>-MariaDB")], VARNISH = [pattern("varnish", "varnish-<V> revision")], MEMCACHED = [pattern("memcached", "memcached <V>[\\0\\n]")], PROGRAMS_BY_NAME = [
+], MARIADB = [pattern("mariadb", "\\0<V>-MariaDB", "MariaDB")], VARNISH = [pattern("varnish", "varnish-<V> revision", "varnish")], MEMCACHED = [pattern("memcached", "memcached <V>[\\0\\n]", "memcach")], PROGRAMS_BY_NAME = [
   [/^node(?:js)?$/, { program: "node", patterns: NODE }],
   [/^(?:ruby[\d.]*|libruby[\w.-]*\.so[\d.]*)$/, { program: "ruby", patterns: RUBY }],
   [
@@ -12763,7 +12771,7 @@ var VERSION = "(\\d{1,4}(?:\\.\\d{1,6}){1,3}(?:[-+~]?[A-Za-z][A-Za-z0-9]{0,15})?
 ], PYTHON_NAME = /^(?:python|libpython)([23]\.\d{1,2})[a-z]{0,2}(?:\.so[\d.]*)?$/;
 function namedProgram(path) {
   let name = path.slice(path.lastIndexOf("/") + 1), [, series] = PYTHON_NAME.exec(name) ?? [];
-  return series !== void 0 ? { program: "python", patterns: [{ program: "python", text: `[\\0/-](${series.replace(".", "\\.")}\\.\\d{1,3}(?:(?:a|b|rc)\\d{1,2})?\\+?)\\0` }] } : PROGRAMS_BY_NAME.find(([namePattern]) => namePattern.test(name))?.[1] ?? null;
+  return series !== void 0 ? { program: "python", patterns: [{ program: "python", text: `[\\0/-](${series.replace(".", "\\.")}\\.\\d{1,3}(?:(?:a|b|rc)\\d{1,2})?\\+?)\\0`, rarePart: `${series}.` }] } : PROGRAMS_BY_NAME.find(([namePattern]) => namePattern.test(name))?.[1] ?? null;
 }
 var DISTINCTIVE_PATTERNS = [
   ...NODE.slice(0, 1),
@@ -12974,9 +12982,9 @@ function readArchivePath(path) {
   });
 }
 
-var OTHER = "other", OVERLAP_BYTES = 512, LOOKAHEAD_BYTES = 32, BUSYBOX_VERSION = "(BusyBox v)\\d";
+var OTHER = "other", OVERLAP_BYTES = 512, LOOKAHEAD_BYTES = 32, BUSYBOX = { text: "(BusyBox v)\\d", rarePart: "BusyBox" };
 function searchPatterns(patterns, onFound) {
-  let anyPattern = new RegExp([...patterns.map(({ text: text8 }) => text8), BUSYBOX_VERSION].join("|"), "g");
+  let all = [...patterns, BUSYBOX], anyPattern = new RegExp(all.map(({ text: text8 }) => text8).join("|"), "g"), mayMatch = mayContain(new Set(all.map(({ rarePart }) => rarePart)));
   return createSearch((text8, isEnd) => {
     for (let match2 of text8.matchAll(anyPattern))
       if (isEnd || match2.index + match2[0].length <= text8.length - LOOKAHEAD_BYTES) {
@@ -12984,7 +12992,11 @@ function searchPatterns(patterns, onFound) {
         return program === void 0 || version2 === void 0 ? OTHER : versionsOf(program, version2);
       }
     return null;
-  }, onFound);
+  }, onFound, mayMatch);
+}
+function mayContain(parts) {
+  let needles = [...parts].map((part4) => Buffer.from(part4, "latin1"));
+  return (bytes2) => needles.some((needle2) => bytes2.includes(needle2));
 }
 function versionsOf(program, version2) {
   switch (program) {
@@ -13019,17 +13031,17 @@ function versionPrefixes(id) {
   let [, series = "", digits = ""] = /^(\d+\.\d+\.)(\d{1,3})/.exec(id) ?? [];
   return [3, 2, 1].map((length) => series + digits.slice(0, length));
 }
-function createSearch(search, onFound) {
-  let overlap = "", found = null;
+function createSearch(search, onFound, mayMatch = () => !0) {
+  let overlap = Buffer.alloc(0), found = null;
   return {
     write(bytes2) {
-      if (found === null) {
-        let text8 = overlap + bytes2.toString("latin1");
-        found = search(text8, !1), overlap = text8.slice(-OVERLAP_BYTES);
-      }
+      if (found !== null)
+        return;
+      let boundary = Buffer.concat([overlap, bytes2.subarray(0, OVERLAP_BYTES)]);
+      (mayMatch(boundary) || mayMatch(bytes2)) && (found = search(overlap.toString("latin1") + bytes2.toString("latin1"), !1)), overlap = bytes2.length < OVERLAP_BYTES ? boundary.subarray(-OVERLAP_BYTES) : Buffer.from(bytes2.subarray(-OVERLAP_BYTES));
     },
     end() {
-      onFound(found ?? search(overlap, !0) ??   new Map());
+      onFound(found ?? search(overlap.toString("latin1"), !0) ??   new Map());
     }
   };
 }
@@ -13214,6 +13226,9 @@ function createTransform(compression) {
   let options = { chunkSize: OUTPUT_BYTES };
   return compression === "gzip" ? of_createGunzip(options) : of_createZstdDecompress(options);
 }
+function release({ buffer, byteOffset, length }) {
+  buffer.byteLength === OUTPUT_BYTES && byteOffset + length === OUTPUT_BYTES && buffer.transfer(0);
+}
 function createRatioGuard(where, limits) {
   return (compressed, plain2) => {
     if (plain2 > limits.ratioFromBytes && plain2 > compressed * limits.compressionRatio) {
@@ -13235,7 +13250,7 @@ function createDecompressor(compression, where, limits, onPlain, onEnd) {
   return stream2.on(
     "data",
     (bytes2) => guarded(() => {
-      plain2 += bytes2.length, checkRatio(compressed, plain2), onPlain(bytes2);
+      plain2 += bytes2.length, checkRatio(compressed, plain2), onPlain(bytes2), release(bytes2);
     })
   ), stream2.on("error", (error) => {
     failure ??= decompressionError(where, error);
@@ -13388,7 +13403,7 @@ async function* tarBytesOf({ path, size, compression, storedSize }, limits = DEF
     for await (let bytes2 of tar) {
       if (passed2 += bytes2.length, passed2 > size)
         throw changed2(path);
-      yield bytes2;
+      yield bytes2, release(bytes2);
     }
   } catch (error) {
     throw signal?.throwIfAborted(), error;
@@ -13477,9 +13492,9 @@ async function answer(path, query, served, { fingerprint, tag: tag2 }, response)
     return send(response, "text/html", names2.map((name) => `<a href="${name}/">${name}/</a>`).join(`
 `));
   }
-  let release2 = /^debian\/dists\/([a-z0-9.-]+)\/Release$/.exec(path), version2 = release2?.[1] ? (await served.releases)?.get(release2[1]) : void 0;
+  let release3 = /^debian\/dists\/([a-z0-9.-]+)\/Release$/.exec(path), version2 = release3?.[1] ? (await served.releases)?.get(release3[1]) : void 0;
   if (version2)
-    return send(response, "text/plain", `Codename: ${release2?.[1]}
+    return send(response, "text/plain", `Codename: ${release3?.[1]}
 Version: ${version2}.0
 `);
   if (path === "tracker/data/json" && served.tracker)
@@ -13844,12 +13859,12 @@ var RELEASES_DOCUMENT = "releases.json", DOCUMENT4 = array(object({ release: str
   comparableVersion: ({ sourceVersion }) => sourceVersion
 };
 function releasesOf(foreign, { documents }) {
-  let judged = foreign.filter(({ release: release2 }) => release2 !== null);
+  let judged = foreign.filter(({ release: release3 }) => release3 !== null);
   if (judged.length === 0)
     return SAME_RELEASE;
   let collected = documentIn(documents, RELEASES_DOCUMENT, DOCUMENT4) ?? [];
   for (let one of judged) {
-    let sources = collected.find(({ release: release2 }) => release2 === one.release)?.sources ?? [], missingSource = judgedAs(one).find(({ source: source2 }) => !sources.includes(source2));
+    let sources = collected.find(({ release: release3 }) => release3 === one.release)?.sources ?? [], missingSource = judgedAs(one).find(({ source: source2 }) => !sources.includes(source2));
     if (missingSource !== void 0) {
       let what = `the evidence has no security tracker rows for ${missingSource.source} in ${one.release}, the release that this package comes from`;
       throw incomplete(what, RELEASES_DOCUMENT);
@@ -14236,7 +14251,7 @@ function canaryFrom(rows, codename, isAlone) {
 
 function imageForClair(opening) {
   let listing = opening.image.then((image) => {
-    let { release: release2, packages } = listingOf(image), { codename, versionId } = release2;
+    let { release: release3, packages } = listingOf(image), { codename, versionId } = release3;
     return { names: sourceNames(packages), codename, versionId };
   });
   return listing.catch(() => {
@@ -17324,11 +17339,11 @@ function foreignOf(one, archive, unread) {
     let origin = unread && !isKnown2 ? "unknown" : "third-party", vendor = isKnown2 || archive.knowsVendors && !unread && isAboveDebians(one, archive) ? vendorOf(one.name, one.version) : null;
     return { ...one, origin, suite: null, release: null, ...vendor && { vendor } };
   }
-  let { place: place2, suite, release: release2 } = found;
-  return place2 === "own" || place2 === "proposed" ? null : { ...one, origin: place2 === "stable" ? place2 : kindOfMoving(suite), suite, release: release2 };
+  let { place: place2, suite, release: release3 } = found;
+  return place2 === "own" || place2 === "proposed" ? null : { ...one, origin: place2 === "stable" ? place2 : kindOfMoving(suite), suite, release: release3 };
 }
 function rowsWanted(foreign) {
-  return [...Map.groupBy(foreign, ({ release: release2 }) => release2)].flatMap(
+  return [...Map.groupBy(foreign, ({ release: release3 }) => release3)].flatMap(
     ([codename, packages]) => codename === null ? [] : [{ codename, packages: sourceNames(packages) }]
   );
 }
@@ -17595,12 +17610,12 @@ async function* unpackUpTo(most, bytes2, packing, where) {
 }
 
 var PLAIN_BYTES = 256 * 1024 * 1024;
-async function readIndex3(release2, request, session, wanted = session.packageNames) {
-  let { component: component2, architecture, base } = request, isSource2 = architecture === "source", directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`, file = `${directory}/${isSource2 ? "Sources" : "Packages"}`, unpackedFile = release2.files.get(file) ?? null, selection2 = { packageNames: wanted, of: isSource2 ? "sources" : "packages" }, packings = PACKINGS.flatMap((packing) => {
-    let listed5 = release2.files.get(`${file}${packing}`);
+async function readIndex3(release3, request, session, wanted = session.packageNames) {
+  let { component: component2, architecture, base } = request, isSource2 = architecture === "source", directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`, file = `${directory}/${isSource2 ? "Sources" : "Packages"}`, unpackedFile = release3.files.get(file) ?? null, selection2 = { packageNames: wanted, of: isSource2 ? "sources" : "packages" }, packings = PACKINGS.flatMap((packing) => {
+    let listed5 = release3.files.get(`${file}${packing}`);
     if (listed5 === void 0)
       return [];
-    let name = `${base}${file}${packing}`, byHash = `${base}${directory}/by-hash/SHA256/${listed5.sha256}`, urls = release2.acquireByHash ? [byHash, name] : [name], where2 = redactUrl(urls[0] ?? name);
+    let name = `${base}${file}${packing}`, byHash = `${base}${directory}/by-hash/SHA256/${listed5.sha256}`, urls = release3.acquireByHash ? [byHash, name] : [name], where2 = redactUrl(urls[0] ?? name);
     return [{ ...selection2, urls, listed: listed5, plain: unpackedFile, packing, where: where2 }];
   }), [first] = packings;
   if (first === void 0) {
@@ -17814,7 +17829,7 @@ async function changelogDocuments(subject, answers, mirrors, session) {
       let batch = requests.slice(at2, at2 + AT_ONCE).map((one) => readChangelog(one, indexes, debsOf(one, offered), base, session));
       read5.push(...await Promise.all(batch));
     }
-    let { release: release2, signedBy } = suite, sourceFacts2 = { fetchedAt: session.now.toISOString(), date: release2.date, signedBy }, sources = indexes.map(({ component: component2, url: url2, sha256: sha2563, rows }) => ({ name: `debian-archive ${suite.plan.suite} ${component2} source`, url: url2, sha256: sha2563, rows, ...sourceFacts2 }));
+    let { release: release3, signedBy } = suite, sourceFacts2 = { fetchedAt: session.now.toISOString(), date: release3.date, signedBy }, sources = indexes.map(({ component: component2, url: url2, sha256: sha2563, rows }) => ({ name: `debian-archive ${suite.plan.suite} ${component2} source`, url: url2, sha256: sha2563, rows, ...sourceFacts2 }));
     return changelogsDocument(read5, sources);
   } catch (error) {
     session.signal.throwIfAborted();
@@ -17826,11 +17841,11 @@ function changelogsDocument(read5, sources) {
   return { documents: { "changelogs.json": `${JSON.stringify(read5, null, 1)}
 ` }, sources };
 }
-function sourceIndexes({ release: release2, plan, indexes }, base, wanted, session) {
+function sourceIndexes({ release: release3, plan, indexes }, base, wanted, session) {
   let components = [...new Set(indexes.map(({ component: component2 }) => component2))], names2 = new Set(wanted.map(({ source: source2 }) => source2)), request = { base: `${base}dists/${plan.suite}/`, suite: plan.suite, architecture: "source" };
   return Promise.all(
     components.map(
-      (component2) => readIndex3(release2, { ...request, component: component2, mustHaveRows: component2 === "main" }, session, names2)
+      (component2) => readIndex3(release3, { ...request, component: component2, mustHaveRows: component2 === "main" }, session, names2)
     )
   );
 }
@@ -18049,27 +18064,27 @@ function malformed4(what, where) {
   return archiveProblem("archive-release-malformed", `the Release file cannot be parsed: ${what}`, where);
 }
 var DAY_MS4 = 864e5;
-function assertCurrent(release2, expected2, where) {
+function assertCurrent(release3, expected2, where) {
   let { suite, now, mustExpire: mustExpire2, oldest, newestDate } = expected2;
-  if (release2.suite !== suite && release2.codename !== suite) {
-    let actualNames = `codename ${release2.codename ?? "(none)"}, suite ${release2.suite ?? "(none)"}`, what = `requested ${suite}, but received the Release file of ${actualNames}`;
+  if (release3.suite !== suite && release3.codename !== suite) {
+    let actualNames = `codename ${release3.codename ?? "(none)"}, suite ${release3.suite ?? "(none)"}`, what = `requested ${suite}, but received the Release file of ${actualNames}`;
     throw archiveProblem("archive-wrong-suite", what, where);
   }
-  if (Date.parse(release2.date) > now.getTime() + DAY_MS4) {
-    let what = `${suite} is dated ${release2.date}, which is in the future`;
+  if (Date.parse(release3.date) > now.getTime() + DAY_MS4) {
+    let what = `${suite} is dated ${release3.date}, which is in the future`;
     throw archiveProblem("archive-date-in-future", what, where);
   }
-  if (release2.validUntil === null && mustExpire2) {
+  if (release3.validUntil === null && mustExpire2) {
     let what = `${suite} has no Valid-Until, but Debian still publishes updates for it, so there is no evidence that this copy is current`;
     throw archiveProblem("archive-expired", what, where);
   }
-  if (release2.validUntil !== null && Date.parse(release2.validUntil) < now.getTime()) {
-    let what = `${suite} (dated ${release2.date}) was valid until ${release2.validUntil}, so this copy is out of date`;
+  if (release3.validUntil !== null && Date.parse(release3.validUntil) < now.getTime()) {
+    let what = `${suite} (dated ${release3.date}) was valid until ${release3.validUntil}, so this copy is out of date`;
     throw archiveProblem("archive-expired", what, where);
   }
   let minDate = [oldest, newestDate].filter((one) => one !== null).sort().at(-1);
-  if (minDate !== void 0 && release2.date < minDate) {
-    let what = `${suite} is dated ${release2.date}, but Debian has published a newer version (dated ${minDate} or later), so this copy is out of date`;
+  if (minDate !== void 0 && release3.date < minDate) {
+    let what = `${suite} is dated ${release3.date}, but Debian has published a newer version (dated ${minDate} or later), so this copy is out of date`;
     throw archiveProblem("archive-rolled-back", what, where);
   }
 }
@@ -18113,10 +18128,10 @@ function assertOneBlock(document, where) {
 
 var OLD_CODES = ["archive-expired", "archive-rolled-back"], MAX_RELEASE_BYTES = 8 * 1024 * 1024;
 async function readSignedRelease(mirror, suite, session, mayBeOld = !1) {
-  let url2 = `${suiteAddress(mirror, suite)}InRelease`, where = redactUrl(url2), answered = mirror.from === "kept" ? await releaseFromCache(suite, where, session) : await releaseFromServer(url2, suite, session), { text: text8, release: release2, signedBy, readAt: readAt2, newestDate, remember } = answered, sha2563 = of_createHash("sha256").update(text8).digest("hex"), signed = { release: release2, url: where, signedBy, sha256: sha2563, readAt: readAt2 };
+  let url2 = `${suiteAddress(mirror, suite)}InRelease`, where = redactUrl(url2), answered = mirror.from === "kept" ? await releaseFromCache(suite, where, session) : await releaseFromServer(url2, suite, session), { text: text8, release: release3, signedBy, readAt: readAt2, newestDate, remember } = answered, sha2563 = of_createHash("sha256").update(text8).digest("hex"), signed = { release: release3, url: where, signedBy, sha256: sha2563, readAt: readAt2 };
   try {
     let oldest = session.trust.oldest[suite] ?? null, expected2 = { suite, now: session.now, mustExpire: mustExpire(suite, session), oldest, newestDate };
-    assertCurrent(release2, expected2, where);
+    assertCurrent(release3, expected2, where);
   } catch (error) {
     let { code, what } = problemOf(error, where);
     if (mayBeOld && OLD_CODES.includes(code))
@@ -18169,8 +18184,8 @@ async function verifyFile(text8, where, { keyring, now }) {
 }
 async function cachedRelease(kept, suite, session) {
   try {
-    let proven = await verifyFile(kept.text, suite, session), { release: release2 } = proven;
-    return release2.suite === suite || release2.codename === suite ? { kept, ...proven } : null;
+    let proven = await verifyFile(kept.text, suite, session), { release: release3 } = proven;
+    return release3.suite === suite || release3.codename === suite ? { kept, ...proven } : null;
   } catch {
     return null;
   }
@@ -18262,14 +18277,14 @@ function silentProblem(base, { patienceMs }) {
   return withAdvice({ code: "http-timeout", what, where: redactUrl(base) });
 }
 async function fetchFrom(mirror, signed, plan, session) {
-  let { suite, components, architectures, required } = plan, { release: release2 } = signed, base = suiteAddress(mirror, suite), offered = new Set(release2.components.map(debianComponent));
+  let { suite, components, architectures, required } = plan, { release: release3 } = signed, base = suiteAddress(mirror, suite), offered = new Set(release3.components.map(debianComponent));
   if (!offered.has("main"))
     throw archiveProblem("archive-release-malformed", `${suite} has no main component`, signed.url);
   let indexes = await Promise.all(
     components.filter((component2) => offered.has(component2)).flatMap(
-      (component2) => architectures.filter((one) => required && component2 === "main" || isListed2(release2, component2, one)).map((architecture) => {
+      (component2) => architectures.filter((one) => required && component2 === "main" || isListed2(release3, component2, one)).map((architecture) => {
         let mustHaveRows = required && component2 === "main" && !suite.endsWith("-updates"), isKept = mirror.from === "kept", request = { base, isKept, suite, component: component2, architecture, mustHaveRows }, name = `index ${base} ${signed.sha256} ${component2} ${architecture}`;
-        return session.once(name, () => readIndex3(release2, request, session));
+        return session.once(name, () => readIndex3(release3, request, session));
       })
     )
   ), missing = components.filter((component2) => !offered.has(component2));
@@ -18307,9 +18322,9 @@ function unreadBecause({ plan, asked, fetched }) {
   return plan.mayLack === !0 && problems.some(({ code }) => code === "archive-not-found") ? null : problems[0]?.what ?? "no mirror is known";
 }
 function stagesFor(subject, { now, trust }) {
-  let { codename } = subject, today = now.toISOString().slice(0, 10), stable = trust.support.map((row) => row.codename).filter((one) => one !== codename && hasSecuritySupport(supportOf(one, today, trust.support))), testing = testingIn(trust.support, today), plan = (suite, place2, release2, more = {}) => {
+  let { codename } = subject, today = now.toISOString().slice(0, 10), stable = trust.support.map((row) => row.codename).filter((one) => one !== codename && hasSecuritySupport(supportOf(one, today, trust.support))), testing = testingIn(trust.support, today), plan = (suite, place2, release3, more = {}) => {
     let planOptions = { components: COMPONENTS, required: !1, archive: archiveOf(suite), ...more };
-    return { suite, place: place2, release: release2, ...planOptions };
+    return { suite, place: place2, release: release3, ...planOptions };
   }, movingSuite = (suite, more = {}) => plan(suite, "moving", SID, { mayBeOld: !0, ...more }), otherSuites = subject.suites.filter(({ required }) => required).flatMap(({ suite, components }) => {
     let otherComponents = COMPONENTS.filter((one) => !components.includes(one));
     return otherComponents.length === 0 ? [] : [plan(suite, "own", codename, { components: otherComponents })];
@@ -18332,13 +18347,13 @@ function architecturesOf(packages, { native, foreign }) {
   let usedArchitectures = new Set(packages.map(({ architecture }) => architecture));
   return [native, ...foreign.filter((one) => usedArchitectures.has(one))];
 }
-function componentsRead({ plan, indexes }, { place: place2, release: release2 }, { names: names2, native }) {
+function componentsRead({ plan, indexes }, { place: place2, release: release3 }, { names: names2, native }) {
   let stanzas = indexes.map((index) => {
     let relevantStanzas = index.stanzas.filter(({ name }) => names2.has(name));
     return indexStanzas(relevantStanzas.map(({ text: text8 }) => text8).join(`
 `), index.url);
   });
-  return { suite: plan.suite, place: place2, release: release2, versions: versionsIn(stanzas, native) };
+  return { suite: plan.suite, place: place2, release: release3, versions: versionsIn(stanzas, native) };
 }
 
 var KEPT_INDEXES = {
@@ -18702,7 +18717,7 @@ function siteOf(uri) {
 
 var MAX_OTHER_SUITES = 8;
 function needsOf(image) {
-  let { root, release: release2, main: packages } = listingOf(image), { codename } = release2, listed4 = listedArchitectures(root), native = nativeArchitecture(packages, listed4), usedArchitectures = new Set(packages.map(({ architecture }) => architecture)), foreign = [...  new Set([...listed4, ...[...usedArchitectures].sort()])].filter(
+  let { root, release: release3, main: packages } = listingOf(image), { codename } = release3, listed4 = listedArchitectures(root), native = nativeArchitecture(packages, listed4), usedArchitectures = new Set(packages.map(({ architecture }) => architecture)), foreign = [...  new Set([...listed4, ...[...usedArchitectures].sort()])].filter(
     (one) => usedArchitectures.has(one) && one !== native && one !== "all" && one !== ""
   ), sources = readOrNull(() => readSources(root.files, [native, ...foreign])) ?? [], packageSet = new Set(packages), sections = readStanzas(root).filter((one) => packageSet.has(one.package)).flatMap(({ stanza }) => componentOfSection(stanza.fields.get("section") ?? "") ?? []), suites = suitesFor(codename, [native, ...foreign], sources, sections), names2 = new Set(packages.map(({ name }) => name));
   return { codename, native, foreign, packages, names: names2, sourceNames: sourceNames(packages), sources, suites };
@@ -18775,11 +18790,11 @@ function machineSources(root = "/") {
 async function currentStable(codename, own, mirrors, session) {
   let table2 = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support), readSuite = async (suite) => suite === null ? null : (await newestRelease(suite, mirrors, session))?.release ?? null, newest2 = table2 === codename ? own() : readSuite(table2), refuted =   new Set();
   for (let next of [own, () => newest2, () => readSuite("stable")]) {
-    let release2 = await next();
-    if (!(release2 === null || release2.codename === null)) {
-      if (release2.suite === "stable" && !refuted.has(release2.codename))
-        return { codename: release2.codename, from: "archive" };
-      refuted.add(release2.codename);
+    let release3 = await next();
+    if (!(release3 === null || release3.codename === null)) {
+      if (release3.suite === "stable" && !refuted.has(release3.codename))
+        return { codename: release3.codename, from: "archive" };
+      refuted.add(release3.codename);
     }
   }
   return table2 === null || refuted.has(table2) ? null : { codename: table2, from: "table" };
@@ -18984,8 +18999,8 @@ function* chunksIn(read5, { offset, size }) {
 }
 
 var NOT_READ_YET =   Symbol("not read yet");
-function readEarly(values, purpose, extent, reading, spool) {
-  return readerOf2(extent, reading, spool, (value) => values.set(keyOf4(purpose, extent), value));
+function readEarly(values, purpose, extent, reading) {
+  return streamReader(extent, reading, (value) => values.set(keyOf4(purpose, extent), value));
 }
 function keyOf4(purpose, { offset, size }) {
   return `${offset} ${size} ${purpose}`;
@@ -19010,7 +19025,7 @@ function readsOfTar(path, early) {
   };
 }
 function valueIn(read5, extent, reading) {
-  if (reading.kind === "places")
+  if (reading.kind !== "stream")
     return reading.read(readWithin(read5, extent));
   let body = reading.start();
   for (let piece of chunksIn(read5, extent))
@@ -19042,10 +19057,8 @@ function readsOfCompressed(layer, spool, values) {
   };
 }
 function readerOf2(extent, reading, spool, onValue) {
-  if (reading.kind === "stream") {
-    let body = null, started = () => (body ??= reading.start(), body);
-    return { extent, write: (bytes2) => started().write(bytes2), end: () => onValue(started().end()) };
-  }
+  if (reading.kind !== "places")
+    return streamReader(extent, reading, onValue);
   let part4 = createPart(extent, spool);
   return {
     extent,
@@ -19058,6 +19071,10 @@ function readerOf2(extent, reading, spool, onValue) {
       }
     }
   };
+}
+function streamReader(extent, { start }, onValue) {
+  let body = null, started = () => (body ??= start(), body);
+  return { extent, write: (bytes2) => started().write(bytes2), end: () => onValue(started().end()) };
 }
 var MAX_MEMORY_BYTES = 2 ** 20;
 function createPart({ size }, spool) {
@@ -19983,12 +20000,12 @@ function isOtherBuild(listing, path, index, scanned) {
 var LAYOUTS = {
   1: {
     header: { size: 52, programs: 28, sections: 32, programSize: 42, sectionSize: 46 },
-    program: { size: 32, offset: 4, address: 8, bytes: 16 },
+    program: { size: 32, offset: 4, address: 8, bytes: 16, flags: 24 },
     section: { size: 40, offset: 16, bytes: 20 }
   },
   2: {
     header: { size: 64, programs: 32, sections: 40, programSize: 54, sectionSize: 58 },
-    program: { size: 56, offset: 8, address: 16, bytes: 32 },
+    program: { size: 56, offset: 8, address: 16, bytes: 32, flags: 4 },
     section: { size: 64, offset: 24, bytes: 32 }
   }
 }, MAX_NAMES_BYTES = 2 ** 20;
@@ -20009,8 +20026,8 @@ function readElf(read5) {
   })), namesSection = sections[uint16(head, header.sectionSize + 4)], names2 = namesSection === void 0 ? Buffer.alloc(0) : read5(namesSection.offset, Math.min(namesSection.size, MAX_NAMES_BYTES)), isNamed = (at2, text8) => names2.toString("latin1", at2, at2 + text8.length) === text8;
   return {
     segments: rows(header.programs, header.programSize, program.size).map((row) => {
-      let [offset, size] = [addressAt(row, program.offset), addressAt(row, program.bytes)];
-      return { address: addressAt(row, program.address), offset, size };
+      let [offset, size] = [addressAt(row, program.offset), addressAt(row, program.bytes)], [type, flags] = [uint32(row, 0), uint32(row, program.flags)];
+      return { address: addressAt(row, program.address), offset, size, type, flags };
     }),
     section: (name) => sections.find((candidate2) => isNamed(candidate2.name, `${name}\0`)) ?? null
   };
@@ -20036,20 +20053,63 @@ function createStatementsOf(secondReads, extents) {
 }
 var VERSIONS2 = "versions";
 function versionsReading(size) {
-  return { kind: "places", read: (readProgram2) => readStatements(readProgram2, size) };
+  return {
+    kind: "either",
+    start: () => searchPassing(size),
+    read(readProgram2) {
+      let search = searchStatements();
+      for (let extent of constantsOf(readProgram2(0, HEAD_BYTES2), size))
+        for (let piece of chunksIn(readProgram2, extent))
+          search.write(piece);
+      return search.end();
+    }
+  };
 }
-function readStatements(readProgram2, size) {
+function searchStatements() {
   let statements2 = [], body = versionsInAny((found) => {
     statements2 = found;
   });
-  for (let piece of chunksIn(readProgram2, rodataOf(readProgram2, size)))
-    body.write(piece);
-  return body.end(), statements2;
+  return {
+    write: body.write,
+    end() {
+      return body.end(), statements2;
+    }
+  };
 }
-var RODATA_SECTION = ".rodata";
-function rodataOf(readProgram2, programSize) {
-  let section = readElf(readProgram2).section(RODATA_SECTION);
-  return section === null || section.size === 0 || section.offset + section.size > programSize ? { offset: 0, size: programSize } : section;
+function searchPassing(size) {
+  let search = searchStatements(), head = Buffer.allocUnsafe(Math.min(HEAD_BYTES2, size)), filled3 = 0, extents = [], position = 0, pass = (bytes2) => {
+    for (let extent of extents) {
+      let [from, to] = [extent.offset - position, extent.offset + extent.size - position];
+      from < bytes2.length && to > 0 && search.write(bytes2.subarray(Math.max(0, from), to));
+    }
+    position += bytes2.length;
+  };
+  return {
+    write(bytes2) {
+      if (filled3 === head.length)
+        return pass(bytes2);
+      let copied = bytes2.copy(head, filled3);
+      filled3 += copied, filled3 === head.length && (extents = constantsOf(head, size), pass(head), pass(bytes2.subarray(copied)));
+    },
+    end: search.end
+  };
+}
+var HEAD_BYTES2 = 4096, [PT_LOAD, PF_X, PF_W] = [1, 1, 2];
+function constantsOf(head, programSize) {
+  let { segments } = readElf(
+    (at2, length) => at2 + length > head.length ? Buffer.alloc(0) : head.subarray(at2, at2 + length)
+  ), unchanged = segments.filter(
+    ({ type, flags, offset, size }) => type === PT_LOAD && (flags & PF_W) === 0 && size > 0 && offset + size <= programSize
+  ), notRun2 = unchanged.filter(({ flags }) => (flags & PF_X) === 0), wanted = notRun2.length > 0 ? notRun2 : unchanged;
+  return wanted.length === 0 ? [{ offset: 0, size: programSize }] : withoutOverlaps(wanted);
+}
+function withoutOverlaps(extents) {
+  let separate = [], end2 = 0;
+  for (let { offset, size } of extents.toSorted((a, b) => a.offset - b.offset)) {
+    let from = Math.max(offset, end2);
+    end2 = Math.max(end2, offset + size), end2 > from && separate.push({ offset: from, size: end2 - from });
+  }
+  return separate;
 }
 var MIN_RUNTIME_BYTES = 2 ** 20, MAX_REREAD_BYTES = 2 ** 30;
 function withRenamedPrograms(layers, scanned, root) {
@@ -20314,7 +20374,7 @@ var RAR = "Rar!", SIGNATURES = [
   ["MZ", "pe"],
   [RAR, "rar"],
   ["PK", "jar"]
-], MAY_PRECEDE_ARCHIVE =   new Set(["script", "text", "rar"]), HEAD_BYTES2 = 64, PE_HEADER_POINTER = 60, PE_SIGNATURE = "PE\0\0", MAX_PE_HEADER_END = 4096, PHAR_SIGNATURE = "GBMB";
+], MAY_PRECEDE_ARCHIVE =   new Set(["script", "text", "rar"]), HEAD_BYTES3 = 64, PE_HEADER_POINTER = 60, PE_SIGNATURE = "PE\0\0", MAX_PE_HEADER_END = 4096, PHAR_SIGNATURE = "GBMB";
 function classifyContent(size, isNamedArchive, { elf, any, end: end2 }) {
   let head = Buffer.alloc(0), format = "other", search = null, remainingBytesReader = null;
   return {
@@ -20340,7 +20400,7 @@ function classifyContent(size, isNamedArchive, { elf, any, end: end2 }) {
   };
 }
 function firstBytesOf(head, size, isNamedArchive) {
-  if (head.length < Math.min(size, HEAD_BYTES2))
+  if (head.length < Math.min(size, HEAD_BYTES3))
     return null;
   let [, signatureKind = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], format = signatureKind === "pe" ? peOf(head.subarray(0, MAX_PE_HEADER_END), size) : signatureKind === "jar" ? jarOf(head, size) : signatureKind;
   return format === "other" && isNamedArchive && isText2(head) ? "text" : format;
@@ -20349,7 +20409,7 @@ function startsWith(head, signature) {
   return head[0] === signature.charCodeAt(0) && head.toString("latin1", 0, signature.length) === signature;
 }
 function peOf(head, size) {
-  if (head.length < HEAD_BYTES2)
+  if (head.length < HEAD_BYTES3)
     return "other";
   let headerOffset = head.readUInt32LE(PE_HEADER_POINTER), headerEnd = headerOffset + PE_SIGNATURE.length;
   return head.length < Math.min(headerEnd, size) && headerEnd <= MAX_PE_HEADER_END ? null : head.toString("latin1", headerOffset, headerEnd) === PE_SIGNATURE ? "pe" : "other";
@@ -20358,7 +20418,7 @@ function jarOf(head, size) {
   return head.length < Math.min(size, JAR_START_BYTES) ? null : isJar(head) ? "jar" : "other";
 }
 function isText2(head) {
-  let start = head.toString("latin1", 0, HEAD_BYTES2);
+  let start = head.toString("latin1", 0, HEAD_BYTES3);
   return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith("<?php");
 }
 function isJar(head) {
@@ -20942,7 +21002,7 @@ function keyOf5(program, isEncrypted, fingerprint) {
 
 var JKS_MAGIC = 4277010157, JCEKS_MAGIC = 3469659854, PRIVATE_ENTRY = 1, CERTIFICATE_ENTRY = 2, SECRET_ENTRY = 3, MAX_KEYSTORE_ENTRIES = 1e4, KEY_BAG_IDS = [1, 2].map(
   (lastNumber) => Buffer.from([6, 11, 42, 134, 72, 134, 247, 13, 1, 12, 10, 1, lastNumber])
-), PFX_VERSION = Buffer.from([2, 1, 3, 48]), GNUPG_KEY2 = /^\(\d{2}:((?:shadowed-|protected-)?private-key)/, HEAD_BYTES3 = 16;
+), PFX_VERSION = Buffer.from([2, 1, 3, 48]), GNUPG_KEY2 = /^\(\d{2}:((?:shadowed-|protected-)?private-key)/, HEAD_BYTES4 = 16;
 function mayBeKeystore(head) {
   let magic = head.length < 4 ? 0 : head.readUInt32BE(0), firstByte = head[0] ?? 0;
   return [JKS_MAGIC, JCEKS_MAGIC].includes(magic) || [48, 148, 149, 197, 40].includes(firstByte);
@@ -21180,7 +21240,7 @@ function eachRun(bytes2, onRun) {
 
 var MAX_CREDENTIALS_PER_FILE = 20, SNAKEOIL_PATH = "etc/ssl/private/ssl-cert-snakeoil.key", PRIVATE_KEY_MARKER = Buffer.from(PRIVATE_KEY_LABEL), OTHER_KEY_MARKERS = OTHER_KEY_TEXTS.map((mark) => Buffer.from(mark)), OTHER_KEY_HEAD_BYTES = 1024, TEXT_SAMPLE_BYTES = 8192;
 function isWorthReading(head) {
-  return isText3(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES3)) || utf16EncodingOf(head) !== null;
+  return isText3(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES4)) || utf16EncodingOf(head) !== null;
 }
 function isText3(bytes2) {
   return !bytes2.subarray(0, TEXT_SAMPLE_BYTES).includes(0);
@@ -21196,7 +21256,7 @@ function credentialsIn(path, bytes2) {
   let credentials2 = isText3(bytes2) ? credentialsInText(path, bytes2) : [];
   if (credentials2.length > 0)
     return credentials2;
-  let key = mayBeKeystore(bytes2.subarray(0, HEAD_BYTES3)) ? keyInBinary(bytes2) : null;
+  let key = mayBeKeystore(bytes2.subarray(0, HEAD_BYTES4)) ? keyInBinary(bytes2) : null;
   return key === null ? [] : [{ ...key, line: null }];
 }
 function credentialsInText(path, bytes2) {
@@ -21263,7 +21323,7 @@ function createCredentialScan(limits, usage) {
             collected = null, isWorthReading(bytes2) ? examine(path, bytes2) : noteUnread(path, size);
             return;
           }
-          buffer = buffer.length < size ? Buffer.alloc(size) : buffer, collected += bytes2.copy(buffer, collected), !isDecided && collected >= HEAD_BYTES3 && (isDecided = !0, collected = isWorthReading(buffer.subarray(0, collected)) ? collected : noteUnread(path, size));
+          buffer = buffer.length < size ? Buffer.alloc(size) : buffer, collected += bytes2.copy(buffer, collected), !isDecided && collected >= HEAD_BYTES4 && (isDecided = !0, collected = isWorthReading(buffer.subarray(0, collected)) ? collected : noteUnread(path, size));
         }
       },
       end() {
@@ -21635,24 +21695,18 @@ function readBuildId(read5) {
 }
 
 var DEBIAN_FOLDER = /^(?:usr\/(?!local\/)|s?bin\/|lib)/;
-function createExpectedReads(values, { limits, usage, spool }, compression) {
+function createExpectedReads(values, { limits, usage }, compression) {
   return (path, { offset, size }, format) => {
     if (format === "text")
       return null;
-    let extent = { offset, size }, read5 = (purpose, reading) => usage.expectedValues === limits.expectedValues || usage.expectedBytes + size > limits.expectedBytes ? null : (usage.expectedValues++, usage.expectedBytes += size, readEarly(values, purpose, extent, reading, spool)), sum = (algorithm) => read5(algorithm, sumReading(algorithm));
+    let extent = { offset, size }, read5 = (purpose, reading) => usage.expectedValues === limits.expectedValues || usage.expectedBytes + size > limits.expectedBytes ? null : (usage.expectedValues++, usage.expectedBytes += size, readEarly(values, purpose, extent, reading)), sum = (algorithm) => read5(algorithm, sumReading(algorithm));
     if (DEBIAN_FOLDER.test(path))
       return sum("md5");
     if (PACKAGE_FOLDER.test(path))
       return null;
     let isSearched = compression !== null && format === "elf" && size >= MIN_RUNTIME_BYTES;
-    return broadcast([
-      sum("sha256"),
-      isSearched && hasRoom(spool, size) ? read5(VERSIONS2, versionsReading(size)) : null
-    ]);
+    return broadcast([sum("sha256"), isSearched ? read5(VERSIONS2, versionsReading(size)) : null]);
   };
-}
-function hasRoom(spool, size) {
-  return readOrNull(() => spool.reserve(size)) !== null;
 }
 
 function createLayerWriter(context, where, file, compression) {
@@ -22072,12 +22126,12 @@ function withBase(evidence, { asked, atHand, sources, packages }) {
 ` }, documents = { ...evidence.documents, [BASE_DOCUMENT]: text8, ...packagesDocument };
   return { ...evidence, documents, sources: [...evidence.sources, ...sources] };
 }
-function releaseFields({ release: release2 }) {
-  let { files: _, acquireByHash: __, ...fields } = release2;
+function releaseFields({ release: release3 }) {
+  let { files: _, acquireByHash: __, ...fields } = release3;
   return fields;
 }
-function sourcesOf2({ plan, release: release2, url: url2, sha256: sha2563, indexes, signedBy, readAt: readAt2 }) {
-  let shared = { fetchedAt: readAt2, date: release2.date, signedBy };
+function sourcesOf2({ plan, release: release3, url: url2, sha256: sha2563, indexes, signedBy, readAt: readAt2 }) {
+  let shared = { fetchedAt: readAt2, date: release3.date, signedBy };
   return [
     { name: `debian-archive ${plan.suite}`, url: url2, sha256: sha2563, rows: null, ...shared },
     ...indexes.map((index) => ({
@@ -22098,8 +22152,8 @@ function sourcesOfOtherSuites({ answers }, installed) {
       let hasInstalledPackage = ({ stanzas }) => stanzas.some(({ name: name2 }) => installed.has(name2));
       return sourcesOf2({ ...fetched, indexes: fetched.indexes.filter(hasInstalledPackage) }).slice(1);
     }
-    let { release: release2, url: url2, sha256: sha2563, signedBy, readAt: readAt2 } = fetched;
-    return [{ name: `${ELSEWHERE_SOURCE} ${plan.suite}`, url: url2, sha256: sha2563, rows: null, fetchedAt: readAt2, date: release2.date, signedBy }];
+    let { release: release3, url: url2, sha256: sha2563, signedBy, readAt: readAt2 } = fetched;
+    return [{ name: `${ELSEWHERE_SOURCE} ${plan.suite}`, url: url2, sha256: sha2563, rows: null, fetchedAt: readAt2, date: release3.date, signedBy }];
   });
 }
 function problemOfSuite({ plan, asked }, unaskedMirrors, { codename, state }) {
@@ -22396,7 +22450,7 @@ function matchersOf(kind, data2, budget) {
   if (kind === "origin") {
     let site = aptPattern(/^"(.*)"$/.exec(data2)?.[1] ?? data2, budget);
     return {
-      matchesRelease: (release2) => release2.site !== null && site(release2.site),
+      matchesRelease: (release3) => release3.site !== null && site(release3.site),
       matchesVersion: never2
     };
   }
@@ -22422,14 +22476,14 @@ function releaseMatcher(data2, budget = stateBudget()) {
     if (data2 === "")
       return () => !1;
     let test = /^\d/.test(data2) ? versionMatcher(data2, budget) : aptPattern(data2, budget), keys = /^\d/.test(data2) ? ["version"] : ["suite", "codename"];
-    return (release2) => keys.some((key) => matchesAnyValue(test, release2[key]));
+    return (release3) => keys.some((key) => matchesAnyValue(test, release3[key]));
   }
   let conditions2 =   new Map();
   for (let part4 of data2.split(",").map((one) => one.trim())) {
     let key = /^[voanlcb]=/i.test(part4) ? KEYS2[part4.charAt(0).toLowerCase()] : void 0, value = part4.slice(2);
     key !== void 0 && value !== "" && conditions2.set(key, key === "version" ? versionMatcher(value, budget) : aptPattern(value, budget));
   }
-  return conditions2.size === 0 ? () => !1 : (release2) => [...conditions2].every(([key, test]) => matchesAnyValue(test, release2[key]));
+  return conditions2.size === 0 ? () => !1 : (release3) => [...conditions2].every(([key, test]) => matchesAnyValue(test, release3[key]));
 }
 function matchesAnyValue(test, value) {
   return value !== null && test(value);
@@ -22446,7 +22500,7 @@ var STATUS_FILE_RELEASE = {
   site: null
 }, BELOW_ALL_PRIORITIES = -32769;
 function prioritiesOf(apt) {
-  let general = [...defaultRelease(apt), ...apt.pins.filter((pin) => pin.package === null)], isNever = (release2) => general.some(({ priority, matchesRelease }) => priority === "never" && matchesRelease(release2)), cached2 =   new Map(), matching = (release2) => isNever(release2) ? BELOW_ALL_PRIORITIES : numberOf(general.find((pin) => pin.matchesRelease(release2))), nowPriority = matching(STATUS_FILE_RELEASE) ?? 100;
+  let general = [...defaultRelease(apt), ...apt.pins.filter((pin) => pin.package === null)], isNever = (release3) => general.some(({ priority, matchesRelease }) => priority === "never" && matchesRelease(release3)), cached2 =   new Map(), matching = (release3) => isNever(release3) ? BELOW_ALL_PRIORITIES : numberOf(general.find((pin) => pin.matchesRelease(release3))), nowPriority = matching(STATUS_FILE_RELEASE) ?? 100;
   function indexPriority(index) {
     let priority = cached2.get(index) ?? matching(index.release) ?? ownPriority(index);
     return cached2.set(index, priority), priority;
@@ -22464,7 +22518,7 @@ function defaultRelease({ defaultRelease: wanted, indexes }) {
   if (wanted === null || wanted === "")
     return [];
   let matchesRelease = releaseMatcher(wanted);
-  if (![STATUS_FILE_RELEASE, ...indexes.map(({ release: release2 }) => release2)].some(matchesRelease) && wanted[1] !== "=") {
+  if (![STATUS_FILE_RELEASE, ...indexes.map(({ release: release3 }) => release3)].some(matchesRelease) && wanted[1] !== "=") {
     let what = `The value '${wanted}' is invalid for APT::Default-Release as such a release is not available in the sources`;
     throw aptStops(what, "etc/apt");
   }
@@ -22480,7 +22534,7 @@ function isPinForPackage({ package: pattern2 }, known, { version: version2 }) {
   return architecture !== null && architecture !== version2.installedAs ? !1 : matchesName(bySource ? version2.source : known.installed.package.name);
 }
 function isPinForVersion(pin, { version: version2, indexes, installed }) {
-  return pin.kind === "version" ? pin.matchesVersion(version2.version) : indexes.some(({ release: release2 }) => pin.matchesRelease(release2)) || installed && pin.matchesRelease(STATUS_FILE_RELEASE);
+  return pin.kind === "version" ? pin.matchesVersion(version2.version) : indexes.some(({ release: release3 }) => pin.matchesRelease(release3)) || installed && pin.matchesRelease(STATUS_FILE_RELEASE);
 }
 function candidateOf(known, policy, ceiling = () => Number.POSITIVE_INFINITY) {
   let bestPriority = -1, candidate2 = null, installedVersion = known.current.version.version;
@@ -22526,7 +22580,7 @@ function pendingOf(apt, phased = "as-apt") {
   return { packages, policy, pending };
 }
 function isPhased({ version: version2, indexes }, { machineId }) {
-  return indexes.some(({ release: release2 }) => release2.suite?.endsWith("-security")) ? !1 : machineId !== null && version2.phased !== null && version2.phased < 100;
+  return indexes.some(({ release: release3 }) => release3.suite?.endsWith("-security")) ? !1 : machineId !== null && version2.phased !== null && version2.phased < 100;
 }
 function hidesPhased(packages) {
   let apt = [...packages.values()].find(({ installed }) => installed.package.name === "apt");
@@ -22741,17 +22795,17 @@ function aptStatesOf(root, archive, evidence) {
     others: configured.targets.filter((target) => !isDebianArchive(target))
   };
 }
-function isSuiteNamed({ suite, release: release2 }, name) {
-  return suite === name || release2.suite === name || release2.codename === name;
+function isSuiteNamed({ suite, release: release3 }, name) {
+  return suite === name || release3.suite === name || release3.codename === name;
 }
 function indexOf(suite, index, site, packages) {
-  let { release: release2 } = suite, { component: component2, architecture, document } = index;
+  let { release: release3 } = suite, { component: component2, architecture, document } = index;
   return {
     name: `${suite.suite}/${component2} ${architecture}`,
     archive: suite.url,
-    release: { ...release2, component: component2, architecture, site },
-    notAutomatic: release2.notAutomatic,
-    butAutomaticUpgrades: release2.butAutomaticUpgrades,
+    release: { ...release3, component: component2, architecture, site },
+    notAutomatic: release3.notAutomatic,
+    butAutomaticUpgrades: release3.butAutomaticUpgrades,
     packages: packages(document)
   };
 }
@@ -22791,7 +22845,7 @@ function refuseUnreadable2(unreadable2) {
 var RELEASE_PACKAGES = ["base-files", "libc6"];
 function refuseOtherRelease({ installed, indexes }, codename) {
   for (let witness of RELEASE_PACKAGES) {
-    let installedVersion = installed.find(({ package: { name } }) => name === witness)?.package.version, available = indexes.filter(({ release: release2 }) => release2.codename === codename).flatMap(({ packages }) => packages).find(({ fields }) => fields.get("package") === witness)?.fields.get("version");
+    let installedVersion = installed.find(({ package: { name } }) => name === witness)?.package.version, available = indexes.filter(({ release: release3 }) => release3.codename === codename).flatMap(({ packages }) => packages).find(({ fields }) => fields.get("package") === witness)?.fields.get("version");
     if (installedVersion === void 0 || available === void 0)
       continue;
     if (upstreamVersion2(installedVersion, witness) === upstreamVersion2(available, witness))
@@ -22805,11 +22859,11 @@ function upstreamVersion2(version2, witness) {
   return witness === "base-files" ? upstream.replace(/\..*/s, "") : upstream;
 }
 function readsSecurity({ indexes }, codename) {
-  return indexes.some(({ release: release2 }) => release2.codename === `${codename}-security`);
+  return indexes.some(({ release: release3 }) => release3.codename === `${codename}-security`);
 }
 
-function isSecurity({ release: release2 }) {
-  return release2.label === "Debian-Security" || (release2.suite?.endsWith("-security") ?? !1) || (release2.codename?.endsWith("-security") ?? !1);
+function isSecurity({ release: release3 }) {
+  return release3.label === "Debian-Security" || (release3.suite?.endsWith("-security") ?? !1) || (release3.codename?.endsWith("-security") ?? !1);
 }
 function originOf2({ known, candidate: candidate2, kind }) {
   if (kind === "rebuilt")
@@ -22817,7 +22871,7 @@ function originOf2({ known, candidate: candidate2, kind }) {
   let { version: installed } = known.current.version, between = ({ version: version2, indexes }) => indexes.some(isSecurity) && compareVersions(version2.version, installed) > 0 && compareVersions(version2.version, candidate2.version.version) <= 0;
   if (known.versions.some(between))
     return "security";
-  let isUpdatesSuite = ({ release: release2 }) => (release2.codename ?? release2.suite ?? "").endsWith("-updates");
+  let isUpdatesSuite = ({ release: release3 }) => (release3.codename ?? release3.suite ?? "").endsWith("-updates");
   return candidate2.indexes.every(isUpdatesSuite) ? "updates" : "point-release";
 }
 function updateFinding(pending, cves, keptBack, asConfigured) {
@@ -25516,19 +25570,19 @@ function auditError(day, today) {
   let last = addDays(today, MAX_DAYS);
   return typeof day == "string" && isDate(day) && day > last ? `audit-until: ${day} is more than ${MAX_DAYS} days ahead; the last possible day is ${last}` : null;
 }
-function modeOn(today, { mode, auditUntil, release: release2, pushes }) {
+function modeOn(today, { mode, auditUntil, release: release3, pushes }) {
   let isOver = auditUntil !== null && auditUntil <= today;
-  return mode === "enforce" || isOver || release2 !== null || pushes ? "enforce" : "audit";
+  return mode === "enforce" || isOver || release3 !== null || pushes ? "enforce" : "audit";
 }
 function auditNotices(today, gate) {
-  let { mode, auditUntil, release: release2, pushes } = gate, notice2 = (text8) => [{ kind: "audit", place: null, text: text8 }];
+  let { mode, auditUntil, release: release3, pushes } = gate, notice2 = (text8) => [{ kind: "audit", place: null, text: text8 }];
   if (mode === "enforce")
     return [];
   if (auditUntil !== null && auditUntil <= today)
     return notice2(`audit mode ended on ${auditUntil} (audit-until), so the verdict is enforced`);
-  if (release2 !== null || pushes)
+  if (release3 !== null || pushes)
     return notice2(
-      `audit mode does not apply to what is ${release2 === null ? "pushed" : "released"}, so the verdict is enforced`
+      `audit mode does not apply to what is ${release3 === null ? "pushed" : "released"}, so the verdict is enforced`
     );
   let daysLeft = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil);
   return daysLeft > SOON_DAYS ? [] : notice2(
@@ -26090,8 +26144,8 @@ var releasesSchema = strictObject({ major: rulesSchema, minor: rulesSchema, patc
     }))
   }
 };
-function rulesForRelease({ release: release2, releases }) {
-  return release2 === null ? null : releases[release2];
+function rulesForRelease({ release: release3, releases }) {
+  return release3 === null ? null : releases[release3];
 }
 function requiredRelease(gate) {
   return rulesForRelease(gate)?.requireRelease ?? gate.requireRelease;
@@ -26804,40 +26858,40 @@ function emptyFinding(id) {
 
 var TEST_NEED = {
   isNeeded: ({ test }) => test === "required",
-  missing: (release2, where) => {
-    let what = `a ${release2} release needs a regression test, but no test is set`, todo = `set the input test; if ${release2} releases need none, ${notNeededAdvice(release2, "test: optional")}`;
+  missing: (release3, where) => {
+    let what = `a ${release3} release needs a regression test, but no test is set`, todo = `set the input test; if ${release3} releases need none, ${notNeededAdvice(release3, "test: optional")}`;
     return { code: "test-not-given", what, where, todo };
   }
 }, BENCH_NEED = {
   isNeeded: ({ dockerBench }, { benchEngine }) => dockerBench === "required" && benchEngine !== "builtin",
-  missing: (release2, where) => {
-    let what = `a ${release2} release needs results of Docker Bench itself, but the docker-bench check was not run`, todo = `run it (checks); if ${release2} releases do without, ${notNeededAdvice(release2, "docker-bench: optional")}`;
+  missing: (release3, where) => {
+    let what = `a ${release3} release needs results of Docker Bench itself, but the docker-bench check was not run`, todo = `run it (checks); if ${release3} releases do without, ${notNeededAdvice(release3, "docker-bench: optional")}`;
     return { code: "bench-not-run", what, where, todo };
   }
 };
-function notNeededAdvice(release2, setting) {
-  return `set releases: {${release2}: {${setting}}} in policies/gate.yml`;
+function notNeededAdvice(release3, setting) {
+  return `set releases: {${release3}: {${setting}}} in policies/gate.yml`;
 }
 function isNeeded2(need, gate) {
   let rules = rulesForRelease(gate);
   return rules !== null && need.isNeeded(rules, gate);
 }
 function missingBenchProblem(run2, gate, where) {
-  let { release: release2 } = gate;
-  if (run2 === void 0 || release2 === null || !isNeeded2(BENCH_NEED, gate))
+  let { release: release3 } = gate;
+  if (run2 === void 0 || release3 === null || !isNeeded2(BENCH_NEED, gate))
     return null;
   if (run2.ran)
-    return run2.notStarted === void 0 ? null : endedProblem(run2.notStarted, release2, where);
+    return run2.notStarted === void 0 ? null : endedProblem(run2.notStarted, release3, where);
   if (run2.isApart)
     return null;
-  let what = `a ${release2} release needs results of Docker Bench itself, but it did not run: ${run2.why}`, todo = `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release2, "docker-bench: optional")}`;
+  let what = `a ${release3} release needs results of Docker Bench itself, but it did not run: ${run2.why}`, todo = `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release3, "docker-bench: optional")}`;
   return { code: "bench-not-run", what, where, todo };
 }
-function endedProblem(ended2, release2, where) {
-  return { code: "bench-not-run", what: `a ${release2} release needs results of Docker Bench for a running container, but ${endedText(ended2)}`, where, todo: KEEP_RUNNING_ADVICE };
+function endedProblem(ended2, release3, where) {
+  return { code: "bench-not-run", what: `a ${release3} release needs results of Docker Bench for a running container, but ${endedText(ended2)}`, where, todo: KEEP_RUNNING_ADVICE };
 }
-function missingTest({ release: release2, releases }) {
-  let majorNeedsOne = release2 !== null && release2 !== "major" && releases.major.test === "required";
+function missingTest({ release: release3, releases }) {
+  let majorNeedsOne = release3 !== null && release3 !== "major" && releases.major.test === "required";
   return majorNeedsOne ? { ...NOT_RUN, majorNeedsOne } : NOT_RUN;
 }
 
@@ -26852,9 +26906,9 @@ function updateSeverities(answers) {
     return isKnown2 ? severities.sort(compareSeverity).at(-1) ?? null : null;
   };
 }
-function dueDay(finding, severity, { actWithin, release: release2 }, today) {
+function dueDay(finding, severity, { actWithin, release: release3 }, today) {
   let { fixDay: from, kev } = finding, days = severity === null ? 0 : daysFor(actWithin, severity), isExploited = isUpdate(finding) ? kev === !0 : kev !== !1;
-  if (release2 !== null || isExploited || days === 0 || from === null || !isDate(from) || from > today)
+  if (release3 !== null || isExploited || days === 0 || from === null || !isDate(from) || from > today)
     return null;
   let day = addDays(from, days), isOver = today > day;
   return { isOver, day, reason: { reason: isOver ? "was-due" : "due", day, from, days } };
@@ -27031,8 +27085,8 @@ function ruleByKind(finding, gate, codename, today) {
   return grace !== null ? { blocks: !1, because: [...because, { reason: "grace", ...grace }], due: grace.day } : { blocks, because, due: null };
 }
 var GRACE_DAYS = 90;
-function graceFor(finding, codename, { release: release2 }, today) {
-  if (!isObstacle(finding, "not-current-stable") || codename === null || release2 === "major")
+function graceFor(finding, codename, { release: release3 }, today) {
+  if (!isObstacle(finding, "not-current-stable") || codename === null || release3 === "major")
     return null;
   let { stable } = finding.details, from = supersededOn(codename, stable, today);
   if (from === null || !isSupported(finding) || !hasSecuritySupport(supportOf(codename, today)))
@@ -27095,12 +27149,12 @@ function imageReasons(finding, blocks, gate) {
       return [reasonAsFound];
   }
 }
-function unexaminedReason({ failOnUnexamined, release: release2 }) {
-  return { reason: "unexamined", ...failOnUnexamined || release2 === null ? {} : { release: release2 } };
+function unexaminedReason({ failOnUnexamined, release: release3 }) {
+  return { reason: "unexamined", ...failOnUnexamined || release3 === null ? {} : { release: release3 } };
 }
 function releaseReason(gate) {
-  let { release: release2 } = gate, isOwn4 = rulesForRelease(gate)?.requireRelease != null;
-  return { reason: "require-release", wanted: requiredRelease(gate), ...isOwn4 && release2 !== null ? { release: release2 } : {} };
+  let { release: release3 } = gate, isOwn4 = rulesForRelease(gate)?.requireRelease != null;
+  return { reason: "require-release", wanted: requiredRelease(gate), ...isOwn4 && release3 !== null ? { release: release3 } : {} };
 }
 function unreadReasons(finding, blocks, gate) {
   let allowedBecause = unreadAllowedBecause(finding);
@@ -27358,18 +27412,18 @@ function supportFindings(packages, foreign, codename, today) {
   }, sourceKey = (one) => `${one.source}
 ${releaseOf2(one) ?? ""}`;
   return groupsBy(packages, sourceKey).sort(([a], [b]) => compareText(sourceKey(a), sourceKey(b))).flatMap((group) => {
-    let [first] = group, release2 = releaseOf2(first), support = release2 === null ? null : packageSupport(first.source, release2, today);
-    return support === null || release2 === null ? [] : [aboutPackage(supportFinding(first, release2, support), supportTextOf(first, group, support.see))];
+    let [first] = group, release3 = releaseOf2(first), support = release3 === null ? null : packageSupport(first.source, release3, today);
+    return support === null || release3 === null ? [] : [aboutPackage(supportFinding(first, release3, support), supportTextOf(first, group, support.see))];
   });
 }
-function supportFinding({ source: source2 }, release2, { state, day, see, list: list4 }) {
+function supportFinding({ source: source2 }, release3, { state, day, see, list: list4 }) {
   let hints = see.length === 0 ? "" : `: ${see.join(", ")}`;
   if (state === "ended" && day !== null) {
-    let why2 = `Debian's security support for ${source2} in ${release2} ended on ${day}, according to ${list4}${hints}`;
-    return obstacle("support-ended", why2, { release: release2, day });
+    let why2 = `Debian's security support for ${source2} in ${release3} ended on ${day}, according to ${list4}${hints}`;
+    return obstacle("support-ended", why2, { release: release3, day });
   }
-  let limit = state === "limited" ? "is limited" : `ends on ${day}`, why = `Debian's security support for ${source2} in ${release2} ${limit}, according to ${list4}${hints}`;
-  return obstacle("support-limited", why, { release: release2, day });
+  let limit = state === "limited" ? "is limited" : `ends on ${day}`, why = `Debian's security support for ${source2} in ${release3} ${limit}, according to ${list4}${hints}`;
+  return obstacle("support-limited", why, { release: release3, day });
 }
 function supportTextOf({ source: source2, sourceVersion }, group, links) {
   let binaries = group.map(({ name, version: version2, architecture }) => ({ name, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`));
@@ -28141,9 +28195,9 @@ function explainDisagreement(match2, agreement, version2) {
   let [one] = sortedByName(match2.reported), saw = one ? `${one.name} ${one.version}` : match2.source;
   return agreement === "refuted" ? `Clair compared the version of the binary package ${saw}; ${trackerText(match2, version2)}` : match2.row !== null ? `Clair found ${saw}, which dpkg does not list as installed` : `Clair reported ${saw}; the security tracker data has no entry for this vulnerability in ${match2.source}`;
 }
-function missedMatchReason({ database, vulnerable, source: source2, release: release2 }) {
+function missedMatchReason({ database, vulnerable, source: source2, release: release3 }) {
   let [one] = sortedByName(vulnerable);
-  if (release2 !== null)
+  if (release3 !== null)
     return "Clair has advisories only for the image's own release";
   if (!one)
     return "Clair did not report this vulnerability";
@@ -28154,8 +28208,8 @@ function missedMatchReason({ database, vulnerable, source: source2, release: rel
   );
   return reported2 ? reported2.source === null ? `Clair found no source package for ${reported2.name}` : reported2.source.name !== source2 ? `Clair attributed ${reported2.name} to the source package "${reported2.source.name}"` : `Clair compared the version of the binary package ${reported2.name} ${reported2.version}` : `Clair skips ${one.name}, because its dpkg status is "${one.want} ${one.flag} ${one.state}"`;
 }
-function trackerText({ source: source2, row, vulnerable, release: release2 }, version2) {
-  let is = `the source package ${source2} is at version ${version2}${release2 === null ? "" : `, from ${release2}`}`;
+function trackerText({ source: source2, row, vulnerable, release: release3 }, version2) {
+  let is = `the source package ${source2} is at version ${version2}${release3 === null ? "" : `, from ${release3}`}`;
   return row === null ? is : row.status !== "resolved" ? `${is}, and the security tracker lists the vulnerability as ${row.status}` : row.fixedVersion === null ? `${is}, and the security tracker lists no fixed version` : row.fixedVersion === "0" ? `${is}, and Debian says that the release was never affected` : `${is}, ${vulnerable.length > 0 ? "below" : "not below"} the fixed version ${row.fixedVersion}`;
 }
 function sortedByName(packages) {
@@ -28169,21 +28223,21 @@ function isVulnerable(sourceVersion, row) {
 }
 function joinDatabase(database, tracker, codename, { releaseOf: releaseOf2, comparableVersion } = SAME_RELEASE) {
   let judgedPackages = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judgedPackages, (one) => joinedKey(one.source, releaseOf2(one))), isMatch = (one, row) => isVulnerable(comparableVersion(one), row), matches =   new Map();
-  for (let { source: source2, id, release: release2, reported: reported2, clair: clair2 } of clairPairs(database, releaseOf2)) {
-    let row = reported2.some((one) => isFromDebianRelease(one, codename)) && tracker.get(source2)?.get(id)?.releases.get(release2 ?? codename) || null, installed = bySource.get(joinedKey(source2, release2)) ?? [], vulnerable = row ? installed.filter((one) => isMatch(one, row)) : [], match2 = { database, source: source2, id, release: release2, row, installed, vulnerable, reported: reported2, clair: clair2 };
-    matches.set(joinedKey(source2, id, release2), match2);
+  for (let { source: source2, id, release: release3, reported: reported2, clair: clair2 } of clairPairs(database, releaseOf2)) {
+    let row = reported2.some((one) => isFromDebianRelease(one, codename)) && tracker.get(source2)?.get(id)?.releases.get(release3 ?? codename) || null, installed = bySource.get(joinedKey(source2, release3)) ?? [], vulnerable = row ? installed.filter((one) => isMatch(one, row)) : [], match2 = { database, source: source2, id, release: release3, row, installed, vulnerable, reported: reported2, clair: clair2 };
+    matches.set(joinedKey(source2, id, release3), match2);
   }
   for (let installed of bySource.values()) {
-    let [{ source: source2, ...first }] = installed, release2 = releaseOf2(first);
+    let [{ source: source2, ...first }] = installed, release3 = releaseOf2(first);
     for (let [id, entry] of tracker.get(source2) ?? []) {
-      let row = entry.releases.get(release2 ?? codename);
-      if (!row || matches.has(joinedKey(source2, id, release2)))
+      let row = entry.releases.get(release3 ?? codename);
+      if (!row || matches.has(joinedKey(source2, id, release3)))
         continue;
       let vulnerable = installed.filter((one) => isMatch(one, row));
       if (vulnerable.length === 0)
         continue;
-      let match2 = { database, source: source2, id, release: release2, row, installed, vulnerable, ...{ reported: [], clair: null } };
-      matches.set(joinedKey(source2, id, release2), match2);
+      let match2 = { database, source: source2, id, release: release3, row, installed, vulnerable, ...{ reported: [], clair: null } };
+      matches.set(joinedKey(source2, id, release3), match2);
     }
   }
   return [...matches.values()];
@@ -28192,9 +28246,9 @@ function clairPairs({ reported: reported2 }, of) {
   let pairs3 = reported2.flatMap(
     (one) => one.vulnerabilities.map((clair2) => ({ one, clair: clair2, release: of(one) }))
   );
-  return [...Map.groupBy(pairs3, ({ clair: clair2, release: release2 }) => joinedKey(clair2.package, clair2.id, release2)).values()].flatMap((group) => {
-    let [clair2] = group.map((pair2) => pair2.clair).sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b))), release2 = group[0]?.release ?? null;
-    return clair2 ? [{ source: clair2.package, id: clair2.id, release: release2, clair: clair2, reported: group.map(({ one }) => one) }] : [];
+  return [...Map.groupBy(pairs3, ({ clair: clair2, release: release3 }) => joinedKey(clair2.package, clair2.id, release3)).values()].flatMap((group) => {
+    let [clair2] = group.map((pair2) => pair2.clair).sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b))), release3 = group[0]?.release ?? null;
+    return clair2 ? [{ source: clair2.package, id: clair2.id, release: release3, clair: clair2, reported: group.map(({ one }) => one) }] : [];
   });
 }
 var joinedKey = (...parts) => parts.join(`
@@ -28220,7 +28274,7 @@ function interpretPartial(evidence, image, foreign) {
   return applications === null ? {} : { applications };
 }
 function fullAnswer(evidence, image, foreign) {
-  let { release: release2, packages, main } = listingOf(image), { codename } = release2, canary = readCanary(evidence), report = readClairReport(neededText(evidence.documents, "vulnerability-report.json")), tracker = parseTracker(neededText(evidence.documents, "tracker.json"));
+  let { release: release3, packages, main } = listingOf(image), { codename } = release3, canary = readCanary(evidence), report = readClairReport(neededText(evidence.documents, "vulnerability-report.json")), tracker = parseTracker(neededText(evidence.documents, "tracker.json"));
   readEndsDocument(evidence.documents);
   let requested = readRequestedManifest(evidence);
   if (report.manifestHash !== requested.hash)
@@ -29776,12 +29830,12 @@ function originFindings({ packages, unread }, files, own) {
 }
 var NO_PUBLISHER = { from: null, saysSo: null };
 function findingOfGroup({
-  from: { source: source2, sourceVersion, origin, suite, release: release2, vendor },
+  from: { source: source2, sourceVersion, origin, suite, release: release3, vendor },
   party
 }, group, unread, own) {
-  let binaries = group.map(({ from: { name: name2, version: version2, architecture } }) => ({ name: name2, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source2)}`, common = { package: source2, version: sourceVersion, binaries, links: release2 === null ? [] : [page] }, name = `${source2} ${sourceVersion}`;
-  if (origin === "stable" && release2 !== null && suite !== null)
-    return aboutPackage(otherReleaseFinding({ source: source2, sourceVersion, release: release2, suite }, binaries, own), common);
+  let binaries = group.map(({ from: { name: name2, version: version2, architecture } }) => ({ name: name2, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source2)}`, common = { package: source2, version: sourceVersion, binaries, links: release3 === null ? [] : [page] }, name = `${source2} ${sourceVersion}`;
+  if (origin === "stable" && release3 !== null && suite !== null)
+    return aboutPackage(otherReleaseFinding({ source: source2, sourceVersion, release: release3, suite }, binaries, own), common);
   let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyText(party)}` : `is from ${suite}`, why = [
     `${name} ${where}`,
     vendor === void 0 ? updateSourceText(group, origin) : `it is a package of ${vendor.title}`,
@@ -29793,16 +29847,16 @@ function updateSourceText(group, origin) {
   let [vendorTitle] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? []);
   return vendorTitle === void 0 || origin !== "third-party" ? "no source of security updates is known for this package" : `it may be a package of ${vendorTitle}, or a version that Debian had earlier: its version does not show which`;
 }
-function otherReleaseFinding({ source: source2, sourceVersion, release: release2, suite }, binaries, { codename, newer, isLost }) {
-  let why = `${source2} ${sourceVersion} is from ${suite}, so it is checked against ${release2}`, higher = binaries.flatMap((one) => {
+function otherReleaseFinding({ source: source2, sourceVersion, release: release3, suite }, binaries, { codename, newer, isLost }) {
+  let why = `${source2} ${sourceVersion} is from ${suite}, so it is checked against ${release3}`, higher = binaries.flatMap((one) => {
     let version2 = newer(one);
     return version2 === null || isUpdateOf(version2.sourceVersion, sourceVersion) ? [] : [{ one, version: version2 }];
   }), bestVersions = higher.map(({ version: version2 }) => version2.sourceVersion).toSorted(compareVersions).at(-1);
   if (bestVersions === void 0)
-    return obstacle("other-release", why, { release: release2, suite, newer: null, base: null });
+    return obstacle("other-release", why, { release: release3, suite, newer: null, base: null });
   let texts = [...new Set(higher.map(({ version: version2 }) => `${version2.name} ${version2.version}`))], text8 = `${why}; the image's release has newer versions: ${texts.join(", ")} (${codename})`;
   return {
-    ...obstacle("other-release", text8, { release: release2, suite, newer: texts, base: null }),
+    ...obstacle("other-release", text8, { release: release3, suite, newer: texts, base: null }),
     fixedVersion: bestVersions,
     installable: higher.some(({ one }) => !isLost(one))
   };
@@ -29829,9 +29883,9 @@ function publisherIn(text8, path) {
   let start = text8.startsWith("-----BEGIN PGP SIGNED MESSAGE-----") ? text8.indexOf(`
 
 `) : 0, end2 = text8.indexOf(`
------BEGIN PGP SIGNATURE-----`, start), textRange = text8.slice(start, end2 < 0 ? text8.length : end2), [release2] = readOrNull(() => parseStanzas(`${textRange.trimEnd()}
+-----BEGIN PGP SIGNATURE-----`, start), textRange = text8.slice(start, end2 < 0 ? text8.length : end2), [release3] = readOrNull(() => parseStanzas(`${textRange.trimEnd()}
 `, path, null)) ?? [];
-  return release2?.fields.get("origin") || release2?.fields.get("label") || null;
+  return release3?.fields.get("origin") || release3?.fields.get("label") || null;
 }
 
 function newerVersions(apt, updates2, isVendors) {
@@ -30135,8 +30189,8 @@ function indexesOf2({ indexes }, { reference }) {
 function indexKey({ release: { codename, component: component2, architecture } }) {
   return `${codename} ${component2} ${architecture}`;
 }
-function sourceOf4({ name, release: release2 }, { configured, unavailable }) {
-  let [suite = ""] = name.split("/"), component2 = release2.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one) => one.code === "archive-expired" && one.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key = KEYRING] = usable.flatMap(({ signedBy }) => keyOf10(signedBy) ?? []);
+function sourceOf4({ name, release: release3 }, { configured, unavailable }) {
+  let [suite = ""] = name.split("/"), component2 = release3.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one) => one.code === "archive-expired" && one.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key = KEYRING] = usable.flatMap(({ signedBy }) => keyOf10(signedBy) ?? []);
   return [
     ...usable.filter((target) => target.suite === suite).map(({ uri }) => uri),
     ...usable.map(({ uri }) => uri),
@@ -30240,7 +30294,7 @@ function updateNotes(updates2, newer, evidence) {
 function proofNotes(archive) {
   let { codename, suites } = archive;
   return [
-    `compared with ${suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`)).map(({ suite, release: release2 }) => `${suite} of ${release2.date.slice(0, 10)}`).join(", ")}`,
+    `compared with ${suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`)).map(({ suite, release: release3 }) => `${suite} of ${release3.date.slice(0, 10)}`).join(", ")}`,
     ...mirrorNotes(archive),
     "canary found"
   ];
@@ -30260,7 +30314,7 @@ function limitsOf2(archive, { others }, upgrade, evidence, unread) {
 var NO_UPGRADE = "the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back";
 function mirrorNotes({ asked, suites }) {
   let behind = suites.flatMap(
-    ({ suite, release: release2 }) => asked.filter((one) => one.suite === suite && one.date !== null && one.date < release2.date).map(({ url: url2, date: date2 }) => `${suite}: ${url2} is ${spanOf(date2 ?? "", release2.date)} behind`)
+    ({ suite, release: release3 }) => asked.filter((one) => one.suite === suite && one.date !== null && one.date < release3.date).map(({ url: url2, date: date2 }) => `${suite}: ${url2} is ${spanOf(date2 ?? "", release3.date)} behind`)
   );
   return behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${listText(behind, 12)}`];
 }
@@ -30330,8 +30384,8 @@ function sourceObstacles({ configured, asConfigured, unavailable, others }, code
   }
   for (let { target, why, code } of firstOfEach2(unavailable))
     code === "archive-expired" ? found.push(obstacle("expired-source", `${place(target)}: ${why}`, { file: target.file })) : code === "snapshot" && found.push(obstacle("snapshot-source", `${place(target)}: ${why}`, { file: target.file }));
-  let foreign = asConfigured.indexes.filter(({ release: release2 }) => {
-    let name = (release2.codename ?? "").replace(
+  let foreign = asConfigured.indexes.filter(({ release: release3 }) => {
+    let name = (release3.codename ?? "").replace(
       /-(?:security|updates|backports(?:-sloppy)?|proposed-updates)$/,
       ""
     );
@@ -30365,8 +30419,8 @@ var UNFINISHED_STATES = ["half-installed", "unpacked", "half-configured"];
 
 function findInOtherSuites({ reference }, archive, evidence, { layers }) {
   let { codename, elsewhere } = archive, [native] = reference.architectures, readSuites = elsewhere.suites.filter(({ place: place2 }) => place2 !== "own").map((suite) => {
-    let { place: place2, row: release2 } = suite, packages2 = (name) => readPackagesDocument(evidence, name), indexes = suite.indexes.map((index) => indexOf(suite, index, "deb.debian.org", packages2));
-    return { suite: suite.suite, place: place2, release: release2, indexes };
+    let { place: place2, row: release3 } = suite, packages2 = (name) => readPackagesDocument(evidence, name), indexes = suite.indexes.map((index) => indexOf(suite, index, "deb.debian.org", packages2));
+    return { suite: suite.suite, place: place2, release: release3, indexes };
   }), suites = [{ suite: codename, place: "own", release: codename, indexes: reference.indexes }, ...readSuites].map(({ indexes, ...about }) => {
     let packages2 = indexes.map((index) => index.packages);
     return { ...about, versions: versionsIn(packages2, native) };
@@ -30376,9 +30430,9 @@ function findInOtherSuites({ reference }, archive, evidence, { layers }) {
   }), stateOf5 = (of, indexes) => ({ ...reference, installed: of.map(({ installed }) => installed), indexes }), indexesOf3 = (isOf2) => readSuites.filter(isOf2).flatMap(({ indexes }) => indexes), stable = [...Map.groupBy(
     packages.filter(({ from }) => from.origin === "stable"),
     ({ from }) => from.release ?? ""
-  )].map(([release2, of]) => {
-    let indexes = indexesOf3((one) => one.place === "stable" && one.release === release2);
-    return { release: release2, apt: stateOf5(of, indexes) };
+  )].map(([release3, of]) => {
+    let indexes = indexesOf3((one) => one.place === "stable" && one.release === release3);
+    return { release: release3, apt: stateOf5(of, indexes) };
   }), moving = stateOf5(
     packages.filter(({ from }) => from.origin !== "stable" && from.release !== null),
     indexesOf3(({ place: place2 }) => place2 === "moving")
@@ -30407,8 +30461,8 @@ function interpret2(evidence, image) {
   }
 }
 function compare2(evidence, image) {
-  let listing = listingOf(image), { root, release: release2, main } = listing, archive = readArchive2(evidence);
-  refuseOtherImage2(release2.codename, archive);
+  let listing = listingOf(image), { root, release: release3, main } = listing, archive = readArchive2(evidence);
+  refuseOtherImage2(release3.codename, archive);
   let states = aptStatesOf(root, archive, evidence);
   refuseOtherRelease(states.reference, archive.codename);
   let problem4 = archiveCanaryProblem(states.reference);
@@ -30420,7 +30474,7 @@ function compare2(evidence, image) {
   } catch (error) {
     return { ...unanswered2(problemOf(error, "comparing with the archive")), otherFindings: doubts };
   }
-  let tracker = trackerOf(evidence), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), otherSuites = findInOtherSuites(states, archive, evidence, image), vendors = otherSuites.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors = (one) => vendors.some((other) => isSame3(one, other)), releaseUpdates = updateFindings(reference, pendingUpdates, upgrade, cves(archive.codename), isVendors), stable = otherSuites.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) })), otherUpdates = stable.flatMap(
+  let tracker = trackerOf(evidence), cves = (release4) => (pending) => cvesOf(pending, tracker, release4), otherSuites = findInOtherSuites(states, archive, evidence, image), vendors = otherSuites.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors = (one) => vendors.some((other) => isSame3(one, other)), releaseUpdates = updateFindings(reference, pendingUpdates, upgrade, cves(archive.codename), isVendors), stable = otherSuites.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) })), otherUpdates = stable.flatMap(
     ({ name, set: set3 }) => updateFindings(set3, pendingUpdates, null, cves(name))
   ), fixDays = fixDaysOf(evidence), found = moreImportantUpdates(releaseUpdates, otherUpdates).map((one) => ({
     ...one,
@@ -31017,8 +31071,8 @@ function keyOf12({ name, version: version2, architecture }) {
 ${version2}
 ${architecture}`;
 }
-function withPlatforms(inputs, { release: release2 }) {
-  return release2 === null ? inputs : [...inputs, ...unexaminedPlatforms(inputs)];
+function withPlatforms(inputs, { release: release3 }) {
+  return release3 === null ? inputs : [...inputs, ...unexaminedPlatforms(inputs)];
 }
 function unexaminedPlatforms(inputs) {
   return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, inputsOfImage]) => {
@@ -31907,7 +31961,7 @@ function readerOf3(rows, inputs, errors) {
   };
 }
 
-var release = {
+var release2 = {
   value: "VERSION|WORD",
   read: (value) => {
     if (value === "")
@@ -31946,7 +32000,7 @@ var FOLDER_INPUTS = {
     help: "an earlier report.json; with it, the reports show which findings are new and which are gone",
     description: "An earlier report.json, to show which findings are new and which are gone. Default: none."
   }),
-  release: input(release, {
+  release: input(release2, {
     replay: !0,
     help: "version to release, or the kind of release (major, minor or patch); gate.yml sets which updates it must wait for",
     description: "Version to release, or its kind (major, minor or patch), which decides for which Debian updates it waits (releases in gate.yml). Default: the tag that the run is for, if it is a version."

@@ -20,7 +20,7 @@ var LARGE = "assert child_process crypto dns fs fs/promises http https process r
 function keepHeapSmall() {
   for (let name of LARGE)
     process.getBuiltinModule(`node:${name}`);
-  setFlagsFromString("--semi-space-growth-factor=1");
+  setFlagsFromString("--semi-space-growth-factor=1"), setFlagsFromString("--heap-growing-percent=100");
 }
 
 export {

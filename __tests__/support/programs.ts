@@ -74,6 +74,8 @@ export function goProgram(
 interface ElfShape {
   readonly width?: 4 | 8
   readonly isBig?: boolean
+  /** Of the segment: `PF_…`; as data, by default. */
+  readonly flags?: number
   readonly sections?: Readonly<Record<string, Buffer>>
 }
 
@@ -84,7 +86,10 @@ const ADDRESS = 0x400000
  * An ELF file of either class and byte order (System V ABI): these bytes as its one segment, which begins 128 bytes into
  * the file and is loaded at `ADDRESS`, and sections behind it.
  */
-export function elfOf(data: Buffer, { width = 8, isBig = false, sections = {} }: ElfShape = {}): Buffer {
+export function elfOf(
+  data: Buffer,
+  { width = 8, isBig = false, flags = 6, sections = {} }: ElfShape = {},
+): Buffer {
   const is64 = width === 8
   const put = (into: Buffer, at: number, size: number, value: number) => {
     if (size === 8) {
@@ -122,8 +127,8 @@ export function elfOf(data: Buffer, { width = 8, isBig = false, sections = {} }:
     row([2, headerSize], [2, programSize], [2, 1], [2, is64 ? 64 : 40], [2, table.length]),
     row([2, table.length - 1]),
     is64
-      ? row(uint32(1), uint32(6), ...[DATA_AT, ADDRESS, 0, data.length, data.length, 16].map(address))
-      : row(uint32(1), ...[DATA_AT, ADDRESS, 0, data.length, data.length, 6, 16].map(uint32)),
+      ? row(uint32(1), uint32(flags), ...[DATA_AT, ADDRESS, 0, data.length, data.length, 16].map(address))
+      : row(uint32(1), ...[DATA_AT, ADDRESS, 0, data.length, data.length, flags, 16].map(uint32)),
   ])
   return Buffer.concat([
     head,

@@ -27,6 +27,16 @@ function createTransform(compression: Compression): Transform {
   return compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options)
 }
 
+/**
+ * Frees the memory of decompressed bytes that nobody reads any more. There are gigabytes of them, and V8 would collect
+ * them by tens of megabytes, or all the time. zlib writes on into memory that is not full yet.
+ */
+export function release({ buffer, byteOffset, length }: Buffer): void {
+  if (buffer.byteLength === OUTPUT_BYTES && byteOffset + length === OUTPUT_BYTES) {
+    ;(buffer as ArrayBuffer).transfer(0)
+  }
+}
+
 /** Throws if the output is so much larger than the input that it is a bomb. */
 function createRatioGuard(
   where: string,
@@ -40,7 +50,10 @@ function createRatioGuard(
   }
 }
 
-/** Decompresses bytes as they arrive: write, then wait for `drained` before writing more. */
+/**
+ * Decompresses bytes as they arrive: write, then wait for `drained` before writing more. What comes out is gone after
+ * the call that passes it on.
+ */
 export interface Decompressor {
   write(bytes: Buffer): void
   end(): void
@@ -82,6 +95,7 @@ export function createDecompressor(
       plain += bytes.length
       checkRatio(compressed, plain)
       onPlain(bytes)
+      release(bytes)
     }),
   )
   stream.on('error', (error) => {

@@ -8,9 +8,16 @@ export const NOT_READ_YET: unique symbol = Symbol('not read yet')
 export type NotReadYet = typeof NOT_READ_YET
 
 /** How a value is computed from a file of a layer: from its bytes as they pass, or from any places in it. */
-export type Rereading<T> =
-  | { readonly kind: 'stream'; readonly start: () => Pick<Body, 'write'> & { end(): T } }
-  | { readonly kind: 'places'; readonly read: (readFile: ReadAt) => T }
+export type Rereading<T> = StreamReading<T> | ({ readonly kind: 'places' } & FromPlaces<T>) | EitherReading<T>
+export type StreamReading<T> = { readonly kind: 'stream' } & FromStream<T>
+/** Has the same result from both. */
+export type EitherReading<T> = { readonly kind: 'either' } & FromStream<T> & FromPlaces<T>
+interface FromStream<T> {
+  readonly start: () => Pick<Body, 'write'> & { end(): T }
+}
+interface FromPlaces<T> {
+  readonly read: (readFile: ReadAt) => T
+}
 
 /**
  * Reads files of a stored layer again. A tar is read at once. A compressed layer has no offsets: what is wanted is
@@ -31,10 +38,9 @@ export function readEarly<T>(
   values: EarlyValues,
   purpose: string,
   extent: Extent,
-  reading: Rereading<T>,
-  spool: Spool,
+  reading: FromStream<T>,
 ): Body {
-  return readerOf(extent, reading, spool, (value) => values.set(keyOf(purpose, extent), value))
+  return streamReader(extent, reading, (value) => values.set(keyOf(purpose, extent), value))
 }
 
 function keyOf(purpose: string, { offset, size }: Extent): string {
@@ -69,7 +75,7 @@ function readsOfTar(path: string, early: EarlyValues): SecondReads {
 }
 
 function valueIn<T>(read: ReadAt, extent: Extent, reading: Rereading<T>): T {
-  if (reading.kind === 'places') {
+  if (reading.kind !== 'stream') {
     return reading.read(readWithin(read, extent))
   }
   const body = reading.start()
@@ -115,13 +121,8 @@ function readerOf<T>(
   spool: Spool,
   onValue: (value: T) => void,
 ): ExtentReader {
-  if (reading.kind === 'stream') {
-    let body: ReturnType<typeof reading.start> | null = null
-    const started = () => {
-      body ??= reading.start()
-      return body
-    }
-    return { extent, write: (bytes) => started().write(bytes), end: () => onValue(started().end()) }
+  if (reading.kind !== 'places') {
+    return streamReader(extent, reading, onValue)
   }
   const part = createPart(extent, spool)
   return {
@@ -135,6 +136,19 @@ function readerOf<T>(
       }
     },
   }
+}
+
+function streamReader<T>(
+  extent: Extent,
+  { start }: FromStream<T>,
+  onValue: (value: T) => void,
+): ExtentReader {
+  let body: ReturnType<typeof start> | null = null
+  const started = () => {
+    body ??= start()
+    return body
+  }
+  return { extent, write: (bytes) => started().write(bytes), end: () => onValue(started().end()) }
 }
 
 /** A file up to this size is kept in memory while it is read. */

@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs'
 import type { LayerFile } from '../../../model/index.js'
-import { decompressAll } from '../formats/decompress.js'
+import { decompressAll, release } from '../formats/decompress.js'
 import { DEFAULT_LIMITS, type Limits } from '../formats/limits.js'
 import type { Extent } from './application/stored.js'
 
@@ -11,6 +11,7 @@ export type StoredFile = Pick<LayerFile, 'path' | 'size' | 'compression' | 'stor
 
 /**
  * The bytes of a stored layer's tar, which are decompressed as they are read. They were verified when the layer arrived.
+ * Each piece is gone when the next one is asked for.
  * The file is ours, but what has become another one is not read: neither more nor fewer bytes than at first.
  * @param limits of the decompression
  */
@@ -34,6 +35,7 @@ export async function* tarBytesOf(
         throw changed(path)
       }
       yield bytes
+      release(bytes)
     }
   } catch (error) {
     signal?.throwIfAborted()

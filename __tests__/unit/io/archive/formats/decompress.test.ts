@@ -41,7 +41,7 @@ async function push(kind: Compression, bytes: Buffer, size: number): Promise<Buf
     kind,
     'test',
     DEFAULT_LIMITS,
-    (part) => void parts.push(part),
+    (part) => void parts.push(Buffer.from(part)),
     () => {
       ends++
     },
@@ -84,6 +84,21 @@ describe('decompression', () => {
       }
     },
   )
+
+  test('when bytes were passed on, then their memory is free, except for what is not full yet', async () => {
+    const passed: Buffer[] = []
+    const decompressor = createDecompressor(
+      'gzip',
+      'test',
+      DEFAULT_LIMITS,
+      (part) => void passed.push(part),
+      () => undefined,
+    )
+    decompressor.write(gzipSync(first))
+    await decompressor.drained()
+    expect(passed.map(({ length }) => length)).toEqual([0, 0, first.length - 2 * 128 * 1024])
+    expect(passed[2]?.equals(first.subarray(2 * 128 * 1024))).toBe(true)
+  })
 
   test.each(MANY)('when %s are cut, then it is an error', async (_, kind, bytes) => {
     const cut = bytes.subarray(0, bytes.length - skippable.length - 20)

@@ -87,6 +87,22 @@ describe.each(FORMS)('a layer stored with %s', (_, compression, store) => {
     })
   })
 
+  test('when a large file is read either way, then nothing is written for it', async () => {
+    await inDirectory(async (directory) => {
+      const layer = storedIn(directory, compression, store)
+      const secondReads = createSecondReads(layer, createSpool(directory, 0))
+      const reading: Rereading<string> = {
+        ...collected,
+        kind: 'either',
+        read: (readFile) => readFile(0, LARGE.size).toString('hex'),
+      }
+      const read = () => secondReads.valueOf('all', LARGE, reading)
+      read()
+      await secondReads.readNoted(null)
+      expect(read()).toBe(TAR.subarray(LARGE.offset, LARGE.offset + LARGE.size).toString('hex'))
+    })
+  })
+
   test('when its tar is read again, then it is the same', async () => {
     await inDirectory(async (directory) => {
       expect((await bytesOf(storedIn(directory, compression, store))).equals(TAR)).toBe(true)

@@ -3,21 +3,29 @@ import type { Extent, ReadAt } from './stored.js'
 /** The parts of an ELF file that lead to its content (System V ABI, chapters 4 and 5). */
 export interface Elf {
   /** The segments that are in the file: their addresses in memory, and where their bytes are in the file. */
-  readonly segments: readonly (Extent & { readonly address: number })[]
+  readonly segments: readonly Segment[]
   /** Where the first section of this name is in the file; `null`: there is none. */
   section(name: string): Extent | null
+}
+
+interface Segment extends Extent {
+  readonly address: number
+  /** `PT_…` */
+  readonly type: number
+  /** `PF_…`, each of which is a bit. */
+  readonly flags: number
 }
 
 /** Offsets of fields in the header, and in one row of each table, by class (Elf32_Ehdr, Elf64_Ehdr …). */
 const LAYOUTS = {
   1: {
     header: { size: 52, programs: 28, sections: 32, programSize: 42, sectionSize: 46 },
-    program: { size: 32, offset: 4, address: 8, bytes: 16 },
+    program: { size: 32, offset: 4, address: 8, bytes: 16, flags: 24 },
     section: { size: 40, offset: 16, bytes: 20 },
   },
   2: {
     header: { size: 64, programs: 32, sections: 40, programSize: 54, sectionSize: 58 },
-    program: { size: 56, offset: 8, address: 16, bytes: 32 },
+    program: { size: 56, offset: 8, address: 16, bytes: 32, flags: 4 },
     section: { size: 64, offset: 24, bytes: 32 },
   },
 } as const
@@ -64,7 +72,8 @@ export function readElf(read: ReadAt): Elf {
   return {
     segments: rows(header.programs, header.programSize, program.size).map((row) => {
       const [offset, size] = [addressAt(row, program.offset), addressAt(row, program.bytes)]
-      return { address: addressAt(row, program.address), offset, size }
+      const [type, flags] = [uint32(row, 0), uint32(row, program.flags)]
+      return { address: addressAt(row, program.address), offset, size, type, flags }
     }),
     section: (name) => sections.find((candidate) => isNamed(candidate.name, `${name}\0`)) ?? null,
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { NOT_READ_YET, type NotReadYet, type Rereading, type SecondReads } from '../second-reads.js'
+import { NOT_READ_YET, type NotReadYet, type SecondReads, type StreamReading } from '../second-reads.js'
 import type { Extent } from './stored.js'
 
 /** The sum of a file in a stored layer; `null`: the file was summed while it was read, or needs no sum. */
@@ -7,7 +7,7 @@ export type SumOf = (path: string) => string | null | NotReadYet
 
 export type SumAlgorithm = 'md5' | 'sha256'
 
-export function sumReading(algorithm: SumAlgorithm): Rereading<string> {
+export function sumReading(algorithm: SumAlgorithm): StreamReading<string> {
   const start = () => {
     const digest = createHash(algorithm)
     return { write: (bytes: Buffer) => void digest.update(bytes), end: () => digest.digest('hex') }

@@ -1,12 +1,10 @@
-import { readOrNull } from '../../../../model/index.js'
 import type { Compression } from '../../formats/decompress.js'
 import type { TarEntry } from '../../formats/tar-header.js'
 import { type Body, broadcast } from '../../formats/tar-reader.js'
 import { type SumAlgorithm, sumReading } from '../application/sums.js'
 import type { FileFormat } from '../content.js'
 import type { ArchiveContext } from '../context.js'
-import { type EarlyValues, type Rereading, readEarly } from '../second-reads.js'
-import type { Spool } from '../spool.js'
+import { type EarlyValues, type EitherReading, readEarly, type StreamReading } from '../second-reads.js'
 import { MIN_RUNTIME_BYTES, VERSIONS, versionsReading } from '../versions/again.js'
 import { PACKAGE_FOLDER } from './owners.js'
 
@@ -23,7 +21,7 @@ const DEBIAN_FOLDER = /^(?:usr\/(?!local\/)|s?bin\/|lib)/
  */
 export function createExpectedReads(
   values: EarlyValues,
-  { limits, usage, spool }: Pick<ArchiveContext, 'limits' | 'usage' | 'spool'>,
+  { limits, usage }: Pick<ArchiveContext, 'limits' | 'usage'>,
   compression: Compression | null,
 ): ExpectedReads {
   return (path, { offset, size }, format) => {
@@ -31,7 +29,7 @@ export function createExpectedReads(
       return null
     }
     const extent = { offset, size }
-    const read = <T>(purpose: string, reading: Rereading<T>) => {
+    const read = (purpose: string, reading: StreamReading<string> | EitherReading<unknown>) => {
       const isBeyond =
         usage.expectedValues === limits.expectedValues || usage.expectedBytes + size > limits.expectedBytes
       if (isBeyond) {
@@ -39,7 +37,7 @@ export function createExpectedReads(
       }
       usage.expectedValues++
       usage.expectedBytes += size
-      return readEarly(values, purpose, extent, reading, spool)
+      return readEarly(values, purpose, extent, reading)
     }
     const sum = (algorithm: SumAlgorithm) => read(algorithm, sumReading(algorithm))
     if (DEBIAN_FOLDER.test(path)) {
@@ -49,14 +47,6 @@ export function createExpectedReads(
       return null
     }
     const isSearched = compression !== null && format === 'elf' && size >= MIN_RUNTIME_BYTES
-    return broadcast([
-      sum('sha256'),
-      isSearched && hasRoom(spool, size) ? read(VERSIONS, versionsReading(size)) : null,
-    ])
+    return broadcast([sum('sha256'), isSearched ? read(VERSIONS, versionsReading(size)) : null])
   }
-}
-
-/** A file that is searched at any place is on disk for as long: the layers need that room more. */
-function hasRoom(spool: Spool, size: number): boolean {
-  return readOrNull(() => spool.reserve(size)) !== null
 }

@@ -7,9 +7,9 @@ import {
   type RootState,
 } from '../../../../model/index.js'
 import { readElf } from '../application/elf.js'
-import { chunksIn, type Extent, type ReadAt } from '../application/stored.js'
+import { chunksIn, type Extent } from '../application/stored.js'
 import type { StoredLayer } from '../context.js'
-import { NOT_READ_YET, type Rereading, type SecondReads } from '../second-reads.js'
+import { type EitherReading, NOT_READ_YET, type SecondReads } from '../second-reads.js'
 import { type StatementsOf, versionsInAny } from './search.js'
 
 export function createStatementsOf(
@@ -23,34 +23,104 @@ export function createStatementsOf(
 }
 
 export const VERSIONS = 'versions'
-export function versionsReading(size: number): Rereading<readonly ApplicationStatement[]> {
-  return { kind: 'places', read: (readProgram) => readStatements(readProgram, size) }
+/** From the bytes of a compressed layer as they pass: on disk, some programs are as large as their whole layer. */
+export function versionsReading(size: number): EitherReading<readonly ApplicationStatement[]> {
+  return {
+    kind: 'either',
+    start: () => searchPassing(size),
+    read(readProgram) {
+      const search = searchStatements()
+      for (const extent of constantsOf(readProgram(0, HEAD_BYTES), size)) {
+        for (const piece of chunksIn(readProgram, extent)) {
+          search.write(piece)
+        }
+      }
+      return search.end()
+    },
+  }
 }
 
-function readStatements(readProgram: ReadAt, size: number): readonly ApplicationStatement[] {
+function searchStatements() {
   let statements: readonly ApplicationStatement[] = []
   const body = versionsInAny((found) => {
     statements = found
   })
-  for (const piece of chunksIn(readProgram, rodataOf(readProgram, size))) {
-    body.write(piece)
+  return {
+    write: body.write,
+    end() {
+      body.end()
+      return statements
+    },
   }
-  body.end()
-  return statements
 }
 
-/**
- * The section in which compilers put string constants (System V ABI, chapter 4, "Special Sections"): most of
- * a program is code.
- */
-const RODATA_SECTION = '.rodata'
+function searchPassing(size: number): ReturnType<typeof searchStatements> {
+  const search = searchStatements()
+  const head = Buffer.allocUnsafe(Math.min(HEAD_BYTES, size))
+  let filled = 0
+  let extents: readonly Extent[] = []
+  let position = 0
+  const pass = (bytes: Buffer) => {
+    for (const extent of extents) {
+      const [from, to] = [extent.offset - position, extent.offset + extent.size - position]
+      if (from < bytes.length && to > 0) {
+        search.write(bytes.subarray(Math.max(0, from), to))
+      }
+    }
+    position += bytes.length
+  }
+  return {
+    write(bytes) {
+      if (filled === head.length) {
+        return pass(bytes)
+      }
+      const copied = bytes.copy(head, filled)
+      filled += copied
+      if (filled === head.length) {
+        extents = constantsOf(head, size)
+        pass(head)
+        pass(bytes.subarray(copied))
+      }
+    },
+    end: search.end,
+  }
+}
 
-/** @returns the whole file if it has no such section: its table of sections may have been taken out */
-function rodataOf(readProgram: ReadAt, programSize: number): Extent {
-  const section = readElf(readProgram).section(RODATA_SECTION)
-  return section === null || section.size === 0 || section.offset + section.size > programSize
-    ? { offset: 0, size: programSize }
-    : section
+/** Enough for an ELF file's header and its table of segments, which linkers put behind it. */
+const HEAD_BYTES = 4096
+/** Type of a segment that is loaded, and two of its flags (System V ABI, chapter 5, "Program Header"). */
+const [PT_LOAD, PF_X, PF_W] = [1, 1, 2]
+
+/**
+ * Where a program has its string constants: in what is loaded, and neither changed nor run; some linkers do not separate
+ * them from code. Unlike a table of sections, that of segments is in each program, and in front of what it describes.
+ * @returns in the order of the file, without overlaps; the whole file if it has no such segment
+ */
+function constantsOf(head: Buffer, programSize: number): readonly Extent[] {
+  // A table that is not whole is none: the segment that counts may be in the rest.
+  const { segments } = readElf((at, length) =>
+    at + length > head.length ? Buffer.alloc(0) : head.subarray(at, at + length),
+  )
+  const unchanged = segments.filter(
+    ({ type, flags, offset, size }) =>
+      type === PT_LOAD && (flags & PF_W) === 0 && size > 0 && offset + size <= programSize,
+  )
+  const notRun = unchanged.filter(({ flags }) => (flags & PF_X) === 0)
+  const wanted = notRun.length > 0 ? notRun : unchanged
+  return wanted.length === 0 ? [{ offset: 0, size: programSize }] : withoutOverlaps(wanted)
+}
+
+function withoutOverlaps(extents: readonly Extent[]): readonly Extent[] {
+  const separate: Extent[] = []
+  let end = 0
+  for (const { offset, size } of extents.toSorted((a, b) => a.offset - b.offset)) {
+    const from = Math.max(offset, end)
+    end = Math.max(end, offset + size)
+    if (end > from) {
+      separate.push({ offset: from, size: end - from })
+    }
+  }
+  return separate
 }
 
 /** Minimum size of these programs, which contain all that they need. */

@@ -16,7 +16,7 @@ const OTHER = 'other'
 const OVERLAP_BYTES = 512
 const LOOKAHEAD_BYTES = 32
 /** BusyBox has the names of other programs, but is none of them. */
-const BUSYBOX_VERSION = '(BusyBox v)\\d'
+const BUSYBOX = { text: '(BusyBox v)\\d', rarePart: 'BusyBox' }
 
 /**
  * Searches a program while it is read, in constant memory, until the first match.
@@ -24,8 +24,10 @@ const BUSYBOX_VERSION = '(BusyBox v)\\d'
  */
 function searchPatterns(patterns: readonly Pattern[], onFound: (found: ProgramVersions) => void): Body {
   // One regular expression for all patterns: a separate search for each would take many times as long.
-  const anyPattern = new RegExp([...patterns.map(({ text }) => text), BUSYBOX_VERSION].join('|'), 'g')
-  return createSearch((text, isEnd) => {
+  const all = [...patterns, BUSYBOX]
+  const anyPattern = new RegExp(all.map(({ text }) => text).join('|'), 'g')
+  const mayMatch = mayContain(new Set(all.map(({ rarePart }) => rarePart)))
+  const search = (text: string, isEnd: boolean) => {
     for (const match of text.matchAll(anyPattern)) {
       if (isEnd || match.index + match[0].length <= text.length - LOOKAHEAD_BYTES) {
         const patternIndex = match.slice(1).findIndex((group) => group !== undefined)
@@ -34,7 +36,13 @@ function searchPatterns(patterns: readonly Pattern[], onFound: (found: ProgramVe
       }
     }
     return null
-  }, onFound)
+  }
+  return createSearch(search, onFound, mayMatch)
+}
+
+function mayContain(parts: ReadonlySet<string>): (bytes: Buffer) => boolean {
+  const needles = [...parts].map((part) => Buffer.from(part, 'latin1'))
+  return (bytes) => needles.some((needle) => bytes.includes(needle))
 }
 
 function versionsOf(program: ProgramName, version: string): ProgramVersions {
@@ -90,23 +98,33 @@ function versionPrefixes(id: string): readonly string[] {
   return [3, 2, 1].map((length) => series + digits.slice(0, length))
 }
 
-/** @param search what the text up to here says; it gets the end of one piece again with the next */
+/**
+ * @param search what the text up to here says; it gets the end of one piece again with the next
+ * @param mayMatch false if `search` would return `null` for these bytes: then they need not become text
+ */
 function createSearch(
   search: (text: string, isEnd: boolean) => ProgramVersions | null,
   onFound: (found: ProgramVersions) => void,
+  mayMatch: (bytes: Buffer) => boolean = () => true,
 ): Body {
-  let overlap = ''
+  let overlap: Buffer = Buffer.alloc(0)
   let found: ProgramVersions | null = null
   return {
     write(bytes) {
-      if (found === null) {
-        const text = overlap + bytes.toString('latin1')
-        found = search(text, false)
-        overlap = text.slice(-OVERLAP_BYTES)
+      if (found !== null) {
+        return
       }
+      const boundary = Buffer.concat([overlap, bytes.subarray(0, OVERLAP_BYTES)])
+      if (mayMatch(boundary) || mayMatch(bytes)) {
+        found = search(overlap.toString('latin1') + bytes.toString('latin1'), false)
+      }
+      overlap =
+        bytes.length < OVERLAP_BYTES
+          ? boundary.subarray(-OVERLAP_BYTES)
+          : Buffer.from(bytes.subarray(-OVERLAP_BYTES))
     },
     end() {
-      onFound(found ?? search(overlap, true) ?? new Map())
+      onFound(found ?? search(overlap.toString('latin1'), true) ?? new Map())
     },
   }
 }

@@ -12,7 +12,7 @@ import { elfOf } from '../../../../../support/programs.js'
 import { inDirectory, tarOf } from '../../build.js'
 
 /** Large enough to be searched for versions. */
-const NODE = elfOf(Buffer.concat([Buffer.from('\0node.js/v20.11.1\0'), Buffer.alloc(2 ** 20)]))
+const NODE = elfOf(Buffer.concat([Buffer.from('\0node.js/v20.11.1\0'), Buffer.alloc(2 ** 20)]), { flags: 4 })
 /** Too large to be summed with the records of its layer. */
 const SMALL = elfOf(Buffer.alloc(40_000))
 const FILES = [
@@ -35,7 +35,7 @@ async function earlyValues(
     const usage = newUsage()
     const values: EarlyValues = new Map()
     const extents = new Map<string, string>()
-    const expected = createExpectedReads(values, { limits, usage, spool }, compression)
+    const expected = createExpectedReads(values, { limits, usage }, compression)
     const scan = createLayerScan('here', limits, usage, (path, entry, format) => {
       extents.set(`${entry.offset} ${entry.size}`, path)
       return expected(path, entry, format)

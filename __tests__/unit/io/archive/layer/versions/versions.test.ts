@@ -8,6 +8,7 @@ import {
 } from '../../../../../../src/inventory/application/inventory.js'
 import { programFindings } from '../../../../../../src/inventory/programs/programs.js'
 import type { Limits } from '../../../../../../src/io/archive/image/image-archive.js'
+import { namedProgram } from '../../../../../../src/io/archive/layer/versions/patterns.js'
 import { summaryText } from '../../../../../../src/model/packages/application.js'
 import type { InstalledPackage } from '../../../../../../src/model/packages/package.js'
 import { zipOf } from '../../../../../support/hostile-zip.js'
@@ -298,13 +299,47 @@ describe('a large program of another name', () => {
     expect(await programsIn([[file('opt/web', large)]])).toEqual(['nginx 1.18.0 at opt/web'])
   })
 
-  test('when it has its texts in a section of constants, then they are found there, and code is not searched', async () => {
-    const code = Buffer.alloc(2 ** 20)
-    const of = (data: Buffer, constants: Buffer) => elfOf(data, { sections: { '.rodata': constants } })
-    expect(await programsIn([[file('opt/web', of(code, NGINX))]])).toEqual(['nginx 1.18.0 at opt/web'])
-    expect(await programsIn([[file('opt/web', of(large, Buffer.alloc(9)))]])).toEqual([])
-    const cut = of(large, Buffer.alloc(9))
-    expect(await programsIn([[file('opt/web', cut.subarray(0, -1))]])).toEqual(['nginx 1.18.0 at opt/web'])
+  test.each([
+    { segment: 'constants', flags: 4, isElsewhere: false },
+    { segment: 'constants and code', flags: 5, isElsewhere: false },
+    { segment: 'data', flags: 6, isElsewhere: true },
+  ])(
+    'when it has a segment of $segment, then its texts are found there, and elsewhere: $isElsewhere',
+    async ({ flags, isElsewhere }) => {
+      const found = ['nginx 1.18.0 at opt/web']
+      for (const width of [4, 8] as const) {
+        const inIt = elfOf(large, { width, flags })
+        expect(await programsIn([[file('opt/web', inIt)]])).toEqual(found)
+        const behindIt = Buffer.concat([elfOf(Buffer.alloc(9), { width, flags }), large])
+        expect(await programsIn([[file('opt/web', behindIt)]])).toEqual(isElsewhere ? found : [])
+        // The segment is larger than the file.
+        expect(await programsIn([[file('opt/web', inIt.subarray(0, large.length))]])).toEqual(found)
+      }
+    },
+  )
+
+  test('when its table of segments is not whole where linkers put it, then all of it is searched', async () => {
+    const program = elfOf(large, { flags: 4 })
+    const row = Buffer.from(program.subarray(64, 64 + 56))
+    // A segment of constants with nothing in it, and behind it the one with the text.
+    const empty = Buffer.from(row)
+    empty.writeBigUInt64LE(16n, 32)
+    const at = 4096 - 56
+    empty.copy(program, at)
+    row.copy(program, at + 56)
+    program.writeBigUInt64LE(BigInt(at), 32)
+    program.writeUInt16LE(2, 56)
+    expect(await programsIn([[file('opt/web', program)]])).toEqual(['nginx 1.18.0 at opt/web'])
+  })
+
+  test('when its text is at the end of a piece, then it is found', async () => {
+    const text = 'nginx version: nginx/1.18.0\n'
+    for (let at = 1000; at < 1100; at += 7) {
+      const body = elfOf(Buffer.concat([Buffer.alloc(at), Buffer.from(text), Buffer.alloc(2 ** 20)]))
+      expect(await programsIn([[file('opt/web', body)]], { sizes: () => 1100 })).toEqual([
+        'nginx 1.18.0 at opt/web',
+      ])
+    }
   })
 
   test('when a package has it, then it is not looked at again', async () => {
@@ -317,6 +352,18 @@ describe('a large program of another name', () => {
   test('when a later layer deletes it, then nobody looks', async () => {
     expect(await programsIn([[file('opt/web', large)], [file('opt/.wh.web')]])).toEqual([])
   })
+})
+
+test.each([
+  ...['node', 'ruby', 'php', 'libjvm.so', 'nginx', 'httpd', 'memcached', 'haproxy', 'postgres', 'mariadbd'],
+  ...['varnishd', 'python3.11'],
+])('when the bytes of %s have none of the rare parts, then no pattern matches them', (name) => {
+  const patterns = namedProgram(`usr/bin/${name}`)?.patterns ?? []
+  expect(patterns).not.toEqual([])
+  for (const { text, rarePart } of patterns) {
+    expect(text.replaceAll('\\', '')).toContain(rarePart)
+    expect(rarePart.length).toBeLessThan(8)
+  }
 })
 
 test('when a Debian package has a program with its content, then it is Debian’s, and else it is not', async () => {
