@@ -52,7 +52,7 @@ export function misspelt(text: string, known: readonly string[]): string | null 
   if (text.length > MAX_KEYWORD || known.includes(text)) {
     return null
   }
-  const letters = (word: string) => [...word].sort().join('')
+  const letters = (keyword: string) => [...keyword].sort().join('')
   const isMisspelling = (keyword: string) =>
     editDistance(name, keyword) <= 1 &&
     (keyword.length > SHORT || name === `${keyword}s` || letters(name) === letters(keyword))
