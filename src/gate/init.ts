@@ -97,21 +97,14 @@ function baseOf(dockerfile: string): string | null {
   return base
 }
 
-/** The scripts of a folder that may test the image. */
-interface FoundScripts {
-  /** A script that tests the image whose name the gate passes to it (docs/releases.md), as a command. */
-  readonly test: string | null
-  /** If there is none: a script that does not name that image, and may take it as an argument. */
-  readonly unused: UnusedTest | null
-}
-
 interface UnusedTest {
   readonly file: string
   /** The command that runs it, still without an argument. */
   readonly command: string
 }
 
-function findScripts(): FoundScripts {
+/** The scripts of a folder that may test the image. */
+function findScripts() {
   const inFolders = TEST_FOLDERS.filter((name) => isFolderOrNew(name)).flatMap((folder) =>
     listFolder(folder)
       .filter((name) => TEST_SCRIPT.test(name))
@@ -121,7 +114,9 @@ function findScripts(): FoundScripts {
   const found = texts.flatMap(({ file, text }) => (text === null ? [] : [{ file, text }]))
   const used = found.find(({ text }) => usesImage(text))
   return {
+    /** A script that tests the image whose name the gate passes to it (docs/releases.md), as a command. */
     test: used === undefined ? null : commandOf(used),
+    /** If there is none: a script that does not name that image, and may take it as an argument. */
     unused:
       used === undefined ? (found.map((one) => ({ ...one, command: commandOf(one) }))[0] ?? null) : null,
   }

@@ -9,18 +9,14 @@ import { writePart } from './part.js'
 const LIMITS = { entries: 4_000_000, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }
 const DAY_MS = 86_400_000
 
-export interface ConvertedPart {
-  /** Well-known ids that it contains. */
-  readonly knownIds: ReadonlySet<string>
-  /** SHA-256 of the part. */
-  readonly sha256: string
-}
+export type ConvertedPart = Awaited<ReturnType<typeof convert>>
 
 /**
  * Converts an ecosystem's `all.zip` to a part, record by record. If one entry is not an advisory, all of it
  * is refused, because nobody knows what that entry said.
  * @param known ids to look for
  * @param now a record dated after tomorrow is dated by when it was published, if at all
+ * @returns the ids among those, and the part's SHA-256
  * @throws SeaworthyError `feed-malformed`, `feed-empty`, `feed-truncated`, `feed-too-large`
  */
 export async function convert(
@@ -29,7 +25,7 @@ export async function convert(
   ecosystem: Ecosystem,
   known: readonly string[],
   now: Date,
-): Promise<ConvertedPart> {
+) {
   const part = writePart(to, ecosystem)
   const foundIds = new Set<string>()
   const tomorrow = new Date(now.getTime() + DAY_MS).toISOString()

@@ -1,7 +1,15 @@
-import { PassThrough } from 'node:stream'
+import { type Duplex, PassThrough, type Readable } from 'node:stream'
 import { bodyOf } from '../http/plain-http.js'
 import { type Engine, upgraded } from './engine.js'
 import { errorAnswer } from './engine-error.js'
+
+/** Standard input and output of a container, for as long as the connection to the engine lasts. */
+interface Attached {
+  readonly input: Duplex
+  readonly output: Readable
+  /** The end of what it has written to standard error. */
+  errors(): string
+}
 
 const MAX_STDERR_LENGTH = 4096
 
@@ -9,12 +17,8 @@ const MAX_STDERR_LENGTH = 4096
 const HEAD = 8
 const STDERR = 2
 
-/**
- * Attaches to a container; before it starts, so that nothing of its output is missed. Throws `EngineError`.
- * @returns its standard input and output, for as long as the connection to the engine lasts, and the end of what it has
- * written to standard error
- */
-export async function attach(engine: Engine, id: string) {
+/** Attaches to a container; before it starts, so that nothing of its output is missed. Throws `EngineError`. */
+export async function attach(engine: Engine, id: string): Promise<Attached> {
   const path = `/containers/${id}/attach`
   // No keys detach: Podman looks for them in any input, not only in a terminal's.
   const query = { stream: '1', stdin: '1', stdout: '1', stderr: '1', detachKeys: '' }

@@ -216,23 +216,16 @@ export function listFolder(path: string): readonly string[] {
   }
 }
 
-/** A file or folder that an input names, by a path or a file: URL. */
-export interface NamedFile {
-  readonly full: string
-  /** With all links followed. */
-  readonly real: string
-  /** In bytes; `null` for a folder, and for anything else that is no plain file. */
-  readonly size: number | null
-  readonly read: () => Buffer
-}
+export type NamedFile = NonNullable<ReturnType<typeof namedFile>>
 
-/** `null` for what is not there. */
-export function namedFile(value: string): NamedFile | null {
+/** A file or folder that an input names, by a path or a file: URL; `null` for what is not there. */
+export function namedFile(value: string) {
   const full = readOrNull(() => resolve(/^file:/i.test(value) ? fileURLToPath(value) : value))
   if (full === null || !existsSync(full)) {
     return null
   }
   const state = statSync(full)
+  // In bytes; `null` for a folder, and for anything else that is no plain file.
   const size = state.isFile() ? state.size : null
   return { full, real: realpathSync(full), size, read: () => readFileSync(full) }
 }

@@ -100,14 +100,8 @@ function imageRefs(images: readonly ImageVerdict[]): readonly string[] {
   })
 }
 
-interface Content {
-  readonly container: Component
-  readonly packages: readonly Component[]
-  readonly vulnerabilities: readonly object[]
-}
-
 /** The components and vulnerabilities of an image; with several images, each name begins with its image. */
-function contentOf(image: ImageVerdict, ref: string, several: boolean): Content | null {
+function contentOf(image: ImageVerdict, ref: string, several: boolean) {
   if (image.packages === null) {
     return null
   }
