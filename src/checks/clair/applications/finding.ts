@@ -95,11 +95,10 @@ export function reportedFinding(
     ids: [id],
     records: [id],
     fixed: { next, newest: next },
-    rating: { severity: 'unknown', cvss: null, of: null, unreadable: [] },
+    rating: { severity: 'unknown', cvss: null, of: null },
     malware: id.startsWith('MAL-'),
     summary: '',
     published: null,
-    modified: '',
   }
   const found = {
     ...applicationFinding(match, { ...facts, settles: null }, ratings),
