@@ -61,7 +61,6 @@ import "./chunk-io-process-exec.js";
 import "./chunk-io-files-temporary.js";
 import {
   readGitHubRun,
-  readReleaseTag,
   sourceOf
 } from "./chunk-io-github-run.js";
 import {
@@ -116,6 +115,7 @@ import {
   pathInRepository,
   readPages,
   readProposedChange,
+  readReleaseTag,
   textAtCommit,
   untagged
 } from "./chunk-io-github-client.js";
@@ -192,9 +192,6 @@ function profilesIn(options, compose) {
   let namedPaths = (text, folder) => [...(text ?? "").matchAll(PROFILE)].map(([, name = ""]) => of_join(folder, name)), inOptions = options.flatMap((text) => namedPaths(text, ".")), inFiles = [...compose].flatMap(([path, text]) => namedPaths(text, of_dirname(path)));
   return [...inOptions, ...inFiles].slice(0, MAX_PROFILES);
 }
-function gatePolicyOf(gate) {
-  return (gate === null ? null : readOrNull(() => readGatePolicy(gate, "gate.yml"))) ?? {};
-}
 async function filesAt(api, change, commit, inputs, env) {
   let read = async (path) => {
     try {
@@ -207,7 +204,7 @@ async function filesAt(api, change, commit, inputs, env) {
       let text = await read(path), included = name === "whitelist" && text !== null ? await includedTexts(path, text, read) :   new Map();
       return [[path, text], ...included];
     })
-  ), policies = new Map(texts.flat()), gate = policies.get(files.find(({ name }) => name === "gate")?.path ?? "") ?? null, run =   new Map(), readInto = (into, paths) => Promise.all(paths.map(async (path) => into.set(path, await read(path)))), inside = (names) => names.flatMap((name) => name ? pathInRepository(name, env) ?? [] : []), { vex = [], composeFile, runOptions } = gatePolicyOf(gate);
+  ), policies = new Map(texts.flat()), gate = policies.get(files.find(({ name }) => name === "gate")?.path ?? "") ?? null, run =   new Map(), readInto = (into, paths) => Promise.all(paths.map(async (path) => into.set(path, await read(path)))), inside = (names) => names.flatMap((name) => name ? pathInRepository(name, env) ?? [] : []), gatePolicy = gate === null ? null : readOrNull(() => readGatePolicy(gate, "gate.yml")), { vex = [], composeFile, runOptions } = gatePolicy ?? {};
   await Promise.all([
     readInto(policies, inside([inputs("baseline").trim(), ...vex])),
     readInto(run, [...composeFilesOf(inputs, env).map(({ path }) => path), ...inside([composeFile])])
@@ -287,7 +284,7 @@ async function readBasePolicies(inputs, options = {}) {
     filesAt(api, change, change.merge, inputs, env).catch(() => null)
   ]), compose = composeFilesOf(inputs, env).filter(
     ({ path }) => atBase.run.get(path) === null && typeof proposed?.run.get(path) == "string"
-  );
+  ), isSame = atBase.policies.size === proposed?.policies.size && [...atBase.policies].every(([path, text]) => proposed.policies.get(path) === text);
   return {
     base: {
       read: reader(atBase, env),
@@ -303,7 +300,7 @@ async function readBasePolicies(inputs, options = {}) {
         ...proposed === null || !branchPolicies.isBase ? [] : settingsDiffer(files, atBase.policies, proposed.policies)
       ]
     },
-    proposed: proposed === null || !branchPolicies.isBase || isSame(atBase.policies, proposed.policies) ? null : { read: reader(proposed, env), binding: !1, notices: [] }
+    proposed: proposed === null || !branchPolicies.isBase || isSame ? null : { read: reader(proposed, env), binding: !1, notices: [] }
   };
 }
 async function baselineReader(api, change, [atBase, wanted], inputs, env) {
@@ -330,9 +327,6 @@ function reader({ policies, run }, env) {
     let path = pathInRepository(name, env) ?? "";
     return policies.get(path) ?? run.get(path) ?? null;
   };
-}
-function isSame(a, b) {
-  return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
 }
 function changedTexts(atBase, proposed) {
   return [...atBase].filter(([path, text]) => text !== null && proposed.has(path) && proposed.get(path) !== text).map(([path]) => path);
@@ -422,7 +416,7 @@ async function findEntry({ paths, key, prefix }, env, signal) {
   if (service === null || /^(none|write-only)$/.test(env.ACTIONS_CACHE_MODE?.trim().toLowerCase() ?? ""))
     return null;
   for (let compression of COMPRESSIONS) {
-    let version = versionOf(paths, compression), request = { key, prefix, version, token: env.ACTIONS_RUNTIME_TOKEN ?? "", signal }, found = service.form === "twirp" ? await askTwirp(service.url, request) : await askV1(service.url, request);
+    let version = of_hash("sha256", [...paths, compression, "1.0"].join("|")), request = { key, prefix, version, token: env.ACTIONS_RUNTIME_TOKEN ?? "", signal }, found = service.form === "twirp" ? await askTwirp(service.url, request) : await askV1(service.url, request);
     if (found !== null)
       return hideSignature(found.url), found;
   }
@@ -441,9 +435,6 @@ async function saveEntry({ paths, key }) {
 function serviceOf(env) {
   let server = URL.parse(env.GITHUB_SERVER_URL || "https://github.com")?.hostname.toLowerCase() ?? "", form = (server === "github.com" || /\.(ghe\.com|localhost)$/.test(server)) && env.ACTIONS_CACHE_SERVICE_V2 ? "twirp" : "v1", url = form === "twirp" ? env.ACTIONS_RESULTS_URL : env.ACTIONS_CACHE_URL;
   return url !== void 0 && URL.canParse(url) ? { form, url } : null;
-}
-function versionOf(paths, compression) {
-  return of_hash("sha256", [...paths, compression, "1.0"].join("|"));
 }
 async function askTwirp(service, request) {
   let method = "github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL", { key, prefix, version } = request, url = new URL(`/twirp/${method}`, service).href, answer = await exchange("POST", url, request, { key, restore_keys: [prefix], version }), { ok, signed_download_url: found, matched_key: matched } = answer ?? {};

@@ -6,7 +6,6 @@ import {
 import {
   CHECK_INPUTS,
   DATA_FORMAT,
-  DEFAULT_GATE,
   ECOSYSTEMS,
   ENVELOPE,
   FORMATS as FORMATS2,
@@ -63,9 +62,9 @@ import {
   loadEvidence,
   malformedAnswer,
   newestCopyOf,
+  of_buffer,
   of_mkdir,
   of_mkdtemp,
-  of_open,
   of_readFile,
   of_rm,
   of_stat,
@@ -80,7 +79,6 @@ import {
   parseDockerfile,
   parsePurl,
   parseShape,
-  policyDigest,
   policyPath,
   publishImages,
   pushedLines,
@@ -150,6 +148,7 @@ import {
   CHECKS,
   CHECK_IDS,
   DEFAULT_CHECK,
+  DEFAULT_GATE,
   DICTIONARY_SCHEMA,
   DetailsSchema,
   EMPTY_WHITELIST,
@@ -187,12 +186,12 @@ import {
   isBench,
   isDate,
   isOfficialName,
-  isVulnerabilityId,
   judgedBy,
   memberOf,
   mostSevere,
   neededKeys,
   pageOf,
+  policyDigest,
   proposeEntries,
   pruned,
   put,
@@ -1780,22 +1779,19 @@ var sha256 = object({ sha256: string().regex(/^[0-9a-f]{64}$/) }), digest = stri
       images: array(object({ platform: string().nullable(), configDigest: digest.nullable() })).min(1)
     })
   })
-});
+}).transform(({ subject, predicate }) => ({
+  subjects: subject.map((one) => `sha256:${one.digest.sha256}`),
+  verifier: { id: predicate.verifier.id, version: predicate.verifier.version.seaworthy },
+  time: Date.parse(predicate.timeVerified),
+  resourceUri: predicate.resourceUri,
+  policyDigest: `sha256:${predicate.policy.digest.sha256}`,
+  result: predicate.verificationResult,
+  levels: predicate.verifiedLevels,
+  configs: predicate[VERDICT_KEY].images.flatMap(({ configDigest }) => configDigest ?? [])
+}));
 function readAttestedVerdict(payloadType, payload) {
-  let read2 = statementShape.safeParse(jsonInFile(payload));
-  if (!read2.success || payloadType !== "application/vnd.in-toto+json")
-    return null;
-  let { subject, predicate } = read2.data;
-  return {
-    subjects: subject.map((one) => `sha256:${one.digest.sha256}`),
-    verifier: { id: predicate.verifier.id, version: predicate.verifier.version.seaworthy },
-    time: Date.parse(predicate.timeVerified),
-    resourceUri: predicate.resourceUri,
-    policyDigest: `sha256:${predicate.policy.digest.sha256}`,
-    result: predicate.verificationResult,
-    levels: predicate.verifiedLevels,
-    configs: predicate[VERDICT_KEY].images.flatMap(({ configDigest }) => configDigest ?? [])
-  };
+  let { data = null } = statementShape.safeParse(jsonInFile(payload));
+  return payloadType === "application/vnd.in-toto+json" ? data : null;
 }
 var HOUR_MS = 36e5, SKEW_MS = 5 * 6e4;
 function checkVerdict(verdict, wanted) {
@@ -1882,6 +1878,16 @@ function notSigned(why, todo) {
 }
 
 var IMAGE_FORMS = "an image in the Docker engine, an archive (docker save or OCI layout), or registry:NAME, read from its registry";
+function inputsOf(flags) {
+  return (name) => {
+    let camel = name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()), value = flags[camel];
+    return name === "clair-psk" && value === void 0 ? process.env.SEAWORTHY_CLAIR_PSK ?? "" : value === void 0 ? "" : String(value);
+  };
+}
+function addInputs(command2, isTaken) {
+  for (let input of INPUTS.filter(isTaken))
+    command2.addOption(optionOf(input));
+}
 function optionOf({ name, group, value, help, default: fallback }) {
   let isSwitch = value === null || value === "BOOLEAN", option = new Option(isSwitch ? `--${name}` : `--${name} <${value}>`, help).helpGroup(group);
   return isSwitch ? option : (fallback !== "" && option.default(fallback), option.argParser((text, before) => Array.isArray(before) ? before : text));
@@ -1958,7 +1964,7 @@ Example:
   "DRONE_PULL_REQUEST",
   "CI_COMMIT_PULL_REQUEST"
 ];
-function addAttest(program2, inputFlags, uncaught) {
+function addAttest(program2, uncaught) {
   let command2 = program2.command("attest").description("judge an image, sign the verdict with a key, and attach it to the image in its registry").argument(
     "<image>",
     "the image with its digest, registry:NAME, or an image in the Docker engine with --push judged"
@@ -1966,10 +1972,9 @@ function addAttest(program2, inputFlags, uncaught) {
     "--key <KEY>",
     "PKCS#8 key (ECDSA P-256): a file, env://NAME, or exec:COMMAND, which signs"
   ).option("--public-key <FILE>", "public key of the command in --key exec:COMMAND, in PEM").addHelpText("after", HELP).action(async (image, flags) => {
-    process.exitCode = await attestImage(image, flags, inputFlags.inputsOf(flags), uncaught);
+    process.exitCode = await attestImage(image, flags, inputsOf(flags), uncaught);
   });
-  for (let input of INPUTS)
-    input.where.includes("scan") && input.name !== "today" && command2.addOption(inputFlags.optionOf(input));
+  addInputs(command2, ({ where, name }) => where.includes("scan") && name !== "today");
 }
 async function attestImage(image, flags, inputs, uncaught) {
   let signer = await signerOf(flags), { source, name } = sourceOf(image);
@@ -2206,14 +2211,14 @@ dictionary expects, its entry is written with an expiry date, --owner and --reas
 owner and the reason: the gate refuses the file without them.
 Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or someone still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`;
-function addDictionary(program2, inputFlags, uncaught) {
+function addDictionary(program2, uncaught) {
   let record = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", IMAGE_FORMS).option("--owner <NAME>", "who answers for results that are worse than the built-in dictionary expects").option("--reason <TEXT>", "why they are expected").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP2).action(async (image, flags, command2) => {
     let unused = unusedFlags(command2);
     unused.length > 0 && process.stderr.write(`${unused.join(", ")}: not used, because only Docker Bench runs
-`), process.exitCode = await recordOne(image, flags, withDefaults(inputFlags.inputsOf(flags)), uncaught);
+`), process.exitCode = await recordOne(image, flags, withDefaults(inputsOf(flags)), uncaught);
   });
   for (let input of INPUTS) {
-    let option = inputFlags.optionOf(input);
+    let option = optionOf(input);
     record.addOption(FLAGS.has(input.name) ? option : option.hideHelp());
   }
 }
@@ -2369,7 +2374,7 @@ function missingKeys({ id }, images) {
   });
 }
 function refusalOf({ id, cannot, expires }, today) {
-  return isVulnerabilityId(id) ? cannot !== null ? cannot : expires !== null && !isDate(expires) ? "its expiry date is not a valid date (YYYY-MM-DD)" : expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null : "it has no valid vulnerability id";
+  return VULNERABILITY_ID.test(id) ? cannot !== null ? cannot : expires !== null && !isDate(expires) ? "its expiry date is not a valid date (YYYY-MM-DD)" : expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null : "it has no valid vulnerability id";
 }
 function lastDay(expires) {
   return addDays(expires, -1);
@@ -2645,7 +2650,7 @@ var UNPACKED = { part: MAX_BYTES, all: 4 * MAX_BYTES };
 async function importFile2(from, cacheDir, accept2 = () => Promise.resolve(), limits = UNPACKED) {
   let work = await of_mkdtemp(of_join(process.env.RUNNER_TEMP || of_tmpdir(), "seaworthy-data-"));
   try {
-    let head = readHead(await firstOf2(from));
+    let head = readHead(await of_buffer(of_createReadStream(from, { end: HEAD_BYTES - 1 })));
     if (head === null)
       throw damagedFeeds(`it is not a data file (${DATA_FORMAT})`, from);
     await accept2(head), await refuseTooLarge(from, head, limits), await of_mkdir(of_join(work, "feeds"));
@@ -2681,15 +2686,6 @@ function bytesOf(from, head, name) {
     throw damagedFeeds("it contains an unexpected part", from);
   let { part, start } = found, body = of_createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 });
   return { part, checked: verifiedChunks(body, part, (what) => damagedFeeds(`${name}: ${what}`, from)) };
-}
-async function firstOf2(path) {
-  let file = await of_open(path);
-  try {
-    let { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }
 
 async function accept(head, signature, inputs, { print }) {
@@ -2737,7 +2733,9 @@ function lineOf({ suites, readAt }) {
 }
 
 async function fetchFeeds(inputs, around) {
-  let { sources, options } = readRequest2(inputs, around), work = [
+  let gathered = gatherErrors(), sources = readFeeds(inputs, gathered.messages);
+  gathered.throwAny();
+  let { trustedRoot = null, publishedHours } = sources, options = { ...optionsOf(inputs, around), trustedRoot, publishedHours }, work = [
     { title: "Debian's security tracker", get: () => trackerSource(sources, options) },
     ...FEEDS.filter((feed) => sources[feed].length > 0).map((feed) => ({
       title: FEED_TITLES[feed],
@@ -2845,12 +2843,6 @@ function line({ name, whole, date, rows, fetchedAt, url }) {
   return `${name.padEnd(8)} ${facts.join(", ")}
 `;
 }
-function readRequest2(inputs, around) {
-  let gathered = gatherErrors(), sources = readFeeds(inputs, gathered.messages);
-  gathered.throwAny();
-  let { trustedRoot = null, publishedHours } = sources;
-  return { sources, options: { ...optionsOf(inputs, around), trustedRoot, publishedHours } };
-}
 function optionsOf(inputs, { now, signal, progress }) {
   return { cacheDir: cacheDirOf(inputs), offline: !1, now, signal, progress };
 }
@@ -2875,21 +2867,18 @@ function signatureOf({ bundle, publishedBy }) {
   throw new SeaworthyError({ code: "bad-input", what, where: "seaworthy feeds import", todo });
 }
 var SOURCES = ["tracker", "cvss", "epss", "kev", "data", "data-trusted-root"], MIRRORS = ["debian-mirror", "debian-security-mirror"];
-function addFeeds(program2, inputFlags, uncaught) {
+function addFeeds(program2, uncaught) {
   let feeds = program2.command("feeds").description("manage cached vulnerability data"), add2 = (name, about, inputs, argument, work, options = []) => {
     let command2 = feeds.command(name).description(about);
     for (let option of options)
       command2.addOption(option);
-    argument !== null && command2.argument(`<${argument}>`);
-    for (let input of INPUTS)
-      inputs.includes(input.name) && command2.addOption(inputFlags.optionOf(input));
-    command2.action(async (first, second) => {
+    argument !== null && command2.argument(`<${argument}>`), addInputs(command2, ({ name: name2 }) => inputs.includes(name2)), command2.action(async (first, second) => {
       let [file, flags] = typeof first == "string" ? [first, second] : ["", first], screen = terminal(), print = (text) => {
         process.stdout.write(text);
       };
       try {
         let pages = documentsHere(process.env), context = { ...screen, print, pages, now:   new Date(), signal: abortOnSignals(uncaught) };
-        process.exitCode = await work(file, flags)(inputFlags.inputsOf(flags), context) === !1 ? 2 : 0;
+        process.exitCode = await work(file, flags)(inputsOf(flags), context) === !1 ? 2 : 0;
       } finally {
         screen.done();
       }
@@ -3031,11 +3020,7 @@ function cleaned(pattern) {
 }
 function matches(pattern, name) {
   let source = pattern.replace(/^(?:\*\*\/)+|(?<=[^/])\/\*+$/g, "").replace(/[.+^$(){}|\\]/g, "\\$&").replace(/\*+/g, ".*").replaceAll("?", ".");
-  try {
-    return new RegExp(`^${source}$`).test(name);
-  } catch {
-    return !1;
-  }
+  return readOrNull(() => new RegExp(`^${source}$`).test(name)) ?? !1;
 }
 
 var FOLDER = ".github/workflows", GATE_WORKFLOW = `${FOLDER}/image-gate.yml`, RELEASE_WORKFLOW = `${FOLDER}/image-release.yml`;
@@ -3132,7 +3117,7 @@ function interpreterOf(text) {
   return /^\w/.test(name) ? [name, ...options].join(" ") : "sh";
 }
 function initFiles(project, examples, today) {
-  let gate = readInside(GATE), whitelist = readInside(WHITELIST), workflows = project.otherCi === null ? Object.entries(workflowsFor(project, examples)) : [];
+  let gate = readInside(GATE), whitelist = readInside(WHITELIST), workflows = project.otherCi === null ? Object.entries(workflowsFor(project, examples)) : [], own = [REPORTS, ".seaworthy", ...needsCopy(project, examples) ? [COPY] : []];
   return [
     { file: GATE, before: gate, after: gate === null ? newGate(project, today) : withMissing(gate, project) },
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
@@ -3140,7 +3125,7 @@ function initFiles(project, examples, today) {
       let before = readInside(file);
       return { file, before, after: keepEdited(before, text, project.test) };
     }),
-    ...[ignoreFile(project, ownFolders(needsCopy(project, examples)))].flatMap((one) => one ?? []),
+    ...[ignoreFile(project, own)].flatMap((one) => one ?? []),
     gitIgnoreFile([REPORTS])
   ];
 }
@@ -3226,9 +3211,6 @@ function needsCopy({ otherCi }, { pullRequest }) {
   return otherCi === null && pullRequest.includes(`/${COPY}
 `);
 }
-function ownFolders(isCopied) {
-  return [REPORTS, ".seaworthy", ...isCopied ? [COPY] : []];
-}
 
 var EXAMPLES = "examples/workflows", HELP4 = `
 Writes for the Dockerfile in this folder:
@@ -3267,12 +3249,11 @@ ${summary.next.map((line2) => `  ${line2}`).join(`
 `)}`), mayWrite ? 0 : 1;
 }
 
-function addUpdate(program2, inputFlags, uncaught) {
+function addUpdate(program2, uncaught) {
   let command2 = program2.command("update").description("update an image's packages, and test that the application still works").argument("<image>", "a local image").addHelpText("after", EXITS2).action(async (image, flags) => {
-    process.exitCode = await updateImage(image, inputFlags.inputsOf(flags), uncaught);
+    process.exitCode = await updateImage(image, inputsOf(flags), uncaught);
   });
-  for (let input of INPUTS)
-    input.where.includes("update") && command2.addOption(inputFlags.optionOf(input));
+  addInputs(command2, ({ where }) => where.includes("update"));
 }
 var EXITS2 = `
 Exit codes:
@@ -3464,7 +3445,7 @@ async function readVerify(image, flags, now) {
   Number.isInteger(maxHours) && maxHours > 0 && maxHours <= MAX_HOURS || lines2.push(`max-age: ${JSON.stringify(maxAge)} is not a number of hours from 1 to ${MAX_HOURS}`);
   let { minVersion: leastVersion = null, strict = !1 } = flags;
   leastVersion !== null && (0, import_semver2.valid)(leastVersion) === null && lines2.push(`min-version: ${JSON.stringify(leastVersion)} is not a version`), flags.policy !== void 0 && flags.policyDigest !== void 0 && lines2.push("policy and policy-digest are mutually exclusive"), flags.policyDigest !== void 0 && !/^sha256:[0-9a-f]{64}$/.test(flags.policyDigest) && lines2.push("policy-digest: must be sha256: followed by 64 hexadecimal digits");
-  let inputs = inputsOf(flags, lines2);
+  let inputs = inputsOf2(flags, lines2);
   if (lines2.length > 0 || name === null || name.digest === null || resource === null) {
     let advice = "correct these flags; for the full list, run seaworthy verify --help";
     throw new SeaworthyError({ code: "bad-input", what: lines2.join(`
@@ -3497,7 +3478,7 @@ async function identityErrors({ identity, issuer = "" }) {
 function keyErrors(flags) {
   return ["identity", "issuer", "repository", "trustedRoot"].filter((name) => flags[name] !== void 0).map((name) => `${name === "trustedRoot" ? "trusted-root" : name}: it cannot be combined with --key`);
 }
-function inputsOf(flags, lines2) {
+function inputsOf2(flags, lines2) {
   let knownInputs = { ...CHECK_INPUTS, ...POLICY_INPUTS }, pairs = (flags.with ?? []).map((pair) => {
     let at2 = pair.indexOf("=");
     return [pair.slice(0, Math.max(at2, 0)), pair.slice(at2 + 1)];
@@ -3520,25 +3501,19 @@ function command(uncaught) {
     process.exitCode = NOT_JUDGED;
   }), scan = program2.command("scan").description(`judge images; each is ${IMAGE_FORMS}`).argument("<image...>", "images to judge").addHelpText("after", `${EXAMPLES2}
 ${EXITS3}`).action(async (images, flags) => {
-    process.exitCode = await scanImages(images, inputsOf2(flags), uncaught);
+    process.exitCode = await scanImages(images, inputsOf(flags), uncaught);
   }), replay = program2.command("replay").description(
     "judge saved evidence again, without Docker or network access; do not rely on the verdict as proof"
   ).argument("<dir>", "folder written by --save-evidence").addHelpText("after", EXITS3).action((folder, flags) => {
-    process.exitCode = replayEvidence(folder, inputsOf2(flags));
+    process.exitCode = replayEvidence(folder, inputsOf(flags));
   }), about = "print the verdict in this format instead, and nothing else", format = new Option("--format <WORD>", about).choices(Object.keys(FORMATS2));
-  scan.addOption(format), replay.addOption(format);
-  for (let input of INPUTS)
-    input.where.includes("scan") && scan.addOption(optionOf(input)), input.replay && replay.addOption(optionOf(replayInput(input)));
-  return addUpdate(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addFeeds(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addDictionary(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addInit(program2, uncaught), addExplain(program2), addWhitelist(program2), addAttest(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addVerify(program2, uncaught), printUsage(program2), program2;
+  scan.addOption(format), replay.addOption(format), addInputs(scan, ({ where }) => where.includes("scan"));
+  for (let input of INPUTS.filter((one) => one.replay))
+    replay.addOption(optionOf(replayInput(input)));
+  return addUpdate(program2, uncaught), addFeeds(program2, uncaught), addDictionary(program2, uncaught), addInit(program2, uncaught), addExplain(program2), addWhitelist(program2), addAttest(program2, uncaught), addVerify(program2, uncaught), printUsage(program2), program2;
 }
 function replayInput(input) {
   return input.name === "report-dir" ? { ...input, default: "", help: `${input.help} (default: none are written)` } : { ...input, default: input.default.startsWith("$") ? "" : input.default };
-}
-function inputsOf2(flags) {
-  return (name) => {
-    let camel = name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()), value = flags[camel];
-    return name === "clair-psk" && value === void 0 ? process.env.SEAWORTHY_CLAIR_PSK ?? "" : value === void 0 ? "" : String(value);
-  };
 }
 function replayEvidence(folder, inputs) {
   let replayed = readReplayed(folder, inputs), { judging } = replayed;

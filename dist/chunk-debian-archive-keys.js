@@ -38,11 +38,8 @@ import {
   trialName
 } from "./chunk-io-files-temporary.js";
 import {
-  RELEASE_KINDS,
   readGitHubRun,
-  readReleaseTag,
   referenceError,
-  releaseKind,
   sourceOf
 } from "./chunk-io-github-run.js";
 import {
@@ -55,13 +52,13 @@ import {
   BUILTIN_FILE,
   CHECKS,
   CHECK_IDS,
-  CHOSEN_CHECK_IDS,
   CLEAR_BITS_COMMAND,
   CORE_SCHEMA,
   CREATED_USER,
   DEBIAN_ARCHIVE,
-  DEFAULT_CHECK_IDS,
   DEFAULT_DICTIONARY,
+  DEFAULT_GATE,
+  DEFAULT_TIMEOUTS,
   ELSEWHERE_SOURCE,
   FEEDS,
   FEEDS_DOCUMENT,
@@ -69,6 +66,7 @@ import {
   GO,
   GoneFindingSchema,
   HEALTH_PROGRAMS,
+  INPUTS_ONLY,
   IN_DOCKERFILE,
   ImageSchema,
   JUSTIFICATIONS,
@@ -81,7 +79,6 @@ import {
   MAX_LISTED,
   MAX_OSV_DAYS,
   MAX_PLATFORMS,
-  MODES,
   NOT_HASHED,
   NOT_RUN,
   NO_ANSWER,
@@ -94,11 +91,10 @@ import {
   OWNER_NAMES,
   OtherPlatformsSchema,
   PAGE_COLUMNS,
-  PLATFORM,
   PROGRAM_COLUMNS,
-  RATED_SEVERITIES,
   RULINGS,
   RULING_NAMES,
+  RUN_ROWS,
   ReportSchema,
   RunServiceSchema,
   SECURITY_ARCHIVE,
@@ -108,6 +104,7 @@ import {
   START_TEST,
   SourceSchema,
   TESTED_BY,
+  THRESHOLD_ROWS,
   UNREAD_KINDS,
   aboutPackage,
   acceptablePaths,
@@ -123,6 +120,8 @@ import {
   architectureOf,
   asMember,
   at,
+  auditError,
+  auditNotices,
   baseSentence,
   becauseText,
   benchFinding,
@@ -130,6 +129,7 @@ import {
   benchOf,
   benchOut,
   benchTable,
+  binaryText,
   bitnamiVersion,
   blockingPackages,
   blocksOf,
@@ -139,6 +139,7 @@ import {
   caveatsOf,
   changeText,
   changedNameOf,
+  collectThresholds,
   columns,
   compareIds,
   compareSeverity,
@@ -158,8 +159,8 @@ import {
   cycleIn,
   dataAge,
   dataTable,
-  dateSchema,
-  daysBetween,
+  daysFor,
+  daysText,
   debianText,
   deferredText,
   describe,
@@ -181,11 +182,11 @@ import {
   findingGroups,
   findingsOf,
   fixElsewhere,
-  flagSchema,
   foldedList,
   formerKeyErrors,
   globMatches,
   hasAnswer,
+  hasDays,
   hasFeed,
   hashOfFile,
   headline,
@@ -199,9 +200,11 @@ import {
   installableFix,
   isAcceptedByIdAlone,
   isAcceptedByPath,
+  isActWithin,
   isApplication,
   isAtLeast,
   isBench,
+  isByOwner,
   isCheckId,
   isDate,
   isKnownVulnerability,
@@ -218,6 +221,7 @@ import {
   isPlatform,
   isPurlType,
   isRated,
+  isRefusal,
   isRuledInOrder,
   isRunKey,
   isRunnable,
@@ -236,6 +240,7 @@ import {
   knownProgram,
   layerNumber,
   layerViews,
+  limitFor,
   listedPrograms,
   load,
   lostFix,
@@ -245,13 +250,16 @@ import {
   maybeVendorOf,
   mergeTag,
   misspelt,
+  modeOn,
   nameAgainstLabel,
   obstacle,
+  oneOf,
   opened,
   osvPage,
   otherDatabase,
   othersOf,
   ownersLine,
+  ownersText,
   packageArgument,
   packageOfPurl,
   pageOf,
@@ -268,6 +276,7 @@ import {
   platformName,
   platformNameOf,
   platformsOfOne,
+  policyDigest,
   policyError,
   programOfBitnami,
   programRecords,
@@ -283,14 +292,17 @@ import {
   reasonsNextToRows,
   reasonsNextToVersions,
   recordCommand,
+  refuse,
   regressionTestLines,
   releasedVersion,
   renderDiff,
   renderMarkdown,
+  requiredRelease,
   resultThatCounts,
   returnConditions,
   returnText,
   rowLine,
+  rulesForRelease,
   runFact,
   runsAlways,
   runsIfRequested,
@@ -313,7 +325,9 @@ import {
   tableRow,
   tasksOf,
   textSchema,
+  textsOf,
   toNewNumbering,
+  treatedPrograms,
   truncate,
   unblockingTables,
   unexamined,
@@ -391,6 +405,7 @@ import {
   writeText
 } from "./chunk-io-files-files.js";
 import {
+  RELEASE_KINDS,
   blobSha,
   connectGitHub,
   createOnce,
@@ -401,7 +416,9 @@ import {
   familiarName,
   githubProblem,
   parseReference,
+  readReleaseTag,
   referenceName,
+  releaseKind,
   splitRegistry,
   unlessMissing,
   untagged,
@@ -3658,10 +3675,7 @@ function ancestorsOf(path) {
 }
 function interestIn(path) {
   let slash = path.lastIndexOf("/"), name = path.slice(slash + 1), directory = slash < 0 ? "." : path.slice(0, slash);
-  return name === "status" ? path === DPKG_STATUS ? "status" : "possible-status" : directory === "status.d" || directory.endsWith("/status.d") ? name.endsWith(".md5sums") ? null : directory === STATUS_DIRECTORY ? "status" : "possible-status" : directory === APT_LISTS ? isForeignRelease(name) ? "text" : null : TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? "text" : null;
-}
-function isForeignRelease(name) {
-  return /_(?:In)?Release$/.test(name) && !/^[a-z0-9.-]*debian\.org_/.test(name);
+  return name === "status" ? path === DPKG_STATUS ? "status" : "possible-status" : directory === "status.d" || directory.endsWith("/status.d") ? name.endsWith(".md5sums") ? null : directory === STATUS_DIRECTORY ? "status" : "possible-status" : directory === APT_LISTS ? /_(?:In)?Release$/.test(name) && !/^[a-z0-9.-]*debian\.org_/.test(name) ? "text" : null : TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? "text" : null;
 }
 function isParentOfInterest(path) {
   return PARENTS.has(path);
@@ -3820,7 +3834,7 @@ function mayLackSum({ hasSums }, path) {
 function startPaths({ config }) {
   let inner = config.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, args = [field("Entrypoint"), field("Cmd")].flatMap(
     (list4) => Array.isArray(list4) ? list4.filter((one) => typeof one == "string") : []
-  ), workingDir = field("WorkingDir"), folder3 = typeof workingDir == "string" ? workingDir.replace(/\/*$/, "/") : "/", namedPaths = args.flatMap((part4) => [part4, ...part4.split(/[\s;&|"'()]+/)]).filter((part4) => part4 !== "").map((part4) => part4.startsWith("/") ? part4 : `${folder3}${part4.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
+  ), workingDir = field("WorkingDir"), folder3 = typeof workingDir == "string" ? workingDir.replace(/\/*$/, "/") : "/", namedPaths = args.flatMap((part3) => [part3, ...part3.split(/[\s;&|"'()]+/)]).filter((part3) => part3 !== "").map((part3) => part3.startsWith("/") ? part3 : `${folder3}${part3.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
   return { folder: folder3, named: namedPaths };
 }
 
@@ -3895,9 +3909,9 @@ function serviceFor({ file, services }, named, judged = []) {
       return named;
     throw badOptions(`there is no service ${JSON.stringify(named)} (available: ${names2.join(", ")})`, file);
   }
-  let runsOne = (nameOf8) => {
-    let judgedNames = judged.map(nameOf8);
-    return names2.filter((name) => judgedNames.includes(nameOf8(imageOf(services[name]))));
+  let runsOne = (nameOf7) => {
+    let judgedNames = judged.map(nameOf7);
+    return names2.filter((name) => judgedNames.includes(nameOf7(imageOf(services[name]))));
   }, exactMatches = runsOne(wholeName), nameMatches = runsOne((image) => familiarName(untagged(wholeName(image)))), found = [names2, exactMatches, nameMatches].find(({ length }) => length === 1)?.[0];
   if (found !== void 0)
     return found;
@@ -4128,8 +4142,8 @@ function ports(text8, option) {
     form2,
     "a valid port",
     option
-  ), range = (part4) => {
-    let [from = 0, to = from] = part4.split("-").map(Number);
+  ), range = (part3) => {
+    let [from = 0, to = from] = part3.split("-").map(Number);
     if (to < from || to > 65535 || to - from > 1e3)
       throw badOptions(`${inQuotes(text8)} is not a valid port or port range`, option);
     return Array.from({ length: to - from + 1 }, (_, index) => from + index);
@@ -4154,9 +4168,9 @@ function volume(text8, option) {
 }
 function mount(text8, option) {
   let fields =   new Map(), driver = [];
-  for (let part4 of text8.split(",")) {
-    let at2 = part4.indexOf("=");
-    part4.startsWith("volume-opt=") && driver.push(part4.slice(at2 + 1)), fields.set(at2 === -1 ? part4 : part4.slice(0, at2), at2 === -1 ? "true" : part4.slice(at2 + 1));
+  for (let part3 of text8.split(",")) {
+    let at2 = part3.indexOf("=");
+    part3.startsWith("volume-opt=") && driver.push(part3.slice(at2 + 1)), fields.set(at2 === -1 ? part3 : part3.slice(0, at2), at2 === -1 ? "true" : part3.slice(at2 + 1));
   }
   let get = (...names2) => names2.map((name) => fields.get(name)).find((one) => one !== void 0), target = absolute(get("target", "dst", "destination") ?? "", option), source2 = get("source", "src") ?? "", type = get("type") ?? "volume";
   if (type === "volume") {
@@ -4202,19 +4216,19 @@ function inQuotes(text8) {
   return JSON.stringify(text8.length > 60 ? `${text8.slice(0, 60)}…` : text8);
 }
 
-var set = (key, read5 = String) => ({ host }, text8, option) => {
-  host[key] = read5(text8, option);
-}, setConfig = (key, read5 = String) => ({ config }, text8) => {
-  config[key] = read5(text8);
-}, add = (key, read5 = String) => ({ host }, text8, option) => {
-  push(host, key, read5(text8, option));
-}, pair = (part4, key, fallback = "") => (draft, text8) => {
-  let equalsAt = text8.indexOf("="), [name, rest] = equalsAt === -1 ? [text8, fallback] : [text8.slice(0, equalsAt), text8.slice(equalsAt + 1)];
-  draft[part4][key] = { ...draft[part4][key], [name]: rest };
-}, health = (key, read5) => (draft, text8, option) => {
-  draft.health[key] = read5(text8, option);
-}, mounted = (read5) => ({ config, host }, text8, option) => {
-  let { binds, volumes, tmpfs } = read5(text8, option);
+var set = (key, read6 = String) => ({ host }, text8, option) => {
+  host[key] = read6(text8, option);
+}, setConfig = (key, read6 = String) => ({ config }, text8) => {
+  config[key] = read6(text8);
+}, add = (key, read6 = String) => ({ host }, text8, option) => {
+  push(host, key, read6(text8, option));
+}, pair = (part3, key) => (draft, text8) => {
+  let [name = "", ...rest] = text8.split("=");
+  draft[part3][key] = { ...draft[part3][key], [name]: rest.join("=") };
+}, health = (key, read6) => (draft, text8, option) => {
+  draft.health[key] = read6(text8, option);
+}, mounted = (read6) => ({ config, host }, text8, option) => {
+  let { binds, volumes, tmpfs } = read6(text8, option);
   for (let bind of binds)
     push(host, "Binds", bind);
   for (let path of volumes)
@@ -4375,8 +4389,8 @@ function isValue(args, index) {
   let last = SHORT_OPTIONS[before.slice(-1)];
   return /^-[A-Za-z]+$/.test(before) && last !== void 0 && Object.hasOwn(VALUED, last);
 }
-function push(part4, key, item) {
-  part4[key] = [...part4[key] ?? [], item];
+function push(part3, key, item) {
+  part3[key] = [...part3[key] ?? [], item];
 }
 
 var { list: list3, pairs: pairs2, mapping: mapping3, text: text4 } = composeValue, singleOption = (option) => (value, key) => [`${option}=${text4(value, key)}`], repeatedOption = (option) => (value, key) => list3(value, key).map((item) => `${option}=${text4(item, key)}`), keyValuePairs = (option) => (value, key) => pairs2(value, key).map((item) => `${option}=${item}`), FILE_KEYS = "attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty".split(
@@ -4493,7 +4507,7 @@ function device2(value, key) {
   if (typeof value != "object" || value === null)
     return text4(value, key);
   let { source: source2, target = source2, permissions = "rwm" } = value;
-  return [source2, target, permissions].map((part4) => text4(part4, key)).join(":");
+  return [source2, target, permissions].map((part3) => text4(part3, key)).join(":");
 }
 function volume2(value, key) {
   if (typeof value != "object" || value === null)
@@ -4547,7 +4561,11 @@ var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, m
     [],
     (name, value) => SAFE_SYSCTLS.includes(name) && /^[\d \t-]{1,60}$/.test(value)
   ),
-  Tmpfs: members("--tmpfs", [], (path, options) => path.startsWith("/") && isTmpfs(options)),
+  Tmpfs: members(
+    "--tmpfs",
+    [],
+    (path, options) => path.startsWith("/") && (options === "" || options.split(",").every((one) => TMPFS.test(one)))
+  ),
   Ulimits: ulimits,
   SecurityOpt: securityOptions,
   LogConfig: never("--log-driver", [], (value) => isRecord(value) && value.Type === "none"),
@@ -4652,16 +4670,15 @@ function networkDiffers(value) {
 function memoryOf({ Memory }) {
   return isNumberWithin(1, Number.MAX_SAFE_INTEGER)(Memory) ? Math.min(Number(Memory), MEMORY.most) : MEMORY.usual;
 }
-function isTmpfs(options) {
-  return options === "" || options.split(",").every((option) => TMPFS.test(option));
-}
 
 function testDocument(compose2, service, where) {
   let at2 = { ...where, file: compose2.file }, root = filled2(compose2.root, at2.environment);
   refuseKeys(root, ROOT_KEYS, "the file", at2);
   let services = mappingOf2(root.services, "services", at2);
-  if (!Object.hasOwn(services, service))
-    throw noService(service, Object.keys(services), at2);
+  if (!Object.hasOwn(services, service)) {
+    let names2 = Object.keys(services).join(", ") || "none", what = `there is no service ${JSON.stringify(service)} (available: ${names2})`;
+    throw refused(what, at2, 'name a service of the file after "#" in the input "test"');
+  }
   for (let [name, volume3] of Object.entries(mappingOf2(root.volumes ?? {}, "volumes", at2)))
     refuseKeys(mappingOf2(volume3 ?? {}, name, at2), ["labels"], `the volume ${name}`, at2);
   for (let [name, network] of Object.entries(mappingOf2(root.networks ?? {}, "networks", at2))) {
@@ -4753,10 +4770,6 @@ function mappingOf2(value, what, at2) {
     return value;
   throw refused(`${what} is not a mapping`, at2);
 }
-function noService(service, names2, at2) {
-  let what = `there is no service ${JSON.stringify(service)} (available: ${names2.join(", ") || "none"})`;
-  return refused(what, at2, 'name a service of the file after "#" in the input "test"');
-}
 function refused(what, { file }, todo = "remove it from the file, or test with a shell command (test)") {
   return new SeaworthyError({
     code: "bad-run-options",
@@ -4784,14 +4797,14 @@ function withTexts(value, change) {
   return typeof value == "string" ? change(value) : Array.isArray(value) ? value.map((one) => withTexts(one, change)) : isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withTexts(one, change)])) : value;
 }
 function withLabels(document, labels2, builtLabels) {
-  let { services, networks: networks2, volumes, ...rest } = JSON.parse(document), withOwnLabels = (part4, added = labels2) => {
-    let requestedLabels = part4?.labels ?? {}, list4 = Object.entries(added).map(([name, value]) => `${name}=${value}`);
+  let { services, networks: networks2, volumes, ...rest } = JSON.parse(document), withOwnLabels = (part3, added = labels2) => {
+    let requestedLabels = part3?.labels ?? {}, list4 = Object.entries(added).map(([name, value]) => `${name}=${value}`);
     return {
-      ...part4,
+      ...part3,
       labels: Array.isArray(requestedLabels) ? [...requestedLabels, ...list4] : { ...requestedLabels, ...added }
     };
   }, all = (parts) => Object.fromEntries(
-    Object.entries(parts).map(([name, part4]) => [name, part4?.external ? part4 : withOwnLabels(part4)])
+    Object.entries(parts).map(([name, part3]) => [name, part3?.external ? part3 : withOwnLabels(part3)])
   ), built = (service) => {
     let { build: build2 } = service ?? {};
     return build2 ? { ...service, build: withOwnLabels(build2, builtLabels) } : service;
@@ -5074,14 +5087,11 @@ var { name: SOURCE } = property("source-package", ""), PACKAGE = object({
   components: array(PACKAGE.extend({ components: array(PACKAGE).optional() }))
 });
 function installedIn(bom, isRequested) {
-  let found = componentsIn(bom).flatMap(({ components, ...one }) => components ?? [one]).filter(({ name, purl, properties = [] }) => {
+  let found = (readOrNull(() => BOM.parse(JSON.parse(bom)).components) ?? []).flatMap(({ components, ...one }) => components ?? [one]).filter(({ name, purl, properties = [] }) => {
     let source2 = properties.find((one) => one.name === SOURCE)?.value;
     return [name, source2 ?? name, purl === void 0 ? name : packageOfPurl(purl)].some(isRequested);
   });
   return [...new Set(found.map(({ name, version: version2 }) => `${name} ${version2 ?? "of unknown version"}`))];
-}
-function componentsIn(bom) {
-  return readOrNull(() => BOM.parse(JSON.parse(bom)).components) ?? [];
 }
 
 var SEVERITIES2 = {
@@ -5359,8 +5369,10 @@ function cellHtml(cell, pages) {
       return escapeHtml(cell.text);
     case "code":
       return `<code>${escapeHtml(cell.text)}</code>`;
-    case "finding":
-      return findingLink(cell.text, cell.address ?? addressOfPage(cell.page, pages));
+    case "finding": {
+      let address = cell.address ?? addressOfPage(cell.page, pages);
+      return address === null ? escapeHtml(cell.text) : linkHtml(address, cell.text);
+    }
     case "severity":
       return `<span class="sev ${cell.severity}">${escapeHtml(cell.text)}</span>`;
     case "line":
@@ -5371,9 +5383,6 @@ function cellHtml(cell, pages) {
     }
   }
 }
-function findingLink(id, address) {
-  return address === null ? escapeHtml(id) : linkHtml(address, id);
-}
 function linkHtml(address, text8) {
   return `<a href="${escapeHtml(address, 1e3)}" rel="noreferrer">${escapeHtml(text8)}</a>`;
 }
@@ -5381,7 +5390,7 @@ function linkedHtml(text8, pages) {
   return withLinks(
     text8,
     pages,
-    (part4) => escapeHtml(part4, 1e3),
+    (part3) => escapeHtml(part3, 1e3),
     (page, address) => linkHtml(address, page)
   );
 }
@@ -5394,20 +5403,17 @@ function readOnHtml(page, pages) {
 }
 
 var WIDTH = 400, ROW = 26, BETWEEN = 0.2, LABEL_WIDTH = 84, RIGHT = 40, HEIGHT = 44, GAP = 3, AXIS_HEIGHT = 18, NUMBERED = 20, MAX_OPEN_LAYERS = 8, HEADS = ["layer", "findings", "lines with findings", "made by"];
-function colourOf(severity) {
-  return ["critical", "high", "medium", "low"].includes(severity) ? severity : "rest";
-}
 function severityChart(image) {
   let rows = severityCounts(image);
   if (rows.length === 0)
     return "<p>No findings.</p>";
   let x = scaleOf(Math.max(...rows.map(({ total }) => total)), LABEL_WIDTH, WIDTH - RIGHT), height = rows.length * ROW, step2 = height / (rows.length + BETWEEN), bar = step2 * (1 - BETWEEN), tops = rows.map((_, index) => step2 * (index + BETWEEN)), bars = RULINGS.flatMap(
     (ruling) => rows.flatMap(({ severity, parts }, index) => {
-      let at2 = parts.findIndex((part4) => part4.ruling === ruling), count2 = parts[at2]?.count ?? 0;
+      let at2 = parts.findIndex((part3) => part3.ruling === ruling), count2 = parts[at2]?.count ?? 0;
       if (count2 === 0)
         return [];
-      let from = parts.slice(0, at2).reduce((sum, part4) => sum + part4.count, 0), label = `${severity}: ${count2} ${RULING_NAMES[ruling]}`, place2 = `x="${round(x(from))}" y="${round(tops[index] ?? 0)}" width="${round(x(from + count2) - x(from))}" height="${round(bar)}"`;
-      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${label}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place2}><title>${label}</title></rect></a>`;
+      let from = parts.slice(0, at2).reduce((sum, part3) => sum + part3.count, 0), label = `${severity}: ${count2} ${RULING_NAMES[ruling]}`, colour = ["critical", "high", "medium", "low"].includes(severity) ? severity : "rest", place2 = `x="${round(x(from))}" y="${round(tops[index] ?? 0)}" width="${round(x(from + count2) - x(from))}" height="${round(bar)}"`;
+      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${label}"><rect class="s-${colour} r-${ruling}" ${place2}><title>${label}</title></rect></a>`;
     })
   ), texts = rows.map(({ severity, total }, index) => {
     let middle = round((tops[index] ?? 0) + bar / 2 + 4), end2 = round(x(total) + 6);
@@ -5467,10 +5473,10 @@ function rowHtml(image, finding, pages) {
 }
 function filtersHtml(images2) {
   let all = images2.flatMap(({ findings }) => findings), option = (value, text8 = value) => `<option value="${value}">${text8}</option>`, select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`, severities = [...SEVERITIES].reverse().filter((one) => all.some(({ severity }) => severity === one)), found = all.map(({ ruling }) => ruling), boxes = boxesHtml("ruling", RULINGS, RULING_NAMES, found), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check }) => check)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers = Array.from({ length: layers }, (_, index) => String(index + 1)), selects = `${select("severity", severities)}${select("check", checks)}${select("layer", numbers)}`, [label, count2] = ["Filter findings", plural(all.length, "finding")];
-  return formHtml({ of: "findings", label, q: "q", key: ' <span class="dim">(key /)</span>', legend: "ruling", boxes, selects, count: count2 });
+  return formHtml({ of: "findings", label, q: "q", legend: "ruling", boxes, count: count2 }, { key: ' <span class="dim">(key /)</span>', selects });
 }
-function formHtml({ of, label, q, key = "", legend, boxes, selects = "", count: count2 }) {
-  let countId = of === "findings" ? "said" : `said-${of}`, search = `<div><label for="f-${q}">search${key}</label><input id="f-${q}" name="${q}" type="search" autocomplete="off"></div>`;
+function formHtml(texts, { key = "", selects = "" } = {}) {
+  let { of, label, q, legend, boxes, count: count2 } = texts, countId = of === "findings" ? "said" : `said-${of}`, search = `<div><label for="f-${q}">search${key}</label><input id="f-${q}" name="${q}" type="search" autocomplete="off"></div>`;
   return `<form hidden data-of="${of}" role="search" aria-label="${label}">${search}<fieldset><legend>${legend}</legend>${boxes}</fieldset>${selects}<button type="reset">Show all</button></form><p id="${countId}" role="status" class="dim">${count2}</p>`;
 }
 function boxesHtml(name, values, texts, ofRows) {
@@ -5883,7 +5889,7 @@ function lineOf({ dockerfile }, { line, policy }) {
   return [line, policy, dockerfile.file === null ? null : { file: dockerfile.file, line: 1 }].find((place2) => place2 !== null && isInside2(place2.file)) ?? DEFAULT_PLACE;
 }
 function uriOf(file) {
-  return file.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "").split("/").map((part4) => encodeURIComponent(part4.toWellFormed())).join("/");
+  return file.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "").split("/").map((part3) => encodeURIComponent(part3.toWellFormed())).join("/");
 }
 function messageOf2(image, finding) {
   let { id, package: name, line, ruling, severity } = finding, subjectText = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`, severityText = isRated(finding) ? `, ${severity}` : "", doubt = line === null ? ["the line is not known"] : line.certain ? [] : [`approximate line: ${line.why}`];
@@ -5892,7 +5898,7 @@ function messageOf2(image, finding) {
     `${ruling}: ${reasonsNextToVersions(finding)}`,
     ...doubt,
     `in ${imageName(image)}`
-  ].map((part4) => escapeSarif(part4)).join("; ")}.` };
+  ].map((part3) => escapeSarif(part3)).join("; ")}.` };
 }
 function suppressed(finding) {
   let { ruling, debian, policy } = finding;
@@ -5906,7 +5912,9 @@ function suppressed(finding) {
   };
 }
 function categoryOf(image, all) {
-  let same = all.filter((other) => sameName(other, image)), [name, platform] = nameOf(image), whole2 = same.length > 1 ? image.reference : name, number2 = same.filter(({ reference }) => reference === image.reference).indexOf(image);
+  let [name, platform] = nameOf(image), same = all.filter((other) => nameOf(other).join(`
+`) === `${name}
+${platform}`), whole2 = same.length > 1 ? image.reference : name, number2 = same.filter(({ reference }) => reference === image.reference).indexOf(image);
   return visible(["seaworthy", whole2, platform, ...number2 > 0 ? [String(number2 + 1)] : []].join("/"), 250);
 }
 function identityOf(image, finding) {
@@ -5932,11 +5940,6 @@ function fingerprintsOf(identities) {
     let hash = fnv1a64(identity), count2 = (occurrences.get(hash) ?? 0) + 1;
     return occurrences.set(hash, count2), `${hash}:${count2}`;
   });
-}
-function sameName(a, b) {
-  return nameOf(a).join(`
-`) === nameOf(b).join(`
-`);
 }
 function nameOf({ reference, platform }) {
   return [reference.replace(/@[a-z0-9]+:[0-9a-f]+$/i, "").replace(/:[\w.-]+$/, ""), platform === null ? "unknown" : platformName(platform)];
@@ -6000,7 +6003,7 @@ function runsOf(images2) {
   return images2.filter((image) => kept.includes(image));
 }
 function runOf(image, notices, verdict, tool) {
-  let placed = notices.filter((notice2) => notice2.place !== null), findings = image.findings.slice(0, MAX_RESULTS - placed.length), { rules, results } = findingResults(image, findings, tool.pages ?? null), noticesRun = noticeResults(placed, rules.length), left = image.findings.length - findings.length, images2 = verdict.images.length - runsOf(verdict.images).length;
+  let placed = notices.flatMap(({ place: place2, ...one }) => place2 === null ? [] : [{ ...one, place: place2 }]), findings = image.findings.slice(0, MAX_RESULTS - placed.length), { rules, results } = findingResults(image, findings, tool.pages ?? null), noticesRun = noticeResults(placed, rules.length), left = image.findings.length - findings.length, images2 = verdict.images.length - runsOf(verdict.images).length;
   return {
     tool: {
       driver: {
@@ -6038,7 +6041,7 @@ function runOf(image, notices, verdict, tool) {
       mode: verdict.mode,
       digest: image.digest,
       today: verdict.today,
-      sources: image.sources.map(({ name, url: url2, fetchedAt, date: date2, sha256: sha2563, rows }) => ({ name, url: url2, fetchedAt, date: date2, sha256: sha2563, rows })),
+      sources: image.sources.map(({ name, url: url2, fetchedAt, date: date2, sha256: sha2562, rows }) => ({ name, url: url2, fetchedAt, date: date2, sha256: sha2562, rows })),
       ...comparisonOf(image)
     }
   };
@@ -6065,7 +6068,7 @@ function findingResults(image, findings, pages) {
 }
 function noticeResults(notices, first) {
   let kinds = [...new Set(notices.map(({ kind }) => kind))], prints = fingerprintsOf(
-    notices.map(({ kind, place: place2, text: text8 }) => JSON.stringify([kind, place2?.file, text8]))
+    notices.map(({ kind, place: place2, text: text8 }) => JSON.stringify([kind, place2.file, text8]))
   );
   return {
     rules: kinds.map((kind) => ({
@@ -6077,16 +6080,14 @@ function noticeResults(notices, first) {
       defaultConfiguration: { level: "warning" },
       properties: { tags: ["policy"], precision: "very-high", "problem.severity": "warning" }
     })),
-    results: notices.flatMap(({ kind, place: place2, text: text8 }, at2) => place2 === null ? [] : [
-      {
-        ruleId: `policy/${kind}`,
-        ruleIndex: first + kinds.indexOf(kind),
-        level: "warning",
-        message: { text: escapeSarif(text8) },
-        locations: [locationOf(place2)],
-        partialFingerprints: fingerprints(prints[at2] ?? "")
-      }
-    ])
+    results: notices.map(({ kind, place: place2, text: text8 }, at2) => ({
+      ruleId: `policy/${kind}`,
+      ruleIndex: first + kinds.indexOf(kind),
+      level: "warning",
+      message: { text: escapeSarif(text8) },
+      locations: [locationOf(place2)],
+      partialFingerprints: fingerprints(prints[at2] ?? "")
+    }))
   };
 }
 
@@ -6132,14 +6133,14 @@ function predicateOf(verdict, { time: time3, inRegistry }, version2) {
       images: images2.map((image) => ({
         platform: image.platform === null ? null : platformName(image.platform),
         configDigest: image.digest,
-        manifestDigest: manifestOf(image, inRegistry),
+        manifestDigest: inRegistry?.manifests.find(({ config }) => config && config === image.digest)?.digest ?? null,
         verdict: image.verdict
       }))
     }
   };
 }
 function inputsOf(verdict, evidence) {
-  let urn = (kind, ...parts) => ["urn:seaworthy", kind, ...parts.flatMap((part4) => part4 === null ? [] : encodeURIComponent(part4))].join(
+  let urn = (kind, ...parts) => ["urn:seaworthy", kind, ...parts.flatMap((part3) => part3 === null ? [] : encodeURIComponent(part3))].join(
     ":"
   );
   return [
@@ -6151,9 +6152,6 @@ function inputsOf(verdict, evidence) {
       ({ name, url: url2, sha256: hash }) => hash !== null && /^[0-9a-f]{64}$/.test(hash) ? [{ uri: /^https?:\/\//.test(url2) ? url2 : urn("data", name), digest: { sha256: hash } }] : []
     )
   ];
-}
-function manifestOf(image, inRegistry) {
-  return inRegistry?.manifests.find(({ config }) => config !== null && config === image.digest)?.digest ?? null;
 }
 function resourceUri(image) {
   let name = parseReference(image.reference);
@@ -6403,9 +6401,9 @@ function isScalarByte(byte) {
 }
 var isDigit = (byte) => byte >= 48 && byte <= 57, isHex = (byte) => isDigit(byte) || (byte | 32) >= 97 && (byte | 32) <= 102, isEscape = (byte) => '"\\/bfnrtu'.includes(String.fromCharCode(byte));
 function join(parts) {
-  let whole2 = new Uint8Array(parts.reduce((length, part4) => length + part4.length, 0)), at2 = 0;
-  for (let part4 of parts)
-    whole2.set(part4, at2), at2 += part4.length;
+  let whole2 = new Uint8Array(parts.reduce((length, part3) => length + part3.length, 0)), at2 = 0;
+  for (let part3 of parts)
+    whole2.set(part3, at2), at2 += part3.length;
   return whole2;
 }
 var unexpected = (byte, at2) => invalid(at2, byte > 32 && byte < 127 ? `"${String.fromCharCode(byte)}"` : `byte 0x${byte.toString(16)}`), invalid = (at2, what) => syntaxError("json-invalid", `not JSON: ${what} is not allowed`, at2), duplicate = (key, at2) => syntaxError("json-duplicate", `${JSON.stringify(key.slice(0, 60))} appears twice`, at2);
@@ -6560,7 +6558,7 @@ function end(scan) {
   let inside = scan.members > 0 ? `, after ${scan.members} complete members` : "";
   if (scan.state !== AFTER)
     throw syntaxError("json-truncated", `the document ends too early${inside}`, scan.offset);
-  return { bytes: scan.offset, members: scan.members, rows: scan.rows, names: scan.names };
+  return { members: scan.members, rows: scan.rows, names: scan.names };
 }
 
 var MAX_PIECE = 2 ** 24;
@@ -6819,7 +6817,7 @@ function readRelease(files) {
   let codename = values.get("VERSION_CODENAME") || /\(([a-z]+)\)\s*$/.exec(values.get("VERSION") ?? "")?.[1] || "";
   if (!/^[a-z]+$/.test(codename))
     throw problem("unknown-release", "the image's os-release file does not specify its Debian release (VERSION_CODENAME)", path);
-  let versionId = values.get("VERSION_ID") || null, distribution = ["Debian", versionId, codename].filter((part4) => part4 !== null).join(" ");
+  let versionId = values.get("VERSION_ID") || null, distribution = ["Debian", versionId, codename].filter((part3) => part3 !== null).join(" ");
   return { codename, versionId, distribution };
 }
 function parseOsRelease(text8) {
@@ -6934,8 +6932,8 @@ var read = cached((root) => {
   refuseDoubles(stanzas);
   let packages = stanzas.map((one) => one.package);
   if (mainPackages(packages).length === 0) {
-    let hasDatabase = databases.some(([path]) => isMain(path));
-    throw noDpkg(hasDatabase ? "its dpkg database lists no installed packages" : "it has no dpkg database");
+    let why = databases.some(([path]) => isMain(path)) ? "its dpkg database lists no installed packages" : "it has no dpkg database";
+    throw new SeaworthyError({ code: "no-dpkg", what: `not a Debian image: ${why}`, where: MAIN });
   }
   return { packages, stanzas };
 });
@@ -6958,8 +6956,8 @@ function readPackage(stanza, database, isPart4) {
   let [want, flag2, state] = readStatus(fields.get("status"), database, line, isPart4);
   if (state === "not-installed" || state === "config-files")
     return null;
-  let version2 = readVersion(fields.get("version"), name, database, line), { source: source2, sourceVersion } = readSource(fields.get("source"), name, version2, database, line), architecture = fields.get("architecture") ?? "", read5 = { name, version: version2, architecture, source: source2, sourceVersion, want, flag: flag2, state, database };
-  return ESSENTIAL.some((field) => fields.get(field)?.toLowerCase() === "yes") ? { ...read5, essential: !0 } : read5;
+  let version2 = readVersion(fields.get("version"), name, database, line), { source: source2, sourceVersion } = readSource(fields.get("source"), name, version2, database, line), architecture = fields.get("architecture") ?? "", read6 = { name, version: version2, architecture, source: source2, sourceVersion, want, flag: flag2, state, database };
+  return ESSENTIAL.some((field) => fields.get(field)?.toLowerCase() === "yes") ? { ...read6, essential: !0 } : read6;
 }
 function readStatus(status, database, line, isPart4) {
   if (status === void 0) {
@@ -7037,9 +7035,6 @@ function refuseUnreadable(unreadable2) {
     let what = `the package database cannot be read: ${path}: ${unreadable2[path]}`, todo = `make ${MAIN} a regular file in the image`;
     throw new SeaworthyError({ code: "dpkg-unreadable", what, where: path, todo });
   }
-}
-function noDpkg(why) {
-  return new SeaworthyError({ code: "no-dpkg", what: `not a Debian image: ${why}`, where: MAIN });
 }
 function otherInstanceOf(known, architecture) {
   return architecture === "all" || architecture === "" ? known.values().next().value : known.get(architecture) ?? known.get("all") ?? known.get("");
@@ -7186,20 +7181,14 @@ function judgedItem(item) {
   let { name, version: version2 } = item, bitnami = knownProgram(name)?.bitnami ?? null;
   return bitnami === null || version2 === null ? item : { ...item, kind: "bitnami", purl: applicationPurl("bitnami", bitnami, bitnamiVersion(name, version2)) };
 }
-function programDoubts(items) {
+function programFindings(items) {
   let own = statedIn(items).filter(({ place: place2 }) => place2.owner.by !== "debian");
   return [...Map.groupBy(own, ({ at: at2 }) => at2).values()].flatMap((all) => {
     let stated = (isText4) => all.filter(({ place: place2, item }) => isStatedInText(place2) === isText4 && item.version !== null), [texts, bytes2] = [stated(!0), stated(!1)], other = texts.find(({ item }) => bytes2.every((one) => one.item.version !== item.version)), [first] = bytes2;
     if (other === void 0 || first === void 0)
       return [];
-    let versions2 = [other.item.version ?? "", first.item.version ?? ""];
-    return [{ name: first.item.name, versions: versions2, places: [other.place, first.place] }];
-  });
-}
-function programFindings(items) {
-  return programDoubts(items).map(({ name, versions: [text8, bytes2], places }) => {
-    let paths = places.map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${text8} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`;
-    return { ...obstacle("program-doubtful", why, { versions: [text8, bytes2], paths }), package: `program/${name}`, layer: places[0]?.layer ?? null };
+    let { name } = first.item, versions2 = [other.item.version ?? "", first.item.version ?? ""], paths = [other.place, first.place].map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${versions2[0]} by ${paths[0]}, but ${versions2[1]} by ${paths[1]}: both versions count`;
+    return [{ ...obstacle("program-doubtful", why, { versions: versions2, paths }), package: `program/${name}`, layer: other.place.layer }];
   });
 }
 function isStatedInText({ path }) {
@@ -7216,7 +7205,7 @@ function statedIn(items) {
   );
 }
 function installFolderOf(path) {
-  let parts = path.split("/").slice(0, -1), at2 = parts.findLastIndex((part4) => /^(?:s?bin|lib\d*|libexec|include)$/.test(part4));
+  let parts = path.split("/").slice(0, -1), at2 = parts.findLastIndex((part3) => /^(?:s?bin|lib\d*|libexec|include)$/.test(part3));
   return parts.slice(0, at2 === -1 ? parts.length : at2).join("/");
 }
 
@@ -7228,9 +7217,7 @@ function supportOfPrograms(items, ends, today) {
 }
 function endFindings(items, ends, today, vulnerabilities) {
   return supportOfPrograms(items, ends, today).filter(({ branch }) => branch.state !== "supported").map(({ item, version: version2, branch }) => {
-    let { cycle, state, day, newest: newest2 } = branch, name = `program/${item.name}`, unfixed = vulnerabilities.filter(
-      (one) => one.package === name && one.version === version2 && isUnfixed(one)
-    ).length, paths = item.places.map(({ path }) => asMember(shortened(path))), why = endReason(titleOf(item, branch), branch, unfixed), details = {
+    let { cycle, state, day, newest: newest2 } = branch, name = `program/${item.name}`, unfixed = vulnerabilities.filter((one) => one.package === name && one.version === version2 && one.agreement !== "refuted").filter((one) => one.fixedVersion === null || one.branch?.hasFix === !1).length, paths = item.places.map(({ path }) => asMember(shortened(path))), why = endReason(titleOf(item, branch), branch, unfixed), details = {
       title: knownProgram(item.name)?.title ?? item.name,
       branch: cycle?.name ?? null,
       state,
@@ -7241,9 +7228,6 @@ function endFindings(items, ends, today, vulnerabilities) {
     }, layer = item.places[0]?.layer ?? null;
     return { ...obstacle("program-end-of-life", why, details), package: name, version: version2, layer };
   });
-}
-function isUnfixed({ agreement, branch, fixedVersion }) {
-  return agreement !== "refuted" && (fixedVersion === null || branch?.hasFix === !1);
 }
 function titleOf({ name, version: version2 }, { cycle }) {
   return `${knownProgram(name)?.title ?? name} ${cycle?.name ?? version2}`;
@@ -7321,8 +7305,8 @@ function runImageIn(metadata) {
 }
 var DEBUERREOTYPE = /^(?:RUN )?# debian\.sh --arch '[a-z0-9]+' out\/ '([a-z]+)' '@(\d{9,11})'$/, ROOT_FILE = /^\/bin\/sh -c #\(nop\) ADD (?:file:)?[0-9a-f:]{64,80} in \/ *$/, SHELL = /^\/bin\/sh -c #\(nop\) +CMD \["bash"\]$/;
 function debianIn(history, codename) {
-  let first = history[0]?.createdBy ?? "", [, timestamp, seconds3] = DEBUERREOTYPE.exec(first) ?? [];
-  return timestamp !== void 0 ? { codename: timestamp, asOf: new Date(Number(seconds3) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first) && SHELL.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
+  let first = history[0]?.createdBy ?? "", [, timestamp, seconds2] = DEBUERREOTYPE.exec(first) ?? [];
+  return timestamp !== void 0 ? { codename: timestamp, asOf: new Date(Number(seconds2) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first) && SHELL.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
 }
 var TAGS_BY_VARIABLE = {
   PYTHON_VERSION: (v, c) => [`python:${v}-slim-${c}`, `python:${v}-${c}`],
@@ -7413,13 +7397,13 @@ function beginsWith(image, layers) {
 }
 
 function deduceBase(image, { asked, atHand }) {
-  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), matching = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...matching.map(({ diffIds }) => diffIds.length)), proving = matching.filter(({ diffIds }) => diffIds.length === longest), found = { claims, asked, proven: proving }, label = baseFromLabel(found, matching), inEngine2 = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(inEngine2) ?? baseFromClaims(found), base = label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label, proven = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names2 = found.proven.map(({ reference }) => reference), stranger = base.restsOn === "layers" ? void 0 : strangerOf(asked);
+  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), matching = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...matching.map(({ diffIds }) => diffIds.length)), proving = matching.filter(({ diffIds }) => diffIds.length === longest), found = { claims, asked, proven: proving }, label = baseFromLabel(found, matching), inEngine2 = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(inEngine2) ?? baseFromClaims(found), base = label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label, proven = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names2 = found.proven.map(({ reference }) => reference), failures = base.restsOn === "layers" ? [] : asked.filter(({ outcome }) => outcome !== "ok" && outcome !== "registry-not-found"), stranger = failures.find(({ outcome }) => outcome === "registry-stranger")?.reference, [failed2] = failures;
   return {
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
     proven: label?.restsOn === "layers" ? proven : names2,
     beginnings: beginningsOf(matching, inEngine2),
-    unanswered: base.restsOn === "layers" ? null : unansweredOf2(asked),
+    unanswered: failed2 === void 0 ? null : `${failed2.reference}: ${failed2.detail ?? failed2.outcome}`,
     ...stranger === void 0 ? {} : { stranger }
   };
 }
@@ -7435,24 +7419,24 @@ var UNKNOWN_BASE = {
 function baseFromLabel({ claims: { label }, asked }, matching) {
   if (label === null)
     return null;
-  let { digest } = label, byTag = answerTo(asked, "label"), byDigest = answerTo(asked, "label-digest"), name = referenceName(label.reference), tag2 = byTag?.reference ?? null, part4 = { ...UNKNOWN_BASE, name, digest, tag: tag2 };
+  let { digest } = label, byTag = answerTo(asked, "label"), byDigest = answerTo(asked, "label-digest"), name = referenceName(label.reference), tag2 = byTag?.reference ?? null, part3 = { ...UNKNOWN_BASE, name, digest, tag: tag2 };
   if (byTag !== null && matching.includes(byTag))
-    return { ...part4, digest: byTag.digest, restsOn: "layers", layers: byTag.diffIds.length, movedOn: !1 };
+    return { ...part3, digest: byTag.digest, restsOn: "layers", layers: byTag.diffIds.length, movedOn: !1 };
   let movedOn = byTag === null ? null : !0;
   if (byDigest !== null && matching.includes(byDigest))
-    return { ...part4, restsOn: "layers", layers: byDigest.diffIds.length, movedOn };
+    return { ...part3, restsOn: "layers", layers: byDigest.diffIds.length, movedOn };
   let current = digest !== null && (byTag?.digest === digest || byTag?.manifest === digest);
-  return byDigest !== null || current ? { ...part4, contradicted: !0 } : { ...part4, restsOn: "label", movedOn };
+  return byDigest !== null || current ? { ...part3, contradicted: !0 } : { ...part3, restsOn: "label", movedOn };
 }
 function baseFromLayers({ asked, proven }) {
   let [first] = proven;
   if (first === void 0)
     return null;
-  let { reference: name, digest, diffIds } = first, part4 = { ...UNKNOWN_BASE, name, digest, restsOn: "layers", layers: diffIds.length };
+  let { reference: name, digest, diffIds } = first, part3 = { ...UNKNOWN_BASE, name, digest, restsOn: "layers", layers: diffIds.length };
   if (first.reason !== "dated")
-    return { ...part4, tag: first.reference, movedOn: !1 };
+    return { ...part3, tag: first.reference, movedOn: !1 };
   let tag2 = floatingTag(first.reference), now = asked.find(({ reference, outcome }) => reference === tag2 && outcome === "ok");
-  return { ...part4, tag: tag2, movedOn: now === void 0 ? null : !0 };
+  return { ...part3, tag: tag2, movedOn: now === void 0 ? null : !0 };
 }
 function baseFromEngine(engineImages) {
   let [largest] = engineImages.toSorted((a, b) => b.diffIds.length - a.diffIds.length);
@@ -7465,10 +7449,8 @@ function beginningsOf(matching, engineImages) {
   let all = [
     ...matching.map((one) => ({ ...one, grade: "proven" })),
     ...engineImages.map((one) => ({ ...one, grade: "at-hand" }))
-  ], byName =   new Map();
-  for (let { reference: name, diffIds, grade } of all)
-    byName.has(name) || byName.set(name, { name, layers: diffIds.length, grade });
-  return [...byName.values()].sort((a, b) => a.layers - b.layers || compareText(a.name, b.name));
+  ];
+  return groupsBy(all, ({ reference }) => reference).map(([{ reference: name, diffIds, grade }]) => ({ name, layers: diffIds.length, grade })).sort((a, b) => a.layers - b.layers || compareText(a.name, b.name));
 }
 function baseFromClaims({ claims, asked }) {
   let { debian, distroless } = claims;
@@ -7487,13 +7469,6 @@ function baseFromClaims({ claims, asked }) {
 }
 function answerTo(answers, reason) {
   return answers.find((one) => one.reason === reason && one.outcome === "ok") ?? null;
-}
-function strangerOf(answers) {
-  return answers.find(({ outcome }) => outcome === "registry-stranger")?.reference;
-}
-function unansweredOf2(answers) {
-  let failed2 = answers.find(({ outcome }) => outcome !== "ok" && outcome !== "registry-not-found");
-  return failed2 === void 0 ? null : `${failed2.reference}: ${failed2.detail ?? failed2.outcome}`;
 }
 
 var BASE_TAG = "base-tag.json", DOCUMENT2 = object({
@@ -7576,18 +7551,18 @@ function entryForCommit(entry) {
   return { ...entry, ranges: isListOnly ? [null] : ranges };
 }
 function affects(order, entry, version2) {
-  let read5 = version2 === null ? null : order.read(version2);
-  if (version2 !== null && isListed(order, entry.versions, version2, read5))
+  let read6 = version2 === null ? null : order.read(version2);
+  if (version2 !== null && isListed(order, entry.versions, version2, read6))
     return "affected";
   if (entry.versions.length === 0 && entry.ranges.length === 0)
     return "unknown";
-  let inRanges = worstOf(entry.ranges.map((range) => inRange(order, range, read5))), isClosed2 = entry.ranges.filter((range) => range?.some(([kind]) => kind !== "introduced")).some((range) => inRange(order, range, read5) === "affected");
-  return entry.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry.custom.map((range) => inRange(order, range, read5))) : read5 === null && inRanges === "not-affected" && entry.versions.length > 0 ? "unknown" : inRanges;
+  let inRanges = worstOf(entry.ranges.map((range) => inRange(order, range, read6))), isClosed2 = entry.ranges.filter((range) => range?.some(([kind]) => kind !== "introduced")).some((range) => inRange(order, range, read6) === "affected");
+  return entry.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry.custom.map((range) => inRange(order, range, read6))) : read6 === null && inRanges === "not-affected" && entry.versions.length > 0 ? "unknown" : inRanges;
 }
-function isListed(order, versions2, text8, read5) {
-  return versions2.includes(text8) || read5 !== null && versions2.some((one) => {
+function isListed(order, versions2, text8, read6) {
+  return versions2.includes(text8) || read6 !== null && versions2.some((one) => {
     let other = order.read(one);
-    return other !== null && order.compare(other, read5) === 0;
+    return other !== null && order.compare(other, read6) === 0;
   });
 }
 function inRange(order, range, version2) {
@@ -7595,11 +7570,11 @@ function inRange(order, range, version2) {
     return "unknown";
   let points = [];
   for (let [kind, text8] of range) {
-    let isStart = kind === "introduced" && text8 === "0", read5 = isStart ? null : order.read(text8);
+    let isStart = kind === "introduced" && text8 === "0", read6 = isStart ? null : order.read(text8);
     if (!(kind === "limit" && text8 === "*")) {
-      if (read5 === null && !isStart)
+      if (read6 === null && !isStart)
         return "unknown";
-      points.push({ kind, version: read5, after: kind === "last_affected" ? 1 : 0 });
+      points.push({ kind, version: read6, after: kind === "last_affected" ? 1 : 0 });
     }
   }
   return points.some(({ kind }) => kind === "introduced") ? points.every(({ kind, version: at2 }) => kind === "introduced" && at2 === null) ? "affected" : version2 === null ? "unknown" : isWithin2(order, points, version2) ? "affected" : "not-affected" : "unknown";
@@ -8556,17 +8531,14 @@ function readVector(text8) {
   }
 }
 function ratingOf2(records) {
-  let read5 = records.flatMap((record4) => record4.vectors.map((text8) => ({ text: text8, of: record4.id }))).map((one) => ({ ...one, cvss: readVector(one.text) })), unreadable2 = read5.flatMap(({ cvss, text: text8 }) => cvss === null && !isCvss2(text8) ? [text8] : []), [best] = read5.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || compareText(b.cvss.version, a.cvss.version));
+  let read6 = records.flatMap((record4) => record4.vectors.map((text8) => ({ text: text8, of: record4.id }))).map((one) => ({ ...one, cvss: readVector(one.text) })), [best] = read6.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || compareText(b.cvss.version, a.cvss.version));
   if (best !== void 0)
-    return { severity: severityOfScore(best.cvss.score), ...best, unreadable: unreadable2 };
+    return { severity: severityOfScore(best.cvss.score), ...best };
   let [worst2] = records.flatMap(({ id, severityName }) => {
     let severity = SEVERITY_NAMES[severityName.toLowerCase()];
     return severity === void 0 ? [] : [{ of: id, severity }];
   }).sort((a, b) => compareSeverity(b.severity, a.severity));
-  return { severity: "unknown", of: null, ...worst2, cvss: null, unreadable: unreadable2 };
-}
-function isCvss2(text8) {
-  return /^AV:[LAN]\/AC:[LMH]\/Au:[NSM]\//.test(text8);
+  return { severity: "unknown", of: null, ...worst2, cvss: null };
 }
 
 var VERSION_PATTERN = [
@@ -8624,7 +8596,7 @@ function normalize_letter_version(letterIn, numberIn) {
 }
 function parse_local_version(local) {
   return local ? local.split(/[._-]/).map(
-    (part4) => Number.isNaN(Number(part4)) ? part4.toLowerCase() : Number(part4)
+    (part3) => Number.isNaN(Number(part3)) ? part3.toLowerCase() : Number(part3)
   ) : null;
 }
 
@@ -8671,10 +8643,10 @@ var rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
 var import_semver = __toESM(require_semver(), 1);
 
 var MAX_LENGTH = 300;
-function makeOrder(read5, compare3) {
+function makeOrder(read6, compare3) {
   return {
     read: (text8) => {
-      let parts = text8.length > MAX_LENGTH ? null : read5(text8);
+      let parts = text8.length > MAX_LENGTH ? null : read6(text8);
       return parts === null ? null : { text: text8, parts };
     },
     compare: (a, b) => compare3(a.parts, b.parts)
@@ -8698,11 +8670,8 @@ function readProgram(text8) {
   return numbers === void 0 ? null : { numbers: numbers.split("."), suffix: suffix.toLowerCase().match(/\d+|[a-z]+/g) ?? [] };
 }
 function compareProgram(a, b) {
-  let order = compareNumbers(a.numbers, b.numbers);
+  let order = compareParts(a.numbers, b.numbers, (x = "0", y = "0") => compareDigits(x, y));
   return order !== 0 ? order : a.suffix.length === 0 || b.suffix.length === 0 ? +(a.suffix.length === 0) - +(b.suffix.length === 0) : compareSuffixes(a.suffix, b.suffix);
-}
-function compareNumbers(a, b) {
-  return compareParts(a, b, (x = "0", y = "0") => compareDigits(x, y));
 }
 function compareSuffixes(a, b) {
   return compareParts(a, b, (x, y) => {
@@ -8719,7 +8688,7 @@ function readMaven(text8) {
     return null;
   let tokens2 = split(text8.toLowerCase()), kept = [];
   for (let token2 of tokens2.slice(1).reverse())
-    (!isNullToken(token2) || kept.at(-1)?.separator === ".") && kept.push(token2);
+    (!/^0*$/.test(token2.value) || kept.at(-1)?.separator === ".") && kept.push(token2);
   return [...tokens2.slice(0, 1), ...kept.reverse()];
 }
 function compareMaven(a, b) {
@@ -8744,9 +8713,6 @@ function tokenOf(piece, next) {
     return "";
   let isBeforeNumber = next !== void 0 && /^\d/.test(next);
   return piece === "cr" ? "rc" : (isBeforeNumber ? SHORT_QUALIFIERS[piece] : void 0) ?? piece;
-}
-function isNullToken({ value }) {
-  return /^0*$/.test(value);
 }
 function paddingToken(other) {
   let separator = other?.separator ?? ".";
@@ -8791,8 +8757,8 @@ function isNumber2(piece) {
   return /^\d/.test(piece);
 }
 function form(piece) {
-  let part4 = isNumber2(piece) ? "#" : piece;
-  return FORMS.findIndex((names2) => names2.some((name) => part4.startsWith(name)));
+  let part3 = isNumber2(piece) ? "#" : piece;
+  return FORMS.findIndex((names2) => names2.some((name) => part3.startsWith(name)));
 }
 
 function readGo(text8) {
@@ -8851,8 +8817,7 @@ function matchPackage(subject, records) {
       rating: ratingOf2(group),
       malware: isMalware2(group),
       summary: group.find(({ summary }) => summary !== "")?.summary ?? "",
-      published: publishedOf(group),
-      modified: group.map(({ modified }) => modified).reduce((a, b) => compareText(a, b) > 0 ? a : b)
+      published: publishedOf(group)
     };
   });
 }
@@ -8884,8 +8849,8 @@ function withReadCache(order) {
   return {
     compare: order.compare,
     read: (text8) => {
-      let before = readVersions.get(text8), read5 = before === void 0 ? order.read(text8) : before;
-      return readVersions.set(text8, read5), read5;
+      let before = readVersions.get(text8), read6 = before === void 0 ? order.read(text8) : before;
+      return readVersions.set(text8, read6), read6;
     }
   };
 }
@@ -8961,14 +8926,11 @@ function merged(layers, of) {
   let all =   new Map(), known = createKnownPaths([all]);
   for (let [layer, { records, removed, opaque }] of layers.entries()) {
     for (let path of [...removed, ...opaque])
-      known.forget(merge(path), !1);
+      known.forget(mergedPath(`${path}/`).slice(0, -1), !1);
     for (let [path, value] of of(records))
       known.note(all, path, { value, layer });
   }
   return all;
-}
-function merge(path) {
-  return mergedPath(`${path}/`).slice(0, -1);
 }
 function packageOf(name) {
   return name.replace(/^[^/]*\//, "").replace(/(?::[a-z0-9-]+)?\.(?:list|md5sums)$/, "");
@@ -9078,11 +9040,11 @@ function isInstalled({ state }) {
   return !UNINSTALLED_STATES.includes(state);
 }
 function historyOf(layers) {
-  let root = emptyRoot(), read5 = reader(), listed4 =   new Set(), folders =   new Map(), lastListed =   new Map(), changes =   new Map(), changedIn =   new Map(), known =   new Map(), before = "";
+  let root = emptyRoot(), read6 = reader(), listed4 =   new Set(), folders =   new Map(), lastListed =   new Map(), changes =   new Map(), changedIn =   new Map(), known =   new Map(), before = "";
   for (let [index, layer] of layers.entries()) {
     applyLayer(root, layer);
     let files = [...root.files].filter(([path]) => path === STATUS2 || path.startsWith(PARTS_FOLDER)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
-`), next = now === before ? known : read5(files.map(([path, { text: text8 }]) => ({ path, text: text8 }))) ?? known;
+`), next = now === before ? known : read6(files.map(([path, { text: text8 }]) => ({ path, text: text8 }))) ?? known;
     before = now;
     let found = changed(known, next).map((one) => ({
       ...one,
@@ -9106,10 +9068,8 @@ function historyOf(layers) {
         written: records.some((name) => written.has(name))
       };
       changes.set(keyOf(entry), { kind, entry, layer: index, list: list4 });
-      for (let name of records) {
-        let earlierLayers = changedIn.get(name) ?? [];
-        earlierLayers.push(index), changedIn.set(name, earlierLayers);
-      }
+      for (let name of records)
+        changedIn.set(name, [...changedIn.get(name) ?? [], index]);
     }
     known = next;
   }
@@ -9121,13 +9081,8 @@ function historyOf(layers) {
     entries: [...known.values()],
     lastListed,
     outdated({ entry, layer }) {
-      let below = layers.slice(0, layer).reverse();
-      for (let { records } of below) {
-        let name = entry.records.find((one) => Object.hasOwn(records.outdated, one));
-        if (name !== void 0)
-          return records.outdated[name] ?? null;
-      }
-      return null;
+      let hasOutdated = (one, { records }) => Object.hasOwn(records.outdated, one), below = layers.slice(0, layer).findLast((one) => entry.records.some((name2) => hasOutdated(name2, one))), name = below && entry.records.find((one) => hasOutdated(one, below));
+      return name !== void 0 && below?.records.outdated[name] || null;
     }
   };
 }
@@ -9149,20 +9104,20 @@ function changed(before, after) {
 function reader() {
   let entriesByKey =   new Map();
   return (files) => {
-    let read5 =   new Map();
+    let read6 =   new Map();
     try {
       for (let { path, text: text8 } of files)
         for (let stanza of text8.split(/\n{2,}/).filter((one) => one.trim() !== "")) {
           let key = `${path}
 ${stanza}`;
-          read5.set(key, entriesByKey.get(key) ?? entryOf(stanza, path));
+          read6.set(key, entriesByKey.get(key) ?? entryOf(stanza, path));
         }
     } catch (error) {
       if (error instanceof SeaworthyError)
         return null;
       throw error;
     }
-    return entriesByKey = read5, new Map([...read5.values()].map((entry) => [keyOf(entry), entry]));
+    return entriesByKey = read6, new Map([...read6.values()].map((entry) => [keyOf(entry), entry]));
   };
 }
 function entryOf(text8, path) {
@@ -9182,7 +9137,7 @@ var NONE2 = { grown: [], isWithoutPackage: () => !1, areSumsLate: () => !1 }, gr
 function growthIn(layers, { changedIn }) {
   let lastIn =   new Map(), names2 =   new Set(), firstLayerOfList =   new Map(), grownIn =   new Map(), sumsIn =   new Map(), listsWithLateSums =   new Set(), grown = [];
   for (let [layer, { records, programs }] of layers.entries()) {
-    let listsOfLayer = Map.groupBy(records.holds, withoutEnding);
+    let listsOfLayer = Map.groupBy(records.holds, (name) => name.replace(/\.(?:list|md5sums)$/, ""));
     for (let [list4, all] of listsOfLayer) {
       let hasSums = all.includes(`${list4}.md5sums`);
       if (isUnchanged(changedIn.get(nameOfList(list4)) ?? [], lastIn.get(list4) ?? null, layer)) {
@@ -9219,9 +9174,6 @@ function addedTo(name, { grown = {} }, isKnown2, founded) {
     lines: more.lines.slice(0, Math.max(0, count2)),
     changed: Math.min(count2, more.changed ?? 0)
   };
-}
-function withoutEnding(name) {
-  return name.replace(/\.(?:list|md5sums)$/, "");
 }
 function nameOfList(list4) {
   return list4.startsWith("status.d/") ? `${list4}.md5sums` : `${list4}.list`;
@@ -9399,20 +9351,11 @@ function byKind(a, b) {
 }
 
 function databasesOf(packages, reported2, codename) {
-  let packagesElsewhere =   new Map(), main = [];
-  for (let one of reported2)
-    for (let [path, places] of Map.groupBy(one.places, ({ database }) => databasePath(database))) {
-      let databasePackage = { ...one, places };
-      path === null ? main.push(databasePackage) : packagesElsewhere.set(path, [...packagesElsewhere.get(path) ?? [], databasePackage]);
-    }
-  let packagesByPath = Map.groupBy(packages, ({ database }) => databasePath(database)), found = [...  new Set([
-    ...packagesElsewhere.keys(),
-    ...[...packagesByPath.keys()].filter((path) => path !== null)
-  ])].map((path) => {
-    let reported3 = packagesElsewhere.get(path) ?? [], packagesOfDebian = reported3.filter((one) => isFromDebianRelease(one, codename)), ownPackages = packagesByPath.get(path) ?? [], trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported3.length === 0);
+  let parts = reported2.flatMap((one) => [...Map.groupBy(one.places, ({ database }) => databasePath(database))].map(([path, places]) => ({ path, part: { ...one, places } }))), partsByPath2 = Map.groupBy(parts, ({ path }) => path), reportedAt = (path) => (partsByPath2.get(path) ?? []).map(({ part: part3 }) => part3), packagesByPath = Map.groupBy(packages, ({ database }) => databasePath(database)), found = [...new Set([...partsByPath2.keys(), ...packagesByPath.keys()].filter((path) => path !== null))].map((path) => {
+    let reported3 = reportedAt(path), packagesOfDebian = reported3.filter((one) => isFromDebianRelease(one, codename)), ownPackages = packagesByPath.get(path) ?? [], trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported3.length === 0);
     return { path, installed: trusted ? ownPackages : installedPackagesOf(packagesOfDebian), reported: reported3 };
   });
-  return [{ path: null, installed: mainPackages(packages), reported: main }, ...found];
+  return [{ path: null, installed: mainPackages(packages), reported: reportedAt(null) }, ...found];
 }
 function withoutVendors(database, foreign) {
   let vendors = new Set(
@@ -9716,11 +9659,10 @@ function reportedFinding({ id, fixedIn, normalizedSeverity, links }, facts, rati
     ids: [id],
     records: [id],
     fixed: { next, newest: next },
-    rating: { severity: "unknown", cvss: null, of: null, unreadable: [] },
+    rating: { severity: "unknown", cvss: null, of: null },
     malware: id.startsWith("MAL-"),
     summary: "",
-    published: null,
-    modified: ""
+    published: null
   }, found = {
     ...applicationFinding(match2, { ...facts, settles: null }, ratings),
     links: [...links].sort()
@@ -9792,7 +9734,9 @@ function readClairApplications(documents, { packages }, canaryLayer) {
     });
   let managed = withoutLayer(withoutApplications(packages), canaryLayer), canariesOf = (ecosystem, canary) => all.filter((one) => isCanary2(one, ecosystem, canary)), proven = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     let canary = request.canaries[ecosystem];
-    return canary === void 0 ? canaryLayer === null && all.some((one) => one.ecosystem === ecosystem && one.reported.length > 0) : canariesOf(ecosystem, canary).some((one) => reportsCanary(one, canary));
+    return canary === void 0 ? canaryLayer === null && all.some((one) => one.ecosystem === ecosystem && one.reported.length > 0) : canariesOf(ecosystem, canary).some(
+      ({ reported: reported2 }) => reported2.some((one) => canary.id === null || one.id === canary.id)
+    );
   }), listing = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     let canary = request.canaries[ecosystem];
     return canary === void 0 ? canaryLayer === null : canariesOf(ecosystem, canary).length > 0;
@@ -9817,9 +9761,6 @@ function withoutLayer(packages, layer) {
 }
 function isCanary2(one, ecosystem, { name, version: version2 }) {
   return one.ecosystem === ecosystem && one.name === name && one.version === version2;
-}
-function reportsCanary({ reported: reported2 }, { id }) {
-  return id === null ? reported2.length > 0 : reported2.some((one) => one.id === id);
 }
 function indexedApplicationsOf({
   name,
@@ -9886,8 +9827,8 @@ function readIndex(json) {
   try {
     return INDEX.parse(JSON.parse(json));
   } catch (cause) {
-    let issue = cause instanceof ZodError ? cause.issues[0] : void 0, what = `Clair's index report can't be read: ${issue === void 0 ? "it is not complete JSON" : `${issue.path.join(".")}: ${issue.message}`}`, advice2 = "see docs/troubleshooting.md#clair-index-failed";
-    throw new SeaworthyError({ code: "clair-index-failed", what, where: "Clair", todo: advice2 }, { cause });
+    let issue = cause instanceof ZodError ? cause.issues[0] : void 0, what = `Clair's index report can't be read: ${issue === void 0 ? "it is not complete JSON" : `${issue.path.join(".")}: ${issue.message}`}`, advice = "see docs/troubleshooting.md#clair-index-failed";
+    throw new SeaworthyError({ code: "clair-index-failed", what, where: "Clair", todo: advice }, { cause });
   }
 }
 function sharedAmong(packages) {
@@ -9959,9 +9900,9 @@ function pythonFilesIn(files) {
   );
   return Map.groupBy(found, ({ key }) => key);
 }
-function fileOf(path, isFile2) {
+function fileOf(path, isFile) {
   for (let end2 = path.length; end2 > 0; end2 = path.lastIndexOf(":", end2 - 1))
-    if (isFile2(path.slice(0, end2)))
+    if (isFile(path.slice(0, end2)))
       return path.slice(0, end2);
   return path.replace(/:.*$/s, "");
 }
@@ -10259,12 +10200,12 @@ function isPossible(text8) {
   return text8.length <= MAX_NAME_LENGTH && !IMPOSSIBLE_CHARACTER.test(text8);
 }
 function packageSorter({ image, inventory }) {
-  let places = knownPlaces(image, inventory), keyOf14 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf14(ECOSYSTEM_OF[kind], name));
+  let places = knownPlaces(image, inventory), keyOf12 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf12(ECOSYSTEM_OF[kind], name));
   return (listed4) => {
     let { ecosystem, name, version: version2 } = listed4;
     if (name === "" || !isPossible(name) || !isPossible(version2))
       return { origin: "unexplained", reason: `this is not a valid name and version of a ${ecosystem} package` };
-    let item = byName.get(keyOf14(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
+    let item = byName.get(keyOf12(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
     if (item !== void 0)
       return { origin: "own", item };
     let reasons = listed4.places.map((place2) => places.whyNotOwn(listed4, place2)), [reason] = reasons;
@@ -10305,13 +10246,9 @@ function outcomeOfOwn(item, { groups }) {
   return subject === void 0 ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS[(parts[0] ?? item).kind].one}` } : { side: "judged", subject, isAlone: !1 };
 }
 function outcomeOfClairOnly({ kind, advisories }) {
-  let recordsOf =   new Map();
-  for (let [ecosystem, ecosystemAdvisories] of advisories)
-    recordsOf.set(
-      ecosystem,
-      recordsByName(ecosystem, "problem" in ecosystemAdvisories ? [] : ecosystemAdvisories.records)
-    );
-  let maven = advisories.get("Maven");
+  let recordsOf = new Map(
+    [...advisories].map(([ecosystem, one]) => [ecosystem, recordsByName(ecosystem, "problem" in one ? [] : one.records)])
+  ), maven = advisories.get("Maven");
   return (indexed, places, known) => {
     let { ecosystem, version: version2 } = indexed, item = itemOnlyFromClair(indexed, places), isKnown2 = maven !== void 0 && !("problem" in maven), groups = isKnown2 ? groupsOf2([item], maven.names, maven.records) :   new Map(), [subject] = comparedPackages(withGroups([item], groups)), isLookedUp = isKnown2 && maven.names.includes(artifactKey(indexed.name));
     if (subject === void 0 && known !== null && isLookedUp)
@@ -10831,7 +10768,7 @@ async function collecting(check, images2, signal, work) {
     documents: {},
     sources: [],
     problem: problemOf(signal.aborted ? signal.reason : error, check)
-  }), evidenceOf3 = (read5) => read5().then(evidence, failed2);
+  }), evidenceOf3 = (read6) => read6().then(evidence, failed2);
   try {
     return await work(evidenceOf3);
   } catch (error) {
@@ -10898,6 +10835,17 @@ var of_mkdtemp =   read2("mkdtemp");
 var of_writeFile =   read2("writeFile");
 var of_readFile =   read2("readFile");
 
+function readAt(descriptor, at2, length) {
+  let buffer = Buffer.allocUnsafe(Math.max(0, length));
+  for (let done = 0; done < length; ) {
+    let count2 = of_readSync(descriptor, buffer, done, length - done, at2 + done);
+    if (count2 === 0)
+      return buffer.subarray(0, done);
+    done += count2;
+  }
+  return buffer;
+}
+
 var MAX_BYTES = 2 ** 30;
 async function readOnce(body, target, namesAtDepth, accept = () => {
 }) {
@@ -10911,8 +10859,10 @@ async function readOnce(body, target, namesAtDepth, accept = () => {
     "copyTo" in target && target.keepAs === null && await of_rm(target.copyTo);
     let bytes2 = 0;
     for await (let chunk of body) {
-      if (bytes2 += chunk.length, bytes2 > MAX_BYTES)
-        throw tooLarge();
+      if (bytes2 += chunk.length, bytes2 > MAX_BYTES) {
+        let what = `the document is larger than ${MAX_BYTES / 1048576} MiB`;
+        throw new SeaworthyError({ code: "tracker-too-large", what, where: "tracker" });
+      }
       scanner.push(chunk), hash.update(chunk), "copyTo" in target && await file.writeFile(chunk);
     }
     let summary = scanner.end();
@@ -10923,7 +10873,9 @@ async function readOnce(body, target, namesAtDepth, accept = () => {
         let place2 = places.get(key);
         if (!place2)
           return;
-        let bytes3 = await readSlice(file, place2.start, place2.end);
+        let bytes3 = readAt(file.fd, place2.start, place2.end - place2.start);
+        if (bytes3.length < place2.end - place2.start)
+          throw new Error("the file changed while it was being read");
         return requireUnique(bytes3), JSON.parse(bytes3.toString("utf8"));
       },
       close: () => file.close()
@@ -10944,26 +10896,12 @@ async function* gunzipped(body) {
 function isGzip(head) {
   return head[0] === 31 && head[1] === 139;
 }
-async function readSlice(file, start, end2) {
-  let buffer = Buffer.alloc(end2 - start);
-  for (let at2 = 0; at2 < buffer.length; ) {
-    let { bytesRead } = await file.read(buffer, at2, buffer.length - at2, start + at2);
-    if (bytesRead === 0)
-      throw new Error("the file changed while it was being read");
-    at2 += bytesRead;
-  }
-  return buffer;
-}
 function requireUnique(object2) {
   if (object2[0] !== OPEN_OBJECT)
     return;
   let decode3 = (bytes2) => Buffer.from(bytes2).toString("utf8"), uniqueDepth = Number.POSITIVE_INFINITY, scanner = scanMembers({ decode: decode3, onMember: () => {
   }, namesAtDepth: 0, uniqueDepth });
   scanner.push(object2), scanner.end();
-}
-function tooLarge() {
-  let what = `the document is larger than ${MAX_BYTES / 1048576} MiB`;
-  return new SeaworthyError({ code: "tracker-too-large", what, where: "tracker" });
 }
 
 var MAX_KEPT_HOURS = 48;
@@ -11214,51 +11152,37 @@ async function readFeed(feed2, opened2) {
   let { head, body } = await withHead(opened2.body, TABLE_HEAD.length);
   if (decode(head.subarray(0, TABLE_HEAD.length)) === TABLE_HEAD)
     return readTable(feed2, { ...opened2, body });
-  let reader2 = readerOf(feed2, opened2.proven), sha2563 = await readAll(feed2, { ...opened2, body }, LIMITS[feed2], reader2.push), { rows, date: date2 } = reader2.end();
-  return notEmpty({ table: makeTable({ feed: feed2, date: date2, parts: {} }, rows), sha256: sha2563 });
+  let reader2 = { kev: readKev, epss: readEpss, cvss: (decoder) => readNvd(decoder, null) }[feed2](decode, opened2.proven), sha2562 = await readAll(feed2, { ...opened2, body }, LIMITS[feed2], reader2.push), { rows, date: date2 } = reader2.end();
+  return notEmpty({ table: makeTable({ feed: feed2, date: date2, parts: {} }, rows), sha256: sha2562 });
 }
-function notEmpty(read5) {
-  if (read5.table.rows === 0)
-    throw feedError("feed-empty", read5.table.feed, "it contains no CVEs at all");
-  return read5;
+function notEmpty(read6) {
+  if (read6.table.rows === 0)
+    throw feedError("feed-empty", read6.table.feed, "it contains no CVEs at all");
+  return read6;
 }
 async function readNvdPart(opened2, year) {
-  let reader2 = readNvd(decode, year), sha2563 = await readAll("cvss", opened2, LIMITS.cvss, reader2.push);
-  return { ...reader2.end(), sha256: sha2563 };
+  let reader2 = readNvd(decode, year), sha2562 = await readAll("cvss", opened2, LIMITS.cvss, reader2.push);
+  return { ...reader2.end(), sha256: sha2562 };
 }
 async function readTable(feed2, opened2) {
-  let chunks = [], sha2563 = await readAll(feed2, opened2, TABLE_LIMIT, (chunk) => chunks.push(chunk));
-  return notEmpty({ table: parseTable(Buffer.concat(chunks).toString("utf8"), feed2), sha256: sha2563 });
-}
-function readerOf(feed2, proven) {
-  return { kev: readKev, epss: readEpss, cvss: (decoder) => readNvd(decoder, null) }[feed2](decode, proven);
+  let chunks = [], sha2562 = await readAll(feed2, opened2, TABLE_LIMIT, (chunk) => chunks.push(chunk));
+  return notEmpty({ table: parseTable(Buffer.concat(chunks).toString("utf8"), feed2), sha256: sha2562 });
 }
 
 function endsIn(text8, from) {
   let ends = readEnds(text8);
   if (ends === null)
     throw malformed("ends", "it is not in Seaworthy's format");
-  let sha2563 = of_createHash("sha256").update(text8).digest("hex"), date2 = `${ends.date}T00:00:00.000Z`;
-  return { ends, source: { name: "end-of-life", date: date2, sha256: sha2563, rows: ends.programs.size, ...from } };
+  let sha2562 = of_createHash("sha256").update(text8).digest("hex"), date2 = `${ends.date}T00:00:00.000Z`;
+  return { ends, source: { name: "end-of-life", date: date2, sha256: sha2562, rows: ends.programs.size, ...from } };
 }
 async function readEndsAt(textPath, metaPath) {
   try {
-    let { sha256: sha2563, url: url2, fetchedAt } = keptMeta.parse(JSON.parse(await of_readFile(metaPath, "utf8"))), ends = endsIn(await of_readFile(textPath, "utf8"), { url: url2, fetchedAt });
-    return ends.source.sha256 === sha2563 ? ends : null;
+    let { sha256: sha2562, url: url2, fetchedAt } = keptMeta.parse(JSON.parse(await of_readFile(metaPath, "utf8"))), ends = endsIn(await of_readFile(textPath, "utf8"), { url: url2, fetchedAt });
+    return ends.source.sha256 === sha2562 ? ends : null;
   } catch {
     return null;
   }
-}
-
-function readAt(descriptor, at2, length) {
-  let buffer = Buffer.allocUnsafe(Math.max(0, length));
-  for (let done = 0; done < length; ) {
-    let count2 = of_readSync(descriptor, buffer, done, length - done, at2 + done);
-    if (count2 === 0)
-      return buffer.subarray(0, done);
-    done += count2;
-  }
-  return buffer;
 }
 
 var PART_FORMAT = "seaworthy-osv-2", META_SCHEMA = object({
@@ -11296,8 +11220,8 @@ function writePart(file, ecosystem) {
   };
 }
 async function openPart(path, ecosystem) {
-  let file = await of_open(path), part4 = await readPart(file, ecosystem).catch(() => null);
-  return part4 === null && await file.close(), part4;
+  let file = await of_open(path), part3 = await readPart(file, ecosystem).catch(() => null);
+  return part3 === null && await file.close(), part3;
 }
 async function readPart(file, ecosystem) {
   let { size } = await file.stat(), length = readExactly(file, size - 4, 4).readUInt32BE(0), text8 = readExactly(file, size - 4 - length, length).toString("utf8"), meta = META_SCHEMA.parse(JSON.parse(text8));
@@ -11353,13 +11277,13 @@ async function openKept(cacheDir, ecosystem, source2) {
   let meta = await readOsvMeta(cacheDir, ecosystem, source2), path = cacheDir === null ? "" : osvPaths(cacheDir, ecosystem, source2).part;
   return meta === null ? null : openProven(path, meta, ecosystem);
 }
-async function openKeptAt(part4, about, ecosystem) {
+async function openKeptAt(part3, about, ecosystem) {
   let meta = await metaIn(about);
-  return meta === null ? null : openProven(part4, meta, ecosystem);
+  return meta === null ? null : openProven(part3, meta, ecosystem);
 }
 async function openProven(path, meta, ecosystem) {
-  let part4 = await hashOfFile(path).catch(() => null) === meta.part ? await openPart(path, ecosystem) : null;
-  return part4 === null ? null : { part: part4, meta };
+  let part3 = await hashOfFile(path).catch(() => null) === meta.part ? await openPart(path, ecosystem) : null;
+  return part3 === null ? null : { part: part3, meta };
 }
 async function metaIn(path) {
   try {
@@ -11420,42 +11344,37 @@ async function tableIn(cacheDir, name) {
   if (!feed2)
     return null;
   let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.json\.gz$/, ".meta.json"))], cached2 = await readKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), feed2);
-  if (cached2 === null)
-    return { name: feed2, files, ...DAMAGED };
-  let { table: table2, meta } = cached2, { date: date2, rows } = table2;
-  return { name: feed2, files, whole: !0, date: date2, rows, fetchedAt: meta.fetchedAt, url: meta.url };
+  return carriedOf(feed2, files, cached2 && { ...cached2.meta, ...cached2.table });
 }
 async function endsIn2(cacheDir, name) {
   let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.txt$/, ".meta.json"))], kept = await readEndsAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]));
-  if (kept === null)
-    return { name: "ends", files, ...DAMAGED };
-  let { date: date2, rows, fetchedAt, url: url2 } = kept.source;
-  return { name: "ends", files, whole: !0, date: date2, rows, fetchedAt, url: url2 };
+  return carriedOf("ends", files, kept?.source ?? null);
 }
 async function osvIn(cacheDir, name) {
   let ecosystem = ECOSYSTEMS.find((one) => name.startsWith(`osv-${one}-`));
   if (ecosystem === void 0)
     return null;
-  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.part$/, ".meta.json"))], carried = { name: `osv-${ecosystem}`, files }, kept = await openKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), ecosystem);
-  if (kept === null)
-    return { ...carried, ...DAMAGED };
-  await kept.part.close();
-  let { newest: date2, rows } = kept.part.about, { fetchedAt, url: url2 } = kept.meta;
-  return { ...carried, whole: !0, date: date2, rows, fetchedAt, url: url2 };
+  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.part$/, ".meta.json"))], kept = await openKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), ecosystem);
+  await kept?.part.close();
+  let { newest: date2 = null, rows = null } = kept?.part.about ?? {};
+  return carriedOf(`osv-${ecosystem}`, files, kept && { ...kept.meta, date: date2, rows });
 }
 async function trackerIn(cacheDir, name) {
-  let files = [name, name.replace(/\.json$/, ".validators.json")], carried = { name: "tracker", files };
+  let files = [name, name.replace(/\.json$/, ".validators.json")];
   try {
     let validators = JSON.parse(await of_readFile(of_join(cacheDir, files[1]), "utf8"));
     if (await hashOfFile(of_join(cacheDir, name)) !== validators.sha256)
-      return { ...carried, ...DAMAGED };
+      return carriedOf("tracker", files, null);
     let time3 = Date.parse(String(validators.lastModified)), date2 = Number.isNaN(time3) ? null : new Date(time3).toISOString(), rows = typeof validators.rows == "number" ? validators.rows : null, url2 = typeof validators.url == "string" ? validators.url : null;
-    return { ...carried, whole: !0, date: date2, fetchedAt: null, rows, url: url2 };
+    return carriedOf("tracker", files, { date: date2, fetchedAt: null, rows, url: url2 });
   } catch {
-    return { ...carried, ...DAMAGED };
+    return carriedOf("tracker", files, null);
   }
 }
-var DAMAGED = { whole: !1, date: null, fetchedAt: null, rows: null, url: null };
+function carriedOf(name, files, of) {
+  let { date: date2 = null, fetchedAt = null, rows = null, url: url2 = null } = of ?? {};
+  return { name, files, whole: of !== null, date: date2, fetchedAt, rows, url: url2 };
+}
 function namesIn(folder3) {
   return of_readdir(folder3).then(
     (names2) => names2.sort(),
@@ -11473,6 +11392,9 @@ async function exportedIn(feed2, name, folder3) {
     throw feedError("feed-unreachable", feed2, `the folder has no whole copy of ${name}`, folder3);
   return { ...newest2, path: of_join(folder3, newest2.files[0]) };
 }
+
+var builtin2 =   process.getBuiltinModule("node:stream/consumers"), read3 = (key) => builtin2[key];
+var of_buffer =   read3("buffer");
 
 function nodeCode(error) {
   return isRecord(error) && typeof error.code == "string" ? error.code : null;
@@ -11626,16 +11548,16 @@ function readHead(bytes2) {
     if (new Set(index.parts.map(({ name }) => name)).size !== index.parts.length)
       return null;
     let starts =   new Map(), at2 = BLOCK + padded(size);
-    for (let part4 of index.parts)
-      starts.set(part4.name, { part: part4, start: at2 + BLOCK }), at2 += BLOCK + padded(part4.bytes);
-    let sha2563 = of_createHash("sha256").update(text8).digest("hex");
-    return { index, sha256: sha2563, at: (name) => starts.get(name) ?? null };
+    for (let part3 of index.parts)
+      starts.set(part3.name, { part: part3, start: at2 + BLOCK }), at2 += BLOCK + padded(part3.bytes);
+    let sha2562 = of_createHash("sha256").update(text8).digest("hex");
+    return { index, sha256: sha2562, at: (name) => starts.get(name) ?? null };
   } catch {
     return null;
   }
 }
 var padded = (bytes2) => Math.ceil(bytes2 / BLOCK) * BLOCK;
-async function* verifiedChunks(body, { bytes: bytes2, sha256: sha2563 }, errorOf) {
+async function* verifiedChunks(body, { bytes: bytes2, sha256: sha2562 }, errorOf) {
   let hash = of_createHash("sha256"), [count2, buffered] = [0, new Uint8Array()];
   for await (let chunk of body) {
     if (count2 += chunk.length, count2 > bytes2)
@@ -11643,8 +11565,8 @@ async function* verifiedChunks(body, { bytes: bytes2, sha256: sha2563 }, errorOf
     hash.update(chunk), buffered.length > 0 && (yield buffered), buffered = new Uint8Array(chunk);
   }
   let is = hash.digest("hex");
-  if (count2 !== bytes2 || is !== sha2563) {
-    let otherHash = `its SHA-256 is ${is}, but the index says ${sha2563}`;
+  if (count2 !== bytes2 || is !== sha2562) {
+    let otherHash = `its SHA-256 is ${is}, but the index says ${sha2562}`;
     throw errorOf(count2 === bytes2 ? otherHash : `it is truncated: only ${count2} of ${bytes2} bytes`);
   }
   yield buffered;
@@ -11660,8 +11582,8 @@ async function openReleased(feed2, name, releases, options) {
   let found = head.at(name);
   if (found === null)
     throw feedError("feed-malformed", feed2, `the data file for ${day} has no ${name}`, url2);
-  let { part: part4, start } = found, body = await bytesFrom(feed2, url2, start, part4.bytes, options);
-  return { opened: { etag: null, lastModified: null, body: gunzipped(verifiedChunks(body, part4, (what) => feedError("feed-malformed", feed2, `${name}: ${what}`, url2))), proven: !0 }, part: part4, url: url2, made: head.index.date, attestedBy: signer };
+  let { part: part3, start } = found, body = await bytesFrom(feed2, url2, start, part3.bytes, options);
+  return { opened: { etag: null, lastModified: null, body: gunzipped(verifiedChunks(body, part3, (what) => feedError("feed-malformed", feed2, `${name}: ${what}`, url2))), proven: !0 }, part: part3, url: url2, made: head.index.date, attestedBy: signer };
 }
 async function newest(feed2, releases, options) {
   for (let days = 0; days <= MAX_AGE_DAYS; days++) {
@@ -11693,17 +11615,17 @@ async function requireAttested(feed2, head, bundle, releases, { trustedRoot = nu
     throw feedError("feed-not-attested", feed2, `the newest data file is not used: ${what}`, where);
   }
 }
-async function attestedBy({ sha256: sha2563 }, bundle, releases, trustedRoot) {
+async function attestedBy({ sha256: sha2562 }, bundle, releases, trustedRoot) {
   let repository = releases.replace(/\/releases$/, ""), where = `${repository}, attestation of the data file`, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { verifyBundle } = await import("./chunk-io-sigstore-verify-bundle.js"), roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, "data-trusted-root"), expectedSigner = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }, { payload, payloadType, identity } = verifyBundle(bundle, roots, expectedSigner, where);
-  if (payloadType !== "application/vnd.in-toto+json" || !isAbout(payload, sha2563)) {
+  if (payloadType !== "application/vnd.in-toto+json" || !isAbout(payload, sha2562)) {
     let what = `the attestation does not cover this ${INDEX_FILE2}`;
     throw new SeaworthyError({ code: "signature-refused", what, where });
   }
   return identity;
 }
-function isAbout(payload, sha2563) {
+function isAbout(payload, sha2562) {
   let statement2 = JSON.parse(payload);
-  return statement2._type === "https://in-toto.io/Statement/v1" && statement2.predicateType === "https://slsa.dev/provenance/v1" && Array.isArray(statement2.subject) && statement2.subject.some((one) => one?.name === INDEX_FILE2 && one.digest?.sha256 === sha2563);
+  return statement2._type === "https://in-toto.io/Statement/v1" && statement2.predicateType === "https://slsa.dev/provenance/v1" && Array.isArray(statement2.subject) && statement2.subject.some((one) => one?.name === INDEX_FILE2 && one.digest?.sha256 === sha2562);
 }
 async function bytesFrom(feed2, url2, start, bytes2, options) {
   let answer3 = await getAs(url2, options, { range: `bytes=${start}-${start + bytes2 - 1}` }), isRange = answer3.status === 206 && answer3.headers["content-range"]?.startsWith(`bytes ${start}-`) === !0;
@@ -11714,17 +11636,12 @@ async function bytesFrom(feed2, url2, start, bytes2, options) {
 async function* slice(body, start, bytes2) {
   let [skip2, left] = [start, bytes2];
   for await (let chunk of body) {
-    let part4 = chunk.subarray(Math.min(skip2, chunk.length), Math.min(skip2 + left, chunk.length));
-    if (skip2 = Math.max(0, skip2 - chunk.length), left -= part4.length, part4.length > 0 && (yield part4), left === 0)
+    let part3 = chunk.subarray(Math.min(skip2, chunk.length), Math.min(skip2 + left, chunk.length));
+    if (skip2 = Math.max(0, skip2 - chunk.length), left -= part3.length, part3.length > 0 && (yield part3), left === 0)
       return;
   }
 }
-async function firstBytes({ body }, most) {
-  let chunks = [];
-  for await (let chunk of slice(body, 0, most))
-    chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
+var firstBytes = ({ body }, most) => of_buffer(slice(body, 0, most));
 
 async function readAddress(feed2, source2, options) {
   let where = redactUrl(source2);
@@ -11736,8 +11653,8 @@ async function readAddress(feed2, source2, options) {
   }
   if (exists(source2) && of_statSync(source2).isDirectory())
     return attempt(feed2, where, options, () => readExported(feed2, source2, options));
-  let { table: table2, sha256: sha2563 } = await attempt(feed2, where, options, async () => readFeed(feed2, await openWhole(feed2, source2, options))), fetchedAt = options.now.toISOString();
-  return refreshedAnswer(feed2, { table: table2, meta: { url: where, fetchedAt, sha256: sha2563, ...NO_VALIDATORS } }, options);
+  let { table: table2, sha256: sha2562 } = await attempt(feed2, where, options, async () => readFeed(feed2, await openWhole(feed2, source2, options))), fetchedAt = options.now.toISOString();
+  return refreshedAnswer(feed2, { table: table2, meta: { url: where, fetchedAt, sha256: sha2562, ...NO_VALIDATORS } }, options);
 }
 async function keptCopy(feed2, source2, options, why) {
   let kept = isUrl(source2) ? await readKept(options.cacheDir, feed2, source2) : null;
@@ -11747,15 +11664,15 @@ async function keptCopy(feed2, source2, options, why) {
   return isReleases(source2) && refuseOld(feed2, fetchedAt, kept.meta.url, options), copyCounts(fetchedAt, options) ? { ...usableTable(feed2, kept, options), state: "kept", why: why ?? offlineSince(fetchedAt) } : null;
 }
 async function readReleased(feed2, releases, options) {
-  let { opened: opened2, part: part4, url: url2, made, attestedBy: attestedBy2 } = await openReleased(feed2, feed2, releases, options);
+  let { opened: opened2, part: part3, url: url2, made, attestedBy: attestedBy2 } = await openReleased(feed2, feed2, releases, options);
   refuseOld(feed2, made, url2, options);
-  let { table: table2 } = await readFeed(feed2, opened2), fetchedAt = feed2 === "cvss" ? options.now.toISOString() : made, kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part4.sha256, ...NO_VALIDATORS } }, answer3 = refreshedAnswer(feed2, kept, options);
+  let { table: table2 } = await readFeed(feed2, opened2), fetchedAt = feed2 === "cvss" ? options.now.toISOString() : made, kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part3.sha256, ...NO_VALIDATORS } }, answer3 = refreshedAnswer(feed2, kept, options);
   return await keep(options.cacheDir, feed2, releases, kept), { ...answer3, source: { ...answer3.source, attestedBy: attestedBy2 } };
 }
 async function readExported(feed2, folder3, options) {
   let { path, fetchedAt } = await exportedIn(feed2, feed2, folder3);
   refuseOld(feed2, fetchedAt, path, options);
-  let { table: table2, sha256: sha2563 } = await readFeed(feed2, await openWhole(feed2, path, options)), meta = { url: path, fetchedAt: fetchedAt ?? "", sha256: sha2563, ...NO_VALIDATORS };
+  let { table: table2, sha256: sha2562 } = await readFeed(feed2, await openWhole(feed2, path, options)), meta = { url: path, fetchedAt: fetchedAt ?? "", sha256: sha2562, ...NO_VALIDATORS };
   return refreshedAnswer(feed2, { table: table2, meta }, options);
 }
 var NO_VALIDATORS = { etag: null, lastModified: null };
@@ -11773,9 +11690,9 @@ async function download(feed2, source2, options) {
   }
   if (opened2 === "unchanged")
     throw new Error("the server reported no change, but there is no cached copy");
-  let { table: table2, sha256: sha2563 } = await readFeed(feed2, opened2);
+  let { table: table2, sha256: sha2562 } = await readFeed(feed2, opened2);
   requireNotShrunk(feed2, table2, kept);
-  let { etag, lastModified } = opened2, fetched = { table: table2, meta: { url: redactUrl(source2), fetchedAt, sha256: sha2563, etag, lastModified } };
+  let { etag, lastModified } = opened2, fetched = { table: table2, meta: { url: redactUrl(source2), fetchedAt, sha256: sha2562, etag, lastModified } };
   return await keep(options.cacheDir, feed2, source2, fetched), fetched;
 }
 async function attempt(feed2, where, { signal }, work) {
@@ -11793,13 +11710,13 @@ function refreshedAnswer(feed2, got, options) {
   return { ...usableTable(feed2, got, options), state: "read", why: "" };
 }
 function usableTable(feed2, { table: table2, meta }, { now }) {
-  let { url: url2, fetchedAt, sha256: sha2563 } = meta;
+  let { url: url2, fetchedAt, sha256: sha2562 } = meta;
   if (table2.date !== null && hoursBetween(table2.date, now) > MAX_FEED_DAYS * 24) {
     let what = `its data is dated ${table2.date.slice(0, 10)}, more than ${MAX_FEED_DAYS} days ago`;
     throw feedError("feed-stale", feed2, what, url2);
   }
   let { date: date2, rows } = table2;
-  return { table: table2, source: { name: SOURCE_NAMES[feed2], url: url2, fetchedAt, date: date2, sha256: sha2563, rows } };
+  return { table: table2, source: { name: SOURCE_NAMES[feed2], url: url2, fetchedAt, date: date2, sha256: sha2562, rows } };
 }
 
 var FIRST_YEAR = 2002, MODIFIED_DAYS = 7, DAY_MS2 = 864e5;
@@ -11812,7 +11729,8 @@ async function update(base, options) {
   if (!(cached2 !== null && now.getTime() - Date.parse(cached2.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS2))
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++)
       options.progress(`reading the NVD's CVEs for ${year} (first run only; later runs read only what has changed)`), await mergeFeed(base, year, rows, parts, options).catch((error) => {
-        if (!isNotFound(error) || !mayLackFeed(year, now))
+        let mayLackFeed = year === now.getUTCFullYear() && now.getUTCMonth() === 0;
+        if (!isNotFound(error) || !mayLackFeed)
           throw error;
         why = `the NVD has no feed for ${year} yet; for that year, only CVEs modified in the last eight days are known`;
       });
@@ -11820,38 +11738,32 @@ async function update(base, options) {
   if (table2.rows === 0)
     throw feedError("feed-empty", "cvss", "none of the CVEs in the NVD's feeds has a rating");
   requireNotShrunk("cvss", table2, cached2);
-  let sha2563 = of_hash("sha256", JSON.stringify(table2)), meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256: sha2563, etag: null, lastModified: null };
+  let sha2562 = of_hash("sha256", JSON.stringify(table2)), meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256: sha2562, etag: null, lastModified: null };
   return await keep(cacheDir, "cvss", base, { table: table2, meta }), { table: table2, meta, why };
 }
-function mayLackFeed(year, now) {
-  return year === now.getUTCFullYear() && now.getUTCMonth() === 0;
-}
-async function mergeFeed(base, part4, rows, parts, options) {
-  let name = `nvdcve-2.0-${part4}`, expectedSha256 = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
-  if (parts.get(String(part4)) === expectedSha256)
+async function mergeFeed(base, part3, rows, parts, options) {
+  let name = `nvdcve-2.0-${part3}`, expectedSha256 = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
+  if (parts.get(String(part3)) === expectedSha256)
     return null;
-  let opened2 = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read5, without: without2, date: date2, sha256: sha2563 } = await readNvdPart(opened2, part4 === "modified" ? null : part4);
-  if (sha2563 !== expectedSha256) {
-    let what = `${name} has SHA-256 ${sha2563}, but its .meta file says ${expectedSha256}`;
+  let opened2 = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read6, without: without2, date: date2, sha256: sha2562 } = await readNvdPart(opened2, part3 === "modified" ? null : part3);
+  if (sha2562 !== expectedSha256) {
+    let what = `${name} has SHA-256 ${sha2562}, but its .meta file says ${expectedSha256}`;
     throw feedError("feed-malformed", "cvss", what);
   }
-  let replaced = part4 === "modified" ? [] : rows.keys().filter((id) => feedOf(id) === part4);
+  let yearOf = (id) => Math.max(FIRST_YEAR, parseCve(id)?.year ?? 0), replaced = part3 === "modified" ? [] : rows.keys().filter((id) => yearOf(id) === part3);
   for (let id of [...replaced, ...without2])
     rows.delete(id);
-  for (let [id, value] of read5)
+  for (let [id, value] of read6)
     rows.set(id, value);
-  return parts.set(String(part4), sha2563), date2;
-}
-function feedOf(id) {
-  return Math.max(FIRST_YEAR, parseCve(id)?.year ?? 0);
+  return parts.set(String(part3), sha2562), date2;
 }
 async function sha256InMeta(url2, options) {
   let chunks = [];
   await readAll("cvss", await openWhole("cvss", url2, options), 4096, (chunk) => chunks.push(chunk));
-  let [, sha2563] = /^sha256:([0-9A-Fa-f]{64})\s*$/m.exec(decode(Buffer.concat(chunks))) ?? [];
-  if (sha2563 === void 0)
+  let [, sha2562] = /^sha256:([0-9A-Fa-f]{64})\s*$/m.exec(decode(Buffer.concat(chunks))) ?? [];
+  if (sha2562 === void 0)
     throw feedError("feed-malformed", "cvss", `${redactUrl(url2)} has no sha256 line`);
-  return sha2563.toLowerCase();
+  return sha2562.toLowerCase();
 }
 
 var ADVICE_FOR_SEVERAL = 'make these servers reachable, or transfer the data with "seaworthy feeds export" and "seaworthy feeds import"; you can also set cvss, epss or kev to a file or to "none"';
@@ -12117,9 +12029,9 @@ async function readKept2(published3, options) {
 async function keep2(published3, text8, source2, { cacheDir }) {
   if (cacheDir === null)
     return;
-  let { url: url2, fetchedAt, sha256: sha2563 } = source2, paths = pathsOf3(cacheDir, published3);
+  let { url: url2, fetchedAt, sha256: sha2562 } = source2, paths = pathsOf3(cacheDir, published3);
   try {
-    await makeKeptFolder(folderOf2(cacheDir)), await replace(paths.text, text8), await replace(paths.meta, JSON.stringify({ url: url2, fetchedAt, sha256: sha2563, etag: null, lastModified: null }));
+    await makeKeptFolder(folderOf2(cacheDir)), await replace(paths.text, text8), await replace(paths.meta, JSON.stringify({ url: url2, fetchedAt, sha256: sha2562, etag: null, lastModified: null }));
   } catch {
     return;
   }
@@ -12162,8 +12074,8 @@ function narrowed(feed2, cves) {
 }
 
 function bufferSource(bytes2) {
-  let read5 = (at2, length) => bytes2.subarray(Math.max(0, at2), Math.max(0, at2 + length));
-  return { size: bytes2.length, read: read5 };
+  let read6 = (at2, length) => bytes2.subarray(Math.max(0, at2), Math.max(0, at2 + length));
+  return { size: bytes2.length, read: read6 };
 }
 var ZIP_RECORD = {
   local: 67324752,
@@ -12382,9 +12294,9 @@ function singleDirectory(source2) {
     throw new ZipError("its central directory is not where its end record says");
   return directory;
 }
-function withZipErrors(read5) {
+function withZipErrors(read6) {
   try {
-    return read5();
+    return read6();
   } catch (error) {
     throw error instanceof NotZip ? zipError("zip-cut", "the end of the zip is missing") : error instanceof ZipError ? zipError("zip-bad", error.message) : error;
   }
@@ -12406,7 +12318,7 @@ function fileSource(fd, size) {
 
 var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }, DAY_MS3 = 864e5;
 async function convert(zip, to, ecosystem, known, now) {
-  let part4 = writePart(to, ecosystem), foundIds =   new Set(), tomorrow = new Date(now.getTime() + DAY_MS3).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
+  let part3 = writePart(to, ecosystem), foundIds =   new Set(), tomorrow = new Date(now.getTime() + DAY_MS3).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
   if (await readZip(zip, LIMITS2, async (name, bytes2) => {
     let record4 = readRecord(parsed2(name, bytes2), ecosystem);
     if (record4 !== "withdrawn" && "error" in record4)
@@ -12421,7 +12333,9 @@ async function convert(zip, to, ecosystem, known, now) {
     }
     known.includes(record4.id) && foundIds.add(record4.id);
     let date2 = dateOfRecord(record4, tomorrow);
-    date2 !== null && date2 > newest2 && (newest2 = date2), isNeeded(ecosystem, record4) && await part4.add(record4);
+    date2 !== null && date2 > newest2 && (newest2 = date2);
+    let isProgram2 = record4.affected.some(({ name: name2 }) => ![null, GO].includes(programOfBitnami(name2)));
+    (ecosystem !== "Bitnami" || isProgram2) && await part3.add(record4);
   }), rows === 0)
     throw feedError("feed-empty", "osv", `${ecosystem}: it contains no advisories at all`);
   if (foreign * 2 > rows)
@@ -12430,14 +12344,11 @@ async function convert(zip, to, ecosystem, known, now) {
     throw feedError("feed-empty", "osv", `${ecosystem}: all ${rows} advisories have been withdrawn`);
   if (newest2 === "")
     throw withoutDate(ecosystem);
-  let sha2563 = await part4.finish({ ecosystem, rows, withdrawn, newest: newest2 });
-  return { rows, newest: newest2, knownIds: foundIds, sha256: sha2563 };
+  let sha2562 = await part3.finish({ ecosystem, rows, withdrawn, newest: newest2 });
+  return { knownIds: foundIds, sha256: sha2562 };
 }
 function withoutDate(ecosystem) {
   return malformed("osv", `${ecosystem}: no advisory has a usable date`);
-}
-function isNeeded(ecosystem, { affected }) {
-  return ecosystem !== "Bitnami" || affected.some(({ name }) => ![null, GO].includes(programOfBitnami(name)));
 }
 function parsed2(name, bytes2) {
   try {
@@ -12510,13 +12421,13 @@ async function getOsv(ecosystem, address, options) {
   if (options.offline && isUrl(source2))
     return await keptOsv(ecosystem, address, options, null) ?? notKept("osv", where, options);
   try {
-    let fetched = await twiceIfCut(() => read3(ecosystem, address, source2, options));
+    let fetched = await twiceIfCut(() => read4(ecosystem, address, source2, options));
     return { ...await openedFresh(ecosystem, address, fetched, options), state: "read", why: "" };
   } catch (error) {
     throw options.signal?.throwIfAborted(), explained2("osv", osvZipError(error), where);
   }
 }
-async function read3(ecosystem, address, source2, options) {
+async function read4(ecosystem, address, source2, options) {
   let keepIn = isUrl(source2) ? options.cacheDir : null, before = await readOsvMeta(keepIn, ecosystem, source2) === null ? null : await openKept(keepIn, ecosystem, source2);
   try {
     let conditions2 = conditionsOf(before?.meta), released = isReleases(address.base) ? await openReleased("osv", `osv-${ecosystem}`, address.base, options) : null, exported = address.form === "parts" && !isUrl(address.base) ? await exportedIn("osv", `osv-${ecosystem}`, address.base) : null, opened2 = released?.opened ?? await openDocument("osv", exported?.path ?? source2, { timeoutMs: TIMEOUT_MS, ...options }, conditions2), fetchedAt = exported?.fetchedAt ?? options.now.toISOString();
@@ -12539,16 +12450,17 @@ async function storeDownload(ecosystem, { base, form: form2 }, keepIn, source2, 
   let sent = await makeWorkFile(keepIn), workFile = await makeWorkFile(keepIn);
   try {
     form2 === "bucket" && await of_rm(sent.path);
-    let hash = await spoolTo(sent.file, body), found = form2 === "bucket" ? await convert(sent.file, workFile.file, ecosystem, LEAST[ecosystem].known, now) : null, path = found === null ? sent.path : workFile.path, part4 = await openPart(path, ecosystem);
-    if (part4 === null)
+    let hash = await spoolTo(sent.file, body), found = form2 === "bucket" ? await convert(sent.file, workFile.file, ecosystem, LEAST[ecosystem].known, now) : null, path = found === null ? sent.path : workFile.path, part3 = await openPart(path, ecosystem);
+    if (part3 === null)
       throw malformed("osv", `it is not ${ecosystem} data in Seaworthy's format (${PART_FORMAT})`);
     try {
-      requireLeast(ecosystem, form2 === "parts" || isBucket(base), part4, found);
+      let isBucket = withoutEnd(base, "/") === withoutEnd(OSV_BUCKET, "/");
+      requireLeast(ecosystem, form2 === "parts" || isBucket, part3, found);
     } catch (error) {
-      throw await part4.close(), error;
+      throw await part3.close(), error;
     }
-    let sha2563 = found?.sha256 ?? hash;
-    return { part: part4, sha256: sha2563, sent: hash, keep: async () => {
+    let sha2562 = found?.sha256 ?? hash;
+    return { part: part3, sha256: sha2562, sent: hash, keep: async () => {
       keepIn !== null && await of_rename(path, osvPaths(keepIn, ecosystem, source2).part).catch(() => {
       }), await of_rm(path, { force: !0 });
     }, drop: () => of_rm(path, { force: !0 }) };
@@ -12567,12 +12479,12 @@ async function spoolTo(file, body) {
   }
   return hash.digest("hex");
 }
-function requireLeast(ecosystem, isPublic2, part4, found) {
+function requireLeast(ecosystem, isPublic2, part3, found) {
   let { observed, known } = LEAST[ecosystem];
   if (!isPublic2)
     return;
-  if (observed !== null && part4.about.rows * 2 < observed)
-    throw shrunk(ecosystem, observed, part4);
+  if (observed !== null && part3.about.rows * 2 < observed)
+    throw shrunk(ecosystem, observed, part3);
   let missing = found === null ? [] : known.filter((id) => !found.knownIds.has(id));
   if (missing.length > 0)
     throw malformed("osv", `${ecosystem}: expected advisories are missing: ${missing.join(", ")}`);
@@ -12581,24 +12493,21 @@ function shrunk(ecosystem, before, { about }) {
   let what = `${ecosystem}: the number of advisories fell from ${before} to ${about.rows}`;
   return feedError("feed-shrunk", "osv", what);
 }
-async function openedFresh(ecosystem, address, { part: part4, meta, attestedBy: attestedBy2 }, { now, maxDays }) {
-  let { newest: newest2, rows } = part4.about;
+async function openedFresh(ecosystem, address, { part: part3, meta, attestedBy: attestedBy2 }, { now, maxDays }) {
+  let { newest: newest2, rows } = part3.about;
   if (!isUsableDate(newest2)) {
-    await part4.close();
+    await part3.close();
     let { problem: problem4 } = withoutDate(ecosystem);
     throw new SeaworthyError({ ...problem4, where: redactUrl(addressOf(address, ecosystem)) });
   }
   let hours = hoursBetween(newest2, now);
   if (hours > maxDays * 24) {
-    await part4.close();
+    await part3.close();
     let what = `${ecosystem}: its newest advisory is dated ${newest2.slice(0, 10)}, more than ${maxDays} days ago`;
     throw feedError("feed-stale", "osv", what, redactUrl(addressOf(address, ecosystem)), hours);
   }
-  let { url: url2, fetchedAt, sha256: sha2563 } = meta, attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 }, name = `osv-${ecosystem}`;
-  return { part: part4, source: { name, url: url2, fetchedAt, date: newest2, sha256: sha2563, rows, ...attested } };
-}
-function isBucket(base) {
-  return withoutEnd(base, "/") === withoutEnd(OSV_BUCKET, "/");
+  let { url: url2, fetchedAt, sha256: sha2562 } = meta, attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 }, name = `osv-${ecosystem}`;
+  return { part: part3, source: { name, url: url2, fetchedAt, date: newest2, sha256: sha2562, rows, ...attested } };
 }
 
 async function lookUpOsv(wanted, addresses2, options) {
@@ -12610,11 +12519,11 @@ async function lookUpOsv(wanted, addresses2, options) {
 }
 async function answerOf(ecosystem, names2, addresses2, options) {
   try {
-    let { part: part4, source: source2, state, why } = await openOsv(ecosystem, addresses2, options);
+    let { part: part3, source: source2, state, why } = await openOsv(ecosystem, addresses2, options);
     try {
-      return { records: part4.lookUp(names2), source: source2, state, why };
+      return { records: part3.lookUp(names2), source: source2, state, why };
     } finally {
-      await part4.close();
+      await part3.close();
     }
   } catch (error) {
     return options.signal?.throwIfAborted(), { problem: problemOf(error, `osv-${ecosystem}`) };
@@ -12643,7 +12552,7 @@ function cleanText(text8) {
 function asUnreadable(why, inside = null) {
   return statement("unreadable", why, null, inside);
 }
-function tooLarge2(size, limit) {
+function tooLarge(size, limit) {
   return asUnreadable(`${size} bytes, over the limit of ${limit}`);
 }
 function pathPart(path, fromEnd) {
@@ -12794,7 +12703,7 @@ var firstGroup = (pattern2) => (text8) => pattern2.exec(text8)?.[1], joinedNumbe
       program: "node",
       path: /(?:^|\/)include\/node\/node_version\.h$/,
       readVersion: joinedNumbers(
-        ...["MAJOR", "MINOR", "PATCH"].map((part4) => definePattern(`NODE_${part4}_VERSION`))
+        ...["MAJOR", "MINOR", "PATCH"].map((part3) => definePattern(`NODE_${part3}_VERSION`))
       )
     }
   ],
@@ -12837,7 +12746,7 @@ var firstGroup = (pattern2) => (text8) => pattern2.exec(text8)?.[1], joinedNumbe
       path: /(?:^|\/)include\/(?:[^/]+\/)?ap_release\.h$/,
       readVersion: joinedNumbers(
         ...["MAJORVERSION", "MINORVERSION", "PATCHLEVEL"].map(
-          (part4) => definePattern(`AP_SERVER_${part4}_NUMBER`)
+          (part3) => definePattern(`AP_SERVER_${part3}_NUMBER`)
         )
       )
     }
@@ -12889,7 +12798,7 @@ var firstGroup = (pattern2) => (text8) => pattern2.exec(text8)?.[1], joinedNumbe
       program: "julia",
       path: /(?:^|\/)include\/julia\/julia_version\.h$/,
       readVersion: joinedNumbers(
-        ...["MAJOR", "MINOR", "PATCH"].map((part4) => definePattern(`JULIA_VERSION_${part4}`))
+        ...["MAJOR", "MINOR", "PATCH"].map((part3) => definePattern(`JULIA_VERSION_${part3}`))
       )
     }
   ],
@@ -12995,7 +12904,7 @@ function searchPatterns(patterns, onFound) {
   }, onFound, mayMatch);
 }
 function mayContain(parts) {
-  let needles = [...parts].map((part4) => Buffer.from(part4, "latin1"));
+  let needles = [...parts].map((part3) => Buffer.from(part3, "latin1"));
   return (bytes2) => needles.some((needle2) => bytes2.includes(needle2));
 }
 function versionsOf(program, version2) {
@@ -13259,8 +13168,8 @@ function createDecompressor(compression, where, limits, onPlain, onEnd) {
       compressed += bytes2.length, guarded(() => {
         let parts = splitter === null ? [bytes2] : split2(splitter, bytes2, where), lastPart = parts.pop();
         if (lastPart !== void 0) {
-          for (let part4 of parts)
-            stream2.write(part4);
+          for (let part3 of parts)
+            stream2.write(part3);
           pending = new Promise((resolve) => {
             stream2.once("close", resolve), stream2.write(lastPart, () => {
               stream2.off("close", resolve), resolve();
@@ -13569,7 +13478,7 @@ function send2(api, path, body) {
   return exchangeText(`${api.url}${path}`, { headers, body, signal, dial, lookup });
 }
 function token(key, issuer, now = Date.now()) {
-  let seconds3 = Math.floor(now / 1e3), part4 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url"), text8 = `${part4({ alg: "HS256", typ: "JWT" })}.${part4({ iss: issuer, iat: seconds3, nbf: seconds3 - 30, exp: seconds3 + 120 })}`, mac = of_createHmac("sha256", Buffer.from(key, "base64")).update(text8).digest("base64url");
+  let seconds2 = Math.floor(now / 1e3), part3 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url"), text8 = `${part3({ alg: "HS256", typ: "JWT" })}.${part3({ iss: issuer, iat: seconds2, nbf: seconds2 - 30, exp: seconds2 + 120 })}`, mac = of_createHmac("sha256", Buffer.from(key, "base64")).update(text8).digest("base64url");
   return `${text8}.${mac}`;
 }
 var ATTEMPT_MS = 2e3;
@@ -13663,8 +13572,8 @@ function apiError(api, code, what, todo) {
   return new SeaworthyError({ code, what, where, todo: todo ?? `see docs/troubleshooting.md#${code}` });
 }
 function lateError(api, code, what) {
-  let advice2 = `raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#${code}`;
-  return apiError(api, code, what, advice2);
+  let advice = `raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#${code}`;
+  return apiError(api, code, what, advice);
 }
 function assertAuthorized(api, { status }) {
   if (status === 401 || status === 403)
@@ -14094,7 +14003,7 @@ function manifestFrom(layers, place2) {
   let hashes = layers.filter((hash2, index, all) => all.lastIndexOf(hash2) === index);
   return { hash: `sha256:${of_createHash("sha256").update(JSON.stringify(hashes)).digest("hex")}`, layers: hashes.map((layer) => ({ hash: layer, ...place2(layer) })) };
 }
-function manifestOf2(layers, layerUrl) {
+function manifestOf(layers, layerUrl) {
   return manifestFrom(layers, (layer) => ({ uri: `${layerUrl}/${layer}`, headers: {} }));
 }
 
@@ -14158,7 +14067,7 @@ async function layersFromGate(api, subjects, layerUrl, { timeoutMs, isAlone }) {
     async indexed(opening, { codename }, rows) {
       let { canary, tar } = canaryFrom(rows, codename, isAlone);
       canaries.set(canary.layer, tar);
-      let manifest = manifestOf2(
+      let manifest = manifestOf(
         [...await opening.diffIds, canary.layer],
         `${address.origin}${secret}/layer`
       ), layers = { url: address.origin, timeoutMs };
@@ -14258,9 +14167,9 @@ function imageForClair(opening) {
   }), { opening, listing };
 }
 async function listingsOf(subjects) {
-  let settled = await Promise.allSettled(subjects.map(({ listing }) => listing)), read5 = settled.flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
-  if (read5.length > 0)
-    return read5;
+  let settled = await Promise.allSettled(subjects.map(({ listing }) => listing)), read6 = settled.flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
+  if (read6.length > 0)
+    return read6;
   throw settled.find((one) => one.status === "rejected")?.reason ?? new Error("no image was passed");
 }
 
@@ -14386,8 +14295,8 @@ async function presentImage(engine, reference, signal, pulling = signal) {
   return existing !== null ? existing : (await pullImage(engine, reference, null, pulling), images.inspect(engine, reference, void 0, signal));
 }
 function lastingName(reference, { Id, RepoDigests }) {
-  let imageReference = parseReference(reference), knownReferences = (RepoDigests ?? []).map(parseReference), isSame4 = (one) => one?.registry === imageReference?.registry && one?.repository === imageReference?.repository, digest = imageReference?.digest ?? knownReferences.find(isSame4)?.digest ?? null, sha2563 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? Id)?.[1] ?? null;
-  return { name: digest === null || imageReference?.digest ? reference : `${reference}@${digest}`, sha256: sha2563 };
+  let imageReference = parseReference(reference), knownReferences = (RepoDigests ?? []).map(parseReference), isSame4 = (one) => one?.registry === imageReference?.registry && one?.repository === imageReference?.repository, digest = imageReference?.digest ?? knownReferences.find(isSame4)?.digest ?? null, sha2562 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? Id)?.[1] ?? null;
+  return { name: digest === null || imageReference?.digest ? reference : `${reference}@${digest}`, sha256: sha2562 };
 }
 async function pullImage(engine, reference, platform, signal) {
   signal.throwIfAborted();
@@ -14509,9 +14418,9 @@ async function createClosedNetwork(engine, name, labels2) {
 }
 function lastAddress(subnet) {
   let [, address = "", length] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(subnet) ?? [], bits = Number(length), parts = address.split(".").map(Number);
-  if (address === "" || !(bits >= 8 && bits <= 28) || parts.some((part4) => part4 > 255))
+  if (address === "" || !(bits >= 8 && bits <= 28) || parts.some((part3) => part3 > 255))
     return null;
-  let first = parts.reduce((sum, part4) => sum * 256 + part4, 0), size = 2 ** (32 - bits), last = first - first % size + size - 2;
+  let first = parts.reduce((sum, part3) => sum * 256 + part3, 0), size = 2 ** (32 - bits), last = first - first % size + size - 2;
   return [24, 16, 8, 0].map((shift) => Math.floor(last / 2 ** shift) % 256).join(".");
 }
 
@@ -14703,20 +14612,18 @@ function lastLogLines(logs, wasKilled) {
   return (errorLines2.length > 0 || wasKilled ? errorLines2 : lines).slice(-LOG_TAIL_LIMITS.lines).map(({ text: text8 }) => text8.slice(0, LOG_TAIL_LIMITS.letters)).join("; ");
 }
 function logLine(line) {
-  let fields = fieldsOf(line), message = fields.message ?? fields.msg;
+  let entries = Object.entries(jsonIn(line) ?? {}), fields = Object.fromEntries(
+    entries.filter(([, value]) => typeof value == "string")
+  ), message = fields.message ?? fields.msg;
   if (message === void 0)
     return { text: line, isError: /\b(?:error|fatal|panic)\b/i.test(line) };
   let cause = fields.error ?? fields.reason;
-  return { text: [message, cause].filter((part4) => part4 !== void 0).join(": ").replaceAll(/\s+/g, " "), isError: /^(?:error|fatal|panic)$/i.test(fields.level ?? "") };
-}
-function fieldsOf(line) {
-  let entries = Object.entries(jsonIn(line) ?? {});
-  return Object.fromEntries(entries.filter(([, value]) => typeof value == "string"));
+  return { text: [message, cause].filter((part3) => part3 !== void 0).join(": ").replaceAll(/\s+/g, " "), isError: /^(?:error|fatal|panic)$/i.test(fields.level ?? "") };
 }
 
 async function joinNetwork(engine, network) {
   let jobContainer = await ownContainer(engine);
-  if (jobContainer !== null && !usesHostNetwork(jobContainer)) {
+  if (jobContainer !== null && !("host" in (jobContainer.NetworkSettings?.Networks ?? {}))) {
     await networks.connect(engine, network, jobContainer.Id);
     let state = await containers.inspect(engine, jobContainer.Id), address = addressOn(state, network);
     if (address !== null)
@@ -14749,9 +14656,6 @@ function candidateIds() {
 }
 function containerIn(mounts) {
   return /\/containers\/([0-9a-f]{64})\/(?:hostname|hosts|resolv\.conf) \/etc\//.exec(mounts)?.[1];
-}
-function usesHostNetwork(state) {
-  return "host" in (state.NetworkSettings?.Networks ?? {});
 }
 function readText2(path) {
   try {
@@ -15164,9 +15068,9 @@ async function askClair(subjects, { canary, narrowed: narrowed2, served, indexed
   let { timeoutMs, progress, evidenceOf: evidenceOf3, serviceSources: serviceSources2, tracker: whole2 } = options, orFailure = (work) => Promise.race([work, failure]);
   progress("Clair is reading the layers");
   let layerUrl = `${server.url}/layer`, scanned =   new Set(), indexed = indexBaseFirst(subjects, async ({ opening }) => {
-    let diffIds = await opening.diffIds, scanAlone = (layer) => indexManifest(api, manifestOf2([layer], layerUrl));
+    let diffIds = await opening.diffIds, scanAlone = (layer) => indexManifest(api, manifestOf([layer], layerUrl));
     await scanEarly(diffIds, opening.layer, scanAlone, scanned);
-    let manifest = manifestOf2([...diffIds, canary.layer], layerUrl), index = await orServiceError(indexManifest(api, manifest), assertRunning2);
+    let manifest = manifestOf([...diffIds, canary.layer], layerUrl), index = await orServiceError(indexManifest(api, manifest), assertRunning2);
     return { manifest, packages: options.lookup === null ? [] : indexedPackages(index, canary.layer) };
   });
   for (let [at2, promise] of indexed.entries())
@@ -15457,8 +15361,8 @@ function dbsLimit(containers2) {
   return (60 + 2 * containers2) * 1e3;
 }
 function benchError(code, what) {
-  let advice2 = `see docs/troubleshooting.md#${code}, or use bench-engine: builtin`;
-  return new SeaworthyError({ code, what, where: "Docker Bench", todo: advice2 });
+  let advice = `see docs/troubleshooting.md#${code}, or use bench-engine: builtin`;
+  return new SeaworthyError({ code, what, where: "Docker Bench", todo: advice });
 }
 
 var HIDDEN = "a label of the image contains docker.bench.security, so Docker Bench mistakes the image for its own and skips it";
@@ -15542,9 +15446,9 @@ function provenResults({ json, log, meta }) {
   return proveIds(raw, numbering, judgesContainers), proveLog(log, raw, document), { raw, numbering };
 }
 function readMeta(text8) {
-  let read5 = metaSchema.safeParse(jsonIn(text8));
-  if (read5.success)
-    return read5.data;
+  let read6 = metaSchema.safeParse(jsonIn(text8));
+  if (read6.success)
+    return read6.data;
   throw doubtfulResult("the data recorded about its run is invalid");
 }
 function proveEnd({ exitCode: exitCode2, stderr }) {
@@ -15565,15 +15469,15 @@ function parse4(json, meta) {
   let value = jsonIn(json);
   if (value === void 0)
     throw doubtfulResult("its JSON is malformed");
-  let read5 = documentSchema2.safeParse(value);
-  if (!read5.success) {
-    let [place2] = read5.error.issues.map(({ path }) => path.join("."));
+  let read6 = documentSchema2.safeParse(value);
+  if (!read6.success) {
+    let [place2] = read6.error.issues.map(({ path }) => path.join("."));
     throw doubtfulResult(`its JSON has an unexpected structure at ${place2 || "the root"}`);
   }
-  let { start, end: end2 } = read5.data;
+  let { start, end: end2 } = read6.data;
   if (start < meta.started - CLOCK_TOLERANCE || end2 > meta.ended + CLOCK_TOLERANCE || end2 < start)
     throw doubtfulResult("its JSON is from a different run");
-  return read5.data;
+  return read6.data;
 }
 function numberingOf(raw, judgesContainers) {
   let first = raw.find(({ id }) => id === "5.1");
@@ -15852,7 +15756,7 @@ async function unpack(body, pinned2) {
     if (entry.type === "directory")
       return null;
     let path = entry.path.split("/").slice(1).join("/");
-    if (!(entry.type === "file" && path !== "" && !path.split("/").some((part4) => /^\.{0,2}$/.test(part4))))
+    if (!(entry.type === "file" && path !== "" && !path.split("/").some((part3) => /^\.{0,2}$/.test(part3))))
       throw notGenuine(pinned2, `its tarball contains ${JSON.stringify(entry.path)} (${entry.type})`);
     if (total += entry.size, total > MAX_BYTES4)
       throw notGenuine(pinned2, "its tarball is too large");
@@ -15920,15 +15824,12 @@ function keep3(tarball, kept) {
 }
 
 var SCRIPT = "docker-bench-security.sh";
-function isFile(path) {
-  return of_statSync(path, { throwIfNoEntry: !1 })?.isFile() === !0;
-}
 async function benchTree(source2, options) {
   if (source2.kind === "download") {
     let pinned2 = { ...PINNED_BENCH, url: source2.url ?? PINNED_BENCH.url };
     return { folder: await pinnedBench(pinned2, options.cacheDir, { ...options, timeoutMs: 3e4 }), version: `commit ${pinned2.commit}`, tree: pinned2.tree };
   }
-  if (isFile(source2.folder))
+  if (of_statSync(source2.folder, { throwIfNoEntry: !1 })?.isFile())
     return { folder: await benchOfTarball(source2.folder, options.directory), version: `commit ${PINNED_BENCH.commit}`, tree: PINNED_BENCH.tree };
   if (!of_existsSync(of_join(source2.folder, SCRIPT))) {
     let what = `this folder does not contain ${SCRIPT}`, todo = "set bench-source to the folder of a checkout of docker/docker-bench-security, or to its tarball";
@@ -16068,8 +15969,8 @@ async function benchImage(engine, reference, signal) {
   });
 }
 function imageStateText(image, state) {
-  let { name, sha256: sha2563 } = lastingName(image, state);
-  return name.includes("@") || sha2563 === null ? name : `${name} (sha256:${sha2563})`;
+  let { name, sha256: sha2562 } = lastingName(image, state);
+  return name.includes("@") || sha2562 === null ? name : `${name} (sha256:${sha2562})`;
 }
 function orderFor(subjects) {
   let at2 = FOLDER.slice(1);
@@ -16468,11 +16369,11 @@ async function reported(engine, id, began, signal, judge2) {
       let outcome2 = judge2(state, ms), exitCode3 = state.running ? null : state.exitCode;
       return outcome2 === null ? null : { outcome: outcome2, exitCode: exitCode3, container: container2, probed: state.probed };
     }
-  ), seconds3 = secondsSince(began);
+  ), seconds2 = secondsSince(began);
   if (outcome === "healthy" || outcome === "running")
-    return { outcome, exitCode: exitCode2, seconds: seconds3, said: "" };
+    return { outcome, exitCode: exitCode2, seconds: seconds2, said: "" };
   let isUnchecked = outcome === "never-healthy" && probed === null && !container.State?.Health?.Log?.length, output = await lastOutput(engine, container, probed ?? "");
-  return { outcome, exitCode: exitCode2, seconds: seconds3, ...output, ...isUnchecked ? { isUnchecked } : {} };
+  return { outcome, exitCode: exitCode2, seconds: seconds2, ...output, ...isUnchecked ? { isUnchecked } : {} };
 }
 var secondsSince = (began) => Math.round(performance.now() - began) / 1e3;
 function outcomeOf({ running, health: health2 }, ms, limit) {
@@ -16652,8 +16553,8 @@ function notRunning(started) {
   });
 }
 var READ_ONLY = /\bEROFS\b|read-only file system/i, WRITABLE = "list the folder that the image writes to under tmpfs, with the id of its user: /app/log:uid=1000";
-function endOf({ report: { outcome, exitCode: exitCode2, seconds: seconds3 } }) {
-  return outcome === "not-started" ? "the container could not be started" : `the container exited with code ${exitCode2} after ${seconds3} s`;
+function endOf({ report: { outcome, exitCode: exitCode2, seconds: seconds2 } }) {
+  return outcome === "not-started" ? "the container could not be started" : `the container exited with code ${exitCode2} after ${seconds2} s`;
 }
 function lastOutputOf({ said }) {
   let lastLines3 = linesOf(said).join(" / ").slice(-600);
@@ -16744,7 +16645,7 @@ async function assertStillRunning({ started, about: { engine, signal } }, { isSt
     return;
   let container = await containers.inspect(engine, started.id, signal);
   if (container.State?.Running !== !0) {
-    let exitCode2 = container.State?.ExitCode ?? null, seconds3 = secondsSince(started.began), report = { outcome: "ended", exitCode: exitCode2, seconds: seconds3, ...await lastOutput(engine, container) };
+    let exitCode2 = container.State?.ExitCode ?? null, seconds2 = secondsSince(started.began), report = { outcome: "ended", exitCode: exitCode2, seconds: seconds2, ...await lastOutput(engine, container) };
     throw notRunning({ ...started, report });
   }
 }
@@ -16955,10 +16856,10 @@ async function standInFor(opening, index, options, standIns) {
 }
 var NO_REFUSAL = { refusal: null };
 async function runUntilContainersLast(prepared, ready, makeReady, options, keep4) {
-  let asked = await askOver(prepared, ready, options), later = await Promise.all(prepared.map((one) => one && withLaterState(one))), replacements = await Promise.all(later.map((one) => one && withoutEnded(one, options, keep4))), engine = replacements.find((one) => one !== null)?.engine;
+  let first = await askOver(prepared, ready, options), later = await Promise.all(prepared.map((one) => one && withLaterState(one))), replacements = await Promise.all(later.map((one) => one && withoutEnded(one, options, keep4))), engine = replacements.find((one) => one !== null)?.engine;
   if (engine === void 0) {
-    let subjects = asked.subjects.map((one) => later[prepared.indexOf(one)] ?? one);
-    return { answers: { ...asked, subjects }, judged: later };
+    let subjects = first.subjects.map((one) => later[prepared.indexOf(one)] ?? one);
+    return { answers: { ...first, subjects }, judged: later };
   }
   let judged = later.map((one, index) => replacements[index] ?? one);
   return { answers: await askOver(judged, ready && makeReady(engine), options), judged };
@@ -17072,7 +16973,7 @@ var END_FILE = "test.json", OUTPUT_FILE = "output.txt", OTHER_PLATFORM_FILE = "a
 
 var GRACE_MS = 300, CONNECT_MS = 1e3, MAX_STARTED = 50, LAST_LINES2 = 12, MAX_OUTPUT_LENGTH = 2e3, MAX_LINE_LENGTH2 = 1e5;
 async function withEndedContainer(watched, run2) {
-  let stop2 = new AbortController(), connecting = eventsOf(watched, AbortSignal.any([stop2.signal, watched.signal])), events = await Promise.race([connecting, of_setTimeout(CONNECT_MS, null, { ref: !1 })]), watching = events === null ? null : watch(events, watched);
+  let stop2 = new AbortController(), { engine, image, signal } = watched, events = await eventsOf(engine, { type: ["container"], event: ["start", "kill", "die"], image: [image] }, AbortSignal.any([stop2.signal, signal])), watching = events === null ? null : watch(events, watched);
   try {
     let end2 = await run2();
     return end2.ok || watching === null ? { end: end2, container: null } : (await of_setTimeout(GRACE_MS), { end: end2, container: await watching.first() });
@@ -17080,9 +16981,9 @@ async function withEndedContainer(watched, run2) {
     stop2.abort();
   }
 }
-async function eventsOf({ engine, image }, signal) {
-  let filters = JSON.stringify({ type: ["container"], event: ["start", "kill", "die"], image: [image] });
-  return await stream(engine, "/events", { query: { filters }, signal }).catch(() => null);
+async function eventsOf(engine, filters, signal) {
+  let query = { filters: JSON.stringify(filters) }, connecting = stream(engine, "/events", { query, signal }).catch(() => null);
+  return await Promise.race([connecting, of_setTimeout(CONNECT_MS, null, { ref: !1 })]);
 }
 function watch(events, watched) {
   let started =   new Map(), killed =   new Set(), found = [], take = ({ action, id, exitCode: exitCode2, service }) => {
@@ -17135,17 +17036,13 @@ async function withImageUse(watched, run2) {
   let { name, test, signal } = watched;
   if (name === null || /IMAGE/.test(test.kind === "command" ? test.command : test.document))
     return { ...await run2(), isImageUnused: !1 };
-  let stop2 = new AbortController(), connecting = eventsOf2(watched.engine, AbortSignal.any([stop2.signal, signal])), events = await Promise.race([connecting, of_setTimeout(CONNECT_MS, null, { ref: !1 })]), use = events && useOf(events, { ...watched, name });
+  let stop2 = new AbortController(), filters = { type: ["container", "image"], event: ["create", "tag", "save", "push"] }, events = await eventsOf(watched.engine, filters, AbortSignal.any([stop2.signal, signal])), use = events && useOf(events, { ...watched, name });
   try {
     let result = await run2();
     return { ...result, isImageUnused: result.end.ok && use !== null && await use.isUnused() };
   } finally {
     stop2.abort();
   }
-}
-async function eventsOf2(engine, signal) {
-  let filters = JSON.stringify({ type: ["container", "image"], event: ["create", "tag", "save", "push"] });
-  return await stream(engine, "/events", { query: { filters }, signal }).catch(() => null);
 }
 function useOf(events, { engine, name, state }) {
   let names2 = [name, state.Id, ...state.RepoTags ?? [], ...state.RepoDigests ?? []], created = [], ownTag = Promise.withResolvers(), isUsed = !1, isOver = !1, take = ({ type, action, id, image, name: named }) => {
@@ -17229,8 +17126,8 @@ async function testedEvidence(opening, index, { test, limitMs, earlierResult }, 
     name !== null && (await removeTrialContainers(engine, name).catch(() => null), await removeImage(engine, name));
   }
 }
-function testEvidence(about, { ended: ended2, seconds: seconds3, output, how }, problem4 = null) {
-  let { code: exitCode2 = null, signal = null } = how ?? {}, end2 = { ...about, exitCode: exitCode2, signal, ended: ended2, seconds: seconds3 };
+function testEvidence(about, { ended: ended2, seconds: seconds2, output, how }, problem4 = null) {
+  let { code: exitCode2 = null, signal = null } = how ?? {}, end2 = { ...about, exitCode: exitCode2, signal, ended: ended2, seconds: seconds2 };
   return { documents: { [END_FILE]: JSON.stringify(end2), [OUTPUT_FILE]: output }, sources: [], problem: problem4 };
 }
 function problemOfEnd({ ended: ended2, how }, where, isParentGone) {
@@ -17292,12 +17189,12 @@ function stableByTable(today, rows = SUPPORT_ROWS) {
     ({ codename, released: day }) => day !== null && day <= today ? [{ codename, day }] : []
   ).sort((a, b) => compareText(a.day, b.day)).at(-1)?.codename ?? null;
 }
-function supersededOn(codename, stable, today, rows = SUPPORT_ROWS) {
-  let day = rows.find((row) => row.codename === stable)?.released ?? null;
-  return day !== null && day <= today && stableByTable(addDays(day, -1), rows) === codename ? day : null;
+function supersededOn(codename, stable, today) {
+  let day = SUPPORT_ROWS.find((row) => row.codename === stable)?.released ?? null;
+  return day !== null && day <= today && stableByTable(addDays(day, -1)) === codename ? day : null;
 }
-function releaseTitle(codename, rows = SUPPORT_ROWS) {
-  let version2 = rows.find((row) => row.codename === codename)?.version ?? null;
+function releaseTitle(codename) {
+  let version2 = SUPPORT_ROWS.find((row) => row.codename === codename)?.version ?? null;
   return version2 === null ? codename : `Debian ${version2} (${codename})`;
 }
 function hasSecuritySupport({ state }) {
@@ -17309,21 +17206,12 @@ function stateOf4(row, today) {
 
 var SUITE_PLACES = ["own", "proposed", "stable", "moving"];
 function versionsIn(indexes, native) {
-  let versions2 =   new Map();
-  for (let stanza of indexes.flat()) {
-    let key = stanzaKey(stanza, native), version2 = stanza.fields.get("version") ?? "", knownVersions = versions2.get(key);
-    knownVersions === void 0 ? versions2.set(key, [version2]) : knownVersions.push(version2);
-  }
-  return versions2;
+  let byKey = Map.groupBy(indexes.flat(), (stanza) => stanzaKey(stanza, native));
+  return new Map([...byKey].map(([key, all]) => [key, all.map(({ fields }) => fields.get("version") ?? "")]));
 }
 function suiteWithVersion(one, { suites, native }) {
-  let key = packageKey(one.name, one.architecture, native), hasVersion2 = ({ versions: versions2 }) => versions2.get(key)?.includes(one.version) === !0;
-  for (let place2 of SUITE_PLACES) {
-    let found = suites.find((suite) => suite.place === place2 && hasVersion2(suite));
-    if (found !== void 0)
-      return found;
-  }
-  return null;
+  let key = packageKey(one.name, one.architecture, native), hasVersion2 = ({ versions: versions2 }) => versions2.get(key)?.includes(one.version) === !0, found = suites.filter(hasVersion2), place2 = SUITE_PLACES.find((one2) => found.some((suite) => suite.place === one2));
+  return found.find((suite) => suite.place === place2) ?? null;
 }
 function isBelowReleaseVersion(one, { suites, native }) {
   let key = packageKey(one.name, one.architecture, native);
@@ -17447,7 +17335,7 @@ var MEETS = {
   ">>": (order) => order > 0
 }, RELATION = /^([A-Za-z0-9][A-Za-z0-9+._-]*)(?::([A-Za-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s()<=>][^\s()]*)\s*\))?$/;
 function parseRelations(text8) {
-  return text8.split(",").map((part4) => part4.trim()).filter((part4) => part4 !== "").map((part4) => part4.split("|").map((one) => parseRelation(one.trim())));
+  return text8.split(",").map((part3) => part3.trim()).filter((part3) => part3 !== "").map((part3) => part3.split("|").map((one) => parseRelation(one.trim())));
 }
 function parseRelation(text8) {
   let parts = RELATION.exec(text8);
@@ -17471,11 +17359,8 @@ function relationText(group) {
   }).join(" | ");
 }
 
-function debOf(path, sha2563) {
-  return path === "" || sha2563 === "" ? null : { path, sha256: sha2563 };
-}
 function readVersion2({ fields }, native) {
-  let text8 = (field) => fields.get(field) ?? "", name = text8("package").toLowerCase(), version2 = text8("version"), architecture = text8("architecture") || native, [, source2 = name, sourceVersion = version2] = /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(text8("source")) ?? [], multiArch = text8("multi-arch").toLowerCase(), phased = /^\d+/.exec(text8("phased-update-percentage"))?.[0], relations = null;
+  let text8 = (field) => fields.get(field) ?? "", name = text8("package").toLowerCase(), version2 = text8("version"), architecture = text8("architecture") || native, [, source2 = name, sourceVersion = version2] = /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(text8("source")) ?? [], multiArch = text8("multi-arch").toLowerCase(), phased = /^\d+/.exec(text8("phased-update-percentage"))?.[0], [path, sha2562] = [text8("filename"), text8("sha256")], relations = null;
   return {
     name,
     version: version2,
@@ -17484,21 +17369,24 @@ function readVersion2({ fields }, native) {
     multiArch: multiArch === "same" || multiArch === "foreign" || multiArch === "allowed" ? multiArch : "no",
     identity: identityOf2(fields),
     size: fields.get("size") ?? null,
-    deb: debOf(text8("filename"), text8("sha256")),
+    deb: path === "" || sha2562 === "" ? null : { path, sha256: sha2562 },
     source: source2,
     sourceVersion,
     essential: text8("essential").toLowerCase() === "yes",
     priority: text8("priority").toLowerCase(),
     phased: phased === void 0 ? null : Number(phased),
-    relations: () => (relations ??= {
-      preDepends: parseRelations(text8("pre-depends")),
-      depends: parseRelations(text8("depends")),
-      recommends: parseRelations(text8("recommends")),
-      suggests: parseRelations(text8("suggests")),
-      conflicts: parseRelations(text8("conflicts")),
-      breaks: parseRelations(text8("breaks")),
-      provides: parseRelations(text8("provides"))
-    }, relations)
+    relations: () => (relations ??= relationsOf(text8), relations)
+  };
+}
+function relationsOf(text8) {
+  return {
+    preDepends: parseRelations(text8("pre-depends")),
+    depends: parseRelations(text8("depends")),
+    recommends: parseRelations(text8("recommends")),
+    suggests: parseRelations(text8("suggests")),
+    conflicts: parseRelations(text8("conflicts")),
+    breaks: parseRelations(text8("breaks")),
+    provides: parseRelations(text8("provides"))
   };
 }
 var IDENTITY_FIELDS = [
@@ -17597,7 +17485,7 @@ function keptFieldsOf(stanza, kept) {
 `;
 }
 
-var builtin2 =   process.getBuiltinModule("node:stream/web"), read4 = (key) => builtin2[key], of_ReadableStream =   read4("ReadableStream");
+var builtin3 =   process.getBuiltinModule("node:stream/web"), read5 = (key) => builtin3[key], of_ReadableStream =   read5("ReadableStream");
 
 var PACKINGS = [".gz", ".xz", ""], CHUNK_BYTES3 = 256 * 1024;
 async function* unpack2(bytes2, packing) {
@@ -17640,10 +17528,10 @@ async function readIndex3(release3, request, session, wanted = session.packageNa
     let what = `the cache has no index ${file} of ${request.suite}`;
     throw archiveProblem("archive-not-kept", what, first.where);
   }
-  let [{ where, listed: listed4 }, read5] = cached2 ? [first, cached2] : await fetchFromAnyMirror(packings, session);
-  if (read5.rows === 0 && (request.mustHaveRows || unpackedFile?.size !== 0))
+  let [{ where, listed: listed4 }, read6] = cached2 ? [first, cached2] : await fetchFromAnyMirror(packings, session);
+  if (read6.rows === 0 && (request.mustHaveRows || unpackedFile?.size !== 0))
     throw archiveProblem("archive-index-empty", `${file} contains no packages`, where);
-  return { component: component2, architecture, url: where, sha256: listed4.sha256, ...read5 };
+  return { component: component2, architecture, url: where, sha256: listed4.sha256, ...read6 };
 }
 async function indexFromCache(plain2, narrowing, { cache }) {
   let bytes2 = await cache.index(plain2.sha256);
@@ -17668,15 +17556,15 @@ async function fetchFromAnyMirror(packings, session) {
   throw missing[0];
 }
 async function indexFromMirror(request, session) {
-  let { urls, listed: listed4, plain: plain2, packing, where } = request, { bytes: bytes2, sha256: sha2563 } = await fetchFromFirst(urls, listed4, session);
-  if (bytes2.length !== listed4.size || sha2563 !== listed4.sha256) {
-    let what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed Release file lists ${listed4.size} bytes with SHA-256 ${listed4.sha256}`;
+  let { urls, listed: listed4, plain: plain2, packing, where } = request, { bytes: bytes2, sha256: sha2562 } = await fetchFromFirst(urls, listed4, session);
+  if (bytes2.length !== listed4.size || sha2562 !== listed4.sha256) {
+    let what = `received ${bytes2.length} bytes with SHA-256 ${sha2562}, but the signed Release file lists ${listed4.size} bytes with SHA-256 ${listed4.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, where);
   }
   let keeping = plain2 === null ? null : await session.cache.startWriting(plain2.sha256);
   try {
-    let read5 = await filterAndVerify(unpack2(bytes2, packing), plain2, request, keeping, where);
-    return await keeping?.keep(), read5;
+    let read6 = await filterAndVerify(unpack2(bytes2, packing), plain2, request, keeping, where);
+    return await keeping?.keep(), read6;
   } catch (error) {
     if (await keeping?.drop(), error instanceof SeaworthyError)
       throw error;
@@ -17705,10 +17593,10 @@ async function filterAndVerify(bytes2, plain2, { packageNames: wanted, of }, kee
     let what = `the unpacked index (${size} bytes) does not match the signed content`;
     throw archiveProblem("archive-index-broken", what, where);
   }
-  let read5 = narrow2.end();
-  if (read5 === null)
+  let read6 = narrow2.end();
+  if (read6 === null)
     throw archiveProblem("archive-index-broken", "one of its stanzas has no package name", where);
-  return read5;
+  return read6;
 }
 
 var MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
@@ -17735,9 +17623,9 @@ function debsOf({ source: source2, version: version2 }, stanzas) {
   }).slice(0, MAX_TRIES);
 }
 async function changelogInDeb(file, url2, session) {
-  let { bytes: bytes2, sha256: sha2563 } = await download2(url2, MAX_DEB_BYTES, session.http("index"));
-  if (sha2563 !== file.sha256) {
-    let what = `the file's SHA-256 is ${sha2563}, but the signed index lists ${file.sha256}`;
+  let { bytes: bytes2, sha256: sha2562 } = await download2(url2, MAX_DEB_BYTES, session.http("index"));
+  if (sha2562 !== file.sha256) {
+    let what = `the file's SHA-256 is ${sha2562}, but the signed index lists ${file.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, file.path);
   }
   let data2 = memberOf(bytes2, "data.tar"), packing = PACKINGS.find((one) => data2?.name === `data.tar${one}`);
@@ -17803,9 +17691,9 @@ function sourceFileOf({ source: source2, version: version2 }, indexes) {
   throw missing("not in the source index");
 }
 async function changelogIn(file, url2, session) {
-  let { bytes: bytes2, sha256: sha2563 } = await download2(url2, file.size, session.http("index"));
-  if (bytes2.length !== file.size || sha2563 !== file.sha256) {
-    let what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`;
+  let { bytes: bytes2, sha256: sha2562 } = await download2(url2, file.size, session.http("index"));
+  if (bytes2.length !== file.size || sha2562 !== file.sha256) {
+    let what = `received ${bytes2.length} bytes with SHA-256 ${sha2562}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, file.path);
   }
   let text8 = file.kind === "diff" ? await changelogFromDiff(bytes2, file) : await changelogFromTar(bytes2, file);
@@ -17814,10 +17702,8 @@ async function changelogIn(file, url2, session) {
   return text8;
 }
 async function changelogFromDiff(bytes2, { packing, path }) {
-  let chunks = [];
-  for await (let chunk of unpackUpTo(MAX_DIFF_BYTES, bytes2, packing, path))
-    chunks.push(chunk);
-  return changelogInDiff(Buffer.concat(chunks).toString("utf8"));
+  let diff = await of_buffer(unpackUpTo(MAX_DIFF_BYTES, bytes2, packing, path));
+  return changelogInDiff(diff.toString("utf8"));
 }
 async function changelogFromTar(bytes2, { packing, path: where }) {
   return (await fileInTar(bytes2, (path) => /^(?:[^/]+\/)?debian\/changelog$/.test(path), { packing, maxBytes: MAX_CHANGELOG_BYTES2, where }))?.toString("utf8") ?? null;
@@ -17837,21 +17723,21 @@ async function changelogDocuments(subject, answers, mirrors, session) {
   if (requests.length === 0 || base === void 0)
     return changelogsDocument([], []);
   try {
-    let indexes = await sourceIndexes(suite, base, requests, session), read5 = [];
+    let indexes = await sourceIndexes(suite, base, requests, session), read6 = [];
     for (let at2 = 0; at2 < requests.length; at2 += AT_ONCE) {
       let batch = requests.slice(at2, at2 + AT_ONCE).map((one) => readChangelog(one, indexes, debsOf(one, offered), base, session));
-      read5.push(...await Promise.all(batch));
+      read6.push(...await Promise.all(batch));
     }
-    let { release: release3, signedBy } = suite, sourceFacts2 = { fetchedAt: session.now.toISOString(), date: release3.date, signedBy }, sources = indexes.map(({ component: component2, url: url2, sha256: sha2563, rows }) => ({ name: `debian-archive ${suite.plan.suite} ${component2} source`, url: url2, sha256: sha2563, rows, ...sourceFacts2 }));
-    return changelogsDocument(read5, sources);
+    let { release: release3, signedBy } = suite, sourceFacts2 = { fetchedAt: session.now.toISOString(), date: release3.date, signedBy }, sources = indexes.map(({ component: component2, url: url2, sha256: sha2562, rows }) => ({ name: `debian-archive ${suite.plan.suite} ${component2} source`, url: url2, sha256: sha2562, rows, ...sourceFacts2 }));
+    return changelogsDocument(read6, sources);
   } catch (error) {
     session.signal.throwIfAborted();
     let problem4 = problemOf(error, suite.url), unread = requests.map((one) => ({ ...one, url: null, sha256: null, text: null, problem: problem4 }));
     return changelogsDocument(unread, []);
   }
 }
-function changelogsDocument(read5, sources) {
-  return { documents: { "changelogs.json": `${JSON.stringify(read5, null, 1)}
+function changelogsDocument(read6, sources) {
+  return { documents: { "changelogs.json": `${JSON.stringify(read6, null, 1)}
 ` }, sources };
 }
 function sourceIndexes({ release: release3, plan, indexes }, base, wanted, session) {
@@ -17876,8 +17762,8 @@ async function readChangelog(wanted, indexes, debs, base, session) {
 `), url2 = redactUrl(`${base}${path}`);
       if (text8 === "")
         throw archiveProblem("changelog-missing", "its changelog has no entry newer than the installed version", url2);
-      let sha2563 = of_createHash("sha256").update(changelog).digest("hex");
-      return { ...wanted, url: url2, sha256: sha2563, text: text8, problem: null };
+      let sha2562 = of_createHash("sha256").update(changelog).digest("hex");
+      return { ...wanted, url: url2, sha256: sha2562, text: text8, problem: null };
     } catch (error) {
       session.signal.throwIfAborted(), problems.push(problemOf(error, wanted.source));
     }
@@ -18007,7 +17893,7 @@ function brokenIndex(why, where) {
 }
 
 function parseRelease(text8, where) {
-  let fields = fieldsOf2(text8, where), field = (name) => fields.get(name) || null, values = (name) => (fields.get(name) ?? "").split(/\s+/).filter((value) => value !== ""), date2 = field("date");
+  let fields = fieldsOf(text8, where), field = (name) => fields.get(name) || null, values = (name) => (fields.get(name) ?? "").split(/\s+/).filter((value) => value !== ""), date2 = field("date");
   if (date2 === null)
     throw malformed4("it has no Date field", where);
   let validUntil = field("valid-until");
@@ -18028,7 +17914,7 @@ function parseRelease(text8, where) {
     files: filesOf2(fields.get("sha256") ?? "", where)
   };
 }
-function fieldsOf2(text8, where) {
+function fieldsOf(text8, where) {
   let fields =   new Map(), last = null, folded = [], close = () => {
     last !== null && fields.set(last, [fields.get(last), ...folded].join(`
 `)), folded = [];
@@ -18059,10 +17945,10 @@ function filesOf2(value, where) {
     let parts = /^([0-9a-f]{64})\s+(\d{1,15})\s+(\S+)$/.exec(line);
     if (!parts)
       throw malformed4(`${JSON.stringify(line.slice(0, 80))} is not a valid line of the SHA256 field`, where);
-    let [, sha2563 = "", size = "", path = ""] = parts;
+    let [, sha2562 = "", size = "", path = ""] = parts;
     if (files.has(path))
       throw malformed4(`${path} is listed twice`, where);
-    files.set(path, { sha256: sha2563, size: Number(size) });
+    files.set(path, { sha256: sha2562, size: Number(size) });
   }
   return files;
 }
@@ -18141,7 +18027,7 @@ function assertOneBlock(document, where) {
 
 var OLD_CODES = ["archive-expired", "archive-rolled-back"], MAX_RELEASE_BYTES = 8 * 1024 * 1024;
 async function readSignedRelease(mirror, suite, session, mayBeOld = !1) {
-  let url2 = `${suiteAddress(mirror, suite)}InRelease`, where = redactUrl(url2), answered = mirror.from === "kept" ? await releaseFromCache(suite, where, session) : await releaseFromServer(url2, suite, session), { text: text8, release: release3, signedBy, readAt: readAt2, newestDate, remember } = answered, sha2563 = of_createHash("sha256").update(text8).digest("hex"), signed = { release: release3, url: where, signedBy, sha256: sha2563, readAt: readAt2 };
+  let url2 = `${suiteAddress(mirror, suite)}InRelease`, where = redactUrl(url2), answered = mirror.from === "kept" ? await releaseFromCache(suite, where, session) : await releaseFromServer(url2, suite, session), { text: text8, release: release3, signedBy, readAt: readAt2, newestDate, remember } = answered, sha2562 = of_createHash("sha256").update(text8).digest("hex"), signed = { release: release3, url: where, signedBy, sha256: sha2562, readAt: readAt2 };
   try {
     let oldest = session.trust.oldest[suite] ?? null, expected2 = { suite, now: session.now, mustExpire: mustExpire(suite, session), oldest, newestDate };
     assertCurrent(release3, expected2, where);
@@ -18322,8 +18208,8 @@ async function fetchElsewhere(subject, own, mirrors, session) {
       plans.map(async (plan) => ({ ...await fetchSuite(plan, mirrors(plan.archive), session), plan }))
     );
     answers.push(...stageAnswers);
-    let read5 = stageAnswers.flatMap((one) => one.fetched && componentsRead(one.fetched, one.plan, subject));
-    suites.push(...read5.filter((one) => one !== null));
+    let read6 = stageAnswers.flatMap((one) => one.fetched && componentsRead(one.fetched, one.plan, subject));
+    suites.push(...read6.filter((one) => one !== null));
   }
   let unread = answers.some((answer3) => unreadBecause(answer3) !== null), foreign = packages.flatMap((one) => foreignOf(one, archive(), unread) ?? []);
   return { answers, names: new Set(first.map(({ name }) => name)), foreign };
@@ -18394,10 +18280,10 @@ var NO_CACHE = {
   }
 };
 function folderCache(indexes, releases, counts2) {
-  let indexPath = (sha2563) => of_join(indexes, `${sha2563}.zst`), releasePath = (suite) => of_join(releases, `${suite.replaceAll("/", "_")}.json`);
+  let indexPath = (sha2562) => of_join(indexes, `${sha2562}.zst`), releasePath = (suite) => of_join(releases, `${suite.replaceAll("/", "_")}.json`);
   return {
-    async index(sha2563) {
-      let path = indexPath(sha2563), now =   new Date();
+    async index(sha2562) {
+      let path = indexPath(sha2562), now =   new Date();
       try {
         if (!isFolderOrNew(indexes) || !(await of_lstat(path)).isFile())
           return null;
@@ -18408,14 +18294,14 @@ function folderCache(indexes, releases, counts2) {
       let packed = of_createReadStream(path, { highWaterMark: 1 << 20 }), unpacker = of_createZstdDecompress(UNPACK_OPTIONS);
       return packed.on("error", (error) => unpacker.destroy(error)), packed.pipe(unpacker);
     },
-    async startWriting(sha2563) {
-      let path = indexPath(sha2563);
+    async startWriting(sha2562) {
+      let path = indexPath(sha2562);
       return await of_mkdir(indexes, { recursive: !0 }).then(
         () => isFolderOrNew(indexes) ? cacheWriterAt(path) : null,
         () => null
       );
     },
-    remove: (sha2563) => of_rm(indexPath(sha2563), { force: !0 }).catch(() => {
+    remove: (sha2562) => of_rm(indexPath(sha2562), { force: !0 }).catch(() => {
     }),
     release(suite) {
       let path = releasePath(suite), kept = readKeptRelease(path), isOurs = counts2 && isOnlyOurs(releases) && isOnlyOurs(path);
@@ -18610,17 +18496,17 @@ function aptStops(reason, where, todo = "repair that file in the image") {
 }
 
 function readSources(files, architectures) {
-  let entries = [], targets =   new Map(), count2 = 0;
+  let entries = [], count2 = 0;
   for (let file of sourceFiles(files)) {
     let text8 = files[file] ?? "";
     for (let entry of file.endsWith(".sources") ? readStanzas2(text8, file) : readLines(text8, file))
       entries.push(entry), count2 += Math.max(1, entry.components.length) * architecturesOf2(entry.options, architectures).length, refuseTooManyTargets(count2, file);
   }
-  for (let target of entries.flatMap((entry) => targetsOf(entry, architectures))) {
-    let key = [target.uri, target.suite, target.component, target.architecture].join(" ");
-    targets.has(key) || targets.set(key, target);
-  }
-  return [...targets.values()];
+  let targets = entries.flatMap((entry) => targetsOf(entry, architectures));
+  return groupsBy(
+    targets,
+    ({ uri, suite, component: component2, architecture }) => [uri, suite, component2, architecture].join(" ")
+  ).map(([first]) => first);
 }
 var MAX_TARGETS = 2e4;
 function refuseTooManyTargets(count2, file) {
@@ -18882,10 +18768,10 @@ function relativePath(name) {
   if (name !== "" && !/(^|\/)(\.{0,2})(\/|$)/.test(name))
     return name;
   let parts = [];
-  for (let part4 of name.split("/")) {
-    if (part4 === "..")
+  for (let part3 of name.split("/")) {
+    if (part3 === "..")
       return null;
-    part4 !== "" && part4 !== "." && parts.push(part4);
+    part3 !== "" && part3 !== "." && parts.push(part3);
   }
   return parts.length === 0 ? "." : parts.join("/");
 }
@@ -18893,11 +18779,11 @@ function linkTarget(path, target) {
   if (target.startsWith("/"))
     return null;
   let parts = path.split("/").slice(0, -1);
-  for (let part4 of target.split("/"))
-    if (part4 === "..") {
+  for (let part3 of target.split("/"))
+    if (part3 === "..") {
       if (parts.pop() === void 0)
         return null;
-    } else part4 !== "" && part4 !== "." && parts.push(part4);
+    } else part3 !== "" && part3 !== "." && parts.push(part3);
   return parts.join("/");
 }
 var MAX_PATH_LENGTH2 = 4096, MAX_PATH_DEPTH = 255;
@@ -18945,14 +18831,14 @@ function resolvePath(targets, directory) {
   for (let count2 = 0; remainingParts.length > 0; count2++) {
     if (count2 > MAX_PATH_PARTS || resolved.length > MAX_PATH_LENGTH3)
       return null;
-    let part4 = remainingParts.pop() ?? "";
-    if (part4 === "" || part4 === ".")
+    let part3 = remainingParts.pop() ?? "";
+    if (part3 === "" || part3 === ".")
       continue;
-    if (part4 === "..") {
+    if (part3 === "..") {
       resolved = resolved.slice(0, Math.max(0, resolved.lastIndexOf("/")));
       continue;
     }
-    let path = joinPath(resolved, part4), target = targets.get(path);
+    let path = joinPath(resolved, part3), target = targets.get(path);
     if (target === void 0)
       resolved = path;
     else {
@@ -18998,13 +18884,13 @@ function openStored(path) {
     }
   };
 }
-function readWithin(read5, { offset, size }) {
-  return (from, length) => from >= 0 && from < size ? read5(offset + from, Math.min(length, size - from)) : Buffer.alloc(0);
+function readWithin(read6, { offset, size }) {
+  return (from, length) => from >= 0 && from < size ? read6(offset + from, Math.min(length, size - from)) : Buffer.alloc(0);
 }
 var PIECE_BYTES2 = 256 * 1024;
-function* chunksIn(read5, { offset, size }) {
+function* chunksIn(read6, { offset, size }) {
   for (let position = 0; position < size; ) {
-    let chunk = read5(offset + position, Math.min(PIECE_BYTES2, size - position));
+    let chunk = read6(offset + position, Math.min(PIECE_BYTES2, size - position));
     if (chunk.length === 0)
       throw new Error("a stored layer has become shorter since it was written");
     yield chunk, position += chunk.length;
@@ -19037,11 +18923,11 @@ function readsOfTar(path, early) {
     readNoted: () => Promise.resolve(!1)
   };
 }
-function valueIn(read5, extent, reading) {
+function valueIn(read6, extent, reading) {
   if (reading.kind !== "stream")
-    return reading.read(readWithin(read5, extent));
+    return reading.read(readWithin(read6, extent));
   let body = reading.start();
-  for (let piece of chunksIn(read5, extent))
+  for (let piece of chunksIn(read6, extent))
     body.write(piece);
   return body.end();
 }
@@ -19054,7 +18940,7 @@ function readsOfCompressed(layer, spool, values) {
         if (extent.size > 0)
           return noted.set(
             key,
-            readerOf2(extent, reading, spool, (value) => values.set(key, value))
+            readerOf(extent, reading, spool, (value) => values.set(key, value))
           ), NOT_READ_YET;
         values.set(
           key,
@@ -19069,18 +18955,18 @@ function readsOfCompressed(layer, spool, values) {
     }
   };
 }
-function readerOf2(extent, reading, spool, onValue) {
+function readerOf(extent, reading, spool, onValue) {
   if (reading.kind !== "places")
     return streamReader(extent, reading, onValue);
-  let part4 = createPart(extent, spool);
+  let part3 = createPart(extent, spool);
   return {
     extent,
-    write: part4.write,
+    write: part3.write,
     end() {
       try {
-        onValue(reading.read(readWithin(part4.read(), { offset: 0, size: extent.size })));
+        onValue(reading.read(readWithin(part3.read(), { offset: 0, size: extent.size })));
       } finally {
-        part4.remove();
+        part3.remove();
       }
     }
   };
@@ -19091,11 +18977,11 @@ function streamReader(extent, { start }, onValue) {
 }
 var MAX_MEMORY_BYTES = 2 ** 20;
 function createPart({ size }, spool) {
-  let kept = null, part4 = () => (kept ??= size > MAX_MEMORY_BYTES ? onDisk(spool) : inMemory(size), kept);
+  let kept = null, part3 = () => (kept ??= size > MAX_MEMORY_BYTES ? onDisk(spool) : inMemory(size), kept);
   return {
-    write: (bytes2) => part4().write(bytes2),
-    read: () => part4().read(),
-    remove: () => part4().remove()
+    write: (bytes2) => part3().write(bytes2),
+    read: () => part3().read(),
+    remove: () => part3().remove()
   };
 }
 function inMemory(size) {
@@ -19208,12 +19094,12 @@ function withTargets(layer, targets) {
 function readCandidate(secondReads, extent, { linkedPath, isLinkToFile }) {
   let { size } = extent, { maxBytes } = FILE_READINGS.npm;
   if (size > maxBytes)
-    return { md5: null, says: [tooLarge2(size, maxBytes)] };
-  let read5 = (readFile3) => {
+    return { md5: null, says: [tooLarge(size, maxBytes)] };
+  let read6 = (readFile3) => {
     let bytes2 = readFile3(0, size), statements2 = readPackageJson(bytes2.toString("utf8"), linkedPath);
     return statements2.every(({ kind, version: version2 }) => kind !== "npm" || version2 !== null) || isLinkToFile ? { md5: of_hash("md5", bytes2), says: statements2 } : null;
   };
-  return secondReads.valueOf(`package at ${linkedPath}, ${isLinkToFile}`, extent, { kind: "places", read: read5 });
+  return secondReads.valueOf(`package at ${linkedPath}, ${isLinkToFile}`, extent, { kind: "places", read: read6 });
 }
 function omittedPackages({ paths, packageLinks }, targets) {
   let statements2 = [asUnreadable(TOO_MANY_LINKS)];
@@ -19367,12 +19253,12 @@ function readAll2(layers, { candidates: candidates2 }) {
 function readOne2(secondReads, extent) {
   let { size } = extent, { maxBytes } = FILE_READINGS.npm;
   if (size > maxBytes)
-    return { md5: null, says: [tooLarge2(size, maxBytes)] };
-  let read5 = (readFile3) => {
+    return { md5: null, says: [tooLarge(size, maxBytes)] };
+  let read6 = (readFile3) => {
     let bytes2 = readFile3(0, size);
     return { md5: of_hash("md5", bytes2), says: readLoosePackage(bytes2.toString("utf8")) };
   };
-  return secondReads.valueOf("loose package", extent, { kind: "places", read: read5 });
+  return secondReads.valueOf("loose package", extent, { kind: "places", read: read6 });
 }
 
 function recordOwners(layers, root) {
@@ -19393,7 +19279,7 @@ function* recordedIn(folder3, text8) {
   let installFolder = installFolderOf2(folder3);
   for (let line of text8.split(`
 `)) {
-    let [listedPath = "", , sizeField = ""] = fieldsOf3(line);
+    let [listedPath = "", , sizeField = ""] = fieldsOf2(line);
     listedPath !== "" && (yield { path: of_posix.normalize(`${installFolder}${listedPath}`), sizeField });
   }
 }
@@ -19412,7 +19298,7 @@ function isInEnvironment(path, prefix) {
   return prefix !== null && path.startsWith(prefix) && /^(?:bin|include|share|etc|lib)\//.test(path.slice(prefix.length));
 }
 var MAX_LINE_LENGTH3 = 8192;
-function fieldsOf3(line) {
+function fieldsOf2(line) {
   if (line.length > MAX_LINE_LENGTH3)
     return [];
   let fields = [];
@@ -19463,17 +19349,17 @@ function isInstalled2(folder3, layers, { candidates: candidates2, has }, request
   return !1;
 }
 function readOne3(secondReads, { offset, size }, path) {
-  let { maxBytes, headBytes } = FILE_READINGS.python, read5 = (readFile3) => {
+  let { maxBytes, headBytes } = FILE_READINGS.python, read6 = (readFile3) => {
     if (!readFile3(0, Math.min(size, FIRST_FIELD.length)).equals(Buffer.from(FIRST_FIELD)))
       return null;
     if (size > maxBytes)
-      return { md5: null, says: [tooLarge2(size, maxBytes)] };
+      return { md5: null, says: [tooLarge(size, maxBytes)] };
     let bytes2 = readFile3(0, size), statements2 = readMetadata(bytes2.toString("utf8", 0, headBytes), path).filter(
       ({ kind }) => kind === "pypi"
     );
     return statements2.length === 0 ? null : { md5: of_hash("md5", bytes2), says: statements2 };
   }, extent = { offset, size: size > maxBytes ? FIRST_FIELD.length : size };
-  return secondReads.valueOf(`metadata at ${path}`, extent, { kind: "places", read: read5 });
+  return secondReads.valueOf(`metadata at ${path}`, extent, { kind: "places", read: read6 });
 }
 
 function withLatePackages(layers, { image, limits, usage }) {
@@ -19513,12 +19399,12 @@ function createLinkSearch(links, limits) {
     targets: () => targets
   };
 }
-function resolveHardLinks(links, read5, limits) {
+function resolveHardLinks(links, read6, limits) {
   let search = createLinkSearch(links, limits);
   for (; search.isOpen(); ) {
     let reader2 = search.begin(() => null);
     for (let at2 = 0; reader2.state() !== "ended"; at2 += reader2.skip()) {
-      let chunk = read5(at2, CHUNK_BYTES4);
+      let chunk = read6(at2, CHUNK_BYTES4);
       if (chunk.length === 0)
         break;
       reader2.write(chunk), at2 += chunk.length;
@@ -19566,7 +19452,7 @@ function misleadingLinks(symlinks, isNamed, isRead) {
   return new Map(misleading);
 }
 function withSymlinks(layers) {
-  let isFile2 = (path) => layers.some(({ paths }) => paths.has("other", path)), isRead = (path) => layers.some(({ layerFacts }) => Object.hasOwn(layerFacts.applications?.files ?? {}, path)), isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile2(path));
+  let isFile = (path) => layers.some(({ paths }) => paths.has("other", path)), isRead = (path) => layers.some(({ layerFacts }) => Object.hasOwn(layerFacts.applications?.files ?? {}, path)), isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile(path));
   return layers.map((layer) => {
     let unread = [...layer.symlinks ?? []].filter(([, target]) => isUnread2(target)), statements2 = [asUnreadable("a symbolic link to a file that was not read")], addedFiles = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: statements2 }]));
     return unread.length === 0 ? layer : withApplicationRecords(layer, ({ files }) => ({ files: { ...files, ...addedFiles } }));
@@ -19580,10 +19466,10 @@ function isPackageDocument(path) {
 function documentsIn(layers) {
   return new Set(layers.flatMap(({ records }) => records?.documents ?? []).map(mergedPath));
 }
-function withoutListedDocuments(layer, isListed5) {
+function withoutListedDocuments(layer, isListed4) {
   if (layer.records?.documents === void 0)
     return layer;
-  let { documents, ...records } = layer.records, unlisted = isListed5 === null ? [] : documents.filter((path) => !isListed5(mergedPath(path)));
+  let { documents, ...records } = layer.records, unlisted = isListed4 === null ? [] : documents.filter((path) => !isListed4(mergedPath(path)));
   return { ...layer, records: unlisted.length === 0 ? records : { ...records, documents: unlisted } };
 }
 
@@ -19864,13 +19750,13 @@ function withSums(layers) {
 }
 
 function withCredentials(layers) {
-  let { isStated, isListed: isListed5 } = packagesOf2(layers), recordAt = (path) => ({ found, md5, isReplaced }) => ({
+  let { isStated, isListed: isListed4 } = packagesOf2(layers), recordAt = (path) => ({ found, md5, isReplaced }) => ({
     found,
     isOfPackage: isStated(path, md5),
     isReplaced
   });
   return layers.map((layer) => {
-    let { files, accounts, unread, unreadBeyondLimit, cut } = layer.credentials, unlistedUnread = [...unread].filter(([path]) => !isListed5(path)), credentials2 = {
+    let { files, accounts, unread, unreadBeyondLimit, cut } = layer.credentials, unlistedUnread = [...unread].filter(([path]) => !isListed4(path)), credentials2 = {
       files: Object.fromEntries(
         [...files].map(([path, filesAtPath]) => [path, filesAtPath.map(recordAt(path))])
       ),
@@ -19972,11 +19858,11 @@ function withProgramOwners(layers, scanned, root, maxHashedBytes) {
       return { list: list4, since, content: isReplaced ? "replaced" : content };
     }), size = files?.get(path)?.size ?? 0, record4 = recordFolderOf(path, size), isHashed = !(programListings.some(isOwnFileOfPackage) || record4 !== null) && !PACKAGE_FOLDER.test(path) && size <= budget.remainingBytes;
     budget.remainingBytes -= isHashed ? size : 0;
-    let sha2563 = isHashed ? sha256Of3(path) : null;
-    return { ...file, listings: programListings, record: record4, sha256: sha2563 === NOT_READ_YET ? null : sha2563 };
-  }, isListed5 = areListsComplete ? (path) => listings.has(path) : null;
+    let sha2562 = isHashed ? sha256Of3(path) : null;
+    return { ...file, listings: programListings, record: record4, sha256: sha2562 === NOT_READ_YET ? null : sha2562 };
+  }, isListed4 = areListsComplete ? (path) => listings.has(path) : null;
   return layers.map((scannedLayer, index) => {
-    let layer = withoutListedDocuments(scannedLayer, isListed5), { records, programs } = layer;
+    let layer = withoutListedDocuments(scannedLayer, isListed4), { records, programs } = layer;
     if (programs === void 0)
       return layer;
     let programFiles = [...programsIn(programs)].map(([path, file]) => {
@@ -20022,12 +19908,12 @@ var LAYOUTS = {
     section: { size: 64, offset: 24, bytes: 32 }
   }
 }, MAX_NAMES_BYTES = 2 ** 20;
-function readElf(read5) {
-  let head = read5(0, LAYOUTS[2].header.size), elfClass = head[4];
+function readElf(read6) {
+  let head = read6(0, LAYOUTS[2].header.size), elfClass = head[4];
   if (elfClass !== 1 && elfClass !== 2 || head.length < LAYOUTS[elfClass].header.size)
     return { segments: [], section: () => null };
   let { header, program, section } = LAYOUTS[elfClass], isLittle = head[5] === 1, uint16 = (bytes2, at2) => isLittle ? bytes2.readUInt16LE(at2) : bytes2.readUInt16BE(at2), uint32 = (bytes2, at2) => isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2), addressAt = (bytes2, at2) => unsignedAt(bytes2, at2, elfClass === 2 ? 8 : 4, isLittle), rows = (tableField, sizeField, rowSize) => {
-    let count2 = uint16(head, sizeField) === rowSize ? uint16(head, sizeField + 2) : 0, bytes2 = read5(addressAt(head, tableField), count2 * rowSize);
+    let count2 = uint16(head, sizeField) === rowSize ? uint16(head, sizeField + 2) : 0, bytes2 = read6(addressAt(head, tableField), count2 * rowSize);
     return Array.from(
       { length: Math.floor(bytes2.length / rowSize) },
       (_, row) => bytes2.subarray(row * rowSize, (row + 1) * rowSize)
@@ -20036,7 +19922,7 @@ function readElf(read5) {
     name: uint32(row, 0),
     offset: addressAt(row, section.offset),
     size: addressAt(row, section.bytes)
-  })), namesSection = sections[uint16(head, header.sectionSize + 4)], names2 = namesSection === void 0 ? Buffer.alloc(0) : read5(namesSection.offset, Math.min(namesSection.size, MAX_NAMES_BYTES)), isNamed = (at2, text8) => names2.toString("latin1", at2, at2 + text8.length) === text8;
+  })), namesSection = sections[uint16(head, header.sectionSize + 4)], names2 = namesSection === void 0 ? Buffer.alloc(0) : read6(namesSection.offset, Math.min(namesSection.size, MAX_NAMES_BYTES)), isNamed = (at2, text8) => names2.toString("latin1", at2, at2 + text8.length) === text8;
   return {
     segments: rows(header.programs, header.programSize, program.size).map((row) => {
       let [offset, size] = [addressAt(row, program.offset), addressAt(row, program.bytes)], [type, flags] = [uint32(row, 0), uint32(row, program.flags)];
@@ -20045,14 +19931,14 @@ function readElf(read5) {
     section: (name) => sections.find((candidate2) => isNamed(candidate2.name, `${name}\0`)) ?? null
   };
 }
-function bytesAt({ segments }, read5, address, length) {
+function bytesAt({ segments }, read6, address, length) {
   let segment = segments.find(
     (candidate2) => candidate2.address <= address && address < candidate2.address + candidate2.size
   );
   if (segment === void 0)
     return Buffer.alloc(0);
   let from = address - segment.address;
-  return read5(segment.offset + from, Math.min(length, segment.size - from));
+  return read6(segment.offset + from, Math.min(length, segment.size - from));
 }
 function unsignedAt(bytes2, at2, width, isLittle) {
   return width === 4 ? isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2) : Number(isLittle ? bytes2.readBigUInt64LE(at2) : bytes2.readBigUInt64BE(at2));
@@ -20253,15 +20139,15 @@ function readBuildInfo(info) {
   let version2 = textAt3(info, GO_HEADER_BYTES), modules = version2 === null ? null : textAt3(info, version2.next);
   return version2 === null || modules === null ? [BROKEN] : statementsIn(version2.text, modules.text);
 }
-function followPointers(elf, read5, at2) {
-  let header = read5(at2, GO_HEADER_BYTES);
+function followPointers(elf, read6, at2) {
+  let header = read6(at2, GO_HEADER_BYTES);
   if (header.length < GO_HEADER_BYTES)
     return [BROKEN];
   let width = header[14] === 4 ? 4 : 8, isLittle = ((header[15] ?? 0) & FLAGS2.big) === 0, stringAt = (address) => {
-    let stringHeader = bytesAt(elf, read5, address, 2 * width);
+    let stringHeader = bytesAt(elf, read6, address, 2 * width);
     if (stringHeader.length < 2 * width)
       return null;
-    let length = unsignedAt(stringHeader, width, width, isLittle), text8 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read5, unsignedAt(stringHeader, 0, width, isLittle), length);
+    let length = unsignedAt(stringHeader, width, width, isLittle), text8 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read6, unsignedAt(stringHeader, 0, width, isLittle), length);
     return text8.length < length ? null : text8.toString("latin1");
   }, pointers = [16, 16 + width].map((from) => unsignedAt(header, from, width, isLittle)), [version2 = null, modules = null] = pointers.map(stringAt);
   return version2 === null || version2 === "" ? [asUnreadable("Go build information of Go 1.17 or older that leads nowhere")] : statementsIn(version2, modules ?? "");
@@ -20360,8 +20246,8 @@ function programBody(onFound) {
 function hasRust(bytes2) {
   return RUST_NEEDLES.some(({ rarePart, text: text8 }) => bytes2.includes(rarePart) && bytes2.includes(text8));
 }
-function programStatements(program, read5, extent, budget) {
-  let { goStatements, pointerMarks, isRust, hasTooManyMarks, arch } = program, readProgram2 = readWithin(needsFile(program) ? read5 : () => Buffer.alloc(0), extent), elf = readElf(readProgram2), pointedStatements = hasPointers(program) ? pointerMarks.flatMap((at2) => followPointers(elf, readProgram2, at2)) : [], goAndPointed = unique([...goStatements, ...pointedStatements]), modules = goAndPointed.filter((statement2) => isModule(statement2) || statement2.kind === "program").map((statement2) => arch === null || !isModule(statement2) ? statement2 : { ...statement2, arch }), tooManyMarks = hasTooManyMarks ? [asUnreadable(`more than ${MAX_GO_MARKS} places look like Go build information`)] : [], statements2 = [...modules.length > 0 ? modules : goAndPointed, ...tooManyMarks], cratesSection = isRust ? elf.section(CRATES_SECTION) : null;
+function programStatements(program, read6, extent, budget) {
+  let { goStatements, pointerMarks, isRust, hasTooManyMarks, arch } = program, readProgram2 = readWithin(needsFile(program) ? read6 : () => Buffer.alloc(0), extent), elf = readElf(readProgram2), pointedStatements = hasPointers(program) ? pointerMarks.flatMap((at2) => followPointers(elf, readProgram2, at2)) : [], goAndPointed = unique([...goStatements, ...pointedStatements]), modules = goAndPointed.filter((statement2) => isModule(statement2) || statement2.kind === "program").map((statement2) => arch === null || !isModule(statement2) ? statement2 : { ...statement2, arch }), tooManyMarks = hasTooManyMarks ? [asUnreadable(`more than ${MAX_GO_MARKS} places look like Go build information`)] : [], statements2 = [...modules.length > 0 ? modules : goAndPointed, ...tooManyMarks], cratesSection = isRust ? elf.section(CRATES_SECTION) : null;
   if (cratesSection !== null) {
     let section = readWithin(readProgram2, cratesSection);
     return [...statements2, ...readCrates((length) => section(0, length), budget)];
@@ -20518,7 +20404,7 @@ function isSameVersion(one, other) {
 }
 function shareAllParts(one, other) {
   let [fewerParts = [], moreParts = []] = [partsOf3(one), partsOf3(other)].sort((a, b) => a.length - b.length);
-  return fewerParts.every((part4) => moreParts.includes(part4));
+  return fewerParts.every((part3) => moreParts.includes(part3));
 }
 function partsOf3(name) {
   return name.toLowerCase().split(/[-_.]+/);
@@ -20646,7 +20532,7 @@ function createArchiveReader(limits, usage) {
     let sum = sumByOffset.get(offset) ?? sha256Of2(source2);
     return sumByOffset.set(offset, sum), sum;
   }
-  let read5 = (path, source2, offset) => {
+  let read6 = (path, source2, offset) => {
     let fileName = path.slice(path.lastIndexOf("/") + 1), sizeAndName = JSON.stringify([source2.size, fileName]), statementsBySum = usage.archives.get(sizeAndName) ??   new Map(), earlier = statementsBySum.size === 0 ? void 0 : statementsBySum.get(sumOf(source2, offset));
     if (earlier !== void 0)
       return earlier;
@@ -20654,7 +20540,7 @@ function createArchiveReader(limits, usage) {
     return usage.unpackedBytes += cost, cost >= MIN_REMEMBERED_COST && usage.archives.set(sizeAndName, statementsBySum.set(sumOf(source2, offset), statements2)), statements2;
   };
   return (path, source2, offset) => {
-    let statements2 = read5(path, source2, offset), versionStatements = readArchivePath(path);
+    let statements2 = read6(path, source2, offset), versionStatements = readArchivePath(path);
     return versionStatements.length > 0 && hasZipRecords(source2) ? [...statements2, ...versionStatements] : statements2;
   };
 }
@@ -20689,7 +20575,7 @@ function keepFile(scan, path, file, extent) {
 }
 function readHead2(scan, path, { maxBytes, headBytes, statements: statements2 }, { size, offset }) {
   if (size > maxBytes)
-    return keepFile(scan, path, { md5: null, says: [tooLarge2(size, maxBytes)] }), null;
+    return keepFile(scan, path, { md5: null, says: [tooLarge(size, maxBytes)] }), null;
   let head = Buffer.allocUnsafe(Math.min(headBytes, size)), filled3 = 0;
   return {
     write(bytes2) {
@@ -20715,7 +20601,7 @@ function readArchiveBody(scan, path, form2, { size, offset }) {
   if (size > scan.limits.storedJarBytes)
     return keepFile(scan, path, {
       md5: null,
-      says: form2 === "zip" ? [] : [tooLarge2(size, scan.limits.storedJarBytes)]
+      says: form2 === "zip" ? [] : [tooLarge(size, scan.limits.storedJarBytes)]
     }), null;
   if (size > scan.limits.jarBytes)
     return scan.known.note(scan.deferredArchives, path, { offset, size }), null;
@@ -20758,14 +20644,14 @@ function wantedFiles({ deferredArchives, programs, hardLinks }) {
   let readPrograms2 = [...programs.values()].filter(needsFile);
   return { extents: [...deferredArchives.values(), ...readPrograms2], links: hardLinks };
 }
-function readDeferred(scan, read5) {
+function readDeferred(scan, read6) {
   let readOffsets =   new Set();
   for (let [path, extent] of scan.deferredArchives) {
     let { offset, size } = extent;
-    if (read5 === null)
+    if (read6 === null)
       addStatements(scan, path, [asUnreadable("the layer is not stored")], extent);
     else if (!readOffsets.has(offset) || payForLink(scan, path, size)) {
-      let source2 = { size, read: readWithin(read5, extent) };
+      let source2 = { size, read: readWithin(read6, extent) };
       addStatements(scan, path, scan.readArchive(path, source2, offset), extent);
     }
     readOffsets.add(offset);
@@ -20782,8 +20668,8 @@ function onHardLink(scan, path, tarEntry) {
   let form2 = formOf(path), file = form2 === null || form2 === formOf(target) ? scan.files.get(target) : void 0;
   file !== void 0 ? keepFile(scan, path, file, scan.extents.get(target)) : form2 !== null && scan.hardLinks.size < scan.limits.applicationStatements ? scan.known.note(scan.hardLinks, path, tarEntry) : form2 !== null && (scan.cut = `more than ${scan.limits.applicationStatements} hard links to application packages in a layer`, scan.cutAt ??= path);
 }
-function readLinked(scan, path, link, target, read5) {
-  if (target === void 0 || typeof target == "string" || read5 === null) {
+function readLinked(scan, path, link, target, read6) {
+  if (target === void 0 || typeof target == "string" || read6 === null) {
     let why = typeof target == "string" ? target : "a file that was not stored", statements2 = formOf(path) === "zip" ? [] : [asUnreadable(`a hard link to ${why}`)];
     keepFile(scan, path, { md5: null, says: statements2 });
     return;
@@ -20792,7 +20678,7 @@ function readLinked(scan, path, link, target, read5) {
     return;
   let body = readByName(scan, path, formOf(path), { ...link, type: "file", ...target });
   if (body !== null) {
-    for (let piece of chunksIn(read5, target))
+    for (let piece of chunksIn(read6, target))
       body.write(piece);
     body.end();
   }
@@ -20805,10 +20691,10 @@ function readLinks(scan, stored) {
 function noteSymlink(scan, path, linkPath) {
   (scan.symlinks.size < scan.limits.applicationStatements || formOf(path) !== null) && scan.known.note(scan.symlinks, path, symlinkTarget(path, linkPath));
 }
-function readPrograms(scan, read5) {
+function readPrograms(scan, read6) {
   let budget = { remainingBytes: scan.limits.unpackedBytes - scan.usage.unpackedBytes }, statementsByProgram =   new Map();
   for (let [path, program] of scan.programs) {
-    let statements2 = statementsByProgram.get(program) ?? programStatements(program, read5 ?? NOT_STORED, program, budget);
+    let statements2 = statementsByProgram.get(program) ?? programStatements(program, read6 ?? NOT_STORED, program, budget);
     statementsByProgram.set(program, statements2), addStatements(scan, path, statements2, program);
   }
   scan.usage.unpackedBytes = scan.limits.unpackedBytes - budget.remainingBytes;
@@ -20823,11 +20709,11 @@ function searchProgram(scan, path, { offset, size }) {
   ]);
 }
 function onContent(scan, path, { size, offset }, { format, appendedArchive }) {
-  !(format === "jar" || format === "script" && appendedArchive !== null) || formOf(path) === "archive" || (appendedArchive === "phar" ? addStatements(scan, path, readPharName(path), { offset, size }) : size > scan.limits.storedJarBytes ? addStatements(scan, path, [tooLarge2(size, scan.limits.storedJarBytes)], { offset, size }) : scan.known.note(scan.deferredArchives, path, { offset, size }));
+  !(format === "jar" || format === "script" && appendedArchive !== null) || formOf(path) === "archive" || (appendedArchive === "phar" ? addStatements(scan, path, readPharName(path), { offset, size }) : size > scan.limits.storedJarBytes ? addStatements(scan, path, [tooLarge(size, scan.limits.storedJarBytes)], { offset, size }) : scan.known.note(scan.deferredArchives, path, { offset, size }));
 }
 function finish2(scan, stored) {
-  let read5 = stored?.read ?? null;
-  readLinks(scan, stored), readDeferred(scan, read5), readPrograms(scan, read5);
+  let read6 = stored?.read ?? null;
+  readLinks(scan, stored), readDeferred(scan, read6), readPrograms(scan, read6);
   let hasPackageName = (path) => {
     let form2 = formOf(path);
     return form2 === "version" ? VERSION_LINK_PATH.test(path) : form2 !== null && form2 !== "zip";
@@ -21609,8 +21495,8 @@ function noteSetuid(scan, path, tarEntry) {
 }
 
 function filesOfTar(path, limits) {
-  let { read: read5, close } = openStored(path);
-  return { read: read5, linkTargets: (links) => resolveHardLinks(links, read5, limits), close };
+  let { read: read6, close } = openStored(path);
+  return { read: read6, linkTargets: (links) => resolveHardLinks(links, read6, limits), close };
 }
 async function captureFiles(layer, { extents, links }, spool, limits, signal) {
   let captured = createCaptured(spool), search = createLinkSearch(links, limits), tar = () => tarBytesOf(layer, limits, signal);
@@ -21699,8 +21585,8 @@ function createBuildIds(secondReads, extents) {
     return extent === void 0 ? null : secondReads.valueOf("build ID", extent, { kind: "places", read: readBuildId });
   };
 }
-function readBuildId(read5) {
-  let noteSection = readElf(read5).section(BUILD_ID_SECTION), buildId = noteSection === null ? "" : read5(noteSection.offset, Math.min(noteSection.size, MAX_NOTE_BYTES)).toString(
+function readBuildId(read6) {
+  let noteSection = readElf(read6).section(BUILD_ID_SECTION), buildId = noteSection === null ? "" : read6(noteSection.offset, Math.min(noteSection.size, MAX_NOTE_BYTES)).toString(
     "hex",
     NOTE_HEADER_BYTES
   );
@@ -21712,13 +21598,13 @@ function createExpectedReads(values, { limits, usage }, compression) {
   return (path, { offset, size }, format) => {
     if (format === "text")
       return null;
-    let extent = { offset, size }, read5 = (purpose, reading) => usage.expectedValues === limits.expectedValues || usage.expectedBytes + size > limits.expectedBytes ? null : (usage.expectedValues++, usage.expectedBytes += size, readEarly(values, purpose, extent, reading)), sum = (algorithm) => read5(algorithm, sumReading(algorithm));
+    let extent = { offset, size }, read6 = (purpose, reading) => usage.expectedValues === limits.expectedValues || usage.expectedBytes + size > limits.expectedBytes ? null : (usage.expectedValues++, usage.expectedBytes += size, readEarly(values, purpose, extent, reading)), sum = (algorithm) => read6(algorithm, sumReading(algorithm));
     if (DEBIAN_FOLDER.test(path))
       return sum("md5");
     if (PACKAGE_FOLDER.test(path))
       return null;
     let isSearched = compression !== null && format === "elf" && size >= MIN_RUNTIME_BYTES;
-    return broadcast([sum("sha256"), isSearched ? read5(VERSIONS2, versionsReading(size)) : null]);
+    return broadcast([sum("sha256"), isSearched ? read6(VERSIONS2, versionsReading(size)) : null]);
   };
 }
 
@@ -21745,13 +21631,13 @@ function createLayerWriter(context, where, file, compression) {
     } finally {
       stored?.close();
     }
-    let sha2563 = digest.digest("hex");
+    let sha2562 = digest.digest("hex");
     if (scanned === null)
-      return file.remove(), { layer: firstError ?? archiveError("archive-unreadable", where, "the layer could not be read"), sha256: sha2563 };
-    let layerFile = { diffId: `sha256:${sha2563}`, path: file.path, size, compression, storedSize };
+      return file.remove(), { layer: firstError ?? archiveError("archive-unreadable", where, "the layer could not be read"), sha256: sha2562 };
+    let layerFile = { diffId: `sha256:${sha2562}`, path: file.path, size, compression, storedSize };
     return {
       layer: storedLayer(layerFile, scanned, createSecondReads(layerFile, spool, early), () => file.remove()),
-      sha256: sha2563
+      sha256: sha2562
     };
   }
   return {
@@ -21917,7 +21803,7 @@ async function readRegistryLayers(reference, { layers, diffIds }, maxBytes, opti
     throw malformedAnswer("the manifest and the config list different numbers of layers", where);
   let budget = { remainingBytes: maxBytes };
   if (layers.reduce((sum, { size }) => sum + size, 0) > maxBytes)
-    throw tooLarge3(maxBytes, where);
+    throw tooLarge2(maxBytes, where);
   let request = openRepository(reference, options), usage = newUsage(), layersRead = [];
   for (let [layerIndex, { digest }] of layers.entries()) {
     let { body, url: url2 } = await request("GET", `blobs/${digest}`, "*/*"), scan = createLayerScan(where, DEFAULT_LIMITS, usage), hash = of_createHash("sha256"), size = 0;
@@ -21934,11 +21820,11 @@ async function readRegistryLayers(reference, { layers, diffIds }, maxBytes, opti
 async function* withByteLimit(body, budget, maxBytes, where) {
   for await (let chunk of body) {
     if (budget.remainingBytes -= chunk.length, budget.remainingBytes < 0)
-      throw tooLarge3(maxBytes, where);
+      throw tooLarge2(maxBytes, where);
     yield Buffer.from(chunk);
   }
 }
-function tooLarge3(maxBytes, where) {
+function tooLarge2(maxBytes, where) {
   let what = `its layers add up to more than ${Math.round(maxBytes / 1048576)} MiB, so they were not read`;
   return new SeaworthyError({ code: "registry-too-large", what, where });
 }
@@ -21971,8 +21857,8 @@ function engineImagesBelow({ reference, layers }, inEngine2, mirrors, unpatched 
   let ownReference = parseReference(reference), imageDiffIds = layers.map(({ diffId }) => diffId), isOfficialImage = ({ reference: name }) => isOfficialName(name, mirrors), imagesBelow = inEngine2.filter((one) => {
     if (!beginsWith(imageDiffIds, one.diffIds))
       return !1;
-    let otherReference = parseReference(one.reference), isOwn4 = otherReference?.registry === ownReference?.registry && otherReference?.repository === ownReference?.repository, isUnpatched = one.diffIds.length === unpatched.length && beginsWith(unpatched, one.diffIds);
-    return isOfficialImage(one) || !isOwn4 && !isUnpatched && one.diffIds.length < imageDiffIds.length;
+    let otherReference = parseReference(one.reference), isOwn3 = otherReference?.registry === ownReference?.registry && otherReference?.repository === ownReference?.repository, isUnpatched = one.diffIds.length === unpatched.length && beginsWith(unpatched, one.diffIds);
+    return isOfficialImage(one) || !isOwn3 && !isUnpatched && one.diffIds.length < imageDiffIds.length;
   });
   return [...imagesBelow.filter(isOfficialImage), ...imagesBelow.filter((one) => !isOfficialImage(one))].slice(0, MAX_CANDIDATES2).toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference));
 }
@@ -22029,12 +21915,12 @@ async function currentPackages(image, document, { logins, requests, bases, signa
   let { movedOn, restsOn, tag: tag2 } = deduceBase(image, document), reference = tag2 === null ? null : parseReference(tag2), found = await requests.get(keyOf6(tag2 ?? "", image))?.catch(() => null);
   if (movedOn !== !0 || restsOn !== "layers" || reference === null || !found)
     return null;
-  let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read5 = async () => {
+  let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read6 = async () => {
     let layers = await readRegistryLayers(reference, found, LAYERS_BYTES, options), packages = mainPackages(readPackages(mergeLayers(layers))).map(
       ({ name, architecture, version: version2 }) => ({ name, architecture, version: version2 })
     );
     return { reference: referenceName(reference), digest: found.digest, packages };
-  }, basePackages = bases.get(found.manifest) ?? read5().catch(() => null);
+  }, basePackages = bases.get(found.manifest) ?? read6().catch(() => null);
   return bases.set(found.manifest, basePackages), basePackages;
 }
 var keyOf6 = (name, { platform }) => JSON.stringify([name, platform]), SILENT_OUTCOME = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_REQUESTS_MS2 / 1e3} s`;
@@ -22044,8 +21930,8 @@ function registryOf(name) {
 function sourceOf3({ reference, outcome, digest, created }, now) {
   if (outcome !== "ok")
     return [];
-  let date2 = created !== null && !Number.isNaN(Date.parse(created)) ? created : null, sha2563 = digest?.replace("sha256:", "") ?? null;
-  return [{ name: `registry ${reference}`, url: reference, fetchedAt: now.toISOString(), date: date2, sha256: sha2563, rows: null }];
+  let date2 = created !== null && !Number.isNaN(Date.parse(created)) ? created : null, sha2562 = digest?.replace("sha256:", "") ?? null;
+  return [{ name: `registry ${reference}`, url: reference, fetchedAt: now.toISOString(), date: date2, sha256: sha2562, rows: null }];
 }
 
 var PACKAGES_DOCUMENT = "base-packages.json", DOCUMENT5 = object({
@@ -22095,17 +21981,18 @@ function archiveEvidence(subject, answers, unaskedMirrors, stable, elsewhere, se
   };
 }
 function suiteDocument(suite, isWanted, documents) {
+  let { files: _, acquireByHash: __, ...release3 } = suite.release;
   return {
     suite: suite.plan.suite,
     archive: suite.plan.archive,
     url: suite.mirror,
-    release: releaseFields(suite),
+    release: release3,
     signedBy: suite.signedBy,
     inReleaseSha256: suite.sha256,
-    indexes: suite.indexes.map(({ component: component2, architecture, sha256: sha2563, rows, stanzas }) => {
+    indexes: suite.indexes.map(({ component: component2, architecture, sha256: sha2562, rows, stanzas }) => {
       let document = `packages-${Object.keys(documents).length}.txt`, relevantStanzas = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2));
       return documents[document] = relevantStanzas.map(({ text: text8 }) => text8).join(`
-`), { component: component2, architecture, sha256: sha2563, rows, document };
+`), { component: component2, architecture, sha256: sha2562, rows, document };
     }),
     missingComponents: suite.missing
   };
@@ -22139,14 +22026,10 @@ function withBase(evidence, { asked, atHand, sources, packages }) {
 ` }, documents = { ...evidence.documents, [BASE_DOCUMENT]: text8, ...packagesDocument };
   return { ...evidence, documents, sources: [...evidence.sources, ...sources] };
 }
-function releaseFields({ release: release3 }) {
-  let { files: _, acquireByHash: __, ...fields } = release3;
-  return fields;
-}
-function sourcesOf2({ plan, release: release3, url: url2, sha256: sha2563, indexes, signedBy, readAt: readAt2 }) {
+function sourcesOf2({ plan, release: release3, url: url2, sha256: sha2562, indexes, signedBy, readAt: readAt2 }) {
   let shared = { fetchedAt: readAt2, date: release3.date, signedBy };
   return [
-    { name: `debian-archive ${plan.suite}`, url: url2, sha256: sha2563, rows: null, ...shared },
+    { name: `debian-archive ${plan.suite}`, url: url2, sha256: sha2562, rows: null, ...shared },
     ...indexes.map((index) => ({
       name: `debian-archive ${plan.suite} ${index.component} ${index.architecture}`,
       url: index.url,
@@ -22165,8 +22048,8 @@ function sourcesOfOtherSuites({ answers }, installed) {
       let hasInstalledPackage = ({ stanzas }) => stanzas.some(({ name: name2 }) => installed.has(name2));
       return sourcesOf2({ ...fetched, indexes: fetched.indexes.filter(hasInstalledPackage) }).slice(1);
     }
-    let { release: release3, url: url2, sha256: sha2563, signedBy, readAt: readAt2 } = fetched;
-    return [{ name: `${ELSEWHERE_SOURCE} ${plan.suite}`, url: url2, sha256: sha2563, rows: null, fetchedAt: readAt2, date: release3.date, signedBy }];
+    let { release: release3, url: url2, sha256: sha2562, signedBy, readAt: readAt2 } = fetched;
+    return [{ name: `${ELSEWHERE_SOURCE} ${plan.suite}`, url: url2, sha256: sha2562, rows: null, fetchedAt: readAt2, date: release3.date, signedBy }];
   });
 }
 function problemOfSuite({ plan, asked }, unaskedMirrors, { codename, state }) {
@@ -22431,14 +22314,12 @@ function readFile2(text8, path, most, budget) {
       throw aptStops(what, path);
     }
     let pinFields = { kind, priority, ...matchersOf(kind, data2, budget) }, packageNames = names2 === "*" ? [null] : splitFields(names2);
-    if (count2 += packageNames.length, count2 > most)
-      throw tooManyPins(path);
+    if (count2 += packageNames.length, count2 > most) {
+      let what = `the image's apt preferences contain more than ${MAX_PINS} pins`;
+      throw new SeaworthyError({ code: "apt-pattern", what, where: `/${path}` });
+    }
     return packageNames.map((name) => ({ package: name === null ? null : packagePattern(name, budget), ...pinFields }));
   });
-}
-function tooManyPins(path) {
-  let what = `the image's apt preferences contain more than ${MAX_PINS} pins`;
-  return new SeaworthyError({ code: "apt-pattern", what, where: `/${path}` });
 }
 function readPriority(text8, path) {
   if (text8 === "never")
@@ -22492,8 +22373,8 @@ function releaseMatcher(data2, budget = stateBudget()) {
     return (release3) => keys.some((key) => matchesAnyValue(test, release3[key]));
   }
   let conditions2 =   new Map();
-  for (let part4 of data2.split(",").map((one) => one.trim())) {
-    let key = /^[voanlcb]=/i.test(part4) ? KEYS2[part4.charAt(0).toLowerCase()] : void 0, value = part4.slice(2);
+  for (let part3 of data2.split(",").map((one) => one.trim())) {
+    let key = /^[voanlcb]=/i.test(part3) ? KEYS2[part3.charAt(0).toLowerCase()] : void 0, value = part3.slice(2);
     key !== void 0 && value !== "" && conditions2.set(key, key === "version" ? versionMatcher(value, budget) : aptPattern(value, budget));
   }
   return conditions2.size === 0 ? () => !1 : (release3) => [...conditions2].every(([key, test]) => matchesAnyValue(test, release3[key]));
@@ -22522,7 +22403,7 @@ function prioritiesOf(apt) {
     let priorities = version2.indexes.map(indexPriority), highest = Math.max(...version2.installed ? [...priorities, nowPriority] : priorities), pin = apt.pins.find((one) => isPinForPackage(one, known, version2) && isPinForVersion(one, version2));
     return highest === BELOW_ALL_PRIORITIES ? BELOW_ALL_PRIORITIES : numberOf(pin) ?? highest;
   }
-  return { priorityOf, indexPriority };
+  return { priorityOf };
 }
 function numberOf(pin) {
   return pin?.priority === "never" ? BELOW_ALL_PRIORITIES : pin?.priority;
@@ -22590,7 +22471,7 @@ function pendingOf(apt, phased = "as-apt") {
     let order = compareVersions(candidate2.version.version, known.current.version.version), onHold = known.installed.package.want === "hold" && !apt.ignoreHold, kind = order > 0 ? "upgrade" : order < 0 ? "downgrade" : "rebuilt";
     return [{ key: known.key, known, candidate: candidate2, kind, onHold, phased: isPhased(candidate2, apt) }];
   });
-  return { packages, policy, pending };
+  return { packages, pending };
 }
 function isPhased({ version: version2, indexes }, { machineId }) {
   return indexes.some(({ release: release3 }) => release3.suite?.endsWith("-security")) ? !1 : machineId !== null && version2.phased !== null && version2.phased < 100;
@@ -22767,9 +22648,9 @@ function readPackagesDocument({ documents }, name) {
 
 function aptStatesOf(root, archive, evidence) {
   refuseUnreadable2(root.unreadable);
-  let { codename, architectures } = archive, configured = readConfigured(root, architectures.native), read5 =   new Map(), packages = (name) => {
-    let known = read5.get(name) ?? readPackagesDocument(evidence, name);
-    return read5.set(name, known), known;
+  let { codename, architectures } = archive, configured = readConfigured(root, architectures.native), read6 =   new Map(), packages = (name) => {
+    let known = read6.get(name) ?? readPackagesDocument(evidence, name);
+    return read6.set(name, known), known;
   }, own = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
     let suite = archive.suites.find((one) => one.suite === name);
     if (suite === void 0)
@@ -22827,10 +22708,10 @@ function refuseUnreadComponent(installed, ownIndexes, { codename, elsewhere, sui
     ({ suite }) => [codename, `${codename}-updates`, `${codename}-security`].includes(suite)
   );
   for (let { suite, why } of unreadSuites) {
-    let read5 = suites.find((one) => one.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
+    let read6 = suites.find((one) => one.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
     for (let { package: one, stanza } of installed) {
       let hasPackage = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one.name), component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? ownIndexes.find(hasPackage)?.release.component ?? "main";
-      if (component2 !== "main" && !read5.some((name) => name === component2)) {
+      if (component2 !== "main" && !read6.some((name) => name === component2)) {
         let what = `${one.name} is from ${component2}, but the ${component2} index of ${suite} could not be read: ${why}`;
         throw new SeaworthyError({ code: "archive-component-unread", what, where: `${suite}/${component2}` });
       }
@@ -22908,7 +22789,7 @@ function updateFinding(pending, cves, keptBack, asConfigured) {
     fixedSource: fixed.source === source2 ? null : fixed.source,
     fixedSourceVersion: fixed.sourceVersion,
     asConfigured,
-    deb: debOf2(candidate2),
+    deb: debOf(candidate2),
     heldBack: keptBack === null ? null : { by: keptBack.because, text: keptBack.text },
     hasApt: !0,
     aptSource: null,
@@ -22916,7 +22797,7 @@ function updateFinding(pending, cves, keptBack, asConfigured) {
     exploited: []
   };
 }
-function debOf2({ version: { deb }, indexes }) {
+function debOf({ version: { deb }, indexes }) {
   let archive = indexes[0]?.archive;
   return deb === null || archive === void 0 ? null : { url: `${withoutEnd(archive, "/")}/${deb.path}`, sha256: deb.sha256 };
 }
@@ -23002,7 +22883,7 @@ function filesOf3({ documents, sources }, image, { now, trust }) {
     if (supportOf(archive.codename, today, trust.support).state !== "end-of-life")
       return [];
     let { reference } = aptStatesOf(listingOf(image).root, archive, evidence), files = pendingOf(reference).pending.filter(({ kind }) => kind !== "downgrade").flatMap(({ candidate: candidate2 }) => {
-      let [archive2, path] = [candidate2.indexes[0]?.archive, candidate2.version.deb?.path], url2 = debOf2(candidate2)?.url;
+      let [archive2, path] = [candidate2.indexes[0]?.archive, candidate2.version.deb?.path], url2 = debOf(candidate2)?.url;
       return archive2 === void 0 || path === void 0 || url2 === void 0 ? [] : [{ archive: archive2, path, url: url2 }];
     });
     return [...new Map(files.map((file) => [file.url, file])).values()].slice(0, MAX_REQUESTS);
@@ -23050,13 +22931,10 @@ async function keepArchive(options, trust = DEBIAN_TRUST, machine = machineSourc
   for (let plan of plans.filter((one, at2) => plans.findIndex(({ suite }) => suite === one.suite) === at2)) {
     let answer3 = await fetchSuite(plan, mirrorsOf(plan.archive, sources), session), isAbsent = answer3.fetched === null && unreadBecause(answer3) === null;
     isAbsent && session.cache.keepRelease(plan.suite, { text: "", readAt: options.now.toISOString(), validators: {} });
-    let problem4 = answer3.fetched === null && !isAbsent ? firstProblem(answer3) : null;
-    kept.push({ suite: plan.suite, date: answer3.fetched?.release.date ?? null, problem: problem4 });
+    let [problem4 = null] = answer3.asked.flatMap((one) => one.problem ?? []), date2 = answer3.fetched?.release.date ?? null;
+    kept.push({ suite: plan.suite, date: date2, problem: answer3.fetched === null && !isAbsent ? problem4 : null });
   }
   return kept;
-}
-function firstProblem({ asked }) {
-  return asked.flatMap(({ problem: problem4 }) => problem4 ?? [])[0] ?? null;
 }
 function archiveInCache(folder3) {
   let times = releasesIn(folder3).map(({ kept }) => kept.readAt ?? "");
@@ -23084,12 +22962,12 @@ function releasesIn(folder3) {
     return isCachedRelease === null ? [] : [{ suite: name.replace(/\.json$/, ""), kept: isCachedRelease }];
   });
 }
-async function isIntact(folder3, sha2563) {
+async function isIntact(folder3, sha2562) {
   let hash = of_createHash("sha256");
   try {
-    for await (let chunk of await openIndexCache(folder3, !1).index(sha2563) ?? [])
+    for await (let chunk of await openIndexCache(folder3, !1).index(sha2562) ?? [])
       hash.update(chunk);
-    return hash.digest("hex") === sha2563;
+    return hash.digest("hex") === sha2562;
   } catch {
     return !1;
   }
@@ -23242,17 +23120,17 @@ function sameCopy({ text: text8 }, recorded) {
   return fits(withoutQuoting(args.join(" ")), withoutQuoting(withoutFlags));
 }
 function fits(pattern2, text8) {
-  let parts = pattern2.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim()), [first = "", ...more] = parts, last = more.pop();
+  let parts = pattern2.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part3) => part3.trim()), [first = "", ...more] = parts, last = more.pop();
   if (last === void 0)
     return first === text8;
   if (!text8.startsWith(first) || !text8.endsWith(last))
     return !1;
   let at2 = first.length;
-  for (let part4 of more) {
-    let found = text8.indexOf(part4, at2);
+  for (let part3 of more) {
+    let found = text8.indexOf(part3, at2);
     if (found === -1)
       return !1;
-    at2 = found + part4.length;
+    at2 = found + part3.length;
   }
   return at2 <= text8.length - last.length;
 }
@@ -23289,8 +23167,8 @@ function matchHistory(stages, history, shell) {
 function readHistory(history, configured) {
   let shell = DEFAULT_SHELL;
   return history.map(({ createdBy }) => {
-    let read5 = readCreatedBy(createdBy ?? "", shell);
-    return read5.keyword === "SHELL" && (shell = shellOf(read5.text)), { ...read5, shells: configured === null ? [shell] : [shell, configured] };
+    let read6 = readCreatedBy(createdBy ?? "", shell);
+    return read6.keyword === "SHELL" && (shell = shellOf(read6.text)), { ...read6, shells: configured === null ? [shell] : [shell, configured] };
   });
 }
 function chainOf(stages, index) {
@@ -23672,7 +23550,7 @@ var PLATFORM_KEYS = { os: null, architecture: null, variant: null }, DESCRIPTOR_
 var TOC_NAME = "stargz.index.json", STARGZ_MAGIC = "STARGZ", CHUNKED_MAGICS = ["GNUlInUx", "GnUlInUx"], SKIPPABLE_MAGIC2 = 407710288, CHUNKED_FOOTER_SIZES = [64, 40], FRAME_HEADER_BYTES2 = 8, FOOTER_BYTES = 64 + FRAME_HEADER_BYTES2, JSON_OVERHEAD_BYTES = 64 * 1024;
 function findToc({ path, storedSize: end2 }, compression, where, limits) {
   let stored = openStored(path);
-  function tooLarge4() {
+  function tooLarge3() {
     let what = `the layer's table of contents is larger than ${limits.tocBytes} bytes, or ${limits.packedTocBytes} bytes as it is stored`;
     return archiveError("archive-too-large", where, what);
   }
@@ -23684,19 +23562,19 @@ function findToc({ path, storedSize: end2 }, compression, where, limits) {
     if (from < 0 || from >= to || to > end2)
       throw brokenToc("its offset leads outside the layer");
     if (to - from > limits.packedTocBytes)
-      throw tooLarge4();
+      throw tooLarge3();
     return stored.read(from, to - from);
   }
   function unpacked4(unpack3) {
     try {
       return unpack3({ maxOutputLength: limits.tocBytes + JSON_OVERHEAD_BYTES });
     } catch (error) {
-      throw nodeCode(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge4() : brokenToc("there is no compressed data at its offset", error);
+      throw nodeCode(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge3() : brokenToc("there is no compressed data at its offset", error);
     }
   }
   function tocOf2(format, json, packed, position) {
     if (json.length > limits.tocBytes)
-      throw tooLarge4();
+      throw tooLarge3();
     let digest = `sha256:${of_hash("sha256", json)}`;
     return { format, digest, packed: `sha256:${of_hash("sha256", packed)}`, position, json };
   }
@@ -23801,8 +23679,8 @@ function readToc(json, refuse4) {
   let text8 = json.toString("utf8"), entries = entriesOf(text8, refuse4), files =   new Map();
   for (let at2 = 0; at2 < entries.length; ) {
     let entry = entries[at2++], chunkEntries = [];
-    for (let part4 = entries[at2]; part4?.type === "chunk" && part4.name === entry.name; part4 = entries[++at2])
-      chunkEntries.push(part4);
+    for (let part3 = entries[at2]; part3?.type === "chunk" && part3.name === entry.name; part3 = entries[++at2])
+      chunkEntries.push(part3);
     let path = relativePath(entry.name);
     if (path === null || entry.type === "chunk" || chunkEntries.length > 0 && entry.type !== "reg")
       throw refuse4(`it has an entry that belongs to no file: ${shownName(entry.name)}`);
@@ -23825,19 +23703,19 @@ function entriesOf(text8, refuse4) {
     let quotedKey = JSON.stringify(shownName(key));
     throw refuse4(`its key ${quotedKey} appears twice, or differs from another key only in case`);
   }
-  let read5 = tocShape.safeParse(parsed4);
-  if (read5.success)
-    return read5.data.entries ?? [];
-  let issue = read5.error.issues[0];
+  let read6 = tocShape.safeParse(parsed4);
+  if (read6.success)
+    return read6.data.entries ?? [];
+  let issue = read6.error.issues[0];
   throw refuse4(`it is malformed: ${issue?.path.join(".")}: ${issue?.message}`);
 }
 function chunksOf(entry, parts, path, refuse4) {
-  let size = entry.size ?? 0, end2 = 0, chunks = [entry, ...parts].map((part4) => {
-    let at2 = part4.chunkOffset ?? 0, chunk = {
+  let size = entry.size ?? 0, end2 = 0, chunks = [entry, ...parts].map((part3) => {
+    let at2 = part3.chunkOffset ?? 0, chunk = {
       at: at2,
-      size: part4.chunkSize || size - at2,
-      digest: part4.chunkDigest || null,
-      isZeros: part4.chunkType === "zeros"
+      size: part3.chunkSize || size - at2,
+      digest: part3.chunkDigest || null,
+      isZeros: part3.chunkType === "zeros"
     };
     if (at2 !== end2 || chunk.size < 0 || chunk.size === 0 && size > 0)
       throw refuse4(`the parts of ${shownName(path)} do not follow one another`);
@@ -23945,9 +23823,9 @@ function compressedWriter(context, where, compression, file) {
     context.limits,
     (plainBytes2) => writer.write(plainBytes2),
     () => {
-      let sha2563 = digest.digest("hex");
+      let sha2562 = digest.digest("hex");
       tocCheck = finishWithToc(context, where, writer).then(
-        (layerAndToc) => reportBlob({ kind: "layer", sha256: sha2563, ...layerAndToc })
+        (layerAndToc) => reportBlob({ kind: "layer", sha256: sha2562, ...layerAndToc })
       ), tocCheck.catch(() => {
       });
     }
@@ -24020,10 +23898,10 @@ function otherWriter(why) {
     end: (settle2) => settle2({ kind: "other", sha256: digest.digest("hex"), why })
   };
 }
-function checkDigestInName(context, name, sha2563) {
+function checkDigestInName(context, name, sha2562) {
   let match2 = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name), expected2 = match2?.[1] ?? match2?.[2];
-  if (expected2 !== void 0 && expected2 !== sha2563) {
-    let what = `${shownName(name)} does not match its name: its SHA-256 is ${sha2563}`;
+  if (expected2 !== void 0 && expected2 !== sha2562) {
+    let what = `${shownName(name)} does not match its name: its SHA-256 is ${sha2562}`;
     throw archiveError("archive-digest", context.reference, what);
   }
 }
@@ -24414,7 +24292,7 @@ async function findInTar(source2, context, signal) {
   let where = context.reference, outerEntries = createArchiveEntries(context), reader2 = createTarReader(outerEntries.onEntry, where, context.limits);
   for await (let bytes2 of plainBytes(source2, context, signal))
     try {
-      await feed(context, bytes2, (part4) => reader2.write(part4));
+      await feed(context, bytes2, (part3) => reader2.write(part3));
     } catch (error) {
       throw reader2.state() === "start" ? archiveError("archive-unreadable", where, "not a tar", error) : error;
     }
@@ -24429,7 +24307,7 @@ async function findInBlobs(blobs, context, signal) {
   for await (let { name, size, body, keepFile: keepFile2 } of blobs) {
     let blob = createBlobWriter(context, name, size, keepFile2);
     for await (let bytes2 of withSignal(body, signal))
-      await feed(context, bytes2, (part4) => blob.write(part4));
+      await feed(context, bytes2, (part3) => blob.write(part3));
     blob.end(), await drained(context);
   }
   return findCandidates(context);
@@ -25008,7 +24886,10 @@ function targetsOf3(named, choice, reference, unknown2) {
   }
   let targets = choice.map((platform) => {
     let fitting = images2.filter((one) => isPlatform(one.platform, platform)), exact = fitting.filter((one) => one.platform === platform), [target = null, ...more] = exact.length > 0 ? exact : fitting;
-    return target === null ? { platform, target, error: noSuchPlatform(platform, images2, reference, unknown2) } : more.length === 0 || exact.length > 0 ? { platform, target, error: null } : { platform, target: null, error: severalOf(platform, fitting, reference) };
+    if (target === null)
+      return { platform, target, error: noSuchPlatform(platform, images2, reference, unknown2) };
+    let several = `${platform} matches several platforms: ${listed2(fitting)}`;
+    return more.length === 0 || exact.length > 0 ? { platform, target, error: null } : { platform, target: null, error: platformMissing(several, reference, 'add the variant to the value of "platform"') };
   });
   return targets.filter(
     ({ target }, at2) => target === null || targets.findIndex((one) => one.target === target) === at2
@@ -25029,10 +24910,6 @@ function noSuchPlatform(platform, images2, reference, unknown2) {
     'set "platform" to one that the image has, or build the image for the requested platform'
   );
 }
-function severalOf(platform, images2, reference) {
-  let what = `${platform} matches several platforms: ${listed2(images2)}`;
-  return platformMissing(what, reference, 'add the variant to the value of "platform"');
-}
 function platformMissing(what, where, todo) {
   return new SeaworthyError({ code: "platform-missing", what, where, todo });
 }
@@ -25042,7 +24919,7 @@ async function chosenOfRegistry(name, choice, next, options) {
   let reference = parseReference(name);
   if (reference === null)
     throw new SeaworthyError({ code: "bad-image-name", what: "not a name that a registry has", where: name });
-  let repository = { logins: dockerLogins(), signal: options.signal, retries: RETRIES }, documents = { ...repository, timeoutMs: DOCUMENT_MS }, { digest, text: text8, named } = await readRegistryPlatforms(reference, documents), only = named === null ? await readRegistryManifest(reference, { digest, platform: "", text: text8 }, documents) : null, all = named ?? [{ platform: only?.platform ?? "", digest, isImage: !0, isWhole: !0 }], targets = targetsOf3(all, choice ?? ownChoice(all), name, null), chosen2 = new Set(targets.flatMap(({ target }) => target?.digest ?? [])), others = Promise.resolve(othersOf(all, chosen2)), source2 = "registry", open = async ({ platform, target, error }) => {
+  let repository = { logins: dockerLogins(), signal: options.signal, retries: RETRIES }, documents = { ...repository, timeoutMs: DOCUMENT_MS }, { digest, text: text8, named } = await readRegistryPlatforms(reference, documents), only = named === null ? await readRegistryManifest(reference, { digest, platform: "", text: text8 }, documents) : null, all = named ?? [{ platform: only?.platform ?? "", digest, isImage: !0, isWhole: !0 }], [first, ...more] = all.filter(mayBeDebian), own = first !== void 0 && more.length === 0 ? first.platform : hostPlatform(), targets = targetsOf3(all, choice ?? [own], name, null), chosen2 = new Set(targets.flatMap(({ target }) => target?.digest ?? [])), others = Promise.resolve(othersOf(all, chosen2)), source2 = "registry", open = async ({ platform, target, error }) => {
     let shown4 = choice === null ? null : platform;
     try {
       if (target === null)
@@ -25054,10 +24931,6 @@ async function chosenOfRegistry(name, choice, next, options) {
     }
   };
   return Promise.all(targets.map(open));
-}
-function ownChoice(all) {
-  let [first, ...more] = all.filter(mayBeDebian);
-  return first !== void 0 && more.length === 0 ? [first.platform] : [hostPlatform()];
 }
 
 var REQUEST_MS3 = 1e4, MOST_DIGESTS = 8;
@@ -25185,26 +25058,29 @@ function otherPlatforms2({ named, unknown: unknown2 }, examined) {
   return { ...named === null ? NO_OTHERS : othersOf(named, digests), unknown: unknown2 };
 }
 async function chosenOfReference(reference, choice, next, options) {
-  let logins = dockerLogins(), pull = { platform: choice !== "all" && choice.length === 1 ? choice[0] ?? null : null }, survey = await surveyReference(reference, pull, { ...options, logins }), { state, named, kept, origin, unknown: unknown2 } = survey, own = ownOf(survey), { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {}, engine = platformNameOf({ os: os ?? "", architecture: architecture ?? "", variant }), targets = targetsOf3(named ?? [oneImage(engine)], choice, reference, unknown2), chosen2 = targets.map(({ target }) => target === null || named === null ? own : target), isJudgedInEngine = targets.some(({ target }) => isOwn4(target)), others = Promise.resolve(otherPlatforms2(survey, chosen2));
-  function isOwn4(target) {
+  let logins = dockerLogins(), pull = { platform: choice !== "all" && choice.length === 1 ? choice[0] ?? null : null }, survey = await surveyReference(reference, pull, { ...options, logins }), { state, named, kept, origin, unknown: unknown2 } = survey, own = ownOf(survey), { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {}, engine = platformNameOf({ os: os ?? "", architecture: architecture ?? "", variant }), targets = targetsOf3(named ?? [oneImage(engine)], choice, reference, unknown2), chosen2 = targets.map(({ target }) => target === null || named === null ? own : target), isJudgedInEngine = targets.some(({ target }) => isOwn3(target)), others = Promise.resolve(otherPlatforms2(survey, chosen2));
+  function isOwn3(target) {
     return target !== null && state !== null && (named === null || target === own);
   }
-  let all = targets.map(({ platform, target, error }) => {
+  let all = targets.map(({ platform, target, error: error2 }) => {
     if (target === null)
-      return { opening: neverOpened(reference, "engine", error).opening, platform, others };
-    let apart = state === null || isOwn4(target) ? null : { engine, isJudgedInEngine };
-    if (isOwn4(target) || kept?.has(target.digest)) {
+      return { opening: neverOpened(reference, "engine", error2).opening, platform, others };
+    let apart = state === null || isOwn3(target) ? null : { engine, isJudgedInEngine };
+    if (isOwn3(target) || kept?.has(target.digest)) {
       let requested = kept === null || named === null || named.length === 1 ? null : platform, engineOptions = { ...options, platform: requested, isInEngine: state !== null }, { opening } = openImage(reference, next(), engineOptions);
       return { opening: { ...opening, apart }, platform, others };
     }
     if (origin === null) {
-      let { opening } = neverOpened(reference, "engine", platformNotFound(reference, platform));
-      return { opening, platform, others };
+      let what2 = `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`, missing = platformMissing(what2, reference, "push the image to its registry, or pass the path of an archive that contains the whole image");
+      return { opening: neverOpened(reference, "engine", missing).opening, platform, others };
     }
     let repository = { logins, signal: options.signal, timeoutMs: LAYER_MS, retries: RETRIES }, blobs = (directory) => readRegistryBlobs(origin, target, directory, repository), openOptions = { ...options, platform: null, source: "engine", apart };
     return { opening: openBlobs(reference, next(), openOptions, blobs).opening, platform, others };
   });
-  return choice === "all" && unknown2 !== null ? [...all, ...failed(reference, [null], notKnown(reference, unknown2))] : all;
+  if (choice !== "all" || unknown2 === null)
+    return all;
+  let what = `the image's platforms are unknown: ${unknown2}`, error = new SeaworthyError({ code: "platforms-unknown", what, where: reference });
+  return [...all, ...failed(reference, [null], error)];
 }
 async function chosenOfFile(reference, choice, next, options) {
   let directory = `${options.directory}/survey-${next()}`;
@@ -25225,17 +25101,6 @@ function failed(image, platforms, error) {
     others
   }));
 }
-function platformNotFound(reference, platform) {
-  return platformMissing(
-    `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
-    reference,
-    "push the image to its registry, or pass the path of an archive that contains the whole image"
-  );
-}
-function notKnown(reference, unknown2) {
-  let what = `the image's platforms are unknown: ${unknown2}`;
-  return new SeaworthyError({ code: "platforms-unknown", what, where: reference });
-}
 
 function entryFor(dictionary, id, reference, today) {
   let matchingEntries = dictionary.overrides.flatMap((override2) => {
@@ -25249,9 +25114,9 @@ function entryFor(dictionary, id, reference, today) {
     return { entry: { ...override, title: override.title ?? title }, tied: [], expired };
   if (base === null || !isExpired(base, today))
     return { entry: base, tied: [], expired };
-  let builtin3 = dictionary.extended?.entries.find((one) => one.id === id);
-  if (builtin3 !== void 0)
-    return { entry: builtin3, tied: [], expired };
+  let builtin4 = dictionary.extended?.entries.find((one) => one.id === id);
+  if (builtin4 !== void 0)
+    return { entry: builtin4, tied: [], expired };
   let { expect } = dictionary.defaults;
   return { entry: { ...base, expect, items: null, evidence: null }, tied: [], expired };
 }
@@ -25369,10 +25234,10 @@ function officialImageBelow({ beginnings }, mirrors) {
   return beginnings.find((one) => isOfficialBeginning(one, mirrors)) ?? null;
 }
 function baseFindings(base, gate) {
-  let obstacles = obstaclesOf(base, gate);
+  let { allowedBases, officialMirrors } = gate, obstacles = allowedBases === "any" ? [] : allowedBases === "official" ? findingsIfOfficialOnly(base, officialMirrors) : findingsIfListed(base, allowedBases, officialMirrors);
   return [
     ...obstacles,
-    ...obstacles.some((one) => isObstacle(one, "unofficial-base")) ? [] : intermediateFindings(base, gate.officialMirrors),
+    ...obstacles.some((one) => isObstacle(one, "unofficial-base")) ? [] : intermediateFindings(base, officialMirrors),
     ...base.movedOn === !0 ? [obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf2(base))] : []
   ];
 }
@@ -25382,9 +25247,6 @@ function intermediateFindings(base, mirrors) {
     return [];
   let { name, layers } = intermediate, count2 = layers === null ? "layers" : plural(layers - intermediate.official, "layer"), why = `built on ${familiarName(name)}, which adds ${count2} to ${familiarName(official.name)}: neither Docker's nor yours`;
   return [obstacle("intermediate-base", why, { ...detailsOf2(base), base: name })];
-}
-function obstaclesOf(base, { allowedBases, officialMirrors }) {
-  return allowedBases === "any" ? [] : allowedBases === "official" ? findingsIfOfficialOnly(base, officialMirrors) : findingsIfListed(base, allowedBases, officialMirrors);
 }
 function findingsIfOfficialOnly(base, mirrors) {
   let contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : [];
@@ -25465,7 +25327,10 @@ function compareWithBaseline(baseline, subject, answered) {
       if (!checked2.includes(finding.check))
         return finding;
       let baselineMatches = keysOf2(finding).flatMap((key) => baselineByKey.get(key) ?? []), compared = { ...finding, since: baselineMatches.length === 0 ? "new" : "unchanged" };
-      return !newOnly || !finding.blocks || !baselineMatches.some(({ ruling }) => ruling === "act") ? compared : finding.kev === !0 ? { ...compared, because: [...finding.because, { reason: "kev-new-or-not" }] } : isMalware(finding) ? { ...compared, because: [...finding.because, { reason: "malware-new-or-not" }] } : isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id) ? { ...compared, because: [...finding.because, { reason: "entry-alone" }] } : CHECKS[finding.check].acceptable ? { ...compared, blocks: !1, because: [...finding.because, { reason: "in-baseline" }] } : compared;
+      if (!newOnly || !finding.blocks || !baselineMatches.some(({ ruling }) => ruling === "act"))
+        return compared;
+      let { check, id, because } = finding, isEntryNeeded = isAcceptedByIdAlone(check, id) || isAcceptedByPath(check, id), why = isMalware(finding) ? "malware-new-or-not" : isEntryNeeded ? "entry-alone" : null, blocking = finding.kev === !0 ? "kev-new-or-not" : why;
+      return blocking !== null ? { ...compared, because: [...because, { reason: blocking }] } : CHECKS[check].acceptable ? { ...compared, blocks: !1, because: [...because, { reason: "in-baseline" }] } : compared;
     },
     gone: (findings) => {
       let now = new Set(findings.flatMap(keysOf2)), isGone = (one) => !keysOf2(one).some((key) => now.has(key));
@@ -25513,869 +25378,13 @@ function baselineNotices(baseline, subjects, newOnly) {
       let what = `contains no image, or more than one, with the name and platform of ${subject.reference}`;
       return [notice2(`the baseline ${file} ${what}: ${follows}`)];
     }
-    let newChecks = judgedSince(before, subject);
+    let then = new Set((before.applications?.judged ?? []).map(({ kind }) => kind)), newChecks = (subject.applications?.judged ?? []).filter(({ kind }) => !then.has(kind));
     return newChecks.length === 0 ? [] : [
       notice2(
         `the baseline ${file} did not judge ${kindText(newChecks)} in ${subject.reference}, so all findings about them are treated as new`,
         "not-applied"
       )
     ];
-  });
-}
-function judgedSince({ applications: before }, { applications }) {
-  let then = new Set((before?.judged ?? []).map(({ kind }) => kind));
-  return (applications?.judged ?? []).filter(({ kind }) => !then.has(kind));
-}
-
-function textsOf({ text: text8, unset }) {
-  let [first = ""] = text8.split(". "), [otherwise, helpDefault] = unset === void 0 ? ["", ""] : [`, else ${unset}`, ` (default: ${unset})`];
-  return {
-    about: unset === void 0 ? text8 : `${text8}. Default: ${unset}`,
-    description: `${text8}. Default: gate.yml${otherwise}.`,
-    help: `${first.charAt(0).toLowerCase()}${first.slice(1)}${helpDefault}`
-  };
-}
-function refuse(...refused7) {
-  return { refused: refused7 };
-}
-function isRefusal(value) {
-  return typeof value == "object" && value !== null && "refused" in value;
-}
-function fileKey(schema, of = (raw) => raw) {
-  return { schema, read: (raw) => of(schema.parse(raw)) };
-}
-function sameInput(value, { schema, read: read5 }) {
-  return {
-    value,
-    read: (text8) => {
-      let [issue] = schema.safeParse(text8).error?.issues ?? [];
-      return issue === void 0 ? read5(text8) : refuse(`${JSON.stringify(text8)} ${issue.message}`);
-    }
-  };
-}
-function notOneOf(keywords) {
-  return keywords.length === 2 ? `is neither ${keywords.join(" nor ")}` : `is not one of ${keywords.join(", ")}`;
-}
-function oneOf(text8, keywords) {
-  return keywords.find((keyword2) => keyword2 === text8) ?? refuse(`${JSON.stringify(text8)} ${notOneOf(keywords)}`);
-}
-function listFrom(text8, isGood, error) {
-  let items = text8.split(/[\s,]+/).filter((item) => item !== ""), bad = items.filter((item) => !isGood(item));
-  return bad.length > 0 ? refuse(...bad.map((item) => `${JSON.stringify(item)} ${error}`)) : items.length === 0 ? void 0 : items;
-}
-function hasMore(requested, current) {
-  return requested.some((one) => !current.includes(one));
-}
-function noneIn(what, when) {
-  return `must contain at least one ${what}; omit the key ${when}`;
-}
-
-var MAX_DAYS = 90, SOON_DAYS = 14, AUDIT_ROW = {
-  "audit-until": {
-    text: `With mode: audit, the day from which the mode is enforce, at most ${MAX_DAYS} days ahead`,
-    fallback: null,
-    unset: "no end",
-    laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    file: fileKey(dateSchema)
-  }
-};
-function auditError(day, today) {
-  let last = addDays(today, MAX_DAYS);
-  return typeof day == "string" && isDate(day) && day > last ? `audit-until: ${day} is more than ${MAX_DAYS} days ahead; the last possible day is ${last}` : null;
-}
-function modeOn(today, { mode, auditUntil, release: release3, pushes }) {
-  let isOver = auditUntil !== null && auditUntil <= today;
-  return mode === "enforce" || isOver || release3 !== null || pushes ? "enforce" : "audit";
-}
-function auditNotices(today, gate) {
-  let { mode, auditUntil, release: release3, pushes } = gate, notice2 = (text8) => [{ kind: "audit", place: null, text: text8 }];
-  if (mode === "enforce")
-    return [];
-  if (auditUntil !== null && auditUntil <= today)
-    return notice2(`audit mode ended on ${auditUntil} (audit-until), so the verdict is enforced`);
-  if (release3 !== null || pushes)
-    return notice2(
-      `audit mode does not apply to what is ${release3 === null ? "pushed" : "released"}, so the verdict is enforced`
-    );
-  let daysLeft = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil);
-  return daysLeft > SOON_DAYS ? [] : notice2(
-    `audit mode ends on ${auditUntil}, in ${plural(daysLeft, "day")}: from then on, the verdict is enforced`
-  );
-}
-
-var fromNumH = (n) => n / 2 ** 32 | 0, fromNumL = (n) => n >>> 0;
-function setU64FromNum(view, byteOffset, n, isLE) {
-  let h = fromNumH(n), l = fromNumL(n);
-  view.setUint32(byteOffset, isLE ? l : h, isLE), view.setUint32(byteOffset + 4, isLE ? h : l, isLE);
-}
-
-function isBytes(a) {
-  return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
-}
-var atitle = (title) => title ? `"${title}" ` : "";
-function anumber(n, title = "") {
-  if (typeof n != "number")
-    throw new TypeError(atitle(title) + "expected number, got " + typeof n);
-  if (!Number.isSafeInteger(n) || n < 0)
-    throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
-  return n;
-}
-function abytes(value, length, title = "") {
-  if (isBytes(value) && (length === void 0 || value.length === length))
-    return value;
-  length !== void 0 && anumber(length, "length");
-  let bytes2 = isBytes(value), ofLen = length !== void 0 ? ` of length ${length}` : "", got = bytes2 ? `length=${value.length}` : `type=${typeof value}`, message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got;
-  throw bytes2 ? new RangeError(message) : new TypeError(message);
-}
-var aobject = (value, label) => {
-  if (value === null || typeof value != "object" || Array.isArray(value))
-    throw new TypeError((label === "object" ? "" : `"${label}" `) + "expected object, got type=" + typeof value);
-}, aopts = (value, label) => {
-  aobject(value, label);
-  let proto = Object.getPrototypeOf(value);
-  if (proto !== Object.prototype && proto !== null)
-    throw new TypeError(`"${label}" expected plain object`);
-  if (Object.hasOwn(value, "__proto__"))
-    throw new TypeError(`"${label}.__proto__" is not allowed`);
-};
-function aexists(instance, checkFinished = !0) {
-  if (instance.destroyed)
-    throw new Error("hash was destroyed");
-  if (checkFinished && instance.finished)
-    throw new Error("digest() was already called");
-}
-function aoutput(out, instance) {
-  abytes(out, void 0, "output");
-  let min = instance.outputLen;
-  if (!(out.length >= min))
-    throw new RangeError('"output" expected length >= ' + min);
-}
-function clean2(...arrays) {
-  for (let i = 0; i < arrays.length; i++)
-    arrays[i].fill(0);
-}
-function createView(arr) {
-  return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
-}
-function rotr(word, shift) {
-  return word << 32 - shift | word >>> shift;
-}
-var hasHexBuiltin =   typeof Uint8Array.from([]).toHex == "function" && typeof Uint8Array.fromHex == "function", hexes =   Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
-function bytesToHex(bytes2) {
-  if (abytes(bytes2), hasHexBuiltin)
-    return bytes2.toHex();
-  let hex2 = "";
-  for (let i = 0; i < bytes2.length; i++)
-    hex2 += hexes[bytes2[i]];
-  return hex2;
-}
-function utf8ToBytes(str) {
-  if (typeof str != "string")
-    throw new TypeError("string expected");
-  let encoded2 = new TextEncoder().encode(str);
-  try {
-    return new Uint8Array(encoded2);
-  } finally {
-    clean2(encoded2);
-  }
-}
-function checkOpts(defaults, opts, title = "opts") {
-  return aopts(defaults, "defaults"), opts !== void 0 && aopts(opts, title), Object.assign(  Object.create(null), defaults, opts);
-}
-function createHasher(hashCons, info = {}) {
-  if (typeof hashCons != "function")
-    throw new TypeError('"hashCons" expected function, got type=' + typeof hashCons);
-  info = checkOpts({}, info, "info");
-  let hashC = (msg, opts) => hashCons(opts).update(msg).digest(), tmp = hashCons(void 0);
-  return hashC.outputLen = tmp.outputLen, hashC.blockLen = tmp.blockLen, hashC.canXOF = tmp.canXOF, hashC.create = (opts) => hashCons(opts), Object.assign(hashC, info), Object.freeze(hashC);
-}
-var oidNist = (suffix) => ({
-  oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
-});
-
-function Chi(a, b, c) {
-  return a & b ^ ~a & c;
-}
-function Maj(a, b, c) {
-  return a & b ^ a & c ^ b & c;
-}
-var HashMD = class {
-  blockLen;
-  outputLen;
-  canXOF = !1;
-  padOffset;
-  isLE;
-  buffer;
-  view;
-  finished = !1;
-  length = 0;
-  pos = 0;
-  destroyed = !1;
-  constructor(blockLen, outputLen, padOffset, isLE) {
-    this.blockLen = blockLen, this.outputLen = outputLen, this.padOffset = padOffset, this.isLE = isLE, this.buffer = new Uint8Array(blockLen), this.view = createView(this.buffer);
-  }
-  update(data2) {
-    aexists(this), abytes(data2);
-    let { view, buffer, blockLen } = this, len = data2.length, processed = !1;
-    for (let pos = 0; pos < len; ) {
-      let take = Math.min(blockLen - this.pos, len - pos);
-      if (take === blockLen) {
-        let dataView = createView(data2);
-        for (; blockLen <= len - pos; pos += blockLen)
-          this.process(dataView, pos);
-        processed = !0;
-        continue;
-      }
-      buffer.set(pos === 0 && take === len ? data2 : data2.subarray(pos, pos + take), this.pos), this.pos += take, pos += take, this.pos === blockLen && (this.process(view, 0), this.pos = 0, processed = !0);
-    }
-    return this.length += data2.length, processed && this.roundClean(), this;
-  }
-  digestInto(out) {
-    aexists(this), aoutput(out, this), this.finished = !0;
-    let { buffer, view, blockLen, isLE } = this, { pos } = this;
-    buffer[pos++] = 128, buffer.fill(0, pos), this.padOffset > blockLen - pos && (this.process(view, 0), buffer.fill(0)), setU64FromNum(view, blockLen - 8, this.length * 8, isLE), this.process(view, 0), this.roundClean();
-    let oview = out === buffer ? view : createView(out), len = this.outputLen, outLen = len / 4, state = this.get();
-    if (len % 4 || outLen > state.length)
-      throw new Error("invalid outputLen");
-    for (let i = 0; i < outLen; i++)
-      oview.setUint32(4 * i, state[i], isLE);
-  }
-  digest() {
-    let { buffer, outputLen } = this;
-    this.digestInto(buffer);
-    let res = buffer.slice(0, outputLen);
-    return this.destroy(), res;
-  }
-  _cloneIntoMeta(to) {
-    let { buffer, length, finished, destroyed, pos } = this;
-    return to.destroyed = destroyed, to.finished = finished, to.length = length, to.pos = pos, pos && to.buffer.set(buffer), to;
-  }
-  clone() {
-    return this._cloneInto();
-  }
-}, SHA256_IV =   Uint32Array.from([
-  1779033703,
-  3144134277,
-  1013904242,
-  2773480762,
-  1359893119,
-  2600822924,
-  528734635,
-  1541459225
-]);
-
-var SHA256_K =   Uint32Array.from([
-  1116352408,
-  1899447441,
-  3049323471,
-  3921009573,
-  961987163,
-  1508970993,
-  2453635748,
-  2870763221,
-  3624381080,
-  310598401,
-  607225278,
-  1426881987,
-  1925078388,
-  2162078206,
-  2614888103,
-  3248222580,
-  3835390401,
-  4022224774,
-  264347078,
-  604807628,
-  770255983,
-  1249150122,
-  1555081692,
-  1996064986,
-  2554220882,
-  2821834349,
-  2952996808,
-  3210313671,
-  3336571891,
-  3584528711,
-  113926993,
-  338241895,
-  666307205,
-  773529912,
-  1294757372,
-  1396182291,
-  1695183700,
-  1986661051,
-  2177026350,
-  2456956037,
-  2730485921,
-  2820302411,
-  3259730800,
-  3345764771,
-  3516065817,
-  3600352804,
-  4094571909,
-  275423344,
-  430227734,
-  506948616,
-  659060556,
-  883997877,
-  958139571,
-  1322822218,
-  1537002063,
-  1747873779,
-  1955562222,
-  2024104815,
-  2227730452,
-  2361852424,
-  2428436474,
-  2756734187,
-  3204031479,
-  3329325298
-]), SHA256_W =   new Uint32Array(64), SHA2_32B = class extends HashMD {
-  A = 0;
-  B = 0;
-  C = 0;
-  D = 0;
-  E = 0;
-  F = 0;
-  G = 0;
-  H = 0;
-  constructor(outputLen, IV) {
-    super(64, outputLen, 8, !1), this.A = IV[0] | 0, this.B = IV[1] | 0, this.C = IV[2] | 0, this.D = IV[3] | 0, this.E = IV[4] | 0, this.F = IV[5] | 0, this.G = IV[6] | 0, this.H = IV[7] | 0;
-  }
-  get() {
-    let { A, B, C, D, E, F, G, H } = this;
-    return [A, B, C, D, E, F, G, H];
-  }
-  set(A, B, C, D, E, F, G, H) {
-    this.A = A | 0, this.B = B | 0, this.C = C | 0, this.D = D | 0, this.E = E | 0, this.F = F | 0, this.G = G | 0, this.H = H | 0;
-  }
-  _cloneInto(to) {
-    return (to ||= new this.constructor()).set(...this.get()), this._cloneIntoMeta(to);
-  }
-  process(view, offset) {
-    for (let i = 0; i < 16; i++, offset += 4)
-      SHA256_W[i] = view.getUint32(offset, !1);
-    for (let i = 16; i < 64; i++) {
-      let W15 = SHA256_W[i - 15], W2 = SHA256_W[i - 2], s0 = rotr(W15, 7) ^ rotr(W15, 18) ^ W15 >>> 3, s1 = rotr(W2, 17) ^ rotr(W2, 19) ^ W2 >>> 10;
-      SHA256_W[i] = s1 + SHA256_W[i - 7] + s0 + SHA256_W[i - 16] | 0;
-    }
-    let { A, B, C, D, E, F, G, H } = this;
-    for (let i = 0; i < 64; i++) {
-      let sigma1 = rotr(E, 6) ^ rotr(E, 11) ^ rotr(E, 25), T1 = H + sigma1 + Chi(E, F, G) + SHA256_K[i] + SHA256_W[i] | 0, T2 = (rotr(A, 2) ^ rotr(A, 13) ^ rotr(A, 22)) + Maj(A, B, C) | 0;
-      H = G, G = F, F = E, E = D + T1 | 0, D = C, C = B, B = A, A = T1 + T2 | 0;
-    }
-    A = A + this.A | 0, B = B + this.B | 0, C = C + this.C | 0, D = D + this.D | 0, E = E + this.E | 0, F = F + this.F | 0, G = G + this.G | 0, H = H + this.H | 0, this.set(A, B, C, D, E, F, G, H);
-  }
-  roundClean() {
-    clean2(SHA256_W);
-  }
-  destroy() {
-    this.destroyed = !0, this.set(0, 0, 0, 0, 0, 0, 0, 0), clean2(this.buffer);
-  }
-}, _SHA256 = class extends SHA2_32B {
-  constructor() {
-    super(32, SHA256_IV);
-  }
-};
-var sha2562 =   createHasher(
-  () => new _SHA256(),
-    oidNist(1)
-);
-
-function keywordThreshold(all) {
-  let { keywords, former, isInput = !1, ...row } = all, order = keywords, keyword2 = keywordSchema(keywords, former), schema = order.includes("true") ? union([keyword2, boolean()], { error: notOneOf(keywords) }) : keyword2, file = fileKey(schema, (value) => String(value));
-  return {
-    unset: String(row.fallback),
-    laxer: (requested, current) => order.indexOf(requested) > order.indexOf(current),
-    ...row,
-    file,
-    ...isInput && { input: sameInput("WORD", file) }
-  };
-}
-function keywordSchema(keywords, former = {}) {
-  return _enum(keywords, { error: ({ input: input2 }) => typeof input2 == "string" && Object.hasOwn(former, input2) ? `no longer exists; write ${former[input2]}` : notOneOf(keywords) });
-}
-function flagThreshold(strict2, text8) {
-  return {
-    text: text8,
-    fallback: !1,
-    unset: "false",
-    laxer: (requested, current) => requested !== current && current === strict2,
-    file: fileKey(flagSchema, (flag2) => String(flag2) === "true")
-  };
-}
-function numberThreshold(row) {
-  return {
-    unset: String(row.fallback),
-    laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    ...row
-  };
-}
-function numberKey(range, which2) {
-  return fileKey(numberSchema(range, which2), Number);
-}
-function numberSchema(range, which2, form2 = /^\d+(?:\.\d+)?$/, read5 = Number) {
-  let error = `is not a number ${which2}`, text8 = string().regex(form2, error);
-  return union([text8.refine((value) => range.safeParse(read5(value)).success, error), range], { error });
-}
-function daysThreshold(from, to, row) {
-  return numberThreshold({ ...row, file: fileKey(daysSchema(from, to), daysOf) });
-}
-function daysSchema(from, to) {
-  let which2 = `of days from ${from} to ${to}, such as 14d`;
-  return numberSchema(int().min(from).max(to), which2, /^\d+d?$/, daysOf);
-}
-function daysOf(raw) {
-  return Number.parseInt(String(raw), 10);
-}
-
-var MAX_DAYS2 = 365, NO_TIME_ALLOWED = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
-function hasDays(within) {
-  return RATED_SEVERITIES.some((severity) => within[severity] > 0);
-}
-function daysFor(within, severity) {
-  return severity === "unknown" ? 0 : within[severity];
-}
-function daysText(within) {
-  return [...RATED_SEVERITIES].reverse().map((severity) => `${severity}=${within[severity]}d`).join(",");
-}
-function isActWithin(value) {
-  return typeof value == "object" && value !== null && RATED_SEVERITIES.every((severity) => Object.hasOwn(value, severity));
-}
-var severityDays = daysSchema(0, MAX_DAYS2).optional(), withinSchema = strictObject({
-  critical: severityDays,
-  high: severityDays,
-  medium: severityDays,
-  low: severityDays,
-  negligible: severityDays
-});
-function readWithin2(value) {
-  let days = RATED_SEVERITIES.map((one) => [one, daysOf(value[one] ?? 0)]);
-  return { ...NO_TIME_ALLOWED, ...Object.fromEntries(days) };
-}
-var ACT_WITHIN_ROW = {
-  "act-within": {
-    text: "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
-    fallback: NO_TIME_ALLOWED,
-    laxer: (requested, current) => RATED_SEVERITIES.some((one) => requested[one] > current[one]),
-    file: fileKey(withinSchema, readWithin2)
-  }
-};
-
-var APPLICATION_MODES = ["act", "report", "off"], UNREAD_MODES = ["act", "noted"], END_MODES = ["act", "report"], APPLICATION_ROWS = {
-  "fail-on-unexamined": flagThreshold(
-    !0,
-    "true: application packages and runtimes block the release if they were not examined"
-  ),
-  unread: keywordThreshold({
-    text: 'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)',
-    fallback: "act",
-    keywords: UNREAD_MODES
-  }),
-  application: keywordThreshold({
-    text: 'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)',
-    fallback: "act",
-    keywords: APPLICATION_MODES
-  }),
-  programs: keywordThreshold({
-    text: 'How to treat vulnerabilities in programs that Debian did not package (Node.js, nginx, PostgreSQL …): "act", "report" or "off", as for application',
-    fallback: null,
-    unset: "as application",
-    keywords: APPLICATION_MODES,
-    laxer: isLaxerForPrograms
-  }),
-  "end-of-life": keywordThreshold({
-    text: 'How to treat programs that Debian did not package and whose branch is past its end of life: "act" (they block the release) or "report" (they are only reported)',
-    fallback: "act",
-    keywords: END_MODES
-  })
-};
-function isLaxerForPrograms(requested, current) {
-  return requested !== current && APPLICATION_MODES.indexOf(requested ?? "off") > APPLICATION_MODES.indexOf(current ?? "act");
-}
-var KEYWORDS3 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, PATTERN_ERROR = "is not an image name (* matches any characters)", LIST_ERROR = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, PREFIX_ERROR = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", patternSchema = string().regex(BASE_PATTERN, PATTERN_ERROR).refine((name) => !KEYWORDS3.some((one) => one === name), "must stand alone, not in a list of names"), patternsSchema = array(patternSchema).min(1, 'must contain at least one name; "any" allows every base'), prefixSchema = string().regex(MIRROR_PREFIX, PREFIX_ERROR);
-function isLaxerBase(requested, current) {
-  return current === "any" || requested === current ? !1 : typeof requested == "string" || typeof current == "string" || hasMore(requested, current);
-}
-var BASE_ROWS = {
-  "allowed-bases": {
-    text: `Allowed base images: "official" (Docker's official images), "any", or a list of names (* matches any characters); all others block the release`,
-    fallback: "official",
-    unset: "official",
-    laxer: isLaxerBase,
-    file: fileKey(union([_enum(KEYWORDS3), patternsSchema], { error: LIST_ERROR }))
-  },
-  "official-mirrors": {
-    text: "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/",
-    fallback: [],
-    laxer: hasMore,
-    file: fileKey(array(prefixSchema).min(1, noneIn("mirror", "if there is none")))
-  }
-};
-
-function severityThreshold(keywords, limitOf, { isInput, ...row }) {
-  let readOne5 = (text8) => {
-    if (text8 === "never" && !keywords.some((keyword3) => keyword3 === text8))
-      return refuse('"never" is not allowed, because a gate that never fails decides nothing');
-    let keyword2 = oneOf(text8, keywords);
-    return isRefusal(keyword2) ? keyword2 : limitOf(keyword2);
-  };
-  return {
-    ...row,
-    unset: row.fallback ?? "never",
-    laxer: isHigherForAny,
-    file: ownersInFile(keywords, limitOf),
-    ...isInput && { input: { value: "SEVERITY", read: (text8) => ownersFrom(text8, readOne5) } }
-  };
-}
-var orNever = [...RATED_SEVERITIES, "never"], limitOrNever = (keyword2) => keyword2 === "never" ? null : keyword2, SEVERITY_ROWS = {
-  "fail-on": severityThreshold(RATED_SEVERITIES, (severity) => severity, {
-    text: "Lowest severity that blocks the release if a fix can be installed. Values: negligible, low, medium, high or critical, or one each for base and own layers: {base: critical, own: high}, as an input base=critical,own=high",
-    fallback: "high",
-    isInput: !0
-  }),
-  "fail-on-unfixed": severityThreshold(orNever, limitOrNever, {
-    text: 'Lowest severity that blocks the release if there is no fix. Takes the values of fail-on, and "never"',
-    fallback: null,
-    isInput: !0
-  }),
-  "fail-on-deferred": severityThreshold(orNever, limitOrNever, {
-    text: 'Lowest severity that blocks the release if Debian has deferred the fix (no-dsa, postponed, ignored). Takes the values of fail-on, and "never"',
-    fallback: null,
-    isInput: !1
-  })
-};
-function limitFor(limits, owners) {
-  if (!isByOwner(limits))
-    return { limit: limits, of: null };
-  let [first, ...more] = (owners.length === 0 ? LAYER_OWNERS : owners).map((of) => ({
-    limit: limits[of],
-    of
-  }));
-  return more.reduce(
-    (so, one) => isHigher(so.limit, one.limit) ? one : so,
-    first ?? { limit: limits.own, of: "own" }
-  );
-}
-function isHigher(requested, current) {
-  return current !== null && (requested === null || compareSeverity(requested, current) > 0);
-}
-function isHigherForAny(requested, current) {
-  return LAYER_OWNERS.some(
-    (owner) => isHigher(limitFor(requested, [owner]).limit, limitFor(current, [owner]).limit)
-  );
-}
-function ownersInFile(keywords, limitOf) {
-  let oneKeyword = keywordSchema(keywords), each2 = strictObject({ base: oneKeyword, own: oneKeyword }), error = `is neither one of ${keywords.join(", ")} nor one value for each owner, such as {base: critical, own: high}`;
-  return fileKey(
-    union([oneKeyword, each2], { error }),
-    (value) => typeof value == "object" ? { base: limitOf(value.base), own: limitOf(value.own) } : limitOf(value)
-  );
-}
-function ownersFrom(text8, read5) {
-  if (!text8.includes("="))
-    return read5(text8);
-  let pairs3 = text8.split(/[\s,]+/).filter((part4) => part4 !== "").map((part4) => /^(base|own)=([^=]+)$/.exec(part4)), [base, ...moreBases] = pairs3.flatMap((pair2) => pair2?.[1] === "base" ? [pair2[2] ?? ""] : []), [own, ...moreOwn] = pairs3.flatMap((pair2) => pair2?.[1] === "own" ? [pair2[2] ?? ""] : []);
-  if (pairs3.includes(null) || base === void 0 || own === void 0 || moreBases.length + moreOwn.length > 0)
-    return refuse(
-      `${JSON.stringify(text8)} is neither a single severity nor one for each owner, such as base=critical,own=high`
-    );
-  let [baseLimit, ownLimit] = [read5(base), read5(own)];
-  return isRefusal(baseLimit) || isRefusal(ownLimit) ? refuse(...[baseLimit, ownLimit].flatMap((one) => isRefusal(one) ? one.refused : [])) : { base: baseLimit, own: ownLimit };
-}
-function isByOwner(value) {
-  return typeof value == "object" && value !== null && LAYER_OWNERS.every((owner) => Object.hasOwn(value, owner));
-}
-function ownersText(limits) {
-  let textOf5 = (limit) => limit ?? "never";
-  return isByOwner(limits) ? LAYER_OWNERS.map((owner) => `${owner}=${textOf5(limits[owner])}`).join(",") : textOf5(limits);
-}
-
-var UPDATES_MODES = ["any-update", "security"], NEEDS = ["required", "optional"], REQUIRED_RELEASES = ["stable", "supported"], UNEXAMINED_MODES = ["fail", "noted"], MINOR = {
-  updates: "security",
-  test: "optional",
-  requireRelease: null,
-  dockerBench: "required",
-  unexamined: "noted"
-}, DEFAULT_RELEASES = {
-  major: { ...MINOR, updates: "any-update", test: "required", requireRelease: "stable" },
-  minor: MINOR,
-  patch: MINOR
-}, oneOfTwo = (values, about) => keywordSchema(values).optional().describe(about);
-function valueAloneError({ code, input: input2 }) {
-  let known = UPDATES_MODES.find((one) => one === input2) ?? UPDATES_MODES[1];
-  return code === "invalid_type" && typeof input2 == "string" ? `is a word alone; write what it is about, such as {updates: ${known}}` : void 0;
-}
-var rulesSchema = strictObject(
-  {
-    updates: oneOfTwo(
-      UPDATES_MODES,
-      "Debian updates that it waits for. any-update: everything that apt would install, including point releases; security: only security updates"
-    ),
-    test: oneOfTwo(NEEDS, "Whether it needs a regression test. Default: required for a major release"),
-    "require-release": oneOfTwo(
-      REQUIRED_RELEASES,
-      "Debian releases that it may be based on, instead of the key require-release. Default for a major release: stable"
-    ),
-    "docker-bench": oneOfTwo(
-      NEEDS,
-      "Whether it needs results of Docker Bench itself. Default: required, unless bench-engine is builtin"
-    ),
-    unexamined: oneOfTwo(
-      UNEXAMINED_MODES,
-      "fail: application packages and runtimes that were not examined block it. Default: noted"
-    )
-  },
-  { error: valueAloneError }
-).optional();
-function rulesOf(raw, otherwise) {
-  return {
-    updates: raw?.updates ?? otherwise.updates,
-    test: raw?.test ?? otherwise.test,
-    requireRelease: raw?.["require-release"] ?? otherwise.requireRelease,
-    dockerBench: raw?.["docker-bench"] ?? otherwise.dockerBench,
-    unexamined: raw?.unexamined ?? otherwise.unexamined
-  };
-}
-function isLaxer(requested, current) {
-  let isLaxerIn = (values, one, other) => values.indexOf(one) > values.indexOf(other), releases = ["stable", null, "supported"];
-  return isLaxerIn(UPDATES_MODES, requested.updates, current.updates) || isLaxerIn(NEEDS, requested.test, current.test) || isLaxerIn(releases, requested.requireRelease, current.requireRelease) || isLaxerIn(NEEDS, requested.dockerBench, current.dockerBench) || isLaxerIn(UNEXAMINED_MODES, requested.unexamined, current.unexamined);
-}
-var releasesSchema = strictObject({ major: rulesSchema, minor: rulesSchema, patch: rulesSchema }), RELEASE_ROWS = {
-  "require-release": keywordThreshold({
-    text: "Debian releases that an image may be based on. stable: only the current stable release and, except for a major release, the one before it until 90 days after the new one; supported: any release that still gets security updates",
-    fallback: "stable",
-    keywords: REQUIRED_RELEASES
-  }),
-  releases: {
-    text: "What a major, minor or patch release needs, such as {major: {test: required, updates: any-update}}",
-    fallback: DEFAULT_RELEASES,
-    laxer: (requested, current) => RELEASE_KINDS.some((kind) => isLaxer(requested[kind], current[kind])),
-    file: fileKey(releasesSchema, ({ major: major2, minor: minor2, patch: patch3 }) => ({
-      major: rulesOf(major2, DEFAULT_RELEASES.major),
-      minor: rulesOf(minor2, DEFAULT_RELEASES.minor),
-      patch: rulesOf(patch3, DEFAULT_RELEASES.patch)
-    }))
-  }
-};
-function rulesForRelease({ release: release3, releases }) {
-  return release3 === null ? null : releases[release3];
-}
-function requiredRelease(gate) {
-  return rulesForRelease(gate)?.requireRelease ?? gate.requireRelease;
-}
-
-var PLATFORM_ERROR = "is not a platform such as linux/arm64", MAX_PLATFORM_LENGTH = 20, MANY_ERROR = `has more than ${MAX_PLATFORM_LENGTH} platforms; use "all" instead`, platformsSchema = array(string().regex(PLATFORM, PLATFORM_ERROR)).min(1, noneIn("platform", "to use the engine's platform")).max(MAX_PLATFORM_LENGTH, MANY_ERROR), platformSchema = union([literal("all"), platformsSchema], {
-  error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]'
-});
-function readPlatform(text8) {
-  if (text8.trim() === "all")
-    return "all";
-  let names2 = listFrom(text8, (name) => PLATFORM.test(name), PLATFORM_ERROR);
-  return names2 === void 0 || isRefusal(names2) ? names2 : names2.length > MAX_PLATFORM_LENGTH ? refuse(MANY_ERROR) : [...new Set(names2)];
-}
-function isLaxerPlatform(requested, current) {
-  return current === null || requested === "all" ? !1 : requested === null || current === "all" || hasMore(current, requested);
-}
-var PLATFORM_ROW = {
-  platform: {
-    text: 'Platforms to judge if an image has several: "all", or names such as linux/arm64, separated by commas. The worst verdict decides',
-    fallback: null,
-    unset: "the engine's platform",
-    laxer: isLaxerPlatform,
-    file: fileKey(platformSchema, (value) => value === "all" ? value : [...new Set(value)]),
-    collects: !0,
-    input: { value: "LIST", read: readPlatform }
-  }
-}, START_MODES = ["auto", "false", "true", "given", "hardened"], ENGINES = ["both-required", "both", "builtin"], STRICTNESS = { false: 0, auto: 1, true: 2, given: 3, hardened: 3 };
-function isLaxerStart(requested, current) {
-  let isLess = STRICTNESS[requested] < STRICTNESS[current];
-  return requested !== current && (isLess || STRICTNESS[current] === STRICTNESS.given);
-}
-function runThreshold(value, texts) {
-  return {
-    ...texts,
-    fallback: null,
-    laxer: (requested, current) => current !== null && requested !== current,
-    file: fileKey(textSchema, (text8) => text8.trim()),
-    collects: !0,
-    input: { value, read: (text8) => text8 }
-  };
-}
-var RUN_ROWS = {
-  "bench-engine": keywordThreshold({
-    text: "Which rules judge the image: both (Docker Bench itself and the built-in rules; only the built-in rules if Docker Bench is unavailable, which is not enough for a release), both-required (the verdict is incomplete if Docker Bench is unavailable) or builtin (the built-in rules alone)",
-    fallback: "both",
-    keywords: ENGINES,
-    former: { auto: "both", dbs: "both-required" }
-  }),
-  "run-options": runThreshold("OPTIONS", {
-    text: "The docker run options with which you run the image. Section 5 of Docker Bench judges them; set either this or compose-file"
-  }),
-  "compose-file": runThreshold("FILE", {
-    text: "Compose file that runs the image, relative to the working directory"
-  }),
-  "compose-service": runThreshold("NAME", {
-    text: "Service in compose-file that runs the image",
-    unset: "the only service, or the only one with this image"
-  }),
-  start: keywordThreshold({
-    text: "Whether to run the image on an isolated network and inspect it: auto (if run options or a compose file are set), false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities",
-    fallback: "auto",
-    keywords: START_MODES,
-    laxer: isLaxerStart,
-    collects: !0,
-    isInput: !0
-  })
-}, INPUTS_ONLY = new Map([
-  ...["bench-image", "bench-source"].map((name) => [name, "runs with access to the engine socket"]),
-  ...["clair-image", "postgres-image"].map((name) => [name, "runs alongside the gate"]),
-  ...["build-command", "test"].map((name) => [name, "runs on the machine"])
-]);
-
-var MAX_SECONDS = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 }, seconds2 = (most) => [number().positive().max(most), `of seconds, at most ${most}`], SECONDS = numberKey(...seconds2(MAX_SECONDS)), part2 = (about, most = MAX_SECONDS) => numberSchema(...seconds2(most)).optional().describe(about), partsSchema = strictObject({
-  download: part2("For each package index, and for the tracker data"),
-  clair: part2("For each step that waits for Clair"),
-  start: part2("For the image to become healthy", 3600),
-  test: part2("For the regression test"),
-  update: part2("For a whole update, with its builds and tests")
-});
-function readParts(parts) {
-  let all = Object.entries(parts).map(([name, value]) => [name, Number(value)]);
-  return { ...DEFAULT_TIMEOUTS, ...Object.fromEntries(all) };
-}
-var TIME_ROWS = {
-  timeout: numberThreshold({
-    text: "Time limit for the whole run, in seconds. A check without an answer by then makes the verdict incomplete",
-    fallback: 900,
-    laxer: () => !1,
-    collects: !0,
-    file: SECONDS,
-    input: sameInput("SECONDS", SECONDS)
-  }),
-  timeouts: {
-    text: "Time limits for parts of a run, in seconds: download, clair, start, test and update",
-    fallback: DEFAULT_TIMEOUTS,
-    laxer: (requested, current) => requested.start > current.start || requested.test > current.test,
-    collects: !0,
-    file: fileKey(partsSchema, readParts)
-  }
-};
-
-var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES];
-function isLaxerMode(requested, current) {
-  return requested === current || current === "noted" ? !1 : [requested, current].some((mode) => mode === "act" || mode === "noted") || compareSeverity(requested, current) < 0;
-}
-var MAX_HOURS = 87600, MAX_SPAN_DAYS = 3650, checkSchema = keywordSchema(CHOSEN_CHECK_IDS);
-function readChecks(text8) {
-  let known = CHOSEN_CHECK_IDS, names2 = listFrom(text8, (name) => known.includes(name), notOneOf(known));
-  return names2 === void 0 || isRefusal(names2) ? names2 : CHOSEN_CHECK_IDS.filter((check) => names2.includes(check));
-}
-var THRESHOLDS = {
-  checks: {
-    text: "Checks to run, separated by commas or newlines. regression-test needs a test",
-    fallback: DEFAULT_CHECK_IDS,
-    unset: `${DEFAULT_CHECK_IDS.join(", ")}, and regression-test if there is a test`,
-    laxer: (requested, current) => current.some((check) => !requested.includes(check)),
-    file: fileKey(array(checkSchema).min(1, noneIn("check", "to run the default checks"))),
-    input: { value: "LIST", read: readChecks }
-  },
-  ...SEVERITY_ROWS,
-  ...ACT_WITHIN_ROW,
-  "unknown-severity": keywordThreshold({
-    text: 'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume',
-    fallback: "act",
-    keywords: UNKNOWN_MODES,
-    laxer: isLaxerMode
-  }),
-  "epss-at-least": numberThreshold({
-    text: "Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity",
-    fallback: null,
-    unset: "never",
-    file: numberKey(number().min(0).max(1), "from 0 to 1")
-  }),
-  ...APPLICATION_ROWS,
-  ...RELEASE_ROWS,
-  "max-data-age": numberThreshold({
-    text: "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
-    fallback: 48,
-    file: numberKey(int().min(1).max(MAX_HOURS), `of hours from 1 to ${MAX_HOURS}`)
-  }),
-  "max-span": daysThreshold(1, MAX_SPAN_DAYS, {
-    text: "Maximum number of days for which a whitelist entry may be valid",
-    fallback: 365
-  }),
-  ...BASE_ROWS,
-  "fail-on-new-only": flagThreshold(
-    !1,
-    "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV"
-  ),
-  vex: {
-    text: 'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted',
-    fallback: [],
-    laxer: hasMore,
-    file: fileKey(array(textSchema))
-  },
-  "vex-author": {
-    text: "Author of report.openvex.json",
-    fallback: null,
-    unset: "seaworthy",
-    laxer: () => !1,
-    file: fileKey(textSchema, (name) => name.trim())
-  },
-  mode: keywordThreshold({
-    text: 'Whether a "fail" or "incomplete" verdict fails the run: enforce or audit. With audit, only outputs and reports show it',
-    fallback: "enforce",
-    keywords: MODES,
-    isInput: !0
-  }),
-  ...AUDIT_ROW,
-  ...PLATFORM_ROW,
-  ...RUN_ROWS,
-  ...TIME_ROWS
-};
-function treatedPrograms({ programs, application }) {
-  return programs ?? application;
-}
-var THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row]) => ({
-  name,
-  key: name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
-  row
-}));
-function collectThresholds(thresholdOf) {
-  let inFileOnly = THRESHOLD_ROWS.flatMap((one) => {
-    let value = thresholdOf(one);
-    return value === void 0 ? [] : [[one.key, value]];
-  });
-  return Object.fromEntries(inFileOnly);
-}
-var DEFAULT_GATE = {
-  ...collectThresholds(({ row }) => row.fallback),
-  release: null,
-  pushes: !1,
-  isShared: !1,
-  isOffByOsv: !1,
-  file: null
-};
-
-var NON_POLICY_KEYS = ["place", "path", "file", "writtenId", "notices", "vexAuthor"], COLLECTION_THRESHOLDS = THRESHOLD_ROWS.filter(
-  ({ row }) => row.collects === !0
-).map(({ key }) => key);
-function policyDigest({ gate, whitelist, dictionary, vex }) {
-  let { release: _, pushes: __, vex: ___, isShared: ____, isOffByOsv: _____, ...comparable } = gate, thresholds = Object.fromEntries(
-    Object.entries(comparable).filter(([key]) => !COLLECTION_THRESHOLDS.includes(key))
-  ), entries = whitelist.entries.map((entry) => canonicalJson(entry, NON_POLICY_KEYS)).sort(), documents = vex.map((document) => canonicalJson(document, NON_POLICY_KEYS)).sort(), rest = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NON_POLICY_KEYS);
-  return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest.slice(1)}`);
-}
-var dictionaryText = cached((dictionary) => canonicalJson(dictionary, NON_POLICY_KEYS));
-function digestOfText(text8) {
-  return `sha256:${bytesToHex(sha2562(utf8ToBytes(text8.toWellFormed())))}`;
-}
-function canonicalJson(value, without2 = []) {
-  return JSON.stringify(value, (_, one) => {
-    if (typeof one != "object" || one === null || Array.isArray(one))
-      return one;
-    let entries = Object.entries(one).filter(([key]) => !without2.includes(key));
-    return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)));
   });
 }
 
@@ -26554,7 +25563,7 @@ function withOfficialBase(findings, base, image, mirrors) {
     return findings;
   let basePackages = findings.some(isTaskOfBaseMaintainer) ? packagesOf3(image, official.layers) :   new Set();
   return findings.map(
-    (one) => isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(keyOf7(binary))) ? { ...one, details: { ...one.details, base: familiarName(official.name) } } : one
+    (one) => isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(binaryText(binary))) ? { ...one, details: { ...one.details, base: familiarName(official.name) } } : one
   );
 }
 function isTaskOfBaseMaintainer(finding) {
@@ -26572,10 +25581,7 @@ function officialBaseOf(base, { layers }, mirrors) {
 }
 function packagesOf3({ layers }, count2) {
   let packages = readOrNull(() => mainPackages(readPackages(mergeLayers(layers.slice(0, count2)))));
-  return new Set((packages ?? []).map(keyOf7));
-}
-function keyOf7({ name, version: version2, architecture }) {
-  return `${name} ${version2} ${architecture}`;
+  return new Set((packages ?? []).map(binaryText));
 }
 function attributedToBase(findings, base, image) {
   let { name, layers: count2, restsOn } = base, layerLines = linesOfLayers(image);
@@ -26617,12 +25623,12 @@ function ruleText(rule2) {
 }
 function itemSet(items, by) {
   let itemNames = items.flatMap(names).filter((item) => item !== "");
-  return [...new Set(itemNames.map((item) => part3(item, by)))].sort();
+  return [...new Set(itemNames.map((item) => part2(item, by)))].sort();
 }
 function names(item) {
   return item.startsWith("[") ? item.replace(/^\[|\]$/g, "").split(" ") : /^\w[\w./:-]*\]$/.test(item) ? [item.slice(0, -1)] : [item];
 }
-function part3(item, by) {
+function part2(item, by) {
   if (by === "whole")
     return item;
   let networkInterface = /^[0-9a-f]{64}:(.+)$/.exec(item)?.[1];
@@ -26634,9 +25640,6 @@ function part3(item, by) {
 
 function evidenceOf(checks) {
   return new Set(checks.flatMap((check) => CHECKS[check].evidence));
-}
-function checkOfEvidence(evidence) {
-  return CHECK_IDS.find((check) => evidenceOf([check]).has(evidence)) ?? null;
 }
 var MAX_OTHER_OVERRIDES = 2;
 function compareResults(results, dictionary, context) {
@@ -26722,8 +25725,8 @@ function decide(result, reported2, { entry, tied }, dictionary, context) {
 function compareNote(entry, items, { evidence: foundEvidence }, context) {
   let { evidence } = entry, hasOtherTest = foundEvidence.length > 0, place2 = shownAt(entry);
   if (evidence !== null && !foundEvidence.includes(evidence) && !context.evidence.has(evidence)) {
-    let check = checkOfEvidence(evidence);
-    return check === null ? decided("not-evaluated", { reason: "evidence-lacking", place: place2, evidence }, !0) : decided("not-applicable", { reason: "check-not-run", check }, !1);
+    let check = CHECK_IDS.find((one) => evidenceOf([one]).has(evidence));
+    return check === void 0 ? decided("not-evaluated", { reason: "evidence-lacking", place: place2, evidence }, !0) : decided("not-applicable", { reason: "check-not-run", check }, !1);
   }
   if (entry.items !== null)
     return hasOtherTest ? compareFound(entry, items) : decided("not-evaluated", { reason: "only-builtin-looks" }, !0);
@@ -26764,14 +25767,14 @@ function expectedText(entry) {
   return `${entry.expect.join(" or ")}${items}`;
 }
 function containsInOrder(title, guard) {
-  let partsOf4 = (text8) => text8.toLowerCase().split(/[^a-z0-9]+/).filter((part4) => part4 !== ""), guardParts = partsOf4(guard);
-  for (let part4 of partsOf4(title))
-    guardParts[0] === part4 && guardParts.shift();
+  let partsOf4 = (text8) => text8.toLowerCase().split(/[^a-z0-9]+/).filter((part3) => part3 !== ""), guardParts = partsOf4(guard);
+  for (let part3 of partsOf4(title))
+    guardParts[0] === part3 && guardParts.shift();
   return guardParts.length === 0;
 }
 
 function dictionaryCanary(dictionary, context, compare3 = compareResults) {
-  let { result, outcomes } = ruledOut(dictionary, context) ?? unlistedCanary();
+  let { result, outcomes } = ruledOut(dictionary, context) ?? UNLISTED;
   if (outcomes.includes("new") && dictionary.defaults.unlisted !== "action")
     return { note: "no canary was used, because the dictionary does not rule out any result" };
   let compared = compare3([result], dictionary, context).find(({ id }) => id === result.id);
@@ -26794,9 +25797,7 @@ function ruledOut(dictionary, { reference, today }) {
   }
   return null;
 }
-function unlistedCanary() {
-  return { result: resultOf("0.0", "WARN"), outcomes: ["new"] };
-}
+var UNLISTED = { result: resultOf("0.0", "WARN"), outcomes: ["new"] };
 function resultOf(id, status) {
   let reported2 = { word: status, items: [] };
   return { ...NO_RESULT, id, state: "evaluated", why: "a canary", builtin: reported2, dbs: reported2, counts: { by: "agreed", whose: "built-in" } };
@@ -26815,13 +25816,13 @@ function isWorse(result, { extended: extended2 }, context) {
   return compared?.blocks === !0 && compared.outcome !== "better";
 }
 function ruleBench(findings, dictionary, context) {
-  let compared = compareResults(findings, dictionary, context), byId = new Map(findings.map((finding) => [finding.id, finding])), accepted = new Map(compared.map((each2) => [each2, acceptedOf(each2, dictionary, context)])), found = (id) => byId.get(id) ?? emptyFinding(id), results = compared.filter(
+  let compared = compareResults(findings, dictionary, context), byId = new Map(findings.map((finding) => [finding.id, finding])), accepted = new Map(compared.map((each2) => [each2, acceptedOf(each2, dictionary, context)])), noResult = { ...NO_RESULT, state: "not-evaluated", why: "there is no result" }, found = (id) => byId.get(id) ?? benchFinding({ ...noResult, id }), results = compared.filter(
     ({ outcome, result }) => outcome !== "match" && !(outcome === "not-applicable" && !wasExamined(result))
   ).map((comparison2) => ruled(comparison2, found(comparison2.id), accepted.get(comparison2) ?? null)), rows = [...accepted].map(([comparison2, by]) => rowOf(comparison2, found(comparison2.id), by));
   return { results, rows, notes: [...accepted].flatMap(acceptedNote) };
 }
 function rowOf(comparison2, finding, accepted) {
-  let { id, entry, outcome, place: place2 } = comparison2, { ours, dbs, whyNoDbs, builtin: builtin3, counts: counts2 } = finding;
+  let { id, entry, outcome, place: place2 } = comparison2, { ours, dbs, whyNoDbs, builtin: builtin4, counts: counts2 } = finding;
   return {
     id,
     title: ours?.title ?? entry?.title ?? null,
@@ -26829,7 +25830,7 @@ function rowOf(comparison2, finding, accepted) {
     allowed: entry === null || entry.items === null ? null : ruleText(entry.items),
     dbs,
     whyNoDbs: outcome === "not-applicable" ? null : whyNoDbs,
-    builtin: builtin3,
+    builtin: builtin4,
     counts: counts2,
     outcome,
     because: [...becauseOf(comparison2, finding), ...accepted === null ? [] : [acceptedBy(accepted)]],
@@ -26865,9 +25866,6 @@ function baseOf({ outcome }, { ofBase }) {
 function unexpectedOf({ outcome, reported: reported2, entry }) {
   return outcome !== "worse" || !entry?.expect.some((status) => status === reported2?.word) ? [] : unexpectedItems(reported2?.items ?? [], entry.items);
 }
-function emptyFinding(id) {
-  return benchFinding({ ...NO_RESULT, id, state: "not-evaluated", why: "there is no result" });
-}
 
 var TEST_NEED = {
   isNeeded: ({ test }) => test === "required",
@@ -26885,23 +25883,20 @@ var TEST_NEED = {
 function notNeededAdvice(release3, setting) {
   return `set releases: {${release3}: {${setting}}} in policies/gate.yml`;
 }
-function isNeeded2(need, gate) {
+function isNeeded(need, gate) {
   let rules = rulesForRelease(gate);
   return rules !== null && need.isNeeded(rules, gate);
 }
 function missingBenchProblem(run2, gate, where) {
   let { release: release3 } = gate;
-  if (run2 === void 0 || release3 === null || !isNeeded2(BENCH_NEED, gate))
+  if (run2 === void 0 || release3 === null || !isNeeded(BENCH_NEED, gate))
     return null;
   if (run2.ran)
-    return run2.notStarted === void 0 ? null : endedProblem(run2.notStarted, release3, where);
+    return run2.notStarted === void 0 ? null : { code: "bench-not-run", what: `a ${release3} release needs results of Docker Bench for a running container, but ${endedText(run2.notStarted)}`, where, todo: KEEP_RUNNING_ADVICE };
   if (run2.isApart)
     return null;
   let what = `a ${release3} release needs results of Docker Bench itself, but it did not run: ${run2.why}`, todo = `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release3, "docker-bench: optional")}`;
   return { code: "bench-not-run", what, where, todo };
-}
-function endedProblem(ended2, release3, where) {
-  return { code: "bench-not-run", what: `a ${release3} release needs results of Docker Bench for a running container, but ${endedText(ended2)}`, where, todo: KEEP_RUNNING_ADVICE };
 }
 function missingTest({ release: release3, releases }) {
   let majorNeedsOne = release3 !== null && release3 !== "major" && releases.major.test === "required";
@@ -26933,7 +25928,7 @@ function packageLine(finding, layerOfPackage, lines, image) {
     let layers2 = finding.layers.map((diffId) => image.layers.findIndex((layer) => layer.diffId === diffId)).filter((index) => index !== -1);
     return lineOfOtherLayers(layers2, lines);
   }
-  let isOwn4 = (otherDatabase(finding) ?? STATUS3).startsWith(STATUS3), ofBinaries = finding.binaries.flatMap((binary) => layerOfPackage.get(binaryKey(binary)) ?? []), layers = new Set(isOwn4 ? ofBinaries : []);
+  let isOwn3 = (otherDatabase(finding) ?? STATUS3).startsWith(STATUS3), ofBinaries = finding.binaries.flatMap((binary) => layerOfPackage.get(binaryKey(binary)) ?? []), layers = new Set(isOwn3 ? ofBinaries : []);
   return layers.size > 0 ? lineOfOtherLayers(
     [...layers].sort((a, b) => a - b),
     lines
@@ -27166,8 +26161,8 @@ function unexaminedReason({ failOnUnexamined, release: release3 }) {
   return { reason: "unexamined", ...failOnUnexamined || release3 === null ? {} : { release: release3 } };
 }
 function releaseReason(gate) {
-  let { release: release3 } = gate, isOwn4 = rulesForRelease(gate)?.requireRelease != null;
-  return { reason: "require-release", wanted: requiredRelease(gate), ...isOwn4 && release3 !== null ? { release: release3 } : {} };
+  let { release: release3 } = gate, isOwn3 = rulesForRelease(gate)?.requireRelease != null;
+  return { reason: "require-release", wanted: requiredRelease(gate), ...isOwn3 && release3 !== null ? { release: release3 } : {} };
 }
 function unreadReasons(finding, blocks, gate) {
   let allowedBecause = unreadAllowedBecause(finding);
@@ -27256,8 +26251,8 @@ function likelyRuling(input2) {
   return actOrDueRuling(input2, severity, fixState, why);
 }
 function belowThresholdRuling(input2) {
-  let { rated: rated2, fixState } = input2, { limit: threshold2, of } = limitFor(input2.gate.failOn, input2.owners);
-  return ruledBecause(input2, "noted", !1, fixState, { reason: "below", rated: rated2, threshold: threshold2, of });
+  let { rated: rated2, fixState } = input2, { limit: threshold, of } = limitFor(input2.gate.failOn, input2.owners);
+  return ruledBecause(input2, "noted", !1, fixState, { reason: "below", rated: rated2, threshold, of });
 }
 var RULINGS2 = [
   [hostKernelRuling, ["noted"]],
@@ -27407,20 +26402,17 @@ var PACKAGE_SUPPORT_SOURCE = { package: "debian-security-support", date: "2026-1
 };
 
 var LISTS = PACKAGE_SUPPORT_ROWS;
-function packageSupport(source2, codename, today, lists = LISTS) {
-  let list4 = Object.hasOwn(lists, codename) ? lists[codename] : void 0, rows = (list4?.rows ?? []).filter((row2) => matchesWholeName(row2.source, source2)), [row] = rows;
+function packageSupport(source2, codename, today) {
+  let list4 = Object.hasOwn(LISTS, codename) ? LISTS[codename] : void 0, rows = (list4?.rows ?? []).filter((row2) => new RegExp(`^(?:${row2.source})$`).test(source2)), [row] = rows;
   if (list4 === void 0 || row === void 0 || rows.some(({ state: state2 }) => state2 === "supported"))
     return null;
   let { day, see } = row, ended2 = day !== null && day <= today;
   return { state: row.state === "limited" ? "limited" : ended2 ? "ended" : "ends", day, see, list: `${PACKAGE_SUPPORT_SOURCE.package} ${list4.version}` };
 }
-function matchesWholeName(pattern2, name) {
-  return new RegExp(`^(?:${pattern2})$`).test(name);
-}
 
 function supportFindings(packages, foreign, codename, today) {
-  let foreignByKey = new Map(foreign.map((one) => [keyOf8(one), one])), releaseOf2 = (one) => {
-    let from = foreignByKey.get(keyOf8(one));
+  let foreignByKey = new Map(foreign.map((one) => [binaryText(one), one])), releaseOf2 = (one) => {
+    let from = foreignByKey.get(binaryText(one));
     return from === void 0 ? codename : from.origin === "stable" ? from.release : null;
   }, sourceKey = (one) => `${one.source}
 ${releaseOf2(one) ?? ""}`;
@@ -27441,9 +26433,6 @@ function supportFinding({ source: source2 }, release3, { state, day, see, list: 
 function supportTextOf({ source: source2, sourceVersion }, group, links) {
   let binaries = group.map(({ name, version: version2, architecture }) => ({ name, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`));
   return { package: source2, version: sourceVersion, binaries, links };
-}
-function keyOf8({ name, version: version2, architecture }) {
-  return `${name} ${version2} ${architecture}`;
 }
 
 function ruleSeparately({ findings, notes, limits }, { input: input2, policy, today, owners, updateSeverity }) {
@@ -27497,22 +26486,22 @@ function partsByPath(finding, subject, entries, today) {
   let byPath2 = entriesByPath(finding, subject, entries, today) ?? [], accepted = byPath2.filter((entry) => entry !== null).length;
   if (accepted === 0 || accepted === byPath2.length)
     return [{ finding, partReasons: [] }];
-  let part4 = (isAccepted, ...partReasons) => ({
+  let part3 = (isAccepted, ...partReasons) => ({
     finding: withPaths(finding, (index) => byPath2[index] !== null === isAccepted),
     partReasons
   });
-  return [part4(!0), part4(!1, { reason: "accepted-in-part", accepted, of: byPath2.length })];
+  return [part3(!0), part3(!1, { reason: "accepted-in-part", accepted, of: byPath2.length })];
 }
 function withPaths(finding, isIncluded) {
   let all = acceptablePaths(finding);
   if (all === null || !("details" in finding))
     return finding;
-  let remainingPaths = all.filter((_, index) => isIncluded(index)), paths = remainingPaths.map(({ path }) => path), sha2563 = remainingPaths.map((one) => one.sha256 ?? NOT_HASHED), fingerprints2 = remainingPaths.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT), details = {
+  let remainingPaths = all.filter((_, index) => isIncluded(index)), paths = remainingPaths.map(({ path }) => path), sha2562 = remainingPaths.map((one) => one.sha256 ?? NOT_HASHED), fingerprints2 = remainingPaths.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT), details = {
     cause: null,
     ...finding.details,
     count: String(paths.length),
     paths,
-    ..."sha256" in finding.details ? { sha256: sha2563 } : {},
+    ..."sha256" in finding.details ? { sha256: sha2562 } : {},
     ..."fingerprints" in finding.details ? { fingerprints: fingerprints2 } : {}
   }, kind = UNREAD_KINDS.find((one) => unexaminedId(one) === finding.id), why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
   return { ...finding, details, why };
@@ -27561,8 +26550,10 @@ function dataAgeProblem({ sources, documents }, rules, { maxAge, today }) {
   let collected = sources.flatMap(({ fetchedAt }) => fetchedAt === null ? [] : [Date.parse(fetchedAt)]), now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected.filter((time3) => !Number.isNaN(time3)));
   for (let rule2 of rules) {
     let relevantSources = sources.filter(rule2.isAbout);
-    if (relevantSources.length === 0 && rule2.document !== null && Object.hasOwn(documents, rule2.document))
-      return dateMissingProblem(rule2.document);
+    if (relevantSources.length === 0 && rule2.document !== null && Object.hasOwn(documents, rule2.document)) {
+      let what = `the evidence contains ${rule2.document}, but not its source and date`;
+      return withAdvice({ code: "evidence-incomplete", what, where: rule2.document });
+    }
     for (let source2 of relevantSources) {
       let problem4 = futureDateProblem(source2, now) ?? tooOldProblem(source2, rule2, now, maxAge);
       if (problem4 !== null)
@@ -27570,10 +26561,6 @@ function dataAgeProblem({ sources, documents }, rules, { maxAge, today }) {
     }
   }
   return null;
-}
-function dateMissingProblem(document) {
-  let what = `the evidence contains ${document}, but not its source and date`;
-  return withAdvice({ code: "evidence-incomplete", what, where: document });
 }
 function tooOldProblem(source2, rule2, now, maxAge) {
   let date2 = rule2.dateOf(source2), { hours, text: text8 } = rule2.limit ?? { hours: maxAge, text: `max-data-age (${maxAge} hours)` };
@@ -27618,7 +26605,7 @@ function neededChecks(gate) {
 }
 function needOf(check, gate) {
   let { need } = CHECKS_JUDGED[check];
-  return need !== void 0 && isNeeded2(need, gate) ? need : null;
+  return need !== void 0 && isNeeded(need, gate) ? need : null;
 }
 function checkOf(check, context) {
   let { input: input2 } = context, collected = input2.answers.find(({ evidence: evidence2 }) => evidence2.check === check), tookMs = collected?.evidence.tookMs ?? 0, sources = collected?.evidence.sources ?? [], unanswered3 = (problem4) => ({
@@ -27907,16 +26894,12 @@ function auditEnd(current, changed3, branch = "the base branch") {
 function blockingSubjects({ images: images2 }) {
   return new Map(
     images2.flatMap(
-      (image, index) => image.findings.filter(({ blocks }) => blocks).map((finding) => [JSON.stringify([index, ...subjectOf2(finding)]), nameOf5(finding)])
+      (image, index) => image.findings.filter(({ blocks }) => blocks).map((finding) => {
+        let { check, id, package: name, version: version2 } = finding, key = [index, check, id, name, version2, architectureOf(finding), otherDatabase(finding)];
+        return [JSON.stringify(key), name === null ? id : `${id} (${name})`];
+      })
     )
   );
-}
-function subjectOf2(finding) {
-  let { check, id, package: name, version: version2 } = finding;
-  return [check, id, name, version2, architectureOf(finding), otherDatabase(finding)];
-}
-function nameOf5({ id, package: name }) {
-  return name === null ? id : `${id} (${name})`;
 }
 function moreText(title, all, others) {
   let names2 = [...all].filter(([key]) => !others.has(key)).map(([, name]) => name);
@@ -28004,19 +26987,19 @@ function effectOfApt({ asConfigured, fixedVersion, heldBack }) {
 }
 
 function planOf(verdicts) {
-  let all = verdicts.flatMap(({ findings }) => findings), blocking = all.filter(({ blocks }) => blocks), fixable = blocking.filter((finding) => isUpdatable(finding)), updates2 = all.filter((finding) => isUpdate(finding)), offered = new Map(updates2.map((finding) => [keyOf9(finding.binaries[0] ?? NOBODY), finding])), packages =   new Map();
+  let all = verdicts.flatMap(({ findings }) => findings), blocking = all.filter(({ blocks }) => blocks), fixable = blocking.filter((finding) => isUpdatable(finding)), updates2 = all.filter((finding) => isUpdate(finding)), offered = new Map(updates2.map((finding) => [keyOf7(finding.binaries[0] ?? NOBODY), finding])), packages =   new Map();
   for (let finding of fixable)
     for (let binary of finding.binaries) {
-      let key = keyOf9(binary), known = packages.get(key), fixes = [...  new Set([...known?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
+      let key = keyOf7(binary), known = packages.get(key), fixes = [...  new Set([...known?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
       packages.set(key, { name, architecture, from, to: offered.get(key)?.fixedVersion ?? null, fixes });
     }
-  let sorted4 = [...packages.values()].sort((a, b) => keyOf9(a) < keyOf9(b) ? -1 : 1), packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf9))), codename = all.find((one) => isObstacle(one, "no-security-source"))?.details.codename ?? "";
+  let sorted4 = [...packages.values()].sort((a, b) => keyOf7(a) < keyOf7(b) ? -1 : 1), packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf7))), codename = all.find((one) => isObstacle(one, "no-security-source"))?.details.codename ?? "";
   return {
-    packages: sorted4.filter((one) => !packagesOnHold.has(keyOf9(one))),
-    packagesOnHold: sorted4.filter((one) => packagesOnHold.has(keyOf9(one))),
+    packages: sorted4.filter((one) => !packagesOnHold.has(keyOf7(one))),
+    packagesOnHold: sorted4.filter((one) => packagesOnHold.has(keyOf7(one))),
     others: blocking.filter((finding) => !isUpdatable(finding)),
     addSecurity: /^[a-z]+$/.test(codename) ? codename : null,
-    sources: sorted4.flatMap((one) => offered.get(keyOf9(one))?.aptSource ?? [])
+    sources: sorted4.flatMap((one) => offered.get(keyOf7(one))?.aptSource ?? [])
   };
 }
 function throughMirror(sources, securityMirror) {
@@ -28024,7 +27007,7 @@ function throughMirror(sources, securityMirror) {
   return sources.map((one) => one.uri === SECURITY_ARCHIVE ? { ...one, uri: mirror } : one);
 }
 var NOBODY = { name: "", architecture: "" };
-function keyOf9({ name, architecture }) {
+function keyOf7({ name, architecture }) {
   return `${name}:${architecture}`;
 }
 function isUpdatable(finding) {
@@ -28109,11 +27092,7 @@ function proposeChange(image, documents, today) {
   if (file === null || from === null || text8 === null || packages.length === 0)
     return null;
   let names2 = packages.map((one) => aptName(one, image.architecture)), after = behindAll(packages, from), options = { from, after, addSecurity, sources, securityMirror: SECURITY_ARCHIVE, today };
-  try {
-    return { file, before: text8, after: withUpdates(text8, names2, options) };
-  } catch {
-    return null;
-  }
+  return readOrNull(() => ({ file, before: text8, after: withUpdates(text8, names2, options) }));
 }
 
 function findingOf3(match2, layers, ratings = NO_RATINGS) {
@@ -28411,8 +27390,8 @@ function readHistory2(image) {
     return null;
   let layers = layersOf(image).length, isEmptyKnown = lines.every(({ empty }) => empty !== null), instructions = [], shell = DEFAULT_SHELL, layer = 0;
   for (let [line, { text: text8, empty }] of lines.entries()) {
-    let read5 = parse6(text8, shell);
-    read5.keyword === "SHELL" && (shell = shellOf(read5.text)), instructions.push({ ...read5, line, layer: isEmptyKnown && !empty ? layer : null }), empty || (layer += 1);
+    let read6 = parse6(text8, shell);
+    read6.keyword === "SHELL" && (shell = shellOf(read6.text)), instructions.push({ ...read6, line, layer: isEmptyKnown && !empty ? layer : null }), empty || (layer += 1);
   }
   return { instructions, complete: layer >= layers };
 }
@@ -28799,8 +27778,8 @@ function hostMount(source2, destination, writable) {
 }
 function cleanPath(path) {
   let parts = [];
-  for (let part4 of path.split("/"))
-    part4 === ".." ? parts.pop() : part4 !== "" && part4 !== "." && parts.push(part4);
+  for (let part3 of path.split("/"))
+    part3 === ".." ? parts.pop() : part3 !== "" && part3 !== "." && parts.push(part3);
   return `/${parts.join("/")}`;
 }
 
@@ -29133,11 +28112,11 @@ function adviceOn(id, isCompose, about = {}) {
     return `Remove ${isCompose ? "user from the service" : "--user from the run options"}, so that the image's own user counts, which is not root.`;
   if (id === "4.1" && uid !== void 0)
     return `Specify the user that the image already has, by number, in the last USER instruction: USER ${uid}.`;
-  let isListed5 = bindings.length <= MAX_BINDINGS && bindings.every(isPlainBinding);
-  if (id === "5.14" && isListed5 && bindings.length > 0)
+  let isListed4 = bindings.length <= MAX_BINDINGS && bindings.every(isPlainBinding);
+  if (id === "5.14" && isListed4 && bindings.length > 0)
     return isCompose ? `Give the address: ports: [${bindings.map((one) => `'${one}'`).join(", ")}].` : `Specify the address: ${bindings.map((one) => `-p ${one}`).join(" ")}.`;
-  let general = (isCompose ? IN_COMPOSE[id] : void 0) ?? BENCH_CHECKS[id][1], [binding] = bindings, advice2 = id === "5.9" && isListed5 && binding !== void 0 ? general.replace(/127\.0\.0\.1:8080:8080(['"\]]*); the last number is the container's/, `${binding}$1`) : general;
-  return PLAIN_NAME.test(imageName2) ? advice2.replace(RECORD, () => recordCommand(imageName2)) : advice2;
+  let general = (isCompose ? IN_COMPOSE[id] : void 0) ?? BENCH_CHECKS[id][1], [binding] = bindings, advice = id === "5.9" && isListed4 && binding !== void 0 ? general.replace(/127\.0\.0\.1:8080:8080(['"\]]*); the last number is the container's/, `${binding}$1`) : general;
+  return PLAIN_NAME.test(imageName2) ? advice.replace(RECORD, () => recordCommand(imageName2)) : advice;
 }
 var BENCH_IDS = Object.keys(BENCH_CHECKS).sort(compareIds);
 
@@ -29151,11 +28130,8 @@ function strict({ info, image, imageName: imageName2, run: run2 }) {
   });
 }
 function healthRequest(image, container) {
-  let path = bestProgram(image.files.programs ?? []), published3 = tcpPorts(memberAt(container, "HostConfig", "PortBindings")), [port2, ...more] = published3.length > 0 ? published3 : tcpPorts(exposedBy(image));
+  let path = bestProgram(image.files.programs ?? []), published3 = tcpPorts(memberAt(container, "HostConfig", "PortBindings")), exposed = memberAt(imageConfigOf(image), "ExposedPorts"), [port2, ...more] = published3.length > 0 ? published3 : tcpPorts(exposed);
   return path === null || port2 === void 0 || more.length > 0 ? {} : { health: { path, port: port2 } };
-}
-function exposedBy(image) {
-  return memberAt(imageConfigOf(image), "ExposedPorts");
 }
 function bestProgram(paths) {
   let rank2 = (path) => HEALTH_PROGRAMS.findIndex((name) => name === healthProgram(path));
@@ -29171,8 +28147,8 @@ function tcpPorts(map) {
 var SENSITIVE = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr"], UNCONFINED = /^seccomp[=:]unconfined$/, MISTAKES = {
   isUpdateHarmless,
   isInAnotherWord: isInsideAnotherArgument,
-  hasNoAppArmor: ({ info, container }) => isOptionUnset(info, "apparmor") && container !== null && textAt2(container, "AppArmorProfile") === "",
-  hasNoSelinux: ({ info, container }) => isOptionUnset(info, "selinux") && hasNoOption(container),
+  hasNoAppArmor: ({ info, container }) => hasOption(info, "apparmor") === !1 && container !== null && textAt2(container, "AppArmorProfile") === "",
+  hasNoSelinux: ({ info, container }) => hasOption(info, "selinux") === !1 && hasNoOption(container),
   isLabelledByDefault: ({ container }) => hasNoOption(container) && textAt2(container, "ProcessLabel") !== "",
   isVolume: ({ container }) => isNonEmptyAndAll(atSensitive(container), isOfEngine),
   isReadOnly: ({ container }) => mountsOf2(container).some((mount2) => flagAt(mount2, "RW")) && isNonEmptyAndAll(atSensitive(container), (mount2) => isOfEngine(mount2) || !flagAt(mount2, "RW")),
@@ -29196,10 +28172,6 @@ function mayUpdate(text8) {
 function isInsideAnotherArgument({ image }) {
   let lines = (image.history ?? []).map((line) => textAt2(line, "CreatedBy"));
   return lines.slice(0, -1).some((text8) => text8.includes("ADD")) && !lines.some((text8) => /^(.*#\(nop\))?\W*ADD\b/is.test(text8));
-}
-function isOptionUnset(info, option) {
-  let options = textsAt(info, "SecurityOptions");
-  return info !== null && !options.some((one) => one.split(",").includes(`name=${option}`));
 }
 function hasNoOption(container) {
   return container !== null && listAt(container, "HostConfig", "SecurityOpt").length === 0;
@@ -29334,11 +28306,11 @@ var TEST_OF_CHECK = {
   "4.10": "secret-scan",
   "4.11": "apt-signature-check"
 }, IMAGE_CHECKS2 = ["4.6", "4.7", "4.9"], MANUAL_CHECKS = ["4.2", "4.4", "4.8", "4.10", "4.11"], CHECKS_WITHOUT_RULE = [...MANUAL_CHECKS, "4.3", "4.12"], HOST_CHECKS =   new Set(["4.5", "5.1"]);
-function combineResults(builtin3, dbs, run2, records) {
+function combineResults(builtin4, dbs, run2, records) {
   let host = textsAt(records.info, "SecurityOptions").map((one) => one.replace(/^name=|,.*/gs, "")), dbsResults = new Map(
     (dbs ?? []).filter(({ id }) => isDbsResultUsable(id, run2)).map((one) => [one.id, one])
   );
-  return builtin3.map((ours) => {
+  return builtin4.map((ours) => {
     let { id } = ours, found = dbsResults.get(id), dbsResult = found === void 0 ? null : { word: found.word, items: found.items }, evidence = ours.state === "evaluated" ? TEST_OF_CHECK[id] : void 0;
     return {
       ours,
@@ -29366,10 +28338,10 @@ function whichCounts(ours, theirs, records) {
     return withCounts(onlyOurs);
   if (theirs.word === word)
     return withCounts({ by: "agreed", whose: "built-in" });
-  let isLaxer2 = word === null ? !isStricter(theirs.word, "NOTE") : isStricter(word, theirs.word), wrong = knownWrong(id, theirs.word, word ?? state, records);
+  let isLaxer = word === null ? !isStricter(theirs.word, "NOTE") : isStricter(word, theirs.word), wrong = knownWrong(id, theirs.word, word ?? state, records);
   if (wrong !== null)
     return withCounts({ by: "known-wrong", whose: "built-in", ...wrong });
-  if (isLaxer2)
+  if (isLaxer)
     return withCounts(word === null ? null : { by: "stricter", whose: "built-in" });
   let builtinText = word === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word}: ${why}`;
   return {
@@ -29464,16 +28436,22 @@ var CONTAINER = "container", dockerBenchInterpreter = {
   }
 };
 function answer2({ documents }, image) {
-  let run2 = runOf3(documents), json = (name) => parsedRecord(documents, name), records = {
+  let run2 = runOf3(documents), json = (name) => {
+    let value = parsed3(documents, name);
+    return isRecord(value) ? value : null;
+  }, history = parsed3(documents, "history.json"), records = {
     info: json("info.json"),
     image: {
       inspect: json("image-inspect.json"),
-      history: parsedList(parsed3(documents, "history.json")),
+      history: Array.isArray(history) ? history.filter(isRecord) : null,
       config: image.config,
       files: benchFilesOf(image)
     },
     container: run2.started === null ? null : json("started.json")
-  }, builtin3 = builtinOf(records, run2, image.reference, json), { optionsAt } = run2, service = run2.service ?? (run2.isCompose ? UNKNOWN_SERVICE : void 0), findings = combineResults(builtin3, dbsOf(documents, run2, image.reference), run2, records).map((one) => findingOf4(one, run2.isCompose ?? !1, image.reference)).map((one) => optionsAt && isByOptions(one) ? { ...one, optionsAt } : one).map((one) => service && isBadRun(one) ? { ...one, service } : one), start = startFinding(run2);
+  }, builtin4 = builtinOf(records, run2, image.reference, json), { optionsAt } = run2, service = run2.service ?? (run2.isCompose ? UNKNOWN_SERVICE : void 0), findings = combineResults(builtin4, dbsOf(documents, run2, image.reference), run2, records).map((one) => findingOf4(one, run2.isCompose ?? !1, image.reference)).map((one) => {
+    let isByOptions = one.id.startsWith("5.") || one.userOfOptions === !0;
+    return optionsAt && isByOptions ? { ...one, optionsAt } : one;
+  }).map((one) => service && isBadRun(one) ? { ...one, service } : one), start = startFinding(run2);
   return {
     check: "docker-bench",
     state: "answered",
@@ -29487,9 +28465,6 @@ var UNKNOWN_SERVICE = { name: "", indent: 4, lines: {} };
 function isBadRun(finding) {
   let status = countedResult(finding)?.word ?? "PASS";
   return (isOfRun(finding.id) || finding.userOfOptions === !0) && status !== "PASS";
-}
-function isByOptions({ id, userOfOptions }) {
-  return id.startsWith("5.") || userOfOptions === !0;
 }
 var OF_STAND_IN = "Docker Bench judged the configuration and the history of the image, without its files";
 function builtinOf({ info, image, container: started }, run2, imageName2, json) {
@@ -29510,7 +28485,7 @@ function builtinOf({ info, image, container: started }, run2, imageName2, json) 
   });
 }
 function withStartedHealth(result, { started, isStartOptional }) {
-  let { outcome, seconds: seconds3, health: health2 } = started?.report ?? {};
+  let { outcome, seconds: seconds2, health: health2 } = started?.report ?? {};
   if (!isUnhealthy(outcome) || isStartOptional === !0 || result.word !== "PASS")
     return result;
   let output = health2 === void 0 ? "" : `; its last output: ${shortOutput(health2)}`;
@@ -29519,7 +28494,7 @@ function withStartedHealth(result, { started, isStartOptional }) {
     ...resultOf2(
       "WARN",
       [CONTAINER],
-      `The health check of the started container did not succeed within ${seconds3} s${output}`,
+      `The health check of the started container did not succeed within ${seconds2} s${output}`,
       "health-of-started"
     ),
     advice: "Make the health check succeed in the started container: its command, its interval, its start period."
@@ -29537,9 +28512,9 @@ function dbsOf(documents, run2, reference) {
   return readBench(json, log, meta).map((one) => ({ ...one, items: one.items.map(named) }));
 }
 function findingOf4({ ours, improvement, compared }, isCompose, imageName2) {
-  let [title] = BENCH_CHECKS[ours.id], advice2 = ours.advice ?? adviceOn(ours.id, isCompose, { ...ours, imageName: imageName2 });
+  let [title] = BENCH_CHECKS[ours.id], advice = ours.advice ?? adviceOn(ours.id, isCompose, { ...ours, imageName: imageName2 });
   return benchFinding(compared, {
-    ours: { title, advice: advice2 },
+    ours: { title, advice },
     subject: ours.subject,
     improvement: improvement === null ? null : `${improvement}: ${IMPROVEMENTS[improvement]}`,
     places: ours.places,
@@ -29578,33 +28553,29 @@ function benchRunOf({ withoutDbs, dbs, apart, notStarted: notStarted2, ended: en
   return notStarted2 === void 0 || isStandIn ? ran : { ...ran, notStarted: ended2 ?? { why: notStarted2, lastLine: null } };
 }
 function limitsOf(run2) {
-  let { hasOptions, started, apart } = run2;
+  let { hasOptions, started, apart } = run2, withheld = withheldIn(started?.differs ?? []).join(", ");
   return [
     ...apart === null ? [] : [apart],
     ...hasOptions || apart !== null ? [] : ["section 5 is not applicable, because no run options were set"],
     ...declaredOptionsLimit(run2),
-    ...started ? startedNotes(started) : [],
+    ...withheld === "" ? [] : [`the container was started without ${withheld}`],
     ...started && started.report.outcome !== "healthy" ? [stateOfStarted(started, run2)] : []
   ];
 }
 function stateOfStarted({ report }, run2) {
-  let { outcome, seconds: seconds3, health: health2, said, isUnchecked } = report, output = health2 !== void 0 ? `; last output of its health check: ${shortOutput(health2)}` : said === "" ? "" : `; end of its output: ${shortOutput(said)}`;
+  let { outcome, seconds: seconds2, health: health2, said, isUnchecked } = report, output = health2 !== void 0 ? `; last output of its health check: ${shortOutput(health2)}` : said === "" ? "" : `; end of its output: ${shortOutput(said)}`;
   if (run2.isStartOptional !== !0 || !isUnhealthy(outcome))
     return `state of the started container: ${outcome}${output}`;
   let isError = "with start: true in gate.yml, this is an error";
   if (isUnchecked)
-    return `the container started, but its health check did not run within ${seconds3} s, so it is not known whether it succeeds; ${isError}`;
+    return `the container started, but its health check did not run within ${seconds2} s, so it is not known whether it succeeds; ${isError}`;
   let where = run2.isCompose ? "the compose file" : "the run options";
-  return `the container started, but its health check did not succeed within ${seconds3} s${output}. Fix it, or set what it needs in ${where}; ${isError}`;
-}
-function startedNotes({ differs }) {
-  let withheld = withheldIn(differs);
-  return withheld.length === 0 ? [] : [`the container was started without ${withheld.join(", ")}`];
+  return `the container started, but its health check did not succeed within ${seconds2} s${output}. Fix it, or set what it needs in ${where}; ${isError}`;
 }
 function runOf3(documents) {
-  let read5 = runSchema.safeParse(parsed3(documents, "run.json"));
-  if (read5.success)
-    return read5.data;
+  let read6 = runSchema.safeParse(parsed3(documents, "run.json"));
+  if (read6.success)
+    return read6.data;
   throw benchError("bench-doubtful", "run.json, which records the request, is missing or unreadable");
 }
 function parsed3(documents, name) {
@@ -29616,13 +28587,6 @@ function parsed3(documents, name) {
     throw incomplete(`${name} is not JSON`, name);
   return value;
 }
-function parsedRecord(documents, name) {
-  let value = parsed3(documents, name);
-  return isRecord(value) ? value : null;
-}
-function parsedList(value) {
-  return Array.isArray(value) ? value.filter(isRecord) : null;
-}
 
 var MAX_LINES = 3, MAX_OUTPUT_LENGTH2 = 400, ANSWERED_TEST = { check: "regression-test", state: "answered" }, UNUSED = "the test may not test this image: its command does not name $IMAGE, and no container was created from the image while it ran", regressionTestInterpreter = {
   id: "regression-test",
@@ -29633,7 +28597,7 @@ var MAX_LINES = 3, MAX_OUTPUT_LENGTH2 = 400, ANSWERED_TEST = { check: "regressio
     }
     let end2 = neededDocument(documents, END_FILE, endSchema);
     refuseOtherImage(end2, image);
-    let { by, exitCode: exitCode2, ended: ended2, seconds: seconds3, container, isImageUnused } = end2, output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds3, output }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf2(container)}; the test: `}${lastLines2(output)}`, details = {
+    let { by, exitCode: exitCode2, ended: ended2, seconds: seconds2, container, isImageUnused } = end2, output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds2, output }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf2(container)}; the test: `}${lastLines2(output)}`, details = {
       by,
       ended: ended2,
       ...notRun(exitCode2),
@@ -29642,7 +28606,7 @@ var MAX_LINES = 3, MAX_OUTPUT_LENGTH2 = 400, ANSWERED_TEST = { check: "regressio
     return {
       ...ANSWERED_TEST,
       findings: ok ? [] : [obstacle("regression-test-failed", why, details)],
-      notes: [`${by}: ${ended2} after ${seconds3} s`],
+      notes: [`${by}: ${ended2} after ${seconds2} s`],
       limits: ok && isImageUnused ? [UNUSED] : [],
       test
     };
@@ -29853,10 +28817,10 @@ function findingOfGroup({
   let binaries = group.map(({ from: { name: name2, version: version2, architecture } }) => ({ name: name2, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source2)}`, common = { package: source2, version: sourceVersion, binaries, links: release3 === null ? [] : [page] }, name = `${source2} ${sourceVersion}`;
   if (origin === "stable" && release3 !== null && suite !== null)
     return aboutPackage(otherReleaseFinding({ source: source2, sourceVersion, release: release3, suite }, binaries, own), common);
-  let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyText(party)}` : `is from ${suite}`, why = [
+  let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyText(party)}` : `is from ${suite}`, suites = unread.map((one) => one.suite).join(" or "), why = [
     `${name} ${where}`,
     vendor === void 0 ? updateSourceText(group, origin) : `it is a package of ${vendor.title}`,
-    ...origin === "unknown" ? [unreadText(unread)] : []
+    ...origin === "unknown" ? [`it is unknown whether ${suites} contains this package`] : []
   ].join("; "), details = { origin, suite, ...party, base: null, vendor: vendor?.title ?? null };
   return aboutPackage(obstacle("no-security-support", why, details), common);
 }
@@ -29883,9 +28847,6 @@ function isUpdateOf(version2, earlier) {
 }
 function partyText({ from, saysSo }) {
   return from === null ? "the image has no information about where the package is from" : saysSo === "apt lists" ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`;
-}
-function unreadText(unread) {
-  return `it is unknown whether ${unread.map(({ suite }) => suite).join(" or ")} contains this package`;
 }
 var MAX_NAME_LENGTH4 = 200;
 function publisherOf({ installed: { stanza } }, lists) {
@@ -29917,16 +28878,14 @@ function newerVersions(apt, updates2, isVendors) {
         (one) => compareVersions(one.package.version, version2) < 0
       ).map(({ package: one }) => {
         let { architecture, version: installed } = one, kind = kindOfNewer(key, one, index);
-        if (kind === null)
-          throw unexplainedError(`${name} ${installed}`, version2, index);
+        if (kind === null) {
+          let what = `${index.name} has version ${version2} of the installed ${name} ${installed}, but the comparison reports neither an update nor a reason`;
+          throw new SeaworthyError({ code: "update-unexplained", what, where: index.name });
+        }
         return { name, architecture, installed, version: version2, index: index.name, kind };
       });
     })
   );
-}
-function unexplainedError(installed, version2, { name }) {
-  let what = `${name} has version ${version2} of the installed ${installed}, but the comparison reports neither an update nor a reason`;
-  return new SeaworthyError({ code: "update-unexplained", what, where: name });
 }
 var NOT_UPDATED_TEXTS = {
   "other-architecture": ({ architecture }) => `installed for ${architecture}`,
@@ -30101,7 +29060,7 @@ function upgradeOf(apt, { packages, pending }) {
   let [native] = apt.architectures, set3 = installedSet(native);
   for (let { key, current, installed } of packages.values())
     countsAsRemoved(installed.package, apt) || set3.set(key, current.version);
-  refuseBroken(set3, packages);
+  refuseBroken(set3, packages, (key, text8) => `Unmet dependencies. ${key} : ${text8}`);
   let wishes = (key) => apt.installRecommends ? set3.firstUnmetRecommendation(key, apt.installSuggests) : null, keysWithSatisfiedWishes = new Set([...packages.keys()].filter((key) => wishes(key) === null)), keptBack = pending.flatMap((one) => {
     let why = ownReason(one);
     return why === null ? [] : [{ pending: one, ...why }];
@@ -30125,10 +29084,7 @@ function upgradeOf(apt, { packages, pending }) {
   });
   for (; settleFirst(); )
     ;
-  for (let { key, installed } of packages.values())
-    if (set3.brokenDependencies(key).next().value)
-      throw aptStops("Broken packages", installed.package.database, FIX_BROKEN);
-  return refuseUnfinished(keptBack), { upgraded: [...upgraded2.values()], keptBack };
+  return refuseBroken(set3, packages, () => "Broken packages"), refuseUnfinished(keptBack), { upgraded: [...upgraded2.values()], keptBack };
 }
 function targetsOf4(broken, key, set3, packages, native) {
   let owner = set3.get(key);
@@ -30166,15 +29122,15 @@ function isUnobtainable({ installed, current }) {
 function refuseUnobtainable(packages, pending) {
   let isPending = ({ key }) => pending.some((one) => one.key === key), found = [...packages.values()].find((one) => isUnobtainable(one) && !isPending(one));
   if (found !== void 0) {
-    let { name, database } = found.installed.package, what = `The package ${name} needs to be reinstalled, but I can't find an archive for it.`, advice2 = `reinstall ${name} from a .deb file, or purge it (${purgeCommand(name)})`;
-    throw aptStops(what, database, advice2);
+    let { name, database } = found.installed.package, what = `The package ${name} needs to be reinstalled, but I can't find an archive for it.`, advice = `reinstall ${name} from a .deb file, or purge it (${purgeCommand(name)})`;
+    throw aptStops(what, database, advice);
   }
 }
-function refuseBroken(set3, packages) {
+function refuseBroken(set3, packages, why) {
   for (let { key, installed } of packages.values()) {
     let broken = set3.brokenDependencies(key).next().value;
     if (broken)
-      throw aptStops(`Unmet dependencies. ${key} : ${broken.text}`, installed.package.database, FIX_BROKEN);
+      throw aptStops(why(key, broken.text), installed.package.database, FIX_BROKEN);
   }
 }
 
@@ -30195,9 +29151,9 @@ function asWithSources(updates2, states) {
   let updatesWithoutSource = updates2.filter(({ aptSource }) => aptSource !== null);
   if (updatesWithoutSource.length === 0)
     return updates2;
-  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf14 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
+  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf12 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
   return updates2.map(
-    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf14(update3)) ?? null }
+    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf12(update3)) ?? null }
   );
 }
 function indexesOf2({ indexes }, { reference }) {
@@ -30207,7 +29163,7 @@ function indexKey({ release: { codename, component: component2, architecture } }
   return `${codename} ${component2} ${architecture}`;
 }
 function sourceOf4({ name, release: release3 }, { configured, unavailable }) {
-  let [suite = ""] = name.split("/"), component2 = release3.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one) => one.code === "archive-expired" && one.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key = KEYRING] = usable.flatMap(({ signedBy }) => keyOf10(signedBy) ?? []);
+  let [suite = ""] = name.split("/"), component2 = release3.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one) => one.code === "archive-expired" && one.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key = KEYRING] = usable.flatMap(({ signedBy }) => keyOf8(signedBy) ?? []);
   return [
     ...usable.filter((target) => target.suite === suite).map(({ uri }) => uri),
     ...usable.map(({ uri }) => uri),
@@ -30215,18 +29171,18 @@ function sourceOf4({ name, release: release3 }, { configured, unavailable }) {
   ].map((uri) => withoutEnd(uri, "/")).map((uri) => {
     let sameSource = configured.targets.find(
       (target) => withoutEnd(target.uri, "/") === uri && target.suite === suite && target.signedBy !== null
-    ), signedBy = sameSource === void 0 ? key : keyOf10(sameSource.signedBy) ?? "";
+    ), signedBy = sameSource === void 0 ? key : keyOf8(sameSource.signedBy) ?? "";
     return { uri, suite, component: component2, signedBy, style };
   }).find(isSafeSource) ?? null;
 }
-function keyOf10(signedBy) {
+function keyOf8(signedBy) {
   let key = (signedBy ?? "").split(/[\s,]+/).filter((key2) => key2 !== "").join(",");
   return isSafeSource({ uri: DEBIAN_ARCHIVE, suite: "a", component: "a", signedBy: key }) ? key : null;
 }
 
 var CANARY_VERSION = "0~";
 function archiveCanaryProblem(reference) {
-  let { indexes, architectures } = reference, subject = subjectOf3(indexes.filter(isSecurity), architectures) ?? subjectOf3(indexes, architectures);
+  let { indexes, architectures } = reference, subject = subjectOf2(indexes.filter(isSecurity), architectures) ?? subjectOf2(indexes, architectures);
   if (subject === null)
     return canaryProblem2("none of the release's indexes has a package that could serve as the canary");
   let { index, stanza } = subject, name = (stanza.fields.get("package") ?? "").toLowerCase(), [native] = architectures, architecture = stanza.fields.get("architecture") || native, stanzas = [{ package: {
@@ -30255,14 +29211,9 @@ function archiveCanaryProblem(reference) {
   }
   return null;
 }
-function subjectOf3(indexes, architectures) {
-  let usable = ["all", ...architectures];
-  for (let index of indexes) {
-    let stanza = index.packages.find(({ fields }) => usable.includes(fields.get("architecture") ?? "all"));
-    if (stanza !== void 0)
-      return { index, stanza };
-  }
-  return null;
+function subjectOf2(indexes, architectures) {
+  let usable = ["all", ...architectures], isUsable = ({ fields }) => usable.includes(fields.get("architecture") ?? "all"), index = indexes.find(({ packages }) => packages.some(isUsable)), stanza = index?.packages.find(isUsable);
+  return index && stanza ? { index, stanza } : null;
 }
 function canaryProblem2(why) {
   let what = `the comparison with the archive cannot be trusted: ${why}`;
@@ -30457,8 +29408,8 @@ function findInOtherSuites({ reference }, archive, evidence, { layers }) {
   return { packages, stable, moving, unread: elsewhere.unread };
 }
 function newerIn(reference, { architectures: [native] }, updates2) {
-  let keyOf14 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates2.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf14)));
-  return { newer: (one) => versions2.get(keyOf14(one)) ?? null, isLost: (one) => keys.has(keyOf14(one)) };
+  let keyOf12 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates2.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf12)));
+  return { newer: (one) => versions2.get(keyOf12(one)) ?? null, isLost: (one) => keys.has(keyOf12(one)) };
 }
 
 var ANSWERED = { check: "security-updates", state: "answered" }, securityUpdatesInterpreter = {
@@ -30491,7 +29442,7 @@ function compare2(evidence, image) {
   } catch (error) {
     return { ...unanswered2(problemOf(error, "comparing with the archive")), otherFindings: doubts };
   }
-  let tracker = trackerOf(evidence), cves = (release4) => (pending) => cvesOf(pending, tracker, release4), otherSuites = findInOtherSuites(states, archive, evidence, image), vendors = otherSuites.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors = (one) => vendors.some((other) => isSame3(one, other)), releaseUpdates = updateFindings(reference, pendingUpdates, upgrade, cves(archive.codename), isVendors), stable = otherSuites.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) })), otherUpdates = stable.flatMap(
+  let trackerText2 = textIn(evidence.documents, "tracker.json"), tracker = trackerText2 === null ? null : parseTracker(trackerText2), cves = (release4) => (pending) => cvesOf(pending, tracker, release4), otherSuites = findInOtherSuites(states, archive, evidence, image), vendors = otherSuites.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors = (one) => vendors.some((other) => isSame3(one, other)), releaseUpdates = updateFindings(reference, pendingUpdates, upgrade, cves(archive.codename), isVendors), stable = otherSuites.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) })), otherUpdates = stable.flatMap(
     ({ name, set: set3 }) => updateFindings(set3, pendingUpdates, null, cves(name))
   ), fixDays = fixDaysOf(evidence), found = moreImportantUpdates(releaseUpdates, otherUpdates).map((one) => ({
     ...one,
@@ -30547,10 +29498,6 @@ function moreImportantUpdates(own, others) {
 }
 function isCoveredBy(one, others) {
   return others.some((other) => sortKey2(other) === sortKey2(one));
-}
-function trackerOf({ documents }) {
-  let text8 = textIn(documents, "tracker.json");
-  return text8 === null ? null : parseTracker(text8);
 }
 function isSame3(one, other) {
   return one.name === other.name && one.version === other.version && one.architecture === other.architecture;
@@ -30770,7 +29717,7 @@ function explanationsIn(inventory, looked) {
   };
   for (let item of itemsOf(inventory, looked)) {
     let explained3 = explainedBy(item, looked, incomparablePackages);
-    for (let place2 of isListed4(item) ? item.places : []) {
+    for (let place2 of item.kind === "undecided" ? [] : item.places) {
       put(ownStatements, place2.path, explained3);
       let [, folder3] = /^(.+)\/METADATA$/.exec(place2.path) ?? [];
       folder3 !== void 0 && put(records, folder3, explained3);
@@ -30786,9 +29733,6 @@ function explanationsIn(inventory, looked) {
       return (record4 === null ? void 0 : records.get(record4)) ?? nearest ?? byName.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
     }
   };
-}
-function isListed4({ kind }) {
-  return kind !== "undecided";
 }
 function explainedBy(item, { judged }, open) {
   let { kind, name, version: version2, purl } = item, { group, one } = APPLICATION_KINDS[kind], isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version2}`), description = group === "package" ? `${one} package ${name}${version2 === null ? "" : ` ${version2}`}` : group === "runtime" ? [one, version2 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version2) : kind === "unreadable" && name !== "" ? `${one}: ${name}` : one, text8 = isOpen ? `${description}, which cannot be compared with advisories` : description;
@@ -30810,7 +29754,7 @@ function isAbout2(kind, item) {
   return item.kind === kind || (isProgram2 ? item.name : FORMER_KINDS[item.kind]) === kind;
 }
 function asPattern(text8) {
-  let parts = text8.split("*").map((part4) => part4.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
+  let parts = text8.split("*").map((part3) => part3.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
   return new RegExp(`^${parts.join("[^/]*")}(?:/|$)`);
 }
 
@@ -30830,8 +29774,8 @@ function accountOf(image, accounting) {
       packages: countJudgedBy("packages")
     },
     listed: placed.flatMap(({ path, program: { file, diffId }, placing }) => {
-      let { form: form2, sha256: sha2563 } = file;
-      return placing.side === "judged" ? [] : [{ path, form: form2, ...placing, layer: diffId, sha256: sha2563 }];
+      let { form: form2, sha256: sha2562 } = file;
+      return placing.side === "judged" ? [] : [{ path, form: form2, ...placing, layer: diffId, sha256: sha2562 }];
     })
   };
 }
@@ -30847,11 +29791,8 @@ function placingIn({ layers }, { inventory, looked, packages, copied }) {
     if (ownStatement !== null)
       return { side: "judged", by: "packages" };
     let explanation = explanations.ownerOf(path, file.record);
-    return explanation !== null ? explanation.isJudged ? { side: "judged", by: "parts" } : notExamined(explanation) : file.form === "script" ? { side: "copied", reason: owner.reason ?? "a text script" } : copied.has(diffId) ? { side: "copied", reason: "copied from the build context" } : { side: "unowned", reason: owner.reason ?? "no package explains it" };
+    return explanation !== null ? explanation.isJudged ? { side: "judged", by: "parts" } : { side: "not-examined", reason: `part of ${explanation.text}` } : file.form === "script" ? { side: "copied", reason: owner.reason ?? "a text script" } : copied.has(diffId) ? { side: "copied", reason: "copied from the build context" } : { side: "unowned", reason: owner.reason ?? "no package explains it" };
   };
-}
-function notExamined({ text: text8 }) {
-  return { side: "not-examined", reason: `part of ${text8}` };
 }
 var MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|prerm|postrm|config)$/;
 function dpkgOwners(layers, { installed, foreign }) {
@@ -30897,7 +29838,7 @@ function findingOf5(where, programs) {
   ), why = `no package explains ${plural(programs.length, "program")} ${where}: ${examples.join("; ")}`, details = {
     count: String(programs.length),
     paths: programs.map(({ path }) => asMember(path)),
-    sha256: programs.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
+    sha256: programs.map(({ sha256: sha2562 }) => sha2562 ?? NOT_HASHED)
   };
   return { ...obstacle("unowned-program", why, details), layer: programs[0]?.layer ?? null };
 }
@@ -30927,16 +29868,11 @@ function unexaminedFinding(kind, count2, what, items) {
   };
 }
 function programFinding([name, items]) {
-  let [first, ...others] = items, version2 = others.length === 0 ? first?.version ?? null : null;
-  return { ...unexaminedFinding(
-    "program",
-    items.length,
-    items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join("; "),
-    items
-  ), package: `program/${name}`, version: version2 };
-}
-function placesText({ places }) {
-  return pathsText(places.map((place2) => listed3(pathOf2(place2))));
+  let [first, ...others] = items, version2 = others.length === 0 ? first?.version ?? null : null, texts = items.map((item) => {
+    let paths = pathsText(item.places.map((place2) => listed3(pathOf2(place2))));
+    return `${programText(item.name, item.version)}: ${paths}`;
+  });
+  return { ...unexaminedFinding("program", items.length, texts.join("; "), items), package: `program/${name}`, version: version2 };
 }
 var NOTHING_ELSE = { folder: null, cause: null, spared: null };
 function exampleOf({ kind, name, version: version2, places }) {
@@ -30982,14 +29918,14 @@ function sparedBy(kind, { path, layer }, base) {
 var MAX_PATHS3 = 100, MAX_CHARACTERS2 = 12e3, MAX_FOLDERS3 = 200;
 function unreadFindings(kind, all) {
   return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
-    let groups = [...Map.groupBy(alike, keyOf11).values()].flatMap(inPieces), [shown4, rest] = [groups.slice(0, MAX_FOLDERS3), groups.slice(MAX_FOLDERS3).flat()];
+    let groups = [...Map.groupBy(alike, keyOf9).values()].flatMap(inPieces), [shown4, rest] = [groups.slice(0, MAX_FOLDERS3), groups.slice(MAX_FOLDERS3).flat()];
     return [
       ...shown4.map((group) => unreadFinding(kind, spared, group)),
       ...rest.length === 0 ? [] : [restFinding(kind, spared, rest)]
     ];
   });
 }
-function keyOf11({ folder: folder3, cause }) {
+function keyOf9({ folder: folder3, cause }) {
   return JSON.stringify([folder3, cause.replaceAll(/\d+/g, "0")]);
 }
 var INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/;
@@ -31022,15 +29958,15 @@ function withDockerfile(found, image, documents, gate) {
   };
 }
 function fromImageOf(match2, file, image) {
-  let [name = ""] = match2.from.text.split(/\s+/).filter((part4) => !part4.startsWith("--")), reference = name === "scratch" ? null : parseReference(name);
+  let [name = ""] = match2.from.text.split(/\s+/).filter((part3) => !part3.startsWith("--")), reference = name === "scratch" ? null : parseReference(name);
   return reference === null ? null : { name: referenceName(reference), file, line: match2.from.line, layers: layersBelow(match2, image) };
 }
 function intermediateIn(base, from, { allowedBases, officialMirrors }) {
   let official = officialImageBelow(base, officialMirrors), name = from?.name ?? (base.contradicted ? null : base.claimed);
   if (official === null || name === null || isOfficialName(name, officialMirrors))
     return null;
-  let isListed5 = typeof allowedBases != "string" && isAllowedBase(name, allowedBases, officialMirrors), layers = from?.layers ?? base.beginnings.find((one) => one.name === name)?.layers ?? null;
-  return isListed5 || layers !== null && layers <= official.layers ? null : { name, layers, official: official.layers };
+  let isListed4 = typeof allowedBases != "string" && isAllowedBase(name, allowedBases, officialMirrors), layers = from?.layers ?? base.beginnings.find((one) => one.name === name)?.layers ?? null;
+  return isListed4 || layers !== null && layers <= official.layers ? null : { name, layers, official: official.layers };
 }
 function chooseAtHand(base, image, match2, mirrors) {
   if (base.restsOn !== "at-hand")
@@ -31043,18 +29979,18 @@ function layersBelow(match2, image) {
 }
 
 function withArchive(findings, updates2, installed) {
-  let installedByKey = new Map(installed.map((one) => [keyOf12(one), one])), updateFindings2 = updates2.filter((one) => isUpdate(one)), offers = new Map(
-    updateFindings2.flatMap((one) => one.binaries.map((binary) => [keyOf12(binary), one]))
+  let installedByKey = new Map(installed.map((one) => [keyOf10(one), one])), updateFindings2 = updates2.filter((one) => isUpdate(one)), offers = new Map(
+    updateFindings2.flatMap((one) => one.binaries.map((binary) => [keyOf10(binary), one]))
   );
   return findings.map((finding) => {
     let { fixedVersion, agreement } = finding;
     if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion) || finding.packageDb !== null || agreement === "refuted")
       return finding;
-    let affectedBinaries = finding.binaries.flatMap((one) => installedByKey.get(keyOf12(one)) ?? []);
+    let affectedBinaries = finding.binaries.flatMap((one) => installedByKey.get(keyOf10(one)) ?? []);
     if (affectedBinaries.length === 0)
       return finding;
     let updatedSources = affectedBinaries.flatMap(
-      (one) => offeredSources(one, offers.get(keyOf12(one)), finding.package)
+      (one) => offeredSources(one, offers.get(keyOf10(one)), finding.package)
     ), versions2 = updatedSources.flatMap(
       (one) => one.version === null ? [] : [{ ...one, version: one.version }]
     );
@@ -31075,15 +30011,15 @@ function offeredSources(installedPackage, update3, sourceName) {
   let updatedPackage = { ...installedPackage, version: version2, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(updatedPackage).filter((judged) => judged.source === sourceName);
   return versions2.length === 0 ? [{ version: null, isInstallable }] : versions2.map((judged) => ({ version: judged.sourceVersion, isInstallable }));
 }
-function withKev(findings, isListed5) {
+function withKev(findings, isListed4) {
   return findings.map((finding) => {
     if (!isUpdate(finding))
       return finding;
-    let exploited = (finding.cves ?? []).filter((id) => isListed5(id) === !0);
+    let exploited = (finding.cves ?? []).filter((id) => isListed4(id) === !0);
     return exploited.length === 0 ? finding : { ...finding, kev: !0, exploited };
   });
 }
-function keyOf12({ name, version: version2, architecture }) {
+function keyOf10({ name, version: version2, architecture }) {
   return `${name}
 ${version2}
 ${architecture}`;
@@ -31093,9 +30029,9 @@ function withPlatforms(inputs, { release: release3 }) {
 }
 function unexaminedPlatforms(inputs) {
   return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, inputsOfImage]) => {
-    let { notExamined: notExamined2 = [], unknown: unknown2 = null } = inputsOfImage.find(({ others }) => others != null)?.others ?? {}, isNamed = inputsOfImage.some(({ platform }) => platform != null), whyUnknown = `its other platforms are not known: ${unknown2}`;
+    let all = inputsOfImage.flatMap(({ others }) => others ?? []), notExamined = new Set(all.flatMap((one) => one.notExamined)), unknown2 = all.find((one) => one.unknown !== null)?.unknown ?? null, isNamed = inputsOfImage.some(({ platform }) => platform != null), whyUnknown = `its other platforms are not known: ${unknown2}`;
     return [
-      ...notExamined2.map((platform) => {
+      ...[...notExamined].map((platform) => {
         let what = `its platform ${platform} was not examined`;
         return unopenedImage(reference, platform, "platform-not-examined", what);
       }),
@@ -31127,7 +30063,7 @@ function withOneRelease(inputs) {
   });
 }
 function withReleaseFinding(input2, first, details) {
-  let why = `${nameOf6(input2)} is ${input2.distribution}, but ${nameOf6(first)} is ${first.distribution}`, finding = obstacle("platforms-of-other-releases", why, details), answered = input2.answers.filter(({ answer: answer3 }) => answer3.state === "answered"), reportingCheck = answered.find(({ evidence }) => evidence.check === finding.check) ?? answered.find(({ answer: answer3 }) => !("bench" in answer3));
+  let why = `${nameOf5(input2)} is ${input2.distribution}, but ${nameOf5(first)} is ${first.distribution}`, finding = obstacle("platforms-of-other-releases", why, details), answered = input2.answers.filter(({ answer: answer3 }) => answer3.state === "answered"), reportingCheck = answered.find(({ evidence }) => evidence.check === finding.check) ?? answered.find(({ answer: answer3 }) => !("bench" in answer3));
   return {
     ...input2,
     answers: input2.answers.map(
@@ -31135,7 +30071,7 @@ function withReleaseFinding(input2, first, details) {
     )
   };
 }
-function nameOf6({ image }) {
+function nameOf5({ image }) {
   return image === null ? "" : platformName(image.platform);
 }
 
@@ -31276,15 +30212,15 @@ var updates = joinsOf("security-updates"), clair = joinsOf("clair"), bench = joi
   clair.changes("installable", ["archive"], ({ findings }, { archive }, { image }) => {
     if (archive === null)
       return {};
-    let offered = new Set(archive.offered.map(nameOf7)), installed = mainOf(image).filter((one) => offered.has(nameOf7(one)));
+    let offered = new Set(archive.offered.map(nameOf6)), installed = mainOf(image).filter((one) => offered.has(nameOf6(one)));
     return { findings: withArchive(findings, [...archive.findings, ...archive.beyond], installed) };
   }),
   clair.changes("fix-days", ["archive"], ({ findings }, { archive }) => archive === null ? {} : { findings: withFixDays(findings, archive.fixDays) }),
   ofImage("base", ["archive"], ["official"], ({ archive }, { image, policy }) => ({ official: officialBaseOf(archive?.base ?? null, image, policy.gate.officialMirrors) })),
   bench.changes("of-base", ["archive"], ({ findings }, { archive }, { image }) => archive === null ? {} : { findings: attributedToBase(findings, archive.base, image) }),
   credentials.changes("own-credentials", ["official"], ({ findings }, { official }) => {
-    let isOwn4 = ({ layer }) => layer === null || official?.layers.has(layer) !== !0;
-    return { findings: findings.filter(isOwn4) };
+    let isOwn3 = ({ layer }) => layer === null || official?.layers.has(layer) !== !0;
+    return { findings: findings.filter(isOwn3) };
   }),
   ofImage("inventory", ["foreign"], ["inventory"], ({ foreign }, { image }) => ({ inventory: applicationInventory(image, { installed: mainOf(image), foreign }) })),
   clair.finds("advisories", [], ["advisories", "lacking"], (own, _, { policy, limits }) => {
@@ -31343,10 +30279,10 @@ function joinAll(all, policy) {
   return JOINS.reduce((joining, { join: join2 }) => join2(joining, policy), all);
 }
 function interpretEach(one, policy, today) {
-  let limits = { maxAge: policy.gate.maxDataAge, today }, { image, evidence } = one, { dockerfiles: _, evidence: __, ...about } = one, nothing = { applications: null, account: null }, read5 = (own) => interpreted(own, image, [], limits), input2 = { ...about, ...headOf(image), ...nothing };
+  let limits = { maxAge: policy.gate.maxDataAge, today }, { image, evidence } = one, { dockerfiles: _, evidence: __, ...about } = one, nothing = { applications: null, account: null }, read6 = (own) => interpreted(own, image, [], limits), input2 = { ...about, ...headOf(image), ...nothing };
   if (image === null)
-    return { ...input2, answers: evidence.map(read5) };
-  let answers = evidence.filter((own) => !needsOrigin(own)).map(read5), byCheck = Object.assign({}, ...answers.map((own) => ({ [own.answer.check]: own }))), initialKnown = {
+    return { ...input2, answers: evidence.map(read6) };
+  let answers = evidence.filter((own) => !needsOrigin(own)).map(read6), byCheck = Object.assign({}, ...answers.map((own) => ({ [own.answer.check]: own }))), initialKnown = {
     archive: null,
     isDatabaseExamined: !1,
     kev: null,
@@ -31360,7 +30296,7 @@ function interpretEach(one, policy, today) {
   }, context = { ...one, image, policy, limits };
   return { ...input2, answers, opened: { known: { ...byCheck, ...initialKnown, ...nothing }, context } };
 }
-function nameOf7({ name, version: version2, architecture }) {
+function nameOf6({ name, version: version2, architecture }) {
   return `${name} ${version2} ${architecture}`;
 }
 
@@ -31384,14 +30320,7 @@ function decideFor({ policy, proposed, notices, today }, collected) {
 
 var NAMES = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/, MAX_DOCKERFILES = 20, MAX_BYTES5 = 2 ** 20;
 function readDockerfiles(named, folder3 = process.cwd()) {
-  return named !== null ? [readOne4(named, folder3, !0)] : listNames(folder3).slice(0, MAX_DOCKERFILES).map((name) => readOne4(name, folder3, !1));
-}
-function listNames(folder3) {
-  try {
-    return listFolder(folder3).filter((name) => NAMES.test(name) && !name.endsWith(".dockerignore"));
-  } catch {
-    return [];
-  }
+  return named !== null ? [readOne4(named, folder3, !0)] : (readOrNull(() => listFolder(folder3)) ?? []).filter((name) => NAMES.test(name) && !name.endsWith(".dockerignore")).slice(0, MAX_DOCKERFILES).map((name) => readOne4(name, folder3, !1));
 }
 function readOne4(name, folder3, isNamed) {
   let path = of_resolve(folder3, name), file = shown3(path, folder3), root = folder3 === process.cwd() ? workFolder() : folder3;
@@ -31439,12 +30368,12 @@ function trackerPaths(cacheDir, source2) {
 }
 async function keptIn(cacheDir, source2) {
   await makeKeptFolder(cacheDir);
-  let { path, validatorsPath } = trackerPaths(cacheDir, source2), isOwnedByUs = [path, validatorsPath].every((one) => isOnlyOurs(one)), read5 = (text8) => JSON.parse(text8), validators = isOwnedByUs ? await of_readFile(validatorsPath, "utf8").then(read5, () => null) : null;
+  let { path, validatorsPath } = trackerPaths(cacheDir, source2), isOwnedByUs = [path, validatorsPath].every((one) => isOnlyOurs(one)), read6 = (text8) => JSON.parse(text8), validators = isOwnedByUs ? await of_readFile(validatorsPath, "utf8").then(read6, () => null) : null;
   return { path, validatorsPath, validators };
 }
-function validatorsOf({ headers, url: url2 }, { sha256: sha2563, summary }) {
+function validatorsOf({ headers, url: url2 }, { sha256: sha2562, summary }) {
   let { etag = null, "last-modified": lastModified = null } = headers;
-  return { sha256: sha2563, etag, lastModified, rows: summary.rows, url: url2 };
+  return { sha256: sha2562, etag, lastModified, rows: summary.rows, url: url2 };
 }
 
 var DEPTH_OF_CODENAMES = 4;
@@ -31461,8 +30390,8 @@ async function getTracker(options) {
   return trackerFromFile(/^file:/i.test(source2) ? of_fileURLToPath(source2) : source2, options);
 }
 async function trackerFromReleases(options) {
-  let { source: source2, signal, trustedRoot = null } = options, releaseOptions = { now:   new Date(), trustedRoot, ...signal && { signal } }, released = await openReleased("tracker", "tracker", source2, releaseOptions), { opened: opened2, part: part4, url: url2, made, attestedBy: attestedBy2 } = released;
-  return { spooled: await readOnce(opened2.body, temporary(options), DEPTH_OF_CODENAMES), date: part4.date, fetchedAt: made, url: url2, attestedBy: attestedBy2 };
+  let { source: source2, signal, trustedRoot = null } = options, releaseOptions = { now:   new Date(), trustedRoot, ...signal && { signal } }, released = await openReleased("tracker", "tracker", source2, releaseOptions), { opened: opened2, part: part3, url: url2, made, attestedBy: attestedBy2 } = released;
+  return { spooled: await readOnce(opened2.body, temporary(options), DEPTH_OF_CODENAMES), date: part3.date, fetchedAt: made, url: url2, attestedBy: attestedBy2 };
 }
 async function trackerFromCache(options) {
   let { source: source2, cacheDir } = options;
@@ -31518,23 +30447,20 @@ async function openTracker(options) {
     options.signal?.throwIfAborted();
     let second = await openOne({ ...first, source: published3 }).catch((another) => {
       throw together([error, another]);
-    });
-    return withInstead(second, insteadText("read from another address", [error]));
+    }), instead = insteadText("read from another address", [error]);
+    return { ...second, narrow: async (wanted) => {
+      let narrowed2 = await second.narrow(wanted);
+      return { ...narrowed2, source: { ...narrowed2.source, instead } };
+    } };
   });
-}
-function withInstead(opened2, instead) {
-  return { ...opened2, narrow: async (wanted) => {
-    let narrowed2 = await opened2.narrow(wanted);
-    return { ...narrowed2, source: { ...narrowed2.source, instead } };
-  } };
 }
 async function openOne(options) {
   let where = redactUrl(options.source), text8 = await getTracker(options).catch((error) => {
     throw options.signal?.aborted ? error : isFull(error) ? noSpace(options.cacheDir ?? spoolFolder(options), "no space left for the security tracker's data", error) : trackerError(error, where);
-  }), { spooled, date: date2, fetchedAt, url: url2 = where, attestedBy: attestedBy2 } = text8, { summary, sha256: sha2563 } = spooled;
+  }), { spooled, date: date2, fetchedAt, url: url2 = where, attestedBy: attestedBy2 } = text8, { summary, sha256: sha2562 } = spooled;
   if (summary.rows === 0)
     throw await spooled.close(), problem3("tracker-empty", "the security tracker contains no vulnerabilities at all", where);
-  let attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 }, source2 = { name: "debian-security-tracker", ...{ url: url2, fetchedAt, date: date2, sha256: sha2563, rows: summary.rows, ...attested } }, { members: packages, names: releases } = summary;
+  let attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 }, source2 = { name: "debian-security-tracker", ...{ url: url2, fetchedAt, date: date2, sha256: sha2562, rows: summary.rows, ...attested } }, { members: packages, names: releases } = summary;
   return {
     narrow: async (wanted) => {
       for (let { codename } of wanted)
@@ -31604,7 +30530,9 @@ function digestsOf2({ reference, platform = null, evidence }) {
 async function collectImages(request, { checks, platform, allowedBases, officialMirrors }, today, around) {
   let directory = makeTemporary(around.runId), limit = limitTime(request.timeoutMs, around.signal), engine = once(() => connectEngine()), trustedCacheDir = keptPlace(request.cacheDir), resources2 = { ...around, signal: limit.signal, engine, directory, trustedCacheDir }, tracker = sharedTracker(request, checks, resources2);
   try {
-    let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...resources2, tracker, labels: labels2, allowedBases, officialMirrors, unpatched }, opened2 = await openPlatforms(request.images, platform, run2), opening = opened2.map((one) => one.opening), dockerfiles = readDockerfiles(request.dockerfile), collect = (check, origins) => COLLECTORS[check].collect(opening, request, { ...run2, origins }), own = CHECK_IDS.filter((check) => isOwn3(check, checks)), byCheck = [
+    let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...resources2, tracker, labels: labels2, allowedBases, officialMirrors, unpatched }, opened2 = await openPlatforms(request.images, platform, run2), opening = opened2.map((one) => one.opening), dockerfiles = readDockerfiles(request.dockerfile), collect = (check, origins) => COLLECTORS[check].collect(opening, request, { ...run2, origins }), own = CHECK_IDS.filter(
+      (check) => runsAlways(check) || checks.includes(check) && !runsIfRequested(check)
+    ), byCheck = [
       ...await collectAll(own, collect),
       ...await collectAll(requestedChecks(checks, request), collect)
     ], collected = await Promise.all(
@@ -31617,22 +30545,16 @@ async function collectImages(request, { checks, platform, allowedBases, official
       throw reason;
     return request.saveEvidence !== null && saveEvidence(request.saveEvidence, today, collected, request.inputs), collected;
   } finally {
-    await closeTracker(tracker.started()), limit.end(), around.progress("removing everything that the run created");
+    await (await tracker.started()?.catch(() => null))?.close().catch(() => {
+    }), limit.end(), around.progress("removing everything that the run created");
     let composes = request.regressionTest.test?.kind === "compose";
     await cleanUp({ ...around, composes }, engine.started());
   }
-}
-function isOwn3(check, checks) {
-  return runsAlways(check) || checks.includes(check) && !runsIfRequested(check);
 }
 function requestedChecks(checks, request) {
   return CHECK_IDS.filter(runsIfRequested).filter(
     (check) => checks.includes(check) || COLLECTORS[check].isRequested?.(request) === !0
   );
-}
-async function closeTracker(opened2) {
-  await (await opened2?.catch(() => null))?.close().catch(() => {
-  });
 }
 var TAG_MS = 1e4;
 async function withTagOf(collected, outer) {
@@ -31658,7 +30580,7 @@ var imageConfigShape = configShape3.extend({
 async function readInRegistry(reference, name, options) {
   let repository = `${name.registry}/${name.repository}`, request = openRepository(name, options), top = await readTop(request, name, repository), imageFacts2 = { reference, repository, digest: top.digest }, document = parseShape(manifestOrIndexShape, top.text, repository);
   if (document.manifests === void 0) {
-    let manifest = await manifestOf3(request, top.digest, top.text, null, repository);
+    let manifest = await manifestOf2(request, top.digest, top.text, null, repository);
     return { ...imageFacts2, isIndex: !1, manifests: [manifest] };
   }
   let images2 = document.manifests.filter(({ platform }) => isRunnable(platform ?? null, !1));
@@ -31669,12 +30591,12 @@ async function readInRegistry(reference, name, options) {
     let text8 = await readDigest(request, `manifests/${manifestDigest}`, MANIFEST_TYPES, repository), isNotAnImage = artifactType !== void 0 || annotations?.["vnd.docker.reference.type"] !== void 0;
     if (isRunnable(platform ?? null, isNotAnImage) || await isImageManifest(request, text8, repository)) {
       let platformName2 = platformNameOf(platform ?? null);
-      manifests.push(await manifestOf3(request, manifestDigest, text8, platformName2, repository));
+      manifests.push(await manifestOf2(request, manifestDigest, text8, platformName2, repository));
     }
   }
   return { ...imageFacts2, isIndex: !0, manifests };
 }
-async function manifestOf3(request, manifestDigest, text8, indexPlatform, where) {
+async function manifestOf2(request, manifestDigest, text8, indexPlatform, where) {
   let { config, layers } = parseShape(manifestOrIndexShape, text8, where), notAnImage = { digest: manifestDigest, config: null, platform: indexPlatform ?? "no platform" };
   if (config === void 0 || layers === void 0)
     return notAnImage;
@@ -31859,19 +30781,19 @@ function refuse2(verdict) {
 }
 
 var MAX_DEPTH2 = 5, MAX_FILES2 = 100;
-function loadWhitelist(file, text8, read5, limit) {
+function loadWhitelist(file, text8, read6, limit) {
   let walk = walkFiles(file, text8, limit), step2 = walk.next();
   for (; !step2.done; )
-    step2 = walk.next(read5(step2.value));
+    step2 = walk.next(read6(step2.value));
   let { files, errors } = step2.value;
   if (errors.length > 0)
     throw policyError(errors);
   return { file, entries: files.flatMap(({ entries }) => entries) };
 }
-async function includedTexts(file, text8, read5) {
+async function includedTexts(file, text8, read6) {
   let texts =   new Map(), walk = walkFiles(file, text8, null), step2 = walk.next();
   for (; !step2.done; ) {
-    let path = step2.value, found = await read5(path);
+    let path = step2.value, found = await read6(path);
     texts.set(path, found), step2 = walk.next(found);
   }
   return texts;
@@ -31880,17 +30802,17 @@ function* walkFiles(file, text8, limit) {
   let files = [], errors = [], base = baseOf3(file), visited =   new Set();
   function* visit(path, name, content, trail) {
     visited.add(name);
-    let read5 = readWhitelistFile(content, path, limit);
-    files.push(read5), errors.push(...read5.errors);
+    let read6 = readWhitelistFile(content, path, limit);
+    files.push(read6), errors.push(...read6.errors);
     let nextTrail = [...trail, name];
-    for (let [index, include] of read5.includes.entries()) {
+    for (let [index, include] of read6.includes.entries()) {
       let add3 = (text9) => errors.push({ place: include.place, text: `include[${index}]: ${shown(include.path)} ${text9}` }), target = includedPath(name, include.path, base);
       if (target === null)
         add3(`is not a path to a file inside ${base === "" ? "the working directory" : base}`);
       else if (nextTrail.includes(target))
         add3(`includes itself: ${[...nextTrail.slice(nextTrail.indexOf(target)), target].join(" → ")}`);
       else if (visited.has(target))
-        read5.includes.findIndex((one) => includedPath(name, one.path, base) === target) !== index && add3("appears twice");
+        read6.includes.findIndex((one) => includedPath(name, one.path, base) === target) !== index && add3("appears twice");
       else if (nextTrail.length >= MAX_DEPTH2)
         add3(`is nested more than ${MAX_DEPTH2} levels deep`);
       else if (visited.size >= MAX_FILES2)
@@ -31960,8 +30882,8 @@ function keyword(keywords) {
 var boolean2 = {
   value: "BOOLEAN",
   read: (value, fallback) => {
-    let read5 = oneOf(value || fallback || "false", ["true", "false"]);
-    return isRefusal(read5) ? read5 : read5 === "true";
+    let read6 = oneOf(value || fallback || "false", ["true", "false"]);
+    return isRefusal(read6) ? read6 : read6 === "true";
   },
   instead: !1
 };
@@ -31971,9 +30893,9 @@ function count(most) {
     return Number.isInteger(value) && value >= 0 && value <= most ? value : refuse(`must be a whole number from 0 to ${most}`);
   }, instead: 0 };
 }
-function readerOf3(rows, inputs, errors) {
+function readerOf2(rows, inputs, errors) {
   return (name) => {
-    let { read: read5, instead, default: fallback } = rows[name], value = read5(inputs(name).trim(), fallback);
+    let { read: read6, instead, default: fallback } = rows[name], value = read6(inputs(name).trim(), fallback);
     return isRefusal(value) && errors.push(...value.refused.map((line) => `${name}: ${line}`)), isRefusal(value) ? instead : value;
   };
 }
@@ -31992,8 +30914,8 @@ var release2 = {
     ({ name, row }) => row.input === void 0 ? [] : [[name, inputRow(row, row.input)]]
   )
 );
-function inputRow(row, { value, read: read5 }) {
-  let { help, description } = textsOf(row), readSet = (set3) => set3 === "" ? void 0 : read5(set3), replay = row.collects !== !0;
+function inputRow(row, { value, read: read6 }) {
+  let { help, description } = textsOf(row), readSet = (set3) => set3 === "" ? void 0 : read6(set3), replay = row.collects !== !0;
   return input({ value, read: readSet, instead: void 0 }, { replay, help, description });
 }
 var LISTED_WITH_SUBJECT = ["checks", "timeout", "platform", ...Object.keys(RUN_ROWS)];
@@ -32029,27 +30951,27 @@ var FOLDER_INPUTS = {
   "osv"
 ];
 function readThresholds(inputs, errors, what = "all") {
-  let read5 = readerOf3(Object.fromEntries(THRESHOLD_INPUT_ROWS), inputs, errors);
+  let read6 = readerOf2(Object.fromEntries(THRESHOLD_INPUT_ROWS), inputs, errors);
   return collectThresholds(({ name }) => {
     let row = THRESHOLD_INPUT_ROWS.get(name);
-    return row !== void 0 && (what === "all" || row.replay) ? read5(name) : void 0;
+    return row !== void 0 && (what === "all" || row.replay) ? read6(name) : void 0;
   });
 }
 function readReleaseKind(inputs, errors) {
-  return readerOf3({ release: POLICY_INPUTS.release }, inputs, errors)("release");
+  return readerOf2({ release: POLICY_INPUTS.release }, inputs, errors)("release");
 }
 
 var WORK_TREE = { read: readPolicy, binding: !1, notices: [] }, POLICY_FILES = ["gate", "whitelist", "dictionary"];
 function policyFolder(inputs) {
-  return readerOf3(POLICY_INPUTS, inputs, [])("policies");
+  return readerOf2(POLICY_INPUTS, inputs, [])("policies");
 }
 function policyPath(inputs, name) {
   return of_join(policyFolder(inputs), `${name}.yml`);
 }
-function readPolicyTexts(inputs, { read: read5, binding, mayLackAll = !1 }, attempt2) {
+function readPolicyTexts(inputs, { read: read6, binding, mayLackAll = !1 }, attempt2) {
   let results = POLICY_FILES.map((name) => {
     let path = policyPath(inputs, name);
-    return { name, path, result: attempt2(() => ({ text: read5(path) })) };
+    return { name, path, result: attempt2(() => ({ text: read6(path) })) };
   });
   refuseOtherNames(inputs, attempt2);
   let folder3 = policyFolder(inputs), isEmpty2 = results.every(({ result }) => result?.text === null);
@@ -32080,8 +31002,8 @@ function noPolicies(folder3, more = "") {
   let what = `the folder specified by the input "policies" contains no ${POLICY_FILES.join(".yml, ")}.yml${more}`, todo = 'specify the folder that contains gate.yml, or omit "policies" to use the folder policies';
   return new SeaworthyError({ code: "policy-missing", what, where: folder3, todo });
 }
-function readNamedWhitelist({ path, text: text8 }, { read: read5 }, limit) {
-  return text8 === null ? null : loadWhitelist(path, text8, read5 === readPolicy ? (name) => readIncluded(path, name) : read5, limit);
+function readNamedWhitelist({ path, text: text8 }, { read: read6 }, limit) {
+  return text8 === null ? null : loadWhitelist(path, text8, read6 === readPolicy ? (name) => readIncluded(path, name) : read6, limit);
 }
 function readIncluded(whitelist, path) {
   let text8 = isOfCheckout(whitelist) ? readInside(path) : readPolicy(path), folder3 = baseOf3(whitelist);
@@ -32093,21 +31015,21 @@ function readIncluded(whitelist, path) {
 function readPlainFile(path, folder3) {
   return readOrNull(() => readInside(path, folder3));
 }
-function readVexFiles(names2, read5, attempt2) {
-  return [...new Map(names2.map((name) => [of_resolve(name), name])).values()].map((file) => attempt2(() => vexFile(file, read5))).filter((document) => document !== null);
+function readVexFiles(names2, read6, attempt2) {
+  return [...new Map(names2.map((name) => [of_resolve(name), name])).values()].map((file) => attempt2(() => vexFile(file, read6))).filter((document) => document !== null);
 }
-function vexFile(file, read5) {
-  let text8 = read5(file);
+function vexFile(file, read6) {
+  let text8 = read6(file);
   if (text8 !== null)
     return readVex(text8, file);
   let what = 'the file listed under "vex" does not exist', todo = 'create the file, or remove it from "vex"';
   throw new SeaworthyError({ code: "policy-missing", what, where: file, todo });
 }
-function readBaselineFile(inputs, errors, read5) {
+function readBaselineFile(inputs, errors, read6) {
   let file = inputs("baseline").trim();
   return file === "" ? null : of_dirname(of_resolve(file)) === of_resolve(inputs("report-dir").trim()) ? (errors.push(
     `baseline: ${JSON.stringify(file)} is in report-dir, from which old reports are removed; keep the baseline elsewhere`
-  ), null) : readBaseline(read5(file), file);
+  ), null) : readBaseline(read6(file), file);
 }
 
 var COMMENT_MODES = ["changes", "always", "failure", "never"];
@@ -32125,13 +31047,13 @@ var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
   })
 };
 function readPushRequest(images2, inputs, errors) {
-  let read5 = readerOf3(PUSH_INPUTS, inputs, errors), push3 = read5("push"), imageOutsideEngine = images2.find((image) => sourceOf(image).source !== "engine");
+  let read6 = readerOf2(PUSH_INPUTS, inputs, errors), push3 = read6("push"), imageOutsideEngine = images2.find((image) => sourceOf(image).source !== "engine");
   if (push3 === "judged" && imageOutsideEngine !== void 0) {
     let why = sourceOf(imageOutsideEngine).source === "archive" ? 'is an archive; first load it with "docker load", because only an image in the engine can be pushed' : 'is in its registry already; omit "push"';
     errors.push(`push: ${JSON.stringify(imageOutsideEngine)} ${why}`);
   }
   let published3 = images2.map(sourceOf).filter(({ source: source2 }) => source2 === "registry");
-  return { push: push3, full: read5("push-verify") === "full", published: published3.map(({ name }) => name) };
+  return { push: push3, full: read6("push-verify") === "full", published: published3.map(({ name }) => name) };
 }
 var isCount = (text8) => /^(?:\d+|\$\{\{.*)$/.test(text8), PUBLISH_INPUTS = {
   "check-run": input(boolean2, {
@@ -32181,17 +31103,17 @@ var isCount = (text8) => /^(?:\d+|\$\{\{.*)$/.test(text8), PUBLISH_INPUTS = {
   })
 };
 function readShared(inputs, errors) {
-  return Number(readerOf3(PUBLISH_INPUTS, inputs, errors)("matrix-jobs") ?? 1) > 1;
+  return Number(readerOf2(PUBLISH_INPUTS, inputs, errors)("matrix-jobs") ?? 1) > 1;
 }
 function readPublishRequest(inputs, errors) {
-  let read5 = readerOf3(PUBLISH_INPUTS, inputs, errors), token2 = read5("github-token");
+  let read6 = readerOf2(PUBLISH_INPUTS, inputs, errors), token2 = read6("github-token");
   return {
     token: token2?.startsWith("${{") ? null : token2,
-    checkRun: read5("check-run"),
-    checkName: read5("check-name"),
-    comment: read5("comment"),
-    issue: read5("schedule-report") === "issue",
-    line: read5("line")
+    checkRun: read6("check-run"),
+    checkName: read6("check-name"),
+    comment: read6("comment"),
+    issue: read6("schedule-report") === "issue",
+    line: read6("line")
   };
 }
 
@@ -32214,17 +31136,17 @@ function composeFileOfTest(inputs) {
   return IN_COMPOSE2.exec(inputs("test").trim())?.[1] ?? null;
 }
 function readTest(inputs, errors, source2 = WORK_TREE) {
-  let test = readerOf3(TEST_INPUTS, inputs, errors)("test");
+  let test = readerOf2(TEST_INPUTS, inputs, errors)("test");
   if (test === "")
     return null;
   let [, file, service = ""] = IN_COMPOSE2.exec(test) ?? [];
   return file === void 0 ? { kind: "command", command: test } : composeTest(file, service.trim(), source2, errors);
 }
-function readRegressionTest(inputs, errors, { test: seconds3 }, source2) {
+function readRegressionTest(inputs, errors, { test: seconds2 }, source2) {
   let named = readTest(inputs, errors, source2);
-  return { test: named?.kind === "unbound" ? null : named, limitMs: seconds3 * 1e3, earlierResult: null };
+  return { test: named?.kind === "unbound" ? null : named, limitMs: seconds2 * 1e3, earlierResult: null };
 }
-function composeTest(file, service, { read: read5, unbound = [] }, errors) {
+function composeTest(file, service, { read: read6, unbound = [] }, errors) {
   if (!/^[\w][\w.-]*$/.test(service)) {
     let isMissing = service === "", missing = `name the service of the compose file, such as ${file}#test`;
     return errors.push(`test: ${isMissing ? missing : `${JSON.stringify(service)} is not a valid service name`}`), null;
@@ -32232,7 +31154,7 @@ function composeTest(file, service, { read: read5, unbound = [] }, errors) {
   if (unbound.includes(file))
     return { kind: "unbound", file };
   try {
-    let text8 = read5(file);
+    let text8 = read6(file);
     if (text8 !== null)
       return { kind: "compose", document: readTestCompose(readCompose(text8, file), service), service };
     errors.push(`test: there is no file ${JSON.stringify(file)}`);
@@ -32276,7 +31198,7 @@ var BOTH = ["action", "update"], UPDATE_INPUTS = {
   })
 };
 function readUpdatePlan(images2, inputs, base) {
-  let errors = [], mode = readerOf3(UPDATE_INPUTS, inputs, errors)("update");
+  let errors = [], mode = readerOf2(UPDATE_INPUTS, inputs, errors)("update");
   if (throwErrors(errors), mode === "prove" || mode === "pull-request")
     return readUpdateRequest(images2, inputs, base);
   if (inputs("push").trim() === "patched") {
@@ -32287,7 +31209,7 @@ function readUpdatePlan(images2, inputs, base) {
 }
 var BUILD_LIMIT_MS = 30 * 6e4, BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .';
 function readUpdateRequest(images2, inputs, source2 = WORK_TREE) {
-  let errors = [], read5 = readerOf3(UPDATE_INPUTS, inputs, errors), [image = ""] = images2;
+  let errors = [], read6 = readerOf2(UPDATE_INPUTS, inputs, errors), [image = ""] = images2;
   images2.length !== 1 && errors.push(`image: an update takes exactly one image, not ${images2.length}`);
   let place2 = sourceOf(image).source;
   if (place2 !== "engine") {
@@ -32296,14 +31218,14 @@ function readUpdateRequest(images2, inputs, source2 = WORK_TREE) {
       `image: ${JSON.stringify(image)} is ${where}; first ${verb} it with "docker ${verb}", because the update is built in the engine`
     );
   }
-  let test = readTest(inputs, errors, source2), { push: push3, full } = readPushRequest(images2, inputs, errors), [testRetries, by] = [read5("test-retries"), read5("update-by")], pullRequest = inputs("update").trim() === "pull-request", request = {
+  let test = readTest(inputs, errors, source2), { push: push3, full } = readPushRequest(images2, inputs, errors), [testRetries, by] = [read6("test-retries"), read6("update-by")], pullRequest = inputs("update").trim() === "pull-request", request = {
     image,
     by: by === "dockerfile" || pullRequest ? "dockerfile" : "layer",
-    buildCommand: read5("build-command") || BUILD,
+    buildCommand: read6("build-command") || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,
     test,
     testRetries,
-    tagSuffix: read5("tag-suffix"),
+    tagSuffix: read6("tag-suffix"),
     push: push3 === "patched" ? { full } : null,
     pullRequest,
     securityMirror: inputs("debian-security-mirror").trim() || SECURITY_ARCHIVE
@@ -32324,23 +31246,23 @@ function throwErrors(errors) {
   throw new SeaworthyError({ code: "bad-input", what, where: "inputs", todo });
 }
 
-function withPaths2(spec, directory, read5 = readInside) {
+function withPaths2(spec, directory, read6 = readInside) {
   let texts = (key) => spec.hostConfig[key] ?? [], full = (path) => /^~(\/|$)/.test(path) ? of_join(of_homedir(), path.slice(1)) : of_resolve(directory, path), binds = texts("Binds").map((bind) => {
     let [source2 = "", ...rest] = bind.split(":");
     return [/^[.~]/.test(source2) ? full(source2) : source2, ...rest].join(":");
   }), options = texts("SecurityOpt").map((option) => {
     let profile = /^seccomp[=:](.+)$/s.exec(option)?.[1];
-    return profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile) ? option : `seccomp=${profileText(() => read5(full(profile)), profile)}`;
+    return profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile) ? option : `seccomp=${profileText(() => read6(full(profile)), profile)}`;
   }), changed3 = {
     ...binds.length > 0 && { Binds: binds },
     ...options.length > 0 && { SecurityOpt: options }
   };
   return { ...spec, hostConfig: { ...spec.hostConfig, ...changed3 } };
 }
-function profileText(read5, path) {
+function profileText(read6, path) {
   let invalid2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt"), text8;
   try {
-    text8 = read5();
+    text8 = read6();
   } catch (error) {
     throw invalid2(`cannot be read: ${problemOf(error, path).what.replace(/^a file could not be read: /, "")}`);
   }
@@ -32383,23 +31305,20 @@ var OWN_INPUTS = {
   ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name))
 };
 function readBenchRequest(images2, inputs, errors, run2) {
-  let read5 = readerOf3(OWN_INPUTS, inputs, errors), { spec, optionsAt, service } = run2 === null ? NO_RUN : optionsOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
+  let read6 = readerOf2(OWN_INPUTS, inputs, errors), { spec, optionsAt, service } = run2 === null ? NO_RUN : optionsOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
   return start === "given" && spec === null && !run2?.isUnbound && errors.push('start: the value "given" requires run-options or compose-file'), {
     benchEngine: run2?.benchEngine ?? "both",
-    source: sourceOf5(read5("bench-source"), run2?.isOfBase ?? !1),
-    benchImage: read5("bench-image"),
+    source: sourceOf5(read6("bench-source"), run2?.isOfBase ?? !1),
+    benchImage: read6("bench-image"),
     spec,
     isCompose: spec !== null && run2?.runOptions === null,
     optionsAt,
     service,
     start: start === "auto" ? spec !== null : start !== "false" && !run2?.isOnlyProposed,
     isStartOptional: start === "auto",
-    startTest: startTestOf(start, run2),
+    startTest: start === "hardened" || start === "given" && !run2?.isUnbound ? start : "none",
     startTimeoutMs: (run2?.timeouts ?? DEFAULT_TIMEOUTS).start * 1e3
   };
-}
-function startTestOf(start, run2) {
-  return start === "hardened" || start === "given" && !run2?.isUnbound ? start : "none";
 }
 function sourceOf5(source2, isOfBase) {
   if (source2 === "download" || /^https?:\/\//.test(source2))
@@ -32409,14 +31328,14 @@ function sourceOf5(source2, isOfBase) {
 }
 var NO_RUN = { spec: null, optionsAt: null, service: null };
 function optionsOf2(run2, images2, errors) {
-  let { runOptions, composeFile, composeService, setIn, read: read5, readNamed } = run2, prefix = setIn === null ? "" : `${setIn}: `;
+  let { runOptions, composeFile, composeService, setIn, read: read6, readNamed } = run2, prefix = setIn === null ? "" : `${setIn}: `;
   runOptions !== null && composeFile !== null && errors.push(`${prefix}run-options and compose-file are mutually exclusive`), composeFile === null && composeService !== null && errors.push(`${prefix}compose-service has no effect without compose-file`);
   try {
     if (runOptions !== null)
       return { spec: withPaths2(readRunOptions(runOptions), ".", readNamed), optionsAt: lineOfOptions(run2), service: null };
     if (composeFile === null)
       return NO_RUN;
-    let yaml = read5(composeFile);
+    let yaml = read6(composeFile);
     if (yaml !== null) {
       let compose2 = readCompose(yaml, composeFile), name = serviceFor(compose2, composeService, images2), spec = withPaths2(runSpecOf(compose2, name), of_dirname(composeFile), readNamed), service = serviceLines(compose2, name);
       return { spec, optionsAt: { file: composeFile, line: service.line }, service };
@@ -32429,8 +31348,8 @@ function optionsOf2(run2, images2, errors) {
   }
   return NO_RUN;
 }
-function lineOfOptions({ setIn, read: read5 }) {
-  let index = ((setIn === null ? null : read5(setIn))?.split(`
+function lineOfOptions({ setIn, read: read6 }) {
+  let index = ((setIn === null ? null : read6(setIn))?.split(`
 `) ?? []).findIndex((line) => /^["']?run-options["']?\s*:/.test(line));
   return setIn === null || index === -1 ? null : { file: setIn, line: index + 1 };
 }
@@ -32474,20 +31393,20 @@ var CLAIR_INPUTS = {
   })
 };
 function readClairRequest(images2, inputs, errors, { clair: clair2 }, isChange) {
-  let read5 = readerOf3(CLAIR_INPUTS, inputs, errors), [clairUrl, layerUrl] = [read5("clair-url"), read5("layer-url")], [url2, layers] = [inputs("clair-url").trim(), inputs("layer-url").trim()], requested = read5("layers-from"), layersFrom = isChange ? "gate" : requested;
+  let read6 = readerOf2(CLAIR_INPUTS, inputs, errors), [clairUrl, layerUrl] = [read6("clair-url"), read6("layer-url")], [url2, layers] = [inputs("clair-url").trim(), inputs("layer-url").trim()], requested = read6("layers-from"), layersFrom = isChange ? "gate" : requested;
   if (url2 !== "" && layers === "" && layersFrom === "gate") {
     let where = requested === "gate" ? "" : " for a pull request, where layers-from: registry has no effect";
     errors.push(`layer-url: required with clair-url${where}; set it to the http://host:port at which the Clair server can reach this machine`);
   }
   layersFrom === "registry" && errors.push(...unfit(images2, url2).map((why) => `layers-from: ${why}`)), layers !== "" && !/^http:\/\/[^/]+:\d+\/?$/.test(layers) && errors.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`);
-  let [key, issuer] = [read5("clair-psk"), read5("clair-psk-issuer")];
+  let [key, issuer] = [read6("clair-psk"), read6("clair-psk-issuer")];
   return key === null != (issuer === null) && errors.push("clair-psk and clair-psk-issuer must be set together"), {
     url: clairUrl,
     layerUrl,
     layersFrom,
     psk: key !== null && issuer !== null ? { key, issuer } : null,
-    clairImage: read5("clair-image"),
-    postgresImage: read5("postgres-image"),
+    clairImage: read6("clair-image"),
+    postgresImage: read6("postgres-image"),
     timeoutMs: clair2 * 1e3
   };
 }
@@ -32512,11 +31431,11 @@ var ARCHIVE_INPUTS = {
   })
 };
 function readArchiveRequest(inputs, errors, policy) {
-  let read5 = readerOf3(ARCHIVE_INPUTS, inputs, errors);
+  let read6 = readerOf2(ARCHIVE_INPUTS, inputs, errors);
   return {
-    mirror: read5("debian-mirror"),
-    securityMirror: read5("debian-security-mirror"),
-    offline: readerOf3(FEED_INPUTS, inputs, errors)("offline"),
+    mirror: read6("debian-mirror"),
+    securityMirror: read6("debian-security-mirror"),
+    offline: readerOf2(FEED_INPUTS, inputs, errors)("offline"),
     fixDays: policy !== null && hasDays(policy.actWithin)
   };
 }
@@ -32577,9 +31496,9 @@ var source = {
   })
 };
 function readFeeds(inputs, errors, env = process.env, policy = null) {
-  let read5 = readerOf3(FEED_INPUTS, inputs, errors), offline = read5("offline"), [cvss, epss, kev, osv] = [read5("cvss"), read5("epss"), read5("kev"), read5("osv")], data2 = dataOf(read5("data"), env, errors), second = addresses(data2);
+  let read6 = readerOf2(FEED_INPUTS, inputs, errors), offline = read6("offline"), [cvss, epss, kev, osv] = [read6("cvss"), read6("epss"), read6("kev"), read6("osv")], data2 = dataOf(read6("data"), env, errors), second = addresses(data2);
   return {
-    tracker: read5("tracker"),
+    tracker: read6("tracker"),
     published: data2,
     publishedHours: policy?.maxDataAge ?? DEFAULT_GATE.maxDataAge,
     cvss: cvss === null ? [] : cvss === FEED_INPUTS.cvss.default ? [...second, cvss] : [cvss],
@@ -32588,7 +31507,7 @@ function readFeeds(inputs, errors, env = process.env, policy = null) {
     ...osvIn2(policy, osvAddresses(osv, data2)),
     osvDays: Math.max(MAX_OSV_DAYS, (policy?.maxDataAge ?? 0) / 24),
     offline,
-    trustedRoot: trustedRootIn(read5("data-trusted-root"), errors)
+    trustedRoot: trustedRootIn(read6("data-trusted-root"), errors)
   };
 }
 function dataOf(path, env, errors) {
@@ -32677,9 +31596,9 @@ function gatherErrors() {
   let messages = [], problems = [];
   return {
     messages,
-    attempt: (read5) => {
+    attempt: (read6) => {
       try {
-        return read5();
+        return read6();
       } catch (error) {
         if (!(error instanceof SeaworthyError))
           throw error;
@@ -32720,7 +31639,7 @@ var BRANCH_INPUTS = {
   })
 };
 async function policiesOfBranch(api, change, base, inputs) {
-  let errors = gatherErrors(), from = readerOf3(BRANCH_INPUTS, inputs, errors.messages)("policies-from");
+  let errors = gatherErrors(), from = readerOf2(BRANCH_INPUTS, inputs, errors.messages)("policies-from");
   errors.throwAny();
   let { into, defaultBranch } = change;
   if (from === "base" || into !== null && into === defaultBranch) {
@@ -32814,8 +31733,8 @@ function refuseLaxer(requested, current) {
   };
 }
 function hasMoreTime({ unknownSeverity }, current) {
-  let daysOf2 = (taken) => Object.entries(current.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0;
-  return (current.unknownSeverity !== "noted" || current.epssAtLeast !== null) && daysOf2(unknownSeverity) > daysOf2(current.unknownSeverity);
+  let daysOf = (taken) => Object.entries(current.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0;
+  return (current.unknownSeverity !== "noted" || current.epssAtLeast !== null) && daysOf(unknownSeverity) > daysOf(current.unknownSeverity);
 }
 function withRequested(current, requested) {
   let { runOptions = current.runOptions, composeFile = current.composeFile } = requested;
@@ -32881,14 +31800,14 @@ function readJudging(inputs, now, source2 = WORK_TREE) {
   return readPolicies(inputs, now, source2, "judging").judging;
 }
 function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
-  let gathered = gatherErrors(), { messages: errors, attempt: attempt2 } = gathered, read5 = readerOf3({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read5("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt2), file = files.gate, auditLimitDay = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, auditLimitDay), { refused: refused7, run: run2, thresholds, isOsvNone, isOffByOsv, isStartRequested } = effectiveGate, gate = {
+  let gathered = gatherErrors(), { messages: errors, attempt: attempt2 } = gathered, read6 = readerOf2({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read6("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt2), file = files.gate, auditLimitDay = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, auditLimitDay), { refused: refused7, run: run2, thresholds, isOsvNone, isOffByOsv, isStartRequested } = effectiveGate, gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(inputs, errors),
     isShared: readShared(inputs, errors),
     isOffByOsv,
     pushes: what === "all" && !["", "none"].includes(inputs("push").trim())
-  }, debug = read5("debug"), limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt2(() => readNamedWhitelist(files.whitelist, source2, limit)), { path, text: text8 } = files.dictionary, dictionary = attempt2(() => text8 === null ? null : readDictionary(text8, path, { limit })), readVex2 = source2.read === readPolicy && isOfCheckout(file.path) ? readInside : source2.read, vex = readVexFiles(gate.vex, readVex2, attempt2), baseline = attempt2(() => readBaselineFile(inputs, errors, source2.baseline ?? readPolicy));
+  }, debug = read6("debug"), limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt2(() => readNamedWhitelist(files.whitelist, source2, limit)), { path, text: text8 } = files.dictionary, dictionary = attempt2(() => text8 === null ? null : readDictionary(text8, path, { limit })), readVex2 = source2.read === readPolicy && isOfCheckout(file.path) ? readInside : source2.read, vex = readVexFiles(gate.vex, readVex2, attempt2), baseline = attempt2(() => readBaselineFile(inputs, errors, source2.baseline ?? readPolicy));
   return gathered.throwAny(), { judging: {
     policy: {
       gate,
@@ -32906,7 +31825,7 @@ function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
     proposed: null,
     today,
     isDaySet: dayInput !== null,
-    reportDir: read5("report-dir"),
+    reportDir: read6("report-dir"),
     inputs: inputsThatHold(inputs, refused7, isOffByOsv),
     debug
   }, run: run2 };
@@ -32959,7 +31878,7 @@ var KEYS3 = THRESHOLD_ROWS.flatMap(
   ),
   ["start-test", "set start to given or hardened"],
   ...Object.keys(DEFAULT_TIMEOUTS).map(
-    (part4) => [`${part4}-timeout`, `set the key timeouts in policies/gate.yml, such as {${part4}: 60}`]
+    (part3) => [`${part3}-timeout`, `set the key timeouts in policies/gate.yml, such as {${part3}: 60}`]
   ),
   ...["tracker-fallback", "cvss-fallback", "epss-fallback", "kev-fallback", "cvss-map", "osv-map"].map(
     (name) => [name, "set data to the releases of a repository, or to a folder of exported data"]
@@ -32987,18 +31906,18 @@ function readBoundPolicies(inputs, now, { base, proposed }) {
   return proposed === null ? bound : { ...bound, judging: { ...bound.judging, proposed: readJudging(inputs, now, proposed).policy } };
 }
 function readRequest(images2, inputs, run2, source2) {
-  let gathered = gatherErrors(), policy = run2 === void 0 ? gathered.attempt(() => readGateOnly(inputs).run) : run2, { messages: errors } = gathered, ownInputs = { ...IMAGE_INPUTS, ...FOLDER_INPUTS2, ...ARCHIVE_INPUTS }, { timeout, timeouts } = policy ?? DEFAULT_GATE, read5 = readerOf3(ownInputs, inputs, errors);
-  refuseImages(images2, gathered), refuseFormerInputs(inputs, errors), readerOf3(BRANCH_INPUTS, inputs, errors)("policies-from");
+  let gathered = gatherErrors(), policy = run2 === void 0 ? gathered.attempt(() => readGateOnly(inputs).run) : run2, { messages: errors } = gathered, ownInputs = { ...IMAGE_INPUTS, ...FOLDER_INPUTS2, ...ARCHIVE_INPUTS }, { timeout, timeouts } = policy ?? DEFAULT_GATE, read6 = readerOf2(ownInputs, inputs, errors);
+  refuseImages(images2, gathered), refuseFormerInputs(inputs, errors), readerOf2(BRANCH_INPUTS, inputs, errors)("policies-from");
   let request = {
     images: images2,
     judgedAs: null,
-    dockerfile: existingFile(read5("dockerfile"), errors),
+    dockerfile: existingFile(read6("dockerfile"), errors),
     clair: readClairRequest(images2, inputs, errors, timeouts, source2?.binding === !0),
     timeoutMs: timeout * 1e3,
     downloadTimeoutMs: timeouts.download * 1e3,
-    saveEvidence: read5("save-evidence"),
+    saveEvidence: read6("save-evidence"),
     archive: readArchiveRequest(inputs, errors, policy),
-    cacheDir: read5("cache-dir") ?? defaultCacheDir(),
+    cacheDir: read6("cache-dir") ?? defaultCacheDir(),
     feeds: readFeeds(inputs, errors, process.env, policy),
     bench: readBenchRequest(images2, inputs, errors, policy),
     regressionTest: readRegressionTest(inputs, errors, timeouts, source2),
@@ -33008,8 +31927,8 @@ function readRequest(images2, inputs, run2, source2) {
   return gathered.throwAny(), request;
 }
 function refuseFormerInputs(inputs, errors) {
-  for (let [name, advice2] of STRUCK_INPUTS)
-    inputs(name).trim() !== "" && errors.push(`${name}: this is not an input: ${advice2}`);
+  for (let [name, advice] of STRUCK_INPUTS)
+    inputs(name).trim() !== "" && errors.push(`${name}: this is not an input: ${advice}`);
 }
 var ACTION_INPUTS = INPUTS.filter(({ where }) => where.includes("action")).map(({ name }) => name);
 function refuseUnknownInputs(env, errors) {
@@ -33179,13 +32098,14 @@ function withAddresses(text8, pages, length) {
   return withLinks(
     text8,
     pages,
-    (part4) => escapeTerminal(part4, length),
+    (part3) => escapeTerminal(part3, length),
     (_, address) => address
   );
 }
 var PLACE_COLUMN = 54;
 function taskLines(task, number2, paint, { width, pages = null }) {
-  let inner = Math.max(20, width - 4), readOn = task.page === null ? "" : ` (${pages ?? ""}${task.page})`, text8 = (of) => withAddresses(of, pages, 1e3), [first = "", ...more] = titleLines({ ...task, title: text8(task.title) }, inner), copy2 = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner);
+  let inner = Math.max(20, width - 4), readOn = task.page === null ? "" : ` (${pages ?? ""}${task.page})`, text8 = (of) => withAddresses(of, pages, 1e3), [first = "", ...more] = titleLines({ ...task, title: text8(task.title) }, inner), example = (task.example?.split(`
+`) ?? []).map((line) => escapeTerminal(line, 1e3)), copy2 = task.command === null ? example : commandLines(task, task.command, inner);
   return [
     `${String(number2).padStart(2)}  ${paint(first, "bold")}`,
     ...[...more, ...copy2, ...wrap(`${text8(task.why)}${readOn}`, inner)].map((line) => `    ${line}`)
@@ -33193,10 +32113,6 @@ function taskLines(task, number2, paint, { width, pages = null }) {
 }
 function commandLines({ dockerfileLines: dockerfileLines2 }, command3, width) {
   return dockerfileLines2 === null ? wrapCommand(command3, width) : [`${IN_DOCKERFILE}:`, ...wrapCommand(dockerfileLines2.replaceAll(/ \\\n\s*/g, " "), width)];
-}
-function exampleLines({ example }) {
-  return example === null ? [] : example.split(`
-`).map((line) => escapeTerminal(line, 1e3));
 }
 function titleLines({ title: titleText, where }, width) {
   if (where === "")
@@ -33238,7 +32154,10 @@ function paintersOf2(verdict, options) {
       "",
       verdictLine(image, tasksOf(image).length, paint)
     ],
-    counts: ({ image }) => hasAnswer(image) ? [...counts(image, options), ...ownerLines(image, options)] : [],
+    counts: ({ image }) => {
+      let owners = ownersLine(image);
+      return hasAnswer(image) ? [...counts(image, options), ...owners ? wrap(owners, width) : []] : [];
+    },
     changes: ({ change: { line, fresh } }) => {
       let names2 = fresh.filter(({ ruling }) => ruling === "act").map((one) => escapeTerminal(changedNameOf(one)));
       return [line, ...names2.length === 0 ? [] : [`new to act on: ${listText(names2)}`]];
@@ -33289,10 +32208,6 @@ function problemLine({ what, where, todo }) {
   let places = PLACES_WITHOUT_LINE.includes(where) ? [] : [where];
   return [...what.split(`
 `), ...places, todo].join(" · ");
-}
-function ownerLines(image, { width }) {
-  let line = ownersLine(image);
-  return line === null ? [] : wrap(line, width);
 }
 function comparison(bench2, paint, options) {
   let table2 = benchTable(bench2, "brief");
@@ -33357,9 +32272,9 @@ var MAX_LISTED2 = 6, WHY_LEFT_OUT = {
 function mebibytes(bytes2) {
   return `${(bytes2 / 2 ** 20).toFixed(1)} MiB`;
 }
-function testText({ ok, ended: ended2, seconds: seconds3, attempt: attempt2 }, esc2) {
+function testText({ ok, ended: ended2, seconds: seconds2, attempt: attempt2 }, esc2) {
   let flaky = ok && attempt2 > 1 ? `, but only on attempt ${attempt2}, so it fails sometimes` : "";
-  return `${ok ? "passes" : "fails"} (${esc2(ended2)}, ${seconds3.toFixed(1)} s${flaky})`;
+  return `${ok ? "passes" : "fails"} (${esc2(ended2)}, ${seconds2.toFixed(1)} s${flaky})`;
 }
 function findingText(finding) {
   let because = becauseText(finding);
@@ -33371,11 +32286,8 @@ function todoOf(finding) {
   return command3 === null ? todo : `${todo}: ${command3}`;
 }
 function manifestTasks(findings) {
-  let all = findings.filter((one) => isApplication(one) || isObstacle(one, "program-end-of-life") || isOfVendor(one)).map(todoOf);
-  return firstOf([...new Set(all)], MAX_TASKS);
-}
-function isOfVendor(finding) {
-  return isObstacle(finding, "no-security-support") && finding.details.vendor !== null;
+  let isManual = (one) => isApplication(one) || isObstacle(one, "program-end-of-life") || isObstacle(one, "no-security-support") && one.details.vendor !== null;
+  return firstOf([...new Set(findings.filter(isManual).map(todoOf))], MAX_TASKS);
 }
 var TITLES = {
   "nothing-to-do": "Nothing to update",
@@ -33475,8 +32387,8 @@ async function createPull(api, run2, [branch, base], text8) {
 async function closePull(api, run2, number2, reason) {
   await updatePull(api, run2, number2, { state: "closed" }), await createComment(api, run2, number2, reason);
 }
-async function updatePull(api, { owner, repo }, pull_number, part4) {
-  await api.request("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", { owner, repo, pull_number, ...part4 });
+async function updatePull(api, { owner, repo }, pull_number, part3) {
+  await api.request("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", { owner, repo, pull_number, ...part3 });
 }
 function pullOf({ number: number2, html_url, state, title, body, merged_at, head }) {
   return {
@@ -33503,7 +32415,14 @@ ${evidenceOf2(update3)}
     packagesOf4(update3),
     omittedSection(update3),
     othersOf2(update3),
-    diffOf(input2),
+    fenced(
+      `**Change to ${escapeMarkdown(input2.file, 200)}**
+
+`,
+      "diff",
+      diffLines(input2.file, input2.before, input2.after),
+      ""
+    ),
     outputOf2("before", update3.testBefore),
     outputOf2("after", update3.testAfter),
     listOf("Also installed by apt", along(update3)),
@@ -33529,8 +32448,8 @@ function plainText(text8) {
   return visible(text8, 80).replace(/[^A-Za-z0-9._/:+~-]/g, "_");
 }
 function introOf({ outcome, image, test }, { file }) {
-  let part4 = outcome === "partly-updated" ? " Some packages had to be left out." : "", tested2 = test === null ? "" : `, ${escapeMarkdown(test)} passes before and after`;
-  return `${escapeMarkdown(image, 120)} is missing updates and cannot be released without them. With this change to ${escapeMarkdown(file, 200)}, the image was built and judged again${tested2}, and nothing is worse than before.${part4}`;
+  let part3 = outcome === "partly-updated" ? " Some packages had to be left out." : "", tested2 = test === null ? "" : `, ${escapeMarkdown(test)} passes before and after`;
+  return `${escapeMarkdown(image, 120)} is missing updates and cannot be released without them. With this change to ${escapeMarkdown(file, 200)}, the image was built and judged again${tested2}, and nothing is worse than before.${part3}`;
 }
 function evidenceOf2(update3) {
   let { before, after, test, testBefore, testAfter, id, patched } = update3;
@@ -33578,12 +32497,6 @@ function othersOf2({ others }) {
 }
 function along({ along: all }) {
   return all.map(({ name, from, to }) => `${name} ${from === null ? to : `${from} → ${to}`}`);
-}
-function diffOf({ file, before, after }) {
-  let lines = diffLines(file, before, after);
-  return fenced(`**Change to ${escapeMarkdown(file, 200)}**
-
-`, "diff", lines, "");
 }
 function outputOf2(when, test) {
   if (test === null || test.ok && test.attempt === 1 || test.output.trim() === "")
@@ -33674,7 +32587,7 @@ async function publishUpdate(outcome, knownFile, { token: token2, backoffMs = 50
     let place2 = { api: await connectGitHub({ token: token2, apiUrl, timeoutMs: TIMEOUT_MS2, backoffMs }), run: run2, base, branch }, ownChange = change && { ...change, file: path };
     return await (ownChange === null ? withdraw(place2, outcome) : propose(place2, ownChange, outcome));
   } catch (error) {
-    let permissions = "contents: write and pull-requests: write", { what, todo } = githubProblem(error, "the pull request", permissions), note = `the pull request could not be created or updated: ${what}. To do: ${advice(what) ?? todo}`;
+    let permissions = "contents: write and pull-requests: write", { what, todo } = githubProblem(error, "the pull request", permissions), isForbidden = /not permitted to create or approve pull requests/i.test(what), note = `the pull request could not be created or updated: ${what}. To do: ${isForbidden ? ALLOW : todo}`;
     return noPullRequest(note);
   }
 }
@@ -33737,9 +32650,7 @@ function keptReason({ outcome, before }) {
 function foreignBranchNote(branch) {
   return `${branch} has changes by someone else, so it was left alone`;
 }
-function advice(what) {
-  return /not permitted to create or approve pull requests/i.test(what) ? "in the repository's settings (Actions, General), allow GitHub Actions to create pull requests, or set github-token to a different token" : null;
-}
+var ALLOW = "in the repository's settings (Actions, General), allow GitHub Actions to create pull requests, or set github-token to a different token";
 function published2(state, { number: number2, url: url2 }) {
   return { state, number: number2, url: url2, note: null };
 }
@@ -33828,13 +32739,10 @@ function changedConfig(before, after) {
     (name) => !BUILD_ONLY_KEYS.has(name) && canonical(withDefault(name, before)) !== canonical(withDefault(name, after))
   );
 }
-function withDefault(name, config) {
-  return name === "Env" ? withPath(config.Env) : config[name];
-}
 var DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-function withPath(env) {
-  let list4 = Array.isArray(env) ? env : [];
-  return list4.some((one) => String(one).startsWith("PATH=")) ? list4 : [...list4, DEFAULT_PATH];
+function withDefault(name, config) {
+  let env = Array.isArray(config.Env) ? config.Env : [];
+  return name !== "Env" || env.some((one) => String(one).startsWith("PATH=")) ? config[name] : [...env, DEFAULT_PATH];
 }
 var BUILD_ONLY_KEYS =   new Set(["Image", "Hostname"]);
 function canonical(value) {
@@ -34145,25 +33053,23 @@ async function testUnchanged(trial, options) {
 async function testImage(trial, image, options) {
   let name = await nameForTrial(trial, image);
   for (let attempt2 = 1; ; attempt2 += 1) {
-    let end2 = await runOnce(trial, name, options).finally(() => removeLeftovers(trial, name));
+    let removeLeftovers = () => removeTrialContainers(trial.engine, name).catch(() => {
+    }), end2 = await runOnce(trial, name, options).finally(removeLeftovers);
     if (end2.ok || attempt2 > options.retries)
       return { ...end2, attempt: attempt2 };
   }
 }
-async function removeLeftovers({ engine }, name) {
-  await removeTrialContainers(engine, name).catch(() => null);
-}
 async function runOnce(trial, image, { spec, limitMs }) {
   if (spec.kind === "healthcheck")
     return runHealthcheck(trial, image, limitMs);
-  let { ok, ended: ended2, seconds: seconds3, output } = await runTest(spec, { ...trial, image, limitMs });
-  return { ok, ended: ended2, seconds: seconds3, output };
+  let { ok, ended: ended2, seconds: seconds2, output } = await runTest(spec, { ...trial, image, limitMs });
+  return { ok, ended: ended2, seconds: seconds2, output };
 }
 async function runHealthcheck({ engine, runId, signal }, image, limitMs) {
   let began = performance.now(), name = `seaworthy-${runId}-update-test-${Math.round(began)}`, labels2 = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1e3) + 300), spec = { config: {}, hostConfig: { ...START_LIMITS, NetworkMode: "none" } }, { id: Id } = await createToStart(engine, { name, image, labels: labels2, spec, signal });
   try {
-    let ended2 = await containers.start(engine, Id, signal).then(() => watchContainer(engine, Id, signal, (state, ms) => endOf3(state, ms, limitMs)), messageOf), seconds3 = Math.round(performance.now() - began) / 1e3, output = plain(await containers.logs(engine, Id, 50).catch(() => ""));
-    return { ok: ended2 === "healthy", ended: ended2, seconds: seconds3, output };
+    let ended2 = await containers.start(engine, Id, signal).then(() => watchContainer(engine, Id, signal, (state, ms) => endOf3(state, ms, limitMs)), messageOf), seconds2 = Math.round(performance.now() - began) / 1e3, output = plain(await containers.logs(engine, Id, 50).catch(() => ""));
+    return { ok: ended2 === "healthy", ended: ended2, seconds: seconds2, output };
   } finally {
     await containers.remove(engine, Id);
   }
@@ -34233,7 +33139,7 @@ function theOnly(verdict) {
 }
 
 function worseAfter(before, after) {
-  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf13)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf13(finding))).map(({ check, id, package: name }) => `${check} ${id}${name === null ? "" : ` in ${name}`} now blocks`);
+  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf11)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf11(finding))).map(({ check, id, package: name }) => `${check} ${id}${name === null ? "" : ` in ${name}`} now blocks`);
   return [...lost, ...new Set(added)];
 }
 function needlessAfter(before, after) {
@@ -34243,11 +33149,11 @@ function needlessAfter(before, after) {
 function lineOf3({ text: text8, place: place2 }) {
   return place2 === null ? text8 : `${place2.file}:${place2.line} ${text8}`;
 }
-function keyOf13({ check, id, package: name }) {
+function keyOf11({ check, id, package: name }) {
   return JSON.stringify([check, id, name]);
 }
 function checkDone(packages, after, by) {
-  let nameOf8 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]), still = new Set(planOf(after.images).packages.map(nameOf8)), message = "the build succeeded, but the old version is still there", notDone = packages.filter((one) => still.has(nameOf8(one)));
+  let nameOf7 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]), still = new Set(planOf(after.images).packages.map(nameOf7)), message = "the build succeeded, but the old version is still there", notDone = packages.filter((one) => still.has(nameOf7(one)));
   return {
     done: packages.filter((one) => !notDone.includes(one)),
     notDone: notDone.map((one) => ({ package: one, by, message }))
@@ -34306,7 +33212,7 @@ async function judgeUpdated({ before, known, trial }, { patched, ...tested2 }, j
 async function runUpdate(build2, scanned, request, judging, around) {
   let before = await forEnginePlatform(scanned, build2, around.signal);
   refuseUnanswered(before);
-  let { test, update: seconds3 } = judging.policy.gate.timeouts, updated = await withinTime(seconds3, around, (bounded2, engine) => {
+  let { test, update: seconds2 } = judging.policy.gate.timeouts, updated = await withinTime(seconds2, around, (bounded2, engine) => {
     let judge2 = judgeLike(build2.image, before, request, judging, bounded2);
     return update2(build2, before, { ...bounded2, engine, testLimitMs: test * 1e3, judge: judge2 });
   }), file = before.images[0]?.dockerfile.file ?? null, pull = build2.pullRequest ? await publishUpdate(updated.outcome, file, request.publish) : null;
@@ -34341,18 +33247,18 @@ async function updatePackages(planned, judge2) {
   let built = await buildUpdated(planned, plan.packages), tested2 = await testUpdated(planned, built);
   return judgeUpdated({ ...planned, known: { ...known, testBefore } }, tested2, judge2);
 }
-async function withinTime(seconds3, around, act) {
+async function withinTime(seconds2, around, act) {
   let engine = connectEngine();
   engine.catch(() => {
   });
-  let where = "the engine", limit = AbortSignal.timeout(seconds3 * 1e3), signal = AbortSignal.any([around.signal, limit]), progress = (text8) => {
+  let where = "the engine", limit = AbortSignal.timeout(seconds2 * 1e3), signal = AbortSignal.any([around.signal, limit]), progress = (text8) => {
     where = text8, around.progress(text8);
   };
   try {
     return await act({ ...around, signal, progress }, engine);
   } catch (error) {
     if (limit.aborted && !around.signal.aborted) {
-      let what = `the update did not finish within ${seconds3} s`;
+      let what = `the update did not finish within ${seconds2} s`;
       throw new SeaworthyError({ code: "update-timeout", what, where });
     }
     throw error;
@@ -34417,7 +33323,6 @@ export {
   keptPlace,
   withHead,
   of_copyFile,
-  of_open,
   of_rename,
   of_rm,
   of_mkdir,
@@ -34438,6 +33343,7 @@ export {
   wholeIn,
   damagedFeeds,
   newestCopyOf,
+  of_buffer,
   archiveError,
   DATA_FORMAT,
   INDEX_FILE2 as INDEX_FILE,
@@ -34477,8 +33383,6 @@ export {
   parseDockerfile,
   entryFor,
   refuseTies,
-  DEFAULT_GATE,
-  policyDigest,
   compareItems,
   itemSet,
   evidenceOf,

@@ -25,7 +25,8 @@ import {
 import {
   SeaworthyError,
   defaultAdvice,
-  messageOf
+  messageOf,
+  readOrNull
 } from "./chunk-zod-v4-core-schemas.js";
 import {
   __toESM
@@ -119,11 +120,7 @@ function hostOfContext(env) {
   throw noEngine(`context ${name}`, `no such Docker context in ${folder}`);
 }
 function readJson(path) {
-  try {
-    return JSON.parse(of_readFileSync(path, "utf8"));
-  } catch {
-    return null;
-  }
+  return readOrNull(() => JSON.parse(of_readFileSync(path, "utf8")));
 }
 
 function ownerOf(pid) {
@@ -201,11 +198,8 @@ function refusalTexts(status, message, podman) {
   } : { what: `the Docker engine returned ${status}: ${message}`, todo: defaultAdvice("engine-refused") };
 }
 function errorAnswer({ host, podman }, path, status, text) {
-  return new EngineError(status, messageIn(text), path, host, podman);
-}
-function messageIn(text) {
-  let answer = jsonIn(text);
-  return isRecord(answer) && typeof answer.message == "string" ? answer.message : text.slice(0, 500);
+  let answer = jsonIn(text), message = isRecord(answer) && typeof answer.message == "string" ? String(answer.message) : text.slice(0, 500);
+  return new EngineError(status, message, path, host, podman);
 }
 function callPlace(host, path) {
   return `${path.split("?")[0]} on ${host}`;

@@ -28,7 +28,8 @@ import {
 } from "./chunk-of-node-fs.js";
 import {
   SeaworthyError,
-  messageOf
+  messageOf,
+  readOrNull
 } from "./chunk-zod-v4-core-schemas.js";
 
 var MIB = 2 ** 20, TEXT_LIMIT = 64 * MIB, CHUNK = Buffer.allocUnsafe(2 ** 18);
@@ -141,7 +142,7 @@ function listFolder(path) {
   }
 }
 function namedFile(value) {
-  let full = pathOf(value);
+  let full = readOrNull(() => of_resolve(/^file:/i.test(value) ? of_fileURLToPath(value) : value));
   if (full === null || !of_existsSync(full))
     return null;
   let state = of_statSync(full), size = state.isFile() ? state.size : null;
@@ -150,22 +151,11 @@ function namedFile(value) {
 function realFolder(path) {
   return of_existsSync(path) ? of_realpathSync(path) : of_resolve(path);
 }
-function pathOf(value) {
-  try {
-    return of_resolve(/^file:/i.test(value) ? of_fileURLToPath(value) : value);
-  } catch {
-    return null;
-  }
-}
 function defaultCacheDir(env = process.env) {
   return of_join(env.XDG_CACHE_HOME || of_join(homeFolder(), ".cache"), "seaworthy");
 }
 function homeFolder(ask = of_homedir) {
-  try {
-    return ask();
-  } catch {
-    return "/";
-  }
+  return readOrNull(ask) ?? "/";
 }
 function removePath(path) {
   of_rmSync(path, { recursive: !0, force: !0 });

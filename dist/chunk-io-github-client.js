@@ -28,9 +28,45 @@ import {
 import {
   SeaworthyError,
   problemOf,
+  readOrNull,
   withAdvice,
   withoutEnd
 } from "./chunk-zod-v4-core-schemas.js";
+
+var LINE = /^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8}))?$/;
+function isLine(text) {
+  return LINE.test(text);
+}
+function releaseLines(tags, wanted) {
+  let releases = tags.flatMap((tag) => readReleaseTag(tag) ?? []).filter(({ tag, prerelease }) => prerelease === null && !tag.includes("+")).sort(newestFirst), newest = (wanted === "all" ? [...new Set(releases.map(({ major, minor }) => `${major}.${minor}`))] : [...new Set(wanted)]).map((line) => ({
+    line,
+    release: releases.find(({ major, minor }) => [String(major), `${major}.${minor}`].includes(line))
+  }));
+  return {
+    found: newest.flatMap(({ line, release }) => release === void 0 ? [] : [{ line, release }]).sort((a, b) => newestFirst(a.release, b.release)).map(({ line, release: { tag, version } }) => ({ line, tag, version })),
+    missing: newest.flatMap(({ line, release }) => release === void 0 ? [line] : [])
+  };
+}
+function newestFirst(a, b) {
+  return b.major - a.major || b.minor - a.minor || b.patch - a.patch || +(a.tag < b.tag) - +(a.tag > b.tag);
+}
+var RELEASE_KINDS = ["major", "minor", "patch"], NUMBER = "(0|[1-9]\\d{0,8})", PART = "(?:0|[1-9]\\d{0,17}|\\d*[A-Za-z-][0-9A-Za-z-]*)", TAG = new RegExp(
+  `^v?(${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-(${PART}(?:\\.${PART})*))?)(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$`
+);
+function readReleaseTag(tag) {
+  let [, version, major, minor, patch, prerelease] = tag.length > 128 ? [] : TAG.exec(tag) ?? [];
+  return version === void 0 ? null : {
+    tag,
+    version,
+    prerelease: prerelease ?? null,
+    major: Number(major),
+    minor: Number(minor),
+    patch: Number(patch)
+  };
+}
+function releaseKind({ minor, patch }) {
+  return patch > 0 ? "patch" : minor > 0 ? "minor" : "major";
+}
 
 var INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, NAMED = { "\n": "\\n", "\r": "\\r", "	": "\\t" };
 function visible(text, length = 300) {
@@ -60,34 +96,7 @@ function entity(char) {
   return `&#${char.codePointAt(0) ?? 0};`;
 }
 
-var HOME = of_fileURLToPath(new URL("..", import.meta.url)), SERVER = /^https?:\/\/[\w.:-]+$/, REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/, REF = /^(?!.*\.\.)[\w][\w./-]{0,250}$/, FOLDER = /^(?!.*\.\.)[\w.][\w./-]*$/, ONE_DOCUMENT = "docs/troubleshooting.md";
-function documentsAddress(env, home = HOME) {
-  let server = env.GITHUB_SERVER_URL || "https://github.com";
-  return addressOfRef(server, env.GITHUB_ACTION_REPOSITORY, env.GITHUB_ACTION_REF) ?? addressOfRef(server, env.SEAWORTHY_REPOSITORY, env.SEAWORTHY_REF) ?? addressOfPackage(home) ?? addressOfCopy(server, env, home);
-}
-function addressOfRef(server, repository = "", ref = "") {
-  return SERVER.test(server) && REPOSITORY.test(repository) && REF.test(ref) ? `${server}/${repository}/blob/${ref}/` : null;
-}
-function addressOfPackage(home) {
-  try {
-    let { repository, version } = JSON.parse(of_readFileSync(of_join(home, "package.json"), "utf8")), [, server = "", name] = /^git\+(https:\/\/[^/]+)\/([^/]+\/[^/]+)\.git$/.exec(repository.url) ?? [];
-    return addressOfRef(server, name, `v${version}`);
-  } catch {
-    return null;
-  }
-}
-function addressOfCopy(server, env, home) {
-  let { GITHUB_WORKSPACE, GITHUB_REPOSITORY, GITHUB_SHA, ACT } = env;
-  if (!GITHUB_WORKSPACE || ACT || !of_existsSync(of_join(home, ONE_DOCUMENT)))
-    return null;
-  let folder = of_relative(GITHUB_WORKSPACE, home).replace(/^\.seaworthy\//, ""), address = addressOfRef(server, GITHUB_REPOSITORY, GITHUB_SHA);
-  return address === null || folder === "" ? address : FOLDER.test(folder) ? `${address}${folder}/` : null;
-}
-function documentsHere(env, home = HOME) {
-  return documentsAddress(env, home) ?? (of_existsSync(of_join(home, ONE_DOCUMENT)) ? of_join(home, "/") : null);
-}
-
-var HOST = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/, PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/, TAG = /^\w[\w.-]{0,127}$/, DIGEST = /^sha256:[0-9a-f]{64}$/;
+var HOST = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/, PART2 = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/, TAG2 = /^\w[\w.-]{0,127}$/, DIGEST = /^sha256:[0-9a-f]{64}$/;
 function parseReference(text) {
   if (text.length > 512)
     return null;
@@ -95,7 +104,7 @@ function parseReference(text) {
   if (more.length > 0 || digest !== null && !DIGEST.test(digest))
     return null;
   let { registry, rest } = splitRegistry(named), colon = rest.lastIndexOf(":"), path = colon < 0 ? rest : rest.slice(0, colon), tag = colon < 0 ? digest === null ? "latest" : null : rest.slice(colon + 1);
-  return !HOST.test(registry) || !path.split("/").every((part) => PART.test(part)) || tag !== null && !TAG.test(tag) ? null : { registry, repository: path, tag, digest };
+  return !HOST.test(registry) || !path.split("/").every((part) => PART2.test(part)) || tag !== null && !TAG2.test(tag) ? null : { registry, repository: path, tag, digest };
 }
 function referenceName({ registry, repository, tag, digest }) {
   return `${registry}/${repository}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
@@ -120,6 +129,29 @@ function splitRegistry(name) {
   return { registry, rest: registry === "docker.io" && !path.includes("/") ? `library/${path}` : path };
 }
 
+var HOME = of_fileURLToPath(new URL("..", import.meta.url)), SERVER = /^https?:\/\/[\w.:-]+$/, REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/, REF = /^(?!.*\.\.)[\w][\w./-]{0,250}$/, FOLDER = /^(?!.*\.\.)[\w.][\w./-]*$/, ONE_DOCUMENT = "docs/troubleshooting.md";
+function documentsAddress(env, home = HOME) {
+  let server = env.GITHUB_SERVER_URL || "https://github.com";
+  return addressOfRef(server, env.GITHUB_ACTION_REPOSITORY, env.GITHUB_ACTION_REF) ?? addressOfRef(server, env.SEAWORTHY_REPOSITORY, env.SEAWORTHY_REF) ?? addressOfPackage(home) ?? addressOfCopy(server, env, home);
+}
+function addressOfRef(server, repository = "", ref = "") {
+  return SERVER.test(server) && REPOSITORY.test(repository) && REF.test(ref) ? `${server}/${repository}/blob/${ref}/` : null;
+}
+function addressOfPackage(home) {
+  let { repository, version } = readOrNull(() => JSON.parse(of_readFileSync(of_join(home, "package.json"), "utf8"))) ?? {}, [, server = "", name] = /^git\+(https:\/\/[^/]+)\/([^/]+\/[^/]+)\.git$/.exec(repository?.url) ?? [];
+  return addressOfRef(server, name, `v${version}`);
+}
+function addressOfCopy(server, env, home) {
+  let { GITHUB_WORKSPACE, GITHUB_REPOSITORY, GITHUB_SHA, ACT } = env;
+  if (!GITHUB_WORKSPACE || ACT || !of_existsSync(of_join(home, ONE_DOCUMENT)))
+    return null;
+  let folder = of_relative(GITHUB_WORKSPACE, home).replace(/^\.seaworthy\//, ""), address = addressOfRef(server, GITHUB_REPOSITORY, GITHUB_SHA);
+  return address === null || folder === "" ? address : FOLDER.test(folder) ? `${address}${folder}/` : null;
+}
+function documentsHere(env, home = HOME) {
+  return documentsAddress(env, home) ?? (of_existsSync(of_join(home, ONE_DOCUMENT)) ? of_join(home, "/") : null);
+}
+
 var ONE_REQUEST_MS = 3e4;
 async function connectGitHub(options) {
   let { getOctokit } = await import("./chunk-actions-github-lib-github.js"), octokit = getOctokit(options.token, {
@@ -131,8 +163,10 @@ async function connectGitHub(options) {
   return octokit.hook.wrap("request", async (send, request) => {
     for (let attempt = 0; ; attempt++) {
       let millisecondsLeft = deadline - performance.now();
-      if (millisecondsLeft <= 0)
-        throw tooLong(options);
+      if (millisecondsLeft <= 0) {
+        let what = `GitHub did not accept all requests within ${options.timeoutMs / 1e3} s`;
+        throw new SeaworthyError({ code: "github-unreachable", what, where: options.apiUrl });
+      }
       let controller = new AbortController(), timer = setTimeout(() => controller.abort(), Math.min(millisecondsLeft, ONE_REQUEST_MS));
       Object.assign(request.request, { signal: controller.signal });
       try {
@@ -200,10 +234,6 @@ function failureOf(error) {
     message: String(message ?? error)
   };
 }
-function tooLong({ timeoutMs, apiUrl }) {
-  let what = `GitHub did not accept all requests within ${timeoutMs / 1e3} s`;
-  return new SeaworthyError({ code: "github-unreachable", what, where: apiUrl });
-}
 function githubProblem(error, where, permission) {
   if (error instanceof SeaworthyError)
     return problemOf(error, where);
@@ -245,11 +275,7 @@ function runUrlOf(env, { owner, repo }, id) {
   return `${env.GITHUB_SERVER_URL || "https://github.com"}/${owner}/${repo}/actions/runs/${encodeURIComponent(id)}`;
 }
 function readEvent(env) {
-  try {
-    return JSON.parse(of_readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8")) ?? {};
-  } catch {
-    return {};
-  }
+  return readOrNull(() => JSON.parse(of_readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"))) ?? {};
 }
 function isFromFork(pull) {
   let from = pull?.head?.repo?.full_name;
@@ -353,6 +379,11 @@ export {
   referenceTitle,
   hostOf,
   splitRegistry,
+  isLine,
+  releaseLines,
+  RELEASE_KINDS,
+  readReleaseTag,
+  releaseKind,
   visible,
   escapeTerminal,
   escapeHtml,

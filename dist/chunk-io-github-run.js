@@ -12,46 +12,11 @@ import {
   shaOf
 } from "./chunk-io-github-client.js";
 
-var LINE = /^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8}))?$/;
-function isLine(text) {
-  return LINE.test(text);
-}
-function releaseLines(tags, wanted) {
-  let releases = tags.flatMap((tag) => readReleaseTag(tag) ?? []).filter(({ tag, prerelease }) => prerelease === null && !tag.includes("+")).sort(newestFirst), newest = (wanted === "all" ? [...new Set(releases.map(({ major, minor }) => `${major}.${minor}`))] : [...new Set(wanted)]).map((line) => ({
-    line,
-    release: releases.find(({ major, minor }) => [String(major), `${major}.${minor}`].includes(line))
-  }));
-  return {
-    found: newest.flatMap(({ line, release }) => release === void 0 ? [] : [{ line, release }]).sort((a, b) => newestFirst(a.release, b.release)).map(({ line, release: { tag, version } }) => ({ line, tag, version })),
-    missing: newest.flatMap(({ line, release }) => release === void 0 ? [line] : [])
-  };
-}
-function newestFirst(a, b) {
-  return b.major - a.major || b.minor - a.minor || b.patch - a.patch || +(a.tag < b.tag) - +(a.tag > b.tag);
-}
-var RELEASE_KINDS = ["major", "minor", "patch"], NUMBER = "(0|[1-9]\\d{0,8})", PART = "(?:0|[1-9]\\d{0,17}|\\d*[A-Za-z-][0-9A-Za-z-]*)", TAG = new RegExp(
-  `^v?(${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-(${PART}(?:\\.${PART})*))?)(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$`
-);
-function readReleaseTag(tag) {
-  let [, version, major, minor, patch, prerelease] = tag.length > 128 ? [] : TAG.exec(tag) ?? [];
-  return version === void 0 ? null : {
-    tag,
-    version,
-    prerelease: prerelease ?? null,
-    major: Number(major),
-    minor: Number(minor),
-    patch: Number(patch)
-  };
-}
-function releaseKind({ minor, patch }) {
-  return patch > 0 ? "patch" : minor > 0 ? "minor" : "major";
-}
-
 var REGISTRY_PREFIX = /^registry:(?=.*[/:@])(?!\d{1,5}\/)/;
 function sourceOf(image) {
   return REGISTRY_PREFIX.test(image) ? { source: "registry", name: image.replace(REGISTRY_PREFIX, "") } : { source: /^\.{0,2}\//.test(image) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(image) ? "archive" : "engine", name: image };
 }
-var HOST = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/, COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/, TAG2 = /^\w[\w.-]{0,127}$/, DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/, MAX_NAME_LENGTH = 255;
+var HOST = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/, COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/, TAG = /^\w[\w.-]{0,127}$/, DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/, MAX_NAME_LENGTH = 255;
 function referenceError(reference) {
   let [name = "", ...digests] = reference.split("@");
   if (digests.length > 1)
@@ -64,7 +29,7 @@ function referenceError(reference) {
   let [components = "", ...tags] = path.split(":");
   if (tags.length > 1)
     return "it has more than one tag";
-  if (tags[0] !== void 0 && !TAG2.test(tags[0]))
+  if (tags[0] !== void 0 && !TAG.test(tags[0]))
     return `${quoted(tags[0])} is not a valid tag`;
   let invalidComponent = components.split("/").find((component) => !COMPONENT.test(component));
   return invalidComponent === "" ? "a part of its name is empty" : invalidComponent !== void 0 ? /[A-Z]/.test(invalidComponent) ? `${quoted(invalidComponent)} contains uppercase letters` : `${quoted(invalidComponent)} is not a valid part of a name` : [host, components].filter((part) => part !== null).join("/").length > MAX_NAME_LENGTH ? `its name is longer than ${MAX_NAME_LENGTH} characters` : null;
@@ -86,7 +51,7 @@ function readGitHubRun(env = process.env) {
   let isPull = /^pull_request/.test(env.GITHUB_EVENT_NAME ?? ""), pull = isPull ? pullOf(readEvent(env)) : null;
   if (isPull && pull === null)
     return null;
-  let id = env.GITHUB_RUN_ID || "0";
+  let id = env.GITHUB_RUN_ID || "0", [, pathOfWorkflow] = /^[^/]+\/[^/]+\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "") ?? [];
   return {
     ...repository,
     id,
@@ -94,7 +59,7 @@ function readGitHubRun(env = process.env) {
     url: runUrlOf(env, repository, id),
     number: count(env.GITHUB_RUN_NUMBER),
     attempt: count(env.GITHUB_RUN_ATTEMPT),
-    workflow: workflowOf(env),
+    workflow: pathOfWorkflow ?? env.GITHUB_WORKFLOW ?? "",
     headSha: pull?.sha ?? sha,
     sha,
     branch: branchOf(env),
@@ -110,9 +75,6 @@ function branchOf(env) {
   let name = env.GITHUB_REF_NAME ?? "", isOfEvent = /^(pull_request|merge_group)/.test(env.GITHUB_EVENT_NAME ?? "");
   return env.GITHUB_REF_TYPE === "branch" && name !== "" && !name.startsWith("gh-readonly-queue/") && !isOfEvent ? name : null;
 }
-function workflowOf(env) {
-  return /^[^/]+\/[^/]+\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "")?.[1] ?? env.GITHUB_WORKFLOW ?? "";
-}
 function count(text) {
   let number = Number(text);
   return isCount(number) ? number : 1;
@@ -123,11 +85,6 @@ function pullOf({ pull_request: pull }) {
 }
 
 export {
-  isLine,
-  releaseLines,
-  RELEASE_KINDS,
-  readReleaseTag,
-  releaseKind,
   sourceOf,
   referenceError,
   readGitHubRun

@@ -18,8 +18,24 @@ import {
   of_setTimeout
 } from "./chunk-of-node-timers-promises.js";
 import {
-  messageOf
+  messageOf,
+  readOrNull
 } from "./chunk-zod-v4-core-schemas.js";
+
+var SECRET_NAME = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/, SECRET_KEY = /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE|JWT|HMAC)$/, ABOUT_SECRET = /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|DISABLED|ID|VERSION|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|AGE|ROUNDS|POLICY|HELPER|HASHER|BACKEND|STORE|PROVIDER|STDIN|PROMPT)$/, NON_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|force|ask|prompt)-/;
+function isSecretName(name) {
+  if (NON_SECRET_OPTION.test(name))
+    return !1;
+  let nameParts = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase().split(/[_.-]+/).filter(Boolean), last = nameParts.at(-1) ?? "";
+  return ABOUT_SECRET.test(last) ? !1 : nameParts.some((part) => SECRET_NAME.test(part)) ? !0 : last === "KEY" ? SECRET_KEY.test(nameParts.at(-2) ?? "") : nameParts.length > 1 && (last === "PASS" || last === "PWD") && nameParts[0] !== "OLD";
+}
+var SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|PSK$/i, NAMES_FILE = /_FILE$/i, MIN_LENGTH = 6;
+function secretValues(environment) {
+  return environment.filter(([name]) => (isSecretName(name) || SECRET.test(name)) && !NAMES_FILE.test(name)).flatMap(([, value = ""]) => value.split(/\r?\n/)).map((line) => line.trim()).filter((line) => line.length >= MIN_LENGTH).sort((a, b) => b.length - a.length);
+}
+function masked(text, environment) {
+  return secretValues(environment).reduce((all, value) => all.replaceAll(value, "***"), text);
+}
 
 var KILL_TIMEOUT_MS = 1e3, running =   new Set();
 process.on("exit", () => {
@@ -57,16 +73,9 @@ async function hasEnded(id, ms) {
 }
 function isAlive(id) {
   return of_existsSync("/proc/self/stat") ? of_readdirSync("/proc").filter((name) => /^\d+$/.test(name)).some((pid) => {
-    let stat = statOf(pid), [state = "", , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    let stat = readOrNull(() => of_readFileSync(`/proc/${pid}/stat`, "utf8")) ?? "", [state = "", , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return Number(group) === id && !"ZX".includes(state);
   }) : !0;
-}
-function statOf(pid) {
-  try {
-    return of_readFileSync(`/proc/${pid}/stat`, "utf8");
-  } catch {
-    return "";
-  }
 }
 
 var KEEP = { part: "tail", max: 2 ** 20 }, GRACE_MS = 2e3, LAST_OUTPUT_MS = 1e3;
@@ -121,32 +130,15 @@ async function detachOutput({ stdout, stderr }) {
     pipe.destroy();
 }
 
-var SECRET_NAME = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/, SECRET_KEY = /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE|JWT|HMAC)$/, ABOUT_SECRET = /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|DISABLED|ID|VERSION|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|AGE|ROUNDS|POLICY|HELPER|HASHER|BACKEND|STORE|PROVIDER|STDIN|PROMPT)$/, NON_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|force|ask|prompt)-/;
-function isSecretName(name) {
-  if (NON_SECRET_OPTION.test(name))
-    return !1;
-  let nameParts = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase().split(/[_.-]+/).filter(Boolean), last = nameParts.at(-1) ?? "";
-  return ABOUT_SECRET.test(last) ? !1 : nameParts.some((part) => SECRET_NAME.test(part)) ? !0 : last === "KEY" ? SECRET_KEY.test(nameParts.at(-2) ?? "") : nameParts.length > 1 && (last === "PASS" || last === "PWD") && nameParts[0] !== "OLD";
-}
-var SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|PSK$/i, NAMES_FILE = /_FILE$/i, MIN_LENGTH = 6;
-function secretValues(environment) {
-  return environment.filter(([name]) => (isSecretName(name) || SECRET.test(name)) && !NAMES_FILE.test(name)).flatMap(([, value = ""]) => value.split(/\r?\n/)).map((line) => line.trim()).filter((line) => line.length >= MIN_LENGTH).sort((a, b) => b.length - a.length);
-}
-function masked(text, environment) {
-  return secretValues(environment).reduce((all, value) => all.replaceAll(value, "***"), text);
-}
-
 var LINES = 200, MAX_LINE_LENGTH = 1e3, SCANNED_CHARACTERS = 2 ** 18, HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$|SEAWORTHY_KEY_PASSWORD$)/, HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i, TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/;
 function commandEnvironment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !HIDDEN.test(name)));
 }
 function testEnvironment() {
-  let tokens = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name))), isHidden = (name, value) => HIDDEN_FROM_TESTS.test(name) || TOKEN_OF_GITHUB.test(value) || tokens.some((token) => value.includes(token)), variables = Object.entries(commandEnvironment());
+  let tokens = secretValues(Object.entries(process.env).filter(([name]) => OUR_TOKENS.test(name))), isHidden = (name, value) => HIDDEN_FROM_TESTS.test(name) || TOKEN_OF_GITHUB.test(value) || tokens.some((token) => value.includes(token)), variables = Object.entries(commandEnvironment());
   return Object.fromEntries(variables.filter(([name, value = ""]) => !isHidden(name, value)));
 }
-function isOurToken(name) {
-  return /^(?:INPUT_.*TOKEN|ACTIONS_.*TOKEN|GITHUB_TOKEN|GH_TOKEN)$/i.test(name);
-}
+var OUR_TOKENS = /^(?:INPUT_.*TOKEN|ACTIONS_.*TOKEN|GITHUB_TOKEN|GH_TOKEN)$/i;
 async function runCommand(command, env, limitMs, signal, inherited = commandEnvironment()) {
   signal.throwIfAborted();
   let began = performance.now(), [file = "sh", ...args] = command, printed = tailOf(SCANNED_CHARACTERS), options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed.take }, { ended, how } = await execute(file, args, options).then(

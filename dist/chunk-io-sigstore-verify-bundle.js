@@ -2879,20 +2879,17 @@ function verified(bundle, roots, where) {
   let errors = [];
   for (let root of roots)
     try {
-      return namesOf(verifierOf(root).verify((0, import_verify.toSignedEntity)(bundle)));
+      let threshold = (authorities) => authorities.length > 0 ? 1 : 0, verifier = new import_verify.Verifier((0, import_verify.toTrustMaterial)(root), {
+        ctlogThreshold: threshold(root.ctlogs),
+        tlogThreshold: threshold(root.tlogs),
+        timestampThreshold: 1
+      });
+      return namesOf(verifier.verify((0, import_verify.toSignedEntity)(bundle)));
     } catch (error) {
       errors.push(messageOf(error));
     }
   let why = [...new Set(errors)].join("; ");
   throw new SeaworthyError({ code: "signature-refused", what: `the signature is not valid: ${why}`, where });
-}
-function verifierOf(root) {
-  let threshold = (authorities) => authorities.length > 0 ? 1 : 0;
-  return new import_verify.Verifier((0, import_verify.toTrustMaterial)(root), {
-    ctlogThreshold: threshold(root.ctlogs),
-    tlogThreshold: threshold(root.tlogs),
-    timestampThreshold: 1
-  });
 }
 function namesOf({ identity }) {
   let extension = identity?.oids?.find(({ oid }) => oid?.id.join(".") === SOURCE_REPOSITORY);

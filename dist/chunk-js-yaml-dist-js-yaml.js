@@ -3,6 +3,7 @@ import {
   of_pipeline
 } from "./chunk-of-node-stream-promises.js";
 import {
+  RELEASE_KINDS,
   createOnce,
   escapeMarkdown,
   escapeTerminal,
@@ -187,15 +188,13 @@ var FEED_TITLES = {
 }, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
 
 function feedError(code, feed, what, where = feed, hours = null) {
+  let without = feed === "osv" ? "application: off in gate.yml" : `${feed}: none`;
   return new SeaworthyError({
     code,
     what: `${FEED_TITLES[feed]}: ${what}`,
     where,
-    todo: `${adviceOn(code, feed, hours)}; to judge without this data, set ${without(feed)}`
+    todo: `${adviceOn(code, feed, hours)}; to judge without this data, set ${without}`
   });
-}
-function without(feed) {
-  return feed === "osv" ? "application: off in gate.yml" : `${feed}: none`;
 }
 function offBy(isOffByOsv = !1) {
   return isOffByOsv ? "the input osv is set to none" : "application is off";
@@ -383,7 +382,7 @@ function hasFingerprint(check) {
 function hasContent(id3) {
   return id3 === UNOWNED_ID;
 }
-var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS], CHECKS = {
+var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS], UNRATED = { rated: !1, mostDays: null, soonDays: 14 }, CHECKS = {
   "security-updates": {
     runs: "by-default",
     acceptable: !0,
@@ -424,9 +423,7 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
       idError: "is not the id of a Docker Bench check, such as 4.1",
       idOptional: !1,
       hasPackage: !1,
-      rated: !1,
-      mostDays: null,
-      soonDays: 14
+      ...UNRATED
     }
   },
   credentials: {
@@ -439,9 +436,7 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
       idError: `is none of ${CREDENTIAL_IDS.join(", ")} (see docs/findings/credentials.md)`,
       idOptional: !1,
       hasPackage: !1,
-      rated: !1,
-      mostDays: null,
-      soonDays: 14
+      ...UNRATED
     }
   },
   "regression-test": {
@@ -454,9 +449,7 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
       idError: "cannot be accepted, because no entry can accept a failing regression test",
       idOptional: !1,
       hasPackage: !0,
-      rated: !1,
-      mostDays: null,
-      soonDays: 14
+      ...UNRATED
     }
   }
 }, CHECK_IDS = Object.keys(CHECKS), DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === "by-default");
@@ -512,19 +505,19 @@ var ProgramGroupSchema = object({
   groups: array(ProgramGroupSchema),
   sha256: record(text, text),
   cut: textOrNull
-}), programsIn = cached(({ groups, sha256: sha2562 }) => new Map(
+}), programsIn = cached(({ groups, sha256: sha2563 }) => new Map(
   groups.flatMap(
     ({ paths, ...common }) => paths.map((path) => [
       path,
-      { ...common, sha256: Object.hasOwn(sha2562, path) ? sha2562[path] ?? null : null }
+      { ...common, sha256: Object.hasOwn(sha2563, path) ? sha2563[path] ?? null : null }
     ])
   )
 ));
 function programRecords(programs, cut) {
   let groups =   new Map(), hashes = [];
-  for (let [path, { sha256: sha2562, ...common }] of programs) {
+  for (let [path, { sha256: sha2563, ...common }] of programs) {
     let { form, isExecutable, listings, record: record2 } = common, key = JSON.stringify([form, isExecutable, record2, ...listings.map(Object.values)]), group = groups.get(key) ?? { ...common, paths: [] };
-    group.paths.push(path), groups.set(key, group), sha2562 !== null && hashes.push([path, sha2562]);
+    group.paths.push(path), groups.set(key, group), sha2563 !== null && hashes.push([path, sha2563]);
   }
   return { groups: [...groups.values()], sha256: Object.fromEntries(hashes), cut };
 }
@@ -581,15 +574,15 @@ var PlatformSchema = object({ os: text, architecture: text, variant: textOrNull 
   layers: array(LayerFactsSchema)
 });
 function platformName({ os, architecture, variant }) {
-  return [os, architecture, variant].filter((part) => part !== null).join("/");
+  return [os, architecture, variant].filter((part2) => part2 !== null).join("/");
 }
 
 var RATED_SEVERITIES = ["negligible", "low", "medium", "high", "critical"], SEVERITIES = ["unknown", ...RATED_SEVERITIES];
 function compareSeverity(a, b) {
   return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
 }
-function isAtLeast(severity3, threshold) {
-  return severity3 !== "unknown" && compareSeverity(severity3, threshold) >= 0;
+function isAtLeast(severity3, threshold2) {
+  return severity3 !== "unknown" && compareSeverity(severity3, threshold2) >= 0;
 }
 function severityOfScore(score) {
   return score >= 4 ? score >= 9 ? "critical" : score >= 7 ? "high" : "medium" : score > 0 ? "low" : "negligible";
@@ -662,7 +655,11 @@ function isRunKey(path) {
 var DebianNoteSchema = strictObject({
   kind: _enum(["no-dsa", "postponed", "ignored", "unimportant", "end-of-life"]),
   words: text.describe("Debian's own words; empty if the tracker has none")
-}), BinarySchema = strictObject({ name: text, version: text, architecture: text }), BARE = {
+}), BinarySchema = strictObject({ name: text, version: text, architecture: text });
+function binaryText({ name: name2, version, architecture }) {
+  return `${name2} ${version} ${architecture}`;
+}
+var BARE = {
   cves: [],
   package: null,
   version: null,
@@ -830,7 +827,7 @@ function readSourceLines(text2) {
   return [...text2.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g)].map(([, signedBy = "", uri = "", suite = "", component = ""]) => ({ uri, suite, component, signedBy, style: "one-line" })).filter(isSafeSource);
 }
 function isSafeSource({ uri, suite, component, signedBy }) {
-  return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((part) => /^[a-z][a-z0-9-]*$/.test(part)) && signedBy.split(",").every((part) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(part));
+  return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((part2) => /^[a-z][a-z0-9-]*$/.test(part2)) && signedBy.split(",").every((part2) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(part2));
 }
 
 function sectionIn(page) {
@@ -1103,10 +1100,10 @@ var TEXTS = {
   "fix-offered": ({ version }) => `fix ${version} can be installed`,
   "fix-lost": ({ version }) => `the mirrors no longer have the file for the fix ${version}`,
   debian: ({ note, ended }) => `${debianText(note)}${ended === null ? "" : `, and Debian's support for ${ended.codename} ended on ${ended.day}`}`,
-  unrated: () => `a fix can be installed, and ${UNRATED}`,
-  "not-rated": () => UNRATED,
-  "at-or-above": ({ rated, input, threshold, of: of3 }) => `${ratedText(rated)} is at or above ${input} ${byOwner(of3)}${threshold}`,
-  below: ({ rated, threshold, of: of3 }) => `${ratedText(rated)} is below fail-on ${byOwner(of3)}${threshold}`,
+  unrated: () => `a fix can be installed, and ${UNRATED2}`,
+  "not-rated": () => UNRATED2,
+  "at-or-above": ({ rated, input, threshold: threshold2, of: of3 }) => `${ratedText(rated)} is at or above ${input} ${byOwner(of3)}${threshold2}`,
+  below: ({ rated, threshold: threshold2, of: of3 }) => `${ratedText(rated)} is below fail-on ${byOwner(of3)}${threshold2}`,
   due: (one) => `${timeText(one, "allows")}: due by ${one.day}`,
   "was-due": (one) => `${timeText(one, "allowed")}: it was due by ${one.day}`,
   likely: (one) => `${epssText(one)} is at or above the threshold ${one.threshold} (epss-at-least)`,
@@ -1150,7 +1147,7 @@ var TEXTS = {
   "of-base": ({ base }) => `all of this comes from the base ${familiarName(base)}, whose maintainers must change it`,
   "start-test": ({ why: why3 }) => `start test: ${why3}`,
   stated: ({ place: place3, status, justification, words, author, day: day2, until }) => {
-    let why3 = [justification, oneLine(words)].filter((part) => part !== null && part !== "").join(", ");
+    let why3 = [justification, oneLine(words)].filter((part2) => part2 !== null && part2 !== "").join(", ");
     return `${at(place3)} states "${status}"${why3 === "" ? "" : `: ${why3}`} (${oneLine(author)}, ${day2}; valid until ${until})`;
   },
   "stated-in-vain": ({ place: place3, status, shortfall: shortfall2 }) => `${at(place3)} states "${status}", but ${shortfallText(shortfall2)}`,
@@ -1162,7 +1159,7 @@ var TEXTS = {
 function releaseText(release2) {
   return release2 === void 0 ? "" : ` for a ${release2} release`;
 }
-var KEV = "in CISA's Known Exploited Vulnerabilities", UNRATED = "the vulnerability is not rated", OUTDATED = ": the entry is outdated", RETURNS = {
+var KEV = "in CISA's Known Exploited Vulnerabilities", UNRATED2 = "the vulnerability is not rated", OUTDATED = ": the entry is outdated", RETURNS = {
   kev: () => "CISA lists it as exploited (KEV)",
   "archive-offers": ({ codename, fix }) => `the archive of ${releaseName(codename)} offers ${fix === null ? "a fix" : `the fix ${fix}`}`,
   "support-ends": ({ codename, end }) => `support for ${releaseName(codename)} has ended${end === null ? "" : ` (after ${end})`}`
@@ -1181,10 +1178,10 @@ function reasonsNextToVersions({
   fixedVersion
 }) {
   let [first, ...rest] = because2;
-  return first?.reason === "unrated" ? [UNRATED, ...rest.map((one) => sentence([one]))].join("; ") : sentence(isInColumn(first, fixedVersion) && rest.length > 0 ? rest : because2);
-}
-function isInColumn(one, fixedVersion) {
-  return one?.reason === "fix-offered" && one.version === fixedVersion;
+  if (first?.reason === "unrated")
+    return [UNRATED2, ...rest.map((one) => sentence([one]))].join("; ");
+  let isInColumn = first?.reason === "fix-offered" && first.version === fixedVersion;
+  return sentence(isInColumn && rest.length > 0 ? rest : because2);
 }
 function reasonsNextToResult(because2) {
   return because2.map((one) => isInTable(one) ? reasonText(IN_TABLE, one) : sentence([one])).map((text2) => text2.replace(/\.$/, "")).filter((text2) => text2 !== "").join("; ");
@@ -1679,12 +1676,12 @@ function dockerHubName(name2, mirrors) {
   return prefix === "" ? name2 : OFFICIAL + name2.slice(prefix.length);
 }
 function partBelow(name2, mirrors) {
-  let reference = parseReference(dockerHubName(name2, mirrors)), [, part] = /^library\/([^/]+)$/.exec(reference?.repository ?? "") ?? [];
-  return reference?.registry === "docker.io" ? part ?? null : null;
+  let reference = parseReference(dockerHubName(name2, mirrors)), [, part2] = /^library\/([^/]+)$/.exec(reference?.repository ?? "") ?? [];
+  return reference?.registry === "docker.io" ? part2 ?? null : null;
 }
 function isOfficialName(name2, mirrors) {
-  let part = partBelow(name2, mirrors);
-  return part !== null && OFFICIAL_IMAGES.has(part);
+  let part2 = partBelow(name2, mirrors);
+  return part2 !== null && OFFICIAL_IMAGES.has(part2);
 }
 function isOfficialBeginning({ name: name2, grade }, mirrors) {
   return grade === "proven" ? partBelow(name2, mirrors) !== null : isOfficialName(name2, mirrors);
@@ -1697,7 +1694,7 @@ function authorsBaseName(base) {
   return intermediate?.name ?? (isSame && from2 !== void 0 ? from2.name : name2);
 }
 function baseSentence(base) {
-  let name2 = base.name === null ? null : familiarName(base.name);
+  let name2 = base.name === null ? null : familiarName(base.name), tag = base.tag === null ? "the base tag" : `the tag ${familiarName(base.tag)}`;
   return [
     {
       layers: `built on ${name2}: the image begins with the layers that the registry has for it (later layers may hide their files)`,
@@ -1713,7 +1710,7 @@ function baseSentence(base) {
     ...base.restsOn !== "layers" && base.proven[0] !== void 0 ? [`the image begins with the layers of ${familiarName(base.proven[0])}`] : [],
     ...otherBeginnings(base),
     ...base.from === void 0 || base.from.name === base.name ? [] : [`FROM names ${familiarName(base.from.name)} (${base.from.file}:${base.from.line})`],
-    ...base.movedOn === null ? [] : [moved2(base)],
+    ...base.movedOn === null ? [] : [`${tag} has ${base.movedOn ? "moved on" : "not changed"}`],
     ...base.unanswered === null ? [] : [`the registry gave no usable answer: ${base.unanswered}`]
   ].join("; ");
 }
@@ -1726,10 +1723,6 @@ var GRADES = {
   proven: "proven",
   "at-hand": "at hand, not proven"
 };
-function moved2({ tag, movedOn }) {
-  let name2 = tag === null ? "the base tag" : `the tag ${familiarName(tag)}`;
-  return movedOn === !0 ? `${name2} has moved on` : `${name2} has not changed`;
-}
 
 var BaseSchema = strictObject({
   restsOn: _enum(BASE_EVIDENCE).nullable().describe("null: the evidence says nothing about the base"),
@@ -1948,8 +1941,8 @@ var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-a
 }).describe(
   "The application's regression test; if the test did not finish, all fields except `state` are null"
 ), NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NO_TEST_FACTS }, NO_ANSWER = { state: "no-answer", ...NO_TEST_FACTS };
-function endOfTest({ state, ended, seconds: seconds2, output }) {
-  return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
+function endOfTest({ state, ended, seconds: seconds3, output }) {
+  return ended === null || seconds3 === null ? null : { ok: state === "passed", ended, seconds: seconds3, output: output ?? "" };
 }
 
 var DetailsSchema2 = strictObject({
@@ -2395,16 +2388,16 @@ function unmatchedImage(patterns, references) {
   if (patterns.some((pattern) => references.some((one) => imageMatches(pattern, one))))
     return null;
   for (let pattern of patterns) {
-    let name2 = untagged(pattern), reference = references.find((one) => isSameName(name2, untagged(one), pattern !== name2));
+    let name2 = untagged(pattern), reference = references.find((one) => {
+      let other2 = untagged(one);
+      return globMatches(name2, other2) ? pattern === name2 : other2.endsWith(`/${name2}`) || name2.endsWith(`/${other2}`);
+    });
     if (reference !== void 0) {
       let suggestion2 = globMatches(name2, untagged(reference)) ? `${name2}:*` : `${untagged(reference)}:*`;
       return `matches no judged image: a pattern must match the full name, including the tag; did you mean ${JSON.stringify(suggestion2)} for ${reference}?`;
     }
   }
   return null;
-}
-function isSameName(name2, other2, hasTag) {
-  return globMatches(name2, other2) ? !hasTag : other2.endsWith(`/${name2}`) || name2.endsWith(`/${other2}`);
 }
 
 var LETTER_AT_END = "*~*[a-z]", CODENAME = "(?:jessie|stretch|buster|bullseye|bookworm|trixie|forky)", ofProgram = (role) => (names, of3, file2) => ({
@@ -2833,7 +2826,7 @@ function parseYamlInteger(source2) {
   if (value.startsWith("0x")) return sign * parseInt(value.slice(2), 16);
   if (value.includes(":")) {
     let result = 0;
-    for (let part of value.split(":")) result = result * 60 + Number(part);
+    for (let part2 of value.split(":")) result = result * 60 + Number(part2);
     return sign * result;
   }
   return value !== "0" && value[0] === "0" ? sign * parseInt(value, 8) : sign * parseInt(value, 10);
@@ -2917,7 +2910,7 @@ function resolveYamlFloat(source2) {
   if (value === ".nan") return NaN;
   let result = 0;
   if (value.includes(":")) {
-    for (let part of value.split(":")) result = result * 60 + Number(part);
+    for (let part2 of value.split(":")) result = result * 60 + Number(part2);
     result *= sign;
   } else result = sign * parseFloat(value);
   return Number.isFinite(result) || YAML_FLOAT_SPECIAL_PATTERN.test(source2) ? result : NOT_RESOLVED;
@@ -4432,9 +4425,9 @@ function compareNumber(a, b) {
   let left = a.slice(skip(a, 0, isZero)), right = b.slice(skip(b, 0, isZero));
   return left.length - right.length || compareText(left, right);
 }
-function skip(text2, from2, fits2) {
+function skip(text2, from2, fits) {
   let index = from2;
-  for (; fits2(text2.charCodeAt(index), index); )
+  for (; fits(text2.charCodeAt(index), index); )
     index++;
   return index;
 }
@@ -4596,11 +4589,8 @@ ${id3}`
   ];
 }
 function upgradeAction(findings, hasApt) {
-  let byPackage = Map.groupBy(findings, ({ package: name2, version }) => `${name2} ${version ?? ""}`.trim()), changes = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes.length, [first] = findings, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, title2 = `${changeText(first)}: ${count2 === 1 ? changes[0] : `${count2} packages`}`, why3 = `${count2 === 1 ? "" : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`, command2 = vendor === void 0 || !hasApt ? null : vendorCommand(vendor), dockerfile = command2 === null ? null : dockerfileLines(command2);
+  let byPackage = Map.groupBy(findings, ({ package: name2, version }) => `${name2} ${version ?? ""}`.trim()), changes = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes.length, [first] = findings, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, isOtherBranch = findings.some(({ branch }) => branch?.hasFix === !1), last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, title2 = `${changeText(first)}: ${count2 === 1 ? changes[0] : `${count2} packages`}`, why3 = `${count2 === 1 ? "" : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`, command2 = vendor === void 0 || !hasApt ? null : vendorCommand(vendor), dockerfile = command2 === null ? null : dockerfileLines(command2);
   return { ...actionFor(findings, title2, why3), command: command2, dockerfile };
-}
-function isOtherBranch(findings) {
-  return findings.some(({ branch }) => branch?.hasFix === !1);
 }
 function targetOf(findings) {
   let fixes = fixesOf(findings);
@@ -4800,11 +4790,8 @@ function misspelt(text2, known) {
   let name2 = text2.toLowerCase().replaceAll("_", "-");
   if (text2.length > MAX_KEYWORD || known.includes(text2))
     return null;
-  let isMisspelling = (keyword) => editDistance(name2, keyword) <= 1 && (keyword.length > SHORT || name2 === `${keyword}s` || isReordered(name2, keyword));
+  let letters2 = (keyword) => [...keyword].sort().join(""), isMisspelling = (keyword) => editDistance(name2, keyword) <= 1 && (keyword.length > SHORT || name2 === `${keyword}s` || letters2(name2) === letters2(keyword));
   return known.find((one) => one === name2) ?? known.find(isMisspelling) ?? null;
-}
-function isReordered(a, b) {
-  return [...a].sort().join("") === [...b].sort().join("");
 }
 function editDistance(a, b) {
   let before = [], row = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -4909,7 +4896,7 @@ function endOfLine(text2, from2) {
 function startOfLine(text2, at2) {
   let start = text2.endsWith(`\r
 `, at2 + 1) ? at2 - 1 : at2;
-  for (; start > 0 && !isBreak(text2, start - 1); )
+  for (; start > 0 && !/[\r\n]/.test(text2.charAt(start - 1)); )
     start--;
   return start;
 }
@@ -4933,11 +4920,6 @@ function lineCounter(text2) {
     }
     return low + 1;
   };
-}
-function isBreak(text2, at2) {
-  let char = text2.charAt(at2);
-  return char === `
-` || char === "\r";
 }
 
 var MAX_DEPTH = 20;
@@ -5243,11 +5225,8 @@ function acceptsMore(entry, other2) {
 function allowsMore(rule, other2) {
   if (rule === null)
     return !0;
-  let maxEntries = maxItems(rule);
+  let maxEntries = rule.kind === "count" || rule.kind === "max" ? rule.count : rule.values.length;
   return maxEntries === 0 ? !1 : other2.kind === "count" || other2.kind === "max" ? maxEntries > other2.count : rule.kind === "count" || rule.kind === "max" || rule.by !== other2.by ? !0 : rule.values.some((value) => !other2.values.includes(value));
-}
-function maxItems({ kind, count: count2, values }) {
-  return kind === "count" || kind === "max" ? count2 : values.length;
 }
 function statusesIn(value) {
   let statuses = listOf(value).flatMap((one) => BENCH_STATUSES.find((status) => status === one) ?? []);
@@ -5273,7 +5252,7 @@ function dictionaryErrors(document, file2, { base, builtins }) {
       if (numbering && !isCheckId(id3, numbering))
         add(entryPath, `${shown(id3)} is not a check in ${numbering}`);
       else if (numbering) {
-        let canonical2 = (one) => toNewNumbering(one, numbering), other2 = excluded.find((one) => isWithin(canonical2(id3), canonical2(one)));
+        let canonical = (one) => toNewNumbering(one, numbering), other2 = excluded.find((one) => isWithin(canonical(id3), canonical(one)));
         if (other2 !== void 0) {
           let line2 = document.placeOf(["not_applicable", other2]).line;
           add(
@@ -5568,7 +5547,7 @@ function requestedBy(results, keysOf2) {
   return groupsBy(all, ({ change }) => JSON.stringify(change)).map((group) => ({ change: group[0].change, ids: group.map(({ id: id3 }) => id3) }));
 }
 function composeLines(results, known = {}) {
-  let { indent, lines } = results[0]?.service ?? NO_SERVICE, requested = requestedBy(results, (change) => presentOf(change, lines)), isExisting = (change) => placeOfChange(change, lines) !== null || isOfExisting(change), own = requested.filter(({ change }) => isExisting(change)), added = requested.filter(({ change }) => !isExisting(change)), isFlat = lines.deploy !== void 0 || Object.values(FLAT).some((key) => lines[key] !== void 0), indented = addedLines(added, isFlat).map((line2) => `${" ".repeat(indent)}${line2}`);
+  let { indent, lines } = results[0]?.service ?? NO_SERVICE, requested = requestedBy(results, (change) => presentOf(change, lines)), isExisting = (change) => placeOfChange(change, lines) !== null || change.kind === "remove" || change.kind === "choose", own = requested.filter(({ change }) => isExisting(change)), added = requested.filter(({ change }) => !isExisting(change)), isFlat = lines.deploy !== void 0 || Object.values(FLAT).some((key) => lines[key] !== void 0), indented = addedLines(added, isFlat).map((line2) => `${" ".repeat(indent)}${line2}`);
   return [...added.length === 0 ? [] : ["# add below the service", ...indented], ...inPlace(own, lines), ...openPortLines(results, known)].join(`
 `);
 }
@@ -5580,9 +5559,6 @@ function presentOf(change, lines) {
     return [change];
   let present = change.keys.filter((key) => lines[key] !== void 0);
   return (present.length > 0 ? present : change.keys.slice(0, 1)).map((key) => ({ ...change, keys: [key] }));
-}
-function isOfExisting({ kind }) {
-  return kind === "remove" || kind === "choose";
 }
 function placeOfChange(change, lines) {
   let first = (...keys) => keys.find((key) => lines[key] !== void 0) ?? null;
@@ -5751,11 +5727,11 @@ function optionsAction(first, group, task, known) {
   let { service, optionsAt } = first, form = service === void 0 ? "docker-run" : "compose", lines = form === "compose" ? composeLines(group, known) : optionLines(group, known), options = { form, lines }, already = mayBeDone(optionsAt, known) ? MERGE_IF_DONE : "";
   if (group.length === 1)
     return { ...task, why: `${already}${task.why}`, options };
-  let ids = group.map(({ id: id3 }) => id3).join(", "), name2 = service === void 0 || service.name === "" ? "the service" : `the service ${service.name}`, what = service === void 0 ? "the run options" : `${name2} in ${optionsAt?.file ?? "the compose file"}`;
+  let ids = group.map(({ id: id3 }) => id3).join(", "), reasons = group.map((one) => `${one.id}: ${one.why === "" ? `${becauseText(one)}.` : one.why}`), name2 = service === void 0 || service.name === "" ? "the service" : `the service ${service.name}`, what = service === void 0 ? "the run options" : `${name2} in ${optionsAt?.file ?? "the compose file"}`;
   return {
     ...task,
     title: `Change ${what}, for ${ids}`,
-    why: `${already}docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(" ")}`,
+    why: `${already}docker-bench ${reasons.join(" ")}`,
     options,
     page: OF_OPTIONS
   };
@@ -5763,9 +5739,6 @@ function optionsAction(first, group, task, known) {
 var MERGE_IF_DONE = "If this pull request has these lines already, merge it: its file is judged after the merge. ";
 function mayBeDone(optionsAt, { changedRunFiles = [] }) {
   return optionsAt !== void 0 && changedRunFiles.includes(optionsAt.file.replace(/^(?:\.\/+)+/, ""));
-}
-function briefReasonText({ because: because2, why: why3 }) {
-  return why3 === "" ? `${becauseText({ because: because2 })}.` : why3;
 }
 var HISTORY_IDS =   new Set(["4.7", "4.9", "4.11"]);
 function examineTitle(ids) {
@@ -5785,7 +5758,7 @@ function titleOf2(finding) {
     case "better":
       return finding.because.some(({ reason: reason3 }) => reason3 === "other-word") ? `Set the expected result of ${id3} to ${compared.reported?.word} ${entry}` : `Set the expected items of ${id3} to the items that were found, ${entry}`;
     case "new":
-      return `Add ${id3} to ${dictionaryOf(finding)}`;
+      return `Add ${id3} to ${finding.because.find((one) => one.reason === "unlisted")?.file ?? OWN_DICTIONARY}`;
     case "missing":
       return `Find out why there is no result for ${id3}, or stop expecting one ${entry}`;
     case "not-evaluated":
@@ -5815,10 +5788,6 @@ function notExaminedText({ id: id3, because: because2 }, here) {
 function entryOf({ policy }) {
   return policy === null ? `in ${OWN_DICTIONARY}: the built-in dictionary is outdated for this image` : `at ${at(policy)}`;
 }
-function dictionaryOf({ because: because2 }) {
-  let [file2] = because2.flatMap((one) => one.reason === "unlisted" ? [one.file] : []);
-  return file2 ?? OWN_DICTIONARY;
-}
 var OWN_DICTIONARY = "policies/dictionary.yml";
 
 var DOCKERFILE = /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]*)?$|\.Dockerfile$/i, SECRETS = "4.10", PLAIN_NAME = /^[\w.+@-]{1,100}$/;
@@ -5832,7 +5801,7 @@ function inCopiedDockerfile(findings) {
 function withCopies(task, copies) {
   if (copies.length === 0 || !task.findings.some(({ id: id3 }) => id3 === SECRETS))
     return task;
-  let places = copies.map((one) => `${sentenceOf(one)}${one.line === null ? "" : `, from ${at(one.line)}`}`);
+  let places = copies.map((one) => `${"why" in one ? one.why : one.id}${one.line === null ? "" : `, from ${at(one.line)}`}`);
   return {
     ...task,
     why: `${task.why} The image has the Dockerfile too: ${places.join("; ")}${ignoreAdvice(copies)}`,
@@ -5849,9 +5818,6 @@ function ignoreAdvice(findings) {
 }
 function credentialPaths(finding) {
   return "details" in finding && "fingerprints" in finding.details ? finding.details.paths : [];
-}
-function sentenceOf(finding) {
-  return "why" in finding ? finding.why : finding.id;
 }
 
 function endOfBranchActions(others, applications) {
@@ -6041,23 +6007,13 @@ function releaseActions(findings) {
   return [taskFor("decide", findings, { title: title2, why: reasons.join("; "), where: placeOf(first) })];
 }
 function decisionActions(findings) {
-  return groupsBy(
-    findings,
-    (finding) => isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id) ? `${finding.id} ${vendorIn(finding)}` : String(findings.indexOf(finding))
-  ).map((group) => {
-    let [first] = group, reason3 = group.length === 1 ? reasonTextOf(first) : reasonsOfAll(group), texts2 = { title: describe(first).todo, why: `${reason3}${ignoreAdvice(group)}` };
+  return groupsBy(findings, (finding) => {
+    let isAboutPackages = "details" in finding && finding.package !== null, vendor = isObstacle(finding, "no-security-support") ? finding.details.vendor ?? "" : "";
+    return isAboutPackages || isAcceptedByPath(finding.check, finding.id) ? `${finding.id} ${vendor}` : String(findings.indexOf(finding));
+  }).map((group) => {
+    let [first] = group, names = group.flatMap(({ package: name2 }) => name2 ?? []), ofAll = names.length === 0 ? pathsOfAll(group) : `${names.length} packages: ${listText(names)}`, reason3 = group.length === 1 ? reasonTextOf(first) : ofAll, texts2 = { title: describe(first).todo, why: `${reason3}${ignoreAdvice(group)}` };
     return taskFor("decide", group, { ...texts2, where: placeOf(first) });
   });
-}
-function vendorIn(finding) {
-  return isObstacle(finding, "no-security-support") ? finding.details.vendor ?? "" : "";
-}
-function isAboutPackages(finding) {
-  return "details" in finding && finding.package !== null;
-}
-function reasonsOfAll(findings) {
-  let names = findings.flatMap(({ package: name2 }) => name2 ?? []);
-  return names.length === 0 ? pathsOfAll(findings) : `${names.length} packages: ${listText(names)}`;
 }
 function pathsOfAll(findings) {
   let details = findings.map((finding) => "details" in finding ? finding.details : {}), texts2 = (name2) => [
@@ -6167,10 +6123,10 @@ function addressOfPage(page, pages) {
 }
 var PAGE_NAME = /\b(docs\/[a-z0-9/-]+\.md(?:#[a-z0-9-]+)?)/;
 function withLinks(text2, pages, esc, link) {
-  return pages === null || pages === "" ? esc(text2) : text2.split(PAGE_NAME).map((part, at2) => at2 % 2 === 0 ? spaced(part, esc) : link(part, `${pages}${part}`)).join("").trim();
+  return pages === null || pages === "" ? esc(text2) : text2.split(PAGE_NAME).map((part2, at2) => at2 % 2 === 0 ? spaced(part2, esc) : link(part2, `${pages}${part2}`)).join("").trim();
 }
-function spaced(part, esc) {
-  return `${/^\s/.test(part) ? " " : ""}${esc(part.trim())}${/\s$/.test(part) ? " " : ""}`;
+function spaced(part2, esc) {
+  return `${/^\s/.test(part2) ? " " : ""}${esc(part2.trim())}${/\s$/.test(part2) ? " " : ""}`;
 }
 function pageOfProblem(code) {
   return `docs/troubleshooting.md#${code}`;
@@ -6505,7 +6461,7 @@ var PROGRAM_COLUMNS = [
   { head: "side", cell: ({ side }) => textCell(SIDE_NAMES[side]) },
   { head: "form", cell: ({ form }) => textCell(form) },
   { head: "reason", cell: ({ reason: reason3 }) => textCell(reason3) },
-  { head: "sha256", cell: ({ sha256: sha2562 }) => ({ kind: "code", text: sha2562 ?? "" }) }
+  { head: "sha256", cell: ({ sha256: sha2563 }) => ({ kind: "code", text: sha2563 ?? "" }) }
 ];
 
 function becauseOfDebian(finding) {
@@ -6587,13 +6543,12 @@ var COLUMNS3 = {
   of: { head: "date", cell: ({ source: source2, today }) => textCell(ageOf(source2, today)) },
   read: { head: "read", cell: ({ source: source2 }) => textCell(readAt(source2)) },
   rows: { head: "rows", cell: ({ source: source2 }) => textCell(String(source2.rows ?? "")) },
-  from: { head: "from", cell: ({ source: source2 }) => textCell(originOf(source2)) },
+  from: {
+    head: "from",
+    cell: ({ source: { url, attestedBy } }) => textCell(attestedBy === void 0 ? url : `${url}, attested by ${attestedBy}`)
+  },
   sha256: { head: "SHA-256", cell: ({ source: source2 }) => ({ kind: "code", text: source2.sha256 ?? "" }) }
-};
-function originOf({ url, attestedBy }) {
-  return attestedBy === void 0 ? url : `${url}, attested by ${attestedBy}`;
-}
-var { source, of: of2, read, rows, from, sha256 } = COLUMNS3, DATA_COLUMNS = {
+}, { source, of: of2, read, rows, from, sha256 } = COLUMNS3, DATA_COLUMNS = {
   summary: [source, of2, read, rows, sha256, from],
   page: [{ ...source, head: "data" }, { ...of2, head: "age" }, read, rows, from, sha256],
   terminal: [
@@ -6616,8 +6571,8 @@ function replacedSources(verdict) {
   return [...new Set(all)];
 }
 function sourceFacts(source2) {
-  let { sha256: sha2562 } = source2, read2 = readAt(source2);
-  return [...read2 === "" ? [] : [`read ${read2}`], ...sha2562 === null ? [] : [`sha256 ${sha2562}`]];
+  let { sha256: sha2563 } = source2, read2 = readAt(source2);
+  return [...read2 === "" ? [] : [`read ${read2}`], ...sha2563 === null ? [] : [`sha256 ${sha2563}`]];
 }
 function agesOf(verdict) {
   let all = sourcesOf2(verdict), indexed = new Set(all.map(({ name: name2 }) => name2));
@@ -6634,9 +6589,9 @@ function readAt({ fetchedAt }) {
 }
 
 var MAX_LINES = 10;
-function testText({ state, by, ended, seconds: seconds2 }) {
+function testText({ state, by, ended, seconds: seconds3 }) {
   let label = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
-  return ended === null || seconds2 === null ? label : `${label} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
+  return ended === null || seconds3 === null ? label : `${label} (${by ?? "test"}, ${ended} after ${seconds3} s)`;
 }
 function regressionTestFact({ regressionTest }) {
   let more = regressionTest.majorNeedsOne === !0 ? " (a major release would need one)" : "";
@@ -6738,6 +6693,858 @@ function rebuildText({ rebuild, findings }) {
   return !findings.some(({ blocks }) => blocks) || rebuild.needed === null ? [] : rebuild.needed ? [`A rebuild alone resolves ${plural(rebuild.settles.length, "finding")}.`] : ["A rebuild alone resolves nothing."];
 }
 
+var fromNumH = (n) => n / 2 ** 32 | 0, fromNumL = (n) => n >>> 0;
+function setU64FromNum(view, byteOffset, n, isLE) {
+  let h = fromNumH(n), l = fromNumL(n);
+  view.setUint32(byteOffset, isLE ? l : h, isLE), view.setUint32(byteOffset + 4, isLE ? h : l, isLE);
+}
+
+function isBytes(a) {
+  return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
+}
+var atitle = (title2) => title2 ? `"${title2}" ` : "";
+function anumber(n, title2 = "") {
+  if (typeof n != "number")
+    throw new TypeError(atitle(title2) + "expected number, got " + typeof n);
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw new RangeError(atitle(title2) + "expected integer >= 0, got " + n);
+  return n;
+}
+function abytes(value, length, title2 = "") {
+  if (isBytes(value) && (length === void 0 || value.length === length))
+    return value;
+  length !== void 0 && anumber(length, "length");
+  let bytes = isBytes(value), ofLen = length !== void 0 ? ` of length ${length}` : "", got = bytes ? `length=${value.length}` : `type=${typeof value}`, message = atitle(title2) + "expected Uint8Array" + ofLen + ", got " + got;
+  throw bytes ? new RangeError(message) : new TypeError(message);
+}
+var aobject = (value, label) => {
+  if (value === null || typeof value != "object" || Array.isArray(value))
+    throw new TypeError((label === "object" ? "" : `"${label}" `) + "expected object, got type=" + typeof value);
+}, aopts = (value, label) => {
+  aobject(value, label);
+  let proto = Object.getPrototypeOf(value);
+  if (proto !== Object.prototype && proto !== null)
+    throw new TypeError(`"${label}" expected plain object`);
+  if (Object.hasOwn(value, "__proto__"))
+    throw new TypeError(`"${label}.__proto__" is not allowed`);
+};
+function aexists(instance, checkFinished = !0) {
+  if (instance.destroyed)
+    throw new Error("hash was destroyed");
+  if (checkFinished && instance.finished)
+    throw new Error("digest() was already called");
+}
+function aoutput(out, instance) {
+  abytes(out, void 0, "output");
+  let min = instance.outputLen;
+  if (!(out.length >= min))
+    throw new RangeError('"output" expected length >= ' + min);
+}
+function clean(...arrays) {
+  for (let i = 0; i < arrays.length; i++)
+    arrays[i].fill(0);
+}
+function createView(arr) {
+  return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
+}
+function rotr(word, shift) {
+  return word << 32 - shift | word >>> shift;
+}
+var hasHexBuiltin =   typeof Uint8Array.from([]).toHex == "function" && typeof Uint8Array.fromHex == "function", hexes =   Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
+function bytesToHex(bytes) {
+  if (abytes(bytes), hasHexBuiltin)
+    return bytes.toHex();
+  let hex = "";
+  for (let i = 0; i < bytes.length; i++)
+    hex += hexes[bytes[i]];
+  return hex;
+}
+function utf8ToBytes(str) {
+  if (typeof str != "string")
+    throw new TypeError("string expected");
+  let encoded = new TextEncoder().encode(str);
+  try {
+    return new Uint8Array(encoded);
+  } finally {
+    clean(encoded);
+  }
+}
+function checkOpts(defaults, opts, title2 = "opts") {
+  return aopts(defaults, "defaults"), opts !== void 0 && aopts(opts, title2), Object.assign(  Object.create(null), defaults, opts);
+}
+function createHasher(hashCons, info = {}) {
+  if (typeof hashCons != "function")
+    throw new TypeError('"hashCons" expected function, got type=' + typeof hashCons);
+  info = checkOpts({}, info, "info");
+  let hashC = (msg, opts) => hashCons(opts).update(msg).digest(), tmp = hashCons(void 0);
+  return hashC.outputLen = tmp.outputLen, hashC.blockLen = tmp.blockLen, hashC.canXOF = tmp.canXOF, hashC.create = (opts) => hashCons(opts), Object.assign(hashC, info), Object.freeze(hashC);
+}
+var oidNist = (suffix) => ({
+  oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
+});
+
+function Chi(a, b, c) {
+  return a & b ^ ~a & c;
+}
+function Maj(a, b, c) {
+  return a & b ^ a & c ^ b & c;
+}
+var HashMD = class {
+  blockLen;
+  outputLen;
+  canXOF = !1;
+  padOffset;
+  isLE;
+  buffer;
+  view;
+  finished = !1;
+  length = 0;
+  pos = 0;
+  destroyed = !1;
+  constructor(blockLen, outputLen, padOffset, isLE) {
+    this.blockLen = blockLen, this.outputLen = outputLen, this.padOffset = padOffset, this.isLE = isLE, this.buffer = new Uint8Array(blockLen), this.view = createView(this.buffer);
+  }
+  update(data) {
+    aexists(this), abytes(data);
+    let { view, buffer, blockLen } = this, len = data.length, processed = !1;
+    for (let pos = 0; pos < len; ) {
+      let take2 = Math.min(blockLen - this.pos, len - pos);
+      if (take2 === blockLen) {
+        let dataView = createView(data);
+        for (; blockLen <= len - pos; pos += blockLen)
+          this.process(dataView, pos);
+        processed = !0;
+        continue;
+      }
+      buffer.set(pos === 0 && take2 === len ? data : data.subarray(pos, pos + take2), this.pos), this.pos += take2, pos += take2, this.pos === blockLen && (this.process(view, 0), this.pos = 0, processed = !0);
+    }
+    return this.length += data.length, processed && this.roundClean(), this;
+  }
+  digestInto(out) {
+    aexists(this), aoutput(out, this), this.finished = !0;
+    let { buffer, view, blockLen, isLE } = this, { pos } = this;
+    buffer[pos++] = 128, buffer.fill(0, pos), this.padOffset > blockLen - pos && (this.process(view, 0), buffer.fill(0)), setU64FromNum(view, blockLen - 8, this.length * 8, isLE), this.process(view, 0), this.roundClean();
+    let oview = out === buffer ? view : createView(out), len = this.outputLen, outLen = len / 4, state = this.get();
+    if (len % 4 || outLen > state.length)
+      throw new Error("invalid outputLen");
+    for (let i = 0; i < outLen; i++)
+      oview.setUint32(4 * i, state[i], isLE);
+  }
+  digest() {
+    let { buffer, outputLen } = this;
+    this.digestInto(buffer);
+    let res = buffer.slice(0, outputLen);
+    return this.destroy(), res;
+  }
+  _cloneIntoMeta(to) {
+    let { buffer, length, finished, destroyed, pos } = this;
+    return to.destroyed = destroyed, to.finished = finished, to.length = length, to.pos = pos, pos && to.buffer.set(buffer), to;
+  }
+  clone() {
+    return this._cloneInto();
+  }
+}, SHA256_IV =   Uint32Array.from([
+  1779033703,
+  3144134277,
+  1013904242,
+  2773480762,
+  1359893119,
+  2600822924,
+  528734635,
+  1541459225
+]);
+
+var SHA256_K =   Uint32Array.from([
+  1116352408,
+  1899447441,
+  3049323471,
+  3921009573,
+  961987163,
+  1508970993,
+  2453635748,
+  2870763221,
+  3624381080,
+  310598401,
+  607225278,
+  1426881987,
+  1925078388,
+  2162078206,
+  2614888103,
+  3248222580,
+  3835390401,
+  4022224774,
+  264347078,
+  604807628,
+  770255983,
+  1249150122,
+  1555081692,
+  1996064986,
+  2554220882,
+  2821834349,
+  2952996808,
+  3210313671,
+  3336571891,
+  3584528711,
+  113926993,
+  338241895,
+  666307205,
+  773529912,
+  1294757372,
+  1396182291,
+  1695183700,
+  1986661051,
+  2177026350,
+  2456956037,
+  2730485921,
+  2820302411,
+  3259730800,
+  3345764771,
+  3516065817,
+  3600352804,
+  4094571909,
+  275423344,
+  430227734,
+  506948616,
+  659060556,
+  883997877,
+  958139571,
+  1322822218,
+  1537002063,
+  1747873779,
+  1955562222,
+  2024104815,
+  2227730452,
+  2361852424,
+  2428436474,
+  2756734187,
+  3204031479,
+  3329325298
+]), SHA256_W =   new Uint32Array(64), SHA2_32B = class extends HashMD {
+  A = 0;
+  B = 0;
+  C = 0;
+  D = 0;
+  E = 0;
+  F = 0;
+  G = 0;
+  H = 0;
+  constructor(outputLen, IV) {
+    super(64, outputLen, 8, !1), this.A = IV[0] | 0, this.B = IV[1] | 0, this.C = IV[2] | 0, this.D = IV[3] | 0, this.E = IV[4] | 0, this.F = IV[5] | 0, this.G = IV[6] | 0, this.H = IV[7] | 0;
+  }
+  get() {
+    let { A, B, C, D, E, F, G, H } = this;
+    return [A, B, C, D, E, F, G, H];
+  }
+  set(A, B, C, D, E, F, G, H) {
+    this.A = A | 0, this.B = B | 0, this.C = C | 0, this.D = D | 0, this.E = E | 0, this.F = F | 0, this.G = G | 0, this.H = H | 0;
+  }
+  _cloneInto(to) {
+    return (to ||= new this.constructor()).set(...this.get()), this._cloneIntoMeta(to);
+  }
+  process(view, offset) {
+    for (let i = 0; i < 16; i++, offset += 4)
+      SHA256_W[i] = view.getUint32(offset, !1);
+    for (let i = 16; i < 64; i++) {
+      let W15 = SHA256_W[i - 15], W2 = SHA256_W[i - 2], s0 = rotr(W15, 7) ^ rotr(W15, 18) ^ W15 >>> 3, s1 = rotr(W2, 17) ^ rotr(W2, 19) ^ W2 >>> 10;
+      SHA256_W[i] = s1 + SHA256_W[i - 7] + s0 + SHA256_W[i - 16] | 0;
+    }
+    let { A, B, C, D, E, F, G, H } = this;
+    for (let i = 0; i < 64; i++) {
+      let sigma1 = rotr(E, 6) ^ rotr(E, 11) ^ rotr(E, 25), T1 = H + sigma1 + Chi(E, F, G) + SHA256_K[i] + SHA256_W[i] | 0, T2 = (rotr(A, 2) ^ rotr(A, 13) ^ rotr(A, 22)) + Maj(A, B, C) | 0;
+      H = G, G = F, F = E, E = D + T1 | 0, D = C, C = B, B = A, A = T1 + T2 | 0;
+    }
+    A = A + this.A | 0, B = B + this.B | 0, C = C + this.C | 0, D = D + this.D | 0, E = E + this.E | 0, F = F + this.F | 0, G = G + this.G | 0, H = H + this.H | 0, this.set(A, B, C, D, E, F, G, H);
+  }
+  roundClean() {
+    clean(SHA256_W);
+  }
+  destroy() {
+    this.destroyed = !0, this.set(0, 0, 0, 0, 0, 0, 0, 0), clean(this.buffer);
+  }
+}, _SHA256 = class extends SHA2_32B {
+  constructor() {
+    super(32, SHA256_IV);
+  }
+};
+var sha2562 =   createHasher(
+  () => new _SHA256(),
+    oidNist(1)
+);
+
+function textsOf({ text: text2, unset }) {
+  let [first = ""] = text2.split(". "), [otherwise, helpDefault] = unset === void 0 ? ["", ""] : [`, else ${unset}`, ` (default: ${unset})`];
+  return {
+    about: unset === void 0 ? text2 : `${text2}. Default: ${unset}`,
+    description: `${text2}. Default: gate.yml${otherwise}.`,
+    help: `${first.charAt(0).toLowerCase()}${first.slice(1)}${helpDefault}`
+  };
+}
+function refuse(...refused2) {
+  return { refused: refused2 };
+}
+function isRefusal(value) {
+  return typeof value == "object" && value !== null && "refused" in value;
+}
+function fileKey(schema, of3 = (raw) => raw) {
+  return { schema, read: (raw) => of3(schema.parse(raw)) };
+}
+function sameInput(value, { schema, read: read2 }) {
+  return {
+    value,
+    read: (text2) => {
+      let [issue] = schema.safeParse(text2).error?.issues ?? [];
+      return issue === void 0 ? read2(text2) : refuse(`${JSON.stringify(text2)} ${issue.message}`);
+    }
+  };
+}
+function notOneOf(keywords) {
+  return keywords.length === 2 ? `is neither ${keywords.join(" nor ")}` : `is not one of ${keywords.join(", ")}`;
+}
+function oneOf(text2, keywords) {
+  return keywords.find((keyword) => keyword === text2) ?? refuse(`${JSON.stringify(text2)} ${notOneOf(keywords)}`);
+}
+function listFrom(text2, isGood, error) {
+  let items = text2.split(/[\s,]+/).filter((item) => item !== ""), bad = items.filter((item) => !isGood(item));
+  return bad.length > 0 ? refuse(...bad.map((item) => `${JSON.stringify(item)} ${error}`)) : items.length === 0 ? void 0 : items;
+}
+function hasMore(requested, current) {
+  return requested.some((one) => !current.includes(one));
+}
+function noneIn(what, when) {
+  return `must contain at least one ${what}; omit the key ${when}`;
+}
+
+function keywordThreshold(all) {
+  let { keywords, former, isInput = !1, ...row } = all, order = keywords, keyword = keywordSchema(keywords, former), schema = order.includes("true") ? union([keyword, boolean()], { error: notOneOf(keywords) }) : keyword, file2 = fileKey(schema, (value) => String(value));
+  return {
+    unset: String(row.fallback),
+    laxer: (requested, current) => order.indexOf(requested) > order.indexOf(current),
+    ...row,
+    file: file2,
+    ...isInput && { input: sameInput("WORD", file2) }
+  };
+}
+function keywordSchema(keywords, former = {}) {
+  return _enum(keywords, { error: ({ input }) => typeof input == "string" && Object.hasOwn(former, input) ? `no longer exists; write ${former[input]}` : notOneOf(keywords) });
+}
+function flagThreshold(strict, text2) {
+  return {
+    text: text2,
+    fallback: !1,
+    unset: "false",
+    laxer: (requested, current) => requested !== current && current === strict,
+    file: fileKey(flagSchema, (flag) => String(flag) === "true")
+  };
+}
+function numberThreshold(row) {
+  return {
+    unset: String(row.fallback),
+    laxer: (requested, current) => current !== null && (requested === null || requested > current),
+    ...row
+  };
+}
+function numberKey(range2, which) {
+  return fileKey(numberSchema(range2, which), Number);
+}
+function numberSchema(range2, which, form = /^\d+(?:\.\d+)?$/, read2 = Number) {
+  let error = `is not a number ${which}`, text2 = string().regex(form, error);
+  return union([text2.refine((value) => range2.safeParse(read2(value)).success, error), range2], { error });
+}
+function daysThreshold(from2, to, row) {
+  return numberThreshold({ ...row, file: fileKey(daysSchema(from2, to), daysOf) });
+}
+function daysSchema(from2, to) {
+  let which = `of days from ${from2} to ${to}, such as 14d`;
+  return numberSchema(int().min(from2).max(to), which, /^\d+d?$/, daysOf);
+}
+function daysOf(raw) {
+  return Number.parseInt(String(raw), 10);
+}
+
+var MAX_DAYS = 365, NO_TIME_ALLOWED = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
+function hasDays(within) {
+  return RATED_SEVERITIES.some((severity3) => within[severity3] > 0);
+}
+function daysFor(within, severity3) {
+  return severity3 === "unknown" ? 0 : within[severity3];
+}
+function daysText(within) {
+  return [...RATED_SEVERITIES].reverse().map((severity3) => `${severity3}=${within[severity3]}d`).join(",");
+}
+function isActWithin(value) {
+  return typeof value == "object" && value !== null && RATED_SEVERITIES.every((severity3) => Object.hasOwn(value, severity3));
+}
+var severityDays = daysSchema(0, MAX_DAYS).optional(), withinSchema = strictObject({
+  critical: severityDays,
+  high: severityDays,
+  medium: severityDays,
+  low: severityDays,
+  negligible: severityDays
+});
+function readWithin(value) {
+  let days = RATED_SEVERITIES.map((one) => [one, daysOf(value[one] ?? 0)]);
+  return { ...NO_TIME_ALLOWED, ...Object.fromEntries(days) };
+}
+var ACT_WITHIN_ROW = {
+  "act-within": {
+    text: "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
+    fallback: NO_TIME_ALLOWED,
+    laxer: (requested, current) => RATED_SEVERITIES.some((one) => requested[one] > current[one]),
+    file: fileKey(withinSchema, readWithin)
+  }
+};
+
+var MAX_DAYS2 = 90, SOON_DAYS = 14, AUDIT_ROW = {
+  "audit-until": {
+    text: `With mode: audit, the day from which the mode is enforce, at most ${MAX_DAYS2} days ahead`,
+    fallback: null,
+    unset: "no end",
+    laxer: (requested, current) => current !== null && (requested === null || requested > current),
+    file: fileKey(dateSchema)
+  }
+};
+function auditError(day2, today) {
+  let last = addDays(today, MAX_DAYS2);
+  return typeof day2 == "string" && isDate(day2) && day2 > last ? `audit-until: ${day2} is more than ${MAX_DAYS2} days ahead; the last possible day is ${last}` : null;
+}
+function modeOn(today, { mode, auditUntil, release: release2, pushes }) {
+  let isOver = auditUntil !== null && auditUntil <= today;
+  return mode === "enforce" || isOver || release2 !== null || pushes ? "enforce" : "audit";
+}
+function auditNotices(today, gate) {
+  let { mode, auditUntil, release: release2, pushes } = gate, notice = (text2) => [{ kind: "audit", place: null, text: text2 }];
+  if (mode === "enforce")
+    return [];
+  if (auditUntil !== null && auditUntil <= today)
+    return notice(`audit mode ended on ${auditUntil} (audit-until), so the verdict is enforced`);
+  if (release2 !== null || pushes)
+    return notice(
+      `audit mode does not apply to what is ${release2 === null ? "pushed" : "released"}, so the verdict is enforced`
+    );
+  let daysLeft = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil);
+  return daysLeft > SOON_DAYS ? [] : notice(
+    `audit mode ends on ${auditUntil}, in ${plural(daysLeft, "day")}: from then on, the verdict is enforced`
+  );
+}
+
+var APPLICATION_MODES = ["act", "report", "off"], UNREAD_MODES = ["act", "noted"], END_MODES = ["act", "report"], APPLICATION_ROWS = {
+  "fail-on-unexamined": flagThreshold(
+    !0,
+    "true: application packages and runtimes block the release if they were not examined"
+  ),
+  unread: keywordThreshold({
+    text: 'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)',
+    fallback: "act",
+    keywords: UNREAD_MODES
+  }),
+  application: keywordThreshold({
+    text: 'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)',
+    fallback: "act",
+    keywords: APPLICATION_MODES
+  }),
+  programs: keywordThreshold({
+    text: 'How to treat vulnerabilities in programs that Debian did not package (Node.js, nginx, PostgreSQL …): "act", "report" or "off", as for application',
+    fallback: null,
+    unset: "as application",
+    keywords: APPLICATION_MODES,
+    laxer: isLaxerForPrograms
+  }),
+  "end-of-life": keywordThreshold({
+    text: 'How to treat programs that Debian did not package and whose branch is past its end of life: "act" (they block the release) or "report" (they are only reported)',
+    fallback: "act",
+    keywords: END_MODES
+  })
+};
+function isLaxerForPrograms(requested, current) {
+  return requested !== current && APPLICATION_MODES.indexOf(requested ?? "off") > APPLICATION_MODES.indexOf(current ?? "act");
+}
+var KEYWORDS = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, PATTERN_ERROR = "is not an image name (* matches any characters)", LIST_ERROR = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, PREFIX_ERROR = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", patternSchema = string().regex(BASE_PATTERN, PATTERN_ERROR).refine((name2) => !KEYWORDS.some((one) => one === name2), "must stand alone, not in a list of names"), patternsSchema = array(patternSchema).min(1, 'must contain at least one name; "any" allows every base'), prefixSchema = string().regex(MIRROR_PREFIX, PREFIX_ERROR);
+function isLaxerBase(requested, current) {
+  return current === "any" || requested === current ? !1 : typeof requested == "string" || typeof current == "string" || hasMore(requested, current);
+}
+var BASE_ROWS = {
+  "allowed-bases": {
+    text: `Allowed base images: "official" (Docker's official images), "any", or a list of names (* matches any characters); all others block the release`,
+    fallback: "official",
+    unset: "official",
+    laxer: isLaxerBase,
+    file: fileKey(union([_enum(KEYWORDS), patternsSchema], { error: LIST_ERROR }))
+  },
+  "official-mirrors": {
+    text: "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/",
+    fallback: [],
+    laxer: hasMore,
+    file: fileKey(array(prefixSchema).min(1, noneIn("mirror", "if there is none")))
+  }
+};
+
+function severityThreshold(keywords, limitOf, { isInput, ...row }) {
+  let readOne = (text2) => {
+    if (text2 === "never" && !keywords.some((keyword2) => keyword2 === text2))
+      return refuse('"never" is not allowed, because a gate that never fails decides nothing');
+    let keyword = oneOf(text2, keywords);
+    return isRefusal(keyword) ? keyword : limitOf(keyword);
+  };
+  return {
+    ...row,
+    unset: row.fallback ?? "never",
+    laxer: isHigherForAny,
+    file: ownersInFile(keywords, limitOf),
+    ...isInput && { input: { value: "SEVERITY", read: (text2) => ownersFrom(text2, readOne) } }
+  };
+}
+var orNever = [...RATED_SEVERITIES, "never"], limitOrNever = (keyword) => keyword === "never" ? null : keyword, SEVERITY_ROWS = {
+  "fail-on": severityThreshold(RATED_SEVERITIES, (severity3) => severity3, {
+    text: "Lowest severity that blocks the release if a fix can be installed. Values: negligible, low, medium, high or critical, or one each for base and own layers: {base: critical, own: high}, as an input base=critical,own=high",
+    fallback: "high",
+    isInput: !0
+  }),
+  "fail-on-unfixed": severityThreshold(orNever, limitOrNever, {
+    text: 'Lowest severity that blocks the release if there is no fix. Takes the values of fail-on, and "never"',
+    fallback: null,
+    isInput: !0
+  }),
+  "fail-on-deferred": severityThreshold(orNever, limitOrNever, {
+    text: 'Lowest severity that blocks the release if Debian has deferred the fix (no-dsa, postponed, ignored). Takes the values of fail-on, and "never"',
+    fallback: null,
+    isInput: !1
+  })
+};
+function limitFor(limits, owners) {
+  if (!isByOwner(limits))
+    return { limit: limits, of: null };
+  let [first, ...more] = (owners.length === 0 ? LAYER_OWNERS : owners).map((of3) => ({
+    limit: limits[of3],
+    of: of3
+  }));
+  return more.reduce(
+    (so, one) => isHigher(so.limit, one.limit) ? one : so,
+    first ?? { limit: limits.own, of: "own" }
+  );
+}
+function isHigher(requested, current) {
+  return current !== null && (requested === null || compareSeverity(requested, current) > 0);
+}
+function isHigherForAny(requested, current) {
+  return LAYER_OWNERS.some(
+    (owner2) => isHigher(limitFor(requested, [owner2]).limit, limitFor(current, [owner2]).limit)
+  );
+}
+function ownersInFile(keywords, limitOf) {
+  let oneKeyword = keywordSchema(keywords), each = strictObject({ base: oneKeyword, own: oneKeyword }), error = `is neither one of ${keywords.join(", ")} nor one value for each owner, such as {base: critical, own: high}`;
+  return fileKey(
+    union([oneKeyword, each], { error }),
+    (value) => typeof value == "object" ? { base: limitOf(value.base), own: limitOf(value.own) } : limitOf(value)
+  );
+}
+function ownersFrom(text2, read2) {
+  if (!text2.includes("="))
+    return read2(text2);
+  let pairs = text2.split(/[\s,]+/).filter((part2) => part2 !== "").map((part2) => /^(base|own)=([^=]+)$/.exec(part2)), [base, ...moreBases] = pairs.flatMap((pair) => pair?.[1] === "base" ? [pair[2] ?? ""] : []), [own, ...moreOwn] = pairs.flatMap((pair) => pair?.[1] === "own" ? [pair[2] ?? ""] : []);
+  if (pairs.includes(null) || base === void 0 || own === void 0 || moreBases.length + moreOwn.length > 0)
+    return refuse(
+      `${JSON.stringify(text2)} is neither a single severity nor one for each owner, such as base=critical,own=high`
+    );
+  let [baseLimit, ownLimit] = [read2(base), read2(own)];
+  return isRefusal(baseLimit) || isRefusal(ownLimit) ? refuse(...[baseLimit, ownLimit].flatMap((one) => isRefusal(one) ? one.refused : [])) : { base: baseLimit, own: ownLimit };
+}
+function isByOwner(value) {
+  return typeof value == "object" && value !== null && LAYER_OWNERS.every((owner2) => Object.hasOwn(value, owner2));
+}
+function ownersText(limits) {
+  let textOf3 = (limit) => limit ?? "never";
+  return isByOwner(limits) ? LAYER_OWNERS.map((owner2) => `${owner2}=${textOf3(limits[owner2])}`).join(",") : textOf3(limits);
+}
+
+var UPDATES_MODES = ["any-update", "security"], NEEDS = ["required", "optional"], REQUIRED_RELEASES = ["stable", "supported"], UNEXAMINED_MODES = ["fail", "noted"], MINOR = {
+  updates: "security",
+  test: "optional",
+  requireRelease: null,
+  dockerBench: "required",
+  unexamined: "noted"
+}, DEFAULT_RELEASES = {
+  major: { ...MINOR, updates: "any-update", test: "required", requireRelease: "stable" },
+  minor: MINOR,
+  patch: MINOR
+}, oneOfTwo = (values, about) => keywordSchema(values).optional().describe(about);
+function valueAloneError({ code, input }) {
+  let known = UPDATES_MODES.find((one) => one === input) ?? UPDATES_MODES[1];
+  return code === "invalid_type" && typeof input == "string" ? `is a word alone; write what it is about, such as {updates: ${known}}` : void 0;
+}
+var rulesSchema = strictObject(
+  {
+    updates: oneOfTwo(
+      UPDATES_MODES,
+      "Debian updates that it waits for. any-update: everything that apt would install, including point releases; security: only security updates"
+    ),
+    test: oneOfTwo(NEEDS, "Whether it needs a regression test. Default: required for a major release"),
+    "require-release": oneOfTwo(
+      REQUIRED_RELEASES,
+      "Debian releases that it may be based on, instead of the key require-release. Default for a major release: stable"
+    ),
+    "docker-bench": oneOfTwo(
+      NEEDS,
+      "Whether it needs results of Docker Bench itself. Default: required, unless bench-engine is builtin"
+    ),
+    unexamined: oneOfTwo(
+      UNEXAMINED_MODES,
+      "fail: application packages and runtimes that were not examined block it. Default: noted"
+    )
+  },
+  { error: valueAloneError }
+).optional();
+function rulesOf(raw, otherwise) {
+  return {
+    updates: raw?.updates ?? otherwise.updates,
+    test: raw?.test ?? otherwise.test,
+    requireRelease: raw?.["require-release"] ?? otherwise.requireRelease,
+    dockerBench: raw?.["docker-bench"] ?? otherwise.dockerBench,
+    unexamined: raw?.unexamined ?? otherwise.unexamined
+  };
+}
+function isLaxer2(requested, current) {
+  let isLaxerIn = (values, one, other2) => values.indexOf(one) > values.indexOf(other2), releases = ["stable", null, "supported"];
+  return isLaxerIn(UPDATES_MODES, requested.updates, current.updates) || isLaxerIn(NEEDS, requested.test, current.test) || isLaxerIn(releases, requested.requireRelease, current.requireRelease) || isLaxerIn(NEEDS, requested.dockerBench, current.dockerBench) || isLaxerIn(UNEXAMINED_MODES, requested.unexamined, current.unexamined);
+}
+var releasesSchema = strictObject({ major: rulesSchema, minor: rulesSchema, patch: rulesSchema }), RELEASE_ROWS = {
+  "require-release": keywordThreshold({
+    text: "Debian releases that an image may be based on. stable: only the current stable release and, except for a major release, the one before it until 90 days after the new one; supported: any release that still gets security updates",
+    fallback: "stable",
+    keywords: REQUIRED_RELEASES
+  }),
+  releases: {
+    text: "What a major, minor or patch release needs, such as {major: {test: required, updates: any-update}}",
+    fallback: DEFAULT_RELEASES,
+    laxer: (requested, current) => RELEASE_KINDS.some((kind) => isLaxer2(requested[kind], current[kind])),
+    file: fileKey(releasesSchema, ({ major, minor, patch }) => ({
+      major: rulesOf(major, DEFAULT_RELEASES.major),
+      minor: rulesOf(minor, DEFAULT_RELEASES.minor),
+      patch: rulesOf(patch, DEFAULT_RELEASES.patch)
+    }))
+  }
+};
+function rulesForRelease({ release: release2, releases }) {
+  return release2 === null ? null : releases[release2];
+}
+function requiredRelease(gate) {
+  return rulesForRelease(gate)?.requireRelease ?? gate.requireRelease;
+}
+
+var PLATFORM_ERROR = "is not a platform such as linux/arm64", MAX_PLATFORM_LENGTH = 20, MANY_ERROR = `has more than ${MAX_PLATFORM_LENGTH} platforms; use "all" instead`, platformsSchema = array(string().regex(PLATFORM, PLATFORM_ERROR)).min(1, noneIn("platform", "to use the engine's platform")).max(MAX_PLATFORM_LENGTH, MANY_ERROR), platformSchema = union([literal("all"), platformsSchema], {
+  error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]'
+});
+function readPlatform(text2) {
+  if (text2.trim() === "all")
+    return "all";
+  let names = listFrom(text2, (name2) => PLATFORM.test(name2), PLATFORM_ERROR);
+  return names === void 0 || isRefusal(names) ? names : names.length > MAX_PLATFORM_LENGTH ? refuse(MANY_ERROR) : [...new Set(names)];
+}
+function isLaxerPlatform(requested, current) {
+  return current === null || requested === "all" ? !1 : requested === null || current === "all" || hasMore(current, requested);
+}
+var PLATFORM_ROW = {
+  platform: {
+    text: 'Platforms to judge if an image has several: "all", or names such as linux/arm64, separated by commas. The worst verdict decides',
+    fallback: null,
+    unset: "the engine's platform",
+    laxer: isLaxerPlatform,
+    file: fileKey(platformSchema, (value) => value === "all" ? value : [...new Set(value)]),
+    collects: !0,
+    input: { value: "LIST", read: readPlatform }
+  }
+}, START_MODES = ["auto", "false", "true", "given", "hardened"], ENGINES = ["both-required", "both", "builtin"], STRICTNESS = { false: 0, auto: 1, true: 2, given: 3, hardened: 3 };
+function isLaxerStart(requested, current) {
+  let isLess = STRICTNESS[requested] < STRICTNESS[current];
+  return requested !== current && (isLess || STRICTNESS[current] === STRICTNESS.given);
+}
+function runThreshold(value, texts2) {
+  return {
+    ...texts2,
+    fallback: null,
+    laxer: (requested, current) => current !== null && requested !== current,
+    file: fileKey(textSchema, (text2) => text2.trim()),
+    collects: !0,
+    input: { value, read: (text2) => text2 }
+  };
+}
+var RUN_ROWS = {
+  "bench-engine": keywordThreshold({
+    text: "Which rules judge the image: both (Docker Bench itself and the built-in rules; only the built-in rules if Docker Bench is unavailable, which is not enough for a release), both-required (the verdict is incomplete if Docker Bench is unavailable) or builtin (the built-in rules alone)",
+    fallback: "both",
+    keywords: ENGINES,
+    former: { auto: "both", dbs: "both-required" }
+  }),
+  "run-options": runThreshold("OPTIONS", {
+    text: "The docker run options with which you run the image. Section 5 of Docker Bench judges them; set either this or compose-file"
+  }),
+  "compose-file": runThreshold("FILE", {
+    text: "Compose file that runs the image, relative to the working directory"
+  }),
+  "compose-service": runThreshold("NAME", {
+    text: "Service in compose-file that runs the image",
+    unset: "the only service, or the only one with this image"
+  }),
+  start: keywordThreshold({
+    text: "Whether to run the image on an isolated network and inspect it: auto (if run options or a compose file are set), false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities",
+    fallback: "auto",
+    keywords: START_MODES,
+    laxer: isLaxerStart,
+    collects: !0,
+    isInput: !0
+  })
+}, INPUTS_ONLY = new Map([
+  ...["bench-image", "bench-source"].map((name2) => [name2, "runs with access to the engine socket"]),
+  ...["clair-image", "postgres-image"].map((name2) => [name2, "runs alongside the gate"]),
+  ...["build-command", "test"].map((name2) => [name2, "runs on the machine"])
+]);
+
+var MAX_SECONDS = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 }, seconds = (most) => [number().positive().max(most), `of seconds, at most ${most}`], SECONDS = numberKey(...seconds(MAX_SECONDS)), part = (about, most = MAX_SECONDS) => numberSchema(...seconds(most)).optional().describe(about), partsSchema = strictObject({
+  download: part("For each package index, and for the tracker data"),
+  clair: part("For each step that waits for Clair"),
+  start: part("For the image to become healthy", 3600),
+  test: part("For the regression test"),
+  update: part("For a whole update, with its builds and tests")
+});
+function readParts(parts) {
+  let all = Object.entries(parts).map(([name2, value]) => [name2, Number(value)]);
+  return { ...DEFAULT_TIMEOUTS, ...Object.fromEntries(all) };
+}
+var TIME_ROWS = {
+  timeout: numberThreshold({
+    text: "Time limit for the whole run, in seconds. A check without an answer by then makes the verdict incomplete",
+    fallback: 900,
+    laxer: () => !1,
+    collects: !0,
+    file: SECONDS,
+    input: sameInput("SECONDS", SECONDS)
+  }),
+  timeouts: {
+    text: "Time limits for parts of a run, in seconds: download, clair, start, test and update",
+    fallback: DEFAULT_TIMEOUTS,
+    laxer: (requested, current) => requested.start > current.start || requested.test > current.test,
+    collects: !0,
+    file: fileKey(partsSchema, readParts)
+  }
+};
+
+var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES];
+function isLaxerMode(requested, current) {
+  return requested === current || current === "noted" ? !1 : [requested, current].some((mode) => mode === "act" || mode === "noted") || compareSeverity(requested, current) < 0;
+}
+var MAX_HOURS = 87600, MAX_SPAN_DAYS = 3650, checkSchema = keywordSchema(CHOSEN_CHECK_IDS);
+function readChecks(text2) {
+  let known = CHOSEN_CHECK_IDS, names = listFrom(text2, (name2) => known.includes(name2), notOneOf(known));
+  return names === void 0 || isRefusal(names) ? names : CHOSEN_CHECK_IDS.filter((check) => names.includes(check));
+}
+var THRESHOLDS = {
+  checks: {
+    text: "Checks to run, separated by commas or newlines. regression-test needs a test",
+    fallback: DEFAULT_CHECK_IDS,
+    unset: `${DEFAULT_CHECK_IDS.join(", ")}, and regression-test if there is a test`,
+    laxer: (requested, current) => current.some((check) => !requested.includes(check)),
+    file: fileKey(array(checkSchema).min(1, noneIn("check", "to run the default checks"))),
+    input: { value: "LIST", read: readChecks }
+  },
+  ...SEVERITY_ROWS,
+  ...ACT_WITHIN_ROW,
+  "unknown-severity": keywordThreshold({
+    text: 'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume',
+    fallback: "act",
+    keywords: UNKNOWN_MODES,
+    laxer: isLaxerMode
+  }),
+  "epss-at-least": numberThreshold({
+    text: "Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity",
+    fallback: null,
+    unset: "never",
+    file: numberKey(number().min(0).max(1), "from 0 to 1")
+  }),
+  ...APPLICATION_ROWS,
+  ...RELEASE_ROWS,
+  "max-data-age": numberThreshold({
+    text: "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
+    fallback: 48,
+    file: numberKey(int().min(1).max(MAX_HOURS), `of hours from 1 to ${MAX_HOURS}`)
+  }),
+  "max-span": daysThreshold(1, MAX_SPAN_DAYS, {
+    text: "Maximum number of days for which a whitelist entry may be valid",
+    fallback: 365
+  }),
+  ...BASE_ROWS,
+  "fail-on-new-only": flagThreshold(
+    !1,
+    "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV"
+  ),
+  vex: {
+    text: 'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted',
+    fallback: [],
+    laxer: hasMore,
+    file: fileKey(array(textSchema))
+  },
+  "vex-author": {
+    text: "Author of report.openvex.json",
+    fallback: null,
+    unset: "seaworthy",
+    laxer: () => !1,
+    file: fileKey(textSchema, (name2) => name2.trim())
+  },
+  mode: keywordThreshold({
+    text: 'Whether a "fail" or "incomplete" verdict fails the run: enforce or audit. With audit, only outputs and reports show it',
+    fallback: "enforce",
+    keywords: MODES,
+    isInput: !0
+  }),
+  ...AUDIT_ROW,
+  ...PLATFORM_ROW,
+  ...RUN_ROWS,
+  ...TIME_ROWS
+};
+function treatedPrograms({ programs, application }) {
+  return programs ?? application;
+}
+var THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name2, row]) => ({
+  name: name2,
+  key: name2.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
+  row
+}));
+function collectThresholds(thresholdOf) {
+  let inFileOnly = THRESHOLD_ROWS.flatMap((one) => {
+    let value = thresholdOf(one);
+    return value === void 0 ? [] : [[one.key, value]];
+  });
+  return Object.fromEntries(inFileOnly);
+}
+var DEFAULT_GATE = {
+  ...collectThresholds(({ row }) => row.fallback),
+  release: null,
+  pushes: !1,
+  isShared: !1,
+  isOffByOsv: !1,
+  file: null
+};
+
+var NON_POLICY_KEYS = ["place", "path", "file", "writtenId", "notices", "vexAuthor"], COLLECTION_THRESHOLDS = THRESHOLD_ROWS.filter(
+  ({ row }) => row.collects === !0
+).map(({ key }) => key);
+function policyDigest({ gate, whitelist, dictionary, vex }) {
+  let { release: _, pushes: __, vex: ___, isShared: ____, isOffByOsv: _____, ...comparable } = gate, thresholds = Object.fromEntries(
+    Object.entries(comparable).filter(([key]) => !COLLECTION_THRESHOLDS.includes(key))
+  ), entries = whitelist.entries.map((entry) => canonicalJson(entry, NON_POLICY_KEYS)).sort(), documents = vex.map((document) => canonicalJson(document, NON_POLICY_KEYS)).sort(), rest = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NON_POLICY_KEYS);
+  return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest.slice(1)}`);
+}
+var dictionaryText = cached((dictionary) => canonicalJson(dictionary, NON_POLICY_KEYS));
+function digestOfText(text2) {
+  return `sha256:${bytesToHex(sha2562(utf8ToBytes(text2.toWellFormed())))}`;
+}
+function canonicalJson(value, without = []) {
+  return JSON.stringify(value, (_, one) => {
+    if (typeof one != "object" || one === null || Array.isArray(one))
+      return one;
+    let entries = Object.entries(one).filter(([key]) => !without.includes(key));
+    return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)));
+  });
+}
+
 function splice(text2, splices) {
   let parts = [], at2 = 0;
   for (let one of [...splices].sort((a, b) => a.start - b.start || a.end - b.end))
@@ -6832,9 +7639,9 @@ function wholeLine(text2, start, end) {
 function scalarsOf({ key, value }) {
   return (key === null ? [value] : [key, value]).flatMap((node) => node.kind === "scalar" ? [node] : node.members.flatMap(scalarsOf));
 }
-var KEYWORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
+var KEYWORDS2 = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
 function yamlText(text2, mayBePlain = !0) {
-  let isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text2) && !KEYWORDS.test(text2);
+  let isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text2) && !KEYWORDS2.test(text2);
   return mayBePlain && isPlain ? text2 : JSON.stringify(text2).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu, (char) => {
     let code = char.codePointAt(0) ?? 0;
     return code > 65535 ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
@@ -6876,7 +7683,7 @@ function acceptsPath(entry, one) {
 
 var ANY_ID = "*";
 function covers(entry, finding, image, today) {
-  return isUnexpired(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding);
+  return compareSeverity(neededSeverity(finding), entry.maxSeverity) <= 0 && isUnexpired(entry, today) && isAbout(entry, finding, image);
 }
 function entriesByPath(finding, image, entries, today) {
   let paths = acceptablePaths(finding);
@@ -6911,12 +7718,9 @@ function isOfId({ check: ofEntry, id: named }, check, id3) {
 function appliesToImage(entry, image) {
   return (entry.releases === null || image.codename !== null && entry.releases.includes(image.codename)) && (entry.images === null || entry.images.some((pattern) => imageMatches(pattern, image.reference)));
 }
-function accepts(entry, finding) {
-  return compareSeverity(neededSeverity(finding), entry.maxSeverity) <= 0;
-}
 function entrySubject(entry) {
-  let { check, id: id3, package: name2, path, sha256: sha2562, fingerprint, releases, images } = entry, limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
-  return JSON.stringify([check, id3, name2, path, sha2562, fingerprint, ...limits]);
+  let { check, id: id3, package: name2, path, sha256: sha2563, fingerprint, releases, images } = entry, limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
+  return JSON.stringify([check, id3, name2, path, sha2563, fingerprint, ...limits]);
 }
 var indexEntries = cached((entries) => {
   let lists = Map.groupBy(
@@ -6984,11 +7788,7 @@ function partsOf(text2) {
   return [name2, version];
 }
 
-var DEFAULT_CHECK = "clair";
-function isVulnerabilityId(id3) {
-  return VULNERABILITY_ID.test(id3);
-}
-var entrySchema2 = strictObject({
+var DEFAULT_CHECK = "clair", entrySchema2 = strictObject({
   id: textSchema.optional().describe(
     "Id of what is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Matched exactly; no wildcards"
   ),
@@ -7046,7 +7846,7 @@ function entryErrors2(document) {
       let path = key === null ? ["entries", index] : ["entries", index, key];
       document.hasErrors(path) || errors.push(errorAt(document, path, text2));
     };
-    idErrors(entry, add), packageErrors(entry, add), pathErrors(entry, add), imageErrors(entry, add), entry.justification !== void 0 && !isOfVulnerability(entry) && add("justification", "is allowed only for a vulnerability (check: clair)"), dateErrors(entry, add);
+    idErrors(entry, add), packageErrors(entry, add), pathErrors(entry, add), imageErrors(entry, add), entry.justification !== void 0 && !rulesOf2(entry)?.rated && add("justification", "is allowed only for a vulnerability (check: clair)"), dateErrors(entry, add);
     let subject2 = rawSubject(entry);
     if (subject2 === null)
       return;
@@ -7078,7 +7878,7 @@ function packageErrors(entry, add) {
     (isAny || typeof name2 != "string" || !/^(?:program|(?:pkg:)?bitnami)\//.test(name2)) && add(name2 === void 0 ? null : "package", `${shown(String(entry.id))} is about one program: name its program, such as "package: program/node"`);
     return;
   }
-  let rules = rulesOf(entry), check = checkOf(entry), why3 = isOf(isAcceptedByIdAlone, entry) || isOf(isUnexamined, entry) || check !== null && hasFingerprint(check) ? `${shown(String(entry.id))} is not about a package` : rules?.hasPackage === !1 ? "a Docker Bench check has no package" : null;
+  let rules = rulesOf2(entry), check = checkOf(entry), why3 = isOf(isAcceptedByIdAlone, entry) || isOf(isUnexamined, entry) || check !== null && hasFingerprint(check) ? `${shown(String(entry.id))} is not about a package` : rules?.hasPackage === !1 ? "a Docker Bench check has no package" : null;
   if (why3 !== null) {
     (name2 !== void 0 || isAny) && add(name2 === void 0 ? "any-package" : "package", `${why3}, so omit this key`);
     return;
@@ -7091,7 +7891,7 @@ function packageErrors(entry, add) {
   ) : name2 === "*" && !isAny && add("package", '"*" requires any-package: true'), typeof name2 == "string" && name2 !== "*" && isAny && add("any-package", `must not be set, because the package is ${shown(name2)}`);
 }
 function pathErrors(entry, add) {
-  let check = checkOf(entry), { id: id3, path, sha256: sha2562, fingerprint } = entry;
+  let check = checkOf(entry), { id: id3, path, sha256: sha2563, fingerprint } = entry;
   if (fingerprint !== void 0 && (check === null || !hasFingerprint(check)) && add("fingerprint", "is allowed only for check: credentials"), check === null || typeof id3 != "string" || !isAcceptedByPath(check, id3)) {
     for (let key of ["path", "sha256"])
       entry[key] !== void 0 && add(key, `is allowed only for check: credentials, and for ${BY_PATH_IDS.join(", ")}`);
@@ -7100,7 +7900,7 @@ function pathErrors(entry, add) {
   path === void 0 && add(
     "path",
     `is missing: ${shown(id3)} is accepted only for paths; add a line such as "path: opt/app/lib/legacy.jar" with a path from the report`
-  ), hasFingerprint(check) && fingerprint === void 0 && typeof path == "string" && path.includes("*") && add("path", "has a *, so the entry needs the fingerprint of the credential"), sha2562 !== void 0 && hasFingerprint(check) ? add("sha256", "is for programs; a credential has a fingerprint") : sha2562 !== void 0 && !hasContent(id3) && add(
+  ), hasFingerprint(check) && fingerprint === void 0 && typeof path == "string" && path.includes("*") && add("path", "has a *, so the entry needs the fingerprint of the credential"), sha2563 !== void 0 && hasFingerprint(check) ? add("sha256", "is for programs; a credential has a fingerprint") : sha2563 !== void 0 && !hasContent(id3) && add(
     "sha256",
     `the content behind ${shown(id3)} is not known, so omit this key; the entry may be valid for at most ${PATH_DAYS} days`
   );
@@ -7109,9 +7909,6 @@ var MATCHES_MANY = /\*.*\/|^[^:@*]*\*/s;
 function isOf(holds, entry) {
   let check = checkOf(entry);
   return check !== null && typeof entry.id == "string" && holds(check, entry.id);
-}
-function isOfVulnerability(entry) {
-  return rulesOf(entry)?.rated ?? !1;
 }
 function imageErrors(entry, add) {
   isOf(isAcceptedByIdAlone, entry) && (entry.images === void 0 ? add("images", `is missing: ${shown(String(entry.id))} can be accepted only for specific images`) : listOf(entry.images).some((image) => typeof image == "string" && MATCHES_MANY.test(image)) && add(
@@ -7126,12 +7923,12 @@ function checkOf(entry) {
   let check = entry.check ?? DEFAULT_CHECK;
   return typeof check == "string" && Object.hasOwn(CHECKS, check) ? check : null;
 }
-function rulesOf(entry) {
+function rulesOf2(entry) {
   let check = checkOf(entry);
   return check === null ? null : CHECKS[check].entries;
 }
 function rawSubject(entry) {
-  if (entry.id === void 0 && !rulesOf(entry)?.idOptional)
+  if (entry.id === void 0 && !rulesOf2(entry)?.idOptional)
     return null;
   let text2 = (value) => typeof value == "string" ? value : JSON.stringify(value), list = (value) => Array.isArray(value) ? value.map(text2) : null, textOrNull2 = (value) => value === void 0 ? null : text2(value), { check = DEFAULT_CHECK, id: id3 = ANY_ID, package: name2 = "*" } = entry;
   return entrySubject({
@@ -7298,10 +8095,10 @@ function spanErrors(document, limit) {
   });
 }
 function spanError(entry, { today, maxSpan }) {
-  let { check, id: id3 = "", sha256: sha2562 = null, fingerprint = null } = entry, { mostDays } = CHECKS[check].entries, limits = [
+  let { check, id: id3 = "", sha256: sha2563 = null, fingerprint = null } = entry, { mostDays } = CHECKS[check].entries, limits = [
     { most: maxSpan, whose: "(max-span)" },
     ...id3 === ANY_ID && mostDays !== null ? [{ most: mostDays, whose: `for a ${check} entry without an id` }] : [],
-    ...isAcceptedByPath(check, id3) && (sha2562 ?? fingerprint) === null ? [
+    ...isAcceptedByPath(check, id3) && (sha2563 ?? fingerprint) === null ? [
       {
         most: PATH_DAYS,
         whose: `for an entry with a path but without ${hasFingerprint(check) ? "a fingerprint" : "the sha256 of its content"}`
@@ -7389,31 +8186,20 @@ function entryPairs(entry) {
     ...entry.justification === null ? [] : [`justification: ${entry.justification}`]
   ];
 }
-function subjectPairs({ package: name2, path, sha256: sha2562, fingerprint }) {
+function subjectPairs({ package: name2, path, sha256: sha2563, fingerprint }) {
   return path !== null ? [
     `path: ${yamlText(path)}`,
-    ...sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`],
+    ...sha2563 === null ? [] : [`sha256: ${yamlText(sha2563)}`],
     ...fingerprint === null ? [] : [`fingerprint: ${yamlText(fingerprint)}`]
   ] : name2 === null ? ['package: "*"', "any-package: true"] : [`package: ${yamlText(name2)}`];
 }
 function verifiedEdit(text2, splices, file2, meant) {
   if (splices === null)
     throw uneditable(file2);
-  let edited = splice(text2, splices), found;
-  try {
-    found = readWhitelist(edited, file2);
-  } catch {
-    throw uneditable(file2);
-  }
-  if (canonical(found.entries) !== canonical(meant))
+  let edited = splice(text2, splices), found = readOrNull(() => readWhitelist(edited, file2).entries);
+  if (canonicalJson(found, ["place"]) !== canonicalJson(meant, ["place"]))
     throw uneditable(file2);
   return edited;
-}
-function canonical(entries) {
-  return JSON.stringify(entries.map(ordered));
-}
-function ordered(entry) {
-  return Object.entries(entry).filter(([key]) => key !== "place").sort(([a], [b]) => compareText(a, b));
 }
 function uneditable(file2) {
   return new SeaworthyError({
@@ -7424,11 +8210,8 @@ function uneditable(file2) {
 }
 
 function coversAll(wide, narrow) {
-  return wide.check === narrow.check && isOfId(wide, narrow.check, narrow.id) && wide.expires >= narrow.expires && fits(wide.package, narrow.package) && fitsPath(wide, narrow) && compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 && (wide.despiteKev || !narrow.despiteKev) && (wide.despiteMalware || !narrow.despiteMalware) &&  
+  return wide.check === narrow.check && isOfId(wide, narrow.check, narrow.id) && wide.expires >= narrow.expires && (wide.package === null || wide.package === narrow.package || narrow.package !== null && matchesPackage(wide.package, narrow.package)) && fitsPath(wide, narrow) && compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 && (wide.despiteKev || !narrow.despiteKev) && (wide.despiteMalware || !narrow.despiteMalware) &&  
   (narrow.justification === null || narrow.justification === wide.justification) && allIn(wide.releases, narrow.releases, (one, other2) => one === other2) && allIn(wide.images, narrow.images, globMatches);
-}
-function fits(wide, narrow) {
-  return wide === null || wide === narrow || narrow !== null && matchesPackage(wide, narrow);
 }
 function fitsPath(wide, narrow) {
   return (wide.path === narrow.path || narrow.path !== null && namesPath(wide, { path: narrow.path })) && (wide.sha256 === null || wide.sha256 === narrow.sha256) && (wide.fingerprint === null || wide.fingerprint === narrow.fingerprint);
@@ -7512,16 +8295,13 @@ function isKnownUnused(entry, images) {
   ) && images.some(({ subject: subject2 }) => appliesToImage(entry, subject2));
 }
 function expiring(entry, images, today) {
-  let days = daysBetween(today, entry.expires);
-  if (days > CHECKS[entry.check].entries.soonDays || isInFirstHalf(entry, today))
+  let days = daysBetween(today, entry.expires), { added, expires } = entry, isInFirstHalf = added !== null && daysBetween(added, today) < daysBetween(added, expires) / 2;
+  if (days > CHECKS[entry.check].entries.soonDays || isInFirstHalf)
     return [];
   if (!images.some(({ subject: subject2 }) => appliesToImage(entry, subject2)))
     return [];
   let when = days === 0 ? "which is today" : days === 1 ? "in 1 day" : `in ${days} days`;
   return [`expires on ${entry.expires}, ${when}`];
-}
-function isInFirstHalf({ added, expires }, today) {
-  return added !== null && daysBetween(added, today) < daysBetween(added, expires) / 2;
 }
 var MIN_LETTERS = 3;
 function breadthOf(entry, about) {
@@ -7549,7 +8329,7 @@ var DESPITE = {
 function usualEnd({ today, maxSpan }) {
   return addDays(today, Math.min(USUAL_DAYS, maxSpan));
 }
-function entryBy(signOff, part) {
+function entryBy(signOff, part2) {
   let { reason: reason3, owner: owner2, images, releases, today } = signOff;
   return {
     path: null,
@@ -7566,20 +8346,20 @@ function entryBy(signOff, part) {
     despiteKev: !1,
     despiteMalware: !1,
     justification: null,
-    ...part
+    ...part2
   };
 }
 function proposeEntries(images, ids, signOff) {
   let eligible = images.flatMap(({ verdict }) => verdict.findings.filter((one) => isEligible(one, ids))), subjectOf = ({ id: id3, package: name2 }) => `${name2}\0${id3}`, found = groupsBy(eligible, subjectOf).map(mostSevere), entries = found.toSorted((a, b) => compareText(subjectOf(a), subjectOf(b))).map((finding) => {
     let severity3 = neededSeverity(finding), maxSeverity = isAtLeast(severity3, "low") ? severity3 : "low";
     return entryBy(signOff, { id: finding.id, package: finding.package, maxSeverity });
-  }), byPath = pathEntries(images, ids, signOff), without2 = ids.filter(
+  }), byPath = pathEntries(images, ids, signOff), without = ids.filter(
     (id3) => !byPath.some((entry) => entry.id === id3) && !eligible.some((finding) => isNamed2(finding, [id3]))
   );
   return {
     entries: [...entries.filter(acceptsPackageName), ...byPath],
     notes: [
-      ...without2.map((id3) => `${id3}: the report has no finding with this id that needs a whitelist entry`),
+      ...without.map((id3) => `${id3}: the report has no finding with this id that needs a whitelist entry`),
       ...ids.length === 0 && entries.length === 0 ? [
         'the report lists no vulnerability as "noted"; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)'
       ] : [],
@@ -7656,9 +8436,9 @@ function pathEntries2(finding, limit) {
   if (["accepted", "due"].includes(finding.ruling) || isNotedWithoutEntry(finding) || isOfKind && !finding.blocks)
     return [];
   let check = isOfKind ? [`check: ${finding.check}`] : [], characters = 0;
-  return (acceptablePaths(finding) ?? []).flatMap(({ path, sha256: sha2562, fingerprint }) => {
+  return (acceptablePaths(finding) ?? []).flatMap(({ path, sha256: sha2563, fingerprint }) => {
     let content = [
-      ...sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`],
+      ...sha2563 === null ? [] : [`sha256: ${yamlText(sha2563)}`],
       ...fingerprint === null ? [] : [`fingerprint: ${yamlText(fingerprint)}`]
     ], text2 = entryText(finding.id, [...check, `path: ${yamlText(path)}`, ...content], limit);
     return characters += text2.length + 1, /^[ -~]+$/.test(path) && isPath(path) && characters <= MAX_CHARACTERS ? [text2] : [];
@@ -7947,8 +8727,8 @@ function wrap(text2, width) {
 }
 function filled(parts, width, between = " ") {
   let lines = [], line2 = "";
-  for (let part of parts)
-    line2 !== "" && line2.length + between.length + part.length > width ? (lines.push(line2), line2 = part) : line2 = line2 === "" ? part : `${line2}${between}${part}`;
+  for (let part2 of parts)
+    line2 !== "" && line2.length + between.length + part2.length > width ? (lines.push(line2), line2 = part2) : line2 = line2 === "" ? part2 : `${line2}${between}${part2}`;
   return [...lines, line2];
 }
 var SHELL_ARGUMENT = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g;
@@ -8021,13 +8801,13 @@ function painted(line2, paint) {
   return text2.startsWith("+") ? paint(text2, "green") : text2.startsWith("-") ? paint(text2, "red") : text2;
 }
 
-function seconds(milliseconds) {
+function seconds2(milliseconds) {
   return `${(milliseconds / 1e3).toFixed(1)} s`;
 }
 var COLUMNS4 = [
   { head: "check", cell: ({ check }) => textCell(check) },
   { head: "", cell: ({ state }) => textCell(state) },
-  { head: "took", cell: ({ tookMs }) => textCell(seconds(tookMs)) },
+  { head: "took", cell: ({ tookMs }) => textCell(seconds2(tookMs)) },
   { head: "", cell: (result) => textCell(result.problem?.what ?? answerTexts(result).join("; ")) }
 ];
 function answerTexts({ bench, notes }) {
@@ -8208,8 +8988,8 @@ function cutToFit(sections, last, pointer, limit) {
   let [first, ...others] = sections, text2 = first === void 0 ? "" : textOf2(first), reserved = others.reduce((sum, section) => sum + (section.kept ? size(textOf2(section)) : 0), 0), lengthLeft = () => limit - size(text2) - size(last) - size(pointer), missing = !1;
   for (let section of others) {
     reserved -= section.kept ? size(textOf2(section)) : 0;
-    let part = take(section, lengthLeft() - (section.kept ? 0 : reserved));
-    missing ||= part.cut, text2 += part.text;
+    let part2 = take(section, lengthLeft() - (section.kept ? 0 : reserved));
+    missing ||= part2.cut, text2 += part2.text;
   }
   return text2 + (missing ? pointer : "") + last;
 }
@@ -8744,7 +9524,7 @@ async function createCheckRun(api, run, check) {
   let { owner: owner2, repo } = run, batches = batchesOf(check.annotations), [first = [], ...others] = batches, output = (annotations) => ({
     title: check.title,
     summary: check.summary,
-    annotations: annotations.map(annotationPayload)
+    annotations: annotations.map(({ path, line: line2, level, ...texts2 }) => ({ path, start_line: line2, end_line: line2, annotation_level: level, ...texts2 }))
   }), done = () => ({
     status: "completed",
     conclusion: check.conclusion,
@@ -8787,9 +9567,6 @@ async function findCheckRun(api, run, { name: name2, externalId }) {
 function batchesOf(annotations) {
   let count2 = Math.ceil(annotations.length / BATCH);
   return Array.from({ length: count2 }, (_, index) => annotations.slice(index * BATCH, (index + 1) * BATCH));
-}
-function annotationPayload({ path, line: line2, level, title: title2, message }) {
-  return { path, start_line: line2, end_line: line2, annotation_level: level, title: title2, message };
 }
 
 var MAX_FILES = 20;
@@ -8891,12 +9668,11 @@ export {
   isAcceptedByPath,
   CHECKS,
   CHECK_IDS,
-  DEFAULT_CHECK_IDS,
   runsIfRequested,
   runsAlways,
-  CHOSEN_CHECK_IDS,
   RunServiceSchema,
   isRunKey,
+  binaryText,
   BARE,
   BENCH_STATUSES,
   KEEP_RUNNING_ADVICE,
@@ -8914,7 +9690,6 @@ export {
   asMember,
   JUSTIFICATIONS,
   LAYER_OWNERS,
-  RATED_SEVERITIES,
   SEVERITIES,
   compareSeverity,
   isAtLeast,
@@ -8941,7 +9716,6 @@ export {
   cvesIn,
   isDate,
   addDays,
-  daysBetween,
   hoursBetween,
   SourceSchema,
   ELSEWHERE_SOURCE,
@@ -9017,7 +9791,6 @@ export {
   programRecords,
   ImageSchema,
   platformName,
-  PLATFORM,
   OtherPlatformsSchema,
   MAX_PLATFORMS,
   platformNameOf,
@@ -9118,8 +9891,6 @@ export {
   shown,
   misspelt,
   versionSchema,
-  flagSchema,
-  dateSchema,
   textSchema,
   shapeErrors,
   errorAt,
@@ -9147,6 +9918,30 @@ export {
   auditEndOf,
   policiesFrom,
   changesOfPolicies,
+  textsOf,
+  refuse,
+  isRefusal,
+  oneOf,
+  hasDays,
+  daysFor,
+  daysText,
+  isActWithin,
+  auditError,
+  modeOn,
+  auditNotices,
+  limitFor,
+  isByOwner,
+  ownersText,
+  rulesForRelease,
+  requiredRelease,
+  RUN_ROWS,
+  INPUTS_ONLY,
+  DEFAULT_TIMEOUTS,
+  treatedPrograms,
+  THRESHOLD_ROWS,
+  collectThresholds,
+  DEFAULT_GATE,
+  policyDigest,
   splice,
   memberOf,
   put,
@@ -9159,7 +9954,6 @@ export {
   entriesFor,
   acceptedBy,
   DEFAULT_CHECK,
-  isVulnerabilityId,
   FORMATS,
   readRules,
   readWhitelistFile,
@@ -9185,7 +9979,7 @@ export {
   painter,
   renderDiff,
   diffLines2 as diffLines,
-  seconds,
+  seconds2 as seconds,
   answerTexts,
   imageFacts,
   layerViews,

@@ -58,6 +58,7 @@ import {
   compareText,
   int,
   plural,
+  readOrNull,
   strictObject,
   string
 } from "./chunk-zod-v4-core-schemas.js";
@@ -109,15 +110,6 @@ var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=
   caveats: array(strictObject({ image: text.nullable(), text: string().max(12e3) })),
   data: array(text)
 });
-function isPage(page) {
-  return PAGE.test(page);
-}
-function isCommand(command) {
-  return COMMAND.test(command);
-}
-function isLines(lines) {
-  return LINES.test(lines);
-}
 function isLater(a, b) {
   return a.run === b.run ? a.attempt > b.attempt : a.run > b.run;
 }
@@ -144,12 +136,12 @@ function jobOf(verdict, { pages = null, ...run }) {
       title: visible(several ? `${visible(imageName(image), 60)}: ${title}` : title),
       why: visible(why),
       where: visible(where),
-      command: command !== null && isCommand(command) ? command : null,
-      dockerfile: safeLines(example ?? dockerfileLines),
+      command: matching(COMMAND, command),
+      dockerfile: matching(LINES, example ?? dockerfileLines),
       ...exampleFor === "dockerfile" ? {} : { linesFor: exampleFor },
-      page: safePage(page, pages)
+      page: matching(PAGE, addressOfPage(page, pages), page)
     }))
-  ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine), ending = auditEndOf(verdict), [policy, caveats2] = [changesOfPolicies(verdict), caveatsOf(verdict)];
+  ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine), ending = auditEndOf(verdict), [policy, caveats] = [changesOfPolicies(verdict), caveatsOf(verdict)];
   return {
     ...run,
     untrusted: run.untrusted ?? !1,
@@ -171,15 +163,12 @@ function jobOf(verdict, { pages = null, ...run }) {
     ...owners.length === 0 ? {} : { owners },
     ...due.length === 0 ? {} : { due },
     ...deferred.length === 0 ? {} : { deferred },
-    caveats: several ? caveatLines(caveats2).map((text2) => ({ image: null, text: text2 })) : caveats2,
+    caveats: several ? caveatLines(caveats).map((text2) => ({ image: null, text: text2 })) : caveats,
     data: dataOf(verdict)
   };
 }
-function safePage(page, pages) {
-  return [addressOfPage(page, pages), page].find((one) => one !== null && isPage(one)) ?? null;
-}
-function safeLines(lines) {
-  return lines !== null && isLines(lines) ? lines : null;
+function matching(form, ...texts) {
+  return texts.find((one) => one !== null && form.test(one)) ?? null;
 }
 function nameOf(image, { images }) {
   let { reference, platform } = image;
@@ -230,16 +219,16 @@ function markOf(workflow) {
 }
 function encodeJobs(jobs) {
   let part = (length) => Math.floor(length / Math.max(1, jobs.length)), jobTexts = jobs.map((job) => {
-    let caveats2 = fittingCaveats(job.caveats, part(CAVEATS_LENGTH));
-    return { ...shortened({ ...job, caveats: [] }, part(STATE_LENGTH)), caveats: caveats2 };
+    let caveats = fittingCaveats(job.caveats, part(CAVEATS_LENGTH));
+    return { ...shortened({ ...job, caveats: [] }, part(STATE_LENGTH)), caveats };
   });
   return `${OPEN}${escapedJson(jobTexts)}${CLOSE}`;
 }
-function fittingCaveats(caveats2, size) {
+function fittingCaveats(caveats, size) {
   let kept = [], left = size;
-  for (let caveat of caveats2) {
+  for (let caveat of caveats) {
     if (left -= escapedJson(caveat).length + 1, left < 0) {
-      let text2 = `and ${plural(caveats2.length - kept.length, "more line")} in the summary`;
+      let text2 = `and ${plural(caveats.length - kept.length, "more line")} in the summary`;
       return [...kept, { image: null, text: text2 }];
     }
     kept.push(caveat);
@@ -250,12 +239,8 @@ function decodeJobs(body) {
   let start = body.lastIndexOf(OPEN);
   if (start === -1)
     return [];
-  let end = body.indexOf(CLOSE, start);
-  try {
-    return array(JobSchema).parse(JSON.parse(body.slice(start + OPEN.length, end)));
-  } catch {
-    return [];
-  }
+  let end = body.indexOf(CLOSE, start), json = body.slice(start + OPEN.length, end);
+  return readOrNull(() => array(JobSchema).parse(JSON.parse(json))) ?? [];
 }
 function escapedJson(value) {
   return JSON.stringify(value).replace(
@@ -299,7 +284,7 @@ var COMMENT_LIMIT = 65536, NAME_LENGTH = 120, MAX_FACTS = 12;
 function renderComment(jobs, workflow) {
   let head = latestHead(jobs), current = jobs.filter((job) => job.head === head).sort((a, b) => compareVerdicts(a, b) || compareText(a.key, b.key)), earlier = jobs.filter((job) => job.head !== head), hidden = `
 ${encodeJobs(jobs)}
-`, ofJobs = current.map((job) => sectionsOfJob(job, current.length > 1)), ofAll = [...caveats(current), ...countsOf(current)], [only] = ofJobs.length === 1 ? ofJobs : [], sections = [
+`, ofJobs = current.map((job) => sectionsOfJob(job, current.length > 1)), caveats = caveatLines(current.flatMap((job) => job.caveats)), ofAll = [caveatList(caveats.map((line) => escapeMarkdown(line, Number.POSITIVE_INFINITY))) ?? [], countsOf(current)].flat(), [only] = ofJobs.length === 1 ? ofJobs : [], sections = [
     whole(`${markOf(workflow)}
 ### ${headingOf(current)}
 
@@ -332,10 +317,6 @@ function countsOf(jobs) {
 
 `), kept: !0 };
   });
-}
-function caveats(jobs) {
-  let lines = caveatLines(jobs.flatMap((job) => job.caveats));
-  return [caveatList(lines.map((line) => escapeMarkdown(line, Number.POSITIVE_INFINITY))) ?? []].flat();
 }
 function headingOf(jobs) {
   let headline = headlineOf(jobs);
@@ -427,7 +408,8 @@ async function publishComment(api, run, options) {
     if (ours.length === 1 && jobs.every((job) => isDone(job, ours)))
       return [];
     try {
-      since = minuteBefore((await write(api, run, ours, options)).updatedAt);
+      let { updatedAt } = await write(api, run, ours, options);
+      since = new Date(Date.parse(updatedAt) - 6e4).toISOString();
     } catch (error) {
       if (!mayHaveChanged(error, ours) || attempt >= MAX_ERRORS)
         throw error;
@@ -464,9 +446,6 @@ async function removeComment(api, run, id) {
 }
 function isWrittenBy(login, { author, bot }) {
   return author === login || bot && author === `${login}[bot]`;
-}
-function minuteBefore(time) {
-  return new Date(Date.parse(time) - 6e4).toISOString();
 }
 
 export {

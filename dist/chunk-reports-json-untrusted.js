@@ -83,13 +83,11 @@ function verdictIn(report, where) {
   };
 }
 function benchOf({ run, rows }) {
-  return { run, rows: rows.map((row) => ({ ...row, place: isLineOf(row.place) ? row.place : null })) };
-}
-function isLineOf(place) {
-  return place?.line == null || placeOf({ file: place.file, line: place.line }) !== null;
+  let isShown = (place) => place?.line == null || placeOf({ file: place.file, line: place.line }) !== null;
+  return { run, rows: rows.map((row) => ({ ...row, place: isShown(row.place) ? row.place : null })) };
 }
 function findingOf(json, where) {
-  let finding = findingWith(json, { ...commonOf(json), links: [] }, withoutPlaces(json.details));
+  let names = Object.keys(BARE), common = { ...BARE, ...Object.fromEntries(names.map((name) => [name, json[name]])), links: [] }, finding = findingWith(json, common, withoutPlaces(json.details));
   if (finding === null)
     throw refused(`it contains ${json.check}/${json.id} in a form that Seaworthy never reports`, where);
   let { ruling, due, blocks, owner, since, statement, policy, line } = json;
@@ -112,10 +110,6 @@ function withoutPlaces(details) {
     return details;
   let { optionsAt: _, service, compared, ...rest } = details;
   return { ...rest, ...service === void 0 ? {} : { service: { name: "", indent: 4, lines: {} } }, compared: compared === null ? null : { ...compared, accepted: null } };
-}
-function commonOf(json) {
-  let names = Object.keys(BARE);
-  return { ...BARE, ...Object.fromEntries(names.map((name) => [name, json[name]])) };
 }
 function platformOf(text) {
   let [, os, architecture, variant] = /^([a-z0-9]{1,20})\/([a-z0-9_]{1,20})(?:\/([a-z0-9.]{1,20}))?$/.exec(text) ?? [];

@@ -151,16 +151,13 @@ async function main() {
 }
 function reportsIn(folder) {
   let found = [REPORT, ...listFolder(folder).map((name) => of_join(name, REPORT))].slice(0, 200).flatMap((path) => {
-    let text = plainFile(folder, path);
+    let text = readOrNull(() => readInside(of_join(folder, path), folder, MAX_CHARACTERS));
     return text === null ? [] : [{ path, text }];
   });
   if (found.length > 0 && found.length <= MAX_REPORTS)
     return found;
   let what = found.length === 0 ? "the run's artifact contains no usable report.json (a plain file smaller than 25 MB)" : "there are too many reports", todo = 'upload the artifact "seaworthy-report" in the first workflow, and download that artifact to report-dir in this workflow';
   throw new SeaworthyError({ code: "untrusted-report", what, where: folder, todo });
-}
-function plainFile(folder, path) {
-  return readOrNull(() => readInside(of_join(folder, path), folder, MAX_CHARACTERS));
 }
 function wrongEvent() {
   let what = 'this action needs github-token, and must run on the event "workflow_run" after a "pull_request" run', todo = "use it as examples/workflows/publish.yml does";

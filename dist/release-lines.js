@@ -1,16 +1,16 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
-  isLine,
   readGitHubRun,
   referenceError,
-  releaseLines,
   sourceOf
 } from "./chunk-io-github-run.js";
 import {
   connectGitHub,
   escapeTerminal,
   githubProblem,
-  listTags
+  isLine,
+  listTags,
+  releaseLines
 } from "./chunk-io-github-client.js";
 import {
   getInput,

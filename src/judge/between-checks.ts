@@ -120,12 +120,14 @@ export function withPlatforms<Input extends JudgedInput>(
 /** If the registry does not show the image's platforms, the user provides the list by naming those to be judged. */
 function unexaminedPlatforms(inputs: readonly JudgedInput[]): readonly JudgedInput[] {
   return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, inputsOfImage]) => {
-    const { notExamined = [], unknown = null } =
-      inputsOfImage.find(({ others }) => others != null)?.others ?? {}
+    // Each platform says it, and what any of them says counts.
+    const all = inputsOfImage.flatMap(({ others }) => others ?? [])
+    const notExamined = new Set(all.flatMap((one) => one.notExamined))
+    const unknown = all.find((one) => one.unknown !== null)?.unknown ?? null
     const isNamed = inputsOfImage.some(({ platform }) => platform != null)
     const whyUnknown = `its other platforms are not known: ${unknown}`
     return [
-      ...notExamined.map((platform) => {
+      ...[...notExamined].map((platform) => {
         const what = `its platform ${platform} was not examined`
         return unopenedImage(reference, platform, 'platform-not-examined', what)
       }),

@@ -209,7 +209,20 @@ describe('whatever is judged', () => {
           expect(two.verdict).toBe(one.verdict)
         }
       }),
-      runs(1000),
+      {
+        ...runs(1000),
+        // What only one of the platforms says of the others.
+        examples: [0, 1].map((first) => {
+          const others = [{ notExamined: ['linux/386'], skipped: [], unknown: 'no answer' }, NO_OTHERS]
+          const all = ['amd64', 'arm64'].map((name, at) =>
+            input(name, { others: others[(first + at) % 2] ?? null }),
+          )
+          return [{ all, other: all.toReversed() }, { release: 'patch' as const }] as [
+            { all: typeof all; other: typeof all },
+            Partial<GatePolicy>,
+          ]
+        }),
+      },
     )
   })
 

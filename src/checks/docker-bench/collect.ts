@@ -172,13 +172,13 @@ async function runUntilContainersLast(
   options: BenchOptions,
   keep: Register,
 ): Promise<{ readonly answers: DbsRequest; readonly judged: readonly (PreparedImage | null)[] }> {
-  const asked = await askOver(prepared, ready, options)
+  const first = await askOver(prepared, ready, options)
   const later = await Promise.all(prepared.map((one) => one && withLaterState(one)))
   const replacements = await Promise.all(later.map((one) => one && withoutEnded(one, options, keep)))
   const engine = replacements.find((one) => one !== null)?.engine
   if (engine === undefined) {
-    const subjects = asked.subjects.map((one) => later[prepared.indexOf(one)] ?? one)
-    return { answers: { ...asked, subjects }, judged: later }
+    const subjects = first.subjects.map((one) => later[prepared.indexOf(one)] ?? one)
+    return { answers: { ...first, subjects }, judged: later }
   }
   const judged = later.map((one, index) => replacements[index] ?? one)
   return { answers: await askOver(judged, ready && makeReady(engine), options), judged }

@@ -174,6 +174,7 @@ describe('what an engine leaves out', () => {
       running: true,
       exitCode: 0,
       health: 'none',
+      probed: null,
     })
   })
 })
