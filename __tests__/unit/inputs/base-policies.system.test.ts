@@ -253,6 +253,17 @@ describe('when the base cannot be read', () => {
     },
   )
 
+  test('because a file is named instead of its folder, then that is the only error', async () => {
+    mkdirSync(join(folder, 'team'))
+    writeFileSync(join(folder, 'team/gate.yml'), 'version: 1\n')
+    const problem = await problemOfRejected(policies({ policies: join(folder, 'team/gate.yml') }))
+    expect(problem).toMatchObject({
+      code: 'policy-missing',
+      todo: `specify its folder: ${join(folder, 'team')}`,
+    })
+    expect(stub.log).toEqual([])
+  })
+
   test('because the runner names no commit, then it is reported', async () => {
     await unreadable({}, { GITHUB_SHA: '' })
   })
