@@ -249,7 +249,12 @@ describe('when the base cannot be read', () => {
     'because the commit is no merge, then it is said',
     async (parents) => {
       stub.commits.set(MERGE, parents)
-      expect((await unreadable()).what).toContain(`it has ${parents.length} parent`)
+      const { what, todo } = await unreadable()
+      expect(what).toContain(`it has ${parents.length} parent`)
+      // A token and permissions are not the reason.
+      expect(todo).toMatch(
+        /^run the job .* on its merge commit \(refs\/pull\/NUMBER\/merge\)(?!.*(?:token|permission))/,
+      )
     },
   )
 
