@@ -16736,6 +16736,18 @@ async function prepare(found, index, options, keep4) {
   };
 }
 var NOT_IN_ENGINE = { why: "it is not in an engine" };
+async function withLaterState(one) {
+  return one.started === null ? one : { ...one, started: await withHealth(one.started, one.about) };
+}
+async function assertStillRunning({ started, about: { engine, signal } }, { isStartOptional, benchEngine }) {
+  if (started === null || isStartOptional || benchEngine === "builtin")
+    return;
+  let container = await containers.inspect(engine, started.id, signal);
+  if (container.State?.Running !== !0) {
+    let exitCode2 = container.State?.ExitCode ?? null, seconds3 = secondsSince(started.began), report = { outcome: "ended", exitCode: exitCode2, seconds: seconds3, ...await lastOutput(engine, container) };
+    throw notRunning({ ...started, report });
+  }
+}
 async function withoutEnded(one, options, keep4) {
   let { started, about, documents } = one;
   if (started === null || !options.isStartOptional)
@@ -16745,7 +16757,7 @@ async function withoutEnded(one, options, keep4) {
     return null;
   let output = await lastOutput(engine, container);
   await unmake(engine, started);
-  let end2 = `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`, { "started.json": _, "top.json": __, ...rest } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), { waiter, why: whyNoWaiter } = await waitingFor(inspect, info, about, (made) => keep4(engine, made));
+  let end2 = started.report.outcome === "ended" ? endOf(started) : `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`, { "started.json": _, "top.json": __, ...rest } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), { waiter, why: whyNoWaiter } = await waitingFor(inspect, info, about, (made) => keep4(engine, made));
   return {
     ...one,
     documents: rest,
@@ -16943,14 +16955,13 @@ async function standInFor(opening, index, options, standIns) {
 }
 var NO_REFUSAL = { refusal: null };
 async function runUntilContainersLast(prepared, ready, makeReady, options, keep4) {
-  let answers = await askOver(prepared, ready, options), answer3 = await answers.answer?.catch(() => null);
-  if (answers.answer === null || answer3?.run)
-    return { answers, judged: prepared };
-  let replacements = await Promise.all(prepared.map((one) => one && withoutEnded(one, options, keep4))), engine = replacements.find((one) => one !== null)?.engine;
-  if (engine === void 0)
-    return { answers, judged: prepared };
-  let judged = prepared.map((one, index) => replacements[index] ?? one);
-  return { answers: await askOver(judged, makeReady(engine), options), judged };
+  let asked = await askOver(prepared, ready, options), later = await Promise.all(prepared.map((one) => one && withLaterState(one))), replacements = await Promise.all(later.map((one) => one && withoutEnded(one, options, keep4))), engine = replacements.find((one) => one !== null)?.engine;
+  if (engine === void 0) {
+    let subjects = asked.subjects.map((one) => later[prepared.indexOf(one)] ?? one);
+    return { answers: { ...asked, subjects }, judged: later };
+  }
+  let judged = later.map((one, index) => replacements[index] ?? one);
+  return { answers: await askOver(judged, ready && makeReady(engine), options), judged };
 }
 async function askOver(prepared, ready, options) {
   let subjects = prepared.filter((one) => one !== null && !one.hides);
@@ -16969,7 +16980,9 @@ function sectionsFor({ start, spec }) {
 async function documentsFor(one, { answer: answer3, subjects }, options, keep4) {
   if (one.hides && options.benchEngine === "both-required")
     throw benchError("bench-hidden", HIDDEN);
-  let answered = one.hides ? { run: null, why: HIDDEN } : await answer3, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { judged, waiter, notStarted: notStarted2 } = one, started = one.started && await withHealth(one.started, one.about), document = {
+  let answered = one.hides ? { run: null, why: HIDDEN } : await answer3, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { judged, waiter, notStarted: notStarted2, started } = one;
+  await assertStillRunning(one, options);
+  let document = {
     ...requestOf(options),
     ...one.isStandIn ? { isStandIn: !0 } : {},
     ...notStarted2 && { start: !1, notStarted: notStarted2.why },
@@ -29512,7 +29525,11 @@ function withStartedHealth(result, { started, isStartOptional }) {
     advice: "Make the health check succeed in the started container: its command, its interval, its start period."
   };
 }
-var isUnhealthy = (outcome) => outcome === "unhealthy" || outcome === "never-healthy", shortOutput = (text8) => oneLine(text8).slice(-300);
+var isUnhealthy = (outcome) => outcome === "unhealthy" || outcome === "never-healthy";
+function shortOutput(text8) {
+  let line = oneLine(text8), end2 = line.slice(-300);
+  return end2 === line ? line : `…${end2.replace(/^\S*\s(?=.)/, "")}`;
+}
 function dbsOf(documents, run2, reference) {
   if (run2.withoutDbs !== null)
     return null;
@@ -29571,14 +29588,14 @@ function limitsOf(run2) {
   ];
 }
 function stateOfStarted({ report }, run2) {
-  let { outcome, seconds: seconds3, health: health2, said, isUnchecked } = report, output = shortOutput(health2 ?? said);
+  let { outcome, seconds: seconds3, health: health2, said, isUnchecked } = report, output = health2 !== void 0 ? `; last output of its health check: ${shortOutput(health2)}` : said === "" ? "" : `; end of its output: ${shortOutput(said)}`;
   if (run2.isStartOptional !== !0 || !isUnhealthy(outcome))
-    return `state of the started container: ${outcome}${output && `; end of its output: ${output}`}`;
+    return `state of the started container: ${outcome}${output}`;
   let isError = "with start: true in gate.yml, this is an error";
   if (isUnchecked)
     return `the container started, but its health check did not run within ${seconds3} s, so it is not known whether it succeeds; ${isError}`;
-  let last = output === "" ? "" : `; its last output: ${output}`, where = run2.isCompose ? "the compose file" : "the run options";
-  return `the container started, but its health check did not succeed within ${seconds3} s${last}. Fix it, or set what it needs in ${where}; ${isError}`;
+  let where = run2.isCompose ? "the compose file" : "the run options";
+  return `the container started, but its health check did not succeed within ${seconds3} s${output}. Fix it, or set what it needs in ${where}; ${isError}`;
 }
 function startedNotes({ differs }) {
   let withheld = withheldIn(differs);

@@ -50,7 +50,8 @@ async function main(): Promise<void> {
 function reportsIn(folder: string): { readonly path: string; readonly text: string }[] {
   const paths = [REPORT, ...listFolder(folder).map((name) => join(name, REPORT))]
   const found = paths.slice(0, 200).flatMap((path) => {
-    const text = plainFile(folder, path)
+    // Only a plain file of reasonable size counts as a report.
+    const text = readOrNull(() => readInside(join(folder, path), folder, MAX_CHARACTERS))
     return text === null ? [] : [{ path, text }]
   })
   if (found.length > 0 && found.length <= MAX_REPORTS) {
@@ -61,11 +62,6 @@ function reportsIn(folder: string): { readonly path: string; readonly text: stri
   const todo =
     'upload the artifact "seaworthy-report" in the first workflow, and download that artifact to report-dir in this workflow'
   throw new SeaworthyError({ code: 'untrusted-report', what, where: folder, todo })
-}
-
-/** Only a plain file of reasonable size counts as a report. */
-function plainFile(folder: string, path: string): string | null {
-  return readOrNull(() => readInside(join(folder, path), folder, MAX_CHARACTERS))
 }
 
 function wrongEvent(): SeaworthyError {

@@ -10,9 +10,7 @@ import type {
   Unanswers,
 } from '../model/index.js'
 
-/** Where the packages of an image are from. */
 export interface Origins {
-  /** The packages that are not from its release. */
   readonly foreign: readonly ForeignPackage[]
   /** The tracker rows that they need in addition to those of its release. */
   readonly trackerRows: readonly RowRequest[]

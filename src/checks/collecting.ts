@@ -44,7 +44,6 @@ export function collectOrigins(
   return { evidence, origins: async (image) => (await found.get(image)?.promise) ?? NO_ORIGINS }
 }
 
-/** What a run provides to each check. */
 export interface CheckContext {
   readonly runId: string
   /** Aborted by the time limit or a signal: the reason then explains why there is no evidence. */

@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
 import { attestVerdict } from '../gate/attest.js'
 import type { ReadInput } from '../inputs/row.js'
-import { INPUTS } from '../inputs/table.js'
 import { sourceOf } from '../io/archive/image/image-name.js'
 import type { KeySigner } from '../io/sigstore/key.js'
 import { parseReference, SeaworthyError } from '../model/index.js'
-import type { Flags, InputFlags } from './flags.js'
+import { addInputs, type Flags, inputsOf } from './flags.js'
 import { progressStream, scanImages } from './scan.js'
 
 const HELP = `
@@ -37,7 +36,7 @@ const CHANGES = [
 ]
 
 /** `seaworthy attest IMAGE --key …`: judges it, and signs the verdict in the same process. */
-export function addAttest(program: Command, inputFlags: InputFlags, uncaught: AbortSignal): void {
+export function addAttest(program: Command, uncaught: AbortSignal): void {
   const command = program
     .command('attest')
     .description('judge an image, sign the verdict with a key, and attach it to the image in its registry')
@@ -52,13 +51,9 @@ export function addAttest(program: Command, inputFlags: InputFlags, uncaught: Ab
     .option('--public-key <FILE>', 'public key of the command in --key exec:COMMAND, in PEM')
     .addHelpText('after', HELP)
     .action(async (image: string, flags: Flags) => {
-      process.exitCode = await attestImage(image, flags, inputFlags.inputsOf(flags), uncaught)
+      process.exitCode = await attestImage(image, flags, inputsOf(flags), uncaught)
     })
-  for (const input of INPUTS) {
-    if (input.where.includes('scan') && input.name !== 'today') {
-      command.addOption(inputFlags.optionOf(input))
-    }
-  }
+  addInputs(command, ({ where, name }) => where.includes('scan') && name !== 'today')
 }
 
 async function attestImage(

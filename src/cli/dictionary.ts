@@ -13,7 +13,7 @@ import { oneLine, plural } from '../model/index.js'
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { agreed } from './agreed.js'
-import { type Flags, IMAGE_FORMS, type InputFlags } from './flags.js'
+import { type Flags, IMAGE_FORMS, inputsOf, optionOf } from './flags.js'
 
 /** The inputs that change what Docker Bench says about an image. */
 const FLAGS = new Set([
@@ -42,7 +42,7 @@ Exit: 0 the file matches the current results and the gate accepts it; 1 changes 
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`
 
 /** `seaworthy dictionary record IMAGE`: writes what Docker Bench says about an image today, for review. */
-export function addDictionary(program: Command, inputFlags: InputFlags, uncaught: AbortSignal): void {
+export function addDictionary(program: Command, uncaught: AbortSignal): void {
   const record = program
     .command('dictionary')
     .description('edit the expected Docker Bench results')
@@ -59,11 +59,11 @@ export function addDictionary(program: Command, inputFlags: InputFlags, uncaught
       if (unused.length > 0) {
         process.stderr.write(`${unused.join(', ')}: not used, because only Docker Bench runs\n`)
       }
-      process.exitCode = await recordOne(image, flags, withDefaults(inputFlags.inputsOf(flags)), uncaught)
+      process.exitCode = await recordOne(image, flags, withDefaults(inputsOf(flags)), uncaught)
     })
   for (const input of INPUTS) {
     // The flags of a scan can stay on the line, although they have no effect here.
-    const option = inputFlags.optionOf(input)
+    const option = optionOf(input)
     record.addOption(FLAGS.has(input.name) ? option : option.hideHelp())
   }
 }

@@ -3,12 +3,11 @@ import type { Signature } from '../gate/accept-data-file.js'
 import { type FeedsAround, keepBench } from '../gate/bench-cache.js'
 import { exportFeeds, fetchFeeds, fetchOsv, importFeeds, reportFeeds, writeMap } from '../gate/feeds.js'
 import type { ReadInput } from '../inputs/row.js'
-import { INPUTS } from '../inputs/table.js'
 import { documentsHere } from '../io/files/documents.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
 import { SeaworthyError } from '../model/index.js'
-import type { Flags, InputFlags } from './flags.js'
+import { addInputs, type Flags, inputsOf } from './flags.js'
 
 type FeedsCommand = (inputs: ReadInput, around: FeedsAround) => Promise<boolean>
 
@@ -29,7 +28,7 @@ const SOURCES = ['tracker', 'cvss', 'epss', 'kev', 'data', 'data-trusted-root']
 const MIRRORS = ['debian-mirror', 'debian-security-mirror']
 
 /** `seaworthy feeds …`: for isolated machines, and for publishing the map of ratings. */
-export function addFeeds(program: Command, inputFlags: InputFlags, uncaught: AbortSignal): void {
+export function addFeeds(program: Command, uncaught: AbortSignal): void {
   const feeds = program.command('feeds').description('manage cached vulnerability data')
   const add = (
     name: string,
@@ -46,11 +45,7 @@ export function addFeeds(program: Command, inputFlags: InputFlags, uncaught: Abo
     if (argument !== null) {
       command.argument(`<${argument}>`)
     }
-    for (const input of INPUTS) {
-      if (inputs.includes(input.name)) {
-        command.addOption(inputFlags.optionOf(input))
-      }
-    }
+    addInputs(command, ({ name }) => inputs.includes(name))
     command.action(async (first: string | Flags, second: Flags) => {
       const [file, flags] = typeof first === 'string' ? [first, second] : ['', first]
       const screen = terminal()
@@ -58,7 +53,7 @@ export function addFeeds(program: Command, inputFlags: InputFlags, uncaught: Abo
       try {
         const pages = documentsHere(process.env)
         const context = { ...screen, print, pages, now: new Date(), signal: abortOnSignals(uncaught) }
-        process.exitCode = (await work(file, flags)(inputFlags.inputsOf(flags), context)) === false ? 2 : 0
+        process.exitCode = (await work(file, flags)(inputsOf(flags), context)) === false ? 2 : 0
       } finally {
         screen.done()
       }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { ReadInput } from '../inputs/row.js'
 import { STRUCK_INPUTS } from '../inputs/struck.js'
-import type { Input } from '../inputs/table.js'
+import { INPUTS, type Input } from '../inputs/table.js'
 import { documentsHere } from '../io/files/documents.js'
 import { type Problem, SeaworthyError } from '../model/index.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
@@ -13,10 +13,23 @@ export const IMAGE_FORMS =
 /** Flags as commander returns them, in camel case. */
 export type Flags = Readonly<Record<string, string | boolean | undefined>>
 
-/** What each command needs to take inputs as flags. */
-export interface InputFlags {
-  readonly optionOf: (input: Input) => Option
-  readonly inputsOf: (flags: Flags) => ReadInput
+/** The flags as inputs. A secret may come from the environment, since everyone can see arguments. */
+export function inputsOf(flags: Flags): ReadInput {
+  return (name) => {
+    const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    const value = flags[camel]
+    if (name === 'clair-psk' && value === undefined) {
+      return process.env.SEAWORTHY_CLAIR_PSK ?? ''
+    }
+    return value === undefined ? '' : String(value)
+  }
+}
+
+/** Lets a command take these inputs as flags. */
+export function addInputs(command: Command, isTaken: (input: Input) => boolean): void {
+  for (const input of INPUTS.filter(isTaken)) {
+    command.addOption(optionOf(input))
+  }
 }
 
 /** The flag of an input, under its heading in `--help`. */

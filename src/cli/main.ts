@@ -11,7 +11,7 @@ import { addAttest } from './attest.js'
 import { addDictionary } from './dictionary.js'
 import { addExplain } from './explain.js'
 import { addFeeds } from './feeds.js'
-import { type Flags, IMAGE_FORMS, optionOf, printUsage } from './flags.js'
+import { addInputs, type Flags, IMAGE_FORMS, inputsOf, optionOf, printUsage } from './flags.js'
 import { addInit } from './init.js'
 import { readReplayed, verdictOf } from './replayed.js'
 import { NOT_JUDGED, progressStream, report, scanImages } from './scan.js'
@@ -67,21 +67,17 @@ function command(uncaught: AbortSignal): Command {
   const format = new Option('--format <WORD>', about).choices(Object.keys(FORMATS))
   scan.addOption(format)
   replay.addOption(format)
-  for (const input of INPUTS) {
-    if (input.where.includes('scan')) {
-      scan.addOption(optionOf(input))
-    }
-    if (input.replay) {
-      replay.addOption(optionOf(replayInput(input)))
-    }
+  addInputs(scan, ({ where }) => where.includes('scan'))
+  for (const input of INPUTS.filter((one) => one.replay)) {
+    replay.addOption(optionOf(replayInput(input)))
   }
-  addUpdate(program, { optionOf, inputsOf }, uncaught)
-  addFeeds(program, { optionOf, inputsOf }, uncaught)
-  addDictionary(program, { optionOf, inputsOf }, uncaught)
+  addUpdate(program, uncaught)
+  addFeeds(program, uncaught)
+  addDictionary(program, uncaught)
   addInit(program, uncaught)
   addExplain(program)
   addWhitelist(program)
-  addAttest(program, { optionOf, inputsOf }, uncaught)
+  addAttest(program, uncaught)
   addVerify(program, uncaught)
   printUsage(program)
   return program
@@ -92,18 +88,6 @@ function replayInput(input: Input): Input {
   return input.name === 'report-dir'
     ? { ...input, default: '', help: `${input.help} (default: none are written)` }
     : { ...input, default: input.default.startsWith('$') ? '' : input.default }
-}
-
-/** The flags as inputs. A secret may come from the environment, since everyone can see arguments. */
-function inputsOf(flags: Flags): ReadInput {
-  return (name) => {
-    const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
-    const value = flags[camel]
-    if (name === 'clair-psk' && value === undefined) {
-      return process.env.SEAWORTHY_CLAIR_PSK ?? ''
-    }
-    return value === undefined ? '' : String(value)
-  }
 }
 
 function replayEvidence(folder: string, inputs: ReadInput): number {

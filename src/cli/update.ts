@@ -5,7 +5,6 @@ import { removeReports, writeReports, writeUpdate } from '../gate/write-reports.
 import { gatherErrors } from '../inputs/input-errors.js'
 import { readScan } from '../inputs/request.js'
 import type { ReadInput } from '../inputs/row.js'
-import { INPUTS } from '../inputs/table.js'
 import { readUpdateRequest } from '../inputs/update.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { documentsAddress, documentsHere } from '../io/files/documents.js'
@@ -13,23 +12,19 @@ import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
 import { renderTerminal, reportLine } from '../reports/terminal/terminal.js'
 import { renderUpdate } from '../reports/update/terminal.js'
-import { type Flags, type InputFlags, otherPush } from './flags.js'
+import { addInputs, type Flags, inputsOf, otherPush } from './flags.js'
 
 /** `seaworthy update IMAGE`: scans it, updates its packages, and proves that the application still works. */
-export function addUpdate(program: Command, inputFlags: InputFlags, uncaught: AbortSignal): void {
+export function addUpdate(program: Command, uncaught: AbortSignal): void {
   const command = program
     .command('update')
     .description("update an image's packages, and test that the application still works")
     .argument('<image>', 'a local image')
     .addHelpText('after', EXITS)
     .action(async (image: string, flags: Flags) => {
-      process.exitCode = await updateImage(image, inputFlags.inputsOf(flags), uncaught)
+      process.exitCode = await updateImage(image, inputsOf(flags), uncaught)
     })
-  for (const input of INPUTS) {
-    if (input.where.includes('update')) {
-      command.addOption(inputFlags.optionOf(input))
-    }
-  }
+  addInputs(command, ({ where }) => where.includes('update'))
 }
 
 const EXITS = `

@@ -24,12 +24,10 @@ export interface PackageSupport {
   readonly list: string
 }
 
-type Lists = Readonly<
-  Record<string, { readonly version: string; readonly rows: readonly PackageSupportRow[] }>
->
-
 /** Each release has its own list, in which the same package may have another state. */
-const LISTS: Lists = PACKAGE_SUPPORT_ROWS
+const LISTS: Readonly<
+  Record<string, { readonly version: string; readonly rows: readonly PackageSupportRow[] }>
+> = PACKAGE_SUPPORT_ROWS
 
 /**
  * What Debian says about the security support of a source package in a release; `null` if it is fully supported, or
@@ -37,14 +35,9 @@ const LISTS: Lists = PACKAGE_SUPPORT_ROWS
  *
  * @param today YYYY-MM-DD
  */
-export function packageSupport(
-  source: string,
-  codename: string,
-  today: string,
-  lists: Lists = LISTS,
-): PackageSupport | null {
-  const list = Object.hasOwn(lists, codename) ? lists[codename] : undefined
-  const rows = (list?.rows ?? []).filter((row) => matchesWholeName(row.source, source))
+export function packageSupport(source: string, codename: string, today: string): PackageSupport | null {
+  const list = Object.hasOwn(LISTS, codename) ? LISTS[codename] : undefined
+  const rows = (list?.rows ?? []).filter((row) => new RegExp(`^(?:${row.source})$`).test(source))
   // The first line that applies decides; exceptions come before all others (check-support-status).
   const [row] = rows
   if (list === undefined || row === undefined || rows.some(({ state }) => state === 'supported')) {
@@ -54,8 +47,4 @@ export function packageSupport(
   const ended = day !== null && day <= today
   const state = row.state === 'limited' ? 'limited' : ended ? 'ended' : 'ends'
   return { state, day, see, list: `${PACKAGE_SUPPORT_SOURCE.package} ${list.version}` }
-}
-
-function matchesWholeName(pattern: string, name: string): boolean {
-  return new RegExp(`^(?:${pattern})$`).test(name)
 }

@@ -1,12 +1,16 @@
-import { cached, compareText, type InstalledPackage, ROOT, SeaworthyError } from '../model/index.js'
+import {
+  cached,
+  compareText,
+  type InstalledPackage,
+  ROOT,
+  type RootView,
+  SeaworthyError,
+} from '../model/index.js'
 import { brokenControl, type InstalledStanza, parseStanzas, type Stanza } from './control.js'
 import { versionError } from './version.js'
 
 /** What was read from an image's root: texts, and paths that could not be read, without a leading slash. */
-export interface Root {
-  readonly files: Readonly<Record<string, string>>
-  readonly unreadable: Readonly<Record<string, string>>
-}
+export type Root = Pick<RootView, 'files' | 'unreadable'>
 
 const MAIN = 'var/lib/dpkg/status'
 /**
@@ -63,7 +67,8 @@ const read = cached((root: Root) => {
   const packages = stanzas.map((one) => one.package)
   if (mainPackages(packages).length === 0) {
     const hasDatabase = databases.some(([path]) => isMain(path))
-    throw noDpkg(hasDatabase ? 'its dpkg database lists no installed packages' : 'it has no dpkg database')
+    const why = hasDatabase ? 'its dpkg database lists no installed packages' : 'it has no dpkg database'
+    throw new SeaworthyError({ code: 'no-dpkg', what: `not a Debian image: ${why}`, where: MAIN })
   }
   return { packages, stanzas }
 })
@@ -83,7 +88,6 @@ function readDatabase(path: string, text: string): InstalledStanza[] {
   })
 }
 
-/** The package of a stanza, or `null` if it is not installed. */
 function readPackage(stanza: Stanza, database: string, isPart: boolean): InstalledPackage | null {
   const { fields, line } = stanza
   // dpkg folds names to lower case when it reads them.
@@ -217,10 +221,6 @@ function refuseUnreadable(unreadable: Readonly<Record<string, string>>): void {
     const todo = `make ${MAIN} a regular file in the image`
     throw new SeaworthyError({ code: 'dpkg-unreadable', what, where: path, todo })
   }
-}
-
-function noDpkg(why: string): SeaworthyError {
-  return new SeaworthyError({ code: 'no-dpkg', what: `not a Debian image: ${why}`, where: MAIN })
 }
 
 /** Stanzas of one name, by architecture. */

@@ -55,20 +55,15 @@ export function stableByTable(today: string, rows: readonly SupportRow[] = SUPPO
  * The day on which `stable` took the place of this release as the stable one; `null` if another release is between
  * them, or the table does not date `stable`, or only for a day to come.
  */
-export function supersededOn(
-  codename: string,
-  stable: string,
-  today: string,
-  rows: readonly SupportRow[] = SUPPORT_ROWS,
-): string | null {
-  const day = rows.find((row) => row.codename === stable)?.released ?? null
-  const isBefore = day !== null && day <= today && stableByTable(addDays(day, -1), rows) === codename
+export function supersededOn(codename: string, stable: string, today: string): string | null {
+  const day = SUPPORT_ROWS.find((row) => row.codename === stable)?.released ?? null
+  const isBefore = day !== null && day <= today && stableByTable(addDays(day, -1)) === codename
   return isBefore ? day : null
 }
 
 /** "Debian 13 (trixie)"; only the codename if the table has no number. */
-export function releaseTitle(codename: string, rows: readonly SupportRow[] = SUPPORT_ROWS): string {
-  const version = rows.find((row) => row.codename === codename)?.version ?? null
+export function releaseTitle(codename: string): string {
+  const version = SUPPORT_ROWS.find((row) => row.codename === codename)?.version ?? null
   return version === null ? codename : `Debian ${version} (${codename})`
 }
 

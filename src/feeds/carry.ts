@@ -94,22 +94,13 @@ async function tableIn(cacheDir: string, name: string): Promise<CarriedFiles | n
   }
   const files = [join('feeds', name), join('feeds', name.replace(/\.json\.gz$/, '.meta.json'))] as const
   const cached = await readKeptAt(join(cacheDir, files[0]), join(cacheDir, files[1]), feed)
-  if (cached === null) {
-    return { name: feed, files, ...DAMAGED }
-  }
-  const { table, meta } = cached
-  const { date, rows } = table
-  return { name: feed, files, whole: true, date, rows, fetchedAt: meta.fetchedAt, url: meta.url }
+  return carriedOf(feed, files, cached && { ...cached.meta, ...cached.table })
 }
 
 async function endsIn(cacheDir: string, name: string): Promise<CarriedFiles> {
   const files = [join('feeds', name), join('feeds', name.replace(/\.txt$/, '.meta.json'))] as const
   const kept = await readEndsAt(join(cacheDir, files[0]), join(cacheDir, files[1]))
-  if (kept === null) {
-    return { name: 'ends', files, ...DAMAGED }
-  }
-  const { date, rows, fetchedAt, url } = kept.source
-  return { name: 'ends', files, whole: true, date, rows, fetchedAt, url }
+  return carriedOf('ends', files, kept?.source ?? null)
 }
 
 async function osvIn(cacheDir: string, name: string): Promise<CarriedFiles | null> {
@@ -118,36 +109,38 @@ async function osvIn(cacheDir: string, name: string): Promise<CarriedFiles | nul
     return null
   }
   const files = [join('feeds', name), join('feeds', name.replace(/\.part$/, '.meta.json'))] as const
-  const carried = { name: `osv-${ecosystem}`, files }
   const kept = await openKeptAt(join(cacheDir, files[0]), join(cacheDir, files[1]), ecosystem)
-  if (kept === null) {
-    return { ...carried, ...DAMAGED }
-  }
-  await kept.part.close()
-  const { newest: date, rows } = kept.part.about
-  const { fetchedAt, url } = kept.meta
-  return { ...carried, whole: true, date, rows, fetchedAt, url }
+  await kept?.part.close()
+  const { newest: date = null, rows = null } = kept?.part.about ?? {}
+  return carriedOf(`osv-${ecosystem}`, files, kept && { ...kept.meta, date, rows })
 }
 
 async function trackerIn(cacheDir: string, name: string): Promise<CarriedFiles> {
   const files = [name, name.replace(/\.json$/, '.validators.json')] as const
-  const carried = { name: 'tracker', files }
   try {
     const validators = JSON.parse(await readFile(join(cacheDir, files[1]), 'utf8')) as Record<string, unknown>
     if ((await hashOfFile(join(cacheDir, name))) !== validators.sha256) {
-      return { ...carried, ...DAMAGED }
+      return carriedOf('tracker', files, null)
     }
     const time = Date.parse(String(validators.lastModified))
     const date = Number.isNaN(time) ? null : new Date(time).toISOString()
     const rows = typeof validators.rows === 'number' ? validators.rows : null
     const url = typeof validators.url === 'string' ? validators.url : null
-    return { ...carried, whole: true, date, fetchedAt: null, rows, url }
+    return carriedOf('tracker', files, { date, fetchedAt: null, rows, url })
   } catch {
-    return { ...carried, ...DAMAGED }
+    return carriedOf('tracker', files, null)
   }
 }
 
-const DAMAGED = { whole: false, date: null, fetchedAt: null, rows: null, url: null } as const
+/** @param of what is there; `null`: it is damaged */
+function carriedOf(
+  name: string,
+  files: CarriedFiles['files'],
+  of: Pick<CarriedFiles, 'date' | 'fetchedAt' | 'rows' | 'url'> | null,
+): CarriedFiles {
+  const { date = null, fetchedAt = null, rows = null, url = null } = of ?? {}
+  return { name, files, whole: of !== null, date, fetchedAt, rows, url }
+}
 
 function namesIn(folder: string): Promise<string[]> {
   return readdir(folder).then(

@@ -44,7 +44,9 @@ async function update(base: string, options: FeedOptions): Promise<CachedFeed & 
       const note = '(first run only; later runs read only what has changed)'
       options.progress(`reading the NVD's CVEs for ${year} ${note}`)
       await mergeFeed(base, year, rows, parts, options).catch((error: unknown) => {
-        if (!isNotFound(error) || !mayLackFeed(year, now)) {
+        // The NVD starts a year's feed with its first CVEs, some days into January.
+        const mayLackFeed = year === now.getUTCFullYear() && now.getUTCMonth() === 0
+        if (!isNotFound(error) || !mayLackFeed) {
           throw error
         }
         why = `the NVD has no feed for ${year} yet; for that year, only CVEs modified in the last eight days are known`
@@ -62,11 +64,6 @@ async function update(base: string, options: FeedOptions): Promise<CachedFeed & 
   const meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256, etag: null, lastModified: null }
   await keep(cacheDir, 'cvss', base, { table, meta })
   return { table, meta, why }
-}
-
-/** The NVD starts a year's feed with its first CVEs, some days into January. */
-function mayLackFeed(year: number, now: Date): boolean {
-  return year === now.getUTCFullYear() && now.getUTCMonth() === 0
 }
 
 /** Merges one feed, unless it was merged before. @returns its date, or `null` if nothing was read */
@@ -89,7 +86,8 @@ async function mergeFeed(
     throw feedError('feed-malformed', 'cvss', what)
   }
   // A year is replaced as a whole: an entry that was removed from the feed leaves the map.
-  const replaced = part === 'modified' ? [] : rows.keys().filter((id) => feedOf(id) === part)
+  const yearOf = (id: string) => Math.max(FIRST_YEAR, parseCve(id)?.year ?? 0)
+  const replaced = part === 'modified' ? [] : rows.keys().filter((id) => yearOf(id) === part)
   for (const id of [...replaced, ...without]) {
     rows.delete(id)
   }
@@ -98,10 +96,6 @@ async function mergeFeed(
   }
   parts.set(String(part), sha256)
   return date
-}
-
-function feedOf(id: string): number {
-  return Math.max(FIRST_YEAR, parseCve(id)?.year ?? 0)
 }
 
 /** The line `sha256:` of a .meta file: the hash of the feed's unpacked text, in hexadecimal. */

@@ -4,7 +4,7 @@ import { type OpenedDocument, readAll } from './document.js'
 import { readNvd } from './formats/cvss.js'
 import { readEpss } from './formats/epss.js'
 import { readKev } from './formats/kev.js'
-import type { Decode, FeedReader } from './formats/reader.js'
+import type { Decode } from './formats/reader.js'
 import { makeTable, parseTable, TABLE_FORMAT, type Table } from './formats/table.js'
 
 const MIB = 2 ** 20
@@ -32,7 +32,8 @@ export async function readFeed(feed: FeedName, opened: OpenedDocument): Promise<
   if (decode(head.subarray(0, TABLE_HEAD.length)) === TABLE_HEAD) {
     return readTable(feed, { ...opened, body })
   }
-  const reader = readerOf(feed, opened.proven)
+  const readers = { kev: readKev, epss: readEpss, cvss: (decoder: Decode) => readNvd(decoder, null) }
+  const reader = readers[feed](decode, opened.proven)
   const sha256 = await readAll(feed, { ...opened, body }, LIMITS[feed], reader.push)
   const { rows, date } = reader.end()
   return notEmpty({ table: makeTable({ feed, date, parts: {} }, rows), sha256 })
@@ -56,9 +57,4 @@ async function readTable(feed: FeedName, opened: OpenedDocument): Promise<Read> 
   const chunks: Uint8Array[] = []
   const sha256 = await readAll(feed, opened, TABLE_LIMIT, (chunk) => chunks.push(chunk))
   return notEmpty({ table: parseTable(Buffer.concat(chunks).toString('utf8'), feed), sha256 })
-}
-
-function readerOf(feed: FeedName, proven: boolean): FeedReader {
-  const readers = { kev: readKev, epss: readEpss, cvss: (decoder: Decode) => readNvd(decoder, null) }
-  return readers[feed](decode, proven)
 }

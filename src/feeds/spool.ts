@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { readAt } from '../io/files/read-at.js'
 import { withHead } from '../io/files/with-head.js'
 import { SeaworthyError } from '../model/index.js'
 import { scanMembers } from './formats/json-members.js'
@@ -56,7 +57,8 @@ export async function readOnce(
     for await (const chunk of body) {
       bytes += chunk.length
       if (bytes > MAX_BYTES) {
-        throw tooLarge()
+        const what = `the document is larger than ${MAX_BYTES / 2 ** 20} MiB`
+        throw new SeaworthyError({ code: 'tracker-too-large', what, where: 'tracker' })
       }
       scanner.push(chunk)
       hash.update(chunk)
@@ -77,7 +79,10 @@ export async function readOnce(
         if (!place) {
           return undefined
         }
-        const bytes = await readSlice(file, place.start, place.end)
+        const bytes = readAt(file.fd, place.start, place.end - place.start)
+        if (bytes.length < place.end - place.start) {
+          throw new Error('the file changed while it was being read')
+        }
         requireUnique(bytes)
         return JSON.parse(bytes.toString('utf8'))
       },
@@ -111,18 +116,6 @@ export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b
 }
 
-async function readSlice(file: FileHandle, start: number, end: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(end - start)
-  for (let at = 0; at < buffer.length; ) {
-    const { bytesRead } = await file.read(buffer, at, buffer.length - at, start + at)
-    if (bytesRead === 0) {
-      throw new Error('the file changed while it was being read')
-    }
-    at += bytesRead
-  }
-  return buffer
-}
-
 /** If two members have the same name, JSON.parse takes the last, and nobody knows which one is meant. */
 function requireUnique(object: Buffer): void {
   if (object[0] !== OPEN_OBJECT) {
@@ -133,9 +126,4 @@ function requireUnique(object: Buffer): void {
   const scanner = scanMembers({ decode, onMember: () => {}, namesAtDepth: 0, uniqueDepth })
   scanner.push(object)
   scanner.end()
-}
-
-function tooLarge(): SeaworthyError {
-  const what = `the document is larger than ${MAX_BYTES / 2 ** 20} MiB`
-  return new SeaworthyError({ code: 'tracker-too-large', what, where: 'tracker' })
 }

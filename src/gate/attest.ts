@@ -9,21 +9,13 @@ import { VSA_TYPE } from '../reports/vsa.js'
 import type { RunContext } from './run.js'
 import { ENVELOPE, statementText } from './write-reports.js'
 
-/** What was signed, and attached to each of these (docs/decisions/0065-attested-verdicts.md). */
-export interface Attested {
-  readonly result: 'PASSED' | 'FAILED'
-  readonly repository: string
-  readonly digests: readonly string[]
-  /** Path of the envelope; `null` if no reports are written. */
-  readonly file: string | null
-}
-
 /** Limit for one request, in milliseconds. */
 const REQUEST_MS = 30_000
 
 /**
  * Signs the verdict that this process has reached, and attaches it to each manifest that it covers. What is signed is
- * made here from the verdict: a report in a folder may be anybody's.
+ * made here from the verdict: a report in a folder may be anybody's (docs/decisions/0065-attested-verdicts.md).
+ * @returns the result that was signed, what it was attached to, and the path of the envelope, if reports are written
  * @throws SeaworthyError not-signed, registry-*, http-*, attach-not-proven
  */
 export async function attestVerdict(
@@ -31,7 +23,7 @@ export async function attestVerdict(
   attestable: Attestable | null,
   { signer, reportDir }: { readonly signer: KeySigner; readonly reportDir: string },
   { signal, progress }: Pick<RunContext, 'signal' | 'progress'>,
-): Promise<Attested> {
+) {
   if (verdict.verdict === 'incomplete') {
     throw notSigned('the verdict is incomplete', 'fix what kept a check from answering, and run again')
   }

@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { DockerfileDocument } from '../dockerfile/choose.js'
 import { listFolder, readInside, workFolder } from '../io/files/files.js'
-import { problemOf } from '../model/index.js'
+import { problemOf, readOrNull } from '../model/index.js'
 
 /** Their usual names (docs.docker.com/build/concepts/dockerfile), and Podman's. */
 const NAMES = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/
@@ -19,17 +19,10 @@ export function readDockerfiles(named: string | null, folder = process.cwd()): r
   if (named !== null) {
     return [readOne(named, folder, true)]
   }
-  return listNames(folder)
+  return (readOrNull(() => listFolder(folder)) ?? [])
+    .filter((name) => NAMES.test(name) && !name.endsWith('.dockerignore'))
     .slice(0, MAX_DOCKERFILES)
     .map((name) => readOne(name, folder, false))
-}
-
-function listNames(folder: string): readonly string[] {
-  try {
-    return listFolder(folder).filter((name) => NAMES.test(name) && !name.endsWith('.dockerignore'))
-  } catch {
-    return []
-  }
 }
 
 function readOne(name: string, folder: string, isNamed: boolean): DockerfileDocument {

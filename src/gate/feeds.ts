@@ -34,7 +34,11 @@ import { type FeedsAround, reportBench } from './bench-cache.js'
 
 /** Updates the tracker and all feeds in the cache. @returns true if all of them were available */
 export async function fetchFeeds(inputs: ReadInput, around: FeedsAround): Promise<boolean> {
-  const { sources, options } = readRequest(inputs, around)
+  const gathered = gatherErrors()
+  const sources = readFeeds(inputs, gathered.messages)
+  gathered.throwAny()
+  const { trustedRoot = null, publishedHours } = sources
+  const options = { ...optionsOf(inputs, around), trustedRoot, publishedHours }
   const work = [
     { title: "Debian's security tracker", get: () => trackerSource(sources, options) },
     ...FEEDS.filter((feed) => sources[feed].length > 0).map((feed) => ({
@@ -221,14 +225,6 @@ function line({ name, whole, date, rows, fetchedAt, url }: CarriedFiles): string
     ...(url === null ? [] : [`from ${escapeTerminal(redactUrl(url), 300)}`]),
   ]
   return `${name.padEnd(8)} ${facts.join(', ')}\n`
-}
-
-function readRequest(inputs: ReadInput, around: FeedsAround) {
-  const gathered = gatherErrors()
-  const sources = readFeeds(inputs, gathered.messages)
-  gathered.throwAny()
-  const { trustedRoot = null, publishedHours } = sources
-  return { sources, options: { ...optionsOf(inputs, around), trustedRoot, publishedHours } }
 }
 
 function optionsOf(inputs: ReadInput, { now, signal, progress }: FeedsAround): FeedOptions {

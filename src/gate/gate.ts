@@ -3,7 +3,6 @@ import type { OriginsOf } from '../checks/check.js'
 import { collectAll } from '../checks/collecting.js'
 import { COLLECTORS } from '../checks/collectors.js'
 import { withoutStrangers } from '../dockerfile/choose.js'
-import type { OpenTracker } from '../feeds/tracker/open.js'
 import type { Judging } from '../inputs/policies.js'
 import type { Request } from '../inputs/request.js'
 import { sourceOf } from '../io/archive/image/image-name.js'
@@ -85,7 +84,9 @@ export async function collectImages(
     // packages are from is known on the way, and is passed from the check that finds it out to those after it.
     const collect = (check: CheckId, origins: OriginsOf) =>
       COLLECTORS[check].collect(opening, request, { ...run, origins })
-    const own = CHECK_IDS.filter((check) => isOwn(check, checks))
+    const own = CHECK_IDS.filter(
+      (check) => runsAlways(check) || (checks.includes(check) && !runsIfRequested(check)),
+    )
     const byCheck = [
       ...(await collectAll(own, collect)),
       ...(await collectAll(requestedChecks(checks, request), collect)),
@@ -108,7 +109,8 @@ export async function collectImages(
     }
     return collected
   } finally {
-    await closeTracker(tracker.started())
+    const opened = await tracker.started()?.catch(() => null)
+    await opened?.close().catch(() => undefined)
     limit.end()
     around.progress('removing everything that the run created')
     const composes = request.regressionTest.test?.kind === 'compose'
@@ -116,21 +118,11 @@ export async function collectImages(
   }
 }
 
-/** Whether a check runs that needs no program of the user's. */
-function isOwn(check: CheckId, checks: readonly CheckId[]): boolean {
-  return runsAlways(check) || (checks.includes(check) && !runsIfRequested(check))
-}
-
 /** Checks that run a program of the user's: if an input names one, or the policy requires it. */
 function requestedChecks(checks: readonly CheckId[], request: Request): readonly CheckId[] {
   return CHECK_IDS.filter(runsIfRequested).filter(
     (check) => checks.includes(check) || COLLECTORS[check].isRequested?.(request) === true,
   )
-}
-
-async function closeTracker(opened: Promise<OpenTracker> | null): Promise<void> {
-  const tracker = await opened?.catch(() => null)
-  await tracker?.close().catch(() => undefined)
 }
 
 /** Limit in milliseconds for looking up the base's tag with a fix. A task that does not name the tag is useful too. */

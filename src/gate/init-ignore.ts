@@ -1,5 +1,6 @@
 import { parseDockerfile, type Stage } from '../dockerfile/parse.js'
 import { exists, readInside } from '../io/files/files.js'
+import { readOrNull } from '../model/index.js'
 
 /** A file of a project, as it is and as it would be. */
 export interface InitFile {
@@ -115,10 +116,6 @@ function matches(pattern: string, name: string): boolean {
     .replace(/[.+^$(){}|\\]/g, '\\$&')
     .replace(/\*+/g, '.*')
     .replaceAll('?', '.')
-  try {
-    return new RegExp(`^${source}$`).test(name)
-  } catch {
-    // A range of characters that does not end.
-    return false
-  }
+  // A range of characters may not end.
+  return readOrNull(() => new RegExp(`^${source}$`).test(name)) ?? false
 }

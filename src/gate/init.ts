@@ -97,21 +97,14 @@ function baseOf(dockerfile: string): string | null {
   return base
 }
 
-/** The scripts of a folder that may test the image. */
-interface FoundScripts {
-  /** A script that tests the image whose name the gate passes to it (docs/releases.md), as a command. */
-  readonly test: string | null
-  /** If there is none: a script that does not name that image, and may take it as an argument. */
-  readonly unused: UnusedTest | null
-}
-
 interface UnusedTest {
   readonly file: string
   /** The command that runs it, still without an argument. */
   readonly command: string
 }
 
-function findScripts(): FoundScripts {
+/** The scripts of a folder that may test the image. */
+function findScripts() {
   const inFolders = TEST_FOLDERS.filter((name) => isFolderOrNew(name)).flatMap((folder) =>
     listFolder(folder)
       .filter((name) => TEST_SCRIPT.test(name))
@@ -121,7 +114,9 @@ function findScripts(): FoundScripts {
   const found = texts.flatMap(({ file, text }) => (text === null ? [] : [{ file, text }]))
   const used = found.find(({ text }) => usesImage(text))
   return {
+    /** A script that tests the image whose name the gate passes to it (docs/releases.md), as a command. */
     test: used === undefined ? null : commandOf(used),
+    /** If there is none: a script that does not name that image, and may take it as an argument. */
     unused:
       used === undefined ? (found.map((one) => ({ ...one, command: commandOf(one) }))[0] ?? null) : null,
   }
@@ -148,6 +143,8 @@ export function initFiles(project: Project, examples: Examples, today: string): 
   const gate = readInside(GATE)
   const whitelist = readInside(WHITELIST)
   const workflows = project.otherCi === null ? Object.entries(workflowsFor(project, examples)) : []
+  // Reports, and copies of Seaworthy: the one that is committed, and the one that the examples check out.
+  const own = [REPORTS, '.seaworthy', ...(needsCopy(project, examples) ? [COPY] : [])]
   return [
     { file: GATE, before: gate, after: gate === null ? newGate(project, today) : withMissing(gate, project) },
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
@@ -155,7 +152,7 @@ export function initFiles(project: Project, examples: Examples, today: string): 
       const before = readInside(file)
       return { file, before, after: keepEdited(before, text, project.test) }
     }),
-    ...[ignoreFile(project, ownFolders(needsCopy(project, examples)))].flatMap((one) => one ?? []),
+    ...[ignoreFile(project, own)].flatMap((one) => one ?? []),
     gitIgnoreFile([REPORTS]),
   ]
 }
@@ -279,9 +276,4 @@ function testLines({ test, unusedTest }: Project, docs: string): readonly string
 /** Examples of a release name its commit instead. */
 function needsCopy({ otherCi }: Project, { pullRequest }: Examples): boolean {
   return otherCi === null && pullRequest.includes(`/${COPY}\n`)
-}
-
-/** Reports, and copies of Seaworthy: the one that is committed, and the one that the examples check out. */
-function ownFolders(isCopied: boolean): readonly string[] {
-  return [REPORTS, '.seaworthy', ...(isCopied ? [COPY] : [])]
 }

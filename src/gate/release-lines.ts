@@ -4,7 +4,7 @@ import { listTags } from '../io/github/repository.js'
 import { readGitHubRun } from '../io/github/run.js'
 import { isLine, type ReleaseLine, releaseLines, SeaworthyError } from '../model/index.js'
 
-export interface LinesRequest {
+interface LinesRequest {
   /** Separated by comma or space; `all` for each minor line. */
   readonly lines: string
   /** `ghcr.io/acme/app:{version}`; `{tag}` is the tag as it is, `{version}` without its `v`. */
@@ -12,20 +12,9 @@ export interface LinesRequest {
   readonly token: string
 }
 
-export interface FoundLine extends ReleaseLine {
-  readonly image: string
-}
-
 const TIMEOUT_MS = 60_000
 /** GitHub allows 256 jobs in a matrix. */
 const MAX_LINES = 256
-
-export interface FoundLines {
-  /** Newest first. */
-  readonly found: readonly FoundLine[]
-  /** Why lines are left out: they have no release yet, or are misspelt; `null` if none is. */
-  readonly warning: string | null
-}
 
 /**
  * The newest release of each supported line, and its image (docs/decisions/0061-releases.md).
@@ -34,7 +23,7 @@ export interface FoundLines {
 export async function findLines(
   { lines, image, token }: LinesRequest,
   { env = process.env, backoffMs = 500 }: { env?: NodeJS.ProcessEnv; backoffMs?: number } = {},
-): Promise<FoundLines> {
+) {
   const requestedLines = readWanted(lines)
   if (!/\{(tag|version)\}/.test(image)) {
     throw badInput(`image: ${JSON.stringify(image)} contains neither {tag} nor {version}`)
@@ -57,7 +46,9 @@ export async function findLines(
   }
   const warning = `no release tag was found for ${missing.join(', ')}, so only the other lines are judged`
   return {
+    /** Newest first. */
     found: found.map((line) => ({ ...line, image: imageOf(image, line) })),
+    /** Why lines are left out: they have no release yet, or are misspelt; `null` if none is. */
     warning: missing.length === 0 ? null : warning,
   }
 }

@@ -31,11 +31,6 @@ export interface VerifyRequest extends Omit<WantedVerdict, 'configs' | 'now'> {
   readonly bundle: string | null
 }
 
-export interface VerifiedImage {
-  readonly isGood: boolean
-  readonly checks: readonly VerdictCheck[]
-}
-
 /** Limit for one request, in milliseconds. */
 const REQUEST_MS = 30_000
 /** How many refused verdicts are reported. */
@@ -51,7 +46,7 @@ const MAX_SHOWN = 5
 export async function verifyImage(
   request: VerifyRequest,
   { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
-): Promise<VerifiedImage> {
+): Promise<{ readonly isGood: boolean; readonly checks: readonly VerdictCheck[] }> {
   const options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }
   const { bundle, name } = request
   const check = await signatureCheck(request)

@@ -63,11 +63,6 @@ function profilesIn(options: readonly (string | null | undefined)[], compose: Te
   return [...inOptions, ...inFiles].slice(0, MAX_PROFILES)
 }
 
-function gatePolicyOf(gate: string | null): ReturnType<typeof readGatePolicy> {
-  // Errors in gate.yml are reported when its policy is read to be applied.
-  return (gate === null ? null : readOrNull(() => readGatePolicy(gate, 'gate.yml'))) ?? {}
-}
-
 /** @throws SeaworthyError `policy-base-unreadable` */
 export async function filesAt(
   api: GitHubApi,
@@ -100,7 +95,9 @@ export async function filesAt(
   // Other files must not be the change's own either. Files outside the repository are not affected.
   const inside = (names: readonly (string | null | undefined)[]) =>
     names.flatMap((name) => (name ? (pathInRepository(name, env) ?? []) : []))
-  const { vex = [], composeFile, runOptions } = gatePolicyOf(gate)
+  // Errors in gate.yml are reported when its policy is read to be applied.
+  const gatePolicy = gate === null ? null : readOrNull(() => readGatePolicy(gate, 'gate.yml'))
+  const { vex = [], composeFile, runOptions } = gatePolicy ?? {}
   await Promise.all([
     readInto(policies, inside([inputs('baseline').trim(), ...vex])),
     readInto(run, [...composeFilesOf(inputs, env).map(({ path }) => path), ...inside([composeFile])]),

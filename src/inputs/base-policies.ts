@@ -92,6 +92,9 @@ export async function readBasePolicies(
   const compose = composeFilesOf(inputs, env).filter(
     ({ path }) => atBase.run.get(path) === null && typeof proposed?.run.get(path) === 'string',
   )
+  const isSame =
+    atBase.policies.size === proposed?.policies.size &&
+    [...atBase.policies].every(([path, text]) => proposed.policies.get(path) === text)
   return {
     base: {
       read: reader(atBase, env),
@@ -110,7 +113,7 @@ export async function readBasePolicies(
       ],
     },
     proposed:
-      proposed === null || !branchPolicies.isBase || isSame(atBase.policies, proposed.policies)
+      proposed === null || !branchPolicies.isBase || isSame
         ? null
         : { read: reader(proposed, env), binding: false, notices: [] },
   }
@@ -167,10 +170,6 @@ function reader({ policies, run }: FilesAtCommit, env: NodeJS.ProcessEnv): Polic
     const path = pathInRepository(name, env) ?? ''
     return policies.get(path) ?? run.get(path) ?? null
   }
-}
-
-function isSame(a: Texts, b: Texts): boolean {
-  return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text)
 }
 
 /** Paths of the base's files that have another text in the change, or none. */

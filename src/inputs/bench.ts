@@ -11,7 +11,7 @@ import {
   serviceFor,
   serviceLines,
 } from '../model/index.js'
-import { RUN_ROWS, type StartMode } from '../policy/gate/run-rows.js'
+import { RUN_ROWS } from '../policy/gate/run-rows.js'
 import { DEFAULT_TIMEOUTS } from '../policy/gate/time-rows.js'
 import type { RunPolicy } from './policies.js'
 import { input, orDefault, type ReadInput, type Row, readerOf, text } from './row.js'
@@ -69,15 +69,10 @@ export function readBenchRequest(
     service,
     start: start === 'auto' ? spec !== null : start !== 'false' && !run?.isOnlyProposed,
     isStartOptional: start === 'auto',
-    startTest: startTestOf(start, run),
+    // With options that only a pull request has, nothing is tested.
+    startTest: start === 'hardened' || (start === 'given' && !run?.isUnbound) ? start : 'none',
     startTimeoutMs: (run?.timeouts ?? DEFAULT_TIMEOUTS).start * 1000,
   }
-}
-
-/** With options that only a pull request has, nothing is tested. */
-function startTestOf(start: StartMode, run: RunPolicy | null): BenchRequest['startTest'] {
-  const isTested = start === 'hardened' || (start === 'given' && !run?.isUnbound)
-  return isTested ? start : 'none'
 }
 
 /** A folder is run with the engine's socket: the change that is judged must not have written it. */

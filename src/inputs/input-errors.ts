@@ -1,21 +1,16 @@
 import { problemOf, SeaworthyError } from '../model/index.js'
 
-/** Errors in the user's settings, collected so that all are reported at once. */
-export interface InputErrors {
-  /** In inputs: one line each, starting with the input's name. */
-  readonly messages: string[]
-  /** The result of `read`, or `null` if it throws a problem, which is kept. */
-  attempt<T>(read: () => T): T | null
-  /** Throws everything collected as one error: `bad-input`, or the code of the only problem. */
-  throwAny(): void
-}
+export type InputErrors = ReturnType<typeof gatherErrors>
 
-export function gatherErrors(): InputErrors {
+/** Errors in the user's settings, collected so that all are reported at once. */
+export function gatherErrors() {
+  /** In inputs: one line each, starting with the input's name. */
   const messages: string[] = []
   const problems: SeaworthyError[] = []
   return {
     messages,
-    attempt: (read) => {
+    /** The result of `read`, or `null` if it throws a problem, which is kept. */
+    attempt: <T>(read: () => T): T | null => {
       try {
         return read()
       } catch (error) {
@@ -26,6 +21,7 @@ export function gatherErrors(): InputErrors {
         return null
       }
     },
+    /** Throws everything collected as one error: `bad-input`, or the code of the only problem. */
     throwAny: () => {
       const badInput = { code: 'bad-input', what: messages.join('\n'), where: 'inputs' } as const
       const all = [...(messages.length > 0 ? [new SeaworthyError(badInput)] : []), ...problems]

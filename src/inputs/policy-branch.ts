@@ -19,15 +19,9 @@ export const BRANCH_INPUTS = {
   }),
 }
 
-/** The commit whose policies hold, and how reports describe it. */
-interface BranchPolicies {
-  readonly commit: string
-  /** False if it is not the commit that the change goes into: then the change's policies are not compared with it. */
-  readonly isBase: boolean
-  readonly notice: PolicyNotice
-}
-
 /**
+ * The commit whose policies hold, and how reports describe it. If it is not the commit that the change goes into
+ * (`isBase`), the change's policies are not compared with it.
  * @param base the commit that the change is compared with
  * @throws SeaworthyError `bad-input`, and whatever the request throws; an `Error` if there is no such branch
  */
@@ -36,7 +30,7 @@ export async function policiesOfBranch(
   change: ProposedChange,
   base: string,
   inputs: ReadInput,
-): Promise<BranchPolicies> {
+) {
   const errors = gatherErrors()
   const from = readerOf(BRANCH_INPUTS, inputs, errors.messages)('policies-from')
   errors.throwAny()

@@ -3,7 +3,6 @@ import { withOfficialBase } from '../inventory/provenance/base/layers.js'
 import {
   type AdvisoryConclusion,
   type Answer,
-  type ApplicationSummary,
   type ArchiveConclusion,
   type BaseImage,
   type BenchConclusion,
@@ -14,7 +13,7 @@ import {
   hasFeed,
   type Image,
   type ImageAccount,
-  type InstalledPackage,
+  type ImageVerdict,
   isBench,
   KINDS,
   NO_FINGERPRINT,
@@ -44,8 +43,9 @@ import { NO_DETAILS } from './ruling-case.js'
 import { rule } from './rulings.js'
 import { supportFindings } from './support-rules.js'
 
-export interface JudgedInput {
-  readonly reference: string
+export interface JudgedInput
+  extends Pick<ImageVerdict, 'reference' | 'distribution' | 'codename' | 'architecture' | 'packageCount'>,
+    Pick<ImageVerdict, 'packages' | 'applications'> {
   readonly image: Image | null
   /** Why the image could not be opened: all of its checks are then unanswered. */
   readonly problem: Problem | null
@@ -53,15 +53,6 @@ export interface JudgedInput {
   readonly platform?: string | null | undefined
   /** The other platforms of its image index; `null` if those were not checked. */
   readonly others?: OtherPlatforms | null | undefined
-  /** "Debian 12 bookworm". */
-  readonly distribution: string | null
-  readonly codename: string | null
-  /** Debian's name for its own architecture. */
-  readonly architecture: string | null
-  readonly packageCount: number | null
-  readonly packages: readonly InstalledPackage[] | null
-  /** `null`: the image could not be opened. */
-  readonly applications: ApplicationSummary | null
   /** `null`: not known. */
   readonly account?: ImageAccount | null
   /** What the checks answered; at most one answer for each check. */
@@ -80,7 +71,6 @@ export type Context = {
 export interface AlsoReported {
   /** The base of the image according to security-updates. */
   readonly base: BaseImage | null
-  /** The result of the regression test. */
   readonly test: RegressionTest | null
   /** How many packages are not from the image's release. */
   readonly foreignCount: number | null

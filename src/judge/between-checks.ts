@@ -64,24 +64,20 @@ export function withArchive(
   })
 }
 
-/** What an update has of the source package. */
-interface SourceOfUpdate {
-  /** False if the file of the update is gone from the mirrors. */
-  readonly isInstallable: boolean
-  /** `null`: its source is a different one. */
-  readonly version: string | null
-}
-
-/** The versions of the source package that the update of this binary package is built from. */
+/**
+ * The versions of the source package that the update of this binary package is built from; `null`: its source is a
+ * different one.
+ */
 function offeredSources(
   installedPackage: InstalledPackage,
   update: UpdateFinding | undefined,
   sourceName: string | null,
-): readonly SourceOfUpdate[] {
+): readonly { readonly version: string | null; readonly isInstallable: boolean }[] {
   if (update === undefined) {
     return []
   }
   const { fixedVersion: version, fixedSource, fixedSourceVersion: sourceVersion } = update
+  // False if the file of the update is gone from the mirrors.
   const isInstallable = update.installable !== false
   if (sourceVersion === null) {
     return [{ version: null, isInstallable }]

@@ -40,7 +40,6 @@ export interface RequestedCheck extends AlsoReported {
 }
 
 interface JudgedCheck<Check extends CheckId> {
-  /** What its answer is based on. */
   readonly data: readonly DataRule[]
   /** How its answer is judged; a `problem`: why it does not count under this policy. */
   readonly judge: (answer: Answers[Check], context: Context, evidence: Evidence) => JudgedAnswer

@@ -27,7 +27,6 @@ export interface DataRule {
   readonly document: string | null
   /** When the data was current, ISO 8601 UTC; `null`: not known. */
   readonly dateOf: (source: Source) => string | null
-  /** The name of the data in messages. */
   readonly dataName: string
   /** The name of the age limit, and the limit in hours, if it is not `max-data-age`. */
   readonly limit?: { readonly hours: number; readonly text: string }
@@ -100,7 +99,9 @@ export function dataAgeProblem(
   for (const rule of rules) {
     const relevantSources = sources.filter(rule.isAbout)
     if (relevantSources.length === 0 && rule.document !== null && Object.hasOwn(documents, rule.document)) {
-      return dateMissingProblem(rule.document)
+      // It may be of any age.
+      const what = `the evidence contains ${rule.document}, but not its source and date`
+      return withAdvice({ code: 'evidence-incomplete', what, where: rule.document })
     }
     for (const source of relevantSources) {
       const problem = futureDateProblem(source, now) ?? tooOldProblem(source, rule, now, maxAge)
@@ -110,12 +111,6 @@ export function dataAgeProblem(
     }
   }
   return null
-}
-
-/** Data without a date is refused, since it may be of any age. */
-function dateMissingProblem(document: string): Problem {
-  const what = `the evidence contains ${document}, but not its source and date`
-  return withAdvice({ code: 'evidence-incomplete', what, where: document })
 }
 
 function tooOldProblem(source: Source, rule: DataRule, now: number, maxAge: number): Problem | null {

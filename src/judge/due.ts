@@ -37,13 +37,6 @@ export function updateSeverities(answers: readonly { readonly answer: Answer }[]
   }
 }
 
-/** The day by which a finding has to be acted on; after it, the finding blocks. */
-interface DueDay {
-  readonly isOver: boolean
-  readonly day: string
-  readonly reason: Reason
-}
-
 /**
  * The day by which a finding with a fix has to be acted on; `null`: at once. A finding that KEV lists, or whose KEV
  * status is unknown, has to be acted on at once; so has every finding of a release, and a fix with an unknown or future
@@ -55,7 +48,7 @@ export function dueDay(
   severity: Severity | null,
   { actWithin, release }: GatePolicy,
   today: string,
-): DueDay | null {
+) {
   const { fixDay: from, kev } = finding
   const days = severity === null ? 0 : daysFor(actWithin, severity)
   const isExploited = isUpdate(finding) ? kev === true : kev !== false
@@ -64,5 +57,6 @@ export function dueDay(
   }
   const day = addDays(from, days)
   const isOver = today > day
-  return { isOver, day, reason: { reason: isOver ? 'was-due' : 'due', day, from, days } }
+  const reason: Reason = { reason: isOver ? 'was-due' : 'due', day, from, days }
+  return { isOver, day, reason }
 }

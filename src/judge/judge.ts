@@ -128,7 +128,6 @@ function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: s
   }
 }
 
-/** The layers, each with the history line that made it if that is known. */
 function layersWithHistory(image: Image): VerdictLayer[] {
   const lines = linesOfLayers(image)
   return image.layers.map(({ diffId }, index) => {

@@ -35,28 +35,20 @@ export function ruleByKind(
     : { blocks, because, due: null }
 }
 
-/** The time that an image has to move to a new stable release of Debian. */
-interface Grace {
-  /** Its codename, and the day it was released. */
-  readonly stable: string
-  readonly from: string
-  /** The last day on which the old release does not block. */
-  readonly day: string
-}
-
 /** Debian supports the previous stable release for a year and longer; nobody can move everything in a day. */
 const GRACE_DAYS = 90
 
 /**
  * The time that an image on the previous stable release has left; `null`: none. There is none for a major release, nor
- * for a release that Debian no longer supports, nor if the support table does not date the new one.
+ * for a release that Debian no longer supports, nor if the support table does not date the new one. `day`: the last one
+ * on which the old release does not block.
  */
 function graceFor(
   finding: Finding,
   codename: string | null,
   { release }: Pick<GatePolicy, 'release'>,
   today: string,
-): Grace | null {
+) {
   if (!isObstacle(finding, 'not-current-stable') || codename === null || release === 'major') {
     return null
   }

@@ -1,11 +1,4 @@
-import {
-  architectureOf,
-  listText,
-  otherDatabase,
-  type PolicyNotice,
-  type RuledFinding,
-  type Verdict,
-} from '../model/index.js'
+import { architectureOf, listText, otherDatabase, type PolicyNotice, type Verdict } from '../model/index.js'
 
 const MAX_NAMES = 5
 
@@ -49,18 +42,13 @@ function blockingSubjects({ images }: Verdict): ReadonlyMap<string, string> {
     images.flatMap((image, index) =>
       image.findings
         .filter(({ blocks }) => blocks)
-        .map((finding) => [JSON.stringify([index, ...subjectOf(finding)]), nameOf(finding)] as const),
+        .map((finding) => {
+          const { check, id, package: name, version } = finding
+          const key = [index, check, id, name, version, architectureOf(finding), otherDatabase(finding)]
+          return [JSON.stringify(key), name === null ? id : `${id} (${name})`] as const
+        }),
     ),
   )
-}
-
-function subjectOf(finding: RuledFinding) {
-  const { check, id, package: name, version } = finding
-  return [check, id, name, version, architectureOf(finding), otherDatabase(finding)]
-}
-
-function nameOf({ id, package: name }: RuledFinding): string {
-  return name === null ? id : `${id} (${name})`
 }
 
 /** What is in `all`, but not in `others`, with its number. */

@@ -122,7 +122,6 @@ function effectOnVulnerability(
 const MAX_LINE_LENGTH = 10_000
 const NO_FIX = 'no fix can be installed'
 
-/** A line of the image's history. */
 interface HistoryLine {
   readonly text: string
   /** What its apt commands do: `upgrade`, `install`. */

@@ -1,6 +1,5 @@
 import {
   type BenchRun,
-  type EndedSubject,
   endedText,
   KEEP_RUNNING_ADVICE,
   NOT_RUN,
@@ -63,7 +62,11 @@ export function missingBenchProblem(
     return null
   }
   if (run.ran) {
-    return run.notStarted === undefined ? null : endedProblem(run.notStarted, release, where)
+    if (run.notStarted === undefined) {
+      return null
+    }
+    const what = `a ${release} release needs results of Docker Bench for a running container, but ${endedText(run.notStarted)}`
+    return { code: 'bench-not-run', what, where, todo: KEEP_RUNNING_ADVICE }
   }
   if (run.isApart) {
     return null
@@ -71,11 +74,6 @@ export function missingBenchProblem(
   const what = `a ${release} release needs results of Docker Bench itself, but it did not run: ${run.why}`
   const todo = `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release, 'docker-bench: optional')}`
   return { code: 'bench-not-run', what, where, todo }
-}
-
-function endedProblem(ended: EndedSubject, release: string, where: string): Problem {
-  const what = `a ${release} release needs results of Docker Bench for a running container, but ${endedText(ended)}`
-  return { code: 'bench-not-run', what, where, todo: KEEP_RUNNING_ADVICE }
 }
 
 /**

@@ -59,9 +59,7 @@ export interface RulingInput extends EntriesFor {
   readonly codename: string | null
   /** The day on which Debian's support of the release ended; `null`: it has not ended. */
   readonly supportEndedOn: string | null
-  /** Whether there is a fix, as a reason. */
   readonly fixState: Reason
-  /** Why Debian has no fix, if there is none. */
   readonly noFixReason: Reason | null
 }
 

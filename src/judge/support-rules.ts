@@ -1,6 +1,7 @@
 import { packageSupport } from '../debian/package-support.js'
 import {
   aboutPackage,
+  binaryText,
   compareText,
   type ForeignPackage,
   groupsBy,
@@ -22,9 +23,9 @@ export function supportFindings(
   codename: string,
   today: string,
 ): ObstacleFinding[] {
-  const foreignByKey = new Map(foreign.map((one) => [keyOf(one), one]))
+  const foreignByKey = new Map(foreign.map((one) => [binaryText(one), one]))
   const releaseOf = (one: InstalledPackage) => {
-    const from = foreignByKey.get(keyOf(one))
+    const from = foreignByKey.get(binaryText(one))
     return from === undefined ? codename : from.origin === 'stable' ? from.release : null
   }
   const sourceKey = (one: InstalledPackage) => `${one.source}\n${releaseOf(one) ?? ''}`
@@ -64,8 +65,4 @@ function supportTextOf(
     .map(({ name, version, architecture }) => ({ name, version, architecture }))
     .sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`))
   return { package: source, version: sourceVersion, binaries, links }
-}
-
-function keyOf({ name, version, architecture }: Pick<InstalledPackage, 'name' | 'version' | 'architecture'>) {
-  return `${name} ${version} ${architecture}`
 }

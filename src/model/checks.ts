@@ -108,6 +108,9 @@ interface CheckRow {
   readonly entries: EntryRules
 }
 
+/** Of entries for findings that have no rating, with an id or not. */
+const UNRATED = { rated: false, mostDays: null, soonDays: 14 } as const
+
 /** The checks, in the order of reports. */
 export const CHECKS = {
   'security-updates': {
@@ -153,9 +156,7 @@ export const CHECKS = {
       idError: 'is not the id of a Docker Bench check, such as 4.1',
       idOptional: false,
       hasPackage: false,
-      rated: false,
-      mostDays: null,
-      soonDays: 14,
+      ...UNRATED,
     },
   },
   credentials: {
@@ -168,9 +169,7 @@ export const CHECKS = {
       idError: `is none of ${CREDENTIAL_IDS.join(', ')} (see docs/findings/credentials.md)`,
       idOptional: false,
       hasPackage: false,
-      rated: false,
-      mostDays: null,
-      soonDays: 14,
+      ...UNRATED,
     },
   },
   'regression-test': {
@@ -184,9 +183,7 @@ export const CHECKS = {
       idError: 'cannot be accepted, because no entry can accept a failing regression test',
       idOptional: false,
       hasPackage: true,
-      rated: false,
-      mostDays: null,
-      soonDays: 14,
+      ...UNRATED,
     },
   },
 } as const satisfies Readonly<Record<string, CheckRow>>
@@ -204,5 +201,4 @@ export function runsAlways(check: CheckId): boolean {
   return CHECK_IDS.includes(check) && CHECKS[check].runs === 'always'
 }
 
-/** The checks that a policy can choose. */
 export const CHOSEN_CHECK_IDS = CHECK_IDS.filter((check) => !runsAlways(check))

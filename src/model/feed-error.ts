@@ -14,17 +14,14 @@ export function feedError(
   where = feed as string,
   hours: number | null = null,
 ): SeaworthyError {
+  // The key has the effect of `osv: none` on a pull request too, whose inputs must not loosen gate.yml.
+  const without = feed === 'osv' ? 'application: off in gate.yml' : `${feed}: none`
   return new SeaworthyError({
     code,
     what: `${FEED_TITLES[feed]}: ${what}`,
     where,
-    todo: `${adviceOn(code, feed, hours)}; to judge without this data, set ${without(feed)}`,
+    todo: `${adviceOn(code, feed, hours)}; to judge without this data, set ${without}`,
   })
-}
-
-/** The key has the effect of `osv: none` on a pull request too, whose inputs must not loosen gate.yml. */
-function without(feed: FeedTitle): string {
-  return feed === 'osv' ? 'application: off in gate.yml' : `${feed}: none`
 }
 
 /** Which setting turns off the check of application packages, as whoever set it knows it. */

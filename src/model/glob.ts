@@ -63,15 +63,16 @@ export function unmatchedImage(patterns: readonly string[], references: readonly
   }
   for (const pattern of patterns) {
     const name = untagged(pattern)
-    const reference = references.find((one) => isSameName(name, untagged(one), pattern !== name))
+    const reference = references.find((one) => {
+      const other = untagged(one)
+      return globMatches(name, other)
+        ? pattern === name
+        : other.endsWith(`/${name}`) || name.endsWith(`/${other}`)
+    })
     if (reference !== undefined) {
       const suggestion = globMatches(name, untagged(reference)) ? `${name}:*` : `${untagged(reference)}:*`
       return `matches no judged image: a pattern must match the full name, including the tag; did you mean ${JSON.stringify(suggestion)} for ${reference}?`
     }
   }
   return null
-}
-
-function isSameName(name: string, other: string, hasTag: boolean): boolean {
-  return globMatches(name, other) ? !hasTag : other.endsWith(`/${name}`) || name.endsWith(`/${other}`)
 }

@@ -55,7 +55,6 @@ export function groupsBy<T>(all: readonly T[], keyOf: (one: T) => unknown): (rea
   )
 }
 
-/** With a capital letter, as a sentence begins. */
 export function capitalised(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }

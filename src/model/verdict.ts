@@ -219,7 +219,6 @@ export interface VerdictConditions {
   readonly newOnly: boolean
 }
 
-/** A document of evidence, identified by its content. */
 export interface DocumentDigest {
   readonly image: string
   readonly platform: string | null

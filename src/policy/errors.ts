@@ -52,14 +52,11 @@ export function misspelt(text: string, known: readonly string[]): string | null 
   if (text.length > MAX_KEYWORD || known.includes(text)) {
     return null
   }
+  const letters = (keyword: string) => [...keyword].sort().join('')
   const isMisspelling = (keyword: string) =>
     editDistance(name, keyword) <= 1 &&
-    (keyword.length > SHORT || name === `${keyword}s` || isReordered(name, keyword))
+    (keyword.length > SHORT || name === `${keyword}s` || letters(name) === letters(keyword))
   return known.find((one) => one === name) ?? known.find(isMisspelling) ?? null
-}
-
-function isReordered(a: string, b: string): boolean {
-  return [...a].sort().join('') === [...b].sort().join('')
 }
 
 /**

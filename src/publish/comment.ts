@@ -61,7 +61,9 @@ export async function publishComment(
       return []
     }
     try {
-      since = minuteBefore((await write(api, run, ours, options)).updatedAt)
+      const { updatedAt } = await write(api, run, ours, options)
+      // A minute earlier: by GitHub's clock, and with a margin for simultaneous writers.
+      since = new Date(Date.parse(updatedAt) - 60_000).toISOString()
     } catch (error) {
       if (!mayHaveChanged(error, ours) || attempt >= MAX_ERRORS) {
         throw error
@@ -128,9 +130,4 @@ async function removeComment(api: GitHubApi, run: GitHubRun, id: number): Promis
 /** The mark alone proves nothing: anyone can write it. */
 function isWrittenBy(login: string, { author, bot }: Comment): boolean {
   return author === login || (bot && author === `${login}[bot]`)
-}
-
-/** A minute earlier: by GitHub's clock, and with a margin for simultaneous writers. */
-function minuteBefore(time: string): string {
-  return new Date(Date.parse(time) - 60_000).toISOString()
 }

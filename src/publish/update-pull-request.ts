@@ -85,7 +85,9 @@ export async function publishUpdate(
   } catch (error) {
     const permissions = 'contents: write and pull-requests: write'
     const { what, todo } = githubProblem(error, 'the pull request', permissions)
-    const note = `the pull request could not be created or updated: ${what}. To do: ${advice(what) ?? todo}`
+    // That GitHub does not let Actions create pull requests, no permission of a job changes.
+    const isForbidden = /not permitted to create or approve pull requests/i.test(what)
+    const note = `the pull request could not be created or updated: ${what}. To do: ${isForbidden ? ALLOW : todo}`
     return noPullRequest(note)
   }
 }
@@ -212,15 +214,8 @@ function foreignBranchNote(branch: string): string {
   return `${branch} has changes by someone else, so it was left alone`
 }
 
-/**
- * What to do if GitHub does not let Actions create pull requests, which no permission of a job changes; `null` for
- * other refusals.
- */
-function advice(what: string): string | null {
-  return /not permitted to create or approve pull requests/i.test(what)
-    ? "in the repository's settings (Actions, General), allow GitHub Actions to create pull requests, or set github-token to a different token"
-    : null
-}
+const ALLOW =
+  "in the repository's settings (Actions, General), allow GitHub Actions to create pull requests, or set github-token to a different token"
 
 function published(state: UpdatePullRequest['state'], { number, url }: Pull): UpdatePullRequest {
   return { state, number, url, note: null }

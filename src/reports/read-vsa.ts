@@ -1,6 +1,6 @@
 import { gte, valid } from 'semver'
 import * as z from 'zod'
-import { jsonInFile } from '../model/index.js'
+import { type Frozen, jsonInFile } from '../model/index.js'
 import { parsePurl } from '../policy/vex/purl.js'
 import { PASS_LEVEL, STATEMENT_TYPE, VERDICT_KEY, VERIFIER_ID, VSA_TYPE } from './vsa.js'
 
@@ -13,55 +13,45 @@ const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
  * both.
  */
 const OLDER_STATEMENT_TYPE = 'https://in-toto.io/Statement/v0.1'
-const statementShape = z.object({
-  _type: z.enum([STATEMENT_TYPE, OLDER_STATEMENT_TYPE]),
-  subject: z.array(z.object({ name: z.string().optional(), digest: sha256 })).min(1),
-  predicateType: z.literal(VSA_TYPE),
-  predicate: z.object({
-    verifier: z.object({ id: z.string(), version: z.object({ seaworthy: z.string() }) }),
-    timeVerified: z.iso.datetime(),
-    resourceUri: z.string(),
-    policy: z.object({ digest: sha256 }),
-    verificationResult: z.enum(['PASSED', 'FAILED']),
-    verifiedLevels: z.array(z.string()).min(1),
-    [VERDICT_KEY]: z.object({
-      images: z.array(z.object({ platform: z.string().nullable(), configDigest: digest.nullable() })).min(1),
+const statementShape = z
+  .object({
+    _type: z.enum([STATEMENT_TYPE, OLDER_STATEMENT_TYPE]),
+    subject: z.array(z.object({ name: z.string().optional(), digest: sha256 })).min(1),
+    predicateType: z.literal(VSA_TYPE),
+    predicate: z.object({
+      verifier: z.object({ id: z.string(), version: z.object({ seaworthy: z.string() }) }),
+      timeVerified: z.iso.datetime(),
+      resourceUri: z.string(),
+      policy: z.object({ digest: sha256 }),
+      verificationResult: z.enum(['PASSED', 'FAILED']),
+      verifiedLevels: z.array(z.string()).min(1),
+      [VERDICT_KEY]: z.object({
+        images: z
+          .array(z.object({ platform: z.string().nullable(), configDigest: digest.nullable() }))
+          .min(1),
+      }),
     }),
-  }),
-})
-
-/** An attested verdict, as in its statement. Contains text from outside. */
-export interface AttestedVerdict {
-  /** `sha256:<hex>`. */
-  readonly subjects: readonly string[]
-  readonly verifier: { readonly id: string; readonly version: string }
-  /** Milliseconds since 1970. */
-  readonly time: number
-  /** Under which name the image was judged. */
-  readonly resourceUri: string
-  readonly policyDigest: string
-  readonly result: 'PASSED' | 'FAILED'
-  readonly levels: readonly string[]
-  readonly configs: readonly string[]
-}
-
-/** `null` if a signed document is not one of our verdicts: the same workflow may sign others, such as provenance. */
-export function readAttestedVerdict(payloadType: string, payload: string): AttestedVerdict | null {
-  const read = statementShape.safeParse(jsonInFile(payload))
-  if (!read.success || payloadType !== 'application/vnd.in-toto+json') {
-    return null
-  }
-  const { subject, predicate } = read.data
-  return {
+  })
+  .transform(({ subject, predicate }) => ({
     subjects: subject.map((one) => `sha256:${one.digest.sha256}`),
     verifier: { id: predicate.verifier.id, version: predicate.verifier.version.seaworthy },
+    /** Milliseconds since 1970. */
     time: Date.parse(predicate.timeVerified),
+    /** Under which name the image was judged. */
     resourceUri: predicate.resourceUri,
     policyDigest: `sha256:${predicate.policy.digest.sha256}`,
     result: predicate.verificationResult,
     levels: predicate.verifiedLevels,
     configs: predicate[VERDICT_KEY].images.flatMap(({ configDigest }) => configDigest ?? []),
-  }
+  }))
+
+/** An attested verdict, as in its statement. Contains text from outside. */
+export type AttestedVerdict = Frozen<z.infer<typeof statementShape>>
+
+/** `null` if a signed document is not one of our verdicts: the same workflow may sign others, such as provenance. */
+export function readAttestedVerdict(payloadType: string, payload: string): AttestedVerdict | null {
+  const { data = null } = statementShape.safeParse(jsonInFile(payload))
+  return payloadType === 'application/vnd.in-toto+json' ? data : null
 }
 
 export interface WantedVerdict {

@@ -86,7 +86,8 @@ function predicateOf(verdict: Verdict, { time, inRegistry }: Attestable, version
       images: images.map((image) => ({
         platform: image.platform === null ? null : platformName(image.platform),
         configDigest: image.digest,
-        manifestDigest: manifestOf(image, inRegistry),
+        manifestDigest:
+          inRegistry?.manifests.find(({ config }) => config && config === image.digest)?.digest ?? null,
         verdict: image.verdict,
       })),
     },
@@ -110,11 +111,6 @@ function inputsOf(verdict: Verdict, evidence: readonly DocumentDigest[]): object
         : [],
     ),
   ]
-}
-
-function manifestOf(image: ImageVerdict, inRegistry: InRegistry | null): string | null {
-  const found = inRegistry?.manifests.find(({ config }) => config !== null && config === image.digest)
-  return found?.digest ?? null
 }
 
 /**

@@ -118,16 +118,13 @@ export async function testImage(
 ): Promise<TestOutcome> {
   const name = await nameForTrial(trial, image)
   for (let attempt = 1; ; attempt += 1) {
-    const end = await runOnce(trial, name, options).finally(() => removeLeftovers(trial, name))
+    // What a test started and did not end would take ports and memory from the next one, and outlive us.
+    const removeLeftovers = () => removeTrialContainers(trial.engine, name).catch(() => undefined)
+    const end = await runOnce(trial, name, options).finally(removeLeftovers)
     if (end.ok || attempt > options.retries) {
       return { ...end, attempt }
     }
   }
-}
-
-/** Removes what a test started and did not end: it would take ports and memory from the next one, and outlive us. */
-async function removeLeftovers({ engine }: TrialContext, name: string): Promise<void> {
-  await removeTrialContainers(engine, name).catch(() => null)
 }
 
 async function runOnce(trial: TrialContext, image: string, { spec, limitMs }: TestOptions): Promise<TestEnd> {

@@ -329,7 +329,7 @@ describe.each(MOSTLY_STAND_IN)('%s, and a container that is started and dies', (
     expect(statusesOf(collected)).toContain('4.1 WARN')
     expect(notes(collected)).toContainEqual(
       expect.stringMatching(
-        /^the container started, but its health check did not succeed within \d[\d.]* s; its last output: .*no-such-program.*no such file/,
+        /^the container started, but its health check did not succeed within \d[\d.]* s; last output of its health check: .*no-such-program.*no such file/,
       ),
     )
     expect(leftovers()).toEqual([])

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { Command } from 'commander'
 import { addDictionary } from '../../../src/cli/dictionary.js'
-import { optionOf } from '../../../src/cli/flags.js'
-import type { ReadInput } from '../../../src/inputs/row.js'
 
 let printed: string[]
 const { write } = process.stderr
@@ -15,30 +13,15 @@ afterEach(() => {
 })
 
 /** `dictionary record` with a day that stops it before anything is collected. */
-async function record(...args: string[]): Promise<{ text: string; read: ReadInput }> {
-  const inputs: { read: ReadInput } = { read: () => '' }
-  const inputsOf =
-    (flags: Readonly<Record<string, unknown>>): ReadInput =>
-    (name) =>
-      String(flags[name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())] ?? '')
+async function record(...args: string[]): Promise<{ text: string }> {
   const program = new Command('seaworthy').exitOverride()
-  addDictionary(
-    program,
-    {
-      optionOf,
-      inputsOf: (flags) => {
-        inputs.read = inputsOf(flags)
-        return inputs.read
-      },
-    },
-    new AbortController().signal,
-  )
+  addDictionary(program, new AbortController().signal)
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.exitOverride()
   }
   const line = ['dictionary', 'record', 'app:1', '--today', 'never', ...args]
   const error: unknown = await program.parseAsync(line, { from: 'user' }).catch((reason: unknown) => reason)
-  return { text: String(error), read: inputs.read }
+  return { text: String(error) }
 }
 
 test('when a scan has flags about other checks, then they may stay on the line, and are named as not used', async () => {

@@ -105,9 +105,8 @@ test.each(['dictionary record', 'attest'])(
   'when a command takes images of a registry, then its help says so: %s',
   (name) => {
     const program = new Command('seaworthy')
-    const inputFlags = { optionOf, inputsOf: () => () => '' }
-    addDictionary(program, inputFlags, new AbortController().signal)
-    addAttest(program, inputFlags, new AbortController().signal)
+    addDictionary(program, new AbortController().signal)
+    addAttest(program, new AbortController().signal)
     const named = name
       .split(' ')
       .reduce<Command | undefined>((at, part) => at?.commands.find((one) => one.name() === part), program)

@@ -12,10 +12,8 @@ import { pairCanary, trackerCanary } from './matches/canary.js'
 import type { Canary, CanaryPair } from './matches/proof.js'
 import { startFeedServer } from './services/server.js'
 
-/** What an external Clair has indexed. */
 interface IndexedImage {
   readonly manifest: ClairManifest
-  /** Its index report. */
   readonly index: string
   readonly canary: Canary | CanaryPair
   /** Digest of a blob -> diff_id, if Clair knows the layers by their blobs. */

@@ -13,6 +13,7 @@ import { benchError, documentsOf } from './dbs/meta.js'
 import { HIDDEN } from './dbs/selection.js'
 import type { BenchSource } from './dbs/source.js'
 import {
+  assertStillRunning,
   type BenchOptions,
   type BenchRequest,
   engineInfo,
@@ -21,16 +22,10 @@ import {
   type PreparedImage,
   prepare,
   type Register,
+  withLaterState,
   withoutEnded,
 } from './prepare.js'
-import {
-  HARDENED,
-  makeStarted,
-  type StartedContainer,
-  type TestContainer,
-  unmake,
-  withHealth,
-} from './run/containers.js'
+import { HARDENED, makeStarted, type StartedContainer, type TestContainer, unmake } from './run/containers.js'
 import type { RunDocument } from './run/document.js'
 import { makeStandIn } from './run/stand-in.js'
 import { ofNoEngine, ofPlatform, refuseStart, requestOf } from './without-engine.js'
@@ -167,8 +162,8 @@ interface DbsRequest {
 }
 
 /**
- * Asks Docker Bench. If containers that did not have to run ended meanwhile, asks again without them: otherwise an
- * image that ends by itself would have fewer results than one that is not started.
+ * Asks Docker Bench, and waits for the health checks of containers that did not have to run. If one has ended by then,
+ * asks again without it: otherwise an image that ends by itself would be judged as if it ran.
  */
 async function runUntilContainersLast(
   prepared: readonly (PreparedImage | null)[],
@@ -177,18 +172,16 @@ async function runUntilContainersLast(
   options: BenchOptions,
   keep: Register,
 ): Promise<{ readonly answers: DbsRequest; readonly judged: readonly (PreparedImage | null)[] }> {
-  const answers = await askOver(prepared, ready, options)
-  const answer = await answers.answer?.catch(() => null)
-  if (answers.answer === null || answer?.run) {
-    return { answers, judged: prepared }
-  }
-  const replacements = await Promise.all(prepared.map((one) => one && withoutEnded(one, options, keep)))
+  const asked = await askOver(prepared, ready, options)
+  const later = await Promise.all(prepared.map((one) => one && withLaterState(one)))
+  const replacements = await Promise.all(later.map((one) => one && withoutEnded(one, options, keep)))
   const engine = replacements.find((one) => one !== null)?.engine
   if (engine === undefined) {
-    return { answers, judged: prepared }
+    const subjects = asked.subjects.map((one) => later[prepared.indexOf(one)] ?? one)
+    return { answers: { ...asked, subjects }, judged: later }
   }
-  const judged = prepared.map((one, index) => replacements[index] ?? one)
-  return { answers: await askOver(judged, makeReady(engine), options), judged }
+  const judged = later.map((one, index) => replacements[index] ?? one)
+  return { answers: await askOver(judged, ready && makeReady(engine), options), judged }
 }
 
 /** Runs Docker Bench over all images and waits for it; if it fails, the evidence of each image reports that. */
@@ -229,8 +222,8 @@ async function documentsFor(
   const withoutDbs =
     answered === null ? 'bench-engine is builtin' : answered.run === null ? answered.why : null
   const dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null
-  const { judged, waiter, notStarted } = one
-  const started = one.started && (await withHealth(one.started, one.about))
+  const { judged, waiter, notStarted, started } = one
+  await assertStillRunning(one, options)
   const document: RunDocument = {
     ...requestOf(options),
     ...(one.isStandIn ? { isStandIn: true as const } : {}),

@@ -50,12 +50,16 @@ export const dockerBenchInterpreter: Interpreter<'docker-bench'> = {
 
 function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] {
   const run = runOf(documents)
-  const json = (name: string) => parsedRecord(documents, name)
+  const json = (name: string) => {
+    const value = parsed(documents, name)
+    return isRecord(value) ? value : null
+  }
+  const history = parsed(documents, 'history.json')
   const records: EngineRecords = {
     info: json('info.json'),
     image: {
       inspect: json('image-inspect.json'),
-      history: parsedList(parsed(documents, 'history.json')),
+      history: Array.isArray(history) ? history.filter(isRecord) : null,
       config: image.config,
       files: benchFilesOf(image),
     },
@@ -66,7 +70,10 @@ function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] 
   const service = run.service ?? (run.isCompose ? UNKNOWN_SERVICE : undefined)
   const findings = combineResults(builtin, dbsOf(documents, run, image.reference), run, records)
     .map((one) => findingOf(one, run.isCompose ?? false, image.reference))
-    .map((one) => (optionsAt && isByOptions(one) ? { ...one, optionsAt } : one))
+    .map((one) => {
+      const isByOptions = one.id.startsWith('5.') || one.userOfOptions === true
+      return optionsAt && isByOptions ? { ...one, optionsAt } : one
+    })
     .map((one) => (service && isBadRun(one) ? { ...one, service } : one))
   const start = startFinding(run)
   return {
@@ -86,10 +93,6 @@ const UNKNOWN_SERVICE: RunService = { name: '', indent: 4, lines: {} }
 function isBadRun(finding: BenchFinding): boolean {
   const status = countedResult(finding)?.word ?? 'PASS'
   return (isOfRun(finding.id) || finding.userOfOptions === true) && status !== 'PASS'
-}
-
-function isByOptions({ id, userOfOptions }: BenchFinding): boolean {
-  return id.startsWith('5.') || userOfOptions === true
 }
 
 const OF_STAND_IN = 'Docker Bench judged the configuration and the history of the image, without its files'
@@ -152,8 +155,12 @@ function withStartedHealth(result: BenchResult, { started, isStartOptional }: Ru
 const isUnhealthy = (outcome: StartReport['outcome'] | undefined) =>
   outcome === 'unhealthy' || outcome === 'never-healthy'
 
-/** The end of an output, in one line. */
-const shortOutput = (text: string) => oneLine(text).slice(-300)
+/** The end of an output, in one line, from the beginning of a word. */
+function shortOutput(text: string): string {
+  const line = oneLine(text)
+  const end = line.slice(-300)
+  return end === line ? line : `…${end.replace(/^\S*\s(?=.)/, '')}`
+}
 
 function dbsOf(
   documents: Evidence['documents'],
@@ -240,34 +247,33 @@ function benchRunOf({ withoutDbs, dbs, apart, notStarted, ended, isStandIn }: Ru
 
 function limitsOf(run: RunDocument): string[] {
   const { hasOptions, started, apart } = run
+  const withheld = withheldIn(started?.differs ?? []).join(', ')
   return [
     ...(apart === null ? [] : [apart]),
     ...(hasOptions || apart !== null ? [] : ['section 5 is not applicable, because no run options were set']),
     ...declaredOptionsLimit(run),
-    ...(started ? startedNotes(started) : []),
+    ...(withheld === '' ? [] : [`the container was started without ${withheld}`]),
     ...(started && started.report.outcome !== 'healthy' ? [stateOfStarted(started, run)] : []),
   ]
 }
 
 function stateOfStarted({ report }: NonNullable<RunDocument['started']>, run: RunDocument): string {
   const { outcome, seconds, health, said, isUnchecked } = report
-  const output = shortOutput(health ?? said)
+  const output =
+    health !== undefined
+      ? `; last output of its health check: ${shortOutput(health)}`
+      : said === ''
+        ? ''
+        : `; end of its output: ${shortOutput(said)}`
   if (run.isStartOptional !== true || !isUnhealthy(outcome)) {
-    return `state of the started container: ${outcome}${output && `; end of its output: ${output}`}`
+    return `state of the started container: ${outcome}${output}`
   }
   const isError = 'with start: true in gate.yml, this is an error'
   if (isUnchecked) {
     return `the container started, but its health check did not run within ${seconds} s, so it is not known whether it succeeds; ${isError}`
   }
-  const last = output === '' ? '' : `; its last output: ${output}`
   const where = run.isCompose ? 'the compose file' : 'the run options'
-  return `the container started, but its health check did not succeed within ${seconds} s${last}. Fix it, or set what it needs in ${where}; ${isError}`
-}
-
-/** Requested options that the started container does not have. */
-function startedNotes({ differs }: NonNullable<RunDocument['started']>): string[] {
-  const withheld = withheldIn(differs)
-  return withheld.length === 0 ? [] : [`the container was started without ${withheld.join(', ')}`]
+  return `the container started, but its health check did not succeed within ${seconds} s${output}. Fix it, or set what it needs in ${where}; ${isError}`
 }
 
 function runOf(documents: Evidence['documents']): RunDocument {
@@ -288,13 +294,4 @@ function parsed(documents: Evidence['documents'], name: string): unknown {
     throw incomplete(`${name} is not JSON`, name)
   }
   return value
-}
-
-function parsedRecord(documents: Evidence['documents'], name: string): Json | null {
-  const value = parsed(documents, name)
-  return isRecord(value) ? value : null
-}
-
-function parsedList(value: unknown): readonly Json[] | null {
-  return Array.isArray(value) ? value.filter(isRecord) : null
 }

@@ -17,11 +17,12 @@ import {
   type SubjectOptions,
   type TestContainer,
   unmake,
+  withHealth,
 } from './run/containers.js'
 import type { NotStarted } from './run/document.js'
 import { redactContainer } from './run/redact.js'
-import { lastOutput } from './run/start.js'
-import { notStartedOf, startedFor } from './run/starting.js'
+import { lastOutput, secondsSince } from './run/start.js'
+import { endOf, notRunning, notStartedOf, startedFor } from './run/starting.js'
 import { makeWaiter } from './run/waiting.js'
 
 export interface BenchRequest {
@@ -44,9 +45,9 @@ export interface BenchRequest {
   readonly startTimeoutMs: number
 }
 
-type OfRun = Pick<CheckContext, 'engine' | 'runId' | 'labels' | 'directory' | 'signal' | 'progress'>
-
-export interface BenchOptions extends BenchRequest, OfRun {
+export interface BenchOptions
+  extends BenchRequest,
+    Pick<CheckContext, 'engine' | 'runId' | 'labels' | 'directory' | 'signal' | 'progress'> {
   /** Where fetched files are kept between runs. */
   readonly cacheDir: string
 }
@@ -81,7 +82,6 @@ export type Register = <T extends TestContainer>(engine: Engine, one: T) => T
 /** What the engine says about itself and its machine. */
 export const engineInfo = (engine: Engine) => call<{ readonly Architecture?: string }>(engine, '/info')
 
-/** Values that all images of a run share. */
 export interface SharedOptions {
   readonly info: ReturnType<typeof engineInfo>
   /** False if Docker Bench is known to be unavailable. */
@@ -144,6 +144,29 @@ export async function prepare(
 
 const NOT_IN_ENGINE: NotStarted = { why: 'it is not in an engine' }
 
+/** A prepared image with what the health check of its started container says by now, or within its time. */
+export async function withLaterState(one: PreparedImage): Promise<PreparedImage> {
+  return one.started === null ? one : { ...one, started: await withHealth(one.started, one.about) }
+}
+
+/** @throws SeaworthyError `bench-subject-ended` if a container that has to run has ended by now */
+export async function assertStillRunning(
+  { started, about: { engine, signal } }: PreparedImage,
+  { isStartOptional, benchEngine }: BenchOptions,
+): Promise<void> {
+  // The built-in rules judge one that has ended, too.
+  if (started === null || isStartOptional || benchEngine === 'builtin') {
+    return
+  }
+  const container = await containers.inspect(engine, started.id, signal)
+  if (container.State?.Running !== true) {
+    const exitCode = container.State?.ExitCode ?? null
+    const seconds = secondsSince(started.began)
+    const report = { outcome: 'ended', exitCode, seconds, ...(await lastOutput(engine, container)) } as const
+    throw notRunning({ ...started, report })
+  }
+}
+
 /**
  * A prepared image without its started container, if that has ended by now: Docker Bench judges only running
  * containers. `null` if the container still runs, or had to.
@@ -165,7 +188,10 @@ export async function withoutEnded(
   }
   const output = await lastOutput(engine, container)
   await unmake(engine, started)
-  const end = `the container exited with code ${State?.ExitCode ?? 'unknown'} while Docker Bench was examining it`
+  const end =
+    started.report.outcome === 'ended'
+      ? endOf(started)
+      : `the container exited with code ${State?.ExitCode ?? 'unknown'} while Docker Bench was examining it`
   const { 'started.json': _, 'top.json': __, ...rest } = documents
   const [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)])
   const { waiter, why: whyNoWaiter } = await waitingFor(inspect, info, about, (made) => keep(engine, made))

@@ -11,15 +11,10 @@ import type { Engine } from '../../io/engine/engine.js'
 import { plain } from '../../io/process/command.js'
 import { isRecord, jsonIn } from '../../model/index.js'
 import { maskedOutput } from '../masked-output.js'
+import type { EndDocument } from './document.js'
 
 /** A container of the tested image that ended by itself, with an exit code that is not 0. */
-export interface EndedContainer {
-  readonly exitCode: number
-  /** Its last lines, without secrets; '' if it printed nothing or its output is no longer there. */
-  readonly output: string
-  /** True if it was removed when it ended (`docker run --rm`): the engine no longer has its output. */
-  readonly isRemoved?: true
-}
+type EndedContainer = NonNullable<EndDocument['container']>
 
 interface Watched {
   readonly engine: Engine
@@ -52,9 +47,9 @@ export async function withEndedContainer<T extends { readonly ok: boolean }>(
   run: () => Promise<T>,
 ): Promise<{ readonly end: T; readonly container: EndedContainer | null }> {
   const stop = new AbortController()
-  const connecting = eventsOf(watched, AbortSignal.any([stop.signal, watched.signal]))
-  // An engine may answer only when there is an event.
-  const events = await Promise.race([connecting, sleep(CONNECT_MS, null, { ref: false })])
+  const { engine, image, signal } = watched
+  const filters = { type: ['container'], event: ['start', 'kill', 'die'], image: [image] }
+  const events = await eventsOf(engine, filters, AbortSignal.any([stop.signal, signal]))
   const watching = events === null ? null : watch(events, watched)
   try {
     const end = await run()
@@ -68,16 +63,18 @@ export async function withEndedContainer<T extends { readonly ok: boolean }>(
   }
 }
 
-async function eventsOf({ engine, image }: Watched, signal: AbortSignal) {
-  const filters = JSON.stringify({ type: ['container'], event: ['start', 'kill', 'die'], image: [image] })
-  return await stream(engine, '/events', { query: { filters }, signal }).catch(() => null)
+/** The engine's events; `null` if it reports none. It may answer only when there is an event. */
+export async function eventsOf(engine: Engine, filters: object, signal: AbortSignal) {
+  const query = { filters: JSON.stringify(filters) }
+  const connecting = stream(engine, '/events', { query, signal }).catch(() => null)
+  return await Promise.race([connecting, sleep(CONNECT_MS, null, { ref: false })])
 }
 
 function watch(events: AsyncIterable<Buffer>, watched: Watched) {
   const started = new Map<string, Promise<ContainerState | null>>()
   const killed = new Set<string>()
   const found: Promise<EndedContainer | null>[] = []
-  const take = ({ action, id, exitCode, service }: ContainerEvent) => {
+  const take = ({ action, id, exitCode, service }: NonNullable<ReturnType<typeof eventIn>>) => {
     if (action === 'kill') {
       killed.add(id)
     } else if (action === 'start') {
@@ -127,15 +124,8 @@ function commandOf(config: EngineAnswer<{ Entrypoint?: unknown; Cmd?: unknown }>
   return JSON.stringify([config?.Entrypoint ?? [], config?.Cmd ?? []])
 }
 
-interface ContainerEvent {
-  readonly action: string
-  readonly id: string
-  readonly exitCode: number | null
-  readonly service: string | null
-}
-
 /** An event as the engine's API describes it; `null` if it has another form. */
-function eventIn(line: string): ContainerEvent | null {
+function eventIn(line: string) {
   const event = jsonIn(line)
   const { Action: action, Actor: actor } = isRecord(event) ? event : {}
   const { ID: id, Attributes } = isRecord(actor) ? actor : {}

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { tagImage } from '../../io/engine/build.js'
-import { containers, type ImageState, images, stream } from '../../io/engine/docker.js'
+import { containers, type ImageState, images } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
 import { isRecord, jsonIn, type RequestedTest } from '../../model/index.js'
-import { CONNECT_MS, eachLine } from './ended-container.js'
+import { CONNECT_MS, eachLine, eventsOf } from './ended-container.js'
 
 interface Watched {
   readonly engine: Engine
@@ -32,8 +32,8 @@ export async function withImageUse<T extends { readonly end: { readonly ok: bool
     return { ...(await run()), isImageUnused: false }
   }
   const stop = new AbortController()
-  const connecting = eventsOf(watched.engine, AbortSignal.any([stop.signal, signal]))
-  const events = await Promise.race([connecting, sleep(CONNECT_MS, null, { ref: false })])
+  const filters = { type: ['container', 'image'], event: ['create', 'tag', 'save', 'push'] }
+  const events = await eventsOf(watched.engine, filters, AbortSignal.any([stop.signal, signal]))
   const use = events && useOf(events, { ...watched, name })
   try {
     const result = await run()
@@ -43,18 +43,13 @@ export async function withImageUse<T extends { readonly end: { readonly ok: bool
   }
 }
 
-async function eventsOf(engine: Engine, signal: AbortSignal) {
-  const filters = JSON.stringify({ type: ['container', 'image'], event: ['create', 'tag', 'save', 'push'] })
-  return await stream(engine, '/events', { query: { filters }, signal }).catch(() => null)
-}
-
 function useOf(events: AsyncIterable<Buffer>, { engine, name, state }: Watched & { readonly name: string }) {
   const names = [name, state.Id, ...(state.RepoTags ?? []), ...(state.RepoDigests ?? [])]
   const created: Promise<boolean>[] = []
   const ownTag = Promise.withResolvers<boolean>()
   let isUsed = false
   let isOver = false
-  const take = ({ type, action, id, image, name: named }: EngineEvent) => {
+  const take = ({ type, action, id, image, name: named }: NonNullable<ReturnType<typeof eventIn>>) => {
     if (isOver && action === 'tag' && named === name) {
       ownTag.resolve(true)
     } else if (type === 'image' ? names.includes(id) || names.includes(named) : names.includes(image)) {
@@ -105,17 +100,11 @@ async function isOf(engine: Engine, container: string, { Id, RootFS }: ImageStat
   }
 }
 
-interface EngineEvent {
-  readonly type: string
-  readonly action: string
-  readonly id: string
-  /** What a container was created from, as its creator named it; '' for an image. */
-  readonly image: string
-  readonly name: string
-}
-
-/** An event as the engine's API describes it; `null` if it has another form. */
-function eventIn(line: string): EngineEvent | null {
+/**
+ * An event as the engine's API describes it; `null` if it has another form. `image`: what a container was created from,
+ * as its creator named it; '' for an image.
+ */
+function eventIn(line: string) {
   const event = jsonIn(line)
   const { Type: type, Action: action, Actor: actor } = isRecord(event) ? event : {}
   const { ID: id, Attributes } = isRecord(actor) ? actor : {}

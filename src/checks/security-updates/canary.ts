@@ -55,18 +55,12 @@ export function archiveCanaryProblem(reference: AptState): Problem | null {
   return null
 }
 
-function subjectOf(
-  indexes: readonly AptIndex[],
-  architectures: readonly string[],
-): { index: AptIndex; stanza: Stanza } | null {
+function subjectOf(indexes: readonly AptIndex[], architectures: readonly string[]) {
   const usable = ['all', ...architectures]
-  for (const index of indexes) {
-    const stanza = index.packages.find(({ fields }) => usable.includes(fields.get('architecture') ?? 'all'))
-    if (stanza !== undefined) {
-      return { index, stanza }
-    }
-  }
-  return null
+  const isUsable = ({ fields }: Stanza) => usable.includes(fields.get('architecture') ?? 'all')
+  const index = indexes.find(({ packages }) => packages.some(isUsable))
+  const stanza = index?.packages.find(isUsable)
+  return index && stanza ? { index, stanza } : null
 }
 
 function canaryProblem(why: string): Problem {

@@ -81,11 +81,12 @@ function suiteDocument(
   isWanted: (suite: string, name: string, at: number) => boolean,
   documents: Record<string, string>,
 ) {
+  const { files: _, acquireByHash: __, ...release } = suite.release
   return {
     suite: suite.plan.suite,
     archive: suite.plan.archive,
     url: suite.mirror,
-    release: releaseFields(suite),
+    release,
     signedBy: suite.signedBy,
     inReleaseSha256: suite.sha256,
     indexes: suite.indexes.map(({ component, architecture, sha256, rows, stanzas }) => {
@@ -143,12 +144,6 @@ export function withBase(
   const packagesDocument = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}\n` }
   const documents = { ...evidence.documents, [BASE_DOCUMENT]: text, ...packagesDocument }
   return { ...evidence, documents, sources: [...evidence.sources, ...sources] }
-}
-
-/** The fields of the Release file that the evidence contains; `null` if a field is absent. */
-function releaseFields({ release }: FetchedSuite) {
-  const { files: _, acquireByHash: __, ...fields } = release
-  return fields
 }
 
 function sourcesOf({ plan, release, url, sha256, indexes, signedBy, readAt }: FetchedSuite): Source[] {
@@ -217,7 +212,6 @@ function problemOfSuite(
 const ARCHIVED_CODE = 'archive-release-archived'
 const GONE_CODES = [ARCHIVED_CODE, 'archive-no-such-release']
 
-/** Documents that are added to those of the archive. */
 type AddedDocuments = Pick<Evidence, 'documents' | 'sources'>
 
 export const NO_DOCUMENTS: AddedDocuments = { documents: {}, sources: [] }

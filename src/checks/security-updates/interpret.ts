@@ -1,4 +1,4 @@
-import { parseTracker, type Tracker } from '../../feeds/formats/tracker.js'
+import { parseTracker } from '../../feeds/formats/tracker.js'
 import { examineDatabase } from '../../inventory/database/doubts.js'
 import { databaseNote } from '../../inventory/database/finding.js'
 import { listingOf } from '../../inventory/listing.js'
@@ -95,7 +95,8 @@ function compare(evidence: Evidence, image: Image): AnswerOf<'security-updates'>
     return { ...unanswered(problemOf(error, 'comparing with the archive')), otherFindings: doubts }
   }
 
-  const tracker = trackerOf(evidence)
+  const trackerText = textIn(evidence.documents, 'tracker.json')
+  const tracker = trackerText === null ? null : parseTracker(trackerText)
   const cves = (release: string) => (pending: PendingUpdate) => cvesOf(pending, tracker, release)
   const otherSuites = findInOtherSuites(states, archive, evidence, image)
   const vendors = otherSuites.packages.flatMap(({ from }) => (from.vendor === undefined ? [] : [from]))
@@ -188,11 +189,6 @@ function moreImportantUpdates(
 
 function isCoveredBy(one: UpdateFinding, others: readonly UpdateFinding[]): boolean {
   return others.some((other) => sortKey(other) === sortKey(one))
-}
-
-function trackerOf({ documents }: Evidence): Tracker | null {
-  const text = textIn(documents, 'tracker.json')
-  return text === null ? null : parseTracker(text)
 }
 
 function isSame(one: Binary, other: Binary): boolean {

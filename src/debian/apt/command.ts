@@ -11,17 +11,11 @@ export function addSecuritySource(codename: string, archive = SECURITY_ARCHIVE):
  */
 const ADDED = '/etc/apt/sources.list.d/zz-seaworthy'
 
-export interface AddedSources {
-  readonly add: string
-  /** Afterwards: which sources the image has is up to whoever builds it. */
-  readonly remove: string
-}
-
 /**
  * A command that adds sources missing from the image for one run of apt. `null` if there are none. A source that
  * could break out of the command is left out.
  */
-export function addSources(sources: readonly AptSource[]): AddedSources | null {
+export function addSources(sources: readonly AptSource[]) {
   const safe = sources.filter(isSafeSource)
   if (safe.length === 0) {
     return null
@@ -33,11 +27,11 @@ export function addSources(sources: readonly AptSource[]): AddedSources | null {
   const file = `${ADDED}.${isDeb822 ? 'sources' : 'list'}`
   return {
     add: `printf '%s\\n' ${outputLines.map((line) => `'${line}'`).join(' ')} >${file}`,
+    // Afterwards: which sources the image has is up to whoever builds it.
     remove: `rm -f ${file}`,
   }
 }
 
-/** A source as the lines of a stanza in the style of deb822(5). */
 function stanzaLines({ uri, suite, component, signedBy }: AptSource): string[] {
   return [
     'Types: deb',

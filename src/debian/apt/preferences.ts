@@ -86,17 +86,13 @@ function readFile(text: string, path: string, most: number, budget: StateBudget)
     const packageNames = names === '*' ? [null] : splitFields(names)
     count += packageNames.length
     if (count > most) {
-      throw tooManyPins(path)
+      const what = `the image's apt preferences contain more than ${MAX_PINS} pins`
+      throw new SeaworthyError({ code: 'apt-pattern', what, where: `/${path}` })
     }
     return packageNames.map((name) => {
       return { package: name === null ? null : packagePattern(name, budget), ...pinFields }
     })
   })
-}
-
-function tooManyPins(path: string): SeaworthyError {
-  const what = `the image's apt preferences contain more than ${MAX_PINS} pins`
-  return new SeaworthyError({ code: 'apt-pattern', what, where: `/${path}` })
 }
 
 function readPriority(text: string | undefined, path: string): Pin['priority'] {

@@ -1,19 +1,10 @@
+import { groupsBy } from '../../model/index.js'
 import { fieldsWithBrackets, lineOptions, withoutComment } from './source-line.js'
 import { aptBoolean, parseAptStanzas, splitFields, trimBlanks } from './stanzas.js'
 import { aptStops } from './stops.js'
 
-/** What a source says in addition to its location (sources.list(5)). */
-export interface SourceOptions {
-  /** Files or fingerprints; a whole key if it begins with -----BEGIN. `null`: the image's trusted.gpg.d. */
-  readonly signedBy: string | null
-  /** `trusted=yes`: used without a valid signature. `null` if unset. */
-  readonly trusted: boolean | null
-  /** `check-valid-until=no`: old snapshots count too. `null` if unset. */
-  readonly checkValidUntil: boolean | null
-}
-
 /** One Packages file that a source names. */
-export interface Target extends SourceOptions {
+export interface Target {
   /** As written, with $(ARCH) replaced, with a slash at the end. */
   readonly uri: string
   /** Host of the URI; empty for file:, copy: and cdrom:. */
@@ -25,6 +16,12 @@ export interface Target extends SourceOptions {
   readonly architecture: string
   /** Path of the file that names it. */
   readonly file: string
+  /** Files or fingerprints; a whole key if it begins with -----BEGIN. `null`: the image's trusted.gpg.d. */
+  readonly signedBy: string | null
+  /** `trusted=yes`: used without a valid signature. `null` if unset. */
+  readonly trusted: boolean | null
+  /** `check-valid-until=no`: old snapshots count too. `null` if unset. */
+  readonly checkValidUntil: boolean | null
 }
 
 /** `deb` lines and stanzas before they are expanded into targets. */
@@ -48,7 +45,6 @@ export function readSources(
   architectures: readonly string[],
 ): Target[] {
   const entries: Entry[] = []
-  const targets = new Map<string, Target>()
   let count = 0
   for (const file of sourceFiles(files)) {
     const text = files[file] ?? ''
@@ -58,13 +54,10 @@ export function readSources(
       refuseTooManyTargets(count, file)
     }
   }
-  for (const target of entries.flatMap((entry) => targetsOf(entry, architectures))) {
-    const key = [target.uri, target.suite, target.component, target.architecture].join(' ')
-    if (!targets.has(key)) {
-      targets.set(key, target)
-    }
-  }
-  return [...targets.values()]
+  const targets = entries.flatMap((entry) => targetsOf(entry, architectures))
+  return groupsBy(targets, ({ uri, suite, component, architecture }) =>
+    [uri, suite, component, architecture].join(' '),
+  ).map(([first]) => first)
 }
 
 /** How many indexes sources may name: a few hundred are many. The lists of a stanza multiply. */

@@ -11,17 +11,11 @@ interface ElementOptions {
   readonly onElement: (element: unknown) => void
 }
 
-interface ElementScanner {
-  push(chunk: Uint8Array): void
-  /** The document with an empty list, and how many elements the list had. */
-  end(): { readonly frame: Readonly<Record<string, unknown>>; readonly count: number }
-}
-
 /** Bytes of one element, and of everything around the list. */
 const MAX_PIECE = 2 ** 24
 
 /** Passes on the elements of a JSON object's long list one by one, so that memory holds only one. */
-export function scanElements({ feed, key, decode, onElement }: ElementOptions): ElementScanner {
+export function scanElements({ feed, key, decode, onElement }: ElementOptions) {
   const outsideList: Uint8Array[] = [] // what is outside the list
   let element: Uint8Array[] = [] // the open element, from earlier chunks
   let inside: 'around' | 'list' | 'element' = 'around'
@@ -78,6 +72,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
     }
   }
 
+  /** The document with an empty list, and how many elements the list had. */
   const end = () => {
     if (base + chunk.length === 0) {
       throw feedError('feed-empty', feed, 'it is empty')

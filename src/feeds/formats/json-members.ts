@@ -22,20 +22,15 @@ import {
   unexpected,
 } from './json-steps.js'
 
-interface MemberScanner {
-  push(chunk: Uint8Array): void
-  end(): Summary
-}
-
 /**
  * Reads a JSON document that is one object, chunk by chunk, and reports where the value of each member is, so
  * that a few of them can be read later. Memory does not grow with the document. The grammar of RFC 8259 is
  * checked to the last byte, also inside values that nobody will read: a truncated download or an error page
  * must never pass for data.
  */
-export function scanMembers(options: ScanOptions): MemberScanner {
+export function scanMembers(options: ScanOptions) {
   const scan = initialScanState(options)
-  return { push: (chunk) => push(scan, chunk), end: () => end(scan) }
+  return { push: (chunk: Uint8Array) => push(scan, chunk), end: () => end(scan) }
 }
 
 function push(scan: Scan, chunk: Uint8Array): void {
@@ -105,5 +100,5 @@ function end(scan: Scan): Summary {
   if (scan.state !== AFTER) {
     throw syntaxError('json-truncated', `the document ends too early${inside}`, scan.offset)
   }
-  return { bytes: scan.offset, members: scan.members, rows: scan.rows, names: scan.names }
+  return { members: scan.members, rows: scan.rows, names: scan.names }
 }

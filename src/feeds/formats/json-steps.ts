@@ -80,7 +80,6 @@ export interface Member {
 }
 
 export interface Summary {
-  readonly bytes: number
   readonly members: number
   readonly rows: number
   readonly names: ReadonlySet<string>

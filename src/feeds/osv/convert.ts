@@ -2,28 +2,21 @@ import type { FileHandle } from 'node:fs/promises'
 import { readZip } from '../../io/files/zip.js'
 import { feedError, GO, malformed, programOfBitnami } from '../../model/index.js'
 import type { Ecosystem } from '../formats/osv/ecosystem.js'
-import { dateOfRecord, type OsvRecord, readRecord } from '../formats/osv/record.js'
+import { dateOfRecord, readRecord } from '../formats/osv/record.js'
 import { writePart } from './part.js'
 
 /** npm's has 142 MB packed, with 214,057 entries; a record with 10,000 versions has some 200 KB. */
 const LIMITS = { entries: 4_000_000, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }
 const DAY_MS = 86_400_000
 
-export interface ConvertedPart {
-  /** Advisories, including withdrawn ones. */
-  readonly rows: number
-  readonly newest: string
-  /** Well-known ids that it contains. */
-  readonly knownIds: ReadonlySet<string>
-  /** SHA-256 of the part. */
-  readonly sha256: string
-}
+export type ConvertedPart = Awaited<ReturnType<typeof convert>>
 
 /**
  * Converts an ecosystem's `all.zip` to a part, record by record. If one entry is not an advisory, all of it
  * is refused, because nobody knows what that entry said.
  * @param known ids to look for
  * @param now a record dated after tomorrow is dated by when it was published, if at all
+ * @returns the ids among those, and the part's SHA-256
  * @throws SeaworthyError `feed-malformed`, `feed-empty`, `feed-truncated`, `feed-too-large`
  */
 export async function convert(
@@ -32,7 +25,7 @@ export async function convert(
   ecosystem: Ecosystem,
   known: readonly string[],
   now: Date,
-): Promise<ConvertedPart> {
+) {
   const part = writePart(to, ecosystem)
   const foundIds = new Set<string>()
   const tomorrow = new Date(now.getTime() + DAY_MS).toISOString()
@@ -58,7 +51,9 @@ export async function convert(
     if (date !== null && date > newest) {
       newest = date
     }
-    if (isNeeded(ecosystem, record)) {
+    // Bitnami packages much more than programs that are looked for, some of it twice (`node`, `node-min`).
+    const isProgram = record.affected.some(({ name }) => ![null, GO].includes(programOfBitnami(name)))
+    if (ecosystem !== 'Bitnami' || isProgram) {
       await part.add(record)
     }
   })
@@ -75,17 +70,12 @@ export async function convert(
     throw withoutDate(ecosystem)
   }
   const sha256 = await part.finish({ ecosystem, rows, withdrawn, newest })
-  return { rows, newest, knownIds: foundIds, sha256 }
+  return { knownIds: foundIds, sha256 }
 }
 
 /** The error for advisories whose age is unknown: no `max-data-age` would help. */
 export function withoutDate(ecosystem: Ecosystem) {
   return malformed('osv', `${ecosystem}: no advisory has a usable date`)
-}
-
-/** Bitnami packages much more than programs that are looked for, some of it twice (`node`, `node-min`). */
-function isNeeded(ecosystem: Ecosystem, { affected }: OsvRecord): boolean {
-  return ecosystem !== 'Bitnami' || affected.some(({ name }) => ![null, GO].includes(programOfBitnami(name)))
 }
 
 function parsed(name: string, bytes: Buffer): unknown {

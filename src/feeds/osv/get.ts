@@ -184,7 +184,8 @@ async function storeDownload(
       throw malformed('osv', `it is not ${ecosystem} data in Seaworthy's format (${PART_FORMAT})`)
     }
     try {
-      requireLeast(ecosystem, form === 'parts' || isBucket(base), part, found)
+      const isBucket = withoutEnd(base, '/') === withoutEnd(OSV_BUCKET, '/')
+      requireLeast(ecosystem, form === 'parts' || isBucket, part, found)
     } catch (error) {
       await part.close()
       throw error
@@ -270,9 +271,4 @@ async function openedFresh(
   const attested = attestedBy === undefined ? {} : { attestedBy }
   const name = `osv-${ecosystem}`
   return { part, source: { name, url, fetchedAt, date: newest, sha256, rows, ...attested } }
-}
-
-/** True for the address of the OSV project's bucket, with or without its final slash. */
-function isBucket(base: string): boolean {
-  return withoutEnd(base, '/') === withoutEnd(OSV_BUCKET, '/')
 }

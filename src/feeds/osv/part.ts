@@ -29,13 +29,7 @@ const CHUNK_BYTES = 2 ** 18
  * One ecosystem's advisories as they are cached and published: the format's name, one line per record, the
  * index by name, metadata, and the metadata's length in four bytes. The same records give the same bytes.
  */
-interface PartWriter {
-  add(record: OsvRecord): Promise<void>
-  /** @returns SHA-256 of the file */
-  finish(about: Omit<PartAbout, 'format' | 'indexAt' | 'names'>): Promise<string>
-}
-
-export function writePart(file: FileHandle, ecosystem: Ecosystem): PartWriter {
+export function writePart(file: FileHandle, ecosystem: Ecosystem) {
   const hash = createHash('sha256')
   let lines: string[] = [`${PART_FORMAT}\n`]
   let [buffered, at] = [lines[0]?.length ?? 0, lines[0]?.length ?? 0]
@@ -51,7 +45,7 @@ export function writePart(file: FileHandle, ecosystem: Ecosystem): PartWriter {
     await write(bytes)
   }
   return {
-    add: async (record) => {
+    add: async (record: OsvRecord) => {
       const line = `${packRecord(record)}\n`
       const length = Buffer.byteLength(line)
       for (const key of new Set(record.affected.flatMap(({ name }) => lookUpKeys(ecosystem, name)))) {
@@ -70,7 +64,8 @@ export function writePart(file: FileHandle, ecosystem: Ecosystem): PartWriter {
         await flush()
       }
     },
-    finish: async (about) => {
+    /** @returns SHA-256 of the file */
+    finish: async (about: Omit<PartAbout, 'format' | 'indexAt' | 'names'>) => {
       await flush()
       const rows = Array.from({ length: used / ROW_BYTES }, (_, row) => row * ROW_BYTES)
       rows.sort((a, b) => index.compare(index, b, b + ROW_BYTES, a, a + ROW_BYTES))

@@ -1,7 +1,8 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, open, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { fileHeader } from '../../io/archive/formats/tar-writer.js'
@@ -151,7 +152,7 @@ export async function importFile(
 ): Promise<readonly CarriedFiles[]> {
   const work = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), 'seaworthy-data-'))
   try {
-    const head = readHead(await firstOf(from))
+    const head = readHead(await buffer(createReadStream(from, { end: HEAD_BYTES - 1 })))
     if (head === null) {
       throw damaged(`it is not a data file (${DATA_FORMAT})`, from)
     }
@@ -208,14 +209,4 @@ function bytesOf(from: string, head: Head, name: PartName) {
   const { part, start } = found
   const body = createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 })
   return { part, checked: verifiedChunks(body, part, (what) => damaged(`${name}: ${what}`, from)) }
-}
-
-async function firstOf(path: string): Promise<Buffer> {
-  const file = await open(path)
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
 }

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import type { HttpAnswer } from '../../io/http/http.js'
 import { redactUrl } from '../../io/http/url.js'
 import { type FeedTitle, feedError, problemOf, SeaworthyError } from '../../model/index.js'
@@ -8,7 +9,6 @@ import {
   HEAD_BYTES,
   type Head,
   INDEX_FILE,
-  type Part,
   type PartName,
   readHead,
   verifiedChunks,
@@ -25,24 +25,14 @@ interface ReleasedOptions extends DocumentOptions {
   readonly now: Date
 }
 
-/** A part of a repository's newest data file, while it is being downloaded. */
-interface ReleasedPart {
-  readonly opened: OpenedDocument
-  readonly part: Part
-  /** Of the file. */
-  readonly url: string
-  /** When the file was made, ISO 8601 UTC. */
-  readonly made: string
-  /** The identity of the workflow that attested it. */
-  readonly attestedBy: string
-}
-
 /** `https://github.com/acme/seaworthy/releases`: means its newest dated data file. */
 export const isReleases = (address: string): boolean =>
   /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/releases$/.test(address)
 
 /**
  * Opens a part of a repository's newest data file, once its attestation has proven the index.
+ * @returns it, with the file's URL, the time when that was made (ISO 8601 UTC), and the identity of the workflow that
+ * attested it
  * @throws SeaworthyError one of the `feed-` codes; `feed-not-attested`: it is not what the workflow made
  */
 export async function openReleased(
@@ -50,7 +40,7 @@ export async function openReleased(
   name: PartName,
   releases: string,
   options: ReleasedOptions,
-): Promise<ReleasedPart> {
+) {
   const { url, bundle, day } = await newest(feed, releases, options)
   const head = await readIndex(feed, url, options)
   const signer = await requireAttested(feed, head, bundle, releases, options)
@@ -66,7 +56,7 @@ export async function openReleased(
   const body = await bytesFrom(feed, url, start, part.bytes, options)
   const errorOf = (what: string) => feedError('feed-malformed', feed, `${name}: ${what}`, url)
   const unpacked = gunzipped(verifiedChunks(body, part, errorOf))
-  const opened = { etag: null, lastModified: null, body: unpacked, proven: true }
+  const opened: OpenedDocument = { etag: null, lastModified: null, body: unpacked, proven: true }
   return { opened, part, url, made: head.index.date, attestedBy: signer }
 }
 
@@ -194,10 +184,4 @@ async function* slice(
   }
 }
 
-async function firstBytes({ body }: HttpAnswer, most: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of slice(body, 0, most)) {
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
+const firstBytes = ({ body }: HttpAnswer, most: number) => buffer(slice(body, 0, most))

@@ -45,17 +45,13 @@ export async function openTracker(options: TrackerOptions): Promise<OpenTracker>
     const second = await openOne({ ...first, source: published }).catch((another: unknown) => {
       throw together([error, another])
     })
-    return withInstead(second, insteadText('read from another address', [error]))
+    const instead = insteadText('read from another address', [error])
+    const narrow: OpenTracker['narrow'] = async (wanted) => {
+      const narrowed = await second.narrow(wanted)
+      return { ...narrowed, source: { ...narrowed.source, instead } }
+    }
+    return { ...second, narrow }
   })
-}
-
-/** A tracker whose source says what it replaces. */
-function withInstead(opened: OpenTracker, instead: string): OpenTracker {
-  const narrow: OpenTracker['narrow'] = async (wanted) => {
-    const narrowed = await opened.narrow(wanted)
-    return { ...narrowed, source: { ...narrowed.source, instead } }
-  }
-  return { ...opened, narrow }
 }
 
 async function openOne(options: TrackerOptions): Promise<OpenTracker> {

@@ -17,7 +17,7 @@ import type { AdvisoryResults, ApplicationInventory } from '../application/inven
 import type { DpkgPackages } from '../application/owners.js'
 import { packageOf } from '../database/contents.js'
 import { growthOf } from '../database/growth.js'
-import { explanationsIn, type ProgramExplanation } from './parts.js'
+import { explanationsIn } from './parts.js'
 
 export interface Accounting {
   readonly inventory: ApplicationInventory
@@ -94,7 +94,9 @@ function placingIn(
     }
     const explanation = explanations.ownerOf(path, file.record)
     if (explanation !== null) {
-      return explanation.isJudged ? { side: 'judged', by: 'parts' } : notExamined(explanation)
+      return explanation.isJudged
+        ? { side: 'judged', by: 'parts' }
+        : { side: 'not-examined', reason: `part of ${explanation.text}` }
     }
     if (file.form === 'script') {
       return { side: 'copied', reason: owner.reason ?? 'a text script' }
@@ -103,10 +105,6 @@ function placingIn(
       ? { side: 'copied', reason: 'copied from the build context' }
       : { side: 'unowned', reason: owner.reason ?? 'no package explains it' }
   }
-}
-
-function notExamined({ text }: ProgramExplanation): PlacementOfProgram {
-  return { side: 'not-examined', reason: `part of ${text}` }
 }
 
 type DpkgOwner = { readonly isOwned: true } | { readonly isOwned: false; readonly reason: string | null }

@@ -24,16 +24,6 @@ export interface ProgramExplanation {
   readonly isJudged: boolean
 }
 
-export interface ProgramExplanations {
-  /** The package that the file itself names. If it names several, one that was not judged. */
-  ownStatement(path: string): ProgramExplanation | null
-  /** The package or the runtime that the file belongs to. @param record folder of the Python package that lists it */
-  ownerOf(path: string, record: string | null): ProgramExplanation | null
-}
-
-/** A folder without a slash at its end, or a single file. */
-type Territory = (match: RegExpExecArray, item: ApplicationItem) => readonly string[]
-
 /**
  * What belongs to a package or runtime, by where the file is that names it; a row for each layout. Python's packages
  * list their files themselves (RECORD).
@@ -43,7 +33,8 @@ const TERRITORIES: readonly {
   /** Only for packages outside the folders in which Node.js looks for packages. */
   readonly isLoose?: true
   readonly identifiedBy: RegExp
-  readonly has: Territory
+  /** Folders without a slash at their end, and single files. */
+  readonly has: (match: RegExpExecArray, item: ApplicationItem) => readonly string[]
 }[] = [
   // A package's folder is npm's, pnpm's and Yarn's unit of installation, and what somebody copies as a whole. A folder
   // elsewhere, to which a link leads, may have anything in it.
@@ -85,10 +76,7 @@ const TERRITORIES: readonly {
 /** Folders that many packages share: not every file in them belongs to what is installed there. */
 const SHARED_FOLDER = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/
 
-export function explanationsIn(
-  inventory: ApplicationInventory,
-  looked: AdvisoryResults,
-): ProgramExplanations {
+export function explanationsIn(inventory: ApplicationInventory, looked: AdvisoryResults) {
   const ownStatements = new Map<string, ProgramExplanation>()
   const folders = new Map<string, ProgramExplanation>()
   const patterns = new Map<string, ProgramExplanation>()
@@ -104,7 +92,8 @@ export function explanationsIn(
   }
   for (const item of itemsOf(inventory, looked)) {
     const explained = explainedBy(item, looked, incomparablePackages)
-    for (const place of isListed(item) ? item.places : []) {
+    // An open question about a package is not a package itself: what it is about is an item too.
+    for (const place of item.kind === 'undecided' ? [] : item.places) {
       put(ownStatements, place.path, explained)
       const [, folder] = /^(.+)\/METADATA$/.exec(place.path) ?? []
       if (folder !== undefined) {
@@ -117,8 +106,10 @@ export function explanationsIn(
   }
   const byName = [...patterns].map(([pattern, explained]) => ({ pattern: asPattern(pattern), explained }))
   return {
-    ownStatement: (path) => ownStatements.get(path) ?? null,
-    ownerOf(path, record) {
+    /** The package that the file itself names. If it names several, one that was not judged. */
+    ownStatement: (path: string) => ownStatements.get(path) ?? null,
+    /** The package or the runtime that the file belongs to. @param record folder of the Python package that lists it */
+    ownerOf(path: string, record: string | null) {
       const folder = [path, ...ancestorsOf(path)].find((one) => folders.has(one))
       const nearest = folder === undefined ? undefined : folders.get(folder)
       return (
@@ -129,11 +120,6 @@ export function explanationsIn(
       )
     },
   }
-}
-
-/** An open question about a package is not a package itself: what it is about is an item too. */
-function isListed({ kind }: ApplicationItem): boolean {
-  return kind !== 'undecided'
 }
 
 function explainedBy(

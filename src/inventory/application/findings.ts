@@ -85,17 +85,12 @@ function unexaminedFinding(
 function programFinding([name, items]: readonly [string, readonly ApplicationItem[]]): ObstacleFinding {
   const [first, ...others] = items
   const version = others.length === 0 ? (first?.version ?? null) : null
-  const found = unexaminedFinding(
-    'program',
-    items.length,
-    items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join('; '),
-    items,
-  )
+  const texts = items.map((item) => {
+    const paths = pathsText(item.places.map((place) => listed(pathOf(place))))
+    return `${programText(item.name, item.version)}: ${paths}`
+  })
+  const found = unexaminedFinding('program', items.length, texts.join('; '), items)
   return { ...found, package: `program/${name}`, version }
-}
-
-function placesText({ places }: ApplicationItem): string {
-  return pathsText(places.map((place) => listed(pathOf(place))))
 }
 
 const NOTHING_ELSE = { folder: null, cause: null, spared: null }

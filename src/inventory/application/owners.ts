@@ -42,7 +42,6 @@ export interface DpkgPackages {
 export interface KnownPackages {
   /** Of the image's own root. */
   readonly installed: readonly InstalledPackage[]
-  /** The packages that are not from the image's release. */
   readonly foreign: readonly ForeignPackage[]
 }
 
@@ -108,15 +107,8 @@ function isUntouched(listed: Listed, path: string, md5: string | null, layer: nu
   return isPlausible && layer <= listed.layer
 }
 
-interface Lists {
-  readonly byPath: ReadonlyMap<string, readonly Listed[]>
-  /** Path of a file -> the path in its package's list. */
-  readonly diverted: ReadonlyMap<string, string>
-  readonly isEmpty: boolean
-}
-
-/** dpkg's lists as the last layer leaves them. */
-function listsOf(layers: readonly LayerFacts[]): Lists {
+/** dpkg's lists as the last layer leaves them; `diverted`: path of a file -> the path in its package's list. */
+function listsOf(layers: readonly LayerFacts[]) {
   const lists = new Map<string, PackageList>()
   const knownPaths = createKnownPaths([lists])
   /** The last content of each list, even if a layer has hidden it: a list that comes back is compared with this. */

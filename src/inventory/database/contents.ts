@@ -92,18 +92,14 @@ export function merged<Value>(
   const known = createKnownPaths([all])
   for (const [layer, { records, removed, opaque }] of layers.entries()) {
     for (const path of [...removed, ...opaque]) {
-      known.forget(merge(path), false)
+      // `lib` is `usr/lib`, whether or not usr is merged: program paths are in that form.
+      known.forget(mergedPath(`${path}/`).slice(0, -1), false)
     }
     for (const [path, value] of of(records)) {
       known.note(all, path, { value, layer })
     }
   }
   return all
-}
-
-/** `lib` is `usr/lib`, whether or not usr is merged: program paths are in that form. */
-function merge(path: string): string {
-  return mergedPath(`${path}/`).slice(0, -1)
 }
 
 /** `info/libc6:amd64.md5sums` -> `libc6`. */

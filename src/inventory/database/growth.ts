@@ -50,7 +50,7 @@ function growthIn(layers: readonly RecordedLayer[], { changedIn }: History): Lis
   const listsWithLateSums = new Set<string>()
   const grown: ExtendedList[] = []
   for (const [layer, { records, programs }] of layers.entries()) {
-    const listsOfLayer = Map.groupBy(records.holds, withoutEnding)
+    const listsOfLayer = Map.groupBy(records.holds, (name) => name.replace(/\.(?:list|md5sums)$/, ''))
     for (const [list, all] of listsOfLayer) {
       const hasSums = all.includes(`${list}.md5sums`)
       if (isUnchanged(changedIn.get(nameOfList(list)) ?? [], lastIn.get(list) ?? null, layer)) {
@@ -120,10 +120,6 @@ function addedTo(name: string, { grown = {} }: PackageRecords, isKnown: boolean,
     lines: more.lines.slice(0, Math.max(0, count)),
     changed: Math.min(count, more.changed ?? 0),
   }
-}
-
-function withoutEnding(name: string): string {
-  return name.replace(/\.(?:list|md5sums)$/, '')
 }
 
 /**

@@ -91,9 +91,7 @@ export function historyOf(layers: readonly RecordedLayer[]): History {
       }
       changes.set(keyOf(entry), { kind, entry, layer: index, list })
       for (const name of records) {
-        const earlierLayers = changedIn.get(name) ?? []
-        earlierLayers.push(index)
-        changedIn.set(name, earlierLayers)
+        changedIn.set(name, [...(changedIn.get(name) ?? []), index])
       }
     }
     known = next
@@ -107,14 +105,12 @@ export function historyOf(layers: readonly RecordedLayer[]): History {
     entries: [...known.values()],
     lastListed,
     outdated({ entry, layer }) {
-      const below = layers.slice(0, layer).reverse()
-      for (const { records } of below) {
-        const name = entry.records.find((one) => Object.hasOwn(records.outdated, one))
-        if (name !== undefined) {
-          return records.outdated[name] ?? null
-        }
-      }
-      return null
+      const hasOutdated = (one: string, { records }: RecordedLayer) => Object.hasOwn(records.outdated, one)
+      const below = layers
+        .slice(0, layer)
+        .findLast((one) => entry.records.some((name) => hasOutdated(name, one)))
+      const name = below && entry.records.find((one) => hasOutdated(one, below))
+      return (name !== undefined && below?.records.outdated[name]) || null
     },
   }
 }

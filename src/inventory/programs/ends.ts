@@ -15,17 +15,7 @@ import {
 import type { ApplicationItem } from '../application/items.js'
 import { presentPrograms } from './programs.js'
 
-interface ProgramSupport {
-  readonly item: ApplicationItem
-  readonly version: string
-  readonly branch: Branch
-}
-
-function supportOfPrograms(
-  items: readonly ApplicationItem[],
-  ends: EndsOfLife,
-  today: string,
-): readonly ProgramSupport[] {
+function supportOfPrograms(items: readonly ApplicationItem[], ends: EndsOfLife, today: string) {
   return presentPrograms(items).flatMap((item) => {
     const { name, version } = item
     const branch = version === null ? null : branchOf(name, version, ends, today)
@@ -45,9 +35,9 @@ export function endFindings(
     .map(({ item, version, branch }) => {
       const { cycle, state, day, newest } = branch
       const name = `program/${item.name}`
-      const unfixed = vulnerabilities.filter(
-        (one) => one.package === name && one.version === version && isUnfixed(one),
-      ).length
+      const unfixed = vulnerabilities
+        .filter((one) => one.package === name && one.version === version && one.agreement !== 'refuted')
+        .filter((one) => one.fixedVersion === null || one.branch?.hasFix === false).length
       const paths = item.places.map(({ path }) => asMember(shortened(path)))
       const why = endReason(titleOf(item, branch), branch, unfixed)
       const title = knownProgram(item.name)?.title ?? item.name
@@ -63,10 +53,6 @@ export function endFindings(
       const layer = item.places[0]?.layer ?? null
       return { ...obstacle('program-end-of-life', why, details), package: name, version, layer }
     })
-}
-
-function isUnfixed({ agreement, branch, fixedVersion }: ApplicationFinding): boolean {
-  return agreement !== 'refuted' && (fixedVersion === null || branch?.hasFix === false)
 }
 
 function titleOf({ name, version }: ApplicationItem, { cycle }: Branch): string {

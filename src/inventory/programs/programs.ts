@@ -31,22 +31,6 @@ export function presentPrograms(items: readonly ApplicationItem[]): readonly App
   })
 }
 
-/** Two statements about one program that differ. */
-interface ProgramDoubt {
-  readonly name: string
-  /** The version by a text next to the program, and the one by its bytes. */
-  readonly versions: readonly [string, string]
-  readonly places: readonly ApplicationPlace[]
-}
-
-interface StatedProgram {
-  readonly item: ApplicationItem
-  readonly place: ApplicationPlace
-  /** The program, and the folder that it is installed in. */
-  readonly at: string
-  readonly isWeak: boolean
-}
-
 /**
  * The programs as they are reported. A text next to the program counts as much as its bytes; a name counts only where
  * nothing tells the version: `bin/ruby` is a few lines around its library.
@@ -85,9 +69,9 @@ function judgedItem(item: ApplicationItem): ApplicationItem {
 }
 
 /** Programs that Debian is not responsible for, of which text and bytes name different versions. */
-function programDoubts(items: readonly ApplicationItem[]): readonly ProgramDoubt[] {
+export function programFindings(items: readonly ApplicationItem[]): readonly ObstacleFinding[] {
   const own = statedIn(items).filter(({ place }) => place.owner.by !== 'debian')
-  return [...Map.groupBy(own, ({ at }) => at).values()].flatMap((all): readonly ProgramDoubt[] => {
+  return [...Map.groupBy(own, ({ at }) => at).values()].flatMap((all): readonly ObstacleFinding[] => {
     const stated = (isText: boolean) =>
       all.filter(({ place, item }) => isStatedInText(place) === isText && item.version !== null)
     const [texts, bytes] = [stated(true), stated(false)]
@@ -96,18 +80,12 @@ function programDoubts(items: readonly ApplicationItem[]): readonly ProgramDoubt
     if (other === undefined || first === undefined) {
       return []
     }
-    const versions = [other.item.version ?? '', first.item.version ?? ''] as const
-    return [{ name: first.item.name, versions, places: [other.place, first.place] }]
-  })
-}
-
-/** Findings about the image's programs, apart from what was not examined. */
-export function programFindings(items: readonly ApplicationItem[]): readonly ObstacleFinding[] {
-  return programDoubts(items).map(({ name, versions: [text, bytes], places }) => {
-    const paths = places.map(({ path }) => asMember(shortened(path)))
-    const why = `${knownProgram(name)?.title ?? name} is ${text} by ${paths[0]}, but ${bytes} by ${paths[1]}: both versions count`
-    const found = obstacle('program-doubtful', why, { versions: [text, bytes], paths })
-    return { ...found, package: `program/${name}`, layer: places[0]?.layer ?? null }
+    const { name } = first.item
+    const versions = [other.item.version ?? '', first.item.version ?? '']
+    const paths = [other.place, first.place].map(({ path }) => asMember(shortened(path)))
+    const why = `${knownProgram(name)?.title ?? name} is ${versions[0]} by ${paths[0]}, but ${versions[1]} by ${paths[1]}: both versions count`
+    const found = obstacle('program-doubtful', why, { versions, paths })
+    return [{ ...found, package: `program/${name}`, layer: other.place.layer }]
   })
 }
 
@@ -116,13 +94,14 @@ function isStatedInText({ path }: ApplicationPlace): boolean {
   return WEAK_TEXT.test(path) || /\/release$/.test(path)
 }
 
-function statedIn(items: readonly ApplicationItem[]): readonly StatedProgram[] {
+function statedIn(items: readonly ApplicationItem[]) {
   return items
     .filter(({ kind }) => kind === 'program' || kind === 'bitnami')
     .flatMap((item) =>
       item.places.map((place) => ({
         item,
         place,
+        // The program, and the folder that it is installed in.
         at: JSON.stringify([item.name, installFolderOf(place.path), place.owner.by]),
         isWeak: WEAK_TEXT.test(place.path),
       })),

@@ -6,14 +6,9 @@ import {
   type Evidence,
   type Finding,
   type FixDays,
+  type InstalledPackage,
   isVulnerability,
 } from '../../model/index.js'
-
-/** One entry of a Debian changelog (deb-changelog(5)). */
-export interface ChangelogEntry {
-  readonly version: string
-  readonly text: string
-}
 
 /** A source package whose changelog may show since when a fix can be installed. */
 export interface WantedChangelog {
@@ -24,10 +19,7 @@ export interface WantedChangelog {
   readonly installed: string
 }
 
-interface SourceVersion {
-  readonly source: string
-  readonly sourceVersion: string
-}
+type SourceVersion = Pick<InstalledPackage, 'source' | 'sourceVersion'>
 
 /** Source packages with a newer version in the security archive than the installed one, each once, sorted. */
 export function wantedChangelogs(
@@ -58,10 +50,10 @@ function firstOfEach(
 const HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i
 
 /**
- * The entries of versions above `version`, as they stand in the file (newest first). Reading stops at the first entry
- * that is not above it, or whose version is invalid.
+ * The entries of versions above `version`, as they stand in the file (newest first, deb-changelog(5)). Reading stops at
+ * the first entry that is not above it, or whose version is invalid.
  */
-export function entriesAbove(changelog: string, version: string): readonly ChangelogEntry[] {
+export function entriesAbove(changelog: string, version: string) {
   const entries: { version: string; lines: string[] }[] = []
   for (const line of changelog.split('\n')) {
     const heading = HEADING.exec(line)?.[1]

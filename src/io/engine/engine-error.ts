@@ -31,12 +31,10 @@ function refusalTexts(status: number, message: string, podman: string | null) {
 }
 
 export function errorAnswer({ host, podman }: Engine, path: string, status: number, text: string) {
-  return new EngineError(status, messageIn(text), path, host, podman)
-}
-
-function messageIn(text: string): string {
   const answer = jsonIn(text)
-  return isRecord(answer) && typeof answer.message === 'string' ? answer.message : text.slice(0, 500)
+  const isKnown = isRecord(answer) && typeof answer.message === 'string'
+  const message = isKnown ? String(answer.message) : text.slice(0, 500)
+  return new EngineError(status, message, path, host, podman)
 }
 
 export function callPlace(host: string, path: string): string {

@@ -4,7 +4,7 @@ import { type RequestOptions as HttpOptions, request as httpRequest, type Incomi
 import { request as httpsRequest } from 'node:https'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import { isRecord, messageOf, SeaworthyError } from '../../model/index.js'
+import { isRecord, messageOf, readOrNull, SeaworthyError } from '../../model/index.js'
 import { homeFolder } from '../files/files.js'
 
 /**
@@ -192,9 +192,5 @@ function hostOfContext(env: NodeJS.ProcessEnv): string | null {
 }
 
 function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch {
-    return null
-  }
+  return readOrNull(() => JSON.parse(readFileSync(path, 'utf8')))
 }

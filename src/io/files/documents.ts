@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readOrNull } from '../../model/index.js'
 
 /** The folder that contains dist/: that of a package or a checkout. */
 export const HOME = fileURLToPath(new URL('..', import.meta.url))
@@ -34,13 +35,10 @@ function addressOfRef(server: string, repository = '', ref = ''): string | null 
 }
 
 function addressOfPackage(home: string): string | null {
-  try {
-    const { repository, version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
-    const [, server = '', name] = /^git\+(https:\/\/[^/]+)\/([^/]+\/[^/]+)\.git$/.exec(repository.url) ?? []
-    return addressOfRef(server, name, `v${version}`)
-  } catch {
-    return null
-  }
+  const { repository, version } =
+    readOrNull(() => JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))) ?? {}
+  const [, server = '', name] = /^git\+(https:\/\/[^/]+)\/([^/]+\/[^/]+)\.git$/.exec(repository?.url) ?? []
+  return addressOfRef(server, name, `v${version}`)
 }
 
 function addressOfCopy(server: string, env: NodeJS.ProcessEnv, home: string): string | null {

@@ -18,7 +18,7 @@ import {
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { messageOf, SeaworthyError } from '../../model/index.js'
+import { messageOf, readOrNull, SeaworthyError } from '../../model/index.js'
 
 const MIB = 2 ** 20
 /** Limit for a file that people write or copy: a report with thousands of findings has some ten MiB. */
@@ -221,23 +221,16 @@ export function listFolder(path: string): readonly string[] {
   }
 }
 
-/** A file or folder that an input names, by a path or a file: URL. */
-export interface NamedFile {
-  readonly full: string
-  /** With all links followed. */
-  readonly real: string
-  /** In bytes; `null` for a folder, and for anything else that is no plain file. */
-  readonly size: number | null
-  readonly read: () => Buffer
-}
+export type NamedFile = NonNullable<ReturnType<typeof namedFile>>
 
-/** `null` for what is not there. */
-export function namedFile(value: string): NamedFile | null {
-  const full = pathOf(value)
+/** A file or folder that an input names, by a path or a file: URL; `null` for what is not there. */
+export function namedFile(value: string) {
+  const full = readOrNull(() => resolve(/^file:/i.test(value) ? fileURLToPath(value) : value))
   if (full === null || !existsSync(full)) {
     return null
   }
   const state = statSync(full)
+  // In bytes; `null` for a folder, and for anything else that is no plain file.
   const size = state.isFile() ? state.size : null
   return { full, real: realpathSync(full), size, read: () => readFileSync(full) }
 }
@@ -247,14 +240,6 @@ export function realFolder(path: string): string {
   return existsSync(path) ? realpathSync(path) : resolve(path)
 }
 
-function pathOf(value: string): string | null {
-  try {
-    return resolve(/^file:/i.test(value) ? fileURLToPath(value) : value)
-  } catch {
-    return null
-  }
-}
-
 /** The user's cache folder for us (XDG Base Directory Specification). */
 export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_CACHE_HOME || join(homeFolder(), '.cache'), 'seaworthy')
@@ -262,11 +247,7 @@ export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
 
 /** The user's home; the root, as in the engine, if there is no HOME and no account for this uid. */
 export function homeFolder(ask: () => string = homedir): string {
-  try {
-    return ask()
-  } catch {
-    return '/'
-  }
+  return readOrNull(ask) ?? '/'
 }
 
 export function removePath(path: string): void {

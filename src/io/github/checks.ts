@@ -35,7 +35,9 @@ export async function createCheckRun(api: GitHubApi, run: GitHubRun, check: Chec
   const output = (annotations: readonly CheckAnnotation[]) => ({
     title: check.title,
     summary: check.summary,
-    annotations: annotations.map(annotationPayload),
+    annotations: annotations.map(({ path, line, level, ...texts }) => {
+      return { path, start_line: line, end_line: line, annotation_level: level, ...texts }
+    }),
   })
   const done = () => ({
     status: 'completed' as const,
@@ -96,8 +98,4 @@ async function findCheckRun(api: GitHubApi, run: GitHubRun, { name, externalId }
 function batchesOf(annotations: readonly CheckAnnotation[]): CheckAnnotation[][] {
   const count = Math.ceil(annotations.length / BATCH)
   return Array.from({ length: count }, (_, index) => annotations.slice(index * BATCH, (index + 1) * BATCH))
-}
-
-function annotationPayload({ path, line, level, title, message }: CheckAnnotation) {
-  return { path, start_line: line, end_line: line, annotation_level: level, title, message }
 }

@@ -49,7 +49,8 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
     for (let attempt = 0; ; attempt++) {
       const millisecondsLeft = deadline - performance.now()
       if (millisecondsLeft <= 0) {
-        throw tooLong(options)
+        const what = `GitHub did not accept all requests within ${options.timeoutMs / 1000} s`
+        throw new SeaworthyError({ code: 'github-unreachable', what, where: options.apiUrl })
       }
       const controller = new AbortController()
       const timer = setTimeout(() => controller.abort(), Math.min(millisecondsLeft, ONE_REQUEST_MS))
@@ -152,11 +153,6 @@ function failureOf(error: unknown): Failure {
     headers: response?.headers ?? {},
     message: String(message ?? error),
   }
-}
-
-function tooLong({ timeoutMs, apiUrl }: ApiOptions): SeaworthyError {
-  const what = `GitHub did not accept all requests within ${timeoutMs / 1000} s`
-  return new SeaworthyError({ code: 'github-unreachable', what, where: apiUrl })
 }
 
 /**

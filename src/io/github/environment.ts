@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
-import { withoutEnd } from '../../model/index.js'
+import { readOrNull, withoutEnd } from '../../model/index.js'
 import type { Repository } from './repository.js'
 
 /** The runner's variables of a run (https://docs.github.com/actions/reference/variables-reference). */
@@ -27,11 +27,8 @@ export function runUrlOf(env: Environment, { owner, repo }: Repository, id: stri
 
 /** The event that started the run: the caller assumes its shape, and it is empty if it cannot be read. */
 export function readEvent<T extends object>(env: Environment): Partial<T> {
-  try {
-    return (JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? '', 'utf8')) ?? {}) as Partial<T>
-  } catch {
-    return {}
-  }
+  const event: unknown = readOrNull(() => JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? '', 'utf8')))
+  return (event ?? {}) as Partial<T>
 }
 
 /** The part of an event that shows where a pull request comes from. */

@@ -1,3 +1,4 @@
+import type { Frozen } from '../../model/index.js'
 import { createOnce, type GitHubApi, unlessMissing } from './client.js'
 import type { Repository } from './repository.js'
 import type { GitHubRun } from './run.js'
@@ -16,16 +17,7 @@ export interface EntryAtCommit {
   readonly entry: TreeEntry | null
 }
 
-export interface CommitComparison {
-  /** Messages of the commits that only the head has, oldest first. */
-  readonly messages: readonly string[]
-  /** Commits that only the base has. */
-  readonly behind: number
-  /** The files that the head's own commits change, compared with the last common commit. */
-  readonly files: readonly { readonly path: string; readonly status: string; readonly sha: string | null }[]
-  /** False if GitHub does not list all of it. */
-  readonly whole: boolean
-}
+export type CommitComparison = Frozen<Awaited<ReturnType<typeof compareCommits>>>
 
 /** The commit that a branch points to; `null` if there is no such branch. */
 export async function readBranch(
@@ -153,20 +145,18 @@ export async function deleteBranch(
   return true
 }
 
-export async function compareCommits(
-  api: GitHubApi,
-  { owner, repo }: GitHubRun,
-  base: string,
-  head: string,
-): Promise<CommitComparison> {
+export async function compareCommits(api: GitHubApi, { owner, repo }: GitHubRun, base: string, head: string) {
   const route = 'GET /repos/{owner}/{repo}/compare/{basehead}'
   const { data } = await api.request(route, { owner, repo, basehead: `${base}...${head}`, per_page: 100 })
   const files = data.files ?? []
   return {
+    /** Of the commits that only the head has, oldest first. */
     messages: data.commits.map(({ commit }) => commit.message),
+    /** Commits that only the base has. */
     behind: data.behind_by,
+    /** Those that the head's own commits change, compared with the last common commit. */
     files: files.map(({ filename: path, status, sha }) => ({ path, status, sha: sha ?? null })),
-    // GitHub lists 300 files, and the commits by pages.
+    /** False if GitHub does not list all of it: it lists 300 files, and the commits by pages. */
     whole: data.commits.length === data.total_commits && files.length < 300,
   }
 }

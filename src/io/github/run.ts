@@ -69,6 +69,8 @@ export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun |
     return null
   }
   const id = env.GITHUB_RUN_ID || '0'
+  // `owner/repo/.github/workflows/gate.yml@refs/heads/main`, without owner, repository and ref.
+  const [, pathOfWorkflow] = /^[^/]+\/[^/]+\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? '') ?? []
   return {
     ...repository,
     id,
@@ -76,7 +78,7 @@ export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun |
     url: runUrlOf(env, repository, id),
     number: count(env.GITHUB_RUN_NUMBER),
     attempt: count(env.GITHUB_RUN_ATTEMPT),
-    workflow: workflowOf(env),
+    workflow: pathOfWorkflow ?? env.GITHUB_WORKFLOW ?? '',
     headSha: pull?.sha ?? sha,
     sha,
     branch: branchOf(env),
@@ -95,12 +97,6 @@ function branchOf(env: NodeJS.ProcessEnv): string | null {
   const isOfEvent = /^(pull_request|merge_group)/.test(env.GITHUB_EVENT_NAME ?? '')
   const isBranch = env.GITHUB_REF_TYPE === 'branch' && name !== '' && !name.startsWith('gh-readonly-queue/')
   return isBranch && !isOfEvent ? name : null
-}
-
-/** `owner/repo/.github/workflows/gate.yml@refs/heads/main`, without owner, repository and ref. */
-function workflowOf(env: NodeJS.ProcessEnv): string {
-  const path = /^[^/]+\/[^/]+\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? '')?.[1]
-  return path ?? env.GITHUB_WORKFLOW ?? ''
 }
 
 function count(text: string | undefined): number {

@@ -51,7 +51,8 @@ export async function findEntry(
     return null
   }
   for (const compression of COMPRESSIONS) {
-    const version = versionOf(paths, compression)
+    // An entry with other paths or another compression has another version.
+    const version = hash('sha256', [...paths, compression, '1.0'].join('|'))
     const request = { key, prefix, version, token: env.ACTIONS_RUNTIME_TOKEN ?? '', signal }
     const found =
       service.form === 'twirp' ? await askTwirp(service.url, request) : await askV1(service.url, request)
@@ -95,11 +96,6 @@ function serviceOf(env: Environment): { readonly form: 'twirp' | 'v1'; readonly 
   const form = isGitHub && env.ACTIONS_CACHE_SERVICE_V2 ? 'twirp' : 'v1'
   const url = form === 'twirp' ? env.ACTIONS_RESULTS_URL : env.ACTIONS_CACHE_URL
   return url !== undefined && URL.canParse(url) ? { form, url } : null
-}
-
-/** An entry with other paths or another compression has another version. */
-function versionOf(paths: readonly string[], compression: string): string {
-  return hash('sha256', [...paths, compression, '1.0'].join('|'))
 }
 
 async function askTwirp(service: string, request: EntryRequest): Promise<FoundEntry | null> {

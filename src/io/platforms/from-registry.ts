@@ -1,6 +1,5 @@
 import {
   mayBeDebian,
-  type NamedPlatform,
   othersOf,
   type PlatformChoice,
   parseReference,
@@ -39,7 +38,10 @@ export async function chosenOfRegistry(
   const only =
     named === null ? await readRegistryManifest(reference, { digest, platform: '', text }, documents) : null
   const all = named ?? [{ platform: only?.platform ?? '', digest, isImage: true, isWhole: true }]
-  const targets = targetsOf(all, choice ?? ownChoice(all), name, null)
+  // Without a choice, the platform that an engine on this machine would choose.
+  const [first, ...more] = all.filter(mayBeDebian)
+  const own = first !== undefined && more.length === 0 ? first.platform : hostPlatform()
+  const targets = targetsOf(all, choice ?? [own], name, null)
   const chosen = new Set(targets.flatMap(({ target }) => target?.digest ?? []))
   const others = Promise.resolve(othersOf(all, chosen))
   const source = 'registry'
@@ -64,10 +66,4 @@ export async function chosenOfRegistry(
     }
   }
   return Promise.all(targets.map(open))
-}
-
-/** The platform that an engine on this machine would choose. */
-function ownChoice(all: readonly NamedPlatform[]): readonly string[] {
-  const [first, ...more] = all.filter(mayBeDebian)
-  return first !== undefined && more.length === 0 ? [first.platform] : [hostPlatform()]
 }

@@ -143,16 +143,23 @@ async function chosenOfReference(
       return { opening: { ...opening, apart }, platform, others }
     }
     if (origin === null) {
-      const { opening } = neverOpened(reference, 'engine', platformNotFound(reference, platform))
-      return { opening, platform, others }
+      const what = `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`
+      const todo =
+        'push the image to its registry, or pass the path of an archive that contains the whole image'
+      const missing = platformMissing(what, reference, todo)
+      return { opening: neverOpened(reference, 'engine', missing).opening, platform, others }
     }
     const repository = { logins, signal: options.signal, timeoutMs: LAYER_MS, retries: RETRIES }
     const blobs = (directory: string) => readRegistryBlobs(origin, target, directory, repository)
     const openOptions = { ...options, platform: null, source: 'engine' as const, apart }
     return { opening: openBlobs(reference, next(), openOptions, blobs).opening, platform, others }
   })
-  const isUnsure = choice === 'all' && unknown !== null
-  return isUnsure ? [...all, ...failed(reference, [null], notKnown(reference, unknown))] : all
+  if (choice !== 'all' || unknown === null) {
+    return all
+  }
+  const what = `the image's platforms are unknown: ${unknown}`
+  const error = new SeaworthyError({ code: 'platforms-unknown', what, where: reference })
+  return [...all, ...failed(reference, [null], error)]
 }
 
 async function chosenOfFile(
@@ -190,17 +197,4 @@ function failed(
     platform,
     others,
   }))
-}
-
-function platformNotFound(reference: string, platform: string): SeaworthyError {
-  return platformMissing(
-    `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
-    reference,
-    'push the image to its registry, or pass the path of an archive that contains the whole image',
-  )
-}
-
-function notKnown(reference: string, unknown: string): SeaworthyError {
-  const what = `the image's platforms are unknown: ${unknown}`
-  return new SeaworthyError({ code: 'platforms-unknown', what, where: reference })
 }

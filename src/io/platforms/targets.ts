@@ -48,9 +48,11 @@ export function targetsOf(
     if (target === null) {
       return { platform, target, error: noSuchPlatform(platform, images, reference, unknown) }
     }
+    const several = `${platform} matches several platforms: ${listed(fitting)}`
+    const addVariant = 'add the variant to the value of "platform"'
     return more.length === 0 || exact.length > 0
       ? { platform, target, error: null }
-      : { platform, target: null, error: severalOf(platform, fitting, reference) }
+      : { platform, target: null, error: platformMissing(several, reference, addVariant) }
   })
   // linux/arm64 and linux/arm64/v8 may be one.
   return targets.filter(
@@ -79,11 +81,6 @@ function noSuchPlatform(
     reference,
     'set "platform" to one that the image has, or build the image for the requested platform',
   )
-}
-
-function severalOf(platform: string, images: readonly NamedPlatform[], reference: string): SeaworthyError {
-  const what = `${platform} matches several platforms: ${listed(images)}`
-  return platformMissing(what, reference, 'add the variant to the value of "platform"')
 }
 
 export function platformMissing(what: string, where: string, todo: string): SeaworthyError {

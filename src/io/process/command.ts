@@ -36,7 +36,7 @@ export function commandEnvironment(): NodeJS.ProcessEnv {
 
 /** The part that a test sees: no token, under any name. */
 export function testEnvironment(): NodeJS.ProcessEnv {
-  const tokens = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name)))
+  const tokens = secretValues(Object.entries(process.env).filter(([name]) => OUR_TOKENS.test(name)))
   const isHidden = (name: string, value: string) =>
     HIDDEN_FROM_TESTS.test(name) ||
     TOKEN_OF_GITHUB.test(value) ||
@@ -45,9 +45,7 @@ export function testEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(variables.filter(([name, value = '']) => !isHidden(name, value)))
 }
 
-function isOurToken(name: string): boolean {
-  return /^(?:INPUT_.*TOKEN|ACTIONS_.*TOKEN|GITHUB_TOKEN|GH_TOKEN)$/i.test(name)
-}
+const OUR_TOKENS = /^(?:INPUT_.*TOKEN|ACTIONS_.*TOKEN|GITHUB_TOKEN|GH_TOKEN)$/i
 
 /**
  * Runs a user's command. When the time is over, its whole process group is ended. A limited part of its output is

@@ -1,14 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-
-/** A process group that runs for us. It ends when we do, however that happens. */
-interface ProcessGroup {
-  kill(): void
-  /** Asks it to end (TERM), and kills it if it has not ended after that time, in milliseconds. */
-  end(graceMs: number): Promise<void>
-  /** Resolves when nothing is left of it, or only in a state that cannot be ended. */
-  gone(): Promise<void>
-}
+import { readOrNull } from '../../model/index.js'
 
 /** Between KILL and the end of a killed process, in milliseconds: it may be waiting for a disk. */
 const KILL_TIMEOUT_MS = 1000
@@ -21,18 +13,23 @@ process.on('exit', () => {
   }
 })
 
-/** @param id more than 1: these and less would be all processes, or our own group (kill(2)) */
-export function processGroup(id: number): ProcessGroup {
+/**
+ * A process group that runs for us. It ends when we do, however that happens.
+ * @param id more than 1: these and less would be all processes, or our own group (kill(2))
+ */
+export function processGroup(id: number) {
   running.add(id)
   return {
     kill: () => void signalGroup(id, 'SIGKILL'),
-    async end(graceMs) {
+    /** Asks it to end (TERM), and kills it if it has not ended after that time, in milliseconds. */
+    async end(graceMs: number): Promise<void> {
       signalGroup(id, 'SIGTERM')
       if (!(await hasEnded(id, graceMs))) {
         signalGroup(id, 'SIGKILL')
       }
     },
-    async gone() {
+    /** Resolves when nothing is left of it, or only in a state that cannot be ended. */
+    async gone(): Promise<void> {
       await hasEnded(id, KILL_TIMEOUT_MS)
       running.delete(id)
     },
@@ -67,17 +64,9 @@ function isAlive(id: number): boolean {
   }
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   return pids.some((pid) => {
-    const stat = statOf(pid)
+    // Empty for a process that has ended in the meantime.
+    const stat = readOrNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? ''
     const [state = '', , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return Number(group) === id && !'ZX'.includes(state)
   })
-}
-
-/** Empty for a process that has ended in the meantime. */
-function statOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8')
-  } catch {
-    return ''
-  }
 }

@@ -58,19 +58,12 @@ export function readPublicKey(path: string, flag: string): KeyObject {
   return key
 }
 
-interface SignedStatement {
-  /** The DSSE envelope, for verifiers that read files. */
-  readonly envelope: string
-  /** The same envelope in a sigstore bundle, with the key's hint, as registries keep it. */
-  readonly bundle: string
-}
-
-/** Signs an in-toto statement, as it is. */
-export async function signStatement(
-  statement: string,
-  { publicKey, sign }: KeySigner,
-  signal: AbortSignal,
-): Promise<SignedStatement> {
+/**
+ * Signs an in-toto statement, as it is.
+ * @returns the DSSE envelope, for verifiers that read files; and the same envelope in a sigstore bundle, with the key's
+ * hint, as registries keep it
+ */
+export async function signStatement(statement: string, { publicKey, sign }: KeySigner, signal: AbortSignal) {
   const signature = await sign(preAuthEncoding(statement), signal)
   const envelope = {
     payload: Buffer.from(statement).toString('base64'),

@@ -20,16 +20,6 @@ interface WantedSigner {
   readonly repository: string | null
 }
 
-/** What was signed, and by whom. All of it is proven. */
-interface SignedDocument {
-  readonly payloadType: string
-  readonly payload: string
-  readonly identity: string
-  readonly issuer: string
-  /** `null` if the certificate names none, as for a person's address. */
-  readonly repository: string | null
-}
-
 /** Fulcio's certificate extension with the repository of the run that signed ("Source Repository URI"). */
 const SOURCE_REPOSITORY = '1.3.6.1.4.1.57264.1.12'
 /** Bytes: GitHub accepts predicates of at most 16 MiB, and base64 makes them a third larger. */
@@ -51,14 +41,10 @@ export function identityError(identity: string): string | null {
  * Verifies a sigstore bundle (an in-toto statement in a DSSE envelope): certificate, its transparency, log entry or
  * timestamp, signature, identity, issuer and repository. Everything that a root provides for is required: if it has
  * logs, an entry in one of them. Offline.
+ * @returns what was signed, and by whom; `repository` is `null` if the certificate names none, as for a person's address
  * @throws SeaworthyError bundle-malformed, signature-refused
  */
-export function verifyBundle(
-  text: string,
-  roots: TrustedRoots,
-  wanted: WantedSigner,
-  where: string,
-): SignedDocument {
+export function verifyBundle(text: string, roots: TrustedRoots, wanted: WantedSigner, where: string) {
   const error = identityError(wanted.identity)
   if (error !== null || wanted.issuer === '') {
     throw new SeaworthyError({ code: 'bad-input', what: `identity: ${error ?? 'no issuer'}`, where })
@@ -93,11 +79,7 @@ export function verifyBundle(
  * entries and its timestamps are not looked at, because they say nothing that the signature does not.
  * @throws SeaworthyError bundle-malformed, signature-refused
  */
-export function verifyKeyBundle(
-  text: string,
-  key: KeyObject,
-  where: string,
-): Pick<SignedDocument, 'payloadType' | 'payload'> {
+export function verifyKeyBundle(text: string, key: KeyObject, where: string) {
   const bundle = read(text, where)
   const { content, verificationMaterial } = bundle
   if (content.$case !== 'dsseEnvelope') {
@@ -137,22 +119,19 @@ function verified(bundle: Bundle, roots: TrustedRoots, where: string) {
   const errors: string[] = []
   for (const root of roots) {
     try {
-      return namesOf(verifierOf(root).verify(toSignedEntity(bundle)))
+      const threshold = (authorities: readonly unknown[]) => (authorities.length > 0 ? 1 : 0)
+      const verifier = new Verifier(toTrustMaterial(root), {
+        ctlogThreshold: threshold(root.ctlogs),
+        tlogThreshold: threshold(root.tlogs),
+        timestampThreshold: 1,
+      })
+      return namesOf(verifier.verify(toSignedEntity(bundle)))
     } catch (error) {
       errors.push(messageOf(error))
     }
   }
   const why = [...new Set(errors)].join('; ')
   throw new SeaworthyError({ code: 'signature-refused', what: `the signature is not valid: ${why}`, where })
-}
-
-function verifierOf(root: TrustedRoot): Verifier {
-  const threshold = (authorities: readonly unknown[]) => (authorities.length > 0 ? 1 : 0)
-  return new Verifier(toTrustMaterial(root), {
-    ctlogThreshold: threshold(root.ctlogs),
-    tlogThreshold: threshold(root.tlogs),
-    timestampThreshold: 1,
-  })
 }
 
 function namesOf({ identity }: Signer) {

@@ -6,7 +6,6 @@ import { type Image, type Line, linesOfLayers } from '../../model/index.js'
 export interface DockerfileLines {
   /** The FROM instruction of the base image. */
   base(why: string, certain?: boolean): Line
-  /** The instruction that made the layer with this index. */
   lineOfLayer(index: number): Line
   /** The instruction that made the layer with this diff_id; `null` if the image has none. */
   lineOfDiffId(diffId: string): Line | null

@@ -144,32 +144,22 @@ function releaseActions(findings: readonly RuledFinding[]): Action[] {
  * may settle all of them; unreadable content is also one task per kind, whatever its folder.
  */
 function decisionActions(findings: readonly RuledFinding[]): Action[] {
-  const byKind = groupsBy(findings, (finding) =>
-    isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id)
-      ? `${finding.id} ${vendorIn(finding)}`
-      : String(findings.indexOf(finding)),
-  )
+  const byKind = groupsBy(findings, (finding) => {
+    const isAboutPackages = 'details' in finding && finding.package !== null
+    // Each vendor's packages are updated in its own repository.
+    const vendor = isObstacle(finding, 'no-security-support') ? (finding.details.vendor ?? '') : ''
+    return isAboutPackages || isAcceptedByPath(finding.check, finding.id)
+      ? `${finding.id} ${vendor}`
+      : String(findings.indexOf(finding))
+  })
   return byKind.map((group) => {
     const [first] = group
-    const reason = group.length === 1 ? reasonTextOf(first) : reasonsOfAll(group)
+    const names = group.flatMap(({ package: name }) => name ?? [])
+    const ofAll = names.length === 0 ? pathsOfAll(group) : `${names.length} packages: ${listText(names)}`
+    const reason = group.length === 1 ? reasonTextOf(first) : ofAll
     const texts = { title: describe(first).todo, why: `${reason}${ignoreAdvice(group)}` }
     return taskFor('decide', group, { ...texts, where: placeOf(first) })
   })
-}
-
-/** Each vendor's packages are updated in its own repository. */
-function vendorIn(finding: RuledFinding): string {
-  return isObstacle(finding, 'no-security-support') ? (finding.details.vendor ?? '') : ''
-}
-
-/** Findings about missing support of single packages. */
-function isAboutPackages(finding: RuledFinding): boolean {
-  return 'details' in finding && finding.package !== null
-}
-
-function reasonsOfAll(findings: readonly RuledFinding[]): string {
-  const names = findings.flatMap(({ package: name }) => name ?? [])
-  return names.length === 0 ? pathsOfAll(findings) : `${names.length} packages: ${listText(names)}`
 }
 
 /** "12 paths in srv/app, opt/lib (no zip archive, a sparse file)". Contains text from outside. */

@@ -48,19 +48,16 @@ function upgradeAction(findings: Findings, hasApt: boolean): Action {
   const others = isProgram
     ? ''
     : `packages that depend on ${count === 1 ? 'it' : 'them'} may have to change too, and `
+  const isOtherBranch = findings.some(({ branch }) => branch?.hasFix === false)
   const last =
     vendor === undefined
       ? `${others}Debian updates do not include this fix`
-      : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ''}Debian's packages of that name are others`
+      : `${isOtherBranch ? `${vendor.title} may have that branch as another package, or in another repository; ` : ''}Debian's packages of that name are others`
   const title = `${changeText(first)}: ${count === 1 ? changes[0] : `${count} packages`}`
   const why = `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`
   const command = vendor === undefined || !hasApt ? null : vendorCommand(vendor)
   const dockerfile = command === null ? null : dockerfileLines(command)
   return { ...actionFor(findings, title, why), command, dockerfile }
-}
-
-function isOtherBranch(findings: readonly RuledApplicationFinding[]): boolean {
-  return findings.some(({ branch }) => branch?.hasFix === false)
 }
 
 /** The version that settles all known vulnerabilities, if there is one. */

@@ -124,13 +124,15 @@ function optionsAction(
     return { ...task, why: `${already}${task.why}`, options }
   }
   const ids = group.map(({ id }) => id).join(', ')
+  // What was seen says more than how it was ruled, if there is anything.
+  const reasons = group.map((one) => `${one.id}: ${one.why === '' ? `${becauseText(one)}.` : one.why}`)
   const name = service === undefined || service.name === '' ? 'the service' : `the service ${service.name}`
   const what =
     service === undefined ? 'the run options' : `${name} in ${optionsAt?.file ?? 'the compose file'}`
   return {
     ...task,
     title: `Change ${what}, for ${ids}`,
-    why: `${already}docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(' ')}`,
+    why: `${already}docker-bench ${reasons.join(' ')}`,
     options,
     page: OF_OPTIONS,
   }
@@ -142,11 +144,6 @@ const MERGE_IF_DONE =
 /** True if the pull request changes the file, of which the base's was judged: its own may be as it should be. */
 function mayBeDone(optionsAt: BlockingResult['optionsAt'], { changedRunFiles = [] }: KnownOfRun): boolean {
   return optionsAt !== undefined && changedRunFiles.includes(optionsAt.file.replace(/^(?:\.\/+)+/, ''))
-}
-
-/** What was seen, which says more than how it was ruled, if there is anything. */
-function briefReasonText({ because, why }: BlockingResult): string {
-  return why === '' ? `${becauseText({ because })}.` : why
 }
 
 /** Rules that can be examined only if the image has a history. */
@@ -182,7 +179,7 @@ function titleOf(finding: BlockingResult): string {
         ? `Set the expected result of ${id} to ${compared.reported?.word} ${entry}`
         : `Set the expected items of ${id} to the items that were found, ${entry}`
     case 'new':
-      return `Add ${id} to ${dictionaryOf(finding)}`
+      return `Add ${id} to ${finding.because.find((one) => one.reason === 'unlisted')?.file ?? OWN_DICTIONARY}`
     case 'missing':
       return `Find out why there is no result for ${id}, or stop expecting one ${entry}`
     case 'not-evaluated':
@@ -226,11 +223,6 @@ function entryOf({ policy }: BlockingResult): string {
   return policy === null
     ? `in ${OWN_DICTIONARY}: the built-in dictionary is outdated for this image`
     : `at ${at(policy)}`
-}
-
-function dictionaryOf({ because }: BlockingResult): string {
-  const [file] = because.flatMap((one) => (one.reason === 'unlisted' ? [one.file] : []))
-  return file ?? OWN_DICTIONARY
 }
 
 const OWN_DICTIONARY = 'policies/dictionary.yml'

@@ -23,7 +23,9 @@ export function withCopies(task: Action, copies: readonly RuledFinding[]): Actio
   if (copies.length === 0 || !task.findings.some(({ id }) => id === SECRETS)) {
     return task
   }
-  const places = copies.map((one) => `${sentenceOf(one)}${one.line === null ? '' : `, from ${at(one.line)}`}`)
+  const places = copies.map((one) => {
+    return `${'why' in one ? one.why : one.id}${one.line === null ? '' : `, from ${at(one.line)}`}`
+  })
   return {
     ...task,
     why: `${task.why} The image has the Dockerfile too: ${places.join('; ')}${ignoreAdvice(copies)}`,
@@ -50,8 +52,4 @@ export function ignoreAdvice(findings: readonly RuledFinding[]): string {
 
 function credentialPaths(finding: RuledFinding): readonly string[] {
   return 'details' in finding && 'fingerprints' in finding.details ? finding.details.paths : []
-}
-
-function sentenceOf(finding: RuledFinding): string {
-  return 'why' in finding ? finding.why : finding.id
 }

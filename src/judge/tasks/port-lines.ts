@@ -16,7 +16,6 @@ export function isOfPorts({ id }: PortResult): boolean {
   return id === PUBLISHED || id === ON_ALL_ADDRESSES
 }
 
-/** True if another binding settles the result. */
 export function isSettledByBinding(result: PortResult): boolean {
   return result.id === ON_ALL_ADDRESSES || expectedBinding(result) !== null
 }

@@ -15,7 +15,6 @@ type SettledResult = PortResult & Pick<BenchFinding, 'service' | 'userOfOptions'
 type Change =
   /** Keys, of which at least one is there, that have to go. */
   | { readonly kind: 'remove'; readonly keys: readonly string[]; readonly more?: string }
-  /** A key with one value. */
   | { readonly kind: 'set'; readonly key: string; readonly value: string }
   /** An item of a list. `isExample`: if there is such a list, its items are the user's choice. */
   | { readonly kind: 'item'; readonly key: string; readonly item: string; readonly isExample?: true }
@@ -66,22 +65,15 @@ function changesOf(result: SettledResult, results: readonly SettledResult[]): re
   return isOfPorts(result) ? [choose('ports', bindingText(result, results))] : (CHANGES[result.id] ?? [])
 }
 
-/** True if a change of the run options settles the result. */
 export function isSettledByOptions(result: SettledResult): boolean {
   const isOfImage = result.id === '4.1' && result.userOfOptions !== true
   return isSettledByBinding(result) || (Object.hasOwn(CHANGES, result.id) && !isOfImage)
 }
 
 /** Ids that ask for the same, in the order of the results. */
-interface RequestedChange {
-  readonly change: Change
-  readonly ids: readonly string[]
-}
+type RequestedChange = ReturnType<typeof requestedBy>[number]
 
-function requestedBy(
-  results: readonly SettledResult[],
-  keysOf: (change: Change) => readonly Change[],
-): readonly RequestedChange[] {
+function requestedBy(results: readonly SettledResult[], keysOf: (change: Change) => readonly Change[]) {
   const all = results.flatMap((one) => {
     const changes = changesOf(one, results).flatMap(keysOf)
     return changes.map((change) => ({ id: one.id, change }))
@@ -97,7 +89,8 @@ function requestedBy(
 export function composeLines(results: readonly SettledResult[], known: KnownOfRun = {}): string {
   const { indent, lines }: Pick<RunService, 'indent' | 'lines'> = results[0]?.service ?? NO_SERVICE
   const requested = requestedBy(results, (change) => presentOf(change, lines))
-  const isExisting = (change: Change) => placeOfChange(change, lines) !== null || isOfExisting(change)
+  const isExisting = (change: Change) =>
+    placeOfChange(change, lines) !== null || change.kind === 'remove' || change.kind === 'choose'
   const own = requested.filter(({ change }) => isExisting(change))
   const added = requested.filter(({ change }) => !isExisting(change))
   const isFlat = lines.deploy !== undefined || Object.values(FLAT).some((key) => lines[key] !== undefined)
@@ -119,10 +112,6 @@ function presentOf(change: Change, lines: RunService['lines']): readonly Change[
   const present = change.keys.filter((key) => lines[key] !== undefined)
   const keys = present.length > 0 ? present : change.keys.slice(0, 1)
   return keys.map((key) => ({ ...change, keys: [key] }))
-}
-
-function isOfExisting({ kind }: Change): boolean {
-  return kind === 'remove' || kind === 'choose'
 }
 
 /** The key, with its line, where the change is made; `null` if the service has none. */

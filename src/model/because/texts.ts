@@ -158,11 +158,8 @@ export function reasonsNextToVersions({
   if (first?.reason === 'unrated') {
     return [UNRATED, ...rest.map((one) => sentence([one]))].join('; ')
   }
-  return sentence(isInColumn(first, fixedVersion) && rest.length > 0 ? rest : because)
-}
-
-function isInColumn(one: Reason | undefined, fixedVersion: string | null): boolean {
-  return one?.reason === 'fix-offered' && one.version === fixedVersion
+  const isInColumn = first?.reason === 'fix-offered' && first.version === fixedVersion
+  return sentence(isInColumn && rest.length > 0 ? rest : because)
 }
 
 /**

@@ -22,6 +22,10 @@ export type Agreement =
 export const BinarySchema = z.strictObject({ name: text, version: text, architecture: text })
 export type Binary = TypeOf<typeof BinarySchema>
 
+export function binaryText({ name, version, architecture }: Binary): string {
+  return `${name} ${version} ${architecture}`
+}
+
 /** What every finding has, whatever it is about. `null` means not known. */
 export interface CommonFinding {
   /** CVEs that it is about, or that its update fixes; empty if it is about none, `null` if that is not known. */

@@ -51,7 +51,6 @@ interface Concluded {
   readonly 'regression-test': { readonly test: RegressionTest }
 }
 
-/** What every check answers. */
 export interface CommonAnswer {
   readonly findings: readonly Finding[]
   readonly notes: readonly string[]
@@ -72,7 +71,6 @@ interface UnansweredBy<Check extends CheckId> {
 }
 
 export type Answers = { readonly [Check in CheckId]: AnsweredBy<Check> & Concluded[Check] }
-export type Answered = Answers[CheckId]
 
 /** Results that exist although the check has no answer: advisories do not depend on the tool that failed. */
 export type Unanswers = { readonly [Check in CheckId]: UnansweredBy<Check> } & {
@@ -86,7 +84,7 @@ export type Answer = AnswerOf<CheckId>
 /** Source package → version → day, YYYY-MM-DD. */
 export type FixDays = ReadonlyMap<string, ReadonlyMap<string, string>>
 
-export interface JudgedApplications {
+export interface JudgedApplications extends CommonAnswer {
   readonly findings: readonly ApplicationFinding[]
   /** Kinds whose packages were all looked up. */
   readonly judged: ReadonlySet<ApplicationKind>
@@ -100,12 +98,9 @@ export interface JudgedApplications {
   readonly confirming: ReadonlySet<ApplicationKind>
   /** Full names of jars that do not state their group (inventory/application/inventory.ts). */
   readonly groups: ReadonlyMap<string, string>
-  /** Packages that only Clair lists. */
   readonly alone: readonly ListedAlone[]
   /** How many packages of Clair's index have each outcome; `null`: Clair was not asked, or failed. */
   readonly clair: ClairAccount | null
-  readonly notes: readonly string[]
-  readonly limits: readonly string[]
 }
 
 /** A package that only Clair lists: judged by advisories if it is one of an ecosystem. */
@@ -119,15 +114,11 @@ export interface ListedAlone {
   readonly layer: string | null
 }
 
-export interface OpenPackage {
+export interface OpenPackage extends Pick<ListedAlone, 'version' | 'places' | 'layer'> {
   /** The package URL without `pkg:` and version, decoded, as in `ApplicationFinding`. */
   readonly package: string
-  readonly version: string | null
   /** Ids of the advisories, each group once. */
   readonly ids: readonly string[]
-  readonly places: readonly string[]
-  /** diff_id of the oldest layer that added it. */
-  readonly layer: string | null
 }
 
 /** These guards tell the compiler which kind a finding is; only `kindOf` compares the check's name. */

@@ -88,7 +88,6 @@ export function describing<Details extends z.ZodObject>(row: ObstacleRow<Details
   return { ...row, describe }
 }
 
-/** The rows of the kinds that a check finds. */
 export function kindsOf<Check extends CheckId, Rows extends Readonly<Record<string, object>>>(
   check: Check,
   rows: Rows,

@@ -25,7 +25,6 @@ export interface RegistryManifest {
 export interface Attestable {
   /** When the verdict was reached, ISO 8601 UTC. */
   readonly time: string
-  /** The image in its registry; `null` if that is not known. */
   readonly inRegistry: InRegistry | null
 }
 

@@ -71,14 +71,10 @@ export function interestIn(path: string): InterestKind | null {
     return directory === STATUS_DIRECTORY ? 'status' : 'possible-status'
   }
   if (directory === APT_LISTS) {
-    return isForeignRelease(name) ? 'text' : null
+    // A Release file of a repository that is not Debian's: it states its owner. Its name begins with the host.
+    return /_(?:In)?Release$/.test(name) && !/^[a-z0-9.-]*debian\.org_/.test(name) ? 'text' : null
   }
   return TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? 'text' : null
-}
-
-/** A Release file of a repository that is not Debian's: it states its owner. Its name begins with the host. */
-function isForeignRelease(name: string): boolean {
-  return /_(?:In)?Release$/.test(name) && !/^[a-z0-9.-]*debian\.org_/.test(name)
 }
 
 /** True for a directory that contains a path of interest: a link there would hide the file. */
@@ -105,7 +101,6 @@ export function isExpectedLink(path: string, target: string): boolean {
 /** The directories that are links into usr if that is merged. */
 const MERGED = /^(?:bin|sbin|lib|lib32|lib64|libx32)\//
 
-/** The path in an image whose usr is merged. */
 export function mergedPath(path: string): string {
   return MERGED.test(path) ? `usr/${path}` : path
 }

@@ -3,7 +3,6 @@ import { ancestorsOf } from './interest.js'
 /** Maps with paths as keys, updated as layers add and remove files. */
 export interface KnownPaths {
   note<Value>(known: Map<string, Value>, path: string, value: Value): void
-  /** Whether one of the maps has this path. */
   has(path: string): boolean
   /** Whether it is a directory of noted paths, which may be gone by now. */
   isDirectory(path: string): boolean

@@ -6,13 +6,6 @@ export interface ReleaseLine {
   readonly version: string
 }
 
-export interface Lines {
-  /** Newest first. */
-  readonly found: readonly ReleaseLine[]
-  /** Requested lines without a release. */
-  readonly missing: readonly string[]
-}
-
 const LINE = /^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8}))?$/
 
 export function isLine(text: string): boolean {
@@ -24,8 +17,9 @@ export function isLine(text: string): boolean {
  * nor do tags with build metadata, which no image tag can have (`+`).
  * @param tags all tags of a repository, in any order; those that are not versions don't count
  * @param wanted lines; `all` for each minor line that has a release
+ * @returns `found`: the newest first; `missing`: requested lines without a release
  */
-export function releaseLines(tags: readonly string[], wanted: readonly string[] | 'all'): Lines {
+export function releaseLines(tags: readonly string[], wanted: readonly string[] | 'all') {
   const releases = tags
     .flatMap((tag) => readReleaseTag(tag) ?? [])
     .filter(({ tag, prerelease }) => prerelease === null && !tag.includes('+'))

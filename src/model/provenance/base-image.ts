@@ -106,7 +106,6 @@ export interface IntermediateImage {
   readonly official: number
 }
 
-/** The image that a Dockerfile builds on. */
 export interface FromImage extends Place {
   /** In full. */
   readonly name: string
@@ -136,6 +135,7 @@ export function authorsBaseName(base: BaseImage): string | null {
 /** One sentence for people. Contains text from outside. */
 export function baseSentence(base: BaseImage): string {
   const name = base.name === null ? null : familiarName(base.name)
+  const tag = base.tag === null ? 'the base tag' : `the tag ${familiarName(base.tag)}`
   const ground = {
     // The layers above an at-hand base may hide all of its files, so nothing is proven.
     layers: `built on ${name}: the image begins with the layers that the registry has for it (later layers may hide their files)`,
@@ -159,7 +159,7 @@ export function baseSentence(base: BaseImage): string {
     ...(base.from === undefined || base.from.name === base.name
       ? []
       : [`FROM names ${familiarName(base.from.name)} (${base.from.file}:${base.from.line})`]),
-    ...(base.movedOn === null ? [] : [moved(base)]),
+    ...(base.movedOn === null ? [] : [`${tag} has ${base.movedOn ? 'moved on' : 'not changed'}`]),
     ...(base.unanswered === null ? [] : [`the registry gave no usable answer: ${base.unanswered}`]),
   ].join('; ')
 }
@@ -175,9 +175,4 @@ function otherBeginnings({ name, proven, beginnings }: BaseImage): string[] {
 export const GRADES: Readonly<Record<Beginning['grade'], string>> = {
   proven: 'proven',
   'at-hand': 'at hand, not proven',
-}
-
-function moved({ tag, movedOn }: BaseImage): string {
-  const name = tag === null ? 'the base tag' : `the tag ${familiarName(tag)}`
-  return movedOn === true ? `${name} has moved on` : `${name} has not changed`
 }

@@ -1,14 +1,11 @@
 import type { Image } from '../image/image.js'
 
-/** How an image starts, by its config (OCI image-spec, config.md). Paths are relative to the root. */
-export interface StartPaths {
-  /** WorkingDir, with a leading and a trailing slash. */
-  readonly folder: string
-  /** What the words of Entrypoint and Cmd would be as paths: each word, and those of a shell's command. */
-  readonly named: readonly string[]
-}
-
-export function startPaths({ config }: Pick<Image, 'config'>): StartPaths {
+/**
+ * How an image starts, by its config (OCI image-spec, config.md). Paths are relative to the root.
+ * @returns `folder`: WorkingDir, with a leading and a trailing slash; `named`: what the words of Entrypoint and Cmd would
+ * be as paths: each word, and those of a shell's command
+ */
+export function startPaths({ config }: Pick<Image, 'config'>) {
   const inner = config.config
   const field = (name: string): unknown =>
     typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined

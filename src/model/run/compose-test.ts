@@ -28,7 +28,9 @@ export function testDocument(compose: ComposeFile, service: string, where: Compo
   refuseKeys(root, ROOT_KEYS, 'the file', at)
   const services = mappingOf(root.services, 'services', at)
   if (!Object.hasOwn(services, service)) {
-    throw noService(service, Object.keys(services), at)
+    const names = Object.keys(services).join(', ') || 'none'
+    const what = `there is no service ${JSON.stringify(service)} (available: ${names})`
+    throw refused(what, at, 'name a service of the file after "#" in the input "test"')
   }
   for (const [name, volume] of Object.entries(mappingOf(root.volumes ?? {}, 'volumes', at))) {
     refuseKeys(mappingOf(volume ?? {}, name, at), ['labels'], `the volume ${name}`, at)
@@ -159,11 +161,6 @@ function mappingOf(value: unknown, what: string, at: Location): Json {
   throw refused(`${what} is not a mapping`, at)
 }
 
-function noService(service: string, names: readonly string[], at: Location): SeaworthyError {
-  const what = `there is no service ${JSON.stringify(service)} (available: ${names.join(', ') || 'none'})`
-  return refused(what, at, 'name a service of the file after "#" in the input "test"')
-}
-
 function refused(
   what: string,
   { file }: Location,
@@ -224,7 +221,11 @@ function withTexts(value: unknown, change: (text: string) => string): unknown {
  * them by the project, which is the run's name.
  */
 export function withLabels(document: string, labels: Labels, builtLabels: Labels): string {
-  const { services, networks, volumes, ...rest } = JSON.parse(document) as ComposeDocument
+  const { services, networks, volumes, ...rest } = JSON.parse(document) as {
+    readonly services: Parts
+    readonly networks?: Parts
+    readonly volumes?: Parts | null
+  }
   const withOwnLabels = (part: Part, added = labels) => {
     const requestedLabels = part?.labels ?? {}
     const list = Object.entries(added).map(([name, value]) => `${name}=${value}`)
@@ -257,9 +258,3 @@ type Labels = Readonly<Record<string, string>>
 /** What is built is a mapping here. */
 type Part = { readonly labels?: unknown; readonly external?: unknown; readonly build?: Part } | null
 type Parts = Readonly<Record<string, Part>>
-
-interface ComposeDocument {
-  readonly services: Parts
-  readonly networks?: Parts
-  readonly volumes?: Parts | null
-}

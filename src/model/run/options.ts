@@ -3,11 +3,7 @@ import { splitArguments } from './split-arguments.js'
 import * as value from './values.js'
 
 /** Collects the values of options, which are interpreted once all are known. */
-interface DraftSpec {
-  readonly config: Record<string, unknown>
-  readonly host: Record<string, unknown>
-  readonly health: Record<string, unknown>
-}
+type DraftSpec = Readonly<Record<'config' | 'host' | 'health', Record<string, unknown>>>
 
 type Apply = (draft: DraftSpec, text: string, option: string) => void
 
@@ -27,12 +23,10 @@ const add =
     push(host, key, read(text, option))
   }
 const pair =
-  (part: 'config' | 'host', key: string, fallback = ''): Apply =>
+  (part: 'config' | 'host', key: string): Apply =>
   (draft, text) => {
-    const equalsAt = text.indexOf('=')
-    const [name, rest] =
-      equalsAt === -1 ? [text, fallback] : [text.slice(0, equalsAt), text.slice(equalsAt + 1)]
-    draft[part][key] = { ...(draft[part][key] as object | undefined), [name]: rest }
+    const [name = '', ...rest] = text.split('=')
+    draft[part][key] = { ...(draft[part][key] as object | undefined), [name]: rest.join('=') }
   }
 const health =
   (key: string, read: (text: string, option: string) => unknown): Apply =>

@@ -1,13 +1,11 @@
 import type { ComposeFile } from './compose.js'
-import { isRunKey, type RunService } from './run-service.js'
+import { isRunKey } from './run-service.js'
 
-export interface ServiceLines extends RunService {
-  /** The line, from 1, of the service; that of `services` if it has none of its own. */
-  readonly line: number
-}
-
-/** Where a service and its keys are. Keys in braces, or from an anchor, have no line. */
-export function serviceLines({ lines: all }: ComposeFile, name: string): ServiceLines {
+/**
+ * Where a service and its keys are. Keys in braces, or from an anchor, have no line. The service's own one is that of
+ * `services` if it has none.
+ */
+export function serviceLines({ lines: all }: ComposeFile, name: string) {
   const first = all.findIndex((line) => line.startsWith('services'))
   const own = all.findIndex(
     (line, at) => at > first && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name,

@@ -94,7 +94,12 @@ export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
     [],
     (name, value) => SAFE_SYSCTLS.includes(name) && /^[\d \t-]{1,60}$/.test(value),
   ),
-  Tmpfs: members('--tmpfs', [], (path, options) => path.startsWith('/') && isTmpfs(options)),
+  Tmpfs: members(
+    '--tmpfs',
+    [],
+    (path, options) =>
+      path.startsWith('/') && (options === '' || options.split(',').every((one) => TMPFS.test(one))),
+  ),
   Ulimits: ulimits,
   SecurityOpt: securityOptions,
   // Only `none`, which keeps no log, affects no other program.
@@ -234,8 +239,4 @@ function memoryOf({ Memory }: RunSpec['hostConfig']): number {
   return isNumberWithin(1, Number.MAX_SAFE_INTEGER)(Memory)
     ? Math.min(Number(Memory), MEMORY.most)
     : MEMORY.usual
-}
-
-function isTmpfs(options: string): boolean {
-  return options === '' || options.split(',').every((option) => TMPFS.test(option))
 }

@@ -119,19 +119,16 @@ export function compareWithBaseline(
       if (!newOnly || !finding.blocks || !baselineMatches.some(({ ruling }) => ruling === 'act')) {
         return compared
       }
-      if (finding.kev === true) {
-        return { ...compared, because: [...finding.because, { reason: 'kev-new-or-not' }] }
+      const { check, id, because } = finding
+      const isEntryNeeded = isAcceptedByIdAlone(check, id) || isAcceptedByPath(check, id)
+      const why = isMalware(finding) ? 'malware-new-or-not' : isEntryNeeded ? 'entry-alone' : null
+      const blocking = finding.kev === true ? 'kev-new-or-not' : why
+      if (blocking !== null) {
+        return { ...compared, because: [...because, { reason: blocking }] }
       }
-      if (isMalware(finding)) {
-        return { ...compared, because: [...finding.because, { reason: 'malware-new-or-not' }] }
-      }
-      if (isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id)) {
-        return { ...compared, because: [...finding.because, { reason: 'entry-alone' }] }
-      }
-      if (!CHECKS[finding.check].acceptable) {
-        return compared
-      }
-      return { ...compared, blocks: false, because: [...finding.because, { reason: 'in-baseline' }] }
+      return CHECKS[check].acceptable
+        ? { ...compared, blocks: false, because: [...because, { reason: 'in-baseline' }] }
+        : compared
     },
     gone: (findings) => {
       const now = new Set(findings.flatMap(keysOf))
@@ -216,7 +213,8 @@ export function baselineNotices(
         const what = `contains no image, or more than one, with the name and platform of ${subject.reference}`
         return [notice(`the baseline ${file} ${what}: ${follows}`)]
       }
-      const newChecks = judgedSince(before, subject)
+      const then = new Set((before.applications?.judged ?? []).map(({ kind }) => kind))
+      const newChecks = (subject.applications?.judged ?? []).filter(({ kind }) => !then.has(kind))
       return newChecks.length === 0
         ? []
         : [
@@ -226,9 +224,4 @@ export function baselineNotices(
             ),
           ]
     })
-}
-
-function judgedSince({ applications: before }: BaselineImage, { applications }: ComparedImage) {
-  const then = new Set((before?.judged ?? []).map(({ kind }) => kind))
-  return (applications?.judged ?? []).filter(({ kind }) => !then.has(kind))
 }

@@ -119,7 +119,7 @@ function allowsMore(rule: ItemRule | null, other: ItemRule): boolean {
   if (rule === null) {
     return true
   }
-  const maxEntries = maxItems(rule)
+  const maxEntries = rule.kind === 'count' || rule.kind === 'max' ? rule.count : rule.values.length
   if (maxEntries === 0) {
     return false
   }
@@ -130,10 +130,6 @@ function allowsMore(rule: ItemRule | null, other: ItemRule): boolean {
     return true
   }
   return rule.values.some((value) => !other.values.includes(value))
-}
-
-function maxItems({ kind, count, values }: ItemRule): number {
-  return kind === 'count' || kind === 'max' ? count : values.length
 }
 
 function statusesIn(value: unknown): readonly BenchStatus[] | null {

@@ -25,7 +25,7 @@ export function dictionaryCanary(
   context: ComparisonContext,
   compare: typeof compareResults = compareResults,
 ): CanaryAnswer {
-  const { result, outcomes } = ruledOut(dictionary, context) ?? unlistedCanary()
+  const { result, outcomes } = ruledOut(dictionary, context) ?? UNLISTED
   // A dictionary that only reports lets everything pass, as its owner intended.
   if (outcomes.includes('new') && dictionary.defaults.unlisted !== 'action') {
     return { note: 'no canary was used, because the dictionary does not rule out any result' }
@@ -62,9 +62,7 @@ function ruledOut(dictionary: Dictionary, { reference, today }: ComparisonContex
   return null
 }
 
-function unlistedCanary(): Canary {
-  return { result: resultOf('0.0', 'WARN'), outcomes: ['new'] }
-}
+const UNLISTED: Canary = { result: resultOf('0.0', 'WARN'), outcomes: ['new'] }
 
 function resultOf(id: string, status: BenchStatus): ComparedResult {
   const reported = { word: status, items: [] }

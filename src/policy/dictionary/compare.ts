@@ -27,10 +27,6 @@ export function evidenceOf(checks: readonly CheckId[]): ReadonlySet<string> {
   return new Set(checks.flatMap((check): readonly string[] => CHECKS[check].evidence))
 }
 
-function checkOfEvidence(evidence: string): CheckId | null {
-  return CHECK_IDS.find((check) => evidenceOf([check]).has(evidence)) ?? null
-}
-
 export interface Comparison {
   readonly id: string
   readonly outcome: Outcome
@@ -209,9 +205,9 @@ function compareNote(
   const hasOtherTest = foundEvidence.length > 0
   const place = shownAt(entry)
   if (evidence !== null && !foundEvidence.includes(evidence) && !context.evidence.has(evidence)) {
-    const check = checkOfEvidence(evidence)
+    const check = CHECK_IDS.find((one) => evidenceOf([one]).has(evidence))
     // The policy has chosen the checks, and the head of every report names those that did not run.
-    return check === null
+    return check === undefined
       ? decided('not-evaluated', { reason: 'evidence-lacking', place, evidence }, true)
       : decided('not-applicable', { reason: 'check-not-run', check }, false)
   }

@@ -4,18 +4,10 @@ import type { YamlDocument } from '../yaml/read.js'
 import { BUILTIN_FILE, type Builtins, newestOf } from './builtins.js'
 import type { Dictionary, Expectation, NotApplicable } from './dictionary.js'
 
-export interface ExtendedBuiltin {
-  /** `builtin/1` */
-  readonly name: string
-  readonly text: string
-  readonly file: string
-  /** The newest existing one, by number. */
-  readonly newest: number
-  readonly number: number
-}
+export type ExtendedBuiltin = NonNullable<ReturnType<typeof extendedBy>>
 
-/** What the file extends; `null` if it stands alone, or names nothing known. */
-export function extendedBy({ value }: YamlDocument, builtins: Builtins): ExtendedBuiltin | null {
+/** What the file extends, such as `builtin/1`, and the newest one there is; `null` if it stands alone, or names nothing known. */
+export function extendedBy({ value }: YamlDocument, builtins: Builtins) {
   const name = mappingOf(value)?.extends
   if (typeof name !== 'string') {
     return null

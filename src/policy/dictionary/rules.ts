@@ -59,15 +59,6 @@ export interface RuledResult {
   readonly policy: Place | null
 }
 
-export interface RuledBench {
-  /** Everything unexpected, and everything that is not judged although somebody examined it; no matches. */
-  readonly results: readonly RuledResult[]
-  /** Both results of every id, including matches, sorted by id. */
-  readonly rows: readonly BenchRow[]
-  /** What is accepted although it is worse than it should be. */
-  readonly notes: readonly string[]
-}
-
 /**
  * Rules on the findings of the check `docker-bench`, one for each result. An expected check without a result becomes
  * a finding of its own. Matches are not findings, but the rows have them too.
@@ -76,18 +67,21 @@ export function ruleBench(
   findings: readonly BenchFinding[],
   dictionary: Dictionary,
   context: ComparisonContext,
-): RuledBench {
+) {
   const compared = compareResults(findings, dictionary, context)
   const byId = new Map(findings.map((finding) => [finding.id, finding]))
   // Computed once: it takes a second comparison, with the built-in dictionary.
   const accepted = new Map(compared.map((each) => [each, acceptedOf(each, dictionary, context)]))
-  const found = (id: string) => byId.get(id) ?? emptyFinding(id)
+  const noResult = { ...NO_RESULT, state: 'not-evaluated', why: 'there is no result' } as const
+  const found = (id: string) => byId.get(id) ?? benchFinding({ ...noResult, id })
+  // Everything unexpected, and everything that is not judged although somebody examined it; no matches.
   const results = compared
     .filter(
       ({ outcome, result }) => outcome !== 'match' && !(outcome === 'not-applicable' && !wasExamined(result)),
     )
     .map((comparison) => ruled(comparison, found(comparison.id), accepted.get(comparison) ?? null))
   const rows = [...accepted].map(([comparison, by]) => rowOf(comparison, found(comparison.id), by))
+  // The notes: what is accepted although it is worse than it should be.
   return { results, rows, notes: [...accepted].flatMap(acceptedNote) }
 }
 
@@ -155,8 +149,4 @@ function unexpectedOf({ outcome, reported, entry }: Comparison): readonly string
     return []
   }
   return unexpectedItems(reported?.items ?? [], entry.items)
-}
-
-function emptyFinding(id: string): BenchFinding {
-  return benchFinding({ ...NO_RESULT, id, state: 'not-evaluated', why: 'there is no result' })
 }

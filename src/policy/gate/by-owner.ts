@@ -58,12 +58,8 @@ type Limit = Severity | null
 /** One threshold for all layers, or one each for those of the base image and the Dockerfile's own. */
 export type ByOwner<T extends Limit = Limit> = T | Readonly<Record<LayerOwner, T>>
 
-/** The threshold in force, and its owner if each has one. */
-export interface LimitInForce<T extends Limit = Limit> {
-  readonly limit: T
-  /** `null`: there is one for all. */
-  readonly of: LayerOwner | null
-}
+/** The threshold in force, and its owner; `null`: there is one for all. */
+export type LimitInForce<T extends Limit = Limit> = { readonly limit: T; readonly of: LayerOwner | null }
 
 /** The strictest of the thresholds for these owners. */
 export function limitFor<T extends Limit>(

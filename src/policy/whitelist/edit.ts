@@ -1,8 +1,9 @@
-import { compareText, SeaworthyError } from '../../model/index.js'
+import { readOrNull, SeaworthyError } from '../../model/index.js'
+import { canonicalJson } from '../policy.js'
 import { append, remove, type Splice, splice, yamlText } from '../yaml/edit.js'
 import { walkYaml, type YamlNode } from '../yaml/walk.js'
 import { readWhitelist } from './read.js'
-import { DEFAULT_CHECK, type Whitelist, type WhitelistEntry } from './schema.js'
+import { DEFAULT_CHECK, type WhitelistEntry } from './schema.js'
 
 export const EMPTY_WHITELIST = `# Findings that the gate accepts: known, low, not urgent. Each has a reason, an owner and an expiry date.
 version: 1
@@ -105,25 +106,11 @@ function verifiedEdit(
     throw uneditable(file)
   }
   const edited = splice(text, splices)
-  let found: Whitelist
-  try {
-    found = readWhitelist(edited, file)
-  } catch {
-    throw uneditable(file)
-  }
-  if (canonical(found.entries) !== canonical(meant)) {
+  const found = readOrNull(() => readWhitelist(edited, file).entries)
+  if (canonicalJson(found, ['place']) !== canonicalJson(meant, ['place'])) {
     throw uneditable(file)
   }
   return edited
-}
-
-function canonical(entries: readonly NewEntry[]): string {
-  return JSON.stringify(entries.map(ordered))
-}
-
-function ordered(entry: NewEntry): [string, unknown][] {
-  const pairs = Object.entries(entry).filter(([key]) => key !== 'place')
-  return pairs.sort(([a], [b]) => compareText(a, b))
 }
 
 function uneditable(file: string): SeaworthyError {

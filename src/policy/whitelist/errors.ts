@@ -42,7 +42,7 @@ export function entryErrors(document: YamlDocument): LineError[] {
     packageErrors(entry, add)
     pathErrors(entry, add)
     imageErrors(entry, add)
-    if (entry.justification !== undefined && !isOfVulnerability(entry)) {
+    if (entry.justification !== undefined && !rulesOf(entry)?.rated) {
       add('justification', 'is allowed only for a vulnerability (check: clair)')
     }
     dateErrors(entry, add)
@@ -172,10 +172,6 @@ const MATCHES_MANY = /\*.*\/|^[^:@*]*\*/s
 function isOf(holds: (check: CheckId, id: string) => boolean, entry: Mapping): boolean {
   const check = checkOf(entry)
   return check !== null && typeof entry.id === 'string' && holds(check, entry.id)
-}
-
-function isOfVulnerability(entry: Mapping): boolean {
-  return rulesOf(entry)?.rated ?? false
 }
 
 /** Accepting such a finding requires naming the image; it may have many tags. */

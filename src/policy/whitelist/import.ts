@@ -1,9 +1,16 @@
-import { addDays, CHECKS, isDate, mostSevere, neededKeys, oneLine } from '../../model/index.js'
+import {
+  addDays,
+  CHECKS,
+  isDate,
+  mostSevere,
+  neededKeys,
+  oneLine,
+  VULNERABILITY_ID,
+} from '../../model/index.js'
 import { entryBy, type SignOff, usualEnd } from './change.js'
 import type { NewEntry } from './edit.js'
 import { type ForeignRule, type Format, readRules } from './foreign.js'
 import type { SurveyedImage } from './report.js'
-import { isVulnerabilityId } from './schema.js'
 
 export interface Imported {
   readonly entries: readonly NewEntry[]
@@ -81,7 +88,7 @@ function missingKeys({ id }: ForeignRule, images: readonly SurveyedImage[]): rea
 }
 
 function refusalOf({ id, cannot, expires }: ForeignRule, today: string): string | null {
-  if (!isVulnerabilityId(id)) {
+  if (!VULNERABILITY_ID.test(id)) {
     return 'it has no valid vulnerability id'
   }
   if (cannot !== null) {

@@ -49,7 +49,8 @@ export function covers(
   image: WhitelistSubject,
   today: string,
 ): boolean {
-  return isUnexpired(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding)
+  const isMild = compareSeverity(neededSeverity(finding), entry.maxSeverity) <= 0
+  return isMild && isUnexpired(entry, today) && isAbout(entry, finding, image)
 }
 
 /** The entry for each path of the finding, `null` if none accepts it; `null` if it is not accepted by path. */
@@ -127,10 +128,6 @@ export function appliesToImage(entry: WhitelistEntry, image: WhitelistSubject): 
   )
 }
 
-function accepts(entry: WhitelistEntry, finding: Named & Pick<Finding, 'severity'>): boolean {
-  return compareSeverity(neededSeverity(finding), entry.maxSeverity) <= 0
-}
-
 /** The subject of an entry as one text: entries with the same subject are about the same findings. */
 export function entrySubject(
   entry: Pick<WhitelistEntry, 'id' | 'package' | 'releases' | 'images' | keyof NamingPath> & {
@@ -142,22 +139,20 @@ export function entrySubject(
   return JSON.stringify([check, id, name, path, sha256, fingerprint, ...limits])
 }
 
-/** Entries by subject, so that thousands of them cost a finding no more than a few. */
-export interface EntryIndex {
-  /**
-   * All entries that may be about a finding of that check, id and package; the caller checks the rest.
-   * @param most take only this many of each kind (by id or not, by package or pattern), the first of the list
-   */
-  of(finding: Named, most?: number): readonly WhitelistEntry[]
-}
-
-/** Cached: a policy is applied to every finding of every image. */
-export const indexEntries = cached((entries: readonly WhitelistEntry[]): EntryIndex => {
+/**
+ * Entries by subject, so that thousands of them cost a finding no more than a few. Cached: a policy is applied to every
+ * finding of every image.
+ */
+export const indexEntries = cached((entries: readonly WhitelistEntry[]) => {
   const lists = Map.groupBy(entries, ({ check, id, package: name }) =>
     keyOf(check, id, name === null || name.includes('*') ? '*' : name),
   )
   return {
-    of: (finding, most) => {
+    /**
+     * All entries that may be about a finding of that check, id and package; the caller checks the rest.
+     * @param most take only this many of each kind (by id or not, by package or pattern), the first of the list
+     */
+    of: (finding: Named, most?: number): readonly WhitelistEntry[] => {
       const { check, id, ids = [id] } = finding
       const names = [...packageNames(finding), '*']
       const keys = new Set([...ids, ANY_ID].flatMap((one) => names.map((name) => keyOf(check, one, name))))

@@ -159,7 +159,10 @@ function isKnownUnused(entry: WhitelistEntry, images: readonly NoticedImage[]): 
 
 function expiring(entry: WhitelistEntry, images: readonly NoticedImage[], today: string): string[] {
   const days = daysBetween(today, entry.expires)
-  if (days > CHECKS[entry.check].entries.soonDays || isInFirstHalf(entry, today)) {
+  const { added, expires } = entry
+  // A short entry that was just written is not about to expire. Unknown without `added`.
+  const isInFirstHalf = added !== null && daysBetween(added, today) < daysBetween(added, expires) / 2
+  if (days > CHECKS[entry.check].entries.soonDays || isInFirstHalf) {
     return []
   }
   // The run that judges the image that it is for will report it.
@@ -168,11 +171,6 @@ function expiring(entry: WhitelistEntry, images: readonly NoticedImage[], today:
   }
   const when = days === 0 ? 'which is today' : days === 1 ? 'in 1 day' : `in ${days} days`
   return [`expires on ${entry.expires}, ${when}`]
-}
-
-/** A short entry that was just written is not about to expire. Unknown without `added`. */
-function isInFirstHalf({ added, expires }: WhitelistEntry, today: string): boolean {
-  return added !== null && daysBetween(added, today) < daysBetween(added, expires) / 2
 }
 
 /** Letters of a pattern besides its `*`: fewer match almost anything. */

@@ -12,7 +12,9 @@ export function coversAll(wide: WhitelistEntry, narrow: WhitelistEntry): boolean
     wide.check === narrow.check &&
     isOfId(wide, narrow.check, narrow.id) &&
     wide.expires >= narrow.expires &&
-    fits(wide.package, narrow.package) &&
+    (wide.package === null ||
+      wide.package === narrow.package ||
+      (narrow.package !== null && matchesPackage(wide.package, narrow.package))) &&
     fitsPath(wide, narrow) &&
     compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 &&
     (wide.despiteKev || !narrow.despiteKev) &&
@@ -22,10 +24,6 @@ export function coversAll(wide: WhitelistEntry, narrow: WhitelistEntry): boolean
     allIn(wide.releases, narrow.releases, (one, other) => one === other) &&
     allIn(wide.images, narrow.images, globMatches)
   )
-}
-
-function fits(wide: string | null, narrow: string | null): boolean {
-  return wide === null || wide === narrow || (narrow !== null && matchesPackage(wide, narrow))
 }
 
 function fitsPath(wide: WhitelistEntry, narrow: WhitelistEntry): boolean {

@@ -8,7 +8,6 @@ import {
   type Place,
   RATED_SEVERITIES,
   type Severity,
-  VULNERABILITY_ID,
 } from '../../model/index.js'
 import { dateSchema, flagSchema, imagePatternsSchema, textSchema, versionSchema } from '../shape.js'
 import { PACKAGE_ERROR } from './packages.js'
@@ -59,10 +58,6 @@ export interface Whitelist {
 
 /** The check of an entry that names none. */
 export const DEFAULT_CHECK: CheckId = 'clair'
-
-export function isVulnerabilityId(id: string): boolean {
-  return VULNERABILITY_ID.test(id)
-}
 
 const entrySchema = z.strictObject({
   id: textSchema

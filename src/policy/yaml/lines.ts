@@ -15,7 +15,7 @@ export function endOfLine(text: string, from: number): number {
 /** The offset at which the line of `at` begins. A break belongs to the line that it ends. */
 export function startOfLine(text: string, at: number): number {
   let start = text.endsWith('\r\n', at + 1) ? at - 1 : at
-  while (start > 0 && !isBreak(text, start - 1)) {
+  while (start > 0 && !/[\r\n]/.test(text.charAt(start - 1))) {
     start--
   }
   return start
@@ -51,9 +51,4 @@ export function lineCounter(text: string): (offset: number) => number {
     }
     return low + 1
   }
-}
-
-function isBreak(text: string, at: number): boolean {
-  const char = text.charAt(at)
-  return char === '\n' || char === '\r'
 }

@@ -30,7 +30,9 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
   const earlier = jobs.filter((job) => job.head !== head)
   const hidden = `\n${encodeJobs(jobs)}\n`
   const ofJobs = current.map((job) => sectionsOfJob(job, current.length > 1))
-  const ofAll = [...caveats(current), ...countsOf(current)]
+  const caveats = caveatLines(current.flatMap((job) => job.caveats))
+  const caveatSection = caveatList(caveats.map((line) => esc(line, Number.POSITIVE_INFINITY))) ?? []
+  const ofAll = [caveatSection, countsOf(current)].flat()
   const [only] = ofJobs.length === 1 ? ofJobs : []
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
@@ -63,11 +65,6 @@ function countsOf(jobs: readonly MatrixJob[]): Section[] {
     const name = several ? `${esc(image, NAME_LENGTH)}: ` : ''
     return { ...whole(`${name}${esc(line)}\n\n`), kept: true }
   })
-}
-
-function caveats(jobs: readonly MatrixJob[]): Section[] {
-  const lines = caveatLines(jobs.flatMap((job) => job.caveats))
-  return [caveatList(lines.map((line) => esc(line, Number.POSITIVE_INFINITY))) ?? []].flat()
 }
 
 function headingOf(jobs: readonly MatrixJob[]): string {

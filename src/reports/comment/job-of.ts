@@ -11,7 +11,7 @@ import { addressOfPage, type Pages } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
 import type { Column } from '../view/table.js'
 import { tasksOf } from '../view/tasks.js'
-import { isCommand, isLines, isPage, type MatrixJob, TABLES } from './job.js'
+import { COMMAND, LINES, type MatrixJob, PAGE, TABLES } from './job.js'
 
 /** How many tasks, and rows of each table, a job keeps; what fits into the comment is decided later. */
 const MAX_TASKS = 20
@@ -31,10 +31,10 @@ export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): Matri
       title: visible(several ? `${visible(imageName(image), 60)}: ${title}` : title),
       why: visible(why),
       where: visible(where),
-      command: command !== null && isCommand(command) ? command : null,
-      dockerfile: safeLines(example ?? dockerfileLines),
+      command: matching(COMMAND, command),
+      dockerfile: matching(LINES, example ?? dockerfileLines),
       ...(exampleFor === 'dockerfile' ? {} : { linesFor: exampleFor }),
-      page: safePage(page, pages),
+      page: matching(PAGE, addressOfPage(page, pages), page),
     })),
   )
   const deferred = linesOf(verdict, deferredLine)
@@ -70,12 +70,8 @@ export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): Matri
   }
 }
 
-function safePage(page: string | null, pages: Pages): string | null {
-  return [addressOfPage(page, pages), page].find((one) => one !== null && isPage(one)) ?? null
-}
-
-function safeLines(lines: string | null): string | null {
-  return lines !== null && isLines(lines) ? lines : null
+function matching(form: RegExp, ...texts: readonly (string | null)[]): string | null {
+  return texts.find((one) => one !== null && form.test(one)) ?? null
 }
 
 /** The image's name, with its platform if one was read: matrix jobs may differ in nothing else. */

@@ -10,13 +10,13 @@ const text = z.string().max(4000)
 const count = z.int().min(0)
 
 /** The characters of Debian's names and versions, and of our own commands: no line break, no backtick. */
-const COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/
+export const COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/
 
 /** For Dockerfile lines: no backtick, which could close their fence. */
-const LINES = /^[A-Za-z0-9 .,;+~:=_&'"()>#*@/\\[\]\n-]{1,6200}$/
+export const LINES = /^[A-Za-z0-9 .,;+~:=_&'"()>#*@/\\[\]\n-]{1,6200}$/
 
 /** Our own page about a task: its address, or its path if the address is not known. */
-const PAGE = /^(?:https?:\/\/|docs\/)[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
+export const PAGE = /^(?:https?:\/\/|docs\/)[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
 
 const ImageSchema = z.strictObject({
   name: text,
@@ -100,18 +100,6 @@ export const JobSchema = z.strictObject({
 })
 
 export type MatrixJob = z.infer<typeof JobSchema>
-
-export function isPage(page: string): boolean {
-  return PAGE.test(page)
-}
-
-export function isCommand(command: string): boolean {
-  return COMMAND.test(command)
-}
-
-export function isLines(lines: string): boolean {
-  return LINES.test(lines)
-}
 
 /** Whether job `a` reported later than `b`. */
 function isLater(a: MatrixJob, b: MatrixJob): boolean {

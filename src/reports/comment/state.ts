@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { plural } from '../../model/index.js'
+import { plural, readOrNull } from '../../model/index.js'
 import { JobSchema, type MatrixJob } from './job.js'
 
 /** The mark that identifies our comment, and its jobs' data, both in invisible HTML comments. */
@@ -60,11 +60,8 @@ export function decodeJobs(body: string): readonly MatrixJob[] {
     return []
   }
   const end = body.indexOf(CLOSE, start)
-  try {
-    return z.array(JobSchema).parse(JSON.parse(body.slice(start + OPEN.length, end)))
-  } catch {
-    return []
-  }
+  const json = body.slice(start + OPEN.length, end)
+  return readOrNull(() => z.array(JobSchema).parse(JSON.parse(json))) ?? []
 }
 
 /** JSON (RFC 8259, 7) in which everything except harmless ASCII is escaped. */

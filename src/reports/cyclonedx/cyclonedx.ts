@@ -100,14 +100,8 @@ function imageRefs(images: readonly ImageVerdict[]): readonly string[] {
   })
 }
 
-interface Content {
-  readonly container: Component
-  readonly packages: readonly Component[]
-  readonly vulnerabilities: readonly object[]
-}
-
 /** The components and vulnerabilities of an image; with several images, each name begins with its image. */
-function contentOf(image: ImageVerdict, ref: string, several: boolean): Content | null {
+function contentOf(image: ImageVerdict, ref: string, several: boolean) {
   if (image.packages === null) {
     return null
   }
@@ -187,14 +181,11 @@ const BOM = z.object({
  * @param isRequested whether a name is meant
  */
 export function installedIn(bom: string, isRequested: (name: string) => boolean): readonly string[] {
-  const packages = componentsIn(bom).flatMap(({ components, ...one }) => components ?? [one])
+  const all = readOrNull(() => BOM.parse(JSON.parse(bom)).components) ?? []
+  const packages = all.flatMap(({ components, ...one }) => components ?? [one])
   const found = packages.filter(({ name, purl, properties = [] }) => {
     const source = properties.find((one) => one.name === SOURCE)?.value
     return [name, source ?? name, purl === undefined ? name : packageOfPurl(purl)].some(isRequested)
   })
   return [...new Set(found.map(({ name, version }) => `${name} ${version ?? 'of unknown version'}`))]
-}
-
-function componentsIn(bom: string): z.infer<typeof BOM>['components'] {
-  return readOrNull(() => BOM.parse(JSON.parse(bom)).components) ?? []
 }

@@ -33,8 +33,10 @@ export function cellHtml(cell: Cell, pages: Pages): string {
       return esc(cell.text)
     case 'code':
       return `<code>${esc(cell.text)}</code>`
-    case 'finding':
-      return findingLink(cell.text, cell.address ?? addressOfPage(cell.page, pages))
+    case 'finding': {
+      const address = cell.address ?? addressOfPage(cell.page, pages)
+      return address === null ? esc(cell.text) : linkHtml(address, cell.text)
+    }
     case 'severity':
       return `<span class="sev ${cell.severity}">${esc(cell.text)}</span>`
     case 'line':
@@ -44,14 +46,6 @@ export function cellHtml(cell: Cell, pages: Pages): string {
       return esc(cell.text, 1000) + notes.join('')
     }
   }
-}
-
-/**
- * A vulnerability as a link to what Debian's tracker or OSV says about it; another check's finding as one to our page,
- * if its address is known.
- */
-function findingLink(id: string, address: string | null): string {
-  return address === null ? esc(id) : linkHtml(address, id)
 }
 
 function linkHtml(address: string, text: string): string {

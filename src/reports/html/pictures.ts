@@ -1,4 +1,4 @@
-import { type ImageVerdict, plural, RULINGS, type Severity } from '../../model/index.js'
+import { type ImageVerdict, plural, RULINGS } from '../../model/index.js'
 import { escapeHtml as esc } from '../escape.js'
 import { RULING_NAMES, type SeverityCount, severityCounts } from '../view/counts.js'
 import { layerViews } from '../view/layers.js'
@@ -26,11 +26,6 @@ const NUMBERED = 20
 const MAX_OPEN_LAYERS = 8
 const HEADS = ['layer', 'findings', 'lines with findings', 'made by']
 
-/** CSS class of the colour; rare and unknown ones share one. */
-function colourOf(severity: Severity): string {
-  return ['critical', 'high', 'medium', 'low'].includes(severity) ? severity : 'rest'
-}
-
 /**
  * Findings by severity, each bar divided by ruling, as SVG. Each part is a link that filters the table; a list next
  * to it says the same in words.
@@ -55,8 +50,10 @@ export function severityChart(image: ImageVerdict): string {
       }
       const from = parts.slice(0, at).reduce((sum, part) => sum + part.count, 0)
       const label = `${severity}: ${count} ${RULING_NAMES[ruling]}`
+      // Rare and unknown ones share a colour.
+      const colour = ['critical', 'high', 'medium', 'low'].includes(severity) ? severity : 'rest'
       const place = `x="${round(x(from))}" y="${round(tops[index] ?? 0)}" width="${round(x(from + count) - x(from))}" height="${round(bar)}"`
-      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${label}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place}><title>${label}</title></rect></a>`
+      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${label}"><rect class="s-${colour} r-${ruling}" ${place}><title>${label}</title></rect></a>`
     }),
   )
   const texts = rows.map(({ severity, total }, index) => {

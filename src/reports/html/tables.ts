@@ -69,22 +69,15 @@ export function filtersHtml(images: readonly ImageVerdict[]): string {
   const selects = `${select('severity', severities)}${select('check', checks)}${select('layer', numbers)}`
   const [label, count] = ['Filter findings', plural(all.length, 'finding')]
   const key = ' <span class="dim">(key /)</span>'
-  return formHtml({ of: 'findings', label, q: 'q', key, legend: 'ruling', boxes, selects, count })
-}
-
-interface FilterForm {
-  readonly of: string
-  readonly label: string
-  readonly q: string
-  readonly key?: string
-  readonly legend: string
-  readonly boxes: string
-  readonly selects?: string
-  readonly count: string
+  return formHtml({ of: 'findings', label, q: 'q', legend: 'ruling', boxes, count }, { key, selects })
 }
 
 /** Shown by the script: without it there is nothing to filter with. */
-function formHtml({ of, label, q, key = '', legend, boxes, selects = '', count }: FilterForm): string {
+function formHtml(
+  texts: Readonly<Record<'of' | 'label' | 'q' | 'legend' | 'boxes' | 'count', string>>,
+  { key = '', selects = '' } = {},
+): string {
+  const { of, label, q, legend, boxes, count } = texts
   const countId = of === 'findings' ? 'said' : `said-${of}`
   const search = `<div><label for="f-${q}">search${key}</label><input id="f-${q}" name="${q}" type="search" autocomplete="off"></div>`
   return `<form hidden data-of="${of}" role="search" aria-label="${label}">${search}<fieldset><legend>${legend}</legend>${boxes}</fieldset>${selects}<button type="reset">Show all</button></form><p id="${countId}" role="status" class="dim">${count}</p>`

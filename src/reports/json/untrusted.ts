@@ -116,19 +116,17 @@ export function verdictIn(report: Report, where: string): Verdict {
 }
 
 function benchOf({ run, rows }: BenchTable): BenchTable {
-  return { run, rows: rows.map((row) => ({ ...row, place: isLineOf(row.place) ? row.place : null })) }
-}
-
-/**
- * True if the place may be shown: a line of a file in the repository, or the built-in dictionary, which has no line.
- */
-function isLineOf(place: DictionaryPlace | null): boolean {
-  return place?.line == null || placeOf({ file: place.file, line: place.line }) !== null
+  // What may be shown: a line of a file in the repository, or the built-in dictionary, which has no line.
+  const isShown = (place: DictionaryPlace | null) =>
+    place?.line == null || placeOf({ file: place.file, line: place.line }) !== null
+  return { run, rows: rows.map((row) => ({ ...row, place: isShown(row.place) ? row.place : null })) }
 }
 
 function findingOf(json: Report['images'][number]['findings'][number], where: string): RuledFinding {
   // Links to elsewhere must not be followed.
-  const finding = findingWith(json, { ...commonOf(json), links: [] }, withoutPlaces(json.details))
+  const names = Object.keys(BARE) as (keyof CommonFinding)[]
+  const common = { ...BARE, ...Object.fromEntries(names.map((name) => [name, json[name]])), links: [] }
+  const finding = findingWith(json, common, withoutPlaces(json.details))
   if (finding === null) {
     throw refused(`it contains ${json.check}/${json.id} in a form that Seaworthy never reports`, where)
   }
@@ -157,11 +155,6 @@ function withoutPlaces(details: Details): Details {
   // That there is a compose file decides in which words the tasks are.
   const unknown = service === undefined ? {} : { service: { name: '', indent: 4, lines: {} } }
   return { ...rest, ...unknown, compared: compared === null ? null : { ...compared, accepted: null } }
-}
-
-function commonOf(json: Report['images'][number]['findings'][number]): CommonFinding {
-  const names = Object.keys(BARE) as (keyof CommonFinding)[]
-  return { ...BARE, ...Object.fromEntries(names.map((name) => [name, json[name]])) }
 }
 
 function platformOf(text: string): Platform | null {

@@ -119,8 +119,8 @@ function suppressed(finding: RuledFinding): Pick<Result, 'suppressions'> {
  * `seaworthy/ghcr.io/acme/app/linux/amd64`.
  */
 export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): string {
-  const same = all.filter((other) => sameName(other, image))
   const [name, platform] = nameOf(image)
+  const same = all.filter((other) => nameOf(other).join('\n') === `${name}\n${platform}`)
   // Several tags of one image in one run need the whole reference, or one would close the other's alerts.
   const whole = same.length > 1 ? image.reference : name
   const twins = same.filter(({ reference }) => reference === image.reference)
@@ -163,10 +163,6 @@ export function fingerprintsOf(identities: readonly string[]): string[] {
     occurrences.set(hash, count)
     return `${hash}:${count}`
   })
-}
-
-function sameName(a: ImageVerdict, b: ImageVerdict): boolean {
-  return nameOf(a).join('\n') === nameOf(b).join('\n')
 }
 
 function nameOf({ reference, platform }: ImageVerdict): readonly [string, string] {

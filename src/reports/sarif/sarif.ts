@@ -2,6 +2,7 @@ import type { Log, Notification, PropertyBag, ReportingDescriptor, Result, Run }
 import {
   compareVerdicts,
   type ImageVerdict,
+  type Place,
   type PolicyNotice,
   plural,
   type RuledFinding,
@@ -56,7 +57,7 @@ function runsOf(images: readonly ImageVerdict[]): readonly ImageVerdict[] {
 }
 
 function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: Verdict, tool: Tool): Run {
-  const placed = notices.filter((notice) => notice.place !== null)
+  const placed = notices.flatMap(({ place, ...one }) => (place === null ? [] : [{ ...one, place }]))
   const findings = image.findings.slice(0, MAX_RESULTS - placed.length)
   const { rules, results } = findingResults(image, findings, tool.pages ?? null)
   const noticesRun = noticeResults(placed, rules.length)
@@ -146,12 +147,12 @@ function findingResults(
 
 /** Notices about the policies themselves, each at the line of its entry. */
 function noticeResults(
-  notices: readonly PolicyNotice[],
+  notices: readonly (PolicyNotice & { readonly place: Place })[],
   first: number,
 ): { rules: ReportingDescriptor[]; results: Result[] } {
   const kinds = [...new Set(notices.map(({ kind }) => kind))]
   const prints = fingerprintsOf(
-    notices.map(({ kind, place, text }) => JSON.stringify([kind, place?.file, text])),
+    notices.map(({ kind, place, text }) => JSON.stringify([kind, place.file, text])),
   )
   return {
     rules: kinds.map((kind) => ({
@@ -163,20 +164,13 @@ function noticeResults(
       defaultConfiguration: { level: 'warning' },
       properties: { tags: ['policy'], precision: 'very-high', 'problem.severity': 'warning' },
     })),
-    results: notices.flatMap(({ kind, place, text }, at): Result[] => {
-      if (place === null) {
-        return []
-      }
-      return [
-        {
-          ruleId: `policy/${kind}`,
-          ruleIndex: first + kinds.indexOf(kind),
-          level: 'warning',
-          message: { text: escapeSarif(text) },
-          locations: [locationOf(place)],
-          partialFingerprints: fingerprints(prints[at] ?? ''),
-        },
-      ]
-    }),
+    results: notices.map(({ kind, place, text }, at) => ({
+      ruleId: `policy/${kind}`,
+      ruleIndex: first + kinds.indexOf(kind),
+      level: 'warning',
+      message: { text: escapeSarif(text) },
+      locations: [locationOf(place)],
+      partialFingerprints: fingerprints(prints[at] ?? ''),
+    })),
   }
 }

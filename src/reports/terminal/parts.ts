@@ -88,7 +88,8 @@ export function taskLines(
   const readOn = task.page === null ? '' : ` (${pages ?? ''}${task.page})`
   const text = (of: string) => withAddresses(of, pages, TASK_LENGTH)
   const [first = '', ...more] = titleLines({ ...task, title: text(task.title) }, inner)
-  const copy = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner)
+  const example = (task.example?.split('\n') ?? []).map((line) => esc(line, 1000))
+  const copy = task.command === null ? example : commandLines(task, task.command, inner)
   return [
     `${String(number).padStart(2)}  ${paint(first, 'bold')}`,
     ...[...more, ...copy, ...wrap(`${text(task.why)}${readOn}`, inner)].map((line) => `    ${line}`),
@@ -100,10 +101,6 @@ function commandLines({ dockerfileLines }: TaskView, command: string, width: num
   return dockerfileLines === null
     ? wrapCommand(command, width)
     : [`${IN_DOCKERFILE}:`, ...wrapCommand(dockerfileLines.replaceAll(/ \\\n\s*/g, ' '), width)]
-}
-
-function exampleLines({ example }: TaskView): string[] {
-  return example === null ? [] : example.split('\n').map((line) => esc(line, 1000))
 }
 
 /**

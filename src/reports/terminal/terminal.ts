@@ -88,8 +88,10 @@ function paintersOf(verdict: Verdict, options: TerminalOptions): Painters<string
       '',
       verdictLine(image, tasksOf(image).length, paint),
     ],
-    counts: ({ image }) =>
-      hasAnswer(image) ? [...counts(image, options), ...ownerLines(image, options)] : [],
+    counts: ({ image }) => {
+      const owners = ownersLine(image)
+      return hasAnswer(image) ? [...counts(image, options), ...(owners ? wrap(owners, width) : [])] : []
+    },
     changes: ({ change: { line, fresh } }) => {
       const names = fresh.filter(({ ruling }) => ruling === 'act').map((one) => esc(changedNameOf(one)))
       return [line, ...(names.length === 0 ? [] : [`new to act on: ${listText(names)}`])]
@@ -154,11 +156,6 @@ export function renderProblem({ what, where, todo, code }: Problem, pages: Pages
 export function problemLine({ what, where, todo }: Problem): string {
   const places = PLACES_WITHOUT_LINE.includes(where) ? [] : [where]
   return [...what.split('\n'), ...places, todo].join(' · ')
-}
-
-function ownerLines(image: ImageVerdict, { width }: TerminalOptions): string[] {
-  const line = ownersLine(image)
-  return line === null ? [] : wrap(line, width)
 }
 
 function comparison(bench: BenchTable, paint: Paint, options: TerminalOptions): string[] {

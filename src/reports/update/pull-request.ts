@@ -20,28 +20,27 @@ export interface UpdatePullInput extends DockerfileChange {
   readonly branch: string
 }
 
-export interface UpdatePullText {
-  /** Plain text, one line. */
-  readonly title: string
-  /** Markdown. */
-  readonly body: string
-  /** Of the commit, without a trailer. */
-  readonly message: string
-}
-
 export function markOfUpdate(key: string): string {
   return `<!-- seaworthy-update ${key} -->`
 }
 
-/** Title, body and commit message of an update's pull request: the whole proof. */
-export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput): UpdatePullText {
+/**
+ * Title (plain text), body (Markdown) and commit message (without a trailer) of an update's pull request: the whole
+ * proof.
+ */
+export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput) {
   const title = `Update ${plural(update.packages.length, 'package')} in ${plainText(input.image)} (${plainText(update.platform)})`
   const sections = [
     whole(`${markOfUpdate(input.key)}\n${introOf(update, input)}\n\n${evidenceOf(update)}\n`),
     packagesOf(update),
     omittedSection(update),
     othersOf(update),
-    diffOf(input),
+    fenced(
+      `**Change to ${esc(input.file, 200)}**\n\n`,
+      'diff',
+      diffLines(input.file, input.before, input.after),
+      '',
+    ),
     outputOf('before', update.testBefore),
     outputOf('after', update.testAfter),
     listOf('Also installed by apt', along(update)),
@@ -134,11 +133,6 @@ function othersOf({ others }: UpdateOutcome): Section | null {
 
 function along({ along: all }: UpdateOutcome): string[] {
   return all.map(({ name, from, to }) => `${name} ${from === null ? to : `${from} → ${to}`}`)
-}
-
-function diffOf({ file, before, after }: UpdatePullInput): Section {
-  const lines = diffLines(file, before, after)
-  return fenced(`**Change to ${esc(file, 200)}**\n\n`, 'diff', lines, '')
 }
 
 /** The last output of a test that fails, or fails sometimes. */

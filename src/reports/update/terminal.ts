@@ -59,14 +59,11 @@ function todoOf(finding: RuledFinding): string {
 
 /** What a person changes for application packages, programs and vendors' packages, each once. */
 function manifestTasks(findings: readonly RuledFinding[]): string[] {
-  const all = findings
-    .filter((one) => isApplication(one) || isObstacle(one, 'program-end-of-life') || isOfVendor(one))
-    .map(todoOf)
-  return firstOf([...new Set(all)], MAX_TASKS)
-}
-
-function isOfVendor(finding: RuledFinding): boolean {
-  return isObstacle(finding, 'no-security-support') && finding.details.vendor !== null
+  const isManual = (one: RuledFinding) =>
+    isApplication(one) ||
+    isObstacle(one, 'program-end-of-life') ||
+    (isObstacle(one, 'no-security-support') && one.details.vendor !== null)
+  return firstOf([...new Set(findings.filter(isManual).map(todoOf))], MAX_TASKS)
 }
 
 const TITLES = {

@@ -1,5 +1,4 @@
 import {
-  type GoneFinding,
   type ImageVerdict,
   osvPage,
   type RuledFinding,
@@ -7,14 +6,9 @@ import {
   type Verdict,
 } from '../../model/index.js'
 import { subjectName } from './finding.js'
-import { type Column, type TableView, tableOf, textCell } from './table.js'
+import { type Column, tableOf, textCell } from './table.js'
 
-export interface ChangeView {
-  readonly line: string
-  readonly fresh: readonly RuledFinding[]
-  readonly gone: readonly GoneFinding[]
-  readonly table: TableView | null
-}
+export type ChangeView = NonNullable<ReturnType<typeof changesOf>>
 
 type Changed = readonly [
   word: 'new' | 'gone',
@@ -36,7 +30,7 @@ const COLUMNS: readonly Column<Changed>[] = [
 ]
 
 /** `null` without a baseline of this image. */
-export function changesOf(image: ImageVerdict): ChangeView | null {
+export function changesOf(image: ImageVerdict) {
   const { findings, gone } = image
   const line = changeLine(image)
   if (line === null || gone === null) {

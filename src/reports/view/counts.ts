@@ -110,16 +110,11 @@ export function kevCount({ findings, sources, checks }: ImageVerdict): string[] 
   return [isRead ? 'none known exploited (CISA KEV)' : 'KEV not checked']
 }
 
-/** How many findings there are of a severity, by ruling. */
-export interface SeverityCount {
-  readonly severity: Severity
-  readonly total: number
-  /** In the order of the rulings; none is 0. */
-  readonly parts: readonly { readonly ruling: Ruling; readonly count: number }[]
-}
+/** How many findings there are of a severity. */
+export type SeverityCount = ReturnType<typeof severityCounts>[number]
 
-/** Worst first; only existing ones. */
-export function severityCounts({ findings }: ImageVerdict): SeverityCount[] {
+/** Worst first; only existing ones. `parts`: in the order of the rulings; none is 0. */
+export function severityCounts({ findings }: ImageVerdict) {
   const counts = [...SEVERITIES].reverse().map((severity) => {
     const of = findings.filter((one) => one.severity === severity)
     const parts = RULINGS.map((ruling) => {

@@ -14,13 +14,13 @@ const COLUMNS = {
   of: { head: 'date', cell: ({ source, today }) => textCell(ageOf(source, today)) },
   read: { head: 'read', cell: ({ source }) => textCell(readAt(source)) },
   rows: { head: 'rows', cell: ({ source }) => textCell(String(source.rows ?? '')) },
-  from: { head: 'from', cell: ({ source }) => textCell(originOf(source)) },
+  from: {
+    head: 'from',
+    cell: ({ source: { url, attestedBy } }) =>
+      textCell(attestedBy === undefined ? url : `${url}, attested by ${attestedBy}`),
+  },
   sha256: { head: 'SHA-256', cell: ({ source }) => ({ kind: 'code', text: source.sha256 ?? '' }) },
 } as const satisfies Record<string, Column<Dated>>
-
-function originOf({ url, attestedBy }: Source): string {
-  return attestedBy === undefined ? url : `${url}, attested by ${attestedBy}`
-}
 
 const { source, of, read, rows, from, sha256 } = COLUMNS
 

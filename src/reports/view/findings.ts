@@ -99,14 +99,10 @@ function folded(
   return table === null ? null : { ...table, count: findings.length }
 }
 
-/** The findings of a package, or of a check if they are not about one, in the order of the report. */
-export interface FindingGroup {
-  readonly name: string
-  readonly blocking: number
-  readonly findings: readonly RuledFinding[]
-}
+export type FindingGroup = ReturnType<typeof findingGroups>[number]
 
-export function findingGroups({ findings }: ImageVerdict): FindingGroup[] {
+/** The findings of a package, or of a check if they are not about one, in the order of the report. */
+export function findingGroups({ findings }: ImageVerdict) {
   return [...Map.groupBy(findings, subjectName)].map(([name, of]) => {
     return { name, blocking: of.filter(({ blocks }) => blocks).length, findings: of }
   })

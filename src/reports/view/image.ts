@@ -9,28 +9,18 @@ import {
 } from '../../model/index.js'
 
 /** What is known about an image in addition to its name; `null` means not known. Contains text from outside. */
-interface ImageFacts {
-  /** "Debian 12 bookworm". */
-  readonly distribution: string | null
-  /** "linux/amd64". */
-  readonly platform: string | null
-  /** "on debian:bookworm-slim, which has moved on". */
-  readonly base: string | null
-  /** "142 packages, 3 from other origins". */
-  readonly packages: string | null
-  readonly digest: string | null
-  /** `sha256:17068e8751`: enough to compare by eye. */
-  readonly shortDigest: string | null
-}
-
-export function imageFacts(image: ImageVerdict): ImageFacts {
+export function imageFacts(image: ImageVerdict) {
   const { distribution, platform, digest } = image
   return {
+    /** "Debian 12 bookworm". */
     distribution,
     platform: platform === null ? null : platformName(platform),
+    /** "on debian:bookworm-slim, which has moved on". */
     base: baseText(image),
+    /** "142 packages, 3 from other origins". */
     packages: packageText(image),
     digest,
+    /** `sha256:17068e8751`: enough to compare by eye. */
     shortDigest: digest === null ? null : digest.slice(0, 'sha256:'.length + 10),
   }
 }

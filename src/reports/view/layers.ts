@@ -1,23 +1,13 @@
 import { at, comparePlaces, type ImageVerdict } from '../../model/index.js'
 
-interface LayerView {
-  /** Counted from the bottom, from 1: its name in reports. */
-  readonly number: number
-  /** How many findings it caused. */
-  readonly count: number
-  /** Lines of the Dockerfile that they are certainly attributed to; a package may be older than its layer. */
-  readonly places: readonly string[]
-  /** Contains text from outside. */
-  readonly createdBy: string
-}
-
-/** From the bottom to the top. */
-export function layerViews({ layers, findings, dockerfile }: ImageVerdict): LayerView[] {
+/** From the bottom, which is number 1, to the top; `count`: how many findings each caused. */
+export function layerViews({ layers, findings, dockerfile }: ImageVerdict) {
   return layers.map(({ diffId, createdBy }, index) => {
     const layerFindings = findings.filter(({ layer }) => layer === diffId)
     const lines = layerFindings.flatMap(({ line }) =>
       line?.certain === true && line.file === dockerfile.file ? [line] : [],
     )
+    // The lines that they are certainly attributed to; a package may be older than its layer.
     const places = [...new Set(lines.sort(comparePlaces).map((line) => at(line)))]
     return { number: index + 1, count: layerFindings.length, places, createdBy: createdBy ?? '' }
   })

@@ -1,11 +1,6 @@
 import { at, type PolicyNotice, type Verdict } from '../../model/index.js'
 
-/** A notice about a policy. Not escaped. */
-export interface NoticeView {
-  /** `policies/whitelist.yml:21`; `null` if it is not about a line. */
-  readonly place: string | null
-  readonly text: string
-}
+export type NoticeView = ReturnType<typeof noticesOf>[number]
 
 /** Kinds of notices that reports already show, as caveats or in the heading: they are not listed a second time. */
 const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set<PolicyNotice['kind']>([
@@ -16,7 +11,8 @@ const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set<PolicyNotice['kind']>([
   'expiring',
 ])
 
-export function noticesOf({ policyNotices }: Verdict): NoticeView[] {
+/** Notices about policies, not escaped. `place`: `policies/whitelist.yml:21`, or `null` if it is not about a line. */
+export function noticesOf({ policyNotices }: Verdict) {
   return policyNotices
     .filter(({ kind }) => !SHOWN_ELSEWHERE.has(kind))
     .map(({ place, text }) => ({ place: place === null ? null : at(place), text }))

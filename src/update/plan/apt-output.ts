@@ -1,24 +1,20 @@
-/** What `apt-get -s` says it would do (apt-get(8), "--simulate"). */
-export interface SimulatedUpgrade {
-  /** What would be installed or updated: `from` is `null` for new packages. */
-  readonly installs: readonly AptChange[]
-  readonly removes: readonly string[]
-  /** Names of packages on hold that would be changed anyway: with `-y` apt stops there, though not with `-s`. */
-  readonly packagesOnHold: readonly string[]
-}
-
 export interface AptChange {
   readonly name: string
+  /** `null` for a new package. */
   readonly from: string | null
   readonly to: string
 }
 
-/** Reads what `apt-get -s install` prints: `Inst name [installed] (candidate …)`, `Remv name [installed]`. */
-export function readSimulation(text: string): SimulatedUpgrade {
+/**
+ * Reads what `apt-get -s install` (apt-get(8), "--simulate") prints: `Inst name [installed] (candidate …)`,
+ * `Remv name [installed]`.
+ */
+export function readSimulation(text: string) {
   const installs = [...text.matchAll(/^Inst (\S+)(?: \[([^\]\n]+)\])? \((\S+)/gm)].map(
-    ([, name = '', from, to = '']) => ({ name, from: from ?? null, to }),
+    ([, name = '', from, to = '']): AptChange => ({ name, from: from ?? null, to }),
   )
   const removes = [...text.matchAll(/^Remv (\S+)/gm)].map(([, name = '']) => name)
+  // These would be changed anyway: with `-y` apt stops there, though not with `-s`.
   const [, packagesOnHold = ''] =
     /^The following held packages will be changed:\n((?: .*\n)*)/m.exec(text) ?? []
   return { installs, removes, packagesOnHold: packagesOnHold.split(/\s+/).filter((name) => name !== '') }

@@ -6,6 +6,7 @@ import {
   type DockerfileChange,
   type DockerfileFrom,
   type ImageVerdict,
+  readOrNull,
   readSourceLines,
   SECURITY_ARCHIVE,
   SeaworthyError,
@@ -167,10 +168,6 @@ export function proposeChange(
   const names = packages.map((one) => aptName(one, image.architecture))
   const after = behindAll(packages, from)
   const options = { from, after, addSecurity, sources, securityMirror: SECURITY_ARCHIVE, today }
-  try {
-    return { file, before: text, after: withUpdates(text, names, options) }
-  } catch {
-    // For a base user that is not a plain name, updating by the Dockerfile reports an error.
-    return null
-  }
+  // For a base user that is not a plain name, updating by the Dockerfile reports an error.
+  return readOrNull(() => ({ file, before: text, after: withUpdates(text, names, options) }))
 }

@@ -18,23 +18,21 @@ export interface OmittedPackage {
   readonly message: string
 }
 
-const UPDATE_RESULTS = [
+export type UpdateResult =
   /** Nothing blocks that an update of packages would resolve. */
-  'nothing-to-do',
+  | 'nothing-to-do'
   /** The unchanged Dockerfile gives a passing image on today's base: only a rebuild is needed. */
-  'rebuild',
+  | 'rebuild'
   /** All packages are up to date, the test passes, and nothing is worse. */
-  'updated',
+  | 'updated'
   /** As `updated`, but some packages had to be left out. */
-  'partly-updated',
+  | 'partly-updated'
   /** The test fails on the unchanged image, so it can prove nothing. */
-  'broken-before',
+  | 'broken-before'
   /** No package can be updated so that the test passes. */
-  'breaks',
+  | 'breaks'
   /** The patched image is worse by one of the checks. */
-  'worse',
-] as const
-export type UpdateResult = (typeof UPDATE_RESULTS)[number]
+  | 'worse'
 
 export interface UpdateOutcome {
   readonly outcome: UpdateResult

@@ -40,16 +40,13 @@ export function changedConfig(before: ImageConfig, after: ImageConfig): string[]
   )
 }
 
-function withDefault(name: string, config: ImageConfig): unknown {
-  return name === 'Env' ? withPath(config.Env) : config[name]
-}
-
 /** The builder adds the PATH that the engine would set for a container of an image without one anyway. */
 const DEFAULT_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-function withPath(env: unknown): unknown {
-  const list = Array.isArray(env) ? env : []
-  return list.some((one) => String(one).startsWith('PATH=')) ? list : [...list, DEFAULT_PATH]
+function withDefault(name: string, config: ImageConfig): unknown {
+  const env = Array.isArray(config.Env) ? config.Env : []
+  const hasPath = name !== 'Env' || env.some((one) => String(one).startsWith('PATH='))
+  return hasPath ? config[name] : [...env, DEFAULT_PATH]
 }
 
 /** What a builder records about itself: the parent's id, the container it used. */

@@ -487,7 +487,7 @@ describe('the start test', () => {
 
   test('when it said something, then its last words are one line', () => {
     expect(test1({ outcome: 'ended', said: 'a\nb' })?.output).toBe('a b')
-    expect(test1({ outcome: 'ended', said: `y${'x'.repeat(300)}` })?.output).toBe('x'.repeat(300))
+    expect(test1({ outcome: 'ended', said: `y${'x'.repeat(300)}` })?.output).toBe(`…${'x'.repeat(300)}`)
     expect(test1({ outcome: 'ended', said: '' })?.output).toBeNull()
   })
 })

@@ -17,8 +17,13 @@ describe('what is said about the run', () => {
     ['ended', 'a\n b', ['state of the started container: ended; end of its output: a b']],
     [
       'unhealthy',
-      `y${'x'.repeat(300)}`,
-      [`state of the started container: unhealthy; end of its output: ${'x'.repeat(300)}`],
+      `${'x'.repeat(300)} ${'y'.repeat(298)}`,
+      [`state of the started container: unhealthy; end of its output: …${'y'.repeat(298)}`],
+    ],
+    [
+      'unhealthy',
+      'y'.repeat(301),
+      [`state of the started container: unhealthy; end of its output: …${'y'.repeat(300)}`],
     ],
   ])('when the container that was started is %s, then its state is in the head', (outcome, output, lines) => {
     const report = { ...healthy, outcome, said: output }

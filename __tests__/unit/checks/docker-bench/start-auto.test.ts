@@ -136,7 +136,7 @@ describe('when an image is started because there are options to start it with', 
     expect(run.started).not.toHaveProperty('began')
     expect(evidence.problem).toBeNull()
     expect(limits.map((one) => one.replace(/within [\d.]+ s/, 'within SECONDS s'))).toContain(
-      'the container started, but its health check did not succeed within SECONDS s; its last output: stat /helthz: no such file. Fix it, or set what it needs in the run options; with start: true in gate.yml, this is an error',
+      'the container started, but its health check did not succeed within SECONDS s; last output of its health check: stat /helthz: no such file. Fix it, or set what it needs in the run options; with start: true in gate.yml, this is an error',
     )
     const statuses = answer.state === 'answered' ? answer.findings.filter(({ id }) => id === '5.27') : []
     expect(statuses).toMatchObject([{ builtin: { word: 'PASS' } }])
@@ -191,6 +191,23 @@ describe('when an image is started because there are options to start it with', 
     expect(Object.keys(evidence.documents)).not.toContain('started.json')
   })
 
+  test('and it ends after its inspection, then it is no container that runs, whoever judges', async () => {
+    const { run, limits } = await collected({ lives: [true, true, false], bench: { startTimeoutMs: 1 } })
+    expect(run).toMatchObject({ start: false, started: null })
+    expect(run.ended.why).toMatch(/^the container exited with code 3 /)
+    expect(limits.join()).toContain('did not keep running')
+  })
+
+  test('and it ends while its health check is waited for, then that is told with its own output', async () => {
+    const { run } = await collected({
+      lives: [...Array<boolean>(70).fill(true), false],
+      health: { Status: 'starting', Log: [{ Output: 'I am the health check' }] },
+      bench: { startTimeoutMs: 60_000 },
+    })
+    expect(run.ended.why).toMatch(/^the container exited with code 3 after [\d.]+ s$/)
+    expect(run.ended.lastLine).toBe('no database here')
+  })
+
   test('and it still runs when Docker Bench has no answer, then it stays', async () => {
     const { run } = await collected({ bench: UNREACHABLE })
     expect(run).toMatchObject({ start: true, started: { id: IDS.started }, waiter: null })
@@ -201,6 +218,15 @@ test('when an image has to start and ends by itself, then there is no answer', a
   const bench = { ...UNREACHABLE, isStartOptional: false }
   const { evidence } = await collected({ lives: [false], bench })
   expect(evidence.problem?.code).toBe('bench-subject-ended')
+})
+
+test('when an image has to start and ends after its inspection, then there is no answer either', async () => {
+  const bench = { ...UNREACHABLE, isStartOptional: false, startTimeoutMs: 1 }
+  const { evidence } = await collected({ lives: [true, true, false], bench })
+  expect(evidence.problem).toMatchObject({
+    code: 'bench-subject-ended',
+    what: expect.stringMatching(/exited with code 3 after [\d.]+ s.*no database here/),
+  })
 })
 
 test('when it ends without what was withheld, then the message names all of it, and the advice is none that would be withheld', async () => {

@@ -56,7 +56,6 @@ describe('a whole document', () => {
       bash: '{}',
     })
     expect(summary).toEqual({
-      bytes: tracker.length,
       members: 2,
       rows: 2,
       names: new Set(['bookworm', 'sid']),

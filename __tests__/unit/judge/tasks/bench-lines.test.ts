@@ -6,7 +6,7 @@ import { isBench } from '../../../../src/model/finding/index.js'
 import { TOOL } from '../../../../src/model/tool.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
-import { isLines } from '../../../../src/reports/comment/job.js'
+import { LINES } from '../../../../src/reports/comment/job.js'
 import { renderJson } from '../../../../src/reports/json/json.js'
 import { readUntrustedReport } from '../../../../src/reports/json/untrusted.js'
 import { aComparison, aResult, engineResult } from '../../../support/bench.js'
@@ -46,7 +46,7 @@ describe('benchLines', () => {
     ] as const) {
       const lines = linesFor(id, { builtin: engineResult('WARN', 'app:1') })
       expect(lines).toContain(`\n${keyword}`)
-      expect(isLines(lines ?? '')).toBe(true)
+      expect(LINES.test(lines ?? '')).toBe(true)
       expect(lines?.split('\n').filter((line) => line.length > 88)).toEqual([])
     }
   })
@@ -66,7 +66,7 @@ describe('benchLines', () => {
       const compared = aComparison('worse')
       const lines = benchLines({ id: '4.6', compared, health: { path, port: 8080 } }) ?? ''
       expect(lines).toContain(command)
-      expect(isLines(lines)).toBe(true)
+      expect(LINES.test(lines)).toBe(true)
       const exec = /CMD (\[.*\])$/.exec(lines)?.[1] ?? ''
       expect(JSON.parse(exec).slice(1).join(' ').includes('http://127.0.0.1:8080/')).toBe(
         path !== '/tmp/curl',
@@ -87,7 +87,7 @@ describe('benchLines', () => {
     for (const one of [ruled, read]) {
       const lines = one !== undefined && isBench(one) ? benchLines(one) : null
       expect(lines?.split('\n').filter((text) => !text.startsWith('#'))).toEqual(['USER 1000'])
-      expect(isLines(lines ?? '')).toBe(true)
+      expect(LINES.test(lines ?? '')).toBe(true)
     }
   })
 

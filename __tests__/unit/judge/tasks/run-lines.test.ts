@@ -7,7 +7,7 @@ import { readRunOptions } from '../../../../src/model/run/options.js'
 import { serviceLines } from '../../../../src/model/run/service-lines.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
-import { isLines } from '../../../../src/reports/comment/job.js'
+import { LINES } from '../../../../src/reports/comment/job.js'
 import { aResult, engineResult } from '../../../support/bench.js'
 import { readService } from '../../../support/compose.js'
 
@@ -145,7 +145,7 @@ test('when a port and its address are asked for, then one line says both, with t
   expect(
     [expected, { ...expected, bindings: [] }, { ...expected, bindings: ['x`y'] }].map(isSettledByOptions),
   ).toEqual([true, false, false])
-  expect(isLines(optionLines([expected]))).toBe(true)
+  expect(LINES.test(optionLines([expected]))).toBe(true)
 })
 
 test('when one port is published, then its own host port may stay, with an entry, unless another rule refuses it', () => {
@@ -189,7 +189,7 @@ test('when a service must be reached on all addresses, then the lines for the di
       .map((line) => `  ${line}\n`)
       .join('')
       .replaceAll('YYYY-MM-DD', '2026-12-24')
-    expect(isLines(lines)).toBe(true)
+    expect(LINES.test(lines)).toBe(true)
     expect(pasted).toContain('subset_of: ["8443"]')
     expect(blocked(`${bare}${pasted}`)).not.toContain('5.14')
     expect(blocked(`${bare}${pasted.replace('["8443"]', '["8443", "x`y"]')}`)).toEqual([])
@@ -198,7 +198,7 @@ test('when a service must be reached on all addresses, then the lines for the di
   const known = { hasDictionary: false }
   for (const lines of [optionLines(findings, known), composeLines(findings, known)]) {
     const whole = lines.split('\n').flatMap((line) => /^# {5}( *\S.*)$/.exec(line)?.[1] ?? [])
-    expect(isLines(lines)).toBe(true)
+    expect(LINES.test(lines)).toBe(true)
     expect(lines).toContain('with these lines as the new file policies/dictionary.yml')
     expect(whole[0]).toMatch(/^extends: builtin\/\d+$/)
     expect(blocked(whole.join('\n').replaceAll('YYYY-MM-DD', '2026-12-24'))).not.toContain('5.14')
@@ -209,8 +209,8 @@ test('when any result is settled by options, then its lines may be shown in a co
   const all = Array.from({ length: 32 }, (_, index) => ({ id: `5.${index + 1}` })).filter(isSettledByOptions)
   expect(all.length).toBeGreaterThan(20)
   for (const one of all) {
-    expect(isLines(composeLines([one]))).toBe(true)
-    expect(isLines(optionLines([one]))).toBe(true)
+    expect(LINES.test(composeLines([one]))).toBe(true)
+    expect(LINES.test(optionLines([one]))).toBe(true)
     expect(composeLines([one])).toContain(one.id)
   }
 })

@@ -248,7 +248,6 @@ function lateError(api: ClairApi, code: ProblemCode, what: string): SeaworthyErr
   return apiError(api, code, what, advice)
 }
 
-/** Throws if Clair refused to answer. */
 function assertAuthorized(api: ClairApi, { status }: PlainReply): void {
   if (status === 401 || status === 403) {
     const advice = "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"

@@ -149,7 +149,6 @@ export function clairOnly(
   }
 }
 
-/** A package as Clair lists it. */
 function itemOf({ ecosystem, name, version, places }: IndexedApplication): ComparedPackage['item'] {
   const kind = PURL_TYPES[ecosystem]
   const applicationPlaces = places.map(({ database, layer }): ApplicationPlace => {

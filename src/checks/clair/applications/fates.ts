@@ -1,6 +1,5 @@
 import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../feeds/formats/osv/ecosystem.js'
 import { matchPackage } from '../../../feeds/formats/osv/match.js'
-import type { OsvRecord } from '../../../feeds/formats/osv/record.js'
 import {
   type ApplicationInventory,
   type ApplicationItem,
@@ -166,13 +165,11 @@ function outcomeOfOwn(item: ApplicationItem, { groups }: OutcomeContext): Packag
 
 /** A package that only Clair lists is judged, if its version can be compared with each advisory about it. */
 function outcomeOfClairOnly({ kind, advisories }: OutcomeContext) {
-  const recordsOf = new Map<Ecosystem, (name: string) => readonly OsvRecord[]>()
-  for (const [ecosystem, ecosystemAdvisories] of advisories) {
-    recordsOf.set(
-      ecosystem,
-      recordsByName(ecosystem, 'problem' in ecosystemAdvisories ? [] : ecosystemAdvisories.records),
-    )
-  }
+  const recordsOf = new Map(
+    [...advisories].map(([ecosystem, one]) => {
+      return [ecosystem, recordsByName(ecosystem, 'problem' in one ? [] : one.records)]
+    }),
+  )
   const maven = advisories.get('Maven')
   return (
     indexed: IndexedApplication,

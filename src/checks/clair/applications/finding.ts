@@ -95,11 +95,10 @@ export function reportedFinding(
     ids: [id],
     records: [id],
     fixed: { next, newest: next },
-    rating: { severity: 'unknown', cvss: null, of: null, unreadable: [] },
+    rating: { severity: 'unknown', cvss: null, of: null },
     malware: id.startsWith('MAL-'),
     summary: '',
     published: null,
-    modified: '',
   }
   const found = {
     ...applicationFinding(match, { ...facts, settles: null }, ratings),
@@ -173,10 +172,7 @@ export function layersOfPlaces(
 }
 
 /** The first places as text, each on one line, and how many more there are. Paths are text from the image. */
-export function listedPlaces(all: readonly ApplicationPlace[]): {
-  readonly places: readonly string[]
-  readonly more: number
-} {
+export function listedPlaces(all: readonly ApplicationPlace[]) {
   const places = all.slice(0, MAX_LISTED_PATHS).map(({ path, inside }) => {
     return shownText(`${path}${inside === null ? '' : `:${inside}`}`.replace(/[\r\n]/g, ' '))
   })

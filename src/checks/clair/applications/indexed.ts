@@ -92,7 +92,9 @@ export function readClairApplications(
     const canary = request.canaries[ecosystem]
     return canary === undefined
       ? canaryLayer === null && all.some((one) => one.ecosystem === ecosystem && one.reported.length > 0)
-      : canariesOf(ecosystem, canary).some((one) => reportsCanary(one, canary))
+      : canariesOf(ecosystem, canary).some(({ reported }) =>
+          reported.some((one) => canary.id === null || one.id === canary.id),
+        )
   })
   const listing = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     const canary = request.canaries[ecosystem]
@@ -129,10 +131,6 @@ function isCanary(
   { name, version }: ApplicationCanary,
 ): boolean {
   return one.ecosystem === ecosystem && one.name === name && one.version === version
-}
-
-function reportsCanary({ reported }: IndexedApplication, { id }: ApplicationCanary): boolean {
-  return id === null ? reported.length > 0 : reported.some((one) => one.id === id)
 }
 
 /** The package once for each ecosystem that it was found in: Clair merges packages of the same name and version. */

@@ -7,7 +7,6 @@ import { type ClairEcosystem, clairVersionText } from './ecosystems.js'
 /** How Clair spells the packages that it found, by the keys that advisories are looked up under. */
 export type Spellings = ReadonlyMap<string, ReadonlySet<string>>
 
-/** A package as it is in an index of Clair's. */
 export interface IndexedPackage {
   readonly ecosystem: ClairEcosystem
   readonly name: string

@@ -29,17 +29,7 @@ export function statedFiles({ diffId, applications }: LayerFacts): readonly Laye
 
 export type KnownJar = 'same' | 'other' | 'nameless'
 
-export interface KnownPlaces {
-  /** Why the package at this place is not one of the application's; `null` if no reason is known. */
-  whyNotOwn(listed: ListedPackage, place: Place): string | null
-  /**
-   * How Seaworthy's inventory lists the jar at exactly this place: as this artifact (`same`), as other artifacts, or
-   * without a name; `null`: no jar is listed there.
-   */
-  knownJar(place: Place, artifact: string): KnownJar | null
-}
-
-export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: ApplicationInventory): KnownPlaces {
+export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: ApplicationInventory) {
   const root = mergeLayers(layers).applications
   const order = new Map(layers.map(({ diffId }, at) => [diffId, at]))
   const removers = removalsIn(layers)
@@ -79,7 +69,8 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
     return ofPackage.length === 0 ? [path] : ofPackage
   }
   return {
-    whyNotOwn(listed, place) {
+    /** Why the package at this place is not one of the application's; `null` if no reason is known. */
+    whyNotOwn(listed: ListedPackage, place: Place): string | null {
       const layerIndex = order.get(place.layer)
       if (layerIndex === undefined) {
         return null
@@ -98,7 +89,11 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
       })
       return reasons.includes(null) ? null : (reasons[0] ?? null)
     },
-    knownJar({ database, layer }, artifact) {
+    /**
+     * How Seaworthy's inventory lists the jar at exactly this place: as this artifact (`same`), as other artifacts, or
+     * without a name; `null`: no jar is listed there.
+     */
+    knownJar({ database, layer }: Place, artifact: string): KnownJar | null {
       const path = pathAt(database)
       const file = fileOf(path, (one) => root.has(one))
       const inside = file === path ? null : path.slice(file.length + 1)
@@ -126,18 +121,13 @@ function removalsIn(layers: readonly LayerFacts[]): ReadonlyMap<string, number> 
   )
 }
 
-interface PythonFile {
-  readonly path: string
-  readonly version: string | null
-}
-
 /** Whether the file is metadata that pip left of a removed package. Other uninstalled files are wheels and gems. */
 function isLeftover({ kind }: ApplicationStatement, path: string): boolean {
   return kind === 'not-installed' && /\.(?:dist|egg)-info(?:\/|$)/.test(path)
 }
 
 /** The files of each layer that show Python packages, or what pip left of them, by layer and name. */
-function pythonFilesIn(files: readonly LayerFile[]): ReadonlyMap<string, readonly PythonFile[]> {
+function pythonFilesIn(files: readonly LayerFile[]) {
   const found = files.flatMap(({ path, says, diffId }) =>
     says.flatMap((one) =>
       one.kind === 'pypi' || isLeftover(one, path)

@@ -109,14 +109,8 @@ function isReadByClair(
   }
 }
 
-interface GoneCopy {
-  readonly name: string
-  readonly version: string | null
-  readonly path: string
-}
-
 /** Packages in files that a later layer deletes or replaces, by their ecosystem and name. */
-function goneIn({ layers }: Layers): ReadonlyMap<string, readonly GoneCopy[]> {
+function goneIn({ layers }: Layers) {
   const finalFiles = mergeLayers(layers).applications
   const copies = layers
     .flatMap(statedFiles)

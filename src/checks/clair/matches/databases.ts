@@ -6,7 +6,6 @@ import type { ClairPackage } from './report.js'
 export interface Database {
   /** Path; `null` is the image's own. */
   readonly path: string | null
-  /** Installed packages as recorded by dpkg. */
   readonly installed: readonly InstalledPackage[]
   /** Packages as found by Clair, with only their paths in this database. */
   readonly reported: readonly ClairPackage[]
@@ -22,31 +21,22 @@ export function databasesOf(
   reported: readonly ClairPackage[],
   codename: string,
 ): readonly [main: Database, ...more: Database[]] {
-  const packagesElsewhere = new Map<string, ClairPackage[]>()
-  const main: ClairPackage[] = []
-  for (const one of reported) {
-    for (const [path, places] of Map.groupBy(one.places, ({ database }) => databasePath(database))) {
-      const databasePackage = { ...one, places }
-      if (path === null) {
-        main.push(databasePackage)
-      } else {
-        packagesElsewhere.set(path, [...(packagesElsewhere.get(path) ?? []), databasePackage])
-      }
-    }
-  }
+  const parts = reported.flatMap((one) => {
+    const byPath = Map.groupBy(one.places, ({ database }) => databasePath(database))
+    return [...byPath].map(([path, places]) => ({ path, part: { ...one, places } }))
+  })
+  const partsByPath = Map.groupBy(parts, ({ path }) => path)
+  const reportedAt = (path: string | null) => (partsByPath.get(path) ?? []).map(({ part }) => part)
   const packagesByPath = Map.groupBy(packages, ({ database }) => databasePath(database))
-  const paths = new Set([
-    ...packagesElsewhere.keys(),
-    ...[...packagesByPath.keys()].filter((path) => path !== null),
-  ])
+  const paths = new Set([...partsByPath.keys(), ...packagesByPath.keys()].filter((path) => path !== null))
   const found = [...paths].map((path) => {
-    const reported = packagesElsewhere.get(path) ?? []
+    const reported = reportedAt(path)
     const packagesOfDebian = reported.filter((one) => isFromDebianRelease(one, codename))
     const ownPackages = packagesByPath.get(path) ?? []
     const trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported.length === 0)
     return { path, installed: trusted ? ownPackages : installedPackagesOf(packagesOfDebian), reported }
   })
-  return [{ path: null, installed: mainPackages(packages), reported: main }, ...found]
+  return [{ path: null, installed: mainPackages(packages), reported: reportedAt(null) }, ...found]
 }
 
 /** The database without vendors' packages: Debian's tracker does not cover their versions, even for equal names. */

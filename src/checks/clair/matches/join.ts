@@ -9,7 +9,6 @@ import type { ClairPackage, ClairVulnerability } from './report.js'
 /** Everything known about one vulnerability of one source package in one database. */
 export interface ClairMatch {
   readonly database: Database
-  /** Source package. */
   readonly source: string
   readonly id: string
   /** The release that its packages are from, if not the image's own; else `null`. */
@@ -20,7 +19,6 @@ export interface ClairMatch {
   readonly installed: readonly JudgedPackage[]
   /** The installed packages that are vulnerable by their source package's version. */
   readonly vulnerable: readonly JudgedPackage[]
-  /** The packages that Clair reports the vulnerability for. */
   readonly reported: readonly ClairPackage[]
   /** The vulnerability as Clair reports it; `null` if Clair does not report it. */
   readonly clair: ClairVulnerability | null

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { messageOf, SEVERITIES, SeaworthyError, type Severity } from '../../../model/index.js'
+import { type Binary, messageOf, SEVERITIES, SeaworthyError, type Severity } from '../../../model/index.js'
 
 /** A vulnerability as Clair has it for one package. */
 export interface ClairVulnerability {
@@ -30,10 +30,7 @@ export interface ClairPlace {
 }
 
 /** A package of Clair's vulnerability report, joined with what the report's other tables say about it. */
-export interface ClairPackage {
-  readonly name: string
-  readonly version: string
-  readonly architecture: string
+export interface ClairPackage extends Binary {
   /** `null` if Clair read no source package: then nothing of Debian can match. */
   readonly source: { readonly name: string; readonly version: string } | null
   readonly places: readonly ClairPlace[]

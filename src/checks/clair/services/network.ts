@@ -3,7 +3,6 @@ import { hostname } from 'node:os'
 import { addressOn, type ContainerState, containers, networks } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 
-/** The address of this process on Clair's network. */
 export interface NetworkAddress {
   /** The address to listen on, where Clair reaches us. */
   readonly address: string
@@ -18,7 +17,7 @@ export interface NetworkAddress {
  */
 export async function joinNetwork(engine: Engine, network: string): Promise<NetworkAddress | null> {
   const jobContainer = await ownContainer(engine)
-  if (jobContainer !== null && !usesHostNetwork(jobContainer)) {
+  if (jobContainer !== null && !('host' in (jobContainer.NetworkSettings?.Networks ?? {}))) {
     await networks.connect(engine, network, jobContainer.Id)
     const state = await containers.inspect(engine, jobContainer.Id)
     const address = addressOn(state, network)
@@ -72,10 +71,6 @@ function candidateIds(): string[] {
  */
 export function containerIn(mounts: string): string | undefined {
   return /\/containers\/([0-9a-f]{64})\/(?:hostname|hosts|resolv\.conf) \/etc\//.exec(mounts)?.[1]
-}
-
-function usesHostNetwork(state: ContainerState): boolean {
-  return 'host' in (state.NetworkSettings?.Networks ?? {})
 }
 
 function readText(path: string): string {

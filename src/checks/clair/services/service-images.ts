@@ -32,7 +32,6 @@ export async function pullMissingImages(
   return { postgres, clair }
 }
 
-/** The images of the services, for the evidence. */
 export function serviceSources(
   { clairImage, postgresImage }: ServiceOptions,
   { clair, postgres }: ServiceImages,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { tarOf } from '../../../io/archive/formats/tar-writer.js'
 import { createClosedNetwork } from '../../../io/engine/closed-network.js'
-import { containers, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
+import { type ContainerState, containers, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import type { Dial } from '../../../io/http/plain-http.js'
 import { jsonIn, SeaworthyError } from '../../../model/index.js'
@@ -22,12 +22,6 @@ export interface Backend {
   readonly images: ServiceImages
   readonly network: string
   readonly database: { readonly id: string; readonly host: string; readonly password: string }
-}
-
-export interface ClairService {
-  readonly id: string
-  readonly address: string
-  readonly url: string
 }
 
 /**
@@ -135,7 +129,7 @@ export async function createClair(
   return id
 }
 
-export async function startClair(options: ServiceOptions, id: string): Promise<ClairService> {
+export async function startClair(options: ServiceOptions, id: string) {
   const { engine } = options
   await withInputName('clair-image', options, containers.start(engine, id))
   const address = await serviceAddress(engine, id, 'Clair')
@@ -175,12 +169,7 @@ export async function assertRunning(
 /** 128 + SIGKILL: the kernel, the engine or a person has killed the process. */
 const KILLED_EXIT_CODE = 137
 
-interface ExitState {
-  readonly ExitCode?: number | null
-  readonly OOMKilled?: boolean | null
-}
-
-function exitText(state: ExitState | null): string {
+function exitText(state: NonNullable<ContainerState['State']> | null): string {
   if (state === null) {
     return 'no longer exists, although Seaworthy did not remove it'
   }
@@ -209,7 +198,10 @@ function lastLogLines(logs: string, wasKilled: boolean): string {
 
 /** One line of Clair's log (JSON, of zerolog or slog), or of any other. */
 function logLine(line: string): { readonly text: string; readonly isError: boolean } {
-  const fields = fieldsOf(line)
+  const entries = Object.entries(jsonIn(line) ?? {})
+  const fields: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+    entries.filter(([, value]) => typeof value === 'string'),
+  )
   const message = fields.message ?? fields.msg
   if (message === undefined) {
     return { text: line, isError: /\b(?:error|fatal|panic)\b/i.test(line) }
@@ -217,9 +209,4 @@ function logLine(line: string): { readonly text: string; readonly isError: boole
   const cause = fields.error ?? fields.reason
   const text = [message, cause].filter((part) => part !== undefined).join(': ')
   return { text: text.replaceAll(/\s+/g, ' '), isError: /^(?:error|fatal|panic)$/i.test(fields.level ?? '') }
-}
-
-function fieldsOf(line: string): Readonly<Record<string, string | undefined>> {
-  const entries = Object.entries(jsonIn(line) ?? {})
-  return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
 }

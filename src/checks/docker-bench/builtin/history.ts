@@ -2,7 +2,6 @@ import { DEFAULT_SHELL, readCreatedBy, shellOf } from '../../../model/index.js'
 import { flagAt, listAt, textAt } from './json.js'
 import { type BenchImage, layersOf } from './state.js'
 
-/** A line of the history as an instruction of a Dockerfile. */
 export interface HistoryInstruction {
   /** Index in the image's history, oldest first, from 0. */
   readonly line: number

@@ -2,6 +2,7 @@ import type { Json } from '../../../model/index.js'
 import { readHistory } from './history.js'
 import { flagAt, listAt, numberAt, textAt, textsAt } from './json.js'
 import type { BenchImage } from './state.js'
+import { hasOption } from './strict-confinement.js'
 import { publishedPorts } from './strict-ports.js'
 import { isLastUpdateUsed } from './updates.js'
 
@@ -27,8 +28,10 @@ export const MISTAKES = {
   isUpdateHarmless,
   isInAnotherWord: isInsideAnotherArgument,
   hasNoAppArmor: ({ info, container }) =>
-    isOptionUnset(info, 'apparmor') && container !== null && textAt(container, 'AppArmorProfile') === '',
-  hasNoSelinux: ({ info, container }) => isOptionUnset(info, 'selinux') && hasNoOption(container),
+    hasOption(info, 'apparmor') === false &&
+    container !== null &&
+    textAt(container, 'AppArmorProfile') === '',
+  hasNoSelinux: ({ info, container }) => hasOption(info, 'selinux') === false && hasNoOption(container),
   // Without a security option, only the engine can have set the label.
   isLabelledByDefault: ({ container }) => hasNoOption(container) && textAt(container, 'ProcessLabel') !== '',
   isVolume: ({ container }) => isNonEmptyAndAll(atSensitive(container), isOfEngine),
@@ -66,11 +69,6 @@ function isInsideAnotherArgument({ image }: EngineRecords): boolean {
   const lines = (image.history ?? []).map((line) => textAt(line, 'CreatedBy'))
   const isReported = lines.slice(0, -1).some((text) => text.includes('ADD'))
   return isReported && !lines.some((text) => /^(.*#\(nop\))?\W*ADD\b/is.test(text))
-}
-
-function isOptionUnset(info: Json | null, option: string): boolean {
-  const options = textsAt(info, 'SecurityOptions')
-  return info !== null && !options.some((one) => one.split(',').includes(`name=${option}`))
 }
 
 function hasNoOption(container: Json | null): boolean {

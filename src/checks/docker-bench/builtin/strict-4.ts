@@ -23,7 +23,6 @@ const BY_HAND = resultOf(
   'This has to be decided by a person, or by another check that the dictionary specifies.',
 )
 
-/** Section 4 by the strict rules, for one image. */
 export function strictSection4(
   subject: ImageSubject,
   container: ContainerUser | null,

@@ -111,7 +111,6 @@ function capabilities({ inspect, name }: RunSubject, privileged: boolean): RuleR
   return resultOf('WARN', [name], `Capabilities are added: ${all.join(', ')}.`, 'asked-for')
 }
 
-/** Capabilities beyond the default ones. */
 function addedCapabilities(inspect: Json): readonly string[] {
   return requestedCapabilities(inspect).filter((name) => !DEFAULT_CAPABILITIES.has(name))
 }
@@ -195,7 +194,7 @@ function optionsOf(inspect: Json, name: string): readonly string[] {
 }
 
 /** Whether the daemon has a security option (GET /info, `SecurityOptions`: `name=apparmor`); `null`: not asked. */
-function hasOption(info: Json | null, name: string): boolean | null {
+export function hasOption(info: Json | null, name: string): boolean | null {
   if (info === null) {
     return null
   }

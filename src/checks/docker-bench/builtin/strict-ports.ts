@@ -2,7 +2,6 @@ import { isRecord, type Json, plural } from '../../../model/index.js'
 import { flagAt, listAt, memberAt, textAt } from './json.js'
 import { passed, type RuleResult, type RunSubject, resultOf } from './rule-result.js'
 
-/** A port of the container that the engine has published. */
 interface PublishedPort {
   /** Port and protocol within the container: `80/tcp`. */
   readonly port: string

@@ -53,12 +53,9 @@ export function strict({ info, image, imageName, run }: StrictSubject): BenchRes
 function healthRequest(image: BenchImage, container: Json | null): { readonly health?: HealthRequest } {
   const path = bestProgram(image.files.programs ?? [])
   const published = tcpPorts(memberAt(container, 'HostConfig', 'PortBindings'))
-  const [port, ...more] = published.length > 0 ? published : tcpPorts(exposedBy(image))
+  const exposed = memberAt(imageConfigOf(image), 'ExposedPorts')
+  const [port, ...more] = published.length > 0 ? published : tcpPorts(exposed)
   return path === null || port === undefined || more.length > 0 ? {} : { health: { path, port } }
-}
-
-function exposedBy(image: BenchImage): unknown {
-  return memberAt(imageConfigOf(image), 'ExposedPorts')
 }
 
 /** The one that needs the shortest command. */

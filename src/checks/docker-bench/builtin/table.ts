@@ -1,4 +1,10 @@
-import { CLEAR_BITS_COMMAND, compareIds, isPlainBinding, recordCommand } from '../../../model/index.js'
+import {
+  type BenchFinding,
+  CLEAR_BITS_COMMAND,
+  compareIds,
+  isPlainBinding,
+  recordCommand,
+} from '../../../model/index.js'
 
 const RECORD = recordCommand('IMAGE')
 
@@ -195,13 +201,7 @@ const IN_COMPOSE: Partial<Record<keyof typeof BENCH_CHECKS, string>> = {
 }
 
 /** Values of the image and of its container that make the advice more specific. */
-interface AdvisedResult {
-  /** 4.1: the uid of an unprivileged user that the image already has. */
-  readonly uid?: number | undefined
-  /** 4.1: the run options set the user, not the image. */
-  readonly userOfOptions?: true | undefined
-  /** 5.9, 5.14: the bindings to use. */
-  readonly bindings?: readonly string[] | undefined
+interface AdvisedResult extends Pick<BenchFinding, 'uid' | 'userOfOptions' | 'bindings'> {
   readonly imageName?: string
 }
 
@@ -237,5 +237,4 @@ export function adviceOn(id: BenchId, isCompose: boolean, about: AdvisedResult =
 
 export type BenchId = keyof typeof BENCH_CHECKS
 
-/** All ids, in order. */
 export const BENCH_IDS: readonly BenchId[] = (Object.keys(BENCH_CHECKS) as BenchId[]).sort(compareIds)

@@ -52,7 +52,6 @@ export type BenchListing = BenchMeta['before']
 
 /** An image, and its container if there is one, that Docker Bench checks. */
 export interface DbsSubject {
-  /** Id of the image in the engine. */
   readonly imageId: string
   /** A running container; `null`: none, so that only its results about the image can be used. */
   readonly container: { readonly id: string; readonly name: string } | null

@@ -25,10 +25,6 @@ export interface BenchTree {
   readonly tree: string
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
-}
-
 /**
  * Puts Docker Bench into a new folder below `directory`. The pinned version is verified, whatever its source.
  * @throws SeaworthyError `bench-no-source`, `bench-not-fetched`, `bench-not-genuine`
@@ -43,7 +39,7 @@ export async function benchTree(
     return { folder, version: `commit ${pinned.commit}`, tree: pinned.tree }
   }
   // A tarball is always verified, whoever wrote it.
-  if (isFile(source.folder)) {
+  if (statSync(source.folder, { throwIfNoEntry: false })?.isFile()) {
     const folder = await benchOfTarball(source.folder, options.directory)
     return { folder, version: `commit ${PINNED_BENCH.commit}`, tree: PINNED_BENCH.tree }
   }

@@ -3,14 +3,6 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { compareText } from '../../../model/index.js'
 
-interface TreeFile {
-  /** Relative to the folder. */
-  readonly path: string
-  readonly isExecutable: boolean
-  /** Target of a symbolic link; `null` for a file. */
-  readonly link: string | null
-}
-
 /**
  * SHA-256 over a folder of files, to identify it: over the lines `mode path sha256\n` in path order. Mode is
  * `x` for an executable file, `-` for another, and `l` with the target's hash for a link. `.git` and logs do
@@ -25,8 +17,11 @@ export function treeHash(folder: string): string {
   return `sha256:${createHash('sha256').update(lines.join('')).digest('hex')}`
 }
 
-/** All files and links that the hash covers, in the order of the paths' UTF-16 code units. */
-export function filesOf(folder: string): TreeFile[] {
+/**
+ * All files and links that the hash covers, in the order of the paths' UTF-16 code units. `path` is relative to the
+ * folder; `link` is the target of a symbolic link, and `null` for a file.
+ */
+export function filesOf(folder: string) {
   return pathsOf(folder, '').map((path) => {
     const full = join(folder, path)
     const state = lstatSync(full)

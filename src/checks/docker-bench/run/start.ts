@@ -76,7 +76,8 @@ async function reported(
   return { outcome, exitCode, seconds, ...output, ...(isUnchecked ? { isUnchecked } : {}) }
 }
 
-const secondsSince = (began: number) => Math.round(performance.now() - began) / 1000
+/** @param began by `performance.now()` */
+export const secondsSince = (began: number) => Math.round(performance.now() - began) / 1000
 
 function outcomeOf(
   { running, health }: WatchedState,

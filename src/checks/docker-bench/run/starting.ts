@@ -79,7 +79,7 @@ const linesOf = (text: string) => {
   return lines.filter((line) => line !== '')
 }
 
-function notRunning(started: StartedContainer): SeaworthyError {
+export function notRunning(started: StartedContainer): SeaworthyError {
   const withheld = withheldIn(started.differs)
   const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
   const [end, last] = [endOf(started), lastOutputOf(started.report)]
@@ -96,7 +96,7 @@ const READ_ONLY = /\bEROFS\b|read-only file system/i
 const WRITABLE =
   'list the folder that the image writes to under tmpfs, with the id of its user: /app/log:uid=1000'
 
-function endOf({ report: { outcome, exitCode, seconds } }: StartedContainer): string {
+export function endOf({ report: { outcome, exitCode, seconds } }: StartedContainer): string {
   return outcome === 'not-started'
     ? 'the container could not be started'
     : `the container exited with code ${exitCode} after ${seconds} s`

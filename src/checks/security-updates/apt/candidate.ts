@@ -7,8 +7,6 @@ import type { AptIndex, AptState } from './state.js'
 /** The priority that apt gives each version: the rules of apt_preferences(5), "APT's Default Priority Assignments". */
 export interface Priorities {
   priorityOf(known: KnownPackage, version: KnownVersion): number
-  /** Priority of an index, without pins for single packages. */
-  indexPriority(index: AptIndex): number
 }
 
 /** The release facts of dpkg's status file, which apt treats as an index of the release `a=now`. */
@@ -36,6 +34,7 @@ export function prioritiesOf(apt: AptState): Priorities {
     isNever(release) ? BELOW_ALL_PRIORITIES : numberOf(general.find((pin) => pin.matchesRelease(release)))
   const nowPriority = matching(STATUS_FILE_RELEASE) ?? 100
 
+  /** Priority of an index, without pins for single packages. */
   function indexPriority(index: AptIndex): number {
     const priority = cached.get(index) ?? matching(index.release) ?? ownPriority(index)
     cached.set(index, priority)
@@ -48,7 +47,7 @@ export function prioritiesOf(apt: AptState): Priorities {
     const pin = apt.pins.find((one) => isPinForPackage(one, known, version) && isPinForVersion(one, version))
     return highest === BELOW_ALL_PRIORITIES ? BELOW_ALL_PRIORITIES : (numberOf(pin) ?? highest)
   }
-  return { priorityOf, indexPriority }
+  return { priorityOf }
 }
 
 function numberOf(pin: Pin | undefined): number | undefined {

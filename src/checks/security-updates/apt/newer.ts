@@ -1,6 +1,11 @@
 import { packageKey, stanzaKey } from '../../../debian/package-key.js'
 import { compareVersions } from '../../../debian/version.js'
-import { type InstalledPackage, SeaworthyError, type UpdateFinding } from '../../../model/index.js'
+import {
+  type Binary,
+  type InstalledPackage,
+  SeaworthyError,
+  type UpdateFinding,
+} from '../../../model/index.js'
 import type { AptIndex, AptState } from './state.js'
 
 /**
@@ -10,11 +15,8 @@ import type { AptIndex, AptState } from './state.js'
 export type NewerVersionKind = 'update' | 'other-architecture' | 'not-automatic' | 'vendors'
 
 /** A version in an index of the release that is newer than an installed package of the same name. */
-export interface NewerVersion {
-  readonly name: string
-  readonly architecture: string
+export interface NewerVersion extends Binary {
   readonly installed: string
-  readonly version: string
   /** Name of the index, such as `bookworm-security/contrib amd64`. */
   readonly index: string
   readonly kind: NewerVersionKind
@@ -60,17 +62,13 @@ export function newerVersions(
         const { architecture, version: installed } = one
         const kind = kindOfNewer(key, one, index)
         if (kind === null) {
-          throw unexplainedError(`${name} ${installed}`, version, index)
+          const what = `${index.name} has version ${version} of the installed ${name} ${installed}, but the comparison reports neither an update nor a reason`
+          throw new SeaworthyError({ code: 'update-unexplained', what, where: index.name })
         }
         return { name, architecture, installed, version, index: index.name, kind }
       })
     }),
   )
-}
-
-function unexplainedError(installed: string, version: string, { name }: AptIndex): SeaworthyError {
-  const what = `${name} has version ${version} of the installed ${installed}, but the comparison reports neither an update nor a reason`
-  return new SeaworthyError({ code: 'update-unexplained', what, where: name })
 }
 
 const NOT_UPDATED_TEXTS: Readonly<

@@ -1,5 +1,5 @@
 import { compareVersions } from '../../../debian/version.js'
-import { candidateOf, type Priorities, prioritiesOf } from './candidate.js'
+import { candidateOf, prioritiesOf } from './candidate.js'
 import { type KnownPackage, type KnownVersion, knownPackages } from './index.js'
 import type { AptState } from './state.js'
 
@@ -17,7 +17,6 @@ export interface PendingUpdate {
 
 export interface PendingSet {
   readonly packages: ReadonlyMap<string, KnownPackage>
-  readonly policy: Priorities
   readonly pending: readonly PendingUpdate[]
 }
 
@@ -43,7 +42,7 @@ export function pendingOf(apt: AptState, phased: 'as-apt' | 'listed' = 'as-apt')
     const kind = order > 0 ? 'upgrade' : order < 0 ? 'downgrade' : 'rebuilt'
     return [{ key: known.key, known, candidate, kind, onHold, phased: isPhased(candidate, apt) }]
   })
-  return { packages, policy, pending }
+  return { packages, pending }
 }
 
 /** Updates from a security suite are for all machines at once. */

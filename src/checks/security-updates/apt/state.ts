@@ -22,13 +22,9 @@ export interface AptState {
   /** In the order of apt's sources. */
   readonly indexes: readonly AptIndex[]
   readonly pins: readonly Pin[]
-  /** APT::Default-Release. */
   readonly defaultRelease: string | null
-  /** APT::Ignore-Hold. */
   readonly ignoreHold: boolean
-  /** APT::Install-Recommends. */
   readonly installRecommends: boolean
-  /** APT::Install-Suggests. */
   readonly installSuggests: boolean
   /** From /etc/machine-id; `null` if it is empty or absent: apt then ignores phasing. */
   readonly machineId: string | null

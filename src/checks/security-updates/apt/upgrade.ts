@@ -41,7 +41,7 @@ export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): Upg
       set.set(key, current.version)
     }
   }
-  refuseBroken(set, packages)
+  refuseBroken(set, packages, (key, text) => `Unmet dependencies. ${key} : ${text}`)
   const wishes = (key: string) =>
     apt.installRecommends ? set.firstUnmetRecommendation(key, apt.installSuggests) : null
   const keysWithSatisfiedWishes = new Set([...packages.keys()].filter((key) => wishes(key) === null))
@@ -95,11 +95,7 @@ export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): Upg
     // After each change apt begins again with the first package.
   }
   // Keeping packages back did not help: apt reports that something is broken and does nothing.
-  for (const { key, installed } of packages.values()) {
-    if (set.brokenDependencies(key).next().value) {
-      throw aptStops('Broken packages', installed.package.database, FIX_BROKEN)
-    }
-  }
+  refuseBroken(set, packages, () => 'Broken packages')
   refuseUnfinished(keptBack)
   return { upgraded: [...upgraded.values()], keptBack }
 }
@@ -188,11 +184,15 @@ function refuseUnobtainable(packages: Packages, pending: readonly PendingUpdate[
   }
 }
 
-function refuseBroken(set: InstalledSet, packages: Packages): void {
+function refuseBroken(
+  set: InstalledSet,
+  packages: Packages,
+  why: (key: string, text: string) => string,
+): void {
   for (const { key, installed } of packages.values()) {
     const broken = set.brokenDependencies(key).next().value
     if (broken) {
-      throw aptStops(`Unmet dependencies. ${key} : ${broken.text}`, installed.package.database, FIX_BROKEN)
+      throw aptStops(why(key, broken.text), installed.package.database, FIX_BROKEN)
     }
   }
 }

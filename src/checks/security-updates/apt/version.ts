@@ -1,25 +1,9 @@
 import type { Stanza } from '../../../debian/control.js'
-import { type Group, parseRelations } from '../../../debian/relations.js'
-
-/** Relations that can prevent a package from being installed, and those that should not. */
-export interface Relations {
-  readonly preDepends: readonly Group[]
-  readonly depends: readonly Group[]
-  readonly recommends: readonly Group[]
-  readonly suggests: readonly Group[]
-  readonly conflicts: readonly Group[]
-  readonly breaks: readonly Group[]
-  readonly provides: readonly Group[]
-}
-
-function debOf(path: string, sha256: string): AptVersion['deb'] {
-  return path === '' || sha256 === '' ? null : { path, sha256 }
-}
+import { parseRelations } from '../../../debian/relations.js'
+import type { Binary } from '../../../model/index.js'
 
 /** One version of one package, from a status file or an index. */
-export interface AptVersion {
-  readonly name: string
-  readonly version: string
+export interface AptVersion extends Pick<Binary, 'name' | 'version'> {
   /** The Architecture field as written; may be `all`. */
   readonly architecture: string
   /** The architecture for which apt installs the package: `all` becomes the native one. */
@@ -37,7 +21,7 @@ export interface AptVersion {
   readonly priority: string
   /** Phased-Update-Percentage; `null` if there is none. */
   readonly phased: number | null
-  relations(): Relations
+  relations(): ReturnType<typeof relationsOf>
 }
 
 export function readVersion({ fields }: Stanza, native: string): AptVersion {
@@ -49,7 +33,8 @@ export function readVersion({ fields }: Stanza, native: string): AptVersion {
     /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(text('source')) ?? []
   const multiArch = text('multi-arch').toLowerCase()
   const phased = /^\d+/.exec(text('phased-update-percentage'))?.[0]
-  let relations: Relations | null = null
+  const [path, sha256] = [text('filename'), text('sha256')]
+  let relations: ReturnType<typeof relationsOf> | null = null
   return {
     name,
     version,
@@ -58,24 +43,29 @@ export function readVersion({ fields }: Stanza, native: string): AptVersion {
     multiArch: multiArch === 'same' || multiArch === 'foreign' || multiArch === 'allowed' ? multiArch : 'no',
     identity: identityOf(fields),
     size: fields.get('size') ?? null,
-    deb: debOf(text('filename'), text('sha256')),
+    deb: path === '' || sha256 === '' ? null : { path, sha256 },
     source,
     sourceVersion,
     essential: text('essential').toLowerCase() === 'yes',
     priority: text('priority').toLowerCase(),
     phased: phased === undefined ? null : Number(phased),
     relations: () => {
-      relations ??= {
-        preDepends: parseRelations(text('pre-depends')),
-        depends: parseRelations(text('depends')),
-        recommends: parseRelations(text('recommends')),
-        suggests: parseRelations(text('suggests')),
-        conflicts: parseRelations(text('conflicts')),
-        breaks: parseRelations(text('breaks')),
-        provides: parseRelations(text('provides')),
-      }
+      relations ??= relationsOf(text)
       return relations
     },
+  }
+}
+
+/** Relations that can prevent a package from being installed, and those that should not. */
+function relationsOf(text: (field: string) => string) {
+  return {
+    preDepends: parseRelations(text('pre-depends')),
+    depends: parseRelations(text('depends')),
+    recommends: parseRelations(text('recommends')),
+    suggests: parseRelations(text('suggests')),
+    conflicts: parseRelations(text('conflicts')),
+    breaks: parseRelations(text('breaks')),
+    provides: parseRelations(text('provides')),
   }
 }
 

@@ -30,7 +30,6 @@ export interface ElsewhereRead {
   readonly answers: readonly ElsewhereAnswer[]
   /** Names of the packages that were searched for. */
   readonly names: ReadonlySet<string>
-  /** The packages that are not from the release of the image. */
   readonly foreign: readonly ForeignPackage[]
 }
 

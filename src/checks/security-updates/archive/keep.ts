@@ -3,7 +3,6 @@ import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasSecuritySupport, supportOf } from '../../../debian/support-table.js'
 import { listFolder } from '../../../io/files/files.js'
-import type { Problem } from '../../../model/index.js'
 import { stagesFor, unreadBecause } from './elsewhere.js'
 import {
   KEPT_INDEXES,
@@ -22,16 +21,11 @@ import {
   type SessionOptions,
   type TrustedData,
 } from './session.js'
-import { fetchSuite, type SuiteAnswer } from './suite.js'
+import { fetchSuite, type MirrorAnswer } from './suite.js'
 import { readKeyring } from './verify.js'
 
 /** A suite that was requested for the cache, and the result. */
-export interface KeptSuite {
-  readonly suite: string
-  /** `Date` of its InRelease, ISO 8601 UTC; `null` if it does not exist, or there is a problem. */
-  readonly date: string | null
-  readonly problem: Problem | null
-}
+export type KeptSuite = Pick<MirrorAnswer, 'suite' | 'date' | 'problem'>
 
 export interface KeepOptions extends SessionOptions {
   readonly inputs: MirrorSources['inputs']
@@ -79,14 +73,11 @@ export async function keepArchive(
     if (isAbsent) {
       session.cache.keepRelease(plan.suite, { text: '', readAt: options.now.toISOString(), validators: {} })
     }
-    const problem = answer.fetched === null && !isAbsent ? firstProblem(answer) : null
-    kept.push({ suite: plan.suite, date: answer.fetched?.release.date ?? null, problem })
+    const [problem = null] = answer.asked.flatMap((one) => one.problem ?? [])
+    const date = answer.fetched?.release.date ?? null
+    kept.push({ suite: plan.suite, date, problem: answer.fetched === null && !isAbsent ? problem : null })
   }
   return kept
-}
-
-function firstProblem({ asked }: SuiteAnswer): Problem | null {
-  return asked.flatMap(({ problem }) => problem ?? [])[0] ?? null
 }
 
 /** The files of Debian's archive in a cache directory, or in a folder exported from one. */

@@ -1,15 +1,7 @@
-/** A stanza of a Packages index, for a wanted package. */
 export interface IndexStanza {
   readonly name: string
   /** The fields that are used, each line with its newline. */
   readonly text: string
-}
-
-export interface IndexFilter {
-  /** Processes the next bytes of the index; a chunk may end anywhere. */
-  push(chunk: Buffer): void
-  /** Ends it. `null` if a stanza has no package: then it is not a Packages index. */
-  end(): { readonly rows: number; readonly stanzas: readonly IndexStanza[] } | null
 }
 
 /** The fields of a source stanza that are kept: they locate the source package's files. */
@@ -34,10 +26,7 @@ const NEXT_PACKAGE_FIELD = Buffer.from('\nPackage:')
  * are cut at empty lines and looked at no further than their name. The first one is kept whatever its name: a
  * canary is made of it.
  */
-export function indexFilter(
-  wanted: ReadonlySet<string>,
-  of: 'packages' | 'sources' = 'packages',
-): IndexFilter {
+export function indexFilter(wanted: ReadonlySet<string>, of: 'packages' | 'sources' = 'packages') {
   const keptFields = of === 'sources' ? KEPT_SOURCE_FIELDS : KEPT_FIELDS
   const stanzas: IndexStanza[] = []
   let rows = 0
@@ -56,7 +45,8 @@ export function indexFilter(
   }
 
   return {
-    push(chunk) {
+    /** Processes the next bytes of the index; a chunk may end anywhere. */
+    push(chunk: Buffer): void {
       let at = 0
       if (unfinishedStanza.length > 0) {
         // The stanza that spans two chunks; an empty line may be split as well.
@@ -86,6 +76,7 @@ export function indexFilter(
       // A copy, so that the chunk's memory is not kept for its last lines.
       unfinishedStanza = Buffer.from(chunk.subarray(at))
     },
+    /** Ends it. `null` if a stanza has no package: then it is not a Packages index. */
     end() {
       const length =
         unfinishedStanza.at(-1) === NEWLINE ? unfinishedStanza.length - 1 : unfinishedStanza.length

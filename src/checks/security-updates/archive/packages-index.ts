@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Target } from '../../../debian/apt/sources.js'
 import { redactUrl } from '../../../io/http/url.js'
 import { hasCode, messageOf, SeaworthyError } from '../../../model/index.js'
 import { download } from './download.js'
@@ -10,9 +11,7 @@ import type { Session } from './session.js'
 import { PACKINGS, type Packing, unpack } from './unpack.js'
 
 /** A Packages index, verified and narrowed to the packages of all images of the run. */
-export interface PackagesIndex {
-  readonly component: string
-  readonly architecture: string
+export interface PackagesIndex extends Pick<Target, 'component' | 'architecture'> {
   readonly url: string
   /** SHA-256 of the file on the mirror, in hex. */
   readonly sha256: string
@@ -21,15 +20,11 @@ export interface PackagesIndex {
   readonly stanzas: readonly IndexStanza[]
 }
 
-export interface IndexRequest {
+export interface IndexRequest extends Pick<Target, 'suite' | 'component' | 'architecture'> {
   /** Address of dists/SUITE/, with credentials if it needs them. */
   readonly base: string
   /** True: only the cache is read. */
   readonly isKept?: boolean
-  readonly suite: string
-  readonly component: string
-  /** `source` is the index of source packages. */
-  readonly architecture: string
   /** True if an index without any package is an error, whatever the Release says. */
   readonly mustHaveRows: boolean
 }

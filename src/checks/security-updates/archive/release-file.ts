@@ -1,3 +1,4 @@
+import type { ReleaseFacts } from '../../../debian/apt/preferences.js'
 import type { SeaworthyError } from '../../../model/index.js'
 import { archiveProblem } from './problems.js'
 
@@ -9,12 +10,7 @@ export interface ListedFile {
 }
 
 /** The fields of a Release file that are used here. Absent ones are `null`. */
-export interface ReleaseFile {
-  readonly origin: string | null
-  readonly label: string | null
-  readonly suite: string | null
-  readonly codename: string | null
-  readonly version: string | null
+export interface ReleaseFile extends Omit<ReleaseFacts, 'component' | 'architecture' | 'site'> {
   /** ISO 8601 UTC. */
   readonly date: string
   /** ISO 8601 UTC. */

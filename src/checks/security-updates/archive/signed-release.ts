@@ -130,14 +130,7 @@ async function releaseFromServer(url: string, suite: string, session: Session): 
   }
 }
 
-interface VerifiedFile {
-  readonly release: ReleaseFile
-  readonly signedBy: string
-}
-
-interface CachedRelease extends VerifiedFile {
-  readonly kept: KeptRelease
-}
+type VerifiedFile = Pick<SignedRelease, 'release' | 'signedBy'>
 
 async function verifyFile(text: string, where: string, { keyring, now }: Session): Promise<VerifiedFile> {
   const dateOf = (signed: string) => new Date(parseRelease(signed, where).date)
@@ -153,7 +146,7 @@ async function cachedRelease(
   kept: KeptRelease,
   suite: string,
   session: Session,
-): Promise<CachedRelease | null> {
+): Promise<(VerifiedFile & { readonly kept: KeptRelease }) | null> {
   try {
     const proven = await verifyFile(kept.text, suite, session)
     const { release } = proven

@@ -5,13 +5,6 @@ import { archiveProblem } from './problems.js'
 /** Certificates that are trusted, read once. */
 export type Keyring = readonly Key[]
 
-export interface VerifiedText {
-  /** The signed text alone, without armour and dash-escaping. */
-  readonly text: string
-  /** Fingerprint of the certificate (the primary key, not the signing subkey): 40 hex digits in upper case. */
-  readonly signedBy: string
-}
-
 /** For clocks that differ a little: signatures up to this far in the future are accepted. */
 const MAX_CLOCK_SKEW_MS = 86_400_000
 
@@ -28,6 +21,8 @@ export async function readKeyring(certificates: readonly string[]): Promise<Keyr
  * refused, so that nobody can mistake an unverified part for the verified one.
  * @param dateOf the date that the signed text states: the key must have been valid then as well
  * @param where address, for the message
+ * @returns `text`: the signed text alone, without armour and dash-escaping; `signedBy`: fingerprint of the certificate
+ * (the primary key, not the signing subkey), 40 hex digits in upper case
  * @throws SeaworthyError `archive-not-signed`, `archive-bad-signature`
  */
 export async function verifyClearsigned(
@@ -35,7 +30,7 @@ export async function verifyClearsigned(
   keyring: Keyring,
   { now, dateOf }: { readonly now: Date; readonly dateOf: (signed: string) => Date },
   where: string,
-): Promise<VerifiedText> {
+) {
   assertOneBlock(document, where)
   const { readCleartextMessage, verify } = await import('./openpgp.js')
   const message = await readCleartextMessage({ cleartextMessage: document }).catch(() => {

@@ -36,8 +36,6 @@ export interface OsvMatch {
   readonly summary: string
   /** Day on which the first of the records was published, YYYY-MM-DD; `null` unless all of them state it. */
   readonly published: string | null
-  /** Of the newest record, RFC 3339 UTC. */
-  readonly modified: string
 }
 
 /** Versions that no record of the group affects, as written in a record; `null` if there is none. */
@@ -73,7 +71,6 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
       malware: isMalware(group),
       summary: group.find(({ summary }) => summary !== '')?.summary ?? '',
       published: publishedOf(group),
-      modified: group.map(({ modified }) => modified).reduce((a, b) => (compareText(a, b) > 0 ? a : b)),
     }
   })
 }

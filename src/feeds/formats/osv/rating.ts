@@ -8,8 +8,6 @@ export interface OsvRating {
   readonly cvss: OsvCvss | null
   /** Id of the record that states it; `null` if none does. */
   readonly of: string | null
-  /** Vectors that cannot be parsed, as in the records. */
-  readonly unreadable: readonly string[]
 }
 
 interface OsvCvss {
@@ -62,13 +60,11 @@ export function readVector(text: string): OsvCvss | null {
 export function ratingOf(records: readonly OsvRecord[]): OsvRating {
   const vectors = records.flatMap((record) => record.vectors.map((text) => ({ text, of: record.id })))
   const read = vectors.map((one) => ({ ...one, cvss: readVector(one.text) }))
-  // A vector of version 2 is not an error; it is just not used.
-  const unreadable = read.flatMap(({ cvss, text }) => (cvss === null && !isCvss2(text) ? [text] : []))
   const [best] = read
     .flatMap(({ cvss, of }) => (cvss === null ? [] : [{ cvss, of }]))
     .sort((a, b) => b.cvss.score - a.cvss.score || compareText(b.cvss.version, a.cvss.version))
   if (best !== undefined) {
-    return { severity: severityOfScore(best.cvss.score), ...best, unreadable }
+    return { severity: severityOfScore(best.cvss.score), ...best }
   }
   const [worst] = records
     .flatMap(({ id, severityName }) => {
@@ -76,9 +72,5 @@ export function ratingOf(records: readonly OsvRecord[]): OsvRating {
       return severity === undefined ? [] : [{ of: id, severity }]
     })
     .sort((a, b) => compareSeverity(b.severity, a.severity))
-  return { severity: 'unknown', of: null, ...worst, cvss: null, unreadable }
-}
-
-function isCvss2(text: string): boolean {
-  return /^AV:[LAN]\/AC:[LMH]\/Au:[NSM]\//.test(text)
+  return { severity: 'unknown', of: null, ...worst, cvss: null }
 }

@@ -95,12 +95,18 @@ export function officialImageBelow({ beginnings }: BaseImage, mirrors: readonly 
  * that is not allowed is believed without proof; one that a list allows is believed only if the layers prove it.
  */
 export function baseFindings(base: BaseImage, gate: BasePolicy): ObstacleFinding[] {
-  const obstacles = obstaclesOf(base, gate)
+  const { allowedBases, officialMirrors } = gate
+  const obstacles =
+    allowedBases === 'any'
+      ? []
+      : allowedBases === 'official'
+        ? findingsIfOfficialOnly(base, officialMirrors)
+        : findingsIfListed(base, allowedBases, officialMirrors)
   return [
     ...obstacles,
     ...(obstacles.some((one) => isObstacle(one, 'unofficial-base'))
       ? []
-      : intermediateFindings(base, gate.officialMirrors)),
+      : intermediateFindings(base, officialMirrors)),
     ...(base.movedOn === true
       ? [obstacle('base-moved-on', `${baseSentence(base)}: rebuild with --pull`, detailsOf(base))]
       : []),
@@ -118,15 +124,6 @@ function intermediateFindings(base: BaseImage, mirrors: readonly string[]): Obst
   const count = layers === null ? 'layers' : plural(layers - intermediate.official, 'layer')
   const why = `built on ${familiarName(name)}, which adds ${count} to ${familiarName(official.name)}: neither Docker's nor yours`
   return [obstacle('intermediate-base', why, { ...detailsOf(base), base: name })]
-}
-
-function obstaclesOf(base: BaseImage, { allowedBases, officialMirrors }: BasePolicy): ObstacleFinding[] {
-  if (allowedBases === 'any') {
-    return []
-  }
-  return allowedBases === 'official'
-    ? findingsIfOfficialOnly(base, officialMirrors)
-    : findingsIfListed(base, allowedBases, officialMirrors)
 }
 
 /**

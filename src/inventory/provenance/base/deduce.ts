@@ -2,6 +2,7 @@ import {
   type BaseImage,
   type Beginning,
   compareText,
+  groupsBy,
   type Image,
   referenceName,
 } from '../../../model/index.js'
@@ -24,13 +25,18 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
     label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label
   const proven = base.restsOn === 'layers' && base.name !== null ? [base.name] : []
   const names = found.proven.map(({ reference }) => reference)
-  const stranger = base.restsOn === 'layers' ? undefined : strangerOf(asked)
+  const failures =
+    base.restsOn === 'layers'
+      ? []
+      : asked.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'registry-not-found')
+  const stranger = failures.find(({ outcome }) => outcome === 'registry-stranger')?.reference
+  const [failed] = failures
   return {
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
     proven: label?.restsOn === 'layers' ? proven : names,
     beginnings: beginningsOf(matching, inEngine),
-    unanswered: base.restsOn === 'layers' ? null : unansweredOf(asked),
+    unanswered: failed === undefined ? null : `${failed.reference}: ${failed.detail ?? failed.outcome}`,
     ...(stranger === undefined ? {} : { stranger }),
   }
 }
@@ -116,13 +122,9 @@ function beginningsOf(matching: readonly RegistryAnswer[], engineImages: readonl
     ...matching.map((one) => ({ ...one, grade: 'proven' as const })),
     ...engineImages.map((one) => ({ ...one, grade: 'at-hand' as const })),
   ]
-  const byName = new Map<string, Beginning>()
-  for (const { reference: name, diffIds, grade } of all) {
-    if (!byName.has(name)) {
-      byName.set(name, { name, layers: diffIds.length, grade })
-    }
-  }
-  return [...byName.values()].sort((a, b) => a.layers - b.layers || compareText(a.name, b.name))
+  return groupsBy(all, ({ reference }) => reference)
+    .map(([{ reference: name, diffIds, grade }]) => ({ name, layers: diffIds.length, grade }))
+    .sort((a, b) => a.layers - b.layers || compareText(a.name, b.name))
 }
 
 /** The base as history or os-release claim it, if no registry or engine shows layers. */
@@ -154,13 +156,4 @@ function answerTo(
   reason: RegistryAnswer['reason'],
 ): RegistryAnswer | null {
   return answers.find((one) => one.reason === reason && one.outcome === 'ok') ?? null
-}
-
-function strangerOf(answers: readonly RegistryAnswer[]): string | undefined {
-  return answers.find(({ outcome }) => outcome === 'registry-stranger')?.reference
-}
-
-function unansweredOf(answers: readonly RegistryAnswer[]): string | null {
-  const failed = answers.find(({ outcome }) => outcome !== 'ok' && outcome !== 'registry-not-found')
-  return failed === undefined ? null : `${failed.reference}: ${failed.detail ?? failed.outcome}`
 }

@@ -36,7 +36,6 @@ export function readBaseDocument({ documents }: Evidence): BaseDocument {
   return documentIn(documents, BASE_DOCUMENT, DOCUMENT) ?? { asked: [], atHand: [] }
 }
 
-/** True if an image begins with all of these layers. */
 export function beginsWith(image: readonly string[], layers: readonly string[]): boolean {
   return layers.length > 0 && layers.length <= image.length && layers.every((one, at) => one === image[at])
 }

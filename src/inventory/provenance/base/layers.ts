@@ -1,10 +1,10 @@
 import { mainPackages, readPackages } from '../../../debian/packages.js'
 import {
   type BaseImage,
+  binaryText,
   type Finding,
   familiarName,
   type Image,
-  type InstalledPackage,
   isBench,
   isLeftBehind,
   isObstacle,
@@ -35,7 +35,7 @@ export function withOfficialBase(
   const hasBaseFindings = findings.some(isTaskOfBaseMaintainer)
   const basePackages = hasBaseFindings ? packagesOf(image, official.layers) : new Set<string>()
   return findings.map((one) =>
-    isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(keyOf(binary)))
+    isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(binaryText(binary)))
       ? ({ ...one, details: { ...one.details, base: familiarName(official.name) } } as typeof one)
       : one,
   )
@@ -70,11 +70,7 @@ export function officialBaseOf(
 /** Packages installed in the lowest layers; empty if that cannot be read. */
 function packagesOf({ layers }: Image, count: number): ReadonlySet<string> {
   const packages = readOrNull(() => mainPackages(readPackages(mergeLayers(layers.slice(0, count)))))
-  return new Set((packages ?? []).map(keyOf))
-}
-
-function keyOf({ name, version, architecture }: Pick<InstalledPackage, 'name' | 'version' | 'architecture'>) {
-  return `${name} ${version} ${architecture}`
+  return new Set((packages ?? []).map(binaryText))
 }
 
 /**

@@ -104,10 +104,11 @@ function findingOfGroup(
     suite === null
       ? `is not in any Debian index${origin === 'unknown' ? ' that was read' : ''}; ${partyText(party)}`
       : `is from ${suite}`
+  const suites = unread.map((one) => one.suite).join(' or ')
   const why = [
     `${name} ${where}`,
     vendor === undefined ? updateSourceText(group, origin) : `it is a package of ${vendor.title}`,
-    ...(origin === 'unknown' ? [unreadText(unread)] : []),
+    ...(origin === 'unknown' ? [`it is unknown whether ${suites} contains this package`] : []),
   ].join('; ')
   const details = { origin, suite, ...party, base: null, vendor: vendor?.title ?? null }
   return aboutPackage(obstacle('no-security-support', why, details), common)
@@ -161,10 +162,6 @@ function partyText({ from, saysSo }: Publisher): string {
     return 'the image has no information about where the package is from'
   }
   return saysSo === 'apt lists' ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`
-}
-
-function unreadText(unread: readonly UnreadSuite[]): string {
-  return `it is unknown whether ${unread.map(({ suite }) => suite).join(' or ')} contains this package`
 }
 
 /** In characters. The image chooses the name: a longer one is none, and must not take long to search. */

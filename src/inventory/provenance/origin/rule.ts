@@ -35,18 +35,8 @@ export function versionsIn(
   indexes: readonly (readonly Stanza[])[],
   native: string,
 ): SupportedSuite['versions'] {
-  const versions = new Map<string, string[]>()
-  for (const stanza of indexes.flat()) {
-    const key = stanzaKey(stanza, native)
-    const version = stanza.fields.get('version') ?? ''
-    const knownVersions = versions.get(key)
-    if (knownVersions === undefined) {
-      versions.set(key, [version])
-    } else {
-      knownVersions.push(version)
-    }
-  }
-  return versions
+  const byKey = Map.groupBy(indexes.flat(), (stanza) => stanzaKey(stanza, native))
+  return new Map([...byKey].map(([key, all]) => [key, all.map(({ fields }) => fields.get('version') ?? '')]))
 }
 
 export interface ArchiveVersions {
@@ -58,20 +48,15 @@ export interface ArchiveVersions {
   readonly knowsVendors: boolean
 }
 
-/** The suite that has exactly this version; `null` if none does. */
 export function suiteWithVersion(
   one: InstalledPackage,
   { suites, native }: ArchiveVersions,
 ): SupportedSuite | null {
   const key = packageKey(one.name, one.architecture, native)
   const hasVersion = ({ versions }: SupportedSuite) => versions.get(key)?.includes(one.version) === true
-  for (const place of SUITE_PLACES) {
-    const found = suites.find((suite) => suite.place === place && hasVersion(suite))
-    if (found !== undefined) {
-      return found
-    }
-  }
-  return null
+  const found = suites.filter(hasVersion)
+  const place = SUITE_PLACES.find((one) => found.some((suite) => suite.place === one))
+  return found.find((suite) => suite.place === place) ?? null
 }
 
 /** True if the image's release has the package in a higher version. */

@@ -22,8 +22,8 @@ const ITEM = {
 const MATCH: OsvMatch = {
   ...{ affects: 'affected', ids: ['CVE-1', 'CVE-2', 'GHSA-1'], records: ['GHSA-1'] },
   fixed: { next: '4.17.5', newest: '4.17.9' },
-  rating: { severity: 'low', cvss: null, of: null, unreadable: [] },
-  ...{ malware: false, summary: 'text', published: '2026-01-02', modified: '' },
+  rating: { severity: 'low', cvss: null, of: null },
+  ...{ malware: false, summary: 'text', published: '2026-01-02' },
 }
 const ABOUT = {
   ...{

@@ -39,7 +39,7 @@ describe('records that mean the same', () => {
     expect(last.map(({ records }) => records)).toEqual([['X-9'], ['GHSA-1', 'X-2', 'X-3']])
   })
 
-  test('when records were modified on other days, then the newest counts, and the first summary there is', () => {
+  test('when records mean the same, then the first summary there is counts', () => {
     const at = (id: string, modified: string, summary: string) =>
       made(id, ['CVE-2026-0001'], since('0', '1.2.0'), { modified, summary })
     const [match] = matchPackage(subject, [
@@ -47,7 +47,7 @@ describe('records that mean the same', () => {
       at('A-2', '2026-03-01T00:00:00Z', 'the second'),
       at('A-3', '2026-01-01T00:00:00Z', 'the third'),
     ])
-    expect(match).toMatchObject({ modified: '2026-03-01T00:00:00Z', summary: 'the second' })
+    expect(match).toMatchObject({ summary: 'the second' })
     expect(matchPackage(subject, [at('A-1', '2026-02-01T00:00:00Z', '')])).toMatchObject([{ summary: '' }])
   })
 

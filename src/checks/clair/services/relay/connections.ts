@@ -11,7 +11,6 @@ export interface Connections {
   serve(accept: Accept): void
   /** Resolves when the stream has ended, with the reason. */
   readonly ended: Promise<Error>
-  /** Ends all connections. */
   end(error: Error): void
 }
 

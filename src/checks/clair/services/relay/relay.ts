@@ -1,28 +1,20 @@
 import { attach } from '../../../../io/engine/attach.js'
 import { containers } from '../../../../io/engine/docker.js'
 import { messageOf, SeaworthyError } from '../../../../model/index.js'
-import type { RelayEnd } from '../server.js'
 import { type ServiceOptions, withInputName } from '../service-images.js'
 import { assertRunning, type Backend, CONTAINER_LIMITS, serviceAddress } from '../services.js'
-import { type Connections, connectionsOver } from './connections.js'
+import { connectionsOver } from './connections.js'
 import { MAX_FRAME_BYTES, RELAY_PORT, RELAY_PROGRAM, WINDOW_BYTES } from './program.js'
-
-/** A container on Clair's network through which the gate and Clair reach each other. */
-export interface Relay extends RelayEnd, Pick<Connections, 'dial'> {
-  /** Throws `service-ended` if the relay no longer runs. */
-  assertRunning(): Promise<void>
-  close(): void
-}
 
 const EXPECTED_IMAGE =
   'a PostgreSQL image with perl, such as the official one without "alpine" (this engine is reached only through a relay, which is written in perl)'
 
 /**
- * Starts the relay (docs/decisions/0098-relay.md) in a container of PostgreSQL's image, which, unlike the judged image,
- * was chosen to be run. The relay's program is an argument, so that nothing has to be copied into the container, and
+ * Starts the relay, through which the gate and Clair reach each other (docs/decisions/0098-relay.md), in a container of
+ * PostgreSQL's image, which, unlike the judged image, was chosen to be run. The relay's program is an argument, so that nothing has to be copied into the container, and
  * the root is read-only. The engine keeps no log, because the output carries Clair's answers.
  */
-export async function startRelay(options: ServiceOptions, { images, network }: Backend): Promise<Relay> {
+export async function startRelay(options: ServiceOptions, { images, network }: Backend) {
   const { engine, signal } = options
   const creating = containers.create(engine, `seaworthy-${options.runId}-relay`, {
     Image: images.postgres.Id,
@@ -52,6 +44,7 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
   connections.ended.then((error) => {
     failure = error
   })
+  /** Throws `service-ended` if the relay no longer runs. */
   const check = async () => {
     await assertRunning(engine, id, 'The relay container', errors())
     if (failure !== null) {

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import { parseStanzas } from '../../../../debian/control.js'
 import { changelogInDiff, type WantedChangelog } from '../../../../inventory/provenance/changelog.js'
 import { download } from '../download.js'
@@ -89,11 +90,8 @@ export async function changelogIn(file: SourceFile, url: string, session: Sessio
 }
 
 async function changelogFromDiff(bytes: Buffer, { packing, path }: SourceFile): Promise<string | null> {
-  const chunks: Buffer[] = []
-  for await (const chunk of unpackUpTo(MAX_DIFF_BYTES, bytes, packing, path)) {
-    chunks.push(chunk)
-  }
-  return changelogInDiff(Buffer.concat(chunks).toString('utf8'))
+  const diff = await buffer(unpackUpTo(MAX_DIFF_BYTES, bytes, packing, path))
+  return changelogInDiff(diff.toString('utf8'))
 }
 
 async function changelogFromTar(bytes: Buffer, { packing, path: where }: SourceFile): Promise<string | null> {

@@ -23,18 +23,14 @@ export function readProgram(text: string): ProgramVersion | null {
 
 /** A word comes before the release (SemVer 2.0.0, section 11). */
 export function compareProgram(a: ProgramVersion, b: ProgramVersion): number {
-  const order = compareNumbers(a.numbers, b.numbers)
+  // A missing number is 0.
+  const order = compareParts(a.numbers, b.numbers, (x = '0', y = '0') => compareDigits(x, y))
   if (order !== 0) {
     return order
   }
   return a.suffix.length === 0 || b.suffix.length === 0
     ? Number(a.suffix.length === 0) - Number(b.suffix.length === 0)
     : compareSuffixes(a.suffix, b.suffix)
-}
-
-/** A missing number is 0. */
-function compareNumbers(a: readonly string[], b: readonly string[]): number {
-  return compareParts(a, b, (x = '0', y = '0') => compareDigits(x, y))
 }
 
 function compareSuffixes(a: readonly string[], b: readonly string[]): number {

@@ -24,7 +24,7 @@ export function readMaven(text: string): readonly MavenToken[] | null {
   const kept: MavenToken[] = []
   for (const token of tokens.slice(1).reverse()) {
     // Tokens without a meaning are dropped at the end and before each hyphen.
-    if (!isNullToken(token) || kept.at(-1)?.separator === '.') {
+    if (!/^0*$/.test(token.value) || kept.at(-1)?.separator === '.') {
       kept.push(token)
     }
   }
@@ -69,10 +69,6 @@ function tokenOf(piece: string, next: string | undefined): string {
   }
   const isBeforeNumber = next !== undefined && /^\d/.test(next)
   return piece === 'cr' ? 'rc' : ((isBeforeNumber ? SHORT_QUALIFIERS[piece] : undefined) ?? piece)
-}
-
-function isNullToken({ value }: MavenToken): boolean {
-  return /^0*$/.test(value)
 }
 
 function paddingToken(other: MavenToken | undefined): MavenToken {
