@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { folderNotFile } from '../inputs/policy-files.js'
 import { readPolicy, readText } from '../io/files/files.js'
 import { replaceFile } from '../io/files/replace-file.js'
 import { terminal } from '../io/process/terminal.js'
@@ -154,7 +155,7 @@ function readSpan(flags: WhitelistFlags): SpanLimit {
   if (!isDate(today)) {
     throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`])
   }
-  const file = join(flags.policies, 'gate.yml')
+  const file = join(folderNotFile(flags.policies), 'gate.yml')
   const gate = readPolicy(file)
   const { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, file)
   return { today, maxSpan }
@@ -162,7 +163,7 @@ function readSpan(flags: WhitelistFlags): SpanLimit {
 
 /** The whitelist to edit: another one may be included by that of the folder. */
 function whitelistOf({ whitelist, policies }: WhitelistFlags): string {
-  return whitelist ?? join(policies, 'whitelist.yml')
+  return whitelist ?? join(folderNotFile(policies), 'whitelist.yml')
 }
 
 /** The flags about new entries. All errors at once; throws `bad-input`. */

@@ -159,7 +159,9 @@ async function baseCommit(api: GitHubApi, change: ProposedChange): Promise<strin
     return first
   }
   const count = plural(parents.length, 'parent')
-  throw unreadable(`the run's commit is not a merge with the base branch: it has ${count}`, where)
+  const todo =
+    'run the job while the pull request is open, on its merge commit (refs/pull/NUMBER/merge), as GitHub does by default; for a run with the tool "act", check that ref out first'
+  throw unreadable(`the run's commit is not a merge with the base branch: it has ${count}`, where, todo)
 }
 
 /** Reads a file by its path in the repository, however an input writes that. */

@@ -1,5 +1,5 @@
-import { dirname, join, resolve } from 'node:path'
-import { isInside, isOfCheckout, listFolder, readInside, readPolicy } from '../io/files/files.js'
+import { basename, dirname, join, resolve } from 'node:path'
+import { isFile, isInside, isOfCheckout, listFolder, readInside, readPolicy } from '../io/files/files.js'
 import { type PolicyNotice, readOrNull, SeaworthyError } from '../model/index.js'
 import { type Baseline, readBaseline } from '../policy/baseline/compare.js'
 import { readVex, type VexDocument } from '../policy/vex/read.js'
@@ -38,8 +38,19 @@ export interface PolicyText {
 
 type PolicyTexts = Readonly<Record<PolicyFileName, PolicyText>>
 
+/** @throws SeaworthyError `policy-missing` */
 export function policyFolder(inputs: ReadInput): string {
-  return readerOf(POLICY_INPUTS, inputs, [])('policies')
+  return folderNotFile(readerOf(POLICY_INPUTS, inputs, [])('policies'))
+}
+
+/** The same path. Below a file, each path would be an error of its own. @throws SeaworthyError `policy-missing` */
+export function folderNotFile(path: string): string {
+  if (!isFile(path)) {
+    return path
+  }
+  const what = 'the input "policies" must specify a folder, but this is a file'
+  const todo = OTHER_NAME.test(basename(path)) ? `specify its folder: ${dirname(path)}` : NAME_FOLDER
+  throw new SeaworthyError({ code: 'policy-missing', what, where: path, todo })
 }
 
 export function policyPath(inputs: ReadInput, name: PolicyFileName): string {
@@ -98,11 +109,12 @@ export function isDefaultFolder(folder: string): boolean {
   return join(folder, '.') === POLICY_INPUTS.policies.default
 }
 
+const NAME_FOLDER = 'specify the folder that contains gate.yml, or omit "policies" to use the folder policies'
+
 /** @param more about where it was looked for */
 export function noPolicies(folder: string, more = ''): SeaworthyError {
   const what = `the folder specified by the input "policies" contains no ${POLICY_FILES.join('.yml, ')}.yml${more}`
-  const todo = 'specify the folder that contains gate.yml, or omit "policies" to use the folder policies'
-  return new SeaworthyError({ code: 'policy-missing', what, where: folder, todo })
+  return new SeaworthyError({ code: 'policy-missing', what, where: folder, todo: NAME_FOLDER })
 }
 
 /** Including the files that it includes. @param limit `null`: the spans of entries are not checked */

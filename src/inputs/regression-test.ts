@@ -14,7 +14,7 @@ export const TEST_INPUTS = {
     value: 'COMMAND|FILE#SERVICE',
     help: 'test of the application: a shell command, or FILE.yml#SERVICE of a compose file; $IMAGE contains the image name (default: none)',
     description:
-      "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, the base branch's file is used. Default: no test.",
+      "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, a compose file is the base branch's. Default: no test.",
   }),
 }
 

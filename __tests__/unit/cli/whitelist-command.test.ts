@@ -70,6 +70,13 @@ describe('seaworthy whitelist', () => {
     )
   })
 
+  test('when --policies names a file, then the error names its folder', async () => {
+    scanned()
+    write('policies/gate.yml', 'version: 1\n')
+    const { problem } = await problemOf('add', ...SIGN_OFF, '--policies', 'policies/gate.yml')
+    expect(problem).toMatchObject({ code: 'policy-missing', todo: 'specify its folder: policies' })
+  })
+
   test('when an id is not in the report, then add says so and writes nothing, not even for the others', async () => {
     scanned()
     const ids = ['--id', 'CVE-2026-10001', 'CVE-2026-10009']

@@ -249,9 +249,25 @@ describe('when the base cannot be read', () => {
     'because the commit is no merge, then it is said',
     async (parents) => {
       stub.commits.set(MERGE, parents)
-      expect((await unreadable()).what).toContain(`it has ${parents.length} parent`)
+      const { what, todo } = await unreadable()
+      expect(what).toContain(`it has ${parents.length} parent`)
+      // A token and permissions are not the reason.
+      expect(todo).toMatch(
+        /^run the job .* on its merge commit \(refs\/pull\/NUMBER\/merge\)(?!.*(?:token|permission))/,
+      )
     },
   )
+
+  test('because a file is named instead of its folder, then that is the only error', async () => {
+    mkdirSync(join(folder, 'team'))
+    writeFileSync(join(folder, 'team/gate.yml'), 'version: 1\n')
+    const problem = await problemOfRejected(policies({ policies: join(folder, 'team/gate.yml') }))
+    expect(problem).toMatchObject({
+      code: 'policy-missing',
+      todo: `specify its folder: ${join(folder, 'team')}`,
+    })
+    expect(stub.log).toEqual([])
+  })
 
   test('because the runner names no commit, then it is reported', async () => {
     await unreadable({}, { GITHUB_SHA: '' })

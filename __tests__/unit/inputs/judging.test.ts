@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { readJudging } from '../../../src/inputs/policies.js'
+import { readGateOnly, readJudging } from '../../../src/inputs/policies.js'
 import { CHOSEN_CHECK_IDS } from '../../../src/model/checks.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { inputs, type Values } from '../../support/inputs.js'
@@ -180,6 +180,24 @@ describe('readJudging, the files', () => {
     }
     write('empty/whitelist.yml', entry())
     expect(judging({ policies: 'empty' }).policy.gate).toEqual(DEFAULT_GATE)
+  })
+
+  test('when a file is named instead of its folder, then one error names that folder', () => {
+    write('mine/gate.yml', 'version: 1\n')
+    const problem = {
+      code: 'policy-missing',
+      what: 'the input "policies" must specify a folder, but this is a file',
+      where: 'mine/gate.yml',
+      todo: 'specify its folder: mine',
+    }
+    expect(problemThrownBy(() => judging({ policies: 'mine/gate.yml' }))).toEqual(problem)
+    expect(
+      problemThrownBy(() => readGateOnly((name) => (name === 'policies' ? 'mine/gate.yml' : ''))),
+    ).toEqual(problem)
+    write('mine/notes.txt', '')
+    expect(problemThrownBy(() => judging({ policies: 'mine/notes.txt' })).todo).toContain(
+      'that contains gate.yml',
+    )
   })
 
   test('when a whitelist is there, then its entries come with their lines', () => {

@@ -37,20 +37,19 @@ function scriptIn(path: string): string {
 const pulls = (script: string) => script.includes(PULL)
 
 /** @param pull what docker, which is a fake here, does when it pulls */
-function build(path: string, pull: string) {
+function build(path: string, pull: string, base = 'debian:trixie-slim') {
   const calls = join(folder, 'calls')
   rmSync(calls, { force: true })
   const docker = `#!/bin/sh\ncase "$1" in pull) ${pull};; *) echo "$*" >>"${calls}";; esac\n`
   writeFileSync(join(folder, 'docker'), docker, { mode: 0o755 })
   const env = {
-    ...{ PATH: `${folder}:${process.env.PATH ?? ''}`, BASE: 'debian:trixie-slim', IMAGE: 'app:1' },
+    ...{ PATH: `${folder}:${process.env.PATH ?? ''}`, BASE: base, IMAGE: 'app:1' },
     ...{ CONTEXT: '.', DOCKERFILE: 'Dockerfile' },
   }
   // No runner of these sets pipefail for a script without a shell of its own.
-  const { status } = spawnSync(path.includes('workflows') ? 'bash' : 'sh', ['-e', '-c', scriptIn(path)], {
-    env,
-  })
-  return { status, calls: existsSync(calls) ? readFileSync(calls, 'utf8') : '' }
+  const shell = path.includes('workflows') ? 'bash' : 'sh'
+  const { status, stdout } = spawnSync(shell, ['-e', '-c', scriptIn(path)], { env, encoding: 'utf8' })
+  return { status, stdout, calls: existsSync(calls) ? readFileSync(calls, 'utf8') : '' }
 }
 
 test.each([
@@ -63,9 +62,21 @@ test.each([
   'examples/workflows/rebuild.yml',
   'examples/workflows/release.yml',
 ])('when %s cannot pull the base or finds no digest, then it fails before the build', (path) => {
-  expect(build(path, 'echo "no such image" >&2; exit 1')).toEqual({ status: 1, calls: '' })
-  expect(build(path, 'echo "Status: Downloaded newer image"')).toEqual({ status: 1, calls: '' })
+  expect(build(path, 'echo "no such image" >&2; exit 1')).toMatchObject({ status: 1, calls: '' })
+  expect(build(path, 'echo "Status: Downloaded newer image"')).toMatchObject({ status: 1, calls: '' })
   const { status, calls } = build(path, `printf 'latest: Pulling\\nDigest: ${DIGEST}\\n'`)
   expect(status).toBe(0)
   expect(calls).toContain(`--label org.opencontainers.image.base.digest=${DIGEST} `)
 })
+
+test.each(['attested-release', 'rebuild', 'release'])(
+  'when BASE is empty in the example %s, then the job says so, and pulls and builds nothing',
+  (name) => {
+    const pull = `echo pulled >>"${join(folder, 'calls')}"`
+    expect(build(`examples/workflows/${name}.yml`, pull, '')).toEqual({
+      status: 1,
+      stdout: '::error::BASE is empty. Set it to the image that the last stage builds on.\n',
+      calls: '',
+    })
+  },
+)

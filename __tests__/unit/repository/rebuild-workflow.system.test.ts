@@ -53,7 +53,7 @@ function run(script: string | undefined, env: Readonly<Record<string, string>>) 
   const { status } = spawnSync('bash', ['-e', '-c', script ?? 'exit 9'], {
     env: {
       ...{ PATH: path, GITHUB_OUTPUT: output, GITHUB_API_URL: 'http://api.invalid' },
-      ...{ GITHUB_REPOSITORY: 'acme/app', TOKEN: 't', ACTOR: 'a', ...env },
+      ...{ GITHUB_REPOSITORY: 'acme/app', TOKEN: 't', ACTOR: 'a', BASE: 'debian:trixie-slim', ...env },
     },
   })
   return { status, output: existsSync(output) ? readFileSync(output, 'utf8') : '' }

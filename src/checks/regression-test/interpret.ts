@@ -45,7 +45,7 @@ export const regressionTestInterpreter: Interpreter<'regression-test'> = {
     const details = {
       by,
       ended,
-      ...notRun(exitCode),
+      ...notRun(exitCode, output),
       ...(container === undefined ? {} : { container: { exitCode: container.exitCode } }),
     }
     return {
@@ -58,13 +58,22 @@ export const regressionTestInterpreter: Interpreter<'regression-test'> = {
   },
 }
 
+/**
+ * What a shell prints if it cannot open the script that it should run. dash then exits with 2, which says nothing by
+ * itself, and so does make for each error; POSIX has 127, as bash does.
+ */
+const NO_SCRIPT =
+  /^(?:\/[\w./-]*\/)?(?:(?:da)?sh: 0: (?:cannot|can't) open [^\n]|bash: [^\n]*: No such file or directory$)/im
+
 /** POSIX, Shell Command Language, 2.8.2: 127 if a command was not found, 126 if it could not be executed. */
-function notRun(exitCode: number | null): Pick<RegressionTestDetails, 'command'> {
+function notRun(exitCode: number | null, output: string): Pick<RegressionTestDetails, 'command'> {
   switch (exitCode) {
     case 127:
       return { command: 'not-found' }
     case 126:
       return { command: 'not-executable' }
+    case 2:
+      return NO_SCRIPT.test(endOfOutput(output).join('\n')) ? { command: 'no-script' } : {}
     default:
       return {}
   }
@@ -85,9 +94,15 @@ function endOf({ exitCode, output, isRemoved }: NonNullable<EndDocument['contain
 }
 
 function lastLines(output: string): string {
-  const lines = output.split('\n').map((line) => line.trim())
-  const last = lines.filter((line) => line !== '').slice(-MAX_LINES)
+  const last = endOfOutput(output).map((line) => line.trim())
   return last.length === 0
     ? 'it printed nothing'
     : `its output ends with: ${last.join(' / ').slice(-MAX_OUTPUT_LENGTH)}`
+}
+
+function endOfOutput(output: string): readonly string[] {
+  return output
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-MAX_LINES)
 }

@@ -168,6 +168,11 @@ export function exists(path: string): boolean {
   return existsSync(path)
 }
 
+/** True for a file, and a link to one; false if there is nothing. */
+export function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile()
+}
+
 /** True if the file is inside the folder once all links are followed. Both must exist. */
 export function isInside(path: string, folder: string): boolean {
   const root = realpathSync(folder)

@@ -9,6 +9,8 @@ export type PortResult = Pick<BenchFinding, 'id' | 'bindings'> & Partial<Pick<Be
 
 const PUBLISHED = '5.9'
 const ON_ALL_ADDRESSES = '5.14'
+/** Rule 5.8 refuses ports below. */
+const FIRST_UNPRIVILEGED = 1024
 
 export function isOfPorts({ id }: PortResult): boolean {
   return id === PUBLISHED || id === ON_ALL_ADDRESSES
@@ -25,7 +27,10 @@ export function isSettledByBinding(result: PortResult): boolean {
 export function bindingText({ bindings = [] }: PortResult, results: readonly PortResult[]): string {
   const expected = results.map(expectedBinding).find((one) => one !== null)
   if (expected !== undefined) {
-    return `publish only ${expected}; another port needs an entry: seaworthy dictionary record`
+    const own = ownBinding(expected, results)
+    return own === null
+      ? `publish only ${expected}; another port needs an entry: seaworthy dictionary record`
+      : `publish only ${expected}, or ${own} with an entry for its port: seaworthy dictionary record`
   }
   const plain = bindings.filter(isPlainBinding)
   const shown = plain.length === 0 ? '127.0.0.1:8080:8080, for example' : plain.join(', ')
@@ -38,6 +43,13 @@ function expectedBinding({ id, bindings = [] }: PortResult): string | null {
   return binding !== undefined && more.length === 0 && isPlainBinding(binding) ? binding : null
 }
 
+/** The binding with the host port that is published now; `null` if there are several, or another rule refuses it. */
+function ownBinding(expected: string, results: readonly PortResult[]): string | null {
+  const [port = '', ...more] = results.filter(({ id }) => id === PUBLISHED).flatMap(portsOf)
+  const own = expected.replace(/:\d+(?=:\d+(?:\/\w+)?$)/, `:${port}`)
+  return more.length === 0 && Number(port) >= FIRST_UNPRIVILEGED && own !== expected ? own : null
+}
+
 /** As comments: what to do with a service that other machines must reach. None if its ports are not on all addresses. */
 export function openPortLines(results: readonly PortResult[], { hasDictionary }: KnownOfRun): string[] {
   if (!results.some(({ id }) => id === ON_ALL_ADDRESSES)) {
@@ -47,7 +59,11 @@ export function openPortLines(results: readonly PortResult[], { hasDictionary }:
   const entries = [
     ...(ports.length === 0
       ? []
-      : entryLines(PUBLISHED, ['items:', `  subset_of: [${ports.join(', ')}]`, '  compare: port'])),
+      : entryLines(PUBLISHED, [
+          'items:',
+          `  subset_of: [${ports.map((port) => `"${port}"`).join(', ')}]`,
+          '  compare: port',
+        ])),
     ...entryLines(ON_ALL_ADDRESSES, []),
   ]
   return [
@@ -77,8 +93,8 @@ function entryLines(id: string, items: readonly string[]): string[] {
   return [`"${id}":`, ...[...keys, 'expires: YYYY-MM-DD'].map((key) => `  ${key}`)]
 }
 
-/** Host ports, quoted; they are from outside, so only numbers. */
+/** Host ports; they are from outside, so only numbers. */
 function portsOf({ builtin }: PortResult): string[] {
   const ports = (builtin?.items ?? []).map((item) => item.slice(item.lastIndexOf(':') + 1))
-  return [...new Set(ports)].filter((port) => /^\d{1,5}$/.test(port)).map((port) => `"${port}"`)
+  return [...new Set(ports)].filter((port) => /^\d{1,5}$/.test(port))
 }

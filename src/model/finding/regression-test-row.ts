@@ -7,9 +7,11 @@ const DetailsSchema = z.strictObject({
   by: z.enum(TESTED_BY).nullable(),
   ended: text,
   command: z
-    .enum(['not-found', 'not-executable'])
+    .enum(['not-found', 'not-executable', 'no-script'])
     .optional()
-    .describe('The test exited with 127 or 126: a command of it was not found, or could not be executed'),
+    .describe(
+      'The test exited with 127 or 126: a command of it was not found, or could not be executed; or with 2, and a shell said that it could not open its script',
+    ),
   container: z
     .strictObject({ exitCode: z.int() })
     .optional()
@@ -27,6 +29,8 @@ function taskOf({ command, container }: RegressionTestDetails): string {
       return 'Fix the command of the regression test: exit code 127 says that a command was not found, on this machine or in the image'
     case 'not-executable':
       return 'Fix the command of the regression test: exit code 126 says that a command is not executable (chmod +x, or name its interpreter)'
+    case 'no-script':
+      return 'Fix the command of the regression test: the shell could not open the script that it names, on this machine or in the image'
     default:
       return 'Fix what makes the regression test fail, and rebuild the image'
   }

@@ -75,6 +75,27 @@ describe('when evidence of a regression test is read', () => {
     expect(todoOf({ container: { exitCode, output: '' } })).toContain('The image does not start')
   })
 
+  test.each([
+    ['the line of dash', 2, 'sh: 0: cannot open tests/smok.sh: No such file\n', true],
+    ["the line of Debian 11's dash", 2, "/bin/sh: 0: Can't open tests/smok.sh\n", true],
+    ['the line of bash', 2, 'bash: tests/smok.sh: No such file or directory\n', true],
+    ['that line and the one of make', 2, 'sh: 0: cannot open a.sh: No such file\nmake: *** Error 2\n', true],
+    ['that line within one of its own', 2, 'log: sh: 0: cannot open a.sh: No such file\n', false],
+    ['that line and many more', 2, `sh: 0: cannot open a.sh: No such file\n${'ok\n'.repeat(3)}`, false],
+    ['the line for a missing input', 2, 'sh: 1: cannot open input: No such file\n', false],
+    ['that line, and with 1', 1, 'sh: 0: cannot open a.sh: No such file\n', false],
+  ])('that exited after %s, then the task is about its command only if a shell found no script', (...row) => {
+    const [, exitCode, output, isOfCommand] = row
+    const end = { ...END, exitCode, ended: `exit ${exitCode}` }
+    const answer = findingsOf({ 'test.json': JSON.stringify(end), 'output.txt': output })
+    const [finding] = answer.state === 'answered' ? answer.findings : []
+    expect(finding === undefined ? null : textsOf(finding).todo).toBe(
+      isOfCommand
+        ? 'Fix the command of the regression test: the shell could not open the script that it names, on this machine or in the image'
+        : 'Fix what makes the regression test fail, and rebuild the image',
+    )
+  })
+
   test('that printed many lines, then a finding has the last three', () => {
     const end = { ...END, exitCode: 1, ended: 'exit 1' }
     expect(findingsOf({ 'test.json': JSON.stringify(end), 'output.txt': 'a\nb\nc\n\nd\n' })).toMatchObject({

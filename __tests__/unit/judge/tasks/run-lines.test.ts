@@ -148,6 +148,23 @@ test('when a port and its address are asked for, then one line says both, with t
   expect(LINES.test(optionLines([expected]))).toBe(true)
 })
 
+test('when one port is published, then its own host port may stay, with an entry, unless another rule refuses it', () => {
+  const textFor = (binding: string, ...ports: readonly string[]) => {
+    const builtin = engineResult('WARN', ...ports.map((port) => `container:${port}`))
+    const finding = benchFinding(aResult('5.9', { builtin }), { bindings: [binding] })
+    return optionLines([finding]).split('\n').at(-1)
+  }
+  const record = 'seaworthy dictionary record  # 5.9'
+  expect(textFor('127.0.0.1:8080:8000', '8000')).toBe(
+    `#   --publish: publish only 127.0.0.1:8080:8000, or 127.0.0.1:8000:8000 with an entry for its port: ${record}`,
+  )
+  expect(textFor('127.0.0.1:8080:53/udp', '5353')).toContain(' or 127.0.0.1:5353:53/udp with an entry')
+  const another = `#   --publish: publish only 127.0.0.1:8080:80; another port needs an entry: ${record}`
+  for (const ports of [['80'], ['0'], ['8080'], ['8000', '8001'], ['x`y'], []]) {
+    expect(textFor('127.0.0.1:8080:80', ...ports)).toBe(another)
+  }
+})
+
 test('when a service must be reached on all addresses, then the lines for the dictionary let its ports pass', () => {
   const builtin = {
     '5.9': engineResult('WARN', 'container:8443', 'container:x`y'),
