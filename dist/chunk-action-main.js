@@ -320,7 +320,7 @@ async function baseCommit(api, change) {
   if (parents.length === 2 && first !== void 0)
     return first;
   let count = plural(parents.length, "parent");
-  throw unreadable(`the run's commit is not a merge with the base branch: it has ${count}`, where);
+  throw unreadable(`the run's commit is not a merge with the base branch: it has ${count}`, where, 'run the job while the pull request is open, on its merge commit (refs/pull/NUMBER/merge), as GitHub does by default; for a run with the tool "act", check that ref out first');
 }
 function reader({ policies, run }, env) {
   return (name) => {

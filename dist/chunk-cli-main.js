@@ -48,6 +48,7 @@ import {
   endQuietly,
   entryFor,
   evidenceOf,
+  folderNotFile,
   folderOf,
   gatherErrors,
   gunzipped,
@@ -2476,11 +2477,11 @@ function readSpan(flags) {
   let today = flags.today ?? (  new Date()).toISOString().slice(0, 10);
   if (!isDate(today))
     throw badInput3([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`]);
-  let file = of_join(flags.policies, "gate.yml"), gate = readPolicy(file), { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, file);
+  let file = of_join(folderNotFile(flags.policies), "gate.yml"), gate = readPolicy(file), { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, file);
   return { today, maxSpan };
 }
 function whitelistOf({ whitelist, policies }) {
-  return whitelist ?? of_join(policies, "whitelist.yml");
+  return whitelist ?? of_join(folderNotFile(policies), "whitelist.yml");
 }
 function readSignOff(flags) {
   let span = readSpan(flags), errors = [], textOf = (name) => {

@@ -389,6 +389,7 @@ import {
   defaultCacheDir,
   exists,
   homeFolder,
+  isFile,
   isFolderOrNew,
   isInside,
   isOfCheckout,
@@ -9900,9 +9901,9 @@ function pythonFilesIn(files) {
   );
   return Map.groupBy(found, ({ key }) => key);
 }
-function fileOf(path, isFile) {
+function fileOf(path, isFile2) {
   for (let end2 = path.length; end2 > 0; end2 = path.lastIndexOf(":", end2 - 1))
-    if (isFile(path.slice(0, end2)))
+    if (isFile2(path.slice(0, end2)))
       return path.slice(0, end2);
   return path.replace(/:.*$/s, "");
 }
@@ -19452,7 +19453,7 @@ function misleadingLinks(symlinks, isNamed, isRead) {
   return new Map(misleading);
 }
 function withSymlinks(layers) {
-  let isFile = (path) => layers.some(({ paths }) => paths.has("other", path)), isRead = (path) => layers.some(({ layerFacts }) => Object.hasOwn(layerFacts.applications?.files ?? {}, path)), isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile(path));
+  let isFile2 = (path) => layers.some(({ paths }) => paths.has("other", path)), isRead = (path) => layers.some(({ layerFacts }) => Object.hasOwn(layerFacts.applications?.files ?? {}, path)), isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile2(path));
   return layers.map((layer) => {
     let unread = [...layer.symlinks ?? []].filter(([, target]) => isUnread2(target)), statements2 = [asUnreadable("a symbolic link to a file that was not read")], addedFiles = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: statements2 }]));
     return unread.length === 0 ? layer : withApplicationRecords(layer, ({ files }) => ({ files: { ...files, ...addedFiles } }));
@@ -28600,7 +28601,7 @@ var MAX_LINES = 3, MAX_OUTPUT_LENGTH2 = 400, ANSWERED_TEST = { check: "regressio
     let { by, exitCode: exitCode2, ended: ended2, seconds: seconds2, container, isImageUnused } = end2, output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds2, output }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf2(container)}; the test: `}${lastLines2(output)}`, details = {
       by,
       ended: ended2,
-      ...notRun(exitCode2),
+      ...notRun(exitCode2, output),
       ...container === void 0 ? {} : { container: { exitCode: container.exitCode } }
     };
     return {
@@ -28611,13 +28612,16 @@ var MAX_LINES = 3, MAX_OUTPUT_LENGTH2 = 400, ANSWERED_TEST = { check: "regressio
       test
     };
   }
-};
-function notRun(exitCode2) {
+}, NO_SCRIPT = /^(?:\/[\w./-]*\/)?(?:(?:da)?sh: 0: (?:cannot|can't) open [^\n]|bash: [^\n]*: No such file or directory$)/im;
+function notRun(exitCode2, output) {
   switch (exitCode2) {
     case 127:
       return { command: "not-found" };
     case 126:
       return { command: "not-executable" };
+    case 2:
+      return NO_SCRIPT.test(endOfOutput(output).join(`
+`)) ? { command: "no-script" } : {};
     default:
       return {};
   }
@@ -28631,9 +28635,12 @@ function endOf2({ exitCode: exitCode2, output, isRemoved }) {
   return isRemoved ? `${end2}, and was removed with its output (run it without --rm to see its last lines here)` : output === "" ? end2 : `${end2}, and ${lastLines2(output)}`;
 }
 function lastLines2(output) {
-  let last = output.split(`
-`).map((line) => line.trim()).filter((line) => line !== "").slice(-MAX_LINES);
+  let last = endOfOutput(output).map((line) => line.trim());
   return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-MAX_OUTPUT_LENGTH2)}`;
+}
+function endOfOutput(output) {
+  return output.split(`
+`).filter((line) => line.trim() !== "").slice(-MAX_LINES);
 }
 
 function replacedPrograms(layers, { programs, applications }, installed, changedIn) {
@@ -30963,7 +30970,13 @@ function readReleaseKind(inputs, errors) {
 
 var WORK_TREE = { read: readPolicy, binding: !1, notices: [] }, POLICY_FILES = ["gate", "whitelist", "dictionary"];
 function policyFolder(inputs) {
-  return readerOf2(POLICY_INPUTS, inputs, [])("policies");
+  return folderNotFile(readerOf2(POLICY_INPUTS, inputs, [])("policies"));
+}
+function folderNotFile(path) {
+  if (!isFile(path))
+    return path;
+  let what = 'the input "policies" must specify a folder, but this is a file', todo = OTHER_NAME.test(of_basename(path)) ? `specify its folder: ${of_dirname(path)}` : NAME_FOLDER;
+  throw new SeaworthyError({ code: "policy-missing", what, where: path, todo });
 }
 function policyPath(inputs, name) {
   return of_join(policyFolder(inputs), `${name}.yml`);
@@ -30998,9 +31011,10 @@ function otherName(path, meant, hasMeant) {
 function isDefaultFolder(folder3) {
   return of_join(folder3, ".") === POLICY_INPUTS.policies.default;
 }
+var NAME_FOLDER = 'specify the folder that contains gate.yml, or omit "policies" to use the folder policies';
 function noPolicies(folder3, more = "") {
-  let what = `the folder specified by the input "policies" contains no ${POLICY_FILES.join(".yml, ")}.yml${more}`, todo = 'specify the folder that contains gate.yml, or omit "policies" to use the folder policies';
-  return new SeaworthyError({ code: "policy-missing", what, where: folder3, todo });
+  let what = `the folder specified by the input "policies" contains no ${POLICY_FILES.join(".yml, ")}.yml${more}`;
+  return new SeaworthyError({ code: "policy-missing", what, where: folder3, todo: NAME_FOLDER });
 }
 function readNamedWhitelist({ path, text: text8 }, { read: read6 }, limit) {
   return text8 === null ? null : loadWhitelist(path, text8, read6 === readPolicy ? (name) => readIncluded(path, name) : read6, limit);
@@ -31129,7 +31143,7 @@ var TEST_INPUTS = {
   test: input(text7, {
     value: "COMMAND|FILE#SERVICE",
     help: "test of the application: a shell command, or FILE.yml#SERVICE of a compose file; $IMAGE contains the image name (default: none)",
-    description: "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, the base branch's file is used. Default: no test."
+    description: "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, a compose file is the base branch's. Default: no test."
   })
 }, IN_COMPOSE2 = /^([^\s#]+\.ya?ml)(?:#(.*))?$/i;
 function composeFileOfTest(inputs) {
@@ -33408,6 +33422,7 @@ export {
   WORK_TREE,
   POLICY_FILES,
   policyFolder,
+  folderNotFile,
   policyPath,
   isDefaultFolder,
   noPolicies,

@@ -116,6 +116,9 @@ function sizeOf(bytes) {
 function exists(path) {
   return of_existsSync(path);
 }
+function isFile(path) {
+  return of_existsSync(path) && of_statSync(path).isFile();
+}
 function isInside(path, folder) {
   let root = of_realpathSync(folder);
   return of_realpathSync(path).startsWith(root.endsWith(of_sep) ? root : root + of_sep);
@@ -176,6 +179,7 @@ export {
   isOfCheckout,
   meetsCheckout,
   exists,
+  isFile,
   isInside,
   linkInside,
   writeText,

@@ -1948,7 +1948,9 @@ function endOfTest({ state, ended, seconds: seconds3, output }) {
 var DetailsSchema2 = strictObject({
   by: _enum(TESTED_BY).nullable(),
   ended: text,
-  command: _enum(["not-found", "not-executable"]).optional().describe("The test exited with 127 or 126: a command of it was not found, or could not be executed"),
+  command: _enum(["not-found", "not-executable", "no-script"]).optional().describe(
+    "The test exited with 127 or 126: a command of it was not found, or could not be executed; or with 2, and a shell said that it could not open its script"
+  ),
   container: strictObject({ exitCode: int() }).optional().describe("The container of the image that ended by itself while it was tested")
 });
 function taskOf({ command: command2, container }) {
@@ -1959,6 +1961,8 @@ function taskOf({ command: command2, container }) {
       return "Fix the command of the regression test: exit code 127 says that a command was not found, on this machine or in the image";
     case "not-executable":
       return "Fix the command of the regression test: exit code 126 says that a command is not executable (chmod +x, or name its interpreter)";
+    case "no-script":
+      return "Fix the command of the regression test: the shell could not open the script that it names, on this machine or in the image";
     default:
       return "Fix what makes the regression test fail, and rebuild the image";
   }
@@ -5456,7 +5460,7 @@ version: 1
   file: null
 };
 
-var PUBLISHED = "5.9", ON_ALL_ADDRESSES = "5.14";
+var PUBLISHED = "5.9", ON_ALL_ADDRESSES = "5.14", FIRST_UNPRIVILEGED = 1024;
 function isOfPorts({ id: id3 }) {
   return id3 === PUBLISHED || id3 === ON_ALL_ADDRESSES;
 }
@@ -5465,8 +5469,10 @@ function isSettledByBinding(result) {
 }
 function bindingText({ bindings = [] }, results) {
   let expected2 = results.map(expectedBinding).find((one) => one !== null);
-  if (expected2 !== void 0)
-    return `publish only ${expected2}; another port needs an entry: seaworthy dictionary record`;
+  if (expected2 !== void 0) {
+    let own = ownBinding(expected2, results);
+    return own === null ? `publish only ${expected2}; another port needs an entry: seaworthy dictionary record` : `publish only ${expected2}, or ${own} with an entry for its port: seaworthy dictionary record`;
+  }
   let plain = bindings.filter(isPlainBinding);
   return `give the address: ${plain.length === 0 ? "127.0.0.1:8080:8080, for example" : plain.join(", ")}`;
 }
@@ -5474,11 +5480,19 @@ function expectedBinding({ id: id3, bindings = [] }) {
   let [binding, ...more] = id3 === PUBLISHED ? bindings : [];
   return binding !== void 0 && more.length === 0 && isPlainBinding(binding) ? binding : null;
 }
+function ownBinding(expected2, results) {
+  let [port = "", ...more] = results.filter(({ id: id3 }) => id3 === PUBLISHED).flatMap(portsOf), own = expected2.replace(/:\d+(?=:\d+(?:\/\w+)?$)/, `:${port}`);
+  return more.length === 0 && Number(port) >= FIRST_UNPRIVILEGED && own !== expected2 ? own : null;
+}
 function openPortLines(results, { hasDictionary }) {
   if (!results.some(({ id: id3 }) => id3 === ON_ALL_ADDRESSES))
     return [];
   let ports = results.filter(({ id: id3 }) => id3 === PUBLISHED).flatMap(portsOf), entries = [
-    ...ports.length === 0 ? [] : entryLines(PUBLISHED, ["items:", `  subset_of: [${ports.join(", ")}]`, "  compare: port"]),
+    ...ports.length === 0 ? [] : entryLines(PUBLISHED, [
+      "items:",
+      `  subset_of: [${ports.map((port) => `"${port}"`).join(", ")}]`,
+      "  compare: port"
+    ]),
     ...entryLines(ON_ALL_ADDRESSES, [])
   ];
   return [
@@ -5504,7 +5518,7 @@ function entryLines(id3, items) {
 }
 function portsOf({ builtin: builtin2 }) {
   let ports = (builtin2?.items ?? []).map((item) => item.slice(item.lastIndexOf(":") + 1));
-  return [...new Set(ports)].filter((port) => /^\d{1,5}$/.test(port)).map((port) => `"${port}"`);
+  return [...new Set(ports)].filter((port) => /^\d{1,5}$/.test(port));
 }
 
 var remove = (...keys) => ({ kind: "remove", keys }), choose = (key, text2) => ({ kind: "choose", key, text: text2 }), set = (key, value) => ({ kind: "set", key, value }), FLAT = { cpus: "cpus", memory: "mem_limit", pids: "pids_limit" }, LIMITS = "deploy.resources.limits", CHANGES = {
