@@ -54,10 +54,7 @@ export async function layersFromGate(
     async indexed(opening, { codename }, rows) {
       const { canary, tar } = canaryFrom(rows, codename, isAlone)
       canaries.set(canary.layer, tar)
-      const manifest = manifestOf(
-        [...(await opening.diffIds), canary.layer],
-        `${address.origin}${secret}/layer`,
-      )
+      const manifest = manifestOf(await opening.diffIds, canary.layer, `${address.origin}${secret}/layer`)
       const layers = { url: address.origin, timeoutMs }
       return { manifest, canary, index: await indexReachable(api, manifest, server.firstRequest, layers) }
     },

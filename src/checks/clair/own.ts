@@ -24,7 +24,6 @@ import {
   rowsDocuments,
 } from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
-import { indexBaseFirst, scanEarly } from './indexing-order.js'
 import { ownCanary, withCanary } from './matches/canary.js'
 import type { Canary } from './matches/proof.js'
 import type { FeedServer, ServedData } from './services/server.js'
@@ -135,13 +134,8 @@ async function askClair(
   const { timeoutMs, progress, evidenceOf, serviceSources, tracker: whole } = options
   const orFailure = <T>(work: Promise<T>) => Promise.race([work, failure])
   progress('Clair is reading the layers')
-  const layerUrl = `${server.url}/layer`
-  const scanned = new Set<string>()
   const indexed = indexBaseFirst(subjects, async ({ opening }) => {
-    const diffIds = await opening.diffIds
-    const scanAlone = (layer: string) => indexManifest(api, manifestOf([layer], layerUrl))
-    await scanEarly(diffIds, opening.layer, scanAlone, scanned)
-    const manifest = manifestOf([...diffIds, canary.layer], layerUrl)
+    const manifest = manifestOf(await opening.diffIds, canary.layer, `${server.url}/layer`)
     const index = await orServiceError(indexManifest(api, manifest), assertRunning)
     return { manifest, packages: options.lookup === null ? [] : indexedPackages(index, canary.layer) }
   })
@@ -214,6 +208,32 @@ async function untilStored(
     })
   })
   await Promise.all(waits)
+}
+
+/**
+ * Indexes the first of several images with the same bottom layer before the others. Clair never scans a layer twice,
+ * but until it has finished the first scan, it starts another scan for each request.
+ */
+function indexBaseFirst<T>(
+  subjects: readonly ImageForClair[],
+  index: (subject: ImageForClair) => Promise<T>,
+): readonly Promise<T>[] {
+  const firstByBottomLayer = new Map<string, Promise<unknown>>()
+  return subjects.map(async (subject) => {
+    const [bottom = ''] = await subject.opening.diffIds
+    const before = firstByBottomLayer.get(bottom)
+    if (before !== undefined) {
+      await before
+      return index(subject)
+    }
+    const first = index(subject)
+    // The others are requested even if this one fails.
+    firstByBottomLayer.set(
+      bottom,
+      first.catch(() => undefined),
+    )
+    return first
+  })
 }
 
 /** Runs `work`; if it failed because the container has ended, throws the error about the container instead. */

@@ -17,6 +17,6 @@ export function manifestFrom(
 }
 
 /** @param layerUrl where layers are served, without a slash at the end */
-export function manifestOf(layers: readonly string[], layerUrl: string): ClairManifest {
-  return manifestFrom(layers, (layer) => ({ uri: `${layerUrl}/${layer}`, headers: {} }))
+export function manifestOf(diffIds: readonly string[], canaryLayer: string, layerUrl: string): ClairManifest {
+  return manifestFrom([...diffIds, canaryLayer], (layer) => ({ uri: `${layerUrl}/${layer}`, headers: {} }))
 }
