@@ -9351,18 +9351,18 @@ function byKind(a, b) {
   return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
 }
 
-function databasesOf(packages, reported2, codename) {
-  let parts = reported2.flatMap((one) => [...Map.groupBy(one.places, ({ database }) => databasePath(database))].map(([path, places]) => ({ path, part: { ...one, places } }))), partsByPath2 = Map.groupBy(parts, ({ path }) => path), reportedAt = (path) => (partsByPath2.get(path) ?? []).map(({ part: part3 }) => part3), packagesByPath = Map.groupBy(packages, ({ database }) => databasePath(database)), found = [...new Set([...partsByPath2.keys(), ...packagesByPath.keys()].filter((path) => path !== null))].map((path) => {
-    let reported3 = reportedAt(path), packagesOfDebian = reported3.filter((one) => isFromDebianRelease(one, codename)), ownPackages = packagesByPath.get(path) ?? [], trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported3.length === 0);
-    return { path, installed: trusted ? ownPackages : installedPackagesOf(packagesOfDebian), reported: reported3 };
+function databasesOf(packages, reported, codename) {
+  let parts = reported.flatMap((one) => [...Map.groupBy(one.places, ({ database }) => databasePath(database))].map(([path, places]) => ({ path, part: { ...one, places } }))), partsByPath2 = Map.groupBy(parts, ({ path }) => path), reportedAt = (path) => (partsByPath2.get(path) ?? []).map(({ part: part3 }) => part3), packagesByPath = Map.groupBy(packages, ({ database }) => databasePath(database)), found = [...new Set([...partsByPath2.keys(), ...packagesByPath.keys()].filter((path) => path !== null))].map((path) => {
+    let reported2 = reportedAt(path), packagesOfDebian = reported2.filter((one) => isFromDebianRelease(one, codename)), ownPackages = packagesByPath.get(path) ?? [], trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported2.length === 0);
+    return { path, installed: trusted ? ownPackages : installedPackagesOf(packagesOfDebian), reported: reported2 };
   });
   return [{ path: null, installed: mainPackages(packages), reported: reportedAt(null) }, ...found];
 }
 function withoutVendors(database, foreign) {
   let vendors = new Set(
     foreign.flatMap(({ name, version: version2, vendor }) => vendor === void 0 ? [] : [`${name} ${version2}`])
-  ), isOther = ({ name, version: version2 }) => !vendors.has(`${name} ${version2}`), { installed, reported: reported2 } = database;
-  return vendors.size === 0 ? database : { ...database, installed: installed.filter(isOther), reported: reported2.filter(isOther) };
+  ), isOther = ({ name, version: version2 }) => !vendors.has(`${name} ${version2}`), { installed, reported } = database;
+  return vendors.size === 0 ? database : { ...database, installed: installed.filter(isOther), reported: reported.filter(isOther) };
 }
 function databasePath(path) {
   let statusFolder = path.replace(/(^|\/)status\.d\/.*$/s, "$1status.d");
@@ -9373,8 +9373,8 @@ function isFromDebianRelease({ places }, codename) {
     ({ distribution }) => distribution?.id === "debian" && distribution.codename === codename
   );
 }
-function installedPackagesOf(reported2) {
-  return reported2.map(({ name, version: version2, architecture, source: source2, places }) => {
+function installedPackagesOf(reported) {
+  return reported.map(({ name, version: version2, architecture, source: source2, places }) => {
     let from = { source: source2?.name ?? name, sourceVersion: source2?.version ?? version2 };
     return { name, version: version2, architecture, ...from, ...{ want: "install", flag: "ok", state: "installed" }, database: places[0]?.database ?? "" };
   });
@@ -9443,13 +9443,13 @@ function clairCanaryProblem({ packages }, canary) {
   let otherPackage = packages.find((one) => one !== found && hasCanaryCve(one));
   return otherPackage ? otherImageProblem(`${otherPackage.name} is reported as affected by ${canary.cve}`) : null;
 }
-function completenessProblem(packages, reported2, codename) {
-  let names2 = new Set(reported2.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missingNames = sorted(expected2.map(({ name }) => name)).filter((name) => !names2.has(name));
+function completenessProblem(packages, reported, codename) {
+  let names2 = new Set(reported.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missingNames = sorted(expected2.map(({ name }) => name)).filter((name) => !names2.has(name));
   if (missingNames.length > 0) {
     let what2 = `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`;
     return adviceProblem("clair-missed-packages", what2);
   }
-  let others = reported2.filter((one) => !isFromDebianRelease(one, codename)), byRelease = Map.groupBy(
+  let others = reported.filter((one) => !isFromDebianRelease(one, codename)), byRelease = Map.groupBy(
     others,
     ({ places: [place2] }) => place2?.distribution ? Object.values(place2.distribution).join(" ") : "no distribution"
   ), [other] = [...byRelease.keys()].sort();
@@ -9459,9 +9459,9 @@ function completenessProblem(packages, reported2, codename) {
   return adviceProblem("clair-wrong-distribution", what);
 }
 function otherVersionsProblem(databases) {
-  let others = databases.flatMap(({ installed, reported: reported2 }) => {
+  let others = databases.flatMap(({ installed, reported }) => {
     let installedByName = Map.groupBy(installed, ({ name }) => name);
-    return reported2.flatMap(({ name, version: version2, architecture }) => {
+    return reported.flatMap(({ name, version: version2, architecture }) => {
       let own = installedByName.get(name) ?? [], sameVersion = own.filter((one) => one.version === version2), [first] = own;
       if (first === void 0 || sameVersion.some((one) => one.architecture === architecture))
         return [];
@@ -9670,8 +9670,8 @@ function reportedFinding({ id, fixedIn, normalizedSeverity, links }, facts, rati
   }, severity = severityByClair(normalizedSeverity);
   return found.severity !== "unknown" || severity === "unknown" ? found : { ...found, severity, severitySource: "clair" };
 }
-function withClairsFix(finding, reported2) {
-  let isAlone = finding.agreement === null && finding.explanation !== null, [next] = reported2.flatMap(
+function withClairsFix(finding, reported) {
+  let isAlone = finding.agreement === null && finding.explanation !== null, [next] = reported.flatMap(
     ({ id, fixedIn }) => finding.ids.includes(id) ? fixIn(fixedIn) ?? [] : []
   );
   return !isAlone || finding.fixedVersion !== null || next === void 0 ? finding : { ...finding, fixedVersion: next, newest: next, installable: !0 };
@@ -9736,7 +9736,7 @@ function readClairApplications(documents, { packages }, canaryLayer) {
   let managed = withoutLayer(withoutApplications(packages), canaryLayer), canariesOf = (ecosystem, canary) => all.filter((one) => isCanary2(one, ecosystem, canary)), proven = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     let canary = request.canaries[ecosystem];
     return canary === void 0 ? canaryLayer === null && all.some((one) => one.ecosystem === ecosystem && one.reported.length > 0) : canariesOf(ecosystem, canary).some(
-      ({ reported: reported2 }) => reported2.some((one) => canary.id === null || one.id === canary.id)
+      ({ reported }) => reported.some((one) => canary.id === null || one.id === canary.id)
     );
   }), listing = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     let canary = request.canaries[ecosystem];
@@ -9770,8 +9770,8 @@ function indexedApplicationsOf({
   vulnerabilities
 }) {
   return [...ecosystemsOf(places)].map(([ecosystem, ecosystemPlaces]) => {
-    let reported2 = vulnerabilities.filter((one) => ownerOf(one, places) === ecosystem);
-    return { ecosystem, name, version: version2, places: ecosystemPlaces, reported: reported2 };
+    let reported = vulnerabilities.filter((one) => ownerOf(one, places) === ecosystem);
+    return { ecosystem, name, version: version2, places: ecosystemPlaces, reported };
   });
 }
 function ecosystemsOf(places) {
@@ -10070,7 +10070,7 @@ function spansIn(ecosystem, range) {
 
 var CONFIRMED = { agreement: "confirmed", explanation: null }, NO_COMPARISON = { agreement: null, explanation: null }, NOT_REPORTED = { ...NO_COMPARISON, isFinding: !1, isUnexplained: !1 };
 function compareWithClair(context, subject, match2, entries, indexed) {
-  let isReported = indexed.some(({ reported: reported2 }) => reported2.some(({ id }) => match2.ids.includes(id)));
+  let isReported = indexed.some(({ reported }) => reported.some(({ id }) => match2.ids.includes(id)));
   if (match2.affects === "affected") {
     let explanation2 = isReported ? null : missedReason(context, subject, entries, indexed);
     return { ...isReported ? CONFIRMED : { agreement: "missed-by-clair", explanation: explanation2 }, isFinding: !0, isUnexplained: !isReported && explanation2 === null };
@@ -10293,30 +10293,30 @@ function agreementNotes(findings) {
   return texts.length === 0 ? [] : [`application packages: ${texts.join(", ")}`];
 }
 function findingsOfUnjudged({ indexed, outcome }, records, judging) {
-  let { ecosystem, reported: reported2 } = indexed;
+  let { ecosystem, reported } = indexed;
   switch (outcome.side) {
     case "judged":
       return { findings: [], unexplained: [] };
     case "refuted":
       return { findings: refutedFindings(indexed, outcome.reason, records, judging), unexplained: [] };
     default:
-      return clairOnly(reported2, { item: itemOf(indexed), ecosystem }, outcome.reason, judging);
+      return clairOnly(reported, { item: itemOf(indexed), ecosystem }, outcome.reason, judging);
   }
 }
 function refutedFindings(indexed, explanation, records, { layers, ratings }) {
-  let { ecosystem, name, version: version2, reported: reported2 } = indexed, packageOfClair = { ecosystem, name, version: version2 }, agreement = { agreement: "refuted", explanation }, common = { osv: packageOfClair, item: itemOf(indexed), settles: null, layers, agreement }, matches = matchPackage(packageOfClair, records).filter(
-    ({ ids }) => reported2.some(({ id }) => ids.includes(id))
-  ), others = reported2.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
+  let { ecosystem, name, version: version2, reported } = indexed, packageOfClair = { ecosystem, name, version: version2 }, agreement = { agreement: "refuted", explanation }, common = { osv: packageOfClair, item: itemOf(indexed), settles: null, layers, agreement }, matches = matchPackage(packageOfClair, records).filter(
+    ({ ids }) => reported.some(({ id }) => ids.includes(id))
+  ), others = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
   return [
     ...matches.map((match2) => applicationFinding(match2, common, ratings)),
     ...others.map((one) => reportedFinding(one, common, ratings))
   ];
 }
-function clairOnly(reported2, { item, ecosystem }, why, { clair: clair2, layers, ratings }) {
+function clairOnly(reported, { item, ecosystem }, why, { clair: clair2, layers, ratings }) {
   let { name, version: version2, purl, places } = item, { kind } = clair2 ?? { kind: "own" }, agreement = { agreement: null, explanation: clairAlone({ kind }, why) }, common = { osv: { ecosystem, name, version: version2 }, item, layers, agreement }, subject = visibleText(packageOfPurl(purl)) + (version2 === null ? "" : ` ${visibleText(version2)}`), place2 = visibleText(listedPlaces(places).places[0] ?? "");
   return {
-    findings: reported2.map((one) => reportedFinding(one, common, ratings)),
-    unexplained: kind === "other" ? [] : reported2.map(({ id }) => `only Clair reports ${visibleText(id)} for ${subject} in ${place2}`)
+    findings: reported.map((one) => reportedFinding(one, common, ratings)),
+    unexplained: kind === "other" ? [] : reported.map(({ id }) => `only Clair reports ${visibleText(id)} for ${subject} in ${place2}`)
   };
 }
 function itemOf({ ecosystem, name, version: version2, places }) {
@@ -10654,7 +10654,7 @@ function judgePackage({ item, ecosystem }, all, indexed, judging) {
   let { layers, ratings } = judging, osv = packageOf2({ item, ecosystem }), records = item.places.every((place2) => place2.isLoose) ? withoutMalware(all) : all, compared = matchPackage(osv, records).map((match2) => ({
     match: match2,
     result: comparisonFor(match2, { item, ecosystem }, records, judging)
-  })), counted = compared.filter(({ result }) => result.isFinding), settles = counted.length === 0 ? null : fixOfAllRecords(osv, records), unknown2 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...counted, ...unknown2].flatMap(({ match: match2 }) => match2.ids)), reported2 = indexed.flatMap((one) => one.reported), open = reported2.filter(({ id }) => !answered.has(id)), clairs = clairOnly(open, { item, ecosystem }, "no advisory that Seaworthy read says so", judging), openPackage = {
+  })), counted = compared.filter(({ result }) => result.isFinding), settles = counted.length === 0 ? null : fixOfAllRecords(osv, records), unknown2 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...counted, ...unknown2].flatMap(({ match: match2 }) => match2.ids)), reported = indexed.flatMap((one) => one.reported), open = reported.filter(({ id }) => !answered.has(id)), clairs = clairOnly(open, { item, ecosystem }, "no advisory that Seaworthy read says so", judging), openPackage = {
     package: packageOfPurl(item.purl),
     version: item.version,
     ids: unknown2.flatMap(({ match: match2 }) => match2.ids.slice(0, 1)),
@@ -10666,7 +10666,7 @@ function judgePackage({ item, ecosystem }, all, indexed, judging) {
       ...counted.map(
         ({ match: match2, result: agreement }) => withClairsFix(
           inProjectForm(applicationFinding(match2, { osv, item, settles, layers, agreement }, ratings)),
-          reported2
+          reported
         )
       ),
       ...clairs.findings
@@ -14004,8 +14004,8 @@ function manifestFrom(layers, place2) {
   let hashes = layers.filter((hash2, index, all) => all.lastIndexOf(hash2) === index);
   return { hash: `sha256:${of_createHash("sha256").update(JSON.stringify(hashes)).digest("hex")}`, layers: hashes.map((layer) => ({ hash: layer, ...place2(layer) })) };
 }
-function manifestOf(layers, layerUrl) {
-  return manifestFrom(layers, (layer) => ({ uri: `${layerUrl}/${layer}`, headers: {} }));
+function manifestOf(diffIds, canaryLayer, layerUrl) {
+  return manifestFrom([...diffIds, canaryLayer], (layer) => ({ uri: `${layerUrl}/${layer}`, headers: {} }));
 }
 
 var CANARY_PACKAGE = "seaworthy-canary", CANARY_FOLDER = "var/lib/seaworthy-canary";
@@ -14068,10 +14068,7 @@ async function layersFromGate(api, subjects, layerUrl, { timeoutMs, isAlone }) {
     async indexed(opening, { codename }, rows) {
       let { canary, tar } = canaryFrom(rows, codename, isAlone);
       canaries.set(canary.layer, tar);
-      let manifest = manifestOf(
-        [...await opening.diffIds, canary.layer],
-        `${address.origin}${secret}/layer`
-      ), layers = { url: address.origin, timeoutMs };
+      let manifest = manifestOf(await opening.diffIds, canary.layer, `${address.origin}${secret}/layer`), layers = { url: address.origin, timeoutMs };
       return { manifest, canary, index: await indexReachable(api, manifest, server.firstRequest, layers) };
     },
     close: server.close
@@ -14263,31 +14260,6 @@ function mergedRecords(records) {
       ({ affected }) => affected.map((one) => [JSON.stringify(one), one])
     );
     return { ...group[0], affected: [...new Map(entries).values()] };
-  });
-}
-
-async function scanEarly(layers, arrived, index, scanned) {
-  let missing = new Set(layers).size, last = Promise.resolve(), scan = async (layer) => {
-    missing > 0 && !scanned.has(layer) && (scanned.add(layer), await index(layer).catch(() => {
-    }));
-  }, arrivals = [...new Set(layers)].map(async (layer) => {
-    let { size } = await arrived(layer);
-    missing--, size >= 4194304 && (last = last.then(() => scan(layer)));
-  });
-  await Promise.allSettled(arrivals), await last;
-}
-function indexBaseFirst(subjects, index) {
-  let firstByBottomLayer =   new Map();
-  return subjects.map(async (subject) => {
-    let [bottom = ""] = await subject.opening.diffIds, before = firstByBottomLayer.get(bottom);
-    if (before !== void 0)
-      return await before, index(subject);
-    let first = index(subject);
-    return firstByBottomLayer.set(
-      bottom,
-      first.catch(() => {
-      })
-    ), first;
   });
 }
 
@@ -15068,10 +15040,8 @@ function clairInput(subjects, tracker, lookup) {
 async function askClair(subjects, { canary, narrowed: narrowed2, served, indexed: provide, failure }, { api, server, assertRunning: assertRunning2 }, options) {
   let { timeoutMs, progress, evidenceOf: evidenceOf3, serviceSources: serviceSources2, tracker: whole2 } = options, orFailure = (work) => Promise.race([work, failure]);
   progress("Clair is reading the layers");
-  let layerUrl = `${server.url}/layer`, scanned =   new Set(), indexed = indexBaseFirst(subjects, async ({ opening }) => {
-    let diffIds = await opening.diffIds, scanAlone = (layer) => indexManifest(api, manifestOf([layer], layerUrl));
-    await scanEarly(diffIds, opening.layer, scanAlone, scanned);
-    let manifest = manifestOf([...diffIds, canary.layer], layerUrl), index = await orServiceError(indexManifest(api, manifest), assertRunning2);
+  let indexed = indexBaseFirst(subjects, async ({ opening }) => {
+    let manifest = manifestOf(await opening.diffIds, canary.layer, `${server.url}/layer`), index = await orServiceError(indexManifest(api, manifest), assertRunning2);
     return { manifest, packages: options.lookup === null ? [] : indexedPackages(index, canary.layer) };
   });
   for (let [at2, promise] of indexed.entries())
@@ -15115,6 +15085,20 @@ async function untilStored(api, { tag: tag2 }, ecosystems, timeoutMs, alive) {
     });
   });
   await Promise.all(waits);
+}
+function indexBaseFirst(subjects, index) {
+  let firstByBottomLayer =   new Map();
+  return subjects.map(async (subject) => {
+    let [bottom = ""] = await subject.opening.diffIds, before = firstByBottomLayer.get(bottom);
+    if (before !== void 0)
+      return await before, index(subject);
+    let first = index(subject);
+    return firstByBottomLayer.set(
+      bottom,
+      first.catch(() => {
+      })
+    ), first;
+  });
 }
 async function orServiceError(work, alive) {
   try {
@@ -16342,41 +16326,24 @@ function maskedOutput(text8, variables) {
 }
 
 var LAST_LINES = 12;
-async function startAndWatch(engine, id, options) {
-  let began = performance.now(), refused7 = await containers.start(engine, id).then(() => null, messageOf);
+async function startAndWatch(engine, id, { timeoutMs, signal }) {
+  let began = performance.now(), secondsSinceStart = () => Math.round(performance.now() - began) / 1e3, refused7 = await containers.start(engine, id).then(() => null, messageOf);
   if (refused7 !== null)
-    return { outcome: "not-started", exitCode: null, seconds: secondsSince(began), said: shown2(refused7) };
-  let { timeoutMs, patienceMs, signal } = options;
-  return reported(engine, id, began, signal, (state, ms) => {
-    let isEnough = patienceMs !== null && ms >= patienceMs;
-    return outcomeOf(state, ms, timeoutMs) ?? (isEnough ? "running" : null);
-  });
-}
-function watchHealth(engine, id, began, { timeoutMs, signal }) {
-  return reported(
-    engine,
-    id,
-    began,
-    signal,
-    (state) => state.health === "none" ? "running" : outcomeOf(state, performance.now() - began, timeoutMs)
-  );
-}
-async function reported(engine, id, began, signal, judge2) {
+    return { outcome: "not-started", exitCode: null, seconds: secondsSinceStart(), said: shown2(refused7) };
   let { outcome, exitCode: exitCode2, container, probed } = await watchContainer(
     engine,
     id,
     signal,
     (state, ms, container2) => {
-      let outcome2 = judge2(state, ms), exitCode3 = state.running ? null : state.exitCode;
+      let outcome2 = outcomeOf(state, ms, timeoutMs), exitCode3 = state.running ? null : state.exitCode;
       return outcome2 === null ? null : { outcome: outcome2, exitCode: exitCode3, container: container2, probed: state.probed };
     }
-  ), seconds2 = secondsSince(began);
+  ), seconds2 = secondsSinceStart();
   if (outcome === "healthy" || outcome === "running")
     return { outcome, exitCode: exitCode2, seconds: seconds2, said: "" };
   let isUnchecked = outcome === "never-healthy" && probed === null && !container.State?.Health?.Log?.length, output = await lastOutput(engine, container, probed ?? "");
   return { outcome, exitCode: exitCode2, seconds: seconds2, ...output, ...isUnchecked ? { isUnchecked } : {} };
 }
-var secondsSince = (began) => Math.round(performance.now() - began) / 1e3;
 function outcomeOf({ running, health: health2 }, ms, limit) {
   return running ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE_MS, limit) ? "running" : null : ms >= limit ? "never-healthy" : null : "ended";
 }
@@ -16388,7 +16355,7 @@ function shown2(text8) {
   return plain(text8).slice(-2e3).trim();
 }
 
-var START_TIMEOUT_MS = 5e3, HEALTH_TIMEOUT_MS = 35e3, HARDENED = {
+var HEALTH_TIMEOUT_MS = 35e3, HARDENED = {
   config: { User: "65532" },
   hostConfig: {
     CapDrop: ["ALL"],
@@ -16405,23 +16372,8 @@ async function makeJudged(spec, options) {
 async function makeStarted(spec, name, options, keep4) {
   let { engine, labels: labels2, imageId: image, signal, startTimeoutMs, isStartOptional } = options, full = nameOf2(name, options), { id, differs } = await createToStart(engine, { name: full, image, labels: labels2, spec }).catch(
     refused2(spec)
-  );
-  return {
-    ...keep4({ id, name: full }),
-    differs,
-    began: performance.now(),
-    report: await startAndWatch(engine, id, {
-      timeoutMs: startTimeoutMs,
-      signal,
-      patienceMs: isStartOptional && name === "started" ? START_TIMEOUT_MS : null
-    })
-  };
-}
-async function withHealth(started, { engine, isStartOptional, startTimeoutMs, signal }) {
-  if (!isStartOptional || started.report.outcome !== "running")
-    return started;
-  let timeoutMs = Math.min(startTimeoutMs, HEALTH_TIMEOUT_MS), report = await watchHealth(engine, started.id, started.began, { timeoutMs, signal });
-  return report.outcome === "running" ? started : { ...started, report };
+  ), container = keep4({ id, name: full }), timeoutMs = isStartOptional && name === "started" ? Math.min(startTimeoutMs, HEALTH_TIMEOUT_MS) : startTimeoutMs;
+  return { ...container, differs, report: await startAndWatch(engine, id, { timeoutMs, signal }) };
 }
 async function unmake(engine, made) {
   let state = await containers.inspect(engine, made.id).catch(() => null);
@@ -16524,7 +16476,7 @@ async function startedFor(options, about, keep4) {
     if (RUNNING_OUTCOMES.includes(started.report.outcome) || benchEngine === "builtin" && !isStartOptional)
       return { started, notStarted: null };
     if (!isStartOptional)
-      throw notRunning(started);
+      throw notRunning(endOf(started), started.report, started.differs);
     return await unmake(about.engine, started), { started: null, notStarted: notStartedOf(endOf(started), started.report) };
   } catch (error) {
     if (signal.throwIfAborted(), !isStartOptional)
@@ -16544,13 +16496,13 @@ var RUNNING_OUTCOMES = [
   "running"
 ], linesOf = (text8) => text8.split(`
 `).map((line) => line.trim()).filter((line) => line !== "");
-function notRunning(started) {
-  let withheld = withheldIn(started.differs), without2 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end2, last] = [endOf(started), lastOutputOf(started.report)];
+function notRunning(end2, report, differs) {
+  let withheld = withheldIn(differs), without2 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`;
   return new SeaworthyError({
     code: "bench-subject-ended",
-    what: `${end2}, but Docker Bench judges only running containers; ${last}${without2}`,
+    what: `${end2}, but Docker Bench judges only running containers; ${lastOutputOf(report)}${without2}`,
     where: "docker-bench",
-    ...READ_ONLY.test(started.report.said) ? { todo: WRITABLE } : {}
+    ...READ_ONLY.test(report.said) ? { todo: WRITABLE } : {}
   });
 }
 var READ_ONLY = /\bEROFS\b|read-only file system/i, WRITABLE = "list the folder that the image writes to under tmpfs, with the id of its user: /app/log:uid=1000";
@@ -16638,33 +16590,29 @@ async function prepare(found, index, options, keep4) {
   };
 }
 var NOT_IN_ENGINE = { why: "it is not in an engine" };
-async function withLaterState(one) {
-  return one.started === null ? one : { ...one, started: await withHealth(one.started, one.about) };
-}
 async function assertStillRunning({ started, about: { engine, signal } }, { isStartOptional, benchEngine }) {
   if (started === null || isStartOptional || benchEngine === "builtin")
     return;
   let container = await containers.inspect(engine, started.id, signal);
-  if (container.State?.Running !== !0) {
-    let exitCode2 = container.State?.ExitCode ?? null, seconds2 = secondsSince(started.began), report = { outcome: "ended", exitCode: exitCode2, seconds: seconds2, ...await lastOutput(engine, container) };
-    throw notRunning({ ...started, report });
-  }
+  if (container.State?.Running !== !0)
+    throw notRunning(endDuring(container), await lastOutput(engine, container), started.differs);
 }
+var endDuring = ({ State }) => `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`;
 async function withoutEnded(one, options, keep4) {
   let { started, about, documents } = one;
   if (started === null || !options.isStartOptional)
     return null;
-  let { engine, imageId } = about, container = await containers.inspect(engine, started.id, options.signal), { State } = container;
-  if (State?.Running === !0)
+  let { engine, imageId } = about, container = await containers.inspect(engine, started.id, options.signal);
+  if (container.State?.Running === !0)
     return null;
   let output = await lastOutput(engine, container);
   await unmake(engine, started);
-  let end2 = started.report.outcome === "ended" ? endOf(started) : `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`, { "started.json": _, "top.json": __, ...rest } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), { waiter, why: whyNoWaiter } = await waitingFor(inspect, info, about, (made) => keep4(engine, made));
+  let { "started.json": _, "top.json": __, ...rest } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), { waiter, why: whyNoWaiter } = await waitingFor(inspect, info, about, (made) => keep4(engine, made));
   return {
     ...one,
     documents: rest,
     started: null,
-    notStarted: notStartedOf(end2, output),
+    notStarted: notStartedOf(endDuring(container), output),
     waiter,
     whyNoWaiter
   };
@@ -16857,12 +16805,10 @@ async function standInFor(opening, index, options, standIns) {
 }
 var NO_REFUSAL = { refusal: null };
 async function runUntilContainersLast(prepared, ready, makeReady, options, keep4) {
-  let first = await askOver(prepared, ready, options), later = await Promise.all(prepared.map((one) => one && withLaterState(one))), replacements = await Promise.all(later.map((one) => one && withoutEnded(one, options, keep4))), engine = replacements.find((one) => one !== null)?.engine;
-  if (engine === void 0) {
-    let subjects = first.subjects.map((one) => later[prepared.indexOf(one)] ?? one);
-    return { answers: { ...first, subjects }, judged: later };
-  }
-  let judged = later.map((one, index) => replacements[index] ?? one);
+  let answers = await askOver(prepared, ready, options), replacements = await Promise.all(prepared.map((one) => one && withoutEnded(one, options, keep4))), engine = replacements.find((one) => one !== null)?.engine;
+  if (engine === void 0)
+    return { answers, judged: prepared };
+  let judged = prepared.map((one, index) => replacements[index] ?? one);
   return { answers: await askOver(judged, ready && makeReady(engine), options), judged };
 }
 async function askOver(prepared, ready, options) {
@@ -16913,7 +16859,7 @@ function skippedIds({ whyNoWaiter, names: names2, id }, subjects) {
     ...isNameless ? ["4.7", "4.9"].map((id2) => ({ id: id2, why })) : []
   ];
 }
-function recordedOf({ began: _, ...started }) {
+function recordedOf(started) {
   let differs = started.differs.map((one) => ({ ...one, ids: [...one.ids] }));
   return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] };
 }
@@ -16987,20 +16933,18 @@ async function eventsOf(engine, filters, signal) {
   return await Promise.race([connecting, of_setTimeout(CONNECT_MS, null, { ref: !1 })]);
 }
 function watch(events, watched) {
-  let started =   new Map(), killed =   new Set(), found = [], take = ({ action, id, exitCode: exitCode2, service }) => {
-    if (action === "kill")
-      killed.add(id);
-    else if (action === "start") {
-      if (started.size < MAX_STARTED && (service === null || service !== watched.tester)) {
-        let inspecting = containers.inspect(watched.engine, id).catch(() => null);
-        started.set(id, inspecting);
-      }
-    } else started.has(id) && !killed.has(id) && exitCode2 !== null && exitCode2 !== 0 && found.push(endedOf(watched, id, exitCode2, started.get(id)));
-  };
-  return eachLine(events, (line) => {
-    let event = eventIn(line);
-    event !== null && take(event);
-  }).catch(() => null), {
+  let started =   new Map(), killed =   new Set(), found = [];
+  return eachEvent(events, ({ action, id, exitCode: exitCode2, service }) => {
+    if (/^[0-9a-f]{1,64}$/.test(id))
+      if (action === "kill")
+        killed.add(id);
+      else if (action === "start") {
+        if (started.size < MAX_STARTED && (service === null || service !== watched.tester)) {
+          let inspecting = containers.inspect(watched.engine, id).catch(() => null);
+          started.set(id, inspecting);
+        }
+      } else started.has(id) && !killed.has(id) && exitCode2 !== null && exitCode2 !== 0 && found.push(endedOf(watched, id, exitCode2, started.get(id)));
+  }), {
     first: async () => (await Promise.all(found)).find((one) => one !== null) ?? null
   };
 }
@@ -17012,23 +16956,29 @@ function commandOf(config) {
   return JSON.stringify([config?.Entrypoint ?? [], config?.Cmd ?? []]);
 }
 function eventIn(line) {
-  let event = jsonIn(line), { Action: action, Actor: actor } = isRecord(event) ? event : {}, { ID: id, Attributes } = isRecord(actor) ? actor : {}, attributes = isRecord(Attributes) ? Attributes : {};
-  if (typeof action != "string" || typeof id != "string" || !/^[0-9a-f]{1,64}$/.test(id))
+  let event = jsonIn(line), { Type: type, Action: action, Actor: actor } = isRecord(event) ? event : {}, { ID: id, Attributes } = isRecord(actor) ? actor : {}, attributes = isRecord(Attributes) ? Attributes : {};
+  if (typeof action != "string" || typeof id != "string")
     return null;
   let code = Number(attributes.exitCode), service = attributes["com.docker.compose.service"];
   return {
+    type,
     action,
     id,
     exitCode: attributes.exitCode === void 0 || !Number.isInteger(code) ? null : code,
-    service: typeof service == "string" ? service : null
+    service: typeof service == "string" ? service : null,
+    image: String(attributes.image ?? ""),
+    name: String(attributes.name ?? "")
   };
 }
-async function eachLine(source2, take) {
+async function eachEvent(source2, take) {
   let rest = "";
-  for await (let chunk of source2) {
-    let lines = (rest + chunk.toString("utf8")).split(`
+  try {
+    for await (let chunk of source2) {
+      let lines = (rest + chunk.toString("utf8")).split(`
 `);
-    rest = (lines.pop() ?? "").slice(-MAX_LINE_LENGTH2), lines.forEach(take);
+      rest = (lines.pop() ?? "").slice(-MAX_LINE_LENGTH2), lines.flatMap((line) => eventIn(line) ?? []).forEach(take);
+    }
+  } catch {
   }
 }
 
@@ -17046,13 +16996,10 @@ async function withImageUse(watched, run2) {
   }
 }
 function useOf(events, { engine, name, state }) {
-  let names2 = [name, state.Id, ...state.RepoTags ?? [], ...state.RepoDigests ?? []], created = [], ownTag = Promise.withResolvers(), isUsed = !1, isOver = !1, take = ({ type, action, id, image, name: named }) => {
+  let names2 = [name, state.Id, ...state.RepoTags ?? [], ...state.RepoDigests ?? []], created = [], ownTag = Promise.withResolvers(), isUsed = !1, isOver = !1;
+  return eachEvent(events, ({ type, action, id, image, name: named }) => {
     isOver && action === "tag" && named === name ? ownTag.resolve(!0) : (type === "image" ? names2.includes(id) || names2.includes(named) : names2.includes(image)) ? isUsed = !0 : type === "container" && created.length < MAX_CREATED ? created.push(isOf(engine, id, state)) : type === "container" && (isUsed = !0);
-  };
-  return eachLine(events, (line) => {
-    let event = eventIn2(line);
-    event !== null && take(event);
-  }).catch(() => null).then(() => ownTag.resolve(!1)), {
+  }).then(() => ownTag.resolve(!1)), {
     isUnused: async () => isUsed ? !1 : (isOver = !0, await tagImage(engine, state.Id, name).then(
       () => !0,
       () => !1
@@ -17069,10 +17016,6 @@ async function isOf(engine, container, { Id, RootFS }) {
   } catch {
     return !0;
   }
-}
-function eventIn2(line) {
-  let event = jsonIn(line), { Type: type, Action: action, Actor: actor } = isRecord(event) ? event : {}, { ID: id, Attributes } = isRecord(actor) ? actor : {}, { image = "", name = "" } = isRecord(Attributes) ? Attributes : {};
-  return typeof type == "string" && typeof action == "string" && typeof id == "string" ? { type, action, id, image: String(image), name: String(name) } : null;
 }
 
 var regressionTestCollector = {
@@ -22054,12 +21997,12 @@ function sourcesOfOtherSuites({ answers }, installed) {
   });
 }
 function problemOfSuite({ plan, asked }, unaskedMirrors, { codename, state }) {
-  let problems = asked.flatMap(({ problem: problem5 }) => problem5 ?? []), reported2 = problems.filter(({ code }) => !SILENT_CODES.includes(code)), isKnownToMirrors = asked.some(({ date: date2 }) => date2 !== null), absent = reported2.length > 0 && reported2.every(({ code }) => code === "archive-not-found") && !isKnownToMirrors, where = plan.suite;
+  let problems = asked.flatMap(({ problem: problem5 }) => problem5 ?? []), reported = problems.filter(({ code }) => !SILENT_CODES.includes(code)), isKnownToMirrors = asked.some(({ date: date2 }) => date2 !== null), absent = reported.length > 0 && reported.every(({ code }) => code === "archive-not-found") && !isKnownToMirrors, where = plan.suite;
   if (where === codename && absent && state === "end-of-life") {
     let what = `${codename} has reached its end of life and is no longer on the mirrors (archive.debian.org keeps its last state); it gets no more updates`;
     return withAdvice({ code: ARCHIVED_CODE, what, where });
   }
-  let mainProblem = reported2.find(({ code }) => code !== "archive-not-found") ?? reported2[0] ?? problems[0], problem4 = (where === codename && absent ? void 0 : mainProblem) ?? withAdvice({ code: "archive-no-such-release", what: `no mirror has a release named ${where}`, where }), [unaskedMirror] = unaskedMirrors, hint = `${unaskedMirror} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
+  let mainProblem = reported.find(({ code }) => code !== "archive-not-found") ?? reported[0] ?? problems[0], problem4 = (where === codename && absent ? void 0 : mainProblem) ?? withAdvice({ code: "archive-no-such-release", what: `no mirror has a release named ${where}`, where }), [unaskedMirror] = unaskedMirrors, hint = `${unaskedMirror} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
   return unaskedMirror === void 0 ? problem4 : { ...problem4, todo: `${problem4.todo}; ${hint}` };
 }
 var ARCHIVED_CODE = "archive-release-archived", GONE_CODES = [ARCHIVED_CODE, "archive-no-such-release"], NO_DOCUMENTS = { documents: {}, sources: [] };
@@ -25670,10 +25613,10 @@ function expiry(expired) {
   return expired === null ? [] : [{ reason: "entry-expired", place: expired.place, on: expired.expires }];
 }
 function compareOne(result, dictionary, context) {
-  let { id } = result, found = entryFor(dictionary, id, context.reference, context.today), { entry, expired } = found, reported2 = resultThatCounts(result);
+  let { id } = result, found = entryFor(dictionary, id, context.reference, context.today), { entry, expired } = found, reported = resultThatCounts(result);
   if (id === START_TEST)
-    return startTest(result, reported2);
-  let { outcome, reason, blocks, place: place2 } = decide(result, reported2, found, dictionary, context), otherImages = outcome === "worse" && reported2?.word != null ? overridesElsewhere(dictionary, { id, word: reported2.word }, context.reference).slice(
+    return startTest(result, reported);
+  let { outcome, reason, blocks, place: place2 } = decide(result, reported, found, dictionary, context), otherImages = outcome === "worse" && reported?.word != null ? overridesElsewhere(dictionary, { id, word: reported.word }, context.reference).slice(
     0,
     MAX_OTHER_OVERRIDES
   ) : [];
@@ -25681,7 +25624,7 @@ function compareOne(result, dictionary, context) {
     id,
     outcome,
     result,
-    reported: reported2,
+    reported,
     entry,
     place: place2 ?? entry?.place ?? expired?.place ?? null,
     expected: expectedText(entry),
@@ -25696,7 +25639,7 @@ function compareOne(result, dictionary, context) {
 function decided(outcome, reason, blocks, place2) {
   return { outcome, reason, blocks, place: place2 };
 }
-function decide(result, reported2, { entry, tied }, dictionary, context) {
+function decide(result, reported, { entry, tied }, dictionary, context) {
   let outside = notApplicableTo(dictionary, result.id, context.today);
   if (outside) {
     let reason = outside.reason;
@@ -25712,11 +25655,11 @@ function decide(result, reported2, { entry, tied }, dictionary, context) {
   }
   if (entry.host !== null && !result.host.includes(entry.host))
     return decided("not-applicable", { reason: "host-lacks", feature: entry.host }, !1);
-  if (result.state === "not-evaluated" || reported2?.word == null)
+  if (result.state === "not-evaluated" || reported?.word == null)
     return decided("vacuous", { reason: "nobody-looked", why: result.why }, !0);
   if (entry.title !== null && result.dbsTitle !== null && !containsInOrder(result.dbsTitle, entry.title))
     return decided("not-evaluated", { reason: "other-title", place: shownAt(entry) }, !0);
-  let { word, items } = reported2;
+  let { word, items } = reported;
   if (!entry.expect.includes(word)) {
     let ranks = entry.expect.map((one) => BENCH_STATUSES.indexOf(one)), outdated = BENCH_STATUSES.indexOf(word) < Math.min(...ranks), expected2 = expectedText(entry), because = { reason: "other-word", word, place: shownAt(entry), expected: expected2, outdated };
     return decided(outdated ? "better" : "worse", because, !0);
@@ -25747,13 +25690,13 @@ function compareFound(entry, items) {
 function match(entry) {
   return decided("match", { reason: "as-expected", place: shownAt(entry) }, !1);
 }
-function startTest(result, reported2) {
-  let outcome = reported2?.word === "PASS" ? "match" : reported2?.word == null ? "vacuous" : "worse";
+function startTest(result, reported) {
+  let outcome = reported?.word === "PASS" ? "match" : reported?.word == null ? "vacuous" : "worse";
   return {
     id: result.id,
     outcome,
     result,
-    reported: reported2,
+    reported,
     entry: null,
     place: null,
     expected: "PASS",
@@ -25800,8 +25743,8 @@ function ruledOut(dictionary, { reference, today }) {
 }
 var UNLISTED = { result: resultOf("0.0", "WARN"), outcomes: ["new"] };
 function resultOf(id, status) {
-  let reported2 = { word: status, items: [] };
-  return { ...NO_RESULT, id, state: "evaluated", why: "a canary", builtin: reported2, dbs: reported2, counts: { by: "agreed", whose: "built-in" } };
+  let reported = { word: status, items: [] };
+  return { ...NO_RESULT, id, state: "evaluated", why: "a canary", builtin: reported, dbs: reported, counts: { by: "agreed", whose: "built-in" } };
 }
 
 var ACCEPTING =   new Set(["match", "not-applicable"]);
@@ -25848,10 +25791,10 @@ function wasExamined(result) {
   return result?.state === "evaluated" && [result.builtin?.word, result.dbs?.word].includes("WARN");
 }
 function ruled(comparison2, finding, accepted) {
-  let { outcome, expected: expected2, reported: reported2, blocks, place: place2 } = comparison2, compared = {
+  let { outcome, expected: expected2, reported, blocks, place: place2 } = comparison2, compared = {
     outcome,
     expected: expected2,
-    reported: reported2,
+    reported,
     unexpected: unexpectedOf(comparison2),
     accepted
   }, policy = place2?.file === BUILTIN_FILE ? null : place2, because = becauseOf(comparison2, finding);
@@ -25864,8 +25807,8 @@ function becauseOf(comparison2, finding) {
 function baseOf({ outcome }, { ofBase }) {
   return outcome === "worse" ? ofBase : null;
 }
-function unexpectedOf({ outcome, reported: reported2, entry }) {
-  return outcome !== "worse" || !entry?.expect.some((status) => status === reported2?.word) ? [] : unexpectedItems(reported2?.items ?? [], entry.items);
+function unexpectedOf({ outcome, reported, entry }) {
+  return outcome !== "worse" || !entry?.expect.some((status) => status === reported?.word) ? [] : unexpectedItems(reported?.items ?? [], entry.items);
 }
 
 var TEST_NEED = {
@@ -27132,27 +27075,27 @@ function findingOf3(match2, layers, ratings = NO_RATINGS) {
     archiveOffers: null
   };
 }
-function agreementOf({ row, reported: reported2, vulnerable, installed }) {
-  if (reported2.length === 0)
+function agreementOf({ row, reported, vulnerable, installed }) {
+  if (reported.length === 0)
     return "missed-by-clair";
   if (vulnerable.length > 0)
     return "confirmed";
   let names2 = new Set(installed.map(({ name }) => name));
-  return row !== null && reported2.every(({ name }) => names2.has(name)) ? "refuted" : null;
+  return row !== null && reported.every(({ name }) => names2.has(name)) ? "refuted" : null;
 }
 function signedSources({ vulnerable, installed }) {
   let affectedPackages = vulnerable.length > 0 ? vulnerable : installed;
   return [...new Set(affectedPackages.flatMap(({ signedSource }) => signedSource ?? []))].sort();
 }
-function versionsOf2({ vulnerable, installed, reported: reported2 }) {
-  return vulnerable.length > 0 ? vulnerable.map(({ sourceVersion }) => sourceVersion) : installed.length > 0 ? installed.map(({ sourceVersion }) => sourceVersion) : reported2.map(({ version: version2, source: source2 }) => source2?.version || version2);
+function versionsOf2({ vulnerable, installed, reported }) {
+  return vulnerable.length > 0 ? vulnerable.map(({ sourceVersion }) => sourceVersion) : installed.length > 0 ? installed.map(({ sourceVersion }) => sourceVersion) : reported.map(({ version: version2, source: source2 }) => source2?.version || version2);
 }
 function lowestVersion(versions2) {
   let order = versions2.every(isValidVersion) ? compareVersions : () => 0, [first] = [...versions2].sort((a, b) => order(a, b) || compareText(a, b));
   return first ?? null;
 }
-function binariesOf({ vulnerable, installed, reported: reported2 }) {
-  let names2 = new Set(reported2.map(({ name }) => name)), namedPackages = installed.filter(({ name }) => names2.has(name)), chosen2 = [vulnerable, namedPackages, reported2].find((some) => some.length > 0) ?? [];
+function binariesOf({ vulnerable, installed, reported }) {
+  let names2 = new Set(reported.map(({ name }) => name)), namedPackages = installed.filter(({ name }) => names2.has(name)), chosen2 = [vulnerable, namedPackages, reported].find((some) => some.length > 0) ?? [];
   return [...new Map(
     chosen2.map(({ name, version: version2, architecture }) => [
       [name, architecture, version2].join(`
@@ -27162,7 +27105,7 @@ function binariesOf({ vulnerable, installed, reported: reported2 }) {
   )].sort(([a], [b]) => compareText(a, b)).map(([, binary]) => binary);
 }
 function layerOf2({ database }, binaries, layers) {
-  let reported2 = reportedIn(database), packages = binaries.flatMap(({ name, version: version2 }) => reported2.get(`${name}
+  let reported = reportedIn(database), packages = binaries.flatMap(({ name, version: version2 }) => reported.get(`${name}
 ${version2}`) ?? []), layersWithPackage = new Set(packages.flatMap(({ places }) => places.map(({ layer }) => layer)));
   return layers.find((layer) => layersWithPackage.has(layer)) ?? null;
 }
@@ -27196,10 +27139,10 @@ function missedMatchReason({ database, vulnerable, source: source2, release: rel
     return "Clair did not report this vulnerability";
   if (database.reported.length === 0)
     return `Clair reported no packages in ${database.path}`;
-  let [reported2] = sortedByName(
+  let [reported] = sortedByName(
     database.reported.filter(({ name }) => vulnerable.some((each2) => each2.name === name))
   );
-  return reported2 ? reported2.source === null ? `Clair found no source package for ${reported2.name}` : reported2.source.name !== source2 ? `Clair attributed ${reported2.name} to the source package "${reported2.source.name}"` : `Clair compared the version of the binary package ${reported2.name} ${reported2.version}` : `Clair skips ${one.name}, because its dpkg status is "${one.want} ${one.flag} ${one.state}"`;
+  return reported ? reported.source === null ? `Clair found no source package for ${reported.name}` : reported.source.name !== source2 ? `Clair attributed ${reported.name} to the source package "${reported.source.name}"` : `Clair compared the version of the binary package ${reported.name} ${reported.version}` : `Clair skips ${one.name}, because its dpkg status is "${one.want} ${one.flag} ${one.state}"`;
 }
 function trackerText({ source: source2, row, vulnerable, release: release3 }, version2) {
   let is = `the source package ${source2} is at version ${version2}${release3 === null ? "" : `, from ${release3}`}`;
@@ -27216,8 +27159,8 @@ function isVulnerable(sourceVersion, row) {
 }
 function joinDatabase(database, tracker, codename, { releaseOf: releaseOf2, comparableVersion } = SAME_RELEASE) {
   let judgedPackages = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judgedPackages, (one) => joinedKey(one.source, releaseOf2(one))), isMatch = (one, row) => isVulnerable(comparableVersion(one), row), matches =   new Map();
-  for (let { source: source2, id, release: release3, reported: reported2, clair: clair2 } of clairPairs(database, releaseOf2)) {
-    let row = reported2.some((one) => isFromDebianRelease(one, codename)) && tracker.get(source2)?.get(id)?.releases.get(release3 ?? codename) || null, installed = bySource.get(joinedKey(source2, release3)) ?? [], vulnerable = row ? installed.filter((one) => isMatch(one, row)) : [], match2 = { database, source: source2, id, release: release3, row, installed, vulnerable, reported: reported2, clair: clair2 };
+  for (let { source: source2, id, release: release3, reported, clair: clair2 } of clairPairs(database, releaseOf2)) {
+    let row = reported.some((one) => isFromDebianRelease(one, codename)) && tracker.get(source2)?.get(id)?.releases.get(release3 ?? codename) || null, installed = bySource.get(joinedKey(source2, release3)) ?? [], vulnerable = row ? installed.filter((one) => isMatch(one, row)) : [], match2 = { database, source: source2, id, release: release3, row, installed, vulnerable, reported, clair: clair2 };
     matches.set(joinedKey(source2, id, release3), match2);
   }
   for (let installed of bySource.values()) {
@@ -27235,8 +27178,8 @@ function joinDatabase(database, tracker, codename, { releaseOf: releaseOf2, comp
   }
   return [...matches.values()];
 }
-function clairPairs({ reported: reported2 }, of) {
-  let pairs3 = reported2.flatMap(
+function clairPairs({ reported }, of) {
+  let pairs3 = reported.flatMap(
     (one) => one.vulnerabilities.map((clair2) => ({ one, clair: clair2, release: of(one) }))
   );
   return [...Map.groupBy(pairs3, ({ clair: clair2, release: release3 }) => joinedKey(clair2.package, clair2.id, release3)).values()].flatMap((group) => {
@@ -27276,7 +27219,7 @@ function fullAnswer(evidence, image, foreign) {
     evidence.documents,
     { packages: packagesOfClair },
     canary.kind === "pair" ? null : canary.layer
-  ), reported2 = (clair2 === null ? packagesOfClair : withoutApplications(packagesOfClair)).filter((one) => !isCanary(one, canary)), databases = databasesOf(packages, reported2, codename), problem4 = others ?? completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
+  ), reported = (clair2 === null ? packagesOfClair : withoutApplications(packagesOfClair)).filter((one) => !isCanary(one, canary)), databases = databasesOf(packages, reported, codename), problem4 = others ?? completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
   if (problem4)
     return unanswered(problem4);
   let releases = releasesOf(foreign, evidence), ratings = readFeedDocuments(evidence.documents), layers = image.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
@@ -28759,11 +28702,11 @@ function isListed3({ kind, entry, layer }, { lastListed }) {
   return kind !== "dropped" && entry.records.some((name) => (lastListed.get(name) ?? -1) >= layer);
 }
 function joined4(doubts) {
-  let reported2 =   new Set();
+  let reported =   new Set();
   return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {
-    let names2 = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !reported2.has(name));
+    let names2 = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !reported.has(name));
     for (let name of names2)
-      reported2.add(name);
+      reported.add(name);
     let layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null, lines = all.flatMap((doubt) => doubt.lines ?? []), found = doubtUnlessEmpty(kind, names2.sort(compareText), layer);
     return lines.length === 0 ? found : found.map((doubt) => ({ ...doubt, lines }));
   });

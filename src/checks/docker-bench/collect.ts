@@ -22,7 +22,6 @@ import {
   type PreparedImage,
   prepare,
   type Register,
-  withLaterState,
   withoutEnded,
 } from './prepare.js'
 import { HARDENED, makeStarted, type StartedContainer, type TestContainer, unmake } from './run/containers.js'
@@ -162,8 +161,8 @@ interface DbsRequest {
 }
 
 /**
- * Asks Docker Bench, and waits for the health checks of containers that did not have to run. If one has ended by then,
- * asks again without it: otherwise an image that ends by itself would be judged as if it ran.
+ * Asks Docker Bench. If containers that did not have to run have ended by then, asks again without them: otherwise an
+ * image that ends by itself would be judged as if it ran.
  */
 async function runUntilContainersLast(
   prepared: readonly (PreparedImage | null)[],
@@ -172,15 +171,13 @@ async function runUntilContainersLast(
   options: BenchOptions,
   keep: Register,
 ): Promise<{ readonly answers: DbsRequest; readonly judged: readonly (PreparedImage | null)[] }> {
-  const first = await askOver(prepared, ready, options)
-  const later = await Promise.all(prepared.map((one) => one && withLaterState(one)))
-  const replacements = await Promise.all(later.map((one) => one && withoutEnded(one, options, keep)))
+  const answers = await askOver(prepared, ready, options)
+  const replacements = await Promise.all(prepared.map((one) => one && withoutEnded(one, options, keep)))
   const engine = replacements.find((one) => one !== null)?.engine
   if (engine === undefined) {
-    const subjects = first.subjects.map((one) => later[prepared.indexOf(one)] ?? one)
-    return { answers: { ...first, subjects }, judged: later }
+    return { answers, judged: prepared }
   }
-  const judged = later.map((one, index) => replacements[index] ?? one)
+  const judged = prepared.map((one, index) => replacements[index] ?? one)
   return { answers: await askOver(judged, ready && makeReady(engine), options), judged }
 }
 
@@ -261,7 +258,7 @@ function skippedIds(
 }
 
 /** The started container for run.json; `changed`: ids of the checks that judge options changed for the start. */
-function recordedOf({ began: _, ...started }: StartedContainer): NonNullable<RunDocument['started']> {
+function recordedOf(started: StartedContainer): NonNullable<RunDocument['started']> {
   const differs = started.differs.map((one) => ({ ...one, ids: [...one.ids] }))
   return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] }
 }

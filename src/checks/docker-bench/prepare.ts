@@ -1,4 +1,5 @@
 import {
+  type ContainerState,
   call,
   containers,
   type ImageState,
@@ -17,12 +18,11 @@ import {
   type SubjectOptions,
   type TestContainer,
   unmake,
-  withHealth,
 } from './run/containers.js'
 import type { NotStarted } from './run/document.js'
 import { redactContainer } from './run/redact.js'
-import { lastOutput, secondsSince } from './run/start.js'
-import { endOf, notRunning, notStartedOf, startedFor } from './run/starting.js'
+import { lastOutput } from './run/start.js'
+import { notRunning, notStartedOf, startedFor } from './run/starting.js'
 import { makeWaiter } from './run/waiting.js'
 
 export interface BenchRequest {
@@ -144,11 +144,6 @@ export async function prepare(
 
 const NOT_IN_ENGINE: NotStarted = { why: 'it is not in an engine' }
 
-/** A prepared image with what the health check of its started container says by now, or within its time. */
-export async function withLaterState(one: PreparedImage): Promise<PreparedImage> {
-  return one.started === null ? one : { ...one, started: await withHealth(one.started, one.about) }
-}
-
 /** @throws SeaworthyError `bench-subject-ended` if a container that has to run has ended by now */
 export async function assertStillRunning(
   { started, about: { engine, signal } }: PreparedImage,
@@ -160,12 +155,12 @@ export async function assertStillRunning(
   }
   const container = await containers.inspect(engine, started.id, signal)
   if (container.State?.Running !== true) {
-    const exitCode = container.State?.ExitCode ?? null
-    const seconds = secondsSince(started.began)
-    const report = { outcome: 'ended', exitCode, seconds, ...(await lastOutput(engine, container)) } as const
-    throw notRunning({ ...started, report })
+    throw notRunning(endDuring(container), await lastOutput(engine, container), started.differs)
   }
 }
+
+const endDuring = ({ State }: ContainerState) =>
+  `the container exited with code ${State?.ExitCode ?? 'unknown'} while Docker Bench was examining it`
 
 /**
  * A prepared image without its started container, if that has ended by now: Docker Bench judges only running
@@ -182,16 +177,11 @@ export async function withoutEnded(
   }
   const { engine, imageId } = about
   const container = await containers.inspect(engine, started.id, options.signal)
-  const { State } = container
-  if (State?.Running === true) {
+  if (container.State?.Running === true) {
     return null
   }
   const output = await lastOutput(engine, container)
   await unmake(engine, started)
-  const end =
-    started.report.outcome === 'ended'
-      ? endOf(started)
-      : `the container exited with code ${State?.ExitCode ?? 'unknown'} while Docker Bench was examining it`
   const { 'started.json': _, 'top.json': __, ...rest } = documents
   const [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)])
   const { waiter, why: whyNoWaiter } = await waitingFor(inspect, info, about, (made) => keep(engine, made))
@@ -199,7 +189,7 @@ export async function withoutEnded(
     ...one,
     documents: rest,
     started: null,
-    notStarted: notStartedOf(end, output),
+    notStarted: notStartedOf(endDuring(container), output),
     waiter,
     whyNoWaiter,
   }

@@ -74,7 +74,10 @@ function watch(events: AsyncIterable<Buffer>, watched: Watched) {
   const started = new Map<string, Promise<ContainerState | null>>()
   const killed = new Set<string>()
   const found: Promise<EndedContainer | null>[] = []
-  const take = ({ action, id, exitCode, service }: NonNullable<ReturnType<typeof eventIn>>) => {
+  const take = ({ action, id, exitCode, service }: EngineEvent) => {
+    if (!/^[0-9a-f]{1,64}$/.test(id)) {
+      return
+    }
     if (action === 'kill') {
       killed.add(id)
     } else if (action === 'start') {
@@ -86,13 +89,7 @@ function watch(events: AsyncIterable<Buffer>, watched: Watched) {
       found.push(endedOf(watched, id, exitCode, started.get(id)))
     }
   }
-  // The engine closes the connection, or we do: what has been seen until then counts.
-  void eachLine(events, (line) => {
-    const event = eventIn(line)
-    if (event !== null) {
-      take(event)
-    }
-  }).catch(() => null)
+  void eachEvent(events, take)
   return {
     first: async () => (await Promise.all(found)).find((one) => one !== null) ?? null,
   }
@@ -124,30 +121,40 @@ function commandOf(config: EngineAnswer<{ Entrypoint?: unknown; Cmd?: unknown }>
   return JSON.stringify([config?.Entrypoint ?? [], config?.Cmd ?? []])
 }
 
+export type EngineEvent = NonNullable<ReturnType<typeof eventIn>>
+
 /** An event as the engine's API describes it; `null` if it has another form. */
 function eventIn(line: string) {
   const event = jsonIn(line)
-  const { Action: action, Actor: actor } = isRecord(event) ? event : {}
+  const { Type: type, Action: action, Actor: actor } = isRecord(event) ? event : {}
   const { ID: id, Attributes } = isRecord(actor) ? actor : {}
   const attributes = isRecord(Attributes) ? Attributes : {}
-  if (typeof action !== 'string' || typeof id !== 'string' || !/^[0-9a-f]{1,64}$/.test(id)) {
+  if (typeof action !== 'string' || typeof id !== 'string') {
     return null
   }
   const code = Number(attributes.exitCode)
   const service = attributes['com.docker.compose.service']
   return {
-    action,
-    id,
+    ...{ type, action, id },
     exitCode: attributes.exitCode === undefined || !Number.isInteger(code) ? null : code,
     service: typeof service === 'string' ? service : null,
+    /** What a container was created from, as its creator named it; '' for an image. */
+    image: String(attributes.image ?? ''),
+    name: String(attributes.name ?? ''),
   }
 }
 
-export async function eachLine(source: AsyncIterable<Buffer>, take: (line: string) => void): Promise<void> {
+/** The engine closes the connection, or we do: what has been seen until then counts. */
+export async function eachEvent(
+  source: AsyncIterable<Buffer>,
+  take: (event: EngineEvent) => void,
+): Promise<void> {
   let rest = ''
-  for await (const chunk of source) {
-    const lines = (rest + chunk.toString('utf8')).split('\n')
-    rest = (lines.pop() ?? '').slice(-MAX_LINE_LENGTH)
-    lines.forEach(take)
-  }
+  try {
+    for await (const chunk of source) {
+      const lines = (rest + chunk.toString('utf8')).split('\n')
+      rest = (lines.pop() ?? '').slice(-MAX_LINE_LENGTH)
+      lines.flatMap((line) => eventIn(line) ?? []).forEach(take)
+    }
+  } catch {}
 }

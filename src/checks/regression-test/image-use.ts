@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { tagImage } from '../../io/engine/build.js'
 import { containers, type ImageState, images } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
-import { isRecord, jsonIn, type RequestedTest } from '../../model/index.js'
-import { CONNECT_MS, eachLine, eventsOf } from './ended-container.js'
+import type { RequestedTest } from '../../model/index.js'
+import { CONNECT_MS, type EngineEvent, eachEvent, eventsOf } from './ended-container.js'
 
 interface Watched {
   readonly engine: Engine
@@ -49,7 +49,7 @@ function useOf(events: AsyncIterable<Buffer>, { engine, name, state }: Watched &
   const ownTag = Promise.withResolvers<boolean>()
   let isUsed = false
   let isOver = false
-  const take = ({ type, action, id, image, name: named }: NonNullable<ReturnType<typeof eventIn>>) => {
+  const take = ({ type, action, id, image, name: named }: EngineEvent) => {
     if (isOver && action === 'tag' && named === name) {
       ownTag.resolve(true)
     } else if (type === 'image' ? names.includes(id) || names.includes(named) : names.includes(image)) {
@@ -60,14 +60,7 @@ function useOf(events: AsyncIterable<Buffer>, { engine, name, state }: Watched &
       isUsed = true
     }
   }
-  void eachLine(events, (line) => {
-    const event = eventIn(line)
-    if (event !== null) {
-      take(event)
-    }
-  })
-    .catch(() => null)
-    .then(() => ownTag.resolve(false))
+  void eachEvent(events, take).then(() => ownTag.resolve(false))
   return {
     isUnused: async () => {
       if (isUsed) {
@@ -98,18 +91,4 @@ async function isOf(engine: Engine, container: string, { Id, RootFS }: ImageStat
   } catch {
     return true
   }
-}
-
-/**
- * An event as the engine's API describes it; `null` if it has another form. `image`: what a container was created from,
- * as its creator named it; '' for an image.
- */
-function eventIn(line: string) {
-  const event = jsonIn(line)
-  const { Type: type, Action: action, Actor: actor } = isRecord(event) ? event : {}
-  const { ID: id, Attributes } = isRecord(actor) ? actor : {}
-  const { image = '', name = '' } = isRecord(Attributes) ? Attributes : {}
-  return typeof type === 'string' && typeof action === 'string' && typeof id === 'string'
-    ? { type, action, id, image: String(image), name: String(name) }
-    : null
 }

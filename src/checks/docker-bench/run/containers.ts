@@ -3,7 +3,7 @@ import type { Engine } from '../../../io/engine/engine.js'
 import { createToStart } from '../../../io/engine/start-image.js'
 import { badOptions, type Difference, messageOf, NO_OPTIONS, type RunSpec } from '../../../model/index.js'
 import type { StartReport } from './document.js'
-import { startAndWatch, watchHealth } from './start.js'
+import { startAndWatch } from './start.js'
 
 export interface SubjectOptions {
   readonly engine: Engine
@@ -16,7 +16,7 @@ export interface SubjectOptions {
   readonly imageId: string
   /** Time limit for becoming healthy. */
   readonly startTimeoutMs: number
-  /** True if what is started only has to run: it is inspected before its health check has a result. */
+  /** True if what is started is judged if it runs, and need not. */
   readonly isStartOptional: boolean
 }
 
@@ -28,17 +28,13 @@ export interface TestContainer {
 export interface StartedContainer extends TestContainer {
   /** How it differs from a container with the requested options. */
   readonly differs: readonly Difference[]
-  /** When it was started, by `performance.now()`. */
-  readonly began: number
   readonly report: StartReport
 }
 
 /**
- * How long Docker Bench waits, in ms, if the container only has to run. Its health check is waited for until later
- * (`withHealth`).
+ * How long the health check of what only has to run may take, in ms: the engine runs it for the first time after 30 s by
+ * default.
  */
-const START_TIMEOUT_MS = 5000
-/** How long its health check may take, in ms after the start: the engine runs the first one after 30 s by default. */
 const HEALTH_TIMEOUT_MS = 35_000
 
 /** Restrictive run options with which most images should work. */
@@ -79,29 +75,9 @@ export async function makeStarted(
     refused(spec),
   )
   const container = keep({ id, name: full })
-  return {
-    ...container,
-    differs,
-    began: performance.now(),
-    report: await startAndWatch(engine, id, {
-      timeoutMs: startTimeoutMs,
-      signal,
-      patienceMs: isStartOptional && name === 'started' ? START_TIMEOUT_MS : null,
-    }),
-  }
-}
-
-/** A container that only had to run, with what its health check says by now, or within its time. */
-export async function withHealth(
-  started: StartedContainer,
-  { engine, isStartOptional, startTimeoutMs, signal }: SubjectOptions,
-): Promise<StartedContainer> {
-  if (!isStartOptional || started.report.outcome !== 'running') {
-    return started
-  }
-  const timeoutMs = Math.min(startTimeoutMs, HEALTH_TIMEOUT_MS)
-  const report = await watchHealth(engine, started.id, started.began, { timeoutMs, signal })
-  return report.outcome === 'running' ? started : { ...started, report }
+  const isEitherWay = isStartOptional && name === 'started'
+  const timeoutMs = isEitherWay ? Math.min(startTimeoutMs, HEALTH_TIMEOUT_MS) : startTimeoutMs
+  return { ...container, differs, report: await startAndWatch(engine, id, { timeoutMs, signal }) }
 }
 
 /** Removes a container with its network and volumes. */

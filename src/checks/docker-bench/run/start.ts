@@ -8,66 +8,32 @@ import type { StartReport } from './document.js'
 
 const LAST_LINES = 12
 
-interface Watching {
-  readonly timeoutMs: number
-  readonly signal: AbortSignal
-}
-
 /**
  * Starts a container and waits until it is healthy, unhealthy or ended, or the time is over. Its output is
  * kept as plain lines: the image wrote it.
- * @param options `patienceMs`: after this time, running is enough, whatever its health check says later; `null`: never
  */
 export async function startAndWatch(
   engine: Engine,
   id: string,
-  options: Watching & { readonly patienceMs: number | null },
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<StartReport> {
   const began = performance.now()
+  const secondsSinceStart = () => Math.round(performance.now() - began) / 1000
   const refused = await containers.start(engine, id).then(() => null, messageOf)
   if (refused !== null) {
-    return { outcome: 'not-started', exitCode: null, seconds: secondsSince(began), said: shown(refused) }
+    return { outcome: 'not-started', exitCode: null, seconds: secondsSinceStart(), said: shown(refused) }
   }
-  const { timeoutMs, patienceMs, signal } = options
-  return reported(engine, id, began, signal, (state, ms) => {
-    const isEnough = patienceMs !== null && ms >= patienceMs
-    return outcomeOf(state, ms, timeoutMs) ?? (isEnough ? 'running' : null)
-  })
-}
-
-/**
- * What the health check of a running container says by the end of a time. `running` if it has none.
- * @param began when it was started, by `performance.now()`; the time is counted from then
- */
-export function watchHealth(
-  engine: Engine,
-  id: string,
-  began: number,
-  { timeoutMs, signal }: Watching,
-): Promise<StartReport> {
-  return reported(engine, id, began, signal, (state) =>
-    state.health === 'none' ? 'running' : outcomeOf(state, performance.now() - began, timeoutMs),
-  )
-}
-
-async function reported(
-  engine: Engine,
-  id: string,
-  began: number,
-  signal: AbortSignal,
-  judge: (state: WatchedState, ms: number) => StartReport['outcome'] | null,
-): Promise<StartReport> {
   const { outcome, exitCode, container, probed } = await watchContainer(
     engine,
     id,
     signal,
     (state, ms, container) => {
-      const outcome = judge(state, ms)
+      const outcome = outcomeOf(state, ms, timeoutMs)
       const exitCode = state.running ? null : state.exitCode
       return outcome === null ? null : { outcome, exitCode, container, probed: state.probed }
     },
   )
-  const seconds = secondsSince(began)
+  const seconds = secondsSinceStart()
   if (outcome === 'healthy' || outcome === 'running') {
     return { outcome, exitCode, seconds, said: '' }
   }
@@ -75,9 +41,6 @@ async function reported(
   const output = await lastOutput(engine, container, probed ?? '')
   return { outcome, exitCode, seconds, ...output, ...(isUnchecked ? { isUnchecked } : {}) }
 }
-
-/** @param began by `performance.now()` */
-export const secondsSince = (began: number) => Math.round(performance.now() - began) / 1000
 
 function outcomeOf(
   { running, health }: WatchedState,

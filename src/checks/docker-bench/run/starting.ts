@@ -45,7 +45,7 @@ export async function startedFor(
       return { started, notStarted: null }
     }
     if (!isStartOptional) {
-      throw notRunning(started)
+      throw notRunning(endOf(started), started.report, started.differs)
     }
     await unmake(about.engine, started)
     return { started: null, notStarted: notStartedOf(endOf(started), started.report) }
@@ -79,15 +79,19 @@ const linesOf = (text: string) => {
   return lines.filter((line) => line !== '')
 }
 
-export function notRunning(started: StartedContainer): SeaworthyError {
-  const withheld = withheldIn(started.differs)
+/** @param end what became of the container, whose output is in `report` */
+export function notRunning(
+  end: string,
+  report: Pick<StartReport, 'said'>,
+  differs: StartedContainer['differs'],
+): SeaworthyError {
+  const withheld = withheldIn(differs)
   const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
-  const [end, last] = [endOf(started), lastOutputOf(started.report)]
   return new SeaworthyError({
     code: 'bench-subject-ended',
-    what: `${end}, but Docker Bench judges only running containers; ${last}${without}`,
+    what: `${end}, but Docker Bench judges only running containers; ${lastOutputOf(report)}${without}`,
     where: 'docker-bench',
-    ...(READ_ONLY.test(started.report.said) ? { todo: WRITABLE } : {}),
+    ...(READ_ONLY.test(report.said) ? { todo: WRITABLE } : {}),
   })
 }
 
@@ -96,7 +100,7 @@ const READ_ONLY = /\bEROFS\b|read-only file system/i
 const WRITABLE =
   'list the folder that the image writes to under tmpfs, with the id of its user: /app/log:uid=1000'
 
-export function endOf({ report: { outcome, exitCode, seconds } }: StartedContainer): string {
+function endOf({ report: { outcome, exitCode, seconds } }: StartedContainer): string {
   return outcome === 'not-started'
     ? 'the container could not be started'
     : `the container exited with code ${exitCode} after ${seconds} s`

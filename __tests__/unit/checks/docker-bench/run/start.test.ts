@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { type SubjectOptions, withHealth } from '../../../../../src/checks/docker-bench/run/containers.js'
 import { startAndWatch } from '../../../../../src/checks/docker-bench/run/start.js'
 import { connectEngine } from '../../../../../src/io/engine/engine.js'
 import { type FakeEngine, fakeEngine } from '../../../../support/fake-engine.js'
@@ -23,7 +22,7 @@ async function outputOf(log: string, Env: readonly string[] | null = []): Promis
   engines.push(fake)
   const engine = await connectEngine({ DOCKER_HOST: fake.host })
   const signal = new AbortController().signal
-  return (await startAndWatch(engine, 'c1', { timeoutMs: 1000, signal, patienceMs: null })).said
+  return (await startAndWatch(engine, 'c1', { timeoutMs: 1000, signal })).said
 }
 
 describe('the last lines of a container that ended', () => {
@@ -66,7 +65,7 @@ describe('the last lines of a container that ended', () => {
 
 describe('a container whose health check has no result yet', () => {
   /** @param starting how many answers say that it is starting: by count, because a loaded machine is slow */
-  const watched = async (patienceMs: number | null, starting: number) => {
+  const watched = async (starting: number) => {
     let answers = 0
     const fake = await fakeEngine({
       'POST /containers/c1/start': (_, response) => json(response, 200, null),
@@ -78,14 +77,13 @@ describe('a container whose health check has no result yet', () => {
     engines.push(fake)
     const engine = await connectEngine({ DOCKER_HOST: fake.host })
     const signal = new AbortController().signal
-    return (await startAndWatch(engine, 'c1', { timeoutMs: 600, signal, patienceMs })).outcome
+    return (await startAndWatch(engine, 'c1', { timeoutMs: 600, signal })).outcome
   }
 
-  test('when it only has to run, then it is not waited for; when it must become healthy, then it is', async () => {
-    expect(await watched(100, Infinity)).toBe('running')
-    expect(await watched(100, 0)).toBe('healthy')
-    expect(await watched(null, 1)).toBe('healthy')
-    expect(await watched(null, Infinity)).toBe('never-healthy')
+  test('when it becomes healthy within the time, then that is waited for; else it never did', async () => {
+    expect(await watched(0)).toBe('healthy')
+    expect(await watched(1)).toBe('healthy')
+    expect(await watched(Infinity)).toBe('never-healthy')
   })
 
   test('when it never becomes healthy, then what its health check printed last is kept, without secrets', async () => {
@@ -102,36 +100,29 @@ describe('a container whose health check has no result yet', () => {
     engines.push(fake)
     const engine = await connectEngine({ DOCKER_HOST: fake.host })
     const signal = new AbortController().signal
-    const report = await startAndWatch(engine, 'c1', { timeoutMs: 600, signal, patienceMs: null })
+    const report = await startAndWatch(engine, 'c1', { timeoutMs: 600, signal })
     expect([report.outcome, report.health]).toEqual(['unhealthy', 'no login with ***'])
     expect(fake.calls().filter((call) => call === 'GET /containers/c1/json')).toHaveLength(1)
   })
 })
 
-describe('the health check of a container that only has to run', () => {
-  const report = { outcome: 'running', exitCode: null, seconds: 5, said: '' } as const
-  /** What it prints and exits with when the gate runs it; `null`: the engine refuses. */
+describe('the health check of a container, as the gate runs it', () => {
   interface Run {
     readonly exitCode: number
     readonly output: string
   }
 
   /**
-   * @param ago when it was started, in ms
-   * @param states what the engine says of it, in order; the last one stays
-   * @param runs its runs by the gate; the last one stays
+   * @param states what the engine says of the container, in order; the last one stays
+   * @param runs the gate's runs of its health check; the last one stays; `null`: the engine refuses
    */
-  const watched = async (
-    ago: number,
-    states: readonly object[],
-    runs: readonly Run[] | null,
-    part: Partial<SubjectOptions> = {},
-  ) => {
+  const watched = async (timeoutMs: number, states: readonly object[], runs: readonly Run[] | null) => {
     const next = <T>(left: T[]) => (left.length > 1 ? left.shift() : left[0])
     const [leftStates, leftRuns] = [[...states], [...(runs ?? [])]]
     const commands: unknown[] = []
     let current: Run | undefined
     const fake = await fakeEngine({
+      'POST /containers/c1/start': (_, response) => json(response, 204, {}),
       'GET /containers/c1/json': (_, response) => json(response, 200, { Id: 'c1', ...next(leftStates) }),
       'GET /containers/c1/logs': (_, response) => response.end(''),
       ...(runs && {
@@ -149,26 +140,21 @@ describe('the health check of a container that only has to run', () => {
       }),
     })
     engines.push(fake)
-    const about = {
-      ...{ engine: await connectEngine({ DOCKER_HOST: fake.host }), signal: new AbortController().signal },
-      ...{ runId: 'abc', index: 0, labels: {}, imageId: 'i1', startTimeoutMs: 60_000, isStartOptional: true },
-      ...part,
-    }
-    const one = { id: 'c1', name: 'n', differs: [], began: performance.now() - ago, report }
-    return { report: (await withHealth(one, about)).report, commands, asked: fake.calls().length }
+    const engine = await connectEngine({ DOCKER_HOST: fake.host })
+    const signal = new AbortController().signal
+    return { report: await startAndWatch(engine, 'c1', { timeoutMs, signal }), commands }
   }
   const state = (Status: string, config: object = {}, Log: readonly object[] = []) => ({
     Config: { Healthcheck: { Test: ['CMD', 'probe', '--all'] }, ...config },
     State: { Running: true, ExitCode: 0, Health: { Status, Log } },
   })
-  const FAILS = { exitCode: 1, output: 'no such file' }
+  const [FAILS, SUCCEEDS] = [
+    { exitCode: 1, output: 'no such file' },
+    { exitCode: 0, output: '' },
+  ]
 
-  test('when it succeeds as the gate runs it, then the engine’s first run is not waited for', async () => {
-    const { report, commands } = await watched(
-      5000,
-      [state('starting')],
-      [FAILS, { exitCode: 0, output: '' }],
-    )
+  test('when it succeeds, then the engine’s first run is not waited for', async () => {
+    const { report, commands } = await watched(60_000, [state('starting')], [FAILS, SUCCEEDS])
     expect(report).toMatchObject({ outcome: 'healthy', said: '' })
     expect(commands).toEqual([
       ['probe', '--all'],
@@ -186,20 +172,20 @@ describe('the health check of a container that only has to run', () => {
     ],
   ])('when it is a command for a shell, by %s, then that shell runs it', async (_, Test, more, shell) => {
     const starting = state('starting', { Healthcheck: { Test }, ...more })
-    const { commands } = await watched(5000, [starting], [{ exitCode: 0, output: '' }])
+    const { commands } = await watched(400, [starting], [SUCCEEDS])
     expect(commands).toEqual([[...shell, 'curl -f localhost || exit 1']])
   })
 
   test('when it only fails until its time is over, then what it printed last is kept, without secrets', async () => {
     const starting = state('starting', { Env: ['API_TOKEN=hunter2hunter2'] })
     const fails = { exitCode: 1, output: 'no login with hunter2hunter2\n' }
-    const { report } = await watched(34_500, [starting], [fails])
+    const { report } = await watched(600, [starting], [fails])
     expect(report).toMatchObject({ outcome: 'never-healthy', health: 'no login with ***' })
     expect(report).not.toHaveProperty('isUnchecked')
   })
 
   test('when the engine has run it too, then that output is kept', async () => {
-    const { report } = await watched(35_001, [state('starting', {}, [{ Output: 'refused' }])], [FAILS])
+    const { report } = await watched(400, [state('starting', {}, [{ Output: 'refused' }])], [FAILS])
     expect(report).toMatchObject({ outcome: 'never-healthy', health: 'refused' })
   })
 
@@ -207,36 +193,24 @@ describe('the health check of a container that only has to run', () => {
     ['healthy', 'healthy'],
     ['unhealthy', 'unhealthy'],
   ])('when the engine says that it is %s, then that counts', async (later, outcome) => {
-    const { report } = await watched(5000, [state('starting'), state(later)], [FAILS])
+    const { report } = await watched(60_000, [state('starting'), state(later)], [FAILS])
     expect(report.outcome).toBe(outcome)
   })
 
   test('when the engine does not run it for the gate, then its own result is waited for', async () => {
-    const { report } = await watched(5000, [state('starting'), state('starting'), state('healthy')], null)
-    expect(report.outcome).toBe('healthy')
+    const states = [state('starting'), state('starting'), state('healthy')]
+    expect((await watched(60_000, states, null)).report.outcome).toBe('healthy')
   })
 
   test('when nobody has run it when its time is over, then it is said to be unknown', async () => {
-    const { report } = await watched(35_001, [state('starting')], null)
+    const { report } = await watched(300, [state('starting')], null)
     expect(report).toMatchObject({ outcome: 'never-healthy', isUnchecked: true })
-  })
-
-  test('when a shorter time is set for the start, then it has only that', async () => {
-    const { report } = await watched(5001, [state('starting')], [FAILS], { startTimeoutMs: 5000 })
-    expect(report.outcome).toBe('never-healthy')
   })
 
   test('when it succeeds at once, then the container still has to run for a while', async () => {
     const ended = { State: { Running: false, ExitCode: 3, Health: { Status: 'unhealthy' } } }
     const left = [...Array.from({ length: 10 }, () => state('starting')), ended]
-    const { report } = await watched(0, left, [{ exitCode: 0, output: '' }])
+    const { report } = await watched(60_000, left, [SUCCEEDS])
     expect(report).toMatchObject({ outcome: 'ended', exitCode: 3 })
-  })
-
-  test.each<[string, object, Partial<SubjectOptions>, number]>([
-    ['it has none', { State: { Running: true, ExitCode: 0 } }, {}, 1],
-    ['the container has to start', state('unhealthy'), { isStartOptional: false }, 0],
-  ])('when %s, then its report is as before', async (_, one, part, count) => {
-    expect(await watched(5000, [one], null, part)).toEqual({ report, commands: [], asked: count })
   })
 })
