@@ -75,8 +75,8 @@ export async function makeStarted(
     refused(spec),
   )
   const container = keep({ id, name: full })
-  const isEitherWay = isStartOptional && name === 'started'
-  const timeoutMs = isEitherWay ? Math.min(startTimeoutMs, HEALTH_TIMEOUT_MS) : startTimeoutMs
+  const isJudgedAnyhow = isStartOptional && name === 'started'
+  const timeoutMs = isJudgedAnyhow ? Math.min(startTimeoutMs, HEALTH_TIMEOUT_MS) : startTimeoutMs
   return { ...container, differs, report: await startAndWatch(engine, id, { timeoutMs, signal }) }
 }
 
