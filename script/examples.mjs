@@ -124,7 +124,7 @@ git add --force seaworthy              # many .gitignore files exclude dist
 \`\`\`
 - Without the copied \`package.json\`, Node reads your own; with \`"type": "commonjs"\`, the action fails to start.
 - Add \`seaworthy/\` to \`.dockerignore\`. Pages that a message names without a link, such as \`docs/troubleshooting.md\`, are in \`seaworthy/docs\`.
-- Pull requests are judged by the base branch's copy, so the one that adds it fails: merge it nevertheless. A pull request can still change the workflow ([more](pull-requests.md#make-the-gate-binding)).
+- Pull requests are judged by the base branch's copy. If you cannot push to it, merge the pull request that adds the copy, although it fails. A pull request can still change the workflow ([more](pull-requests.md#make-the-gate-binding)).
 - The examples that call reusable workflows (\`reusable*.yml\`) work only after Seaworthy's first release.
 `
       : `
