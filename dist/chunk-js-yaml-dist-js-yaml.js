@@ -5471,7 +5471,7 @@ function bindingText({ bindings = [] }, results) {
   let expected2 = results.map(expectedBinding).find((one) => one !== null);
   if (expected2 !== void 0) {
     let own = ownBinding(expected2, results);
-    return own === null ? `publish only ${expected2}; another port needs an entry: seaworthy dictionary record` : `publish only ${expected2}, or ${own} with an entry for its port: seaworthy dictionary record`;
+    return own === null ? `publish only ${expected2}; another port needs an entry: ${recordCommand("IMAGE")}` : `publish only ${expected2}, or ${own} with an entry for its port: ${recordCommand("IMAGE")}`;
   }
   let plain = bindings.filter(isPlainBinding);
   return `give the address: ${plain.length === 0 ? "127.0.0.1:8080:8080, for example" : plain.join(", ")}`;

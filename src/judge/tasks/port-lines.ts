@@ -1,4 +1,4 @@
-import { type BenchFinding, type ImageVerdict, isPlainBinding } from '../../model/index.js'
+import { type BenchFinding, type ImageVerdict, isPlainBinding, recordCommand } from '../../model/index.js'
 import { NEWEST_BUILTIN } from '../../policy/dictionary/default.js'
 
 /** What lines for the run options depend on, apart from the results that they settle. */
@@ -29,8 +29,8 @@ export function bindingText({ bindings = [] }: PortResult, results: readonly Por
   if (expected !== undefined) {
     const own = ownBinding(expected, results)
     return own === null
-      ? `publish only ${expected}; another port needs an entry: seaworthy dictionary record`
-      : `publish only ${expected}, or ${own} with an entry for its port: seaworthy dictionary record`
+      ? `publish only ${expected}; another port needs an entry: ${recordCommand('IMAGE')}`
+      : `publish only ${expected}, or ${own} with an entry for its port: ${recordCommand('IMAGE')}`
   }
   const plain = bindings.filter(isPlainBinding)
   const shown = plain.length === 0 ? '127.0.0.1:8080:8080, for example' : plain.join(', ')

@@ -135,7 +135,8 @@ ${FOR_OTHERS}`)
 test('when a port and its address are asked for, then one line says both, with the port of the container', () => {
   const expected = { id: '5.9', bindings: ['127.0.0.1:8080:3000'] }
   const address = { id: '5.14', bindings: ['127.0.0.1:80:3000'] }
-  const text = 'publish only 127.0.0.1:8080:3000; another port needs an entry: seaworthy dictionary record'
+  const text =
+    'publish only 127.0.0.1:8080:3000; another port needs an entry: seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"'
   const head = '# change what is there\n#   '
   expect(optionLines([expected, address])).toBe(`${head}--publish: ${text}  # 5.9, 5.14\n${FOR_OTHERS}`)
   const service = { name: 'web', indent: 4, lines: { ports: 6 } }
@@ -154,7 +155,7 @@ test('when one port is published, then its own host port may stay, with an entry
     const finding = benchFinding(aResult('5.9', { builtin }), { bindings: [binding] })
     return optionLines([finding]).split('\n').at(-1)
   }
-  const record = 'seaworthy dictionary record  # 5.9'
+  const record = 'seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"  # 5.9'
   expect(textFor('127.0.0.1:8080:8000', '8000')).toBe(
     `#   --publish: publish only 127.0.0.1:8080:8000, or 127.0.0.1:8000:8000 with an entry for its port: ${record}`,
   )
