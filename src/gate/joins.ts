@@ -16,7 +16,7 @@ import { withFixDays } from '../inventory/provenance/changelog.js'
 import type { JudgedInput } from '../judge/answers.js'
 import { withArchive, withKev, withOneRelease, withPlatforms } from '../judge/between-checks.js'
 import { osvProblem } from '../judge/checks.js'
-import type { Binary, Evidence, Finding } from '../model/index.js'
+import { binaryKey, type Evidence, type Finding } from '../model/index.js'
 import type { Policy } from '../policy/policy.js'
 import { type ByCheck, databaseContradictions, interpreted, isDatabaseExamined } from './answered.js'
 import {
@@ -76,8 +76,8 @@ export const JOINS: readonly Join[] = [
     if (archive === null) {
       return {}
     }
-    const offered = new Set(archive.offered.map(nameOf))
-    const installed = mainOf(image).filter((one) => offered.has(nameOf(one)))
+    const offered = new Set(archive.offered.map(binaryKey))
+    const installed = mainOf(image).filter((one) => offered.has(binaryKey(one)))
     return { findings: withArchive(findings, [...archive.findings, ...archive.beyond], installed) }
   }),
 
@@ -214,8 +214,4 @@ export function interpretEach(one: Collected, policy: Policy, today: string): Jo
   }
   const context = { ...one, image, policy, limits }
   return { ...input, answers, opened: { known: { ...byCheck, ...initialKnown, ...nothing }, context } }
-}
-
-function nameOf({ name, version, architecture }: Binary): string {
-  return `${name} ${version} ${architecture}`
 }

@@ -1,7 +1,7 @@
 import { judgedAs } from '../debian/signed.js'
 import { compareVersions, isValidVersion } from '../debian/version.js'
 import {
-  type Binary,
+  binaryKey,
   type Finding,
   type InstalledPackage,
   isUpdate,
@@ -29,11 +29,11 @@ export function withArchive(
   updates: readonly Finding[],
   installed: readonly InstalledPackage[],
 ): Finding[] {
-  const installedByKey = new Map(installed.map((one) => [keyOf(one), one]))
+  const installedByKey = new Map(installed.map((one) => [binaryKey(one), one]))
   // An update that the gate does not require also has the fix.
   const updateFindings = updates.filter((one) => isUpdate(one))
   const offers = new Map(
-    updateFindings.flatMap((one) => one.binaries.map((binary) => [keyOf(binary), one] as const)),
+    updateFindings.flatMap((one) => one.binaries.map((binary) => [binaryKey(binary), one] as const)),
   )
   return findings.map((finding) => {
     const { fixedVersion, agreement } = finding
@@ -43,12 +43,12 @@ export function withArchive(
     if (finding.packageDb !== null || agreement === 'refuted') {
       return finding
     }
-    const affectedBinaries = finding.binaries.flatMap((one) => installedByKey.get(keyOf(one)) ?? [])
+    const affectedBinaries = finding.binaries.flatMap((one) => installedByKey.get(binaryKey(one)) ?? [])
     if (affectedBinaries.length === 0) {
       return finding
     }
     const updatedSources = affectedBinaries.flatMap((one) =>
-      offeredSources(one, offers.get(keyOf(one)), finding.package),
+      offeredSources(one, offers.get(binaryKey(one)), finding.package),
     )
     const versions = updatedSources.flatMap((one) =>
       one.version === null ? [] : [{ ...one, version: one.version }],
@@ -103,10 +103,6 @@ export function withKev(findings: readonly Finding[], isListed: (id: string) => 
     const exploited = (finding.cves ?? []).filter((id) => isListed(id) === true)
     return exploited.length === 0 ? finding : { ...finding, kev: true, exploited }
   })
-}
-
-function keyOf({ name, version, architecture }: Binary): string {
-  return `${name}\n${version}\n${architecture}`
 }
 
 /** For a release, adds an unanswered image for each platform that was not examined. */

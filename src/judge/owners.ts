@@ -1,5 +1,6 @@
 import {
   type BaseImage,
+  binaryKey,
   type Finding,
   type FindingOwner,
   type Image,
@@ -12,7 +13,7 @@ import {
   type LayerOwner,
   otherDatabase,
 } from '../model/index.js'
-import { binaryKey, packageLayers } from './locations/packages.js'
+import { packageLayers } from './locations/packages.js'
 
 /** Who has to act on each finding of an image: the makers of its base, or whoever writes its Dockerfile. */
 export interface Owners {

@@ -1,5 +1,6 @@
 import { compareVersions, isValidVersion } from '../debian/version.js'
 import {
+  binaryKey,
   type CheckId,
   type Image,
   type ImageVerdict,
@@ -13,7 +14,7 @@ import {
   type UpdateFinding,
   type Vulnerability,
 } from '../model/index.js'
-import { binaryKey, packageLayers } from './locations/packages.js'
+import { packageLayers } from './locations/packages.js'
 
 /** How building again on today's base and archive affects a finding, and why. */
 interface RebuildEffect {

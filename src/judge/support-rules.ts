@@ -1,7 +1,7 @@
 import { packageSupport } from '../debian/package-support.js'
 import {
   aboutPackage,
-  binaryText,
+  binaryKey,
   compareText,
   type ForeignPackage,
   groupsBy,
@@ -23,9 +23,9 @@ export function supportFindings(
   codename: string,
   today: string,
 ): ObstacleFinding[] {
-  const foreignByKey = new Map(foreign.map((one) => [binaryText(one), one]))
+  const foreignByKey = new Map(foreign.map((one) => [binaryKey(one), one]))
   const releaseOf = (one: InstalledPackage) => {
-    const from = foreignByKey.get(binaryText(one))
+    const from = foreignByKey.get(binaryKey(one))
     return from === undefined ? codename : from.origin === 'stable' ? from.release : null
   }
   const sourceKey = (one: InstalledPackage) => `${one.source}\n${releaseOf(one) ?? ''}`

@@ -1,7 +1,7 @@
 import { mainPackages, readPackages } from '../../debian/packages.js'
 import {
   applyLayer,
-  type Binary,
+  binaryKey,
   cached,
   emptyRoot,
   type Finding,
@@ -93,11 +93,6 @@ export function sourcesLine(file: string | null, image: Image, lines: Dockerfile
   const line = lines.lineOfLayer(Math.max(...writers))
   const written = path === null ? "apt's configuration" : 'this source'
   return { ...line, why: `${line.why}; its layer wrote ${written}` }
-}
-
-/** A key for an installed package: the same name with another version or architecture has another key. */
-export function binaryKey({ name, version, architecture }: Binary): string {
-  return `${name}:${architecture}=${version}`
 }
 
 /**

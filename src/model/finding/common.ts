@@ -22,8 +22,9 @@ export type Agreement =
 export const BinarySchema = z.strictObject({ name: text, version: text, architecture: text })
 export type Binary = TypeOf<typeof BinarySchema>
 
-export function binaryText({ name, version, architecture }: Binary): string {
-  return `${name} ${version} ${architecture}`
+/** A key for an installed package: the same name with another version or architecture has another key. */
+export function binaryKey({ name, version, architecture }: Binary): string {
+  return `${name}:${architecture}=${version}`
 }
 
 /** What every finding has, whatever it is about. `null` means not known. */

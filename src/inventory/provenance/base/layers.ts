@@ -1,7 +1,7 @@
 import { mainPackages, readPackages } from '../../../debian/packages.js'
 import {
   type BaseImage,
-  binaryText,
+  binaryKey,
   type Finding,
   familiarName,
   type Image,
@@ -35,7 +35,7 @@ export function withOfficialBase(
   const hasBaseFindings = findings.some(isTaskOfBaseMaintainer)
   const basePackages = hasBaseFindings ? packagesOf(image, official.layers) : new Set<string>()
   return findings.map((one) =>
-    isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(binaryText(binary)))
+    isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(binaryKey(binary)))
       ? ({ ...one, details: { ...one.details, base: familiarName(official.name) } } as typeof one)
       : one,
   )
@@ -70,7 +70,7 @@ export function officialBaseOf(
 /** Packages installed in the lowest layers; empty if that cannot be read. */
 function packagesOf({ layers }: Image, count: number): ReadonlySet<string> {
   const packages = readOrNull(() => mainPackages(readPackages(mergeLayers(layers.slice(0, count)))))
-  return new Set((packages ?? []).map(binaryText))
+  return new Set((packages ?? []).map(binaryKey))
 }
 
 /**
