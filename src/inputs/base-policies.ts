@@ -4,8 +4,9 @@ import { connectGitHub, type GitHubApi } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository, readProposedChange } from '../io/github/environment.js'
 import { parentsOf } from '../io/github/repository.js'
 import { type PolicyNotice, plural, readOrNull, SeaworthyError } from '../model/index.js'
+import { isRunName } from '../policy/gate/laxer.js'
 import { readGatePolicy } from '../policy/gate/read.js'
-import type { Thresholds } from '../policy/gate/thresholds.js'
+import { THRESHOLD_ROWS } from '../policy/gate/thresholds.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
 import { hasNoLinkInPath, refuseOwnData } from './base-data.js'
 import {
@@ -184,14 +185,6 @@ function runDiffers(path: string): PolicyNotice {
   return { kind: 'run-differs', place: null, text, file: path }
 }
 
-/** Members of gate.yml that say how the image is run, and their keys. */
-const RUN_KEYS = {
-  runOptions: 'run-options',
-  composeFile: 'compose-file',
-  composeService: 'compose-service',
-  start: 'start',
-} as const satisfies Partial<Record<keyof Thresholds, string>>
-
 /**
  * A notice if the change's gate.yml says otherwise how the image is run: the comparison of verdicts (`policyChange`) does
  * not show that, because both are about the same evidence. Without the values, which may contain secrets.
@@ -206,14 +199,16 @@ function settingsDiffer(files: readonly PolicyFile[], atBase: Texts, proposed: T
   if (text === null || before === null || after === null) {
     return []
   }
-  const members = Object.keys(RUN_KEYS) as (keyof typeof RUN_KEYS)[]
-  const changed = members.filter((member) => (before[member] ?? null) !== (after[member] ?? null))
+  const changed = THRESHOLD_ROWS.filter(
+    ({ name, key }) =>
+      (name === 'start' || isRunName(name)) && (before[key] ?? null) !== (after[key] ?? null),
+  ).map(({ name }) => name)
   if (changed.length === 0) {
     return []
   }
-  const keys = changed.map((member) => RUN_KEYS[member]).join(', ')
+  const keys = changed.join(', ')
   const what = `${named} of this pull request changes how the image is run (${keys}); the base branch's settings were used for this verdict, and this pull request's take effect after the merge`
-  const file = changed.includes('runOptions') ? { file: path } : {}
+  const file = changed.includes('run-options') ? { file: path } : {}
   return [{ kind: 'run-differs', place: null, text: what, ...file }]
 }
 
