@@ -113,12 +113,13 @@ function findScripts() {
   const texts = [...TEST_FILES, ...inFolders].map((file) => ({ file, text: readInside(file) }))
   const found = texts.flatMap(({ file, text }) => (text === null ? [] : [{ file, text }]))
   const used = found.find(({ text }) => usesImage(text))
+  const [first] = found
   return {
     /** A script that tests the image whose name the gate passes to it (docs/releases.md), as a command. */
     test: used === undefined ? null : commandOf(used),
     /** If there is none: a script that does not name that image, and may take it as an argument. */
     unused:
-      used === undefined ? (found.map((one) => ({ ...one, command: commandOf(one) }))[0] ?? null) : null,
+      used === undefined && first !== undefined ? { file: first.file, command: commandOf(first) } : null,
   }
 }
 

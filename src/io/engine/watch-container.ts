@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { DEFAULT_SHELL } from '../../model/index.js'
 import { type ContainerState, containers } from './docker.js'
 import type { Engine } from './engine.js'
 
@@ -97,7 +98,8 @@ function healthCommand(config: ContainerState['Config']): readonly string[] | nu
   if (parts.length === 0) {
     return null
   }
-  const { Shell } = { Shell: null, ...config } as { readonly Shell: readonly unknown[] | null }
-  const shell = Array.isArray(Shell) && Shell.length > 0 ? Shell.map(String) : ['/bin/sh', '-c']
+  // The engine's types lack it.
+  const { Shell } = (config ?? {}) as { readonly Shell?: unknown }
+  const shell = Array.isArray(Shell) && Shell.length > 0 ? Shell.map(String) : DEFAULT_SHELL.split(' ')
   return kind === 'CMD' ? parts : kind === 'CMD-SHELL' ? [...shell, parts.join(' ')] : null
 }

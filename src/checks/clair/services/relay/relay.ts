@@ -11,8 +11,9 @@ const EXPECTED_IMAGE =
 
 /**
  * Starts the relay, through which the gate and Clair reach each other (docs/decisions/0098-relay.md), in a container of
- * PostgreSQL's image, which, unlike the judged image, was chosen to be run. The relay's program is an argument, so that nothing has to be copied into the container, and
- * the root is read-only. The engine keeps no log, because the output carries Clair's answers.
+ * PostgreSQL's image, which, unlike the judged image, was chosen to be run. The relay's program is an argument, so that
+ * nothing has to be copied into the container, and the root is read-only. The engine keeps no log, because the output
+ * carries Clair's answers.
  */
 export async function startRelay(options: ServiceOptions, { images, network }: Backend) {
   const { engine, signal } = options
