@@ -16,6 +16,7 @@ import {
   dockerLogins,
   includedTexts,
   isDefaultFolder,
+  isRunName,
   isUrl,
   judgedDigest,
   judgedManifests,
@@ -70,6 +71,7 @@ import {
 } from "./chunk-reports-comment-comment.js";
 import {
   RULINGS,
+  THRESHOLD_ROWS,
   auditEndOf,
   changeOf,
   checkRunName,
@@ -334,20 +336,16 @@ function changedTexts(atBase, proposed) {
 function runDiffers(path) {
   return { kind: "run-differs", place: null, text: `${path} of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge`, file: path };
 }
-var RUN_KEYS = {
-  runOptions: "run-options",
-  composeFile: "compose-file",
-  composeService: "compose-service",
-  start: "start"
-};
 function settingsDiffer(files, atBase, proposed) {
   let { path, named } = files.find(({ name }) => name === "gate") ?? { path: "", named: "" }, text = atBase.get(path) ?? null, settings = (yaml) => yaml === null ? {} : readOrNull(() => readGatePolicy(yaml, named)), [before, after] = [settings(text), settings(proposed.get(path) ?? null)];
   if (text === null || before === null || after === null)
     return [];
-  let changed = Object.keys(RUN_KEYS).filter((member) => (before[member] ?? null) !== (after[member] ?? null));
+  let changed = THRESHOLD_ROWS.filter(
+    ({ name, key }) => (name === "start" || isRunName(name)) && (before[key] ?? null) !== (after[key] ?? null)
+  ).map(({ name }) => name);
   if (changed.length === 0)
     return [];
-  let keys = changed.map((member) => RUN_KEYS[member]).join(", "), what = `${named} of this pull request changes how the image is run (${keys}); the base branch's settings were used for this verdict, and this pull request's take effect after the merge`, file = changed.includes("runOptions") ? { file: path } : {};
+  let keys = changed.join(", "), what = `${named} of this pull request changes how the image is run (${keys}); the base branch's settings were used for this verdict, and this pull request's take effect after the merge`, file = changed.includes("run-options") ? { file: path } : {};
   return [{ kind: "run-differs", place: null, text: what, ...file }];
 }
 function layersNotices(inputs) {

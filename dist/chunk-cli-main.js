@@ -3103,10 +3103,10 @@ function baseOf(dockerfile) {
 function findScripts() {
   let inFolders = TEST_FOLDERS.filter((name) => isFolderOrNew(name)).flatMap(
     (folder) => listFolder(folder).filter((name) => TEST_SCRIPT.test(name)).map((name) => `${folder}/${name}`)
-  ), found = [...TEST_FILES, ...inFolders].map((file) => ({ file, text: readInside(file) })).flatMap(({ file, text }) => text === null ? [] : [{ file, text }]), used = found.find(({ text }) => usesImage(text));
+  ), found = [...TEST_FILES, ...inFolders].map((file) => ({ file, text: readInside(file) })).flatMap(({ file, text }) => text === null ? [] : [{ file, text }]), used = found.find(({ text }) => usesImage(text)), [first] = found;
   return {
     test: used === void 0 ? null : commandOf(used),
-    unused: used === void 0 ? found.map((one) => ({ ...one, command: commandOf(one) }))[0] ?? null : null
+    unused: used === void 0 && first !== void 0 ? { file: first.file, command: commandOf(first) } : null
   };
 }
 function commandOf({ file, text }) {

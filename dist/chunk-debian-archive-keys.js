@@ -129,7 +129,7 @@ import {
   benchOf,
   benchOut,
   benchTable,
-  binaryText,
+  binaryKey,
   bitnamiVersion,
   blockingPackages,
   blocksOf,
@@ -3910,9 +3910,9 @@ function serviceFor({ file, services }, named, judged = []) {
       return named;
     throw badOptions(`there is no service ${JSON.stringify(named)} (available: ${names2.join(", ")})`, file);
   }
-  let runsOne = (nameOf7) => {
-    let judgedNames = judged.map(nameOf7);
-    return names2.filter((name) => judgedNames.includes(nameOf7(imageOf(services[name]))));
+  let runsOne = (nameOf6) => {
+    let judgedNames = judged.map(nameOf6);
+    return names2.filter((name) => judgedNames.includes(nameOf6(imageOf(services[name]))));
   }, exactMatches = runsOne(wholeName), nameMatches = runsOne((image) => familiarName(untagged(wholeName(image)))), found = [names2, exactMatches, nameMatches].find(({ length }) => length === 1)?.[0];
   if (found !== void 0)
     return found;
@@ -10201,12 +10201,12 @@ function isPossible(text8) {
   return text8.length <= MAX_NAME_LENGTH && !IMPOSSIBLE_CHARACTER.test(text8);
 }
 function packageSorter({ image, inventory }) {
-  let places = knownPlaces(image, inventory), keyOf12 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf12(ECOSYSTEM_OF[kind], name));
+  let places = knownPlaces(image, inventory), keyOf11 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf11(ECOSYSTEM_OF[kind], name));
   return (listed4) => {
     let { ecosystem, name, version: version2 } = listed4;
     if (name === "" || !isPossible(name) || !isPossible(version2))
       return { origin: "unexplained", reason: `this is not a valid name and version of a ${ecosystem} package` };
-    let item = byName.get(keyOf12(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
+    let item = byName.get(keyOf11(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
     if (item !== void 0)
       return { origin: "own", item };
     let reasons = listed4.places.map((place2) => places.whyNotOwn(listed4, place2)), [reason] = reasons;
@@ -16121,7 +16121,7 @@ function healthCommand(config) {
   let [kind, ...parts] = (config?.Healthcheck?.Test ?? []).map(String);
   if (parts.length === 0)
     return null;
-  let { Shell } = { Shell: null, ...config }, shell = Array.isArray(Shell) && Shell.length > 0 ? Shell.map(String) : ["/bin/sh", "-c"];
+  let { Shell } = config ?? {}, shell = Array.isArray(Shell) && Shell.length > 0 ? Shell.map(String) : DEFAULT_SHELL.split(" ");
   return kind === "CMD" ? parts : kind === "CMD-SHELL" ? [...shell, parts.join(" ")] : null;
 }
 
@@ -25507,7 +25507,7 @@ function withOfficialBase(findings, base, image, mirrors) {
     return findings;
   let basePackages = findings.some(isTaskOfBaseMaintainer) ? packagesOf3(image, official.layers) :   new Set();
   return findings.map(
-    (one) => isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(binaryText(binary))) ? { ...one, details: { ...one.details, base: familiarName(official.name) } } : one
+    (one) => isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(binaryKey(binary))) ? { ...one, details: { ...one.details, base: familiarName(official.name) } } : one
   );
 }
 function isTaskOfBaseMaintainer(finding) {
@@ -25525,7 +25525,7 @@ function officialBaseOf(base, { layers }, mirrors) {
 }
 function packagesOf3({ layers }, count2) {
   let packages = readOrNull(() => mainPackages(readPackages(mergeLayers(layers.slice(0, count2)))));
-  return new Set((packages ?? []).map(binaryText));
+  return new Set((packages ?? []).map(binaryKey));
 }
 function attributedToBase(findings, base, image) {
   let { name, layers: count2, restsOn } = base, layerLines = linesOfLayers(image);
@@ -25904,9 +25904,6 @@ function sourcesLine(file, image, lines) {
     return lines.base("the image's apt sources come from the base image", path === null);
   let line = lines.lineOfLayer(Math.max(...writers)), written = path === null ? "apt's configuration" : "this source";
   return { ...line, why: `${line.why}; its layer wrote ${written}` };
-}
-function binaryKey({ name, version: version2, architecture }) {
-  return `${name}:${architecture}=${version2}`;
 }
 var packageLayers = cached((layers) => {
   let rootFiles = emptyRoot(), layerOfPackage =   new Map(), before = "";
@@ -26355,8 +26352,8 @@ function packageSupport(source2, codename, today) {
 }
 
 function supportFindings(packages, foreign, codename, today) {
-  let foreignByKey = new Map(foreign.map((one) => [binaryText(one), one])), releaseOf2 = (one) => {
-    let from = foreignByKey.get(binaryText(one));
+  let foreignByKey = new Map(foreign.map((one) => [binaryKey(one), one])), releaseOf2 = (one) => {
+    let from = foreignByKey.get(binaryKey(one));
     return from === void 0 ? codename : from.origin === "stable" ? from.release : null;
   }, sourceKey = (one) => `${one.source}
 ${releaseOf2(one) ?? ""}`;
@@ -29101,9 +29098,9 @@ function asWithSources(updates2, states) {
   let updatesWithoutSource = updates2.filter(({ aptSource }) => aptSource !== null);
   if (updatesWithoutSource.length === 0)
     return updates2;
-  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf12 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
+  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf11 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
   return updates2.map(
-    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf12(update3)) ?? null }
+    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf11(update3)) ?? null }
   );
 }
 function indexesOf2({ indexes }, { reference }) {
@@ -29358,8 +29355,8 @@ function findInOtherSuites({ reference }, archive, evidence, { layers }) {
   return { packages, stable, moving, unread: elsewhere.unread };
 }
 function newerIn(reference, { architectures: [native] }, updates2) {
-  let keyOf12 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates2.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf12)));
-  return { newer: (one) => versions2.get(keyOf12(one)) ?? null, isLost: (one) => keys.has(keyOf12(one)) };
+  let keyOf11 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates2.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf11)));
+  return { newer: (one) => versions2.get(keyOf11(one)) ?? null, isLost: (one) => keys.has(keyOf11(one)) };
 }
 
 var ANSWERED = { check: "security-updates", state: "answered" }, securityUpdatesInterpreter = {
@@ -29929,18 +29926,18 @@ function layersBelow(match2, image) {
 }
 
 function withArchive(findings, updates2, installed) {
-  let installedByKey = new Map(installed.map((one) => [keyOf10(one), one])), updateFindings2 = updates2.filter((one) => isUpdate(one)), offers = new Map(
-    updateFindings2.flatMap((one) => one.binaries.map((binary) => [keyOf10(binary), one]))
+  let installedByKey = new Map(installed.map((one) => [binaryKey(one), one])), updateFindings2 = updates2.filter((one) => isUpdate(one)), offers = new Map(
+    updateFindings2.flatMap((one) => one.binaries.map((binary) => [binaryKey(binary), one]))
   );
   return findings.map((finding) => {
     let { fixedVersion, agreement } = finding;
     if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion) || finding.packageDb !== null || agreement === "refuted")
       return finding;
-    let affectedBinaries = finding.binaries.flatMap((one) => installedByKey.get(keyOf10(one)) ?? []);
+    let affectedBinaries = finding.binaries.flatMap((one) => installedByKey.get(binaryKey(one)) ?? []);
     if (affectedBinaries.length === 0)
       return finding;
     let updatedSources = affectedBinaries.flatMap(
-      (one) => offeredSources(one, offers.get(keyOf10(one)), finding.package)
+      (one) => offeredSources(one, offers.get(binaryKey(one)), finding.package)
     ), versions2 = updatedSources.flatMap(
       (one) => one.version === null ? [] : [{ ...one, version: one.version }]
     );
@@ -29968,11 +29965,6 @@ function withKev(findings, isListed4) {
     let exploited = (finding.cves ?? []).filter((id) => isListed4(id) === !0);
     return exploited.length === 0 ? finding : { ...finding, kev: !0, exploited };
   });
-}
-function keyOf10({ name, version: version2, architecture }) {
-  return `${name}
-${version2}
-${architecture}`;
 }
 function withPlatforms(inputs, { release: release3 }) {
   return release3 === null ? inputs : [...inputs, ...unexaminedPlatforms(inputs)];
@@ -30162,7 +30154,7 @@ var updates = joinsOf("security-updates"), clair = joinsOf("clair"), bench = joi
   clair.changes("installable", ["archive"], ({ findings }, { archive }, { image }) => {
     if (archive === null)
       return {};
-    let offered = new Set(archive.offered.map(nameOf6)), installed = mainOf(image).filter((one) => offered.has(nameOf6(one)));
+    let offered = new Set(archive.offered.map(binaryKey)), installed = mainOf(image).filter((one) => offered.has(binaryKey(one)));
     return { findings: withArchive(findings, [...archive.findings, ...archive.beyond], installed) };
   }),
   clair.changes("fix-days", ["archive"], ({ findings }, { archive }) => archive === null ? {} : { findings: withFixDays(findings, archive.fixDays) }),
@@ -30245,9 +30237,6 @@ function interpretEach(one, policy, today) {
     looked: NOTHING_JUDGED
   }, context = { ...one, image, policy, limits };
   return { ...input2, answers, opened: { known: { ...byCheck, ...initialKnown, ...nothing }, context } };
-}
-function nameOf6({ name, version: version2, architecture }) {
-  return `${name} ${version2} ${architecture}`;
 }
 
 function decide2(collected, policy, today) {
@@ -33096,7 +33085,7 @@ function theOnly(verdict) {
 }
 
 function worseAfter(before, after) {
-  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf11)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf11(finding))).map(({ check, id, package: name }) => `${check} ${id}${name === null ? "" : ` in ${name}`} now blocks`);
+  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf10)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf10(finding))).map(({ check, id, package: name }) => `${check} ${id}${name === null ? "" : ` in ${name}`} now blocks`);
   return [...lost, ...new Set(added)];
 }
 function needlessAfter(before, after) {
@@ -33106,11 +33095,11 @@ function needlessAfter(before, after) {
 function lineOf3({ text: text8, place: place2 }) {
   return place2 === null ? text8 : `${place2.file}:${place2.line} ${text8}`;
 }
-function keyOf11({ check, id, package: name }) {
+function keyOf10({ check, id, package: name }) {
   return JSON.stringify([check, id, name]);
 }
 function checkDone(packages, after, by) {
-  let nameOf7 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]), still = new Set(planOf(after.images).packages.map(nameOf7)), message = "the build succeeded, but the old version is still there", notDone = packages.filter((one) => still.has(nameOf7(one)));
+  let nameOf6 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]), still = new Set(planOf(after.images).packages.map(nameOf6)), message = "the build succeeded, but the old version is still there", notDone = packages.filter((one) => still.has(nameOf6(one)));
   return {
     done: packages.filter((one) => !notDone.includes(one)),
     notDone: notDone.map((one) => ({ package: one, by, message }))
@@ -33356,6 +33345,7 @@ export {
   readInRegistry,
   publishImages,
   pushedLines,
+  isRunName,
   readGatePolicy,
   includedTexts,
   CHECK_INPUTS,

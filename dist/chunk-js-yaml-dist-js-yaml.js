@@ -656,8 +656,8 @@ var DebianNoteSchema = strictObject({
   kind: _enum(["no-dsa", "postponed", "ignored", "unimportant", "end-of-life"]),
   words: text.describe("Debian's own words; empty if the tracker has none")
 }), BinarySchema = strictObject({ name: text, version: text, architecture: text });
-function binaryText({ name: name2, version, architecture }) {
-  return `${name2} ${version} ${architecture}`;
+function binaryKey({ name: name2, version, architecture }) {
+  return `${name2}:${architecture}=${version}`;
 }
 var BARE = {
   cves: [],
@@ -9686,7 +9686,7 @@ export {
   runsAlways,
   RunServiceSchema,
   isRunKey,
-  binaryText,
+  binaryKey,
   BARE,
   BENCH_STATUSES,
   KEEP_RUNNING_ADVICE,
