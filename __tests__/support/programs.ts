@@ -139,6 +139,23 @@ export function elfOf(
   ])
 }
 
+/** A large program with these loaded segments, of 1,000 bytes each, at the same places in the file and in memory. */
+export function withSegments(segments: readonly { readonly flags: number; readonly at: number }[]): Buffer {
+  const program = elfOf(Buffer.alloc(2 ** 20))
+  const header = Buffer.from(program.subarray(64, 64 + 56))
+  const table = 1024
+  for (const [index, { flags, at }] of segments.entries()) {
+    header.writeUInt32LE(flags, 4)
+    header.writeBigUInt64LE(BigInt(at), 8)
+    header.writeBigUInt64LE(BigInt(at), 16)
+    header.writeBigUInt64LE(1000n, 32)
+    header.copy(program, table + index * 56)
+  }
+  program.writeBigUInt64LE(BigInt(table), 32)
+  program.writeUInt16LE(segments.length, 56)
+  return program
+}
+
 /**
  * What Go 1.13 to 1.17 left, written by hand after debug/buildinfo: a mark with pointers to two Go strings, each an
  * address and a length. It stands for programs of 32-bit and big-endian processors, which no Go of today builds in this

@@ -94,6 +94,8 @@ const [PT_LOAD, PF_X, PF_W] = [1, 1, 2]
 /**
  * Where a program has its string constants: in what is loaded, and neither changed nor run; some linkers do not separate
  * them from code. Unlike a table of sections, that of segments is in each program, and in front of what it describes.
+ * A linker puts what is changed at the highest addresses. A segment behind that was added to the linked program (postject
+ * adds the application's code to Node.js), so it does not show that the linker separates constants from code.
  * @returns in the order of the file, without overlaps; the whole file if it has no such segment
  */
 function constantsOf(head: Buffer, programSize: number): readonly Extent[] {
@@ -101,12 +103,14 @@ function constantsOf(head: Buffer, programSize: number): readonly Extent[] {
   const { segments } = readElf((at, length) =>
     at + length > head.length ? Buffer.alloc(0) : head.subarray(at, at + length),
   )
-  const unchanged = segments.filter(
-    ({ type, flags, offset, size }) =>
-      type === PT_LOAD && (flags & PF_W) === 0 && size > 0 && offset + size <= programSize,
+  const loaded = segments.filter(({ type }) => type === PT_LOAD)
+  const changed = loaded.filter(({ flags }) => (flags & PF_W) !== 0).map(({ address }) => address)
+  const linkedEnd = Math.min(...changed)
+  const unchanged = loaded.filter(
+    ({ flags, offset, size }) => (flags & PF_W) === 0 && size > 0 && offset + size <= programSize,
   )
   const notRun = unchanged.filter(({ flags }) => (flags & PF_X) === 0)
-  const wanted = notRun.length > 0 ? notRun : unchanged
+  const wanted = notRun.some(({ address }) => address < linkedEnd) ? notRun : unchanged
   return wanted.length === 0 ? [{ offset: 0, size: programSize }] : withoutOverlaps(wanted)
 }
 

@@ -12,7 +12,7 @@ import { namedProgram } from '../../../../../../src/io/archive/layer/versions/pa
 import { summaryText } from '../../../../../../src/model/packages/application.js'
 import type { InstalledPackage } from '../../../../../../src/model/packages/package.js'
 import { zipOf } from '../../../../../support/hostile-zip.js'
-import { elfOf, goProgram, plainProgram } from '../../../../../support/programs.js'
+import { elfOf, goProgram, plainProgram, withSegments } from '../../../../../support/programs.js'
 import { type Entry, readAlike, tarOf } from '../../build.js'
 
 /** Bytes around the evidence in real programs, and lines of real texts (bitnami, Debian, and the projects' own builds). */
@@ -330,6 +330,32 @@ describe('a large program of another name', () => {
     program.writeBigUInt64LE(BigInt(at), 32)
     program.writeUInt16LE(2, 56)
     expect(await programsIn([[file('opt/web', program)]])).toEqual(['nginx 1.18.0 at opt/web'])
+  })
+
+  test('when a segment of constants was added to a linked program, then its own texts are found too', async () => {
+    const text = Buffer.from('nginx version: nginx/1.18.0\n\0')
+    const constants = { flags: 4, at: 5000 }
+    const code = { flags: 5, at: 6000 }
+    const data = { flags: 6, at: 7000 }
+    const added = { flags: 4, at: 8000 }
+    const [inCode, inConstants] = [
+      withSegments([code, data, added]),
+      withSegments([constants, code, data, added]),
+    ]
+    for (const [program, at, isFound] of [
+      [inCode, code.at, true],
+      [inCode, added.at, true],
+      [inCode, data.at, false],
+      // Here the linker has separated the constants.
+      [inConstants, constants.at, true],
+      [inConstants, code.at, false],
+    ] as const) {
+      text.copy(program, at)
+      expect(await programsIn([[file('opt/web', program)]])).toEqual(
+        isFound ? ['nginx 1.18.0 at opt/web'] : [],
+      )
+      program.fill(0, at, at + text.length)
+    }
   })
 
   test('when its text is at the end of a piece, then it is found', async () => {
