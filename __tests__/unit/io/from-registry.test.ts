@@ -239,6 +239,25 @@ describe('several images in registries', () => {
     ])
   })
 
+  test('when two have the same config and one has another layer, then it alone is refused', async () => {
+    const { host } = await registryWith((shelf) => {
+      const { base, two } = three(shelf)
+      tag(shelf, '1', [{ ...two, diffId: base.diffId }])
+      tag(shelf, '2', [base, two])
+    }, answer)
+    for (const tags of [
+      ['0', '1', '2'],
+      ['1', '2', '0'],
+    ]) {
+      const got = await opened(tags.map((one) => `registry:${host}/app:${one}`))
+      expect([...got.images].sort()).toEqual([
+        `${host}/app:0 linux/amd64 1`,
+        expect.stringMatching(/app:1 archive-digest: expected layer/),
+        `${host}/app:2 linux/amd64 2`,
+      ])
+    }
+  })
+
   test('when one states another size of a shared layer, then it alone is refused', async () => {
     const { host } = await registryWith((shelf) => {
       const { base } = three(shelf)

@@ -20,21 +20,30 @@ export async function assembleImage(
 ): Promise<{ readonly image: Image; readonly layers: readonly LayerFile[] }> {
   const where = context.reference
   const { diffIds, digest, platform, document } = chosen.config
-  if (diffIds.length !== chosen.layers.length) {
-    const what = `the manifest lists ${chosen.layers.length} layers, but the config lists ${diffIds.length}`
-    throw archiveError('archive-digest', where, what)
+  for (const { length } of [chosen.layers, ...chosen.otherLayers]) {
+    if (diffIds.length !== length) {
+      const what = `the manifest lists ${length} layers, but the config lists ${diffIds.length}`
+      throw archiveError('archive-digest', where, what)
+    }
   }
   if (diffIds.length > MAX_LAYERS) {
     const what = `it has ${diffIds.length} layers, but the kernel can mount at most ${MAX_LAYERS}`
     throw archiveError('archive-too-large', where, what)
   }
   const stored = chosen.layers.map((name, index) => provenLayer(context, name, diffIds[index] ?? ''))
+  for (const names of chosen.otherLayers) {
+    for (const [index, name] of names.entries()) {
+      // A second manifest of the same image may name layers that are not in the archive.
+      if (blobNamed(context, name) !== undefined) {
+        provenLayer(context, name, diffIds[index] ?? '')
+      }
+    }
+  }
   for (const { layer, claims } of chosen.tocClaims) {
     const blob = blobNamed(context, layer)
     if (blob?.kind === 'layer' && blob.layer instanceof SeaworthyError) {
       throw blob.layer
     }
-    // A second manifest of the same image may name layers that are not in the archive.
     if (blob !== undefined) {
       refuseOtherToc(tocOf(blob), claims, `${where}: ${layer}`)
     }

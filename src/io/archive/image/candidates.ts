@@ -55,6 +55,7 @@ export function findCandidates(context: ArchiveContext): ArchiveListing | null {
         existing[members].add(member)
       }
     }
+    existing.otherLayers.push(candidate.layers)
     existing.tocClaims.push(...candidate.tocClaims)
     for (const document of DOCUMENTS) {
       const addedNames = candidate.namedBy[document]
@@ -212,6 +213,7 @@ function candidate(context: ArchiveContext, source: CandidateSource): Candidate 
     config,
     configDigest: source.configDigest,
     layers: source.layers,
+    otherLayers: [],
     tocClaims: source.tocClaims,
     missing,
   }

@@ -34,6 +34,8 @@ export interface Candidate {
   readonly configDigest: string
   /** Names in the archive, in the manifest's order. */
   readonly layers: readonly string[]
+  /** Of other manifests with the same config, which an engine may pull the image by. */
+  readonly otherLayers: (readonly string[])[]
   /** The claims of manifests about the tables of contents of layers, which are named as in the archive. */
   readonly tocClaims: { readonly layer: string; readonly claims: readonly TocClaim[] }[]
   /** Files that a document names and the archive lacks: indexes list platforms that were not pulled. */
