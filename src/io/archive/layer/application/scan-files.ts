@@ -23,7 +23,7 @@ export function newFiles(limits: Limits, usage: Usage) {
   const deferredArchives = new Map<string, Extent>()
   /** Programs, under each of their paths. */
   const programs = new Map<string, FoundProgram & Extent>()
-  /** Hard links with the name of an application package, to files without one. */
+  /** Hard links with the name of an application package or a well-known program, to files without one. */
   const hardLinks = new Map<string, TarEntry>()
   /** Symbolic links, with the paths of their targets. */
   const symlinks = new Map<string, string>()

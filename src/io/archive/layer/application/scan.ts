@@ -4,6 +4,7 @@ import { relativePath, symlinkTarget } from '../../formats/path.js'
 import type { TarEntry } from '../../formats/tar-header.js'
 import { type Body, broadcast } from '../../formats/tar-reader.js'
 import type { Content } from '../content.js'
+import { namedProgram } from '../versions/patterns.js'
 import { namedVersions } from '../versions/search.js'
 import { formOf } from './forms.js'
 import { type LinkTarget, misleadingLinks } from './links.js'
@@ -97,9 +98,15 @@ function onHardLink(scan: Files, path: string, tarEntry: TarEntry): void {
   const file = form === null || form === formOf(target) ? scan.files.get(target) : undefined
   if (file !== undefined) {
     keepFile(scan, path, file, scan.extents.get(target))
-  } else if (form !== null && scan.hardLinks.size < scan.limits.applicationStatements) {
+  } else if (form !== null || namedProgram(path) !== null) {
+    noteHardLink(scan, path, tarEntry)
+  }
+}
+
+function noteHardLink(scan: Files, path: string, tarEntry: TarEntry): void {
+  if (scan.hardLinks.size < scan.limits.applicationStatements) {
     scan.known.note(scan.hardLinks, path, tarEntry)
-  } else if (form !== null) {
+  } else {
     scan.cut = `more than ${scan.limits.applicationStatements} hard links to application packages in a layer`
     scan.cutAt ??= path
   }
@@ -113,23 +120,33 @@ function readLinked(
   target: LinkTarget | undefined,
   read: ReadAt | null,
 ): void {
+  const form = formOf(path)
   if (target === undefined || typeof target === 'string' || read === null) {
     const why = typeof target === 'string' ? target : 'a file that was not stored'
-    // Unlike other packages, an unread zip is not reported: it may contain only data.
-    const statements = formOf(path) === 'zip' ? [] : [texts.asUnreadable(`a hard link to ${why}`)]
+    // Unlike other packages, an unread zip is not reported: it may contain only data. So may what is named as a program.
+    const isReported = form !== null && form !== 'zip'
+    const statements = isReported ? [texts.asUnreadable(`a hard link to ${why}`)] : []
     keepFile(scan, path, { md5: null, says: statements })
     return
   }
-  if (!payForLink(scan, path, target.size)) {
+  if ((form === null && !isProgram(read, target, scan.limits)) || !payForLink(scan, path, target.size)) {
     return
   }
-  const body = readByName(scan, path, formOf(path), { ...link, type: 'file', ...target })
+  const body =
+    form === null
+      ? namedVersions(path, (statements) => keepVersions(scan, path, statements, target))
+      : readByName(scan, path, form, { ...link, type: 'file', ...target })
   if (body !== null) {
     for (const piece of chunksIn(read, target)) {
       body.write(piece)
     }
     body.end()
   }
+}
+
+function isProgram(read: ReadAt, { offset, size }: Extent, { storedJarBytes, linkedBytes }: Limits): boolean {
+  const isReadable = size >= MIN_PROGRAM_BYTES && size <= Math.min(storedJarBytes, linkedBytes)
+  return isReadable && read(offset, ELF_MAGIC.length).equals(ELF_MAGIC)
 }
 
 function readLinks(scan: Files, stored: StoredFiles | null): void {
@@ -231,3 +248,4 @@ const NOT_STORED: ReadAt = () => Buffer.alloc(0)
 
 /** The smallest possible program: an ELF header with one program header (System V ABI). */
 const MIN_PROGRAM_BYTES = 120
+const ELF_MAGIC = Buffer.from('\x7fELF', 'latin1')

@@ -274,6 +274,29 @@ describe('two statements that differ', () => {
   })
 })
 
+describe('a hard link with the name of a program', () => {
+  const link = (path: string, linkpath: string): Entry => ({ path, type: 'Link', linkpath })
+
+  test('when its file has no such name, then it is found under the name of the link', async () => {
+    const memcached = elf('memcached 1.6.9\0')
+    const links = [link('srv/x', 'nix/.links/1b2c'), link('usr/local/bin/memcached', 'srv/x')]
+    expect(await programsIn([[file('nix/.links/1b2c', memcached), ...links]])).toEqual([
+      'memcached 1.6.9 at usr/local/bin/memcached',
+    ])
+    const removed = file('nix/.links/.wh.1b2c')
+    expect(await programsIn([[file('nix/.links/1b2c', memcached), ...links], [removed]])).toEqual([
+      'memcached 1.6.9 at usr/local/bin/memcached',
+    ])
+  })
+
+  test('when what it leads to is no program, then there is none', async () => {
+    for (const entry of [file('srv/x', 'memcached 1.6.9\0'.padEnd(200)), file('srv/x', '\x7fELF')]) {
+      expect(await programsIn([[entry, link('usr/local/bin/memcached', 'srv/x')]])).toEqual([])
+    }
+    expect(await programsIn([[file('srv/x')], [link('usr/local/bin/memcached', 'srv/x')]])).toEqual([])
+  })
+})
+
 describe('a large program of another name', () => {
   const large = Buffer.concat([NGINX, Buffer.alloc(2 ** 20)])
   const list = (path: string, sum: string): Entry[] => [
