@@ -6,6 +6,7 @@ import {
   nameAgainstLabel,
   platformName,
   plural,
+  withOtherRelease,
 } from '../../model/index.js'
 
 /** What is known about an image in addition to its name; `null` means not known. Contains text from outside. */
@@ -34,7 +35,11 @@ function packageText({ packageCount, foreignCount }: ImageVerdict): string | nul
 }
 
 function baseText({ base }: ImageVerdict): string | null {
-  if (base === null || base.name === null) {
+  return base === null ? null : withOtherRelease(baseName(base), base)
+}
+
+function baseName(base: NonNullable<ImageVerdict['base']>): string | null {
+  if (base.name === null) {
     return null
   }
   const evidence = base.restsOn === 'at-hand' ? ` (${GRADES['at-hand']})` : `, per its ${base.restsOn}`
