@@ -92,6 +92,8 @@ export interface BaseImage {
   readonly unanswered: string | null
   /** The base that the label names, if its registry was not asked because nothing but the label names it. */
   readonly stranger?: string
+  /** The base that os-release names, if a label that nothing confirms names another. */
+  readonly osRelease?: string
   /** What FROM names, if the image's history agrees with that Dockerfile. */
   readonly from?: FromImage
   readonly intermediate?: IntermediateImage
@@ -184,6 +186,7 @@ export function baseSentence(base: BaseImage): string {
       ? [`the image begins with the layers of ${familiarName(base.proven[0])}`]
       : []),
     ...otherBeginnings(base),
+    ...(base.osRelease === undefined ? [] : [`its os-release file is that of ${base.osRelease}`]),
     ...(base.from === undefined || base.from.name === base.name || base.otherRelease?.statedBy === 'FROM'
       ? []
       : [`FROM names ${familiarName(base.from.name)} (${base.from.file}:${base.from.line})`]),
