@@ -169,6 +169,14 @@ describe('renderTerminal', () => {
     ],
     [
       aBase({
+        ...{ restsOn: 'label', name: 'docker.io/library/debian:11' },
+        otherRelease: { statedBy: 'label', name: 'docker.io/library/debian:11', codename: 'bookworm' },
+        from: { name: 'docker.io/acme/base:12', file: 'Dockerfile', line: 1, layers: 1 },
+      }),
+      'on acme/base:12, per its Dockerfile; its label names debian:11, but the image is bookworm',
+    ],
+    [
+      aBase({
         ...{ restsOn: 'nothing', name: null },
         otherRelease: { statedBy: 'label', name: 'docker.io/library/debian:11', codename: 'bookworm' },
       }),
