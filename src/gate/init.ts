@@ -146,13 +146,16 @@ export function initFiles(project: Project, examples: Examples, today: string): 
   const workflows = project.otherCi === null ? Object.entries(workflowsFor(project, examples)) : []
   // Reports, and copies of Seaworthy: the one that is committed, and the one that the examples check out.
   const own = [REPORTS, '.seaworthy', ...(needsCopy(project, examples) ? [COPY] : [])]
-  return [
+  const ofGate = [
     { file: GATE, before: gate, after: gate === null ? newGate(project, today) : withMissing(gate, project) },
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
     ...workflows.map(([file, text]) => {
       const before = readInside(file)
       return { file, before, after: keepEdited(before, text, project.test) }
     }),
+  ]
+  return [
+    ...ofGate.map((one) => ({ ...one, isOfGate: true })),
     ...[ignoreFile(project, own)].flatMap((one) => one ?? []),
     gitIgnoreFile([REPORTS]),
   ]
