@@ -16,9 +16,9 @@ const GATE = 'policies/gate.yml'
 
 /** A person at a terminal, with an answer for each file. Returns the questions, as they come. */
 function answering(answers: Readonly<Record<string, string>>): readonly string[] {
-  const asked: string[] = []
+  const questions: string[] = []
   const question = async (text: string) => {
-    asked.push(text)
+    questions.push(text)
     return answers[/^Write (.*)\?/.exec(text)?.[1] ?? ''] ?? ''
   }
   process.stdin.isTTY = true
@@ -26,7 +26,7 @@ function answering(answers: Readonly<Record<string, string>>): readonly string[]
   const asking = { question, close: () => {} } as Partial<readline.Interface> as readline.Interface
   jest.spyOn(readline, 'createInterface').mockReturnValue(asking)
   syncBuiltinESMExports()
-  return asked
+  return questions
 }
 
 describe('the files that seaworthy init changes', () => {
@@ -134,9 +134,9 @@ describe('the files that seaworthy init changes', () => {
     async (ofGate, ofIgnore, exit, changed, kept) => {
       const before: Readonly<Record<string, string>> = { [GATE]: 'version: 1\n', '.gitignore': 'dist\n' }
       write({ ...APP, ...before })
-      const asked = answering({ [GATE]: ofGate, '.gitignore': ofIgnore })
+      const questions = answering({ [GATE]: ofGate, '.gitignore': ofIgnore })
       const { text, code } = await run()
-      expect(asked).toEqual([`Write ${GATE}? [y/N] `, 'Write .gitignore? [y/N] '])
+      expect(questions).toEqual([`Write ${GATE}? [y/N] `, 'Write .gitignore? [y/N] '])
       expect(code).toBe(exit)
       expect(text).toContain(`\nwritten: ${changed}\n`)
       expect(text).toContain(`\nnot changed: ${kept};`)

@@ -254,6 +254,62 @@ describe('seaworthy init', () => {
     expect(text).toContain('  your first major release (v1.0.0) needs a test (')
   })
 
+  test.each<[string, Record<string, string>, string]>([
+    ['test.sh', { 'test.sh': 'curl -fsS "http://localhost:${PORT:-8080}/healthz" | grep ok\n' }, '/healthz'],
+    ['tests/smoke.sh', { 'tests/smoke.sh': 'wget -q http://app:8080/api/ready\n' }, '/api/ready'],
+    [
+      'compose.yml',
+      {
+        'compose.yml': 'services: {app: {build: app, healthcheck: {test: curl localhost/livez}}}\n',
+        'test.sh': 'curl localhost:8080/status\n',
+      },
+      '/livez',
+    ],
+    [
+      '.github/workflows/ci.yml',
+      { '.github/workflows/ci.yml': 'jobs: {a: {steps: [run: "curl 127.0.0.1:8080/health/live."]}}\n' },
+      '/health/live',
+    ],
+  ])(
+    'when %s asks the service whether it works, then a health check could ask it so too',
+    async (file, files, path) => {
+      write({ Dockerfile: 'FROM debian\nEXPOSE 53/udp 8080/tcp\n', ...files })
+      expect((await run()).text).toContain(
+        `\nhealth check: none in Dockerfile; add a HEALTHCHECK that asks ${path}, as ${file} does, if it answers 200 only when the service works (${join(back, 'docs')}/findings/docker-bench.md#check-46)\n`,
+      )
+    },
+  )
+
+  test.each([
+    ['another service', 'curl https://status.example/health http://other:9090/status'],
+    [
+      'its pages only',
+      'curl http://localhost:8080/ localhost:8080/healthy-food localhost:8080/users/status.css',
+    ],
+    [
+      'a path that is not known in full',
+      'curl "localhost:8080/health/$ID" "localhost:8080/status?verbose" xlocalhost/health',
+    ],
+    ['something in a file that is no test', ''],
+  ])(
+    'when a test asks %s, then the health check has to ask a path that shows whether it works',
+    async (_, text) => {
+      write({
+        Dockerfile: 'FROM debian\nEXPOSE 8080\n',
+        'test.sh': text,
+        'setup.sh': 'curl localhost:8080/health\n',
+      })
+      expect((await run()).text).toContain(
+        '\nhealth check: none in Dockerfile; add a HEALTHCHECK that asks a path that answers 200 only when the service works (',
+      )
+    },
+  )
+
+  test('when the Dockerfile has a health check, then none is advised', async () => {
+    write({ Dockerfile: 'FROM debian AS base\nHEALTHCHECK CMD true\nFROM base\n' })
+    expect((await run()).text).not.toMatch(/health ?check/i)
+  })
+
   test.each([
     ['scratch', false],
     ['alpine:3.23', true],
