@@ -427,6 +427,7 @@ export function aCheckResult(part: Partial<CheckResult> = {}): CheckResult {
 export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
   return {
     reference: 'app:1.4.0',
+    nameInArchive: null,
     digest: DIGEST,
     platform: { os: 'linux', architecture: 'amd64', variant: null },
     isOneOfSeveral: false,

@@ -78,6 +78,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
   const { reference, distribution, codename, architecture, packageCount, packages, applications } = input
   return {
     ...{ reference, distribution, codename, architecture, packageCount, packages, applications },
+    nameInArchive: input.image?.nameInArchive ?? null,
     digest: input.image?.digest ?? null,
     platform: input.image?.platform ?? parsePlatform(input.platform ?? ''),
     others: input.others ?? null,

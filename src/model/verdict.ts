@@ -120,6 +120,8 @@ export interface RebuildNeed {
 /** Verdict on one platform of an image. */
 export interface ImageVerdict {
   readonly reference: string
+  /** As in `Image`; `null` if it has none. */
+  readonly nameInArchive: string | null
   readonly digest: string | null
   /** From its config; the requested one if it could not be opened; `null` if neither is known. */
   readonly platform: Platform | null

@@ -123,6 +123,11 @@ export type LayerFacts = TypeOf<typeof LayerFactsSchema>
 export const ImageSchema = z.object({
   /** The image as the user named it: a reference or the path of an archive. */
   reference: text,
+  /**
+   * The name, with its tag, that an archive on disk has for it, which anybody may have written: no policy may depend on
+   * it. Absent if the archive has none, and for an image that `reference` names.
+   */
+  nameInArchive: text.exactOptional(),
   /** SHA-256 of the config JSON. An engine's own id differs on the containerd store. */
   digest: text,
   platform: PlatformSchema,

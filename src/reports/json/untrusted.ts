@@ -83,6 +83,7 @@ export function verdictIn(report: Report, where: string): Verdict {
     images: withSiblings(
       images.map(({ findings, platform, checks, deferred: _, applications, ...image }, index) => ({
         ...image,
+        nameInArchive: null,
         platform: platform === null ? null : platformOf(platform),
         architecture: null,
         base: null,

@@ -116,7 +116,8 @@ function suppressed(finding: RuledFinding): Pick<Result, 'suppressions'> {
 
 /**
  * The name under which alerts of one image and platform persist, whatever its tag:
- * `seaworthy/ghcr.io/acme/app/linux/amd64`.
+ * `seaworthy/ghcr.io/acme/app/linux/amd64`. Of an archive it is the path: GitHub closes the alerts of a category that an
+ * upload lacks, and an archive may claim any name.
  */
 export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): string {
   const [name, platform] = nameOf(image)
@@ -131,12 +132,20 @@ export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): s
 /**
  * What distinguishes a finding from all others of its image and stays when versions, lines, tags and policies change.
  * GitHub recognizes the alert of an earlier upload by it.
+ *
+ * An archive's image is distinguished by the name that the archive has for it, so its findings are those of the image in
+ * the engine and in its registry. If an archive claims the name of another image, also of the same upload, it cannot
+ * close that image's alerts (see `categoryOf`), and each run still has all of its results. GitHub shows a finding with
+ * the same rule and fingerprint in two categories as one alert of two configurations (docs.github.com, About code
+ * scanning alerts), which is fixed only if both lack it. But if somebody has dismissed that alert, the archive's finding
+ * is dismissed too, as that of any later archive at the same path would be. Verdict, check run and other reports depend
+ * on neither.
  */
 export function identityOf(image: ImageVerdict, finding: RuledFinding): string {
   const { check, package: name } = finding
   const id = isApplication(finding) ? finding.own : finding.id
   const parts = [
-    ...nameOf(image),
+    ...nameOf({ ...image, reference: image.nameInArchive ?? image.reference }),
     check,
     id,
     name ?? '',
@@ -165,7 +174,10 @@ export function fingerprintsOf(identities: readonly string[]): string[] {
   })
 }
 
-function nameOf({ reference, platform }: ImageVerdict): readonly [string, string] {
+function nameOf({
+  reference,
+  platform,
+}: Pick<ImageVerdict, 'reference' | 'platform'>): readonly [string, string] {
   const name = reference.replace(/@[a-z0-9]+:[0-9a-f]+$/i, '').replace(/:[\w.-]+$/, '')
   return [name, platform === null ? 'unknown' : platformName(platform)]
 }

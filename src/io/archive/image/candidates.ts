@@ -50,7 +50,7 @@ export function findCandidates(context: ArchiveContext): ArchiveListing | null {
       candidatesByConfig.set(candidate.configDigest, candidate)
       return
     }
-    for (const members of ['names', 'digests', 'indexes'] as const) {
+    for (const members of ['names', 'fullNames', 'digests', 'indexes'] as const) {
       for (const member of candidate[members]) {
         existing[members].add(member)
       }
@@ -96,7 +96,7 @@ function candidateOfDockerManifest(
   return candidate(context, {
     document: 'manifest.json',
     indexes: [],
-    names: (entry.RepoTags ?? []).map(canonicalName),
+    names: entry.RepoTags ?? [],
     digests: [],
     platform: null,
     configName: name,
@@ -136,7 +136,7 @@ function walkIndexes(
       // Recorded even if the entry turns out not to be an image: an engine that loads the archive assigns the
       // name anyway.
       for (const name of namesOf(descriptor)) {
-        addTag(tags, name, parentIndexes[0] ?? descriptor.digest)
+        addTag(tags, canonicalName(name), parentIndexes[0] ?? descriptor.digest)
       }
       const { isImage, isUndecided } = kindOf(descriptor)
       const document = isImage || isUndecided ? readManifestOrIndex(context, descriptor) : null
@@ -188,6 +188,7 @@ function walkIndexes(
 interface CandidateSource extends Pick<Candidate, 'platform' | 'configDigest' | 'layers' | 'tocClaims'> {
   readonly document: DocumentName
   readonly indexes: readonly string[]
+  /** As the document has them. */
   readonly names: readonly string[]
   readonly digests: readonly string[]
   readonly configName: string
@@ -200,10 +201,12 @@ function candidate(context: ArchiveContext, source: CandidateSource): Candidate 
   if (config === null) {
     missing.unshift(source.configName)
   }
+  const names = source.names.map(canonicalName)
   return {
-    names: new Set(source.names),
+    names: new Set(names),
+    fullNames: new Set(names.filter((_, index) => !isBareTag(source.names[index] ?? ''))),
     digests: new Set([...source.digests, source.configDigest]),
-    namedBy: namedBy(source.document, source.names),
+    namedBy: namedBy(source.document, names),
     indexes: new Set(source.indexes),
     platform: config === null ? source.platform : config.platform,
     config,
@@ -254,5 +257,9 @@ function isArtifact(context: ArchiveContext, manifest: Manifest): boolean {
 /** containerd writes the full name; `ref.name` is a tag in Docker and a full name elsewhere (OCI annotations.md). */
 function namesOf({ annotations }: Descriptor): readonly string[] {
   const name = annotations?.['io.containerd.image.name'] ?? annotations?.['org.opencontainers.image.ref.name']
-  return name === undefined ? [] : [canonicalName(name)]
+  return name === undefined ? [] : [name]
+}
+
+function isBareTag(name: string): boolean {
+  return !/[:/]/.test(name)
 }

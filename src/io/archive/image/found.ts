@@ -1,4 +1,4 @@
-import type { Platform } from '../../../model/index.js'
+import { familiarName, type Platform, parseReference } from '../../../model/index.js'
 import type { Config } from './documents.js'
 import type { TocClaim } from './toc-claims.js'
 
@@ -19,6 +19,8 @@ export interface ArchiveListing {
 export interface Candidate {
   /** Canonical names, such as docker.io/library/debian:bookworm; none if it was saved by id. */
   readonly names: Set<string>
+  /** Those that the archive has in full: `1.0` alone, which is among the names as if it were one, is only a tag. */
+  readonly fullNames: Set<string>
   /** Digests that it can be requested by: of its config, its manifest and the indexes above. */
   readonly digests: Set<string>
   /** The names that each document assigns to it; `null` if the document does not list the image. */
@@ -36,6 +38,15 @@ export interface Candidate {
   readonly tocClaims: { readonly layer: string; readonly claims: readonly TocClaim[] }[]
   /** Files that a document names and the archive lacks: indexes list platforms that were not pulled. */
   readonly missing: readonly string[]
+}
+
+/**
+ * The name that the archive has for the image, in the form in which people write it; `null` if there is none. The
+ * engine writes the name that was saved, and nothing else; of several, the order in the archive does not decide.
+ */
+export function nameInArchive({ fullNames }: Candidate): string | null {
+  const name = [...fullNames].sort().find((one) => parseReference(one) !== null)
+  return name === undefined ? null : familiarName(name)
 }
 
 export function addTag(tags: Tags, name: string, target: string): void {

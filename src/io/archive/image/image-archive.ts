@@ -13,7 +13,7 @@ import { archiveError } from '../formats/problems.js'
 import type { ArchiveContext } from '../layer/context.js'
 import { createSpool, type Spool } from '../layer/spool.js'
 import { assembleImage } from './assemble.js'
-import type { ArchiveListing } from './found.js'
+import { type ArchiveListing, nameInArchive } from './found.js'
 import { findInBlobs, findInTar, type ImageBlob, openSource } from './listing.js'
 import { namedPlatforms, type Selection, selectImage } from './select.js'
 
@@ -42,6 +42,8 @@ export interface ReadImage {
   readonly image: Image
   readonly layers: readonly LayerFile[]
   readonly others: OtherPlatforms
+  /** As in `Image`, wherever the archive comes from. */
+  readonly nameInArchive: string | null
 }
 
 /**
@@ -104,7 +106,9 @@ function nullIfRefused(error: unknown): null {
 /** Like `readImageArchive`, for an archive on disk or a directory with an OCI image-layout. */
 export async function openImageFile(path: string, options: ReadImageOptions): Promise<ReadImage> {
   const readListing = await openSource(path)
-  return readOneImage(options, (context) => readListing(context, options.signal))
+  const opened = await readOneImage(options, (context) => readListing(context, options.signal))
+  const { image, nameInArchive } = opened
+  return nameInArchive === null ? opened : { ...opened, image: { ...image, nameInArchive } }
 }
 
 /** Like `readImageArchive`, for the blobs of an OCI image-layout from another source. */
@@ -175,7 +179,7 @@ async function imageOf(
   const chosen = selectImage(listing, select, context.reference)
   const platforms = namedPlatforms(listing, select, context.reference)
   const others = othersOf(platforms, new Set([chosen.configDigest]))
-  return { ...(await assembleImage(context, chosen)), others }
+  return { ...(await assembleImage(context, chosen)), others, nameInArchive: nameInArchive(chosen) }
 }
 
 function contextOf(
