@@ -182,6 +182,7 @@ import {
   fromNewNumbering,
   hasSeverity,
   hashOfFile,
+  healthPathIn,
   hoursBetween,
   imageName,
   isBench,
@@ -2946,9 +2947,9 @@ function findCompose(names) {
     return null;
   let text = readInside(file) ?? "";
   try {
-    return { file, ...foundIn(readCompose(text, file), usesImage(text)) };
+    return { file, text, ...foundIn(readCompose(text, file), usesImage(text)) };
   } catch (error) {
-    return { file, service: null, refusal: problemOf(error, file).what, test: null, testRefusal: null };
+    return { file, text, service: null, refusal: problemOf(error, file).what, test: null, testRefusal: null };
   }
 }
 function foundIn(compose, isForImage) {
@@ -2973,6 +2974,14 @@ function refusalOf2(file, read2) {
   }
 }
 
+function healthText(dockerfile, files) {
+  let instructions = parseDockerfile(dockerfile.text).flatMap((stage) => stage.instructions);
+  if (instructions.some(({ keyword }) => keyword === "HEALTHCHECK"))
+    return null;
+  let ports = instructions.filter(({ keyword }) => keyword === "EXPOSE").flatMap(({ text }) => text.match(/\b\d{1,5}\b/g) ?? []).map(Number), found = files.map(({ file, text }) => ({ file, path: healthPathIn(text, ports) })).find(({ path }) => path !== null), advice = found === void 0 ? "asks a path that answers 200" : `asks ${found.path}, as ${found.file} does, if it answers 200`;
+  return `none in ${dockerfile.file}; add a HEALTHCHECK that ${advice} only when the service works`;
+}
+
 var UNWANTED = [".git", "**/.env"], INSTALLED = { npm: "**/node_modules", PyPI: "**/.venv" }, GIT_IGNORE = ".gitignore", GIT_COMMENT = "# Seaworthy's reports.", COMMENT = "# The Dockerfile copies this whole folder into the image. These must not get there; turn a line that the build needs into a comment.";
 function gitIgnoreFile(folders) {
   let before = readInside(GIT_IGNORE), after = completed(
@@ -2980,13 +2989,13 @@ function gitIgnoreFile(folders) {
     folders.map((name) => `${name}/`),
     GIT_COMMENT
   );
-  return { file: GIT_IGNORE, before, after };
+  return { file: GIT_IGNORE, before, after, isOfGate: !1 };
 }
 function ignoreFile({ dockerfile, managers }, own) {
   if (!parseDockerfile(readInside(dockerfile) ?? "").some(copiesFolder))
     return null;
   let file = ignoreFileOf(dockerfile), before = readInside(file), folders = own.map((name) => `${name}/`), installed = managers.flatMap((name) => INSTALLED[name] ?? []), wanted = [...UNWANTED, ...before === null ? installed : [], ...folders];
-  return { file, before, after: completed(before, wanted, COMMENT) };
+  return { file, before, after: completed(before, wanted, COMMENT), isOfGate: !1 };
 }
 function completed(before, wanted, comment) {
   let missing = wanted.filter((pattern) => !isDecided(before ?? "", pattern)), end = before?.includes(`\r
@@ -3030,10 +3039,13 @@ function workflowsFor(values, examples) {
   return ownReleaseWorkflow() === null ? { ...pullRequest, [RELEASE_WORKFLOW]: forReleases(values, examples.release) } : pullRequest;
 }
 function ownReleaseWorkflow() {
-  return listFolder(FOLDER).filter((name) => /\.ya?ml$/.test(name)).map((name) => `${FOLDER}/${name}`).filter((file) => file !== GATE_WORKFLOW && file !== RELEASE_WORKFLOW).find(runsForTags) ?? null;
+  return otherWorkflows().find(runsForTags)?.file ?? null;
 }
-function runsForTags(file) {
-  let { value } = readYaml(readInside(file) ?? "", file), events = isRecord(value) ? value.on : void 0;
+function otherWorkflows() {
+  return listFolder(FOLDER).filter((name) => /\.ya?ml$/.test(name)).map((name) => `${FOLDER}/${name}`).filter((file) => file !== GATE_WORKFLOW && file !== RELEASE_WORKFLOW).map((file) => ({ file, text: readInside(file) ?? "" }));
+}
+function runsForTags({ file, text }) {
+  let { value } = readYaml(text, file), events = isRecord(value) ? value.on : void 0;
   return isRecord(events) ? "release" in events || isRecord(events.push) && "tags" in events.push : events === "release" || Array.isArray(events) && events.includes("release");
 }
 function knowsBase({ base }) {
@@ -3089,6 +3101,11 @@ function readProject() {
     compose,
     managers: [...new Set(found(MANAGERS))],
     test,
+    health: healthText({ file: first.file, text: first.text ?? "" }, [
+      ...compose === null ? [] : [compose],
+      ...scripts.found,
+      ...otherWorkflows()
+    ]),
     unusedTest: test === null ? scripts.unused : null,
     otherCi: names.includes(".github") ? null : found(OTHER_CI)[0] ?? null,
     branch: /refs\/remotes\/origin\/([\w./-]+)/.exec(head)?.[1] ?? "main"
@@ -3105,6 +3122,7 @@ function findScripts() {
     (folder) => listFolder(folder).filter((name) => TEST_SCRIPT.test(name)).map((name) => `${folder}/${name}`)
   ), found = [...TEST_FILES, ...inFolders].map((file) => ({ file, text: readInside(file) })).flatMap(({ file, text }) => text === null ? [] : [{ file, text }]), used = found.find(({ text }) => usesImage(text)), [first] = found;
   return {
+    found,
     test: used === void 0 ? null : commandOf(used),
     unused: used === void 0 && first !== void 0 ? { file: first.file, command: commandOf(first) } : null
   };
@@ -3120,12 +3138,14 @@ function interpreterOf(text) {
 function initFiles(project, examples, today) {
   let gate = readInside(GATE), whitelist = readInside(WHITELIST), workflows = project.otherCi === null ? Object.entries(workflowsFor(project, examples)) : [], own = [REPORTS, ".seaworthy", ...needsCopy(project, examples) ? [COPY] : []];
   return [
-    { file: GATE, before: gate, after: gate === null ? newGate(project, today) : withMissing(gate, project) },
-    { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
-    ...workflows.map(([file, text]) => {
-      let before = readInside(file);
-      return { file, before, after: keepEdited(before, text, project.test) };
-    }),
+    ...[
+      { file: GATE, before: gate, after: gate === null ? newGate(project, today) : withMissing(gate, project) },
+      { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
+      ...workflows.map(([file, text]) => {
+        let before = readInside(file);
+        return { file, before, after: keepEdited(before, text, project.test) };
+      })
+    ].map((one) => ({ ...one, isOfGate: !0 })),
     ...[ignoreFile(project, own)].flatMap((one) => one ?? []),
     gitIgnoreFile([REPORTS])
   ];
@@ -3175,7 +3195,7 @@ function composeText({ file, refusal }) {
   return refusal === null ? file : `${file}, which gate.yml does not name yet: ${refusal}`;
 }
 function initSummary(project, examples, docs) {
-  let { dockerfile, base, compose, managers, test, otherCi, branch } = project, file = fileOption(dockerfile), ownRelease = ownReleaseWorkflow(), quickStart = `${docs}/quick-start.md`;
+  let { dockerfile, base, compose, managers, test, health, otherCi, branch } = project, file = fileOption(dockerfile), ownRelease = ownReleaseWorkflow(), quickStart = `${docs}/quick-start.md`;
   return {
     observed: [
       `Dockerfile: ${dockerfile}, on ${base ?? "an image that it does not name"}`,
@@ -3184,6 +3204,7 @@ function initSummary(project, examples, docs) {
       `application packages: ${managers.length === 0 ? "no manifests seen in this folder; the image is examined anyway" : managers.join(", ")}`,
       `regression test: ${test ?? `none seen; set the input "test" (${docs}/findings/regression-test.md)`}`,
       ...compose === null || compose.testRefusal === null ? [] : [`no test by ${compose.file} (${docs}/start.md#compose-tests): ${compose.testRefusal}`],
+      ...health === null ? [] : [`health check: ${health} (${docs}/findings/docker-bench.md#check-46)`],
       ...otherCi !== null || ownRelease === null ? [] : [
         `releases: ${ownRelease} runs for tags, so no ${RELEASE_WORKFLOW} was written; add the gate to it (${docs}/releases.md)`
       ],
@@ -3219,7 +3240,8 @@ Writes for the Dockerfile in this folder:
   .github/workflows/image-gate.yml and, unless a workflow already runs for tags, image-release.yml;
   .gitignore, for the reports; .dockerignore, if the Dockerfile copies the whole folder (COPY .).
 A file that is there is changed only after its diff was shown and you agreed; in a script, only with --yes.
-Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`;
+The gate works without the ignore files: they keep reports out of commits, and what no image needs out of the image.
+Exit: 0 the gate's files are as they should be; 1 a change to a policy or a workflow was not written; 2 failed.`;
 function addInit(program2, uncaught, home = HOME) {
   program2.command("init").description("write the policies and the workflow for the Dockerfile in this folder").option("--yes", "change existing files without asking").addHelpText("after", HELP4).action(async ({ yes = !1 }) => {
     process.exitCode = await init(yes, uncaught, home);
@@ -3238,16 +3260,28 @@ async function init(isAgreed, uncaught, home) {
   for (let line2 of summary.observed)
     print(escapeTerminal(line2));
   print("");
-  let filesToWrite = initFiles(project, examples, (  new Date()).toISOString().slice(0, 10)).filter(({ before, after }) => before !== after), changed = filesToWrite.filter(({ before }) => before !== null);
-  for (let { file, before, after } of changed)
-    process.stdout.write(renderDiff(file, before, after, terminal().colour));
-  let names = changed.map(({ file }) => file).join(", "), mayWrite = changed.length === 0 || isAgreed || await agreed(names, abortOnSignals(uncaught));
-  for (let { file, before, after } of filesToWrite)
-    (before === null || mayWrite) && (replaceFile(file, before, after), print(`written: ${file}`));
-  return mayWrite ? filesToWrite.length === 0 && print("nothing to change") : print(`not changed: ${names}; pass --yes to change what the diff shows`), print(`
+  let filesToWrite = initFiles(project, examples, (  new Date()).toISOString().slice(0, 10)).filter(({ before, after }) => before !== after), changed = filesToWrite.filter(({ before }) => before !== null), signal = isAgreed || changed.length === 0 ? uncaught : abortOnSignals(uncaught), refused = [];
+  for (let one of changed)
+    process.stdout.write(renderDiff(one.file, one.before, one.after, terminal().colour)), !isAgreed && !await agreed(one.file, signal) && refused.push(one);
+  for (let { file, before, after } of filesToWrite.filter((one) => !refused.includes(one)))
+    replaceFile(file, before, after), print(`written: ${file}`);
+  for (let one of refused)
+    print(refusedText(one));
+  return filesToWrite.length === 0 && print("nothing to change"), print(`
 next:
 ${summary.next.map((line2) => `  ${line2}`).join(`
-`)}`), mayWrite ? 0 : 1;
+`)}`), refused.some(({ isOfGate }) => isOfGate) ? 1 : 0;
+}
+function refusedText({ file, before, after, isOfGate }) {
+  let head = `not changed: ${file}; ${isOfGate ? "the gate's setup is incomplete without this" : "the gate works without this"}`, start = before?.trimEnd() ?? "";
+  if (!after.startsWith(start))
+    return `${head}; pass --yes to change what the diff shows`;
+  let added = after.slice(start.length).trim().split(/\r?\n/);
+  return [
+    `${head}; pass --yes, or add these lines:`,
+    ...added.map((line2) => `  ${escapeTerminal(line2, 1e3)}`)
+  ].join(`
+`);
 }
 
 function addUpdate(program2, uncaught) {

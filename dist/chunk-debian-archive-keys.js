@@ -90,7 +90,6 @@ import {
   OUTCOME_NAMES,
   OWNER_NAMES,
   OtherPlatformsSchema,
-  PAGE_COLUMNS,
   PROGRAM_COLUMNS,
   RULINGS,
   RULING_NAMES,
@@ -190,6 +189,7 @@ import {
   hasFeed,
   hashOfFile,
   headline,
+  healthPathIn,
   healthProgram,
   hoursBetween,
   idsOf,
@@ -262,6 +262,7 @@ import {
   ownersText,
   packageArgument,
   packageOfPurl,
+  pageColumns,
   pageOf,
   pageOfId,
   pageOfProblem,
@@ -323,6 +324,7 @@ import {
   subjectName,
   summaryText,
   tableRow,
+  taskNumbers,
   tasksOf,
   textSchema,
   textsOf,
@@ -3932,6 +3934,18 @@ function imageOf(service) {
     return String(image);
   }
 }
+function plainImageOf({ services }, name) {
+  let service = services[name], { image = "", build: build2 } = isRecord(service) ? service : {}, repository = untagged(String(image));
+  return build2 != null || parseReference(repository) === null ? null : parseReference(String(image)) === null ? repository : String(image);
+}
+function isOtherRepository(image, judged) {
+  let [one, other] = [image, judged].map((text8) => {
+    let { repository = "" } = IMAGE_ID.test(text8) ? {} : parseReference(text8) ?? {};
+    return repository.replace(/^library\//, "");
+  }), isPartOf = (a = "", b = "") => `/${b}`.endsWith(`/${a}`);
+  return one !== "" && other !== "" && !isPartOf(one, other) && !isPartOf(other, one);
+}
+var IMAGE_ID = /^(?:sha256:)?[0-9a-f]{12,64}$/;
 function wholeName(image) {
   let name = parseReference(image);
   return name === null ? image : referenceName({ ...name, digest: null });
@@ -5318,7 +5332,7 @@ button{cursor:pointer}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--dim);padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-thead th,td:first-child,.sev{overflow-wrap:break-word}td:first-child a{white-space:nowrap}td[data-head=line]{min-width:9.5rem}
+thead th,td:first-child,td[data-head=ruling],.sev{overflow-wrap:break-word}td:first-child a{white-space:nowrap}td[data-head=line]{min-width:9.5rem}
 td[data-head=title]{min-width:11rem}td[data-head=outcome]{min-width:15rem}td[data-head=dictionary]{min-width:12.5rem}
 thead th{position:sticky;top:0;background:var(--bg)}tbody th{background:var(--box)}
 .sev{font-weight:600}.sev.critical{color:var(--critical)}.sev.high{color:var(--high)}.sev.medium{color:var(--medium)}.sev.low{color:var(--low)}
@@ -5459,18 +5473,19 @@ function round(value) {
   return Math.round(value * 10) / 10;
 }
 
-var HEADS2 = PAGE_COLUMNS.map(({ head }) => head);
 function findingsHtml(image, pages) {
-  let bodies = findingGroups(image).map((group) => groupHtml(image, group, pages)), returning = returnConditions(findingsOf(image, "deferred")), caption = `<caption>Findings by package; those that block the release come first.${returning === "" ? "" : ` Deferred by Debian: ${escapeHtml(returning, 1e3)}`}</caption>`;
-  return wideTable(caption, HEADS2, bodies.join(""));
+  let columns2 = pageColumns(image), heads = columns2.map(({ head }) => head), bodies = findingGroups(image).map(({ name, blocking, findings }) => {
+    let title = `${escapeHtml(name)} <span class="dim">${plural(findings.length, "finding")}${blocking === 0 ? "" : `, ${blocking} to act on`}</span>`, fold2 = `<button type="button" data-fold hidden aria-expanded="true" aria-label="Fold ${escapeHtml(name)}">±</button>`, rows = findings.map((finding) => {
+      let placed = { image, finding, task: taskNumbers(image).get(finding) ?? null }, cells = columns2.map(({ cell }) => cellHtml(cell(placed), pages));
+      return `<tr ${dataOf(image, finding)}>${cellsHtml(heads, cells)}</tr>`;
+    });
+    return `<tbody data-package="${escapeHtml(name)}"><tr><th scope="rowgroup" colspan="${heads.length}">${fold2} ${title}</th></tr>${rows.join("")}</tbody>`;
+  }), returning = returnConditions(findingsOf(image, "deferred")), caption = `<caption>Findings by package; those that block the release come first.${returning === "" ? "" : ` Deferred by Debian: ${escapeHtml(returning, 1e3)}`}</caption>`;
+  return wideTable(caption, heads, bodies.join(""));
 }
-function groupHtml(image, { name, blocking, findings }, pages) {
-  let title = `${escapeHtml(name)} <span class="dim">${plural(findings.length, "finding")}${blocking === 0 ? "" : `, ${blocking} to act on`}</span>`, fold2 = `<button type="button" data-fold hidden aria-expanded="true" aria-label="Fold ${escapeHtml(name)}">±</button>`, rows = findings.map((finding) => rowHtml(image, finding, pages));
-  return `<tbody data-package="${escapeHtml(name)}"><tr><th scope="rowgroup" colspan="${HEADS2.length}">${fold2} ${title}</th></tr>${rows.join("")}</tbody>`;
-}
-function rowHtml(image, finding, pages) {
-  let { id, severity, ruling, check, layer, line, binaries } = finding, searched = [...[finding.package ?? "", id, check, ...binaries.map((one) => one.name)], becauseText(finding), severity, ruling, line === null ? "" : at(line)], number2 = layer === null ? null : layerNumber(image, layer), data2 = `data-finding="${escapeHtml(searched.join(" ").toLowerCase(), 1e3)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number2 ?? ""}"`, cells = PAGE_COLUMNS.map(({ cell }) => cellHtml(cell({ image, finding }), pages));
-  return `<tr ${data2}>${cellsHtml(HEADS2, cells)}</tr>`;
+function dataOf(image, finding) {
+  let { id, severity, ruling, check, layer, line, binaries } = finding, searched = [...[finding.package ?? "", id, check, ...binaries.map((one) => one.name)], becauseText(finding), severity, ruling, line === null ? "" : at(line)], number2 = layer === null ? null : layerNumber(image, layer);
+  return `data-finding="${escapeHtml(searched.join(" ").toLowerCase(), 1e3)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number2 ?? ""}"`;
 }
 function filtersHtml(images2) {
   let all = images2.flatMap(({ findings }) => findings), option = (value, text8 = value) => `<option value="${value}">${text8}</option>`, select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`, severities = [...SEVERITIES].reverse().filter((one) => all.some(({ severity }) => severity === one)), found = all.map(({ ruling }) => ruling), boxes = boxesHtml("ruling", RULINGS, RULING_NAMES, found), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check }) => check)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers = Array.from({ length: layers }, (_, index) => String(index + 1)), selects = `${select("severity", severities)}${select("check", checks)}${select("layer", numbers)}`, [label, count2] = ["Filter findings", plural(all.length, "finding")];
@@ -5920,7 +5935,7 @@ ${platform}`), whole2 = same.length > 1 ? image.reference : name, number2 = same
 }
 function identityOf(image, finding) {
   let { check, package: name } = finding, id = isApplication(finding) ? finding.own : finding.id, parts = [
-    ...nameOf(image),
+    ...nameOf({ ...image, reference: image.nameInArchive ?? image.reference }),
     check,
     id,
     name ?? "",
@@ -5942,7 +5957,10 @@ function fingerprintsOf(identities) {
     return occurrences.set(hash, count2), `${hash}:${count2}`;
   });
 }
-function nameOf({ reference, platform }) {
+function nameOf({
+  reference,
+  platform
+}) {
   return [reference.replace(/@[a-z0-9]+:[0-9a-f]+$/i, "").replace(/:[\w.-]+$/, ""), platform === null ? "unknown" : platformName(platform)];
 }
 function fnv1a64(text8) {
@@ -7398,14 +7416,15 @@ function beginsWith(image, layers) {
 }
 
 function deduceBase(image, { asked, atHand }) {
-  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), matching = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...matching.map(({ diffIds }) => diffIds.length)), proving = matching.filter(({ diffIds }) => diffIds.length === longest), found = { claims, asked, proven: proving }, label = baseFromLabel(found, matching), inEngine2 = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(inEngine2) ?? baseFromClaims(found), base = label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label, proven = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names2 = found.proven.map(({ reference }) => reference), failures = base.restsOn === "layers" ? [] : asked.filter(({ outcome }) => outcome !== "ok" && outcome !== "registry-not-found"), stranger = failures.find(({ outcome }) => outcome === "registry-stranger")?.reference, [failed2] = failures;
+  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), matching = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...matching.map(({ diffIds }) => diffIds.length)), proving = matching.filter(({ diffIds }) => diffIds.length === longest), found = { claims, asked, proven: proving }, label = baseFromLabel(found, matching), inEngine2 = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(inEngine2) ?? baseFromClaims(found), base = label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label, proven = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names2 = found.proven.map(({ reference }) => reference), failures = base.restsOn === "layers" ? [] : asked.filter(({ outcome }) => outcome !== "ok" && outcome !== "registry-not-found"), stranger = failures.find(({ outcome }) => outcome === "registry-stranger")?.reference, [failed2] = failures, { name: nameWithoutLabel, restsOn } = baseWithoutLabel, isHidden2 = base.restsOn === "label" && restsOn === "os-release" && nameWithoutLabel !== null;
   return {
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
     proven: label?.restsOn === "layers" ? proven : names2,
     beginnings: beginningsOf(matching, inEngine2),
     unanswered: failed2 === void 0 ? null : `${failed2.reference}: ${failed2.detail ?? failed2.outcome}`,
-    ...stranger === void 0 ? {} : { stranger }
+    ...stranger === void 0 ? {} : { stranger },
+    ...isHidden2 ? { osRelease: nameWithoutLabel } : {}
   };
 }
 var UNKNOWN_BASE = {
@@ -16695,6 +16714,7 @@ var requestOf = ({
   spec,
   optionsAt,
   service,
+  serviceImage: serviceImage2,
   isCompose,
   start,
   isStartOptional
@@ -16703,6 +16723,7 @@ var requestOf = ({
   hasOptions: spec !== null,
   ...optionsAt ? { optionsAt } : {},
   ...service ? { service: { name: service.name, indent: service.indent, lines: service.lines } } : {},
+  ...serviceImage2 ? { serviceImage: serviceImage2 } : {},
   ...isCompose ? { isCompose } : {},
   ...cgroupnsOf(spec),
   start,
@@ -16778,7 +16799,8 @@ async function collectBench(openings, options) {
           let { reference = "", source: source2, apart = null } = opening ?? {}, value = values[index] ?? NO_REFUSAL, refusal2 = "refusal" in value ? value.refusal : null;
           return { documents: apart?.isJudgedInEngine ? ofPlatform(apart, options) : ofNoEngine(reference, source2 === "registry", refusal2, options), sources: [] };
         }
-        return { documents: await documentsFor(one, answers, options, register), sources: [] };
+        let named = opening.source === "archive" ? { ...options, serviceImage: null } : options;
+        return { documents: await documentsFor(one, answers, named, register), sources: [] };
       };
       return await Promise.all(openings.map((_, index) => evidenceOf3(() => collectImage(index))));
     } finally {
@@ -23406,6 +23428,18 @@ function historyOf2(config) {
   }) : [];
 }
 
+var DOCUMENTS = ["manifest.json", "index.json"];
+function nameInArchive({ fullNames }) {
+  let name = [...fullNames].sort().find((one) => parseReference(one) !== null);
+  return name === void 0 ? null : familiarName(name);
+}
+function addTag(tags, name, target) {
+  tags.set(name,   new Set([...tags.get(name) ?? [], target]));
+}
+function namedBy(document, names2) {
+  return { "manifest.json": null, "index.json": null, [document]: new Set(names2) };
+}
+
 function ambiguousKey(text8, shape) {
   let namesByShape =   new Map(), openContainers = [], expectsKey = !1;
   function knownKey(shape2, key) {
@@ -23946,14 +23980,6 @@ function blobName(digest) {
   return `blobs/${digest.replace(":", "/")}`;
 }
 
-var DOCUMENTS = ["manifest.json", "index.json"];
-function addTag(tags, name, target) {
-  tags.set(name,   new Set([...tags.get(name) ?? [], target]));
-}
-function namedBy(document, names2) {
-  return { "manifest.json": null, "index.json": null, [document]: new Set(names2) };
-}
-
 function canonicalName(reference) {
   let [name = "", digest] = reference.split("@", 2), { registry, rest } = splitRegistry(name);
   return digest !== void 0 ? `${registry}/${rest}@${digest}` : `${registry}/${rest}${/:[^/]*$/.test(rest) ? "" : ":latest"}`;
@@ -23982,7 +24008,7 @@ function findCandidates(context) {
       candidatesByConfig.set(candidate2.configDigest, candidate2);
       return;
     }
-    for (let members2 of ["names", "digests", "indexes"])
+    for (let members2 of ["names", "fullNames", "digests", "indexes"])
       for (let member of candidate2[members2])
         existing[members2].add(member);
     existing.tocClaims.push(...candidate2.tocClaims);
@@ -24015,7 +24041,7 @@ function candidateOfDockerManifest(context, entry) {
   return candidate(context, {
     document: "manifest.json",
     indexes: [],
-    names: (entry.RepoTags ?? []).map(canonicalName),
+    names: entry.RepoTags ?? [],
     digests: [],
     platform: null,
     configName: name,
@@ -24038,7 +24064,7 @@ function walkIndexes(context, top, add3, tags, attestationDigests) {
       }
       let allNames = [...inheritedNames, ...namesOf4(descriptor)];
       for (let name of namesOf4(descriptor))
-        addTag(tags, name, parentIndexes[0] ?? descriptor.digest);
+        addTag(tags, canonicalName(name), parentIndexes[0] ?? descriptor.digest);
       let { isImage: isImage2, isUndecided } = kindOf3(descriptor), document = isImage2 || isUndecided ? readManifestOrIndex(context, descriptor) : null, digests = [...parentIndexes, descriptor.digest], entryFacts = {
         document: "index.json",
         indexes: parentIndexes,
@@ -24077,10 +24103,13 @@ function walkIndexes(context, top, add3, tags, attestationDigests) {
 }
 function candidate(context, source2) {
   let config = readConfig2(context, source2.configName), exists2 = (name) => context.blobs.has(context.links.get(name) ?? name), missing = [...new Set(source2.layers)].filter((layer) => !exists2(layer));
-  return config === null && missing.unshift(source2.configName), {
-    names: new Set(source2.names),
+  config === null && missing.unshift(source2.configName);
+  let names2 = source2.names.map(canonicalName);
+  return {
+    names: new Set(names2),
+    fullNames: new Set(names2.filter((_, index) => !isBareTag(source2.names[index] ?? ""))),
     digests:   new Set([...source2.digests, source2.configDigest]),
-    namedBy: namedBy(source2.document, source2.names),
+    namedBy: namedBy(source2.document, names2),
     indexes: new Set(source2.indexes),
     platform: config === null ? source2.platform : config.platform,
     config,
@@ -24107,7 +24136,10 @@ function isArtifact(context, manifest) {
 }
 function namesOf4({ annotations }) {
   let name = annotations?.["io.containerd.image.name"] ?? annotations?.["org.opencontainers.image.ref.name"];
-  return name === void 0 ? [] : [canonicalName(name)];
+  return name === void 0 ? [] : [name];
+}
+function isBareTag(name) {
+  return !/[:/]/.test(name);
 }
 
 function mayBePartOfImage(path) {
@@ -24386,8 +24418,8 @@ function nullIfRefused(error) {
   throw error;
 }
 async function openImageFile(path, options) {
-  let readListing = await openSource(path);
-  return readOneImage(options, (context) => readListing(context, options.signal));
+  let readListing = await openSource(path), opened2 = await readOneImage(options, (context) => readListing(context, options.signal)), { image, nameInArchive: nameInArchive2 } = opened2;
+  return nameInArchive2 === null ? opened2 : { ...opened2, image: { ...image, nameInArchive: nameInArchive2 } };
 }
 function readImageBlobs(blobs, options) {
   return readOneImage(options, (context) => findInBlobs(blobs, context, options.signal));
@@ -24417,7 +24449,7 @@ async function readImages(options, readListing, readSelected, cleanUp2 = () => {
 }
 async function imageOf3(listing, context, select) {
   let chosen2 = selectImage(listing, select, context.reference), platforms = namedPlatforms(listing, select, context.reference), others = othersOf(platforms,   new Set([chosen2.configDigest]));
-  return { ...await assembleImage(context, chosen2), others };
+  return { ...await assembleImage(context, chosen2), others, nameInArchive: nameInArchive(chosen2) };
 }
 function contextOf(options, spool, isDocumentsOnly) {
   return {
@@ -25196,7 +25228,12 @@ function findingsIfOfficialOnly(base, mirrors) {
   let contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : [];
   if (officialImageBelow(base, mirrors) !== null)
     return contradicted.length > 0 ? contradicted : labelAgainstFrom(base, mirrors);
-  let unofficialName = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
+  let unofficialName = [
+    base.claimed,
+    ...base.beginnings.map(({ name }) => name).reverse(),
+    base.name,
+    base.osRelease ?? null
+  ].find((name) => name !== null && !isOfficialName(name, mirrors));
   return typeof unofficialName == "string" ? [unofficialBaseFinding(unofficialName, "is not one of Docker's official images, and nothing shows that it is built on one", base)] : contradicted.length > 0 ? contradicted : [unknownBaseFinding("official", base)];
 }
 function labelAgainstFrom(base, mirrors) {
@@ -26616,6 +26653,7 @@ function judgeImage(input2, policy, today) {
     packageCount,
     packages,
     applications,
+    nameInArchive: input2.image?.nameInArchive ?? null,
     digest: input2.image?.digest ?? null,
     platform: input2.image?.platform ?? parsePlatform(input2.platform ?? ""),
     others: input2.others ?? null,
@@ -28072,7 +28110,10 @@ function strict({ info, image, imageName: imageName2, run: run2 }) {
 }
 function healthRequest(image, container) {
   let path = bestProgram(image.files.programs ?? []), published3 = tcpPorts(memberAt(container, "HostConfig", "PortBindings")), exposed = memberAt(imageConfigOf(image), "ExposedPorts"), [port2, ...more] = published3.length > 0 ? published3 : tcpPorts(exposed);
-  return path === null || port2 === void 0 || more.length > 0 ? {} : { health: { path, port: port2 } };
+  if (path === null || port2 === void 0 || more.length > 0)
+    return {};
+  let urlPath = healthPathIn(textsAt(container, "Config", "Healthcheck", "Test").join(" "), [port2]);
+  return { health: { path, port: port2, ...urlPath === null ? {} : { urlPath } } };
 }
 function bestProgram(paths) {
   let rank2 = (path) => HEALTH_PROGRAMS.findIndex((name) => name === healthProgram(path));
@@ -28305,6 +28346,18 @@ function noContainerReason({
 }) {
   return notStarted2 === void 0 ? "this needs start: true" : `the image ${isStandIn ? "was not started" : "did not keep running"}, and the report lists why`;
 }
+function optionsLimits(run2, reference) {
+  return [...declaredOptionsLimit(run2), ...otherImageLimit(run2, reference)];
+}
+function otherImageLimit(run2, reference) {
+  let { hasOptions, service, serviceImage: serviceImage2, optionsAt } = run2;
+  if (!hasOptions || serviceImage2 === void 0 || !isOtherRepository(serviceImage2, reference))
+    return [];
+  let file = optionsAt === void 0 ? "" : ` in ${optionsAt.file}`;
+  return [
+    `section 5 is judged by the options of the service ${JSON.stringify(service?.name ?? "")}${file}, which runs ${serviceImage2} instead of this image; select another service with compose-service`
+  ];
+}
 function declaredOptionsLimit({ notStarted: notStarted2, ended: ended2, withoutDbs, isStandIn }) {
   if (notStarted2 === void 0)
     return [];
@@ -28339,6 +28392,7 @@ var startSchema = strictObject({
   hasOptions: boolean(),
   optionsAt: strictObject({ file: string(), line: int().min(1) }).optional(),
   service: RunServiceSchema.optional(),
+  serviceImage: string().optional(),
   isCompose: literal(!0).optional(),
   cgroupns: string().optional(),
   start: boolean(),
@@ -28398,7 +28452,7 @@ function answer2({ documents }, image) {
     state: "answered",
     findings: start ? [...findings, start] : findings,
     notes: run2.isStandIn && run2.withoutDbs === null ? [OF_STAND_IN] : [],
-    limits: limitsOf(run2),
+    limits: limitsOf(run2, image.reference),
     bench: benchRunOf(run2)
   };
 }
@@ -28493,12 +28547,12 @@ function benchRunOf({ withoutDbs, dbs, apart, notStarted: notStarted2, ended: en
   let ran = { ran: !0, ...dbs ?? { source: null, tree: null } };
   return notStarted2 === void 0 || isStandIn ? ran : { ...ran, notStarted: ended2 ?? { why: notStarted2, lastLine: null } };
 }
-function limitsOf(run2) {
+function limitsOf(run2, reference) {
   let { hasOptions, started, apart } = run2, withheld = withheldIn(started?.differs ?? []).join(", ");
   return [
     ...apart === null ? [] : [apart],
     ...hasOptions || apart !== null ? [] : ["section 5 is not applicable, because no run options were set"],
-    ...declaredOptionsLimit(run2),
+    ...optionsLimits(run2, reference),
     ...withheld === "" ? [] : [`the container was started without ${withheld}`],
     ...started && started.report.outcome !== "healthy" ? [stateOfStarted(started, run2)] : []
   ];
@@ -29897,12 +29951,29 @@ function restFinding(kind, spared, rest) {
 }
 
 function withDockerfile(found, image, documents, gate) {
-  let { match: match2, use } = chooseDockerfile(documents, image), base = chooseAtHand(found, image, match2, gate.officialMirrors), from = match2?.proven === !0 && use.file !== null ? fromImageOf(match2, use.file, image) : null, intermediate = intermediateIn(base, from, gate);
+  let { match: match2, use } = chooseDockerfile(documents, image), base = chooseAtHand(found, image, match2, gate.officialMirrors), from = match2?.proven === !0 && use.file !== null ? fromImageOf(match2, use.file, image) : null, intermediate = intermediateIn(base, from, gate), otherRelease = otherReleaseIn(base.claimed, from, image, gate);
   return {
     ...base,
     ...from === null ? {} : { from },
-    ...intermediate === null ? {} : { intermediate }
+    ...intermediate === null ? {} : { intermediate },
+    ...otherRelease === null ? {} : { otherRelease }
   };
+}
+function otherReleaseIn(label, from, image, { officialMirrors }) {
+  let codename = readOrNull(() => readRelease(mergeLayers(image.layers).files).codename);
+  if (codename === null)
+    return null;
+  let isOther = (name) => (releaseNamedBy(name, officialMirrors) ?? codename) !== codename;
+  return label !== null && isOther(label) ? { statedBy: "label", name: label, codename } : from !== null && isOther(from.name) ? { statedBy: "FROM", name: from.name, codename } : null;
+}
+function releaseNamedBy(name, mirrors) {
+  if (!isOfficialName(name, mirrors))
+    return null;
+  let { repository, tag: tag2 } = parseReference(dockerHubName(name, mirrors)) ?? {}, parts = tag2?.split("-") ?? [], [version2 = ""] = repository === "library/debian" ? parts : [];
+  return SUPPORT_ROWS.find((one) => one.version !== null && (parts.includes(one.codename) || isOfVersion(version2, one.version)))?.codename ?? null;
+}
+function isOfVersion(text8, release3) {
+  return text8 === release3 || /^\d+\.\d+$/.test(text8) && text8.split(".")[0] === release3;
 }
 function fromImageOf(match2, file, image) {
   let [name = ""] = match2.from.text.split(/\s+/).filter((part3) => !part3.startsWith("--")), reference = name === "scratch" ? null : parseReference(name);
@@ -31251,7 +31322,12 @@ var OWN_INPUTS = {
   ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name))
 };
 function readBenchRequest(images2, inputs, errors, run2) {
-  let read6 = readerOf2(OWN_INPUTS, inputs, errors), { spec, optionsAt, service } = run2 === null ? NO_RUN : optionsOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
+  let read6 = readerOf2(OWN_INPUTS, inputs, errors), {
+    spec,
+    optionsAt,
+    service,
+    serviceImage: image
+  } = run2 === null ? NO_RUN : optionsOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
   return start === "given" && spec === null && !run2?.isUnbound && errors.push('start: the value "given" requires run-options or compose-file'), {
     benchEngine: run2?.benchEngine ?? "both",
     source: sourceOf5(read6("bench-source"), run2?.isOfBase ?? !1),
@@ -31260,6 +31336,7 @@ function readBenchRequest(images2, inputs, errors, run2) {
     isCompose: spec !== null && run2?.runOptions === null,
     optionsAt,
     service,
+    serviceImage: image,
     start: start === "auto" ? spec !== null : start !== "false" && !run2?.isOnlyProposed,
     isStartOptional: start === "auto",
     startTest: start === "hardened" || start === "given" && !run2?.isUnbound ? start : "none",
@@ -31272,19 +31349,21 @@ function sourceOf5(source2, isOfBase) {
   let mustBePinned = isOfBase && meetsCheckout(source2);
   return { kind: "folder", folder: source2, ...mustBePinned && { mustBePinned } };
 }
-var NO_RUN = { spec: null, optionsAt: null, service: null };
+var NO_RUN = { spec: null, optionsAt: null, service: null, serviceImage: null };
 function optionsOf2(run2, images2, errors) {
   let { runOptions, composeFile, composeService, setIn, read: read6, readNamed } = run2, prefix = setIn === null ? "" : `${setIn}: `;
   runOptions !== null && composeFile !== null && errors.push(`${prefix}run-options and compose-file are mutually exclusive`), composeFile === null && composeService !== null && errors.push(`${prefix}compose-service has no effect without compose-file`);
   try {
-    if (runOptions !== null)
-      return { spec: withPaths2(readRunOptions(runOptions), ".", readNamed), optionsAt: lineOfOptions(run2), service: null };
+    if (runOptions !== null) {
+      let spec = withPaths2(readRunOptions(runOptions), ".", readNamed);
+      return { ...NO_RUN, spec, optionsAt: lineOfOptions(run2) };
+    }
     if (composeFile === null)
       return NO_RUN;
     let yaml = read6(composeFile);
     if (yaml !== null) {
-      let compose2 = readCompose(yaml, composeFile), name = serviceFor(compose2, composeService, images2), spec = withPaths2(runSpecOf(compose2, name), of_dirname(composeFile), readNamed), service = serviceLines(compose2, name);
-      return { spec, optionsAt: { file: composeFile, line: service.line }, service };
+      let compose2 = readCompose(yaml, composeFile), name = serviceFor(compose2, composeService, images2), spec = withPaths2(runSpecOf(compose2, name), of_dirname(composeFile), readNamed), service = serviceLines(compose2, name), optionsAt = { file: composeFile, line: service.line };
+      return { spec, optionsAt, service, serviceImage: plainImageOf(compose2, name) };
     }
     let missingFileText = run2.isOfBase ? "does not exist on the base branch" : "does not exist", where = setIn === null ? missingFileText : `from ${setIn} is not a plain file in the repository`;
     errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`);
@@ -31442,7 +31521,7 @@ var source = {
   })
 };
 function readFeeds(inputs, errors, env = process.env, policy = null) {
-  let read6 = readerOf2(FEED_INPUTS, inputs, errors), offline = read6("offline"), [cvss, epss, kev, osv] = [read6("cvss"), read6("epss"), read6("kev"), read6("osv")], data2 = dataOf(read6("data"), env, errors), second = addresses(data2);
+  let read6 = readerOf2(FEED_INPUTS, inputs, errors), offline = read6("offline"), [cvss, epss, kev, osv] = [read6("cvss"), read6("epss"), read6("kev"), read6("osv")], data2 = dataOf2(read6("data"), env, errors), second = addresses(data2);
   return {
     tracker: read6("tracker"),
     published: data2,
@@ -31456,7 +31535,7 @@ function readFeeds(inputs, errors, env = process.env, policy = null) {
     trustedRoot: trustedRootIn(read6("data-trusted-root"), errors)
   };
 }
-function dataOf(path, env, errors) {
+function dataOf2(path, env, errors) {
   return path === "" || path === "none" ? path === "" ? releasesOf2(env) : null : (!isUrl(path) && !exists(path) && errors.push(`data: there is no folder ${JSON.stringify(path)}`), path);
 }
 function trustedRootIn(path, errors) {

@@ -567,6 +567,7 @@ var PlatformSchema = object({ os: text, architecture: text, variant: textOrNull 
   credentials: CredentialRecordsSchema.optional()
 }), ImageSchema = object({
   reference: text,
+  nameInArchive: text.exactOptional(),
   digest: text,
   platform: PlatformSchema,
   config: record(text, unknown()),
@@ -760,7 +761,8 @@ var COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], CountsSchema = d
   userOfOptions: literal(!0).optional().describe("For 4.1: the run options set the user that is root; the image's own user is not"),
   health: strictObject({
     path: text.describe("A program of the image"),
-    port: count.describe("The service's port in the container")
+    port: count.describe("The service's port in the container"),
+    urlPath: text.optional().describe("The path that the container's own health check asks, if it shows one")
   }).optional().describe("For 4.6: the request that a health check could make, if the image has a program for it"),
   output: textOrNull.describe("The last output of the container that was started"),
   ofBase: textOrNull.describe(
@@ -1693,23 +1695,33 @@ function authorsBaseName(base) {
   let { name: name2, layers, from: from2, intermediate } = base, isSame = nameAgainstLabel(base) !== null || from2?.layers === layers && layers > 0;
   return intermediate?.name ?? (isSame && from2 !== void 0 ? from2.name : name2);
 }
+function withOtherRelease(text2, { name: name2, from: from2, otherRelease }) {
+  if (otherRelease === void 0)
+    return text2;
+  let { statedBy, name: stated, codename } = otherRelease, but = `but the image is ${codename}`;
+  if (text2 !== null && stated === name2)
+    return `${text2}, ${but}`;
+  let place3 = statedBy === "FROM" && from2 !== void 0 ? ` (${from2.file}:${from2.line})` : "", names = `${statedBy === "FROM" ? "FROM" : "its label"} names ${familiarName(stated)}${place3}, ${but}`;
+  return text2 === null ? names : `${text2}; ${names}`;
+}
 function baseSentence(base) {
-  let name2 = base.name === null ? null : familiarName(base.name), tag = base.tag === null ? "the base tag" : `the tag ${familiarName(base.tag)}`;
+  let name2 = base.name === null ? null : familiarName(base.name), tag = base.tag === null ? "the base tag" : `the tag ${familiarName(base.tag)}`, ground = {
+    layers: `built on ${name2}: the image begins with the layers that the registry has for it (later layers may hide their files)`,
+    "at-hand": `built on ${name2} (at hand, not proven): the image begins with the layers of the engine's image of that name`,
+    label: `built on ${name2}, according to its label`,
+    history: `built on ${name2}, according to its history`,
+    "os-release": `built on ${name2}, according to its os-release file`,
+    nothing: "the image's base is not known"
+  }[base.restsOn];
   return [
-    {
-      layers: `built on ${name2}: the image begins with the layers that the registry has for it (later layers may hide their files)`,
-      "at-hand": `built on ${name2} (at hand, not proven): the image begins with the layers of the engine's image of that name`,
-      label: `built on ${name2}, according to its label`,
-      history: `built on ${name2}, according to its history`,
-      "os-release": `built on ${name2}, according to its os-release file`,
-      nothing: "the image's base is not known"
-    }[base.restsOn],
+    withOtherRelease(ground, base),
     ...base.contradicted ? [
       `its label names the base ${familiarName(base.claimed ?? "")}, but the image does not have that base's layers`
     ] : [],
     ...base.restsOn !== "layers" && base.proven[0] !== void 0 ? [`the image begins with the layers of ${familiarName(base.proven[0])}`] : [],
     ...otherBeginnings(base),
-    ...base.from === void 0 || base.from.name === base.name ? [] : [`FROM names ${familiarName(base.from.name)} (${base.from.file}:${base.from.line})`],
+    ...base.osRelease === void 0 ? [] : [`its os-release file is that of ${base.osRelease}`],
+    ...base.from === void 0 || base.from.name === base.name || base.otherRelease?.statedBy === "FROM" ? [] : [`FROM names ${familiarName(base.from.name)} (${base.from.file}:${base.from.line})`],
     ...base.movedOn === null ? [] : [`${tag} has ${base.movedOn ? "moved on" : "not changed"}`],
     ...base.unanswered === null ? [] : [`the registry gave no usable answer: ${base.unanswered}`]
   ].join("; ");
@@ -1767,6 +1779,16 @@ var HEALTH_PROGRAMS = ["curl", "wget", "node", "python3", "php", "ruby"], PLAIN_
 function healthProgram(path) {
   let [, name2] = PLAIN_PROGRAM.exec(path) ?? [];
   return HEALTH_PROGRAMS.find((one) => one === name2) ?? null;
+}
+var HEALTH_PATH = String.raw`(?:/[\w.-]{1,40}){0,4}/_?(?:health(?:z|y|[-_]?check)?|live(?:z|ness)?|readyz?|readiness|status|ping)(?:/[\w-]{1,40}){0,2}`, PLAIN_HEALTH_PATH = new RegExp(`^${HEALTH_PATH}$`), HEALTH_URL = new RegExp(
+  String.raw`(?:(?<![\w.-])(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?::[^\s/"'\\]{1,30})?|//[^\s/"'\\]{1,100}:(?<port>\d{1,5}))(?<path>${HEALTH_PATH})(?![\w/?%$~+-]|\.\w)`,
+  "g"
+);
+function isHealthPath(path) {
+  return PLAIN_HEALTH_PATH.test(path);
+}
+function healthPathIn(text2, ports) {
+  return [...text2.matchAll(HEALTH_URL)].map(({ groups }) => groups ?? {}).find(({ port }) => port === void 0 || ports.includes(Number(port)))?.path ?? null;
 }
 var PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
 function isPlainBinding(binding) {
@@ -4651,11 +4673,14 @@ function healthLines(request) {
   if (request === void 0 || program2 === null)
     return `# put in a command of your image; it must fail when the service fails
 HEALTHCHECK ${OPTIONS} CMD ["COMMAND", "ARGUMENT"]`;
-  let { path, port } = request, command2 = [path, ...ARGUMENTS[program2](`http://127.0.0.1:${port}/`)];
-  return `# the image has this program; change the path / of the address, and if it is not HTTP, the command
+  let { path, port, urlPath = "/" } = request, isKnown = isHealthPath(urlPath), command2 = [path, ...ARGUMENTS[program2](`http://127.0.0.1:${port}${isKnown ? urlPath : "/"}`)];
+  return `${isKnown ? KNOWN_PATH : UNKNOWN_PATH}
 HEALTHCHECK ${OPTIONS} \\
       CMD [${command2.map((one) => `"${one}"`).join(", ")}]`;
 }
+var KNOWN_PATH = `# the image has this program, and the health check of the run options asks this path;
+# it has to answer 200 only when the service works`, UNKNOWN_PATH = `# the image has this program; change the path / to one that answers 200 only when the
+# service works, and if it is not HTTP, the command`;
 
 var BUILTIN_FILE = "the built-in dictionary";
 function newestOf(builtins) {
@@ -5730,20 +5755,20 @@ function isNotExamined({ id: id3, state, compared }) {
   return id3 === START_TEST ? !1 : compared === null ? state === "not-evaluated" : compared.outcome === "vacuous";
 }
 function actionOf(group, known) {
-  let [first] = group, ids = group.map(({ id: id3 }) => id3), title2 = isNotExamined(first) ? examineTitle(ids) : titleOf2(first), why3 = `docker-bench ${ids.join(", ")}: ${benchReasonText(first)}`, page = isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first), task = {
+  let [first] = group, ids = group.map(({ id: id3 }) => id3), title2 = isNotExamined(first) ? examineTitle(ids) : titleOf2(first), why3 = `docker-bench ${ids.join(", ")}: ${benchReasonText(first)}`, page = isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first), task2 = {
     ...taskFor("decide", group, { title: title2, why: why3, where: placeOf(first) }),
     dockerfile: benchLines(first),
     page
   };
-  return isOfOptions(first) ? optionsAction(first, group, task, known) : task;
+  return isOfOptions(first) ? optionsAction(first, group, task2, known) : task2;
 }
-function optionsAction(first, group, task, known) {
+function optionsAction(first, group, task2, known) {
   let { service, optionsAt } = first, form = service === void 0 ? "docker-run" : "compose", lines = form === "compose" ? composeLines(group, known) : optionLines(group, known), options = { form, lines }, already = mayBeDone(optionsAt, known) ? MERGE_IF_DONE : "";
   if (group.length === 1)
-    return { ...task, why: `${already}${task.why}`, options };
+    return { ...task2, why: `${already}${task2.why}`, options };
   let ids = group.map(({ id: id3 }) => id3).join(", "), reasons = group.map((one) => `${one.id}: ${one.why === "" ? `${becauseText(one)}.` : one.why}`), name2 = service === void 0 || service.name === "" ? "the service" : `the service ${service.name}`, what = service === void 0 ? "the run options" : `${name2} in ${optionsAt?.file ?? "the compose file"}`;
   return {
-    ...task,
+    ...task2,
     title: `Change ${what}, for ${ids}`,
     why: `${already}docker-bench ${reasons.join(" ")}`,
     options,
@@ -5812,15 +5837,15 @@ function inCopiedDockerfile(findings) {
     return isFound && paths.length > 0 && paths.every((path) => DOCKERFILE.test(path));
   });
 }
-function withCopies(task, copies) {
-  if (copies.length === 0 || !task.findings.some(({ id: id3 }) => id3 === SECRETS))
-    return task;
+function withCopies(task2, copies) {
+  if (copies.length === 0 || !task2.findings.some(({ id: id3 }) => id3 === SECRETS))
+    return task2;
   let places = copies.map((one) => `${"why" in one ? one.why : one.id}${one.line === null ? "" : `, from ${at(one.line)}`}`);
   return {
-    ...task,
-    why: `${task.why} The image has the Dockerfile too: ${places.join("; ")}${ignoreAdvice(copies)}`,
-    checks: [...  new Set([...task.checks, ...copies.map(({ check }) => check)])],
-    findings: [...task.findings, ...copies]
+    ...task2,
+    why: `${task2.why} The image has the Dockerfile too: ${places.join("; ")}${ignoreAdvice(copies)}`,
+    checks: [...  new Set([...task2.checks, ...copies.map(({ check }) => check)])],
+    findings: [...task2.findings, ...copies]
   };
 }
 function ignoreAdvice(findings) {
@@ -5978,8 +6003,8 @@ function imageTasks(image) {
     ...tagActions(tagged),
     ...releaseActions(releaseFindings),
     ...decisionTasks,
-    ...benchActions(bench, image).map((task) => withCopies(task, copies))
-  ], [moves, stays] = [tasks.filter(isReleaseMove), tasks.filter((task) => !isReleaseMove(task))];
+    ...benchActions(bench, image).map((task2) => withCopies(task2, copies))
+  ], [moves, stays] = [tasks.filter(isReleaseMove), tasks.filter((task2) => !isReleaseMove(task2))];
   return [...missingAnswerActions(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)];
 }
 var NOT_DEBIAN = ["not-debian", "no-os-release"];
@@ -6167,6 +6192,12 @@ function tasksOf(image) {
     };
   });
 }
+var taskNumbers = cached((image) => {
+  let tasks = imageTasks(image);
+  return new Map(
+    tasks.flatMap(({ findings }, index) => findings.map((finding) => [finding, index + 1]))
+  );
+});
 function pageOfTask(action, { checks }) {
   if (action.kind !== "answer")
     return pageOfThing(action);
@@ -6230,7 +6261,7 @@ function changesOfPolicies({ policyNotices }) {
 var MAX_PER_LEVEL = 9, TITLE_LENGTH = 250;
 function annotationsOf(verdict) {
   return [
-    ...verdict.images.flatMap((image) => imageTasks(image).map((task) => taskAnnotation(task, image))),
+    ...verdict.images.flatMap((image) => imageTasks(image).map((task2) => taskAnnotation(task2, image))),
     ...verdict.policyNotices.filter(({ place: place3 }) => place3 !== null).map(noticeAnnotation)
   ].map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }));
 }
@@ -8845,6 +8876,7 @@ function layerNumber({ layers }, diffId) {
 }
 
 var COLUMNS5 = {
+  task: { head: "task", cell: ({ task: task2 }) => textCell(String(task2 ?? "")) },
   package: { ...column("package", subjectName), maxWidth: 80 },
   finding: { head: "finding", cell: idCell, maxWidth: 80 },
   severity: {
@@ -8889,20 +8921,26 @@ function reasonCell({ finding, more = 0 }) {
   return { kind: "reason", text: text2, notes };
 }
 
-var { ruling, layer, line, because, reason: reason2, owner, debianKind: debianKind2, debianText: debianText2, debianReason } = COLUMNS5, { package: subject, finding: id2, severity: severity2, versions: versions2 } = COLUMNS5, SUBJECT = [subject, id2, severity2, versions2], USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }, DEFERRED = {
+var { task, ruling, layer, line, because, reason: reason2, owner, debianKind: debianKind2, debianText: debianText2, debianReason } = COLUMNS5, { package: subject, finding: id2, severity: severity2, versions: versions2 } = COLUMNS5, SUBJECT = [subject, id2, severity2, versions2], USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }, DEFERRED = {
   columns: [...SUBJECT, owner, debianKind2, debianText2],
   brief: [...SUBJECT, debianReason, owner]
 }, PAGE_COLUMNS = [
   id2,
   severity2,
   ruling,
+  task,
   versions2,
   owner,
   line,
   layer,
   reason2
 ], IN_BASELINE = "Findings that need action but were already in the baseline", FINDING_TABLES = {
-  blocking: { title: "Findings that block the release", of: blockingOf, ...USUAL },
+  blocking: {
+    title: "Findings that block the release",
+    of: blockingOf,
+    columns: [task, ...USUAL.columns],
+    brief: USUAL.brief
+  },
   due: { title: "Due", of: (image) => findingsOf(image, "due"), ...USUAL },
   known: { title: IN_BASELINE, of: acceptedFindings, ...USUAL },
   accepted: { title: "Accepted", of: (image) => findingsOf(image, "accepted"), ...USUAL },
@@ -8910,6 +8948,9 @@ var { ruling, layer, line, because, reason: reason2, owner, debianKind: debianKi
   unfixed: { title: "Unfixed", of: (image) => findingsOf(image, "unfixed"), ...USUAL },
   noted: { title: "Noted", of: (image) => findingsOf(image, "noted"), ...USUAL }
 };
+function pageColumns(image) {
+  return PAGE_COLUMNS.filter((column2) => column2 !== task || hasSeveralTasks(image, image.findings));
+}
 function findingTables(image) {
   return tablesOf(Object.values(FINDING_TABLES), image);
 }
@@ -8920,11 +8961,11 @@ function unblockingTables(image) {
 function tablesOf(tables, image) {
   return tables.flatMap(({ title: title2, of: of3, columns: columns2 }) => {
     let findings = of3(image), intro = of3 === deferredOf ? returnConditions(findings) : null;
-    return folded(title2, shownOf(columns2, image), image, findings, intro) ?? [];
+    return folded(title2, shownOf(columns2, image, findings), image, findings, intro) ?? [];
   });
 }
 function blockingPackages(image, wide) {
-  let findings = blockingOf(image).filter((finding) => finding.package !== null), shown2 = shownOf(USUAL.columns, image, wide);
+  let findings = blockingOf(image).filter((finding) => finding.package !== null), shown2 = shownOf(FINDING_TABLES.blocking.columns, image, findings, wide);
   return folded("", shown2, image, findings);
 }
 function folded(title2, columns2, image, findings, intro = null) {
@@ -8935,12 +8976,13 @@ function findingGroups({ findings }) {
   return [...Map.groupBy(findings, subjectName)].map(([name2, of3]) => ({ name: name2, blocking: of3.filter(({ blocks }) => blocks).length, findings: of3 }));
 }
 function placedIn(image, findings) {
+  let numbers = taskNumbers(image);
   return groupsBy(
     findings,
-    (finding) => isKnownVulnerability(finding) && finding.kev !== !0 ? keyOf3(finding) : findings.indexOf(finding)
+    (finding) => isKnownVulnerability(finding) && finding.kev !== !0 ? `${numbers.get(finding)} ${keyOf3(finding)}` : findings.indexOf(finding)
   ).map(([finding, ...more]) => {
     let shown2 = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) };
-    return { image, finding: shown2, more: more.length };
+    return { image, finding: shown2, task: numbers.get(finding) ?? null, more: more.length };
   });
 }
 function keyOf3(finding) {
@@ -8956,9 +8998,15 @@ function blockingOf({ findings }) {
 function deferredOf(image) {
   return findingsOf(image, "deferred");
 }
-function shownOf(columns2, image, wide = !0) {
-  let hasLines = wide && image.dockerfile.file !== null;
-  return columns2.filter((column2) => (column2 !== line || hasLines) && (column2 !== owner || hasOwners(image)));
+function shownOf(columns2, image, findings, wide = !0) {
+  let hasLines = wide && image.dockerfile.file !== null, hasTasks = wide && hasSeveralTasks(image, findings);
+  return columns2.filter(
+    (column2) => (column2 !== line || hasLines) && (column2 !== task || hasTasks) && (column2 !== owner || hasOwners(image))
+  );
+}
+function hasSeveralTasks(image, findings) {
+  let numbers = taskNumbers(image);
+  return new Set(findings.flatMap((finding) => numbers.get(finding) ?? [])).size > 1;
 }
 
 function imageFacts(image) {
@@ -8980,9 +9028,14 @@ function packageText({ packageCount, foreignCount }) {
 }
 function baseText({ base }) {
   if (base === null || base.name === null)
-    return null;
+    return base && withOtherRelease(null, base);
   let evidence = base.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base.restsOn}`, ground = base.restsOn === "layers" ? "" : evidence, name2 = `${familiarName(base.name)}${ground}${base.movedOn === !0 ? ", which has moved on" : ""}`, from2 = authorsBaseName(base);
-  return from2 !== null && from2 === nameAgainstLabel(base) ? `on ${familiarName(from2)}, per its Dockerfile, although its label names ${familiarName(base.name)}` : from2 === null || from2 === base.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${base.intermediate ? "builds on" : "has the layers of"} ${name2}`;
+  if (from2 !== null && from2 === nameAgainstLabel(base)) {
+    let text3 = `on ${familiarName(from2)}, per its Dockerfile`;
+    return base.otherRelease?.statedBy === "label" ? `${text3}; ${withOtherRelease(null, base)}` : withOtherRelease(`${text3}, although its label names ${familiarName(base.name)}`, base);
+  }
+  let text2 = from2 === null || from2 === base.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${base.intermediate ? "builds on" : "has the layers of"} ${name2}`;
+  return withOtherRelease(text2, base);
 }
 
 function whole(text2) {
@@ -9107,7 +9160,7 @@ function taskSections(tasks, pages, rest = {}) {
 `, ...rest });
   return [
     ...(rest.total ?? tasks.length) === 0 ? [] : [table],
-    ...tasks.flatMap((task, index) => copySection(task, index + 1) ?? [])
+    ...tasks.flatMap((task2, index) => copySection(task2, index + 1) ?? [])
   ];
 }
 function linked(text2, pages) {
@@ -9172,7 +9225,7 @@ function paintersOf(verdict, pages) {
       foldedTable(table)
     ],
     tasks: ({ tasks }) => {
-      let shown2 = tasks.map(({ dockerfileLines: dockerfileLines2, example, exampleFor: linesFor, ...task }) => ({ ...task, lines: dockerfileLines2 ?? example, linesFor }));
+      let shown2 = tasks.map(({ dockerfileLines: dockerfileLines2, example, exampleFor: linesFor, ...task2 }) => ({ ...task2, lines: dockerfileLines2 ?? example, linesFor }));
       return taskSections(shown2, pages);
     },
     diff: ({ change: { file: file2, before, after } }) => fenced(opened(`Change to ${escapeMarkdown(file2, 200)}`), "diff", diffLines2(file2, before, after), closed),
@@ -9754,6 +9807,7 @@ export {
   baseSentence,
   HEALTH_PROGRAMS,
   healthProgram,
+  healthPathIn,
   isPlainBinding,
   NO_FINGERPRINT,
   branchOf,
@@ -9923,6 +9977,7 @@ export {
   pageOfProblem,
   IN_DOCKERFILE,
   tasksOf,
+  taskNumbers,
   actionsOf,
   headline,
   modeLine,
@@ -9999,8 +10054,8 @@ export {
   layerViews,
   layerNumber,
   COLUMNS5 as COLUMNS,
-  PAGE_COLUMNS,
   FINDING_TABLES,
+  pageColumns,
   unblockingTables,
   blockingPackages,
   findingGroups,

@@ -54,6 +54,7 @@ function verdictIn(report, where) {
     images: withSiblings(
       images.map(({ findings, platform, checks, deferred: _, applications, ...image }, index) => ({
         ...image,
+        nameInArchive: null,
         platform: platform === null ? null : platformOf(platform),
         architecture: null,
         base: null,

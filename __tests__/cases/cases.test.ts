@@ -5,6 +5,7 @@ import { decide } from '../../src/gate/decide.js'
 import { loadEvidence } from '../../src/gate/evidence/folder.js'
 import { readJudging } from '../../src/inputs/policies.js'
 import { INPUTS } from '../../src/inputs/table.js'
+import { imageTasks } from '../../src/judge/tasks/actions.js'
 import { TOOL } from '../../src/model/tool.js'
 import type { Verdict } from '../../src/model/verdict.js'
 import { renderComment } from '../../src/reports/comment/comment.js'
@@ -14,6 +15,7 @@ import { REPORTS } from '../../src/reports/index.js'
 import type { Report } from '../../src/reports/json/schema.js'
 import { renderMarkdown } from '../../src/reports/markdown/markdown.js'
 import { renderTerminal } from '../../src/reports/terminal/terminal.js'
+import { taskNumbers } from '../../src/reports/view/tasks.js'
 
 /**
  * Golden cases: <story>/evidence as the gate saved it, <story>/policies, and <story>/expected. They are read as
@@ -117,6 +119,16 @@ describe.each(stories)('%s', (story) => {
     const { actions } = JSON.parse(REPORTS['report.json'](verdict, TOOL) ?? '') as { actions: unknown[] }
     const errors = renderAnnotations(verdict).filter((line) => line.startsWith('::error'))
     expect(errors).toHaveLength(Math.min(actions.length, MAX_PER_LEVEL))
+  })
+
+  test('when a finding blocks, then one task ends it, of which reports name the number', () => {
+    for (const image of verdict.images) {
+      const blocking = image.findings.filter(({ blocks }) => blocks)
+      const ended = imageTasks(image).flatMap(({ findings }) => findings)
+      expect(new Set(ended)).toEqual(new Set(blocking))
+      expect(ended).toHaveLength(blocking.length)
+      expect([...taskNumbers(image).keys()]).toEqual(ended)
+    }
   })
 
   test.each([80, 100, 160, Number.POSITIVE_INFINITY])(

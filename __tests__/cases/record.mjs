@@ -64,6 +64,30 @@ USER 10001
 HEALTHCHECK CMD ["true"]
 CMD ["sleep", "60"]
 `
+/** A label that is wrong about the release. */
+const MISLABELLED = `FROM ${env.SEAWORTHY_SMALL_TRIXIE ?? 'seaworthy-dev/debian-small:trixie'}
+LABEL org.opencontainers.image.base.name=debian:bookworm-slim
+USER 10001
+HEALTHCHECK CMD ["true"]
+CMD ["sleep", "60"]
+`
+/** The service that is chosen runs something else than the image. */
+const OTHER_SERVICE = `services:
+  app:
+    image: ${APP}
+    privileged: true
+  db:
+    image: postgres:17
+    read_only: true
+    cap_drop: [ALL]
+    security_opt: [no-new-privileges]
+    mem_limit: 64m
+    cpu_shares: 512
+    pids_limit: 64
+    restart: on-failure:5
+    ports: ["127.0.0.1:8080:8080"]
+    healthcheck: {test: "true"}
+`
 const RISKY = [
   ...['--privileged', '--pid host', '--network host', '--cap-add SYS_ADMIN', '--restart always'],
   ...['-v /var/run/docker.sock:/var/run/docker.sock', '-v /etc:/etc', '-p 80:8080'],
@@ -315,6 +339,16 @@ Object.assign(STORIES, {
     build: builtFrom(CAREFUL),
     checks: ALL,
     flags: { 'run-options': HARDENED, 'bench-engine': 'builtin', start: 'false' },
+  },
+  'names-of-others': {
+    images: { [APP]: null },
+    build: { ...builtFrom(MISLABELLED), 'compose.yml': OTHER_SERVICE },
+    checks: 'security-updates,docker-bench',
+    flags: {
+      policies: join(HERE, 'names-of-others/policies'),
+      'compose-file': 'compose.yml',
+      'compose-service': 'db',
+    },
   },
   'bench-without-run-options': {
     images: { [APP]: null },

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { initFiles, initSummary, readProject } from '../gate/init.js'
+import type { InitFile } from '../gate/init-ignore.js'
 import { HOME } from '../io/files/documents.js'
 import { readText } from '../io/files/files.js'
 import { replaceFile } from '../io/files/replace-file.js'
@@ -19,7 +20,8 @@ Writes for the Dockerfile in this folder:
   .github/workflows/image-gate.yml and, unless a workflow already runs for tags, image-release.yml;
   .gitignore, for the reports; .dockerignore, if the Dockerfile copies the whole folder (COPY .).
 A file that is there is changed only after its diff was shown and you agreed; in a script, only with --yes.
-Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`
+The gate works without the ignore files: they keep reports out of commits, and what no image needs out of the image.
+Exit: 0 the gate's files are as they should be; 1 a change to a policy or a workflow was not written; 2 failed.`
 
 /** `seaworthy init`: the gate's files for a folder with a Dockerfile. @param home with the example */
 export function addInit(program: Command, uncaught: AbortSignal, home = HOME): void {
@@ -54,22 +56,39 @@ async function init(isAgreed: boolean, uncaught: AbortSignal, home: string): Pro
   const files = initFiles(project, examples, new Date().toISOString().slice(0, 10))
   const filesToWrite = files.filter(({ before, after }) => before !== after)
   const changed = filesToWrite.filter(({ before }) => before !== null)
-  for (const { file, before, after } of changed) {
-    process.stdout.write(renderDiff(file, before, after, terminal().colour))
-  }
-  const names = changed.map(({ file }) => file).join(', ')
-  const mayWrite = changed.length === 0 || isAgreed || (await agreed(names, abortOnSignals(uncaught)))
-  for (const { file, before, after } of filesToWrite) {
-    if (before === null || mayWrite) {
-      replaceFile(file, before, after)
-      print(`written: ${file}`)
+  const signal = isAgreed || changed.length === 0 ? uncaught : abortOnSignals(uncaught)
+  const refused: InitFile[] = []
+  for (const one of changed) {
+    process.stdout.write(renderDiff(one.file, one.before, one.after, terminal().colour))
+    if (!isAgreed && !(await agreed(one.file, signal))) {
+      refused.push(one)
     }
   }
-  if (!mayWrite) {
-    print(`not changed: ${names}; pass --yes to change what the diff shows`)
-  } else if (filesToWrite.length === 0) {
+  for (const { file, before, after } of filesToWrite.filter((one) => !refused.includes(one))) {
+    replaceFile(file, before, after)
+    print(`written: ${file}`)
+  }
+  for (const one of refused) {
+    print(refusedText(one))
+  }
+  if (filesToWrite.length === 0) {
     print('nothing to change')
   }
   print(`\nnext:\n${summary.next.map((line) => `  ${line}`).join('\n')}`)
-  return mayWrite ? 0 : 1
+  return refused.some(({ isOfGate }) => isOfGate) ? 1 : 0
+}
+
+/** What a person has to do about a file that stays as it is. */
+function refusedText({ file, before, after, isOfGate }: InitFile): string {
+  const why = isOfGate ? "the gate's setup is incomplete without this" : 'the gate works without this'
+  const head = `not changed: ${file}; ${why}`
+  const start = before?.trimEnd() ?? ''
+  if (!after.startsWith(start)) {
+    return `${head}; pass --yes to change what the diff shows`
+  }
+  const added = after.slice(start.length).trim().split(/\r?\n/)
+  return [
+    `${head}; pass --yes, or add these lines:`,
+    ...added.map((line) => `  ${escapeTerminal(line, 1000)}`),
+  ].join('\n')
 }

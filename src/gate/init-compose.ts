@@ -1,14 +1,14 @@
 import { readTestCompose } from '../inputs/test-compose.js'
 import { readInside } from '../io/files/files.js'
 import { type ComposeFile, isRecord, problemOf, readCompose, runSpecOf, serviceFor } from '../model/index.js'
+import type { ProjectText } from './init-health.js'
 
 const NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
 const TEST_SERVICES = ['test', 'tests', 'smoke-test', 'sut']
 const USES_IMAGE = /\$\{?IMAGE\b/
 
 /** What `seaworthy init` sees in a compose file. */
-export interface FoundCompose {
-  readonly file: string
+export interface FoundCompose extends ProjectText {
   /** The service that runs the image; `null` if the file does not show it. */
   readonly service: string | null
   /** Why the gate would not read the run options from there; `null` if it would. */
@@ -27,13 +27,13 @@ export function findCompose(names: readonly string[]): FoundCompose | null {
   }
   const text = readInside(file) ?? ''
   try {
-    return { file, ...foundIn(readCompose(text, file), usesImage(text)) }
+    return { file, text, ...foundIn(readCompose(text, file), usesImage(text)) }
   } catch (error) {
-    return { file, service: null, refusal: problemOf(error, file).what, test: null, testRefusal: null }
+    return { file, text, service: null, refusal: problemOf(error, file).what, test: null, testRefusal: null }
   }
 }
 
-function foundIn(compose: ComposeFile, isForImage: boolean): Omit<FoundCompose, 'file'> {
+function foundIn(compose: ComposeFile, isForImage: boolean): Omit<FoundCompose, keyof ProjectText> {
   const { file, services } = compose
   const service = appOf(services)
   const refusal = refusalOf(file, () => runSpecOf(compose, serviceFor(compose, service)))

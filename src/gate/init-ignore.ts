@@ -7,6 +7,8 @@ export interface InitFile {
   readonly file: string
   readonly before: string | null
   readonly after: string
+  /** False for an ignore file: the gate judges the same without its patterns. */
+  readonly isOfGate: boolean
 }
 
 /** What a checkout has that no image needs, or must not have. A file that exists is completed with these. */
@@ -27,7 +29,7 @@ export function gitIgnoreFile(folders: readonly string[]): InitFile {
     folders.map((name) => `${name}/`),
     GIT_COMMENT,
   )
-  return { file: GIT_IGNORE, before, after }
+  return { file: GIT_IGNORE, before, after, isOfGate: false }
 }
 
 /**
@@ -48,7 +50,7 @@ export function ignoreFile(
   const folders = own.map((name) => `${name}/`)
   const installed = managers.flatMap((name) => INSTALLED[name] ?? [])
   const wanted = [...UNWANTED, ...(before === null ? installed : []), ...folders]
-  return { file, before, after: completed(before, wanted, COMMENT) }
+  return { file, before, after: completed(before, wanted, COMMENT), isOfGate: false }
 }
 
 /** The text of an ignore file, with the patterns that it does not decide below the comment. */

@@ -3,6 +3,7 @@ import { isRecord, parseReference } from '../model/index.js'
 import { yamlText } from '../policy/yaml/edit.js'
 import { readYaml } from '../policy/yaml/read.js'
 import { isEmptyBase } from './init-base.js'
+import type { ProjectText } from './init-health.js'
 
 /** What the workflows of `seaworthy init` are filled in with. */
 export interface WorkflowValues {
@@ -36,16 +37,21 @@ export function workflowsFor(values: WorkflowValues, examples: Examples): Readon
 
 /** The workflow of this folder that runs for pushed tags, other than ours; `null` if there is none. */
 export function ownReleaseWorkflow(): string | null {
-  const files = listFolder(FOLDER)
+  return otherWorkflows().find(runsForTags)?.file ?? null
+}
+
+/** The workflows of this folder, other than ours. */
+export function otherWorkflows(): ProjectText[] {
+  return listFolder(FOLDER)
     .filter((name) => /\.ya?ml$/.test(name))
     .map((name) => `${FOLDER}/${name}`)
-  const others = files.filter((file) => file !== GATE_WORKFLOW && file !== RELEASE_WORKFLOW)
-  return others.find(runsForTags) ?? null
+    .filter((file) => file !== GATE_WORKFLOW && file !== RELEASE_WORKFLOW)
+    .map((file) => ({ file, text: readInside(file) ?? '' }))
 }
 
 /** Tags that are pushed, or releases. A workflow for every push is taken for one that tests. */
-function runsForTags(file: string): boolean {
-  const { value } = readYaml(readInside(file) ?? '', file)
+function runsForTags({ file, text }: ProjectText): boolean {
+  const { value } = readYaml(text, file)
   const events = isRecord(value) ? value.on : undefined
   if (!isRecord(events)) {
     return events === 'release' || (Array.isArray(events) && events.includes('release'))

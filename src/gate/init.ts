@@ -8,12 +8,14 @@ import { yamlText } from '../policy/yaml/edit.js'
 import { readDockerfiles } from './dockerfiles.js'
 import { isEmptyBase, notDebianText } from './init-base.js'
 import { type FoundCompose, findCompose, usesImage } from './init-compose.js'
+import { healthText } from './init-health.js'
 import { gitIgnoreFile, type InitFile, ignoreFile } from './init-ignore.js'
 import {
   type Examples,
   fileOption,
   keepEdited,
   knowsBase,
+  otherWorkflows,
   ownReleaseWorkflow,
   RELEASE_WORKFLOW,
   type WorkflowValues,
@@ -56,6 +58,8 @@ export interface Project extends WorkflowValues {
   readonly managers: readonly string[]
   /** Our example for a CI system other than GitHub Actions. */
   readonly otherCi: string | null
+  /** What a HEALTHCHECK could ask; `null` if the Dockerfile has one. */
+  readonly health: string | null
   /** A script that may test the image, but does not name it; `null` if there is a test. */
   readonly unusedTest: UnusedTest | null
 }
@@ -81,6 +85,11 @@ export function readProject(): Project {
     compose,
     managers: [...new Set(found(MANAGERS))],
     test,
+    health: healthText({ file: first.file, text: first.text ?? '' }, [
+      ...(compose === null ? [] : [compose]),
+      ...scripts.found,
+      ...otherWorkflows(),
+    ]),
     unusedTest: test === null ? scripts.unused : null,
     otherCi: names.includes('.github') ? null : (found(OTHER_CI)[0] ?? null),
     branch: /refs\/remotes\/origin\/([\w./-]+)/.exec(head)?.[1] ?? 'main',
@@ -115,6 +124,7 @@ function findScripts() {
   const used = found.find(({ text }) => usesImage(text))
   const [first] = found
   return {
+    found,
     /** A script that tests the image whose name the gate passes to it (docs/releases.md), as a command. */
     test: used === undefined ? null : commandOf(used),
     /** If there is none: a script that does not name that image, and may take it as an argument. */
@@ -146,13 +156,16 @@ export function initFiles(project: Project, examples: Examples, today: string): 
   const workflows = project.otherCi === null ? Object.entries(workflowsFor(project, examples)) : []
   // Reports, and copies of Seaworthy: the one that is committed, and the one that the examples check out.
   const own = [REPORTS, '.seaworthy', ...(needsCopy(project, examples) ? [COPY] : [])]
-  return [
+  const ofGate = [
     { file: GATE, before: gate, after: gate === null ? newGate(project, today) : withMissing(gate, project) },
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
     ...workflows.map(([file, text]) => {
       const before = readInside(file)
       return { file, before, after: keepEdited(before, text, project.test) }
     }),
+  ]
+  return [
+    ...ofGate.map((one) => ({ ...one, isOfGate: true })),
     ...[ignoreFile(project, own)].flatMap((one) => one ?? []),
     gitIgnoreFile([REPORTS]),
   ]
@@ -220,7 +233,7 @@ export function initSummary(
   examples: Examples,
   docs: string,
 ): { readonly observed: string[]; readonly next: string[] } {
-  const { dockerfile, base, compose, managers, test, otherCi, branch } = project
+  const { dockerfile, base, compose, managers, test, health, otherCi, branch } = project
   const file = fileOption(dockerfile)
   const ownRelease = ownReleaseWorkflow()
   const quickStart = `${docs}/quick-start.md`
@@ -234,6 +247,7 @@ export function initSummary(
       ...(compose === null || compose.testRefusal === null
         ? []
         : [`no test by ${compose.file} (${docs}/start.md#compose-tests): ${compose.testRefusal}`]),
+      ...(health === null ? [] : [`health check: ${health} (${docs}/findings/docker-bench.md#check-46)`]),
       ...(otherCi !== null || ownRelease === null
         ? []
         : [

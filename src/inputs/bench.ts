@@ -4,6 +4,7 @@ import { meetsCheckout } from '../io/files/files.js'
 import { withPaths } from '../io/files/run-paths.js'
 import {
   type Place,
+  plainImageOf,
   problemOf,
   readCompose,
   readRunOptions,
@@ -53,7 +54,12 @@ export function readBenchRequest(
   run: RunPolicy | null,
 ): BenchRequest {
   const read = readerOf(OWN_INPUTS, inputs, errors)
-  const { spec, optionsAt, service } = run === null ? NO_RUN : optionsOf(run, images, errors)
+  const {
+    spec,
+    optionsAt,
+    service,
+    serviceImage: image,
+  } = run === null ? NO_RUN : optionsOf(run, images, errors)
   // What only a pull request sets starts nothing (docs/decisions/0035-what-is-started.md).
   const start = run?.isOnlyProposed && run.start !== 'hardened' ? 'false' : (run?.start ?? 'false')
   if (start === 'given' && spec === null && !run?.isUnbound) {
@@ -67,6 +73,7 @@ export function readBenchRequest(
     isCompose: spec !== null && run?.runOptions === null,
     optionsAt,
     service,
+    serviceImage: image,
     start: start === 'auto' ? spec !== null : start !== 'false' && !run?.isOnlyProposed,
     isStartOptional: start === 'auto',
     // With options that only a pull request has, nothing is tested.
@@ -85,9 +92,9 @@ function sourceOf(source: string, isOfBase: boolean): BenchRequest['source'] {
 }
 
 /** How the image is run, and where that is said: nowhere if an input does. */
-type RunRead = Required<Pick<BenchRequest, 'spec' | 'optionsAt' | 'service'>>
+type RunRead = Required<Pick<BenchRequest, 'spec' | 'optionsAt' | 'service' | 'serviceImage'>>
 
-const NO_RUN: RunRead = { spec: null, optionsAt: null, service: null }
+const NO_RUN: RunRead = { spec: null, optionsAt: null, service: null, serviceImage: null }
 
 function optionsOf(run: RunPolicy, images: readonly string[], errors: string[]): RunRead {
   const { runOptions, composeFile, composeService, setIn, read, readNamed } = run
@@ -101,7 +108,7 @@ function optionsOf(run: RunPolicy, images: readonly string[], errors: string[]):
   try {
     if (runOptions !== null) {
       const spec = withPaths(readRunOptions(runOptions), '.', readNamed)
-      return { spec, optionsAt: lineOfOptions(run), service: null }
+      return { ...NO_RUN, spec, optionsAt: lineOfOptions(run) }
     }
     if (composeFile === null) {
       return NO_RUN
@@ -112,7 +119,8 @@ function optionsOf(run: RunPolicy, images: readonly string[], errors: string[]):
       const name = serviceFor(compose, composeService, images)
       const spec = withPaths(runSpecOf(compose, name), dirname(composeFile), readNamed)
       const service = serviceLines(compose, name)
-      return { spec, optionsAt: { file: composeFile, line: service.line }, service }
+      const optionsAt = { file: composeFile, line: service.line }
+      return { spec, optionsAt, service, serviceImage: plainImageOf(compose, name) }
     }
     const missingFileText = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'
     const where = setIn === null ? missingFileText : `from ${setIn} is not a plain file in the repository`

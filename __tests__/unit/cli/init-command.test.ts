@@ -1,61 +1,22 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { afterEach, describe, expect, jest, test } from '@jest/globals'
-import { Command } from 'commander'
-import { addInit } from '../../../src/cli/init.js'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
 import { addDays } from '../../../src/model/dates.js'
 import { readRunOptions } from '../../../src/model/run/options.js'
 import { readGatePolicy } from '../../../src/policy/gate/read.js'
 import { readWhitelist } from '../../../src/policy/whitelist/read.js'
 import { readYaml } from '../../../src/policy/yaml/read.js'
+import { APP, ignored, read, run, write } from '../../support/init-command.js'
 import { inNewFolders } from '../../support/work-folder.js'
 
 const back = process.cwd()
 inNewFolders()
-afterEach(() => {
-  jest.restoreAllMocks()
-  process.exitCode = 0
-})
 
 const GATE = 'policies/gate.yml'
 const WORKFLOW = '.github/workflows/image-gate.yml'
 const RELEASE = '.github/workflows/image-release.yml'
 const TODAY = new Date().toISOString().slice(0, 10)
-
-async function run(
-  args: readonly string[] = [],
-  home = back,
-): Promise<{ readonly text: string; readonly code: unknown }> {
-  const printed: string[] = []
-  const spy = jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} })
-  addInit(program, new AbortController().signal, home)
-  await program.parseAsync(['init', ...args], { from: 'user' }).finally(() => spy.mockRestore())
-  return { text: printed.join(''), code: process.exitCode }
-}
-
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
-  }
-}
-
-/** The patterns of an ignore file. */
-const ignored = (path: string) =>
-  read(path)
-    .split('\n')
-    .filter((line) => /^[^#]/.test(line))
-const read = (path: string) => readFileSync(path, 'utf8')
-const APP = {
-  Dockerfile: 'ARG D=bookworm-slim\nFROM debian:$D AS base\nFROM node:24 AS build\nFROM base\nUSER app\n',
-  'compose.yml':
-    'services:\n  app:\n    image: $IMAGE\n    build: app\n  db:\n    image: postgres\n  smoke-test:\n    build: test\n',
-  'app/main.js': '',
-  'test/main.js': '',
-  'package.json': '{}',
-}
 
 describe('seaworthy init', () => {
   test('when a folder has a Dockerfile, then what it sees is written, and the gate reads it', async () => {
@@ -293,6 +254,62 @@ describe('seaworthy init', () => {
     expect(text).toContain('  your first major release (v1.0.0) needs a test (')
   })
 
+  test.each<[string, Record<string, string>, string]>([
+    ['test.sh', { 'test.sh': 'curl -fsS "http://localhost:${PORT:-8080}/healthz" | grep ok\n' }, '/healthz'],
+    ['tests/smoke.sh', { 'tests/smoke.sh': 'wget -q http://app:8080/api/ready\n' }, '/api/ready'],
+    [
+      'compose.yml',
+      {
+        'compose.yml': 'services: {app: {build: app, healthcheck: {test: curl localhost/livez}}}\n',
+        'test.sh': 'curl localhost:8080/status\n',
+      },
+      '/livez',
+    ],
+    [
+      '.github/workflows/ci.yml',
+      { '.github/workflows/ci.yml': 'jobs: {a: {steps: [run: "curl 127.0.0.1:8080/health/live."]}}\n' },
+      '/health/live',
+    ],
+  ])(
+    'when %s asks the service whether it works, then a health check could ask it so too',
+    async (file, files, path) => {
+      write({ Dockerfile: 'FROM debian\nEXPOSE 53/udp 8080/tcp\n', ...files })
+      expect((await run()).text).toContain(
+        `\nhealth check: none in Dockerfile; add a HEALTHCHECK that asks ${path}, as ${file} does, if it answers 200 only when the service works (${join(back, 'docs')}/findings/docker-bench.md#check-46)\n`,
+      )
+    },
+  )
+
+  test.each([
+    ['another service', 'curl https://status.example/health http://other:9090/status'],
+    [
+      'its pages only',
+      'curl http://localhost:8080/ localhost:8080/healthy-food localhost:8080/users/status.css',
+    ],
+    [
+      'a path that is not known in full',
+      'curl "localhost:8080/health/$ID" "localhost:8080/status?verbose" xlocalhost/health',
+    ],
+    ['something in a file that is no test', ''],
+  ])(
+    'when a test asks %s, then the health check has to ask a path that shows whether it works',
+    async (_, text) => {
+      write({
+        Dockerfile: 'FROM debian\nEXPOSE 8080\n',
+        'test.sh': text,
+        'setup.sh': 'curl localhost:8080/health\n',
+      })
+      expect((await run()).text).toContain(
+        '\nhealth check: none in Dockerfile; add a HEALTHCHECK that asks a path that answers 200 only when the service works (',
+      )
+    },
+  )
+
+  test('when the Dockerfile has a health check, then none is advised', async () => {
+    write({ Dockerfile: 'FROM debian AS base\nHEALTHCHECK CMD true\nFROM base\n' })
+    expect((await run()).text).not.toMatch(/health ?check/i)
+  })
+
   test.each([
     ['scratch', false],
     ['alpine:3.23', true],
@@ -345,110 +362,23 @@ describe('seaworthy init', () => {
     expect(ignored('.dockerignore')).not.toContain('seaworthy/')
   })
 
-  test.each([
-    'COPY . .',
-    'COPY --chown=app ./ /srv/',
-    'ADD / /srv',
-    'COPY * /srv/',
-    'COPY [".", "/srv"]',
-    'ARG SRC=.\nCOPY ${SRC} /srv',
-    'RUN true\nFROM debian\nCOPY package.json . /srv/',
-  ])('when the Dockerfile has %j, then an ignore file is written', async (instruction) => {
-    write({ ...APP, Dockerfile: `FROM debian\n${instruction}\n` })
-    const { text, code } = await run()
-    expect([code, text.includes('written: .dockerignore\n')]).toEqual([0, true])
-    expect(read('.dockerignore')).toMatch(/^# The Dockerfile copies this whole folder/)
-    expect(ignored('.dockerignore')).toEqual([
-      '.git',
-      '**/.env',
-      '**/node_modules',
-      'seaworthy-report/',
-      '.seaworthy/',
-      'seaworthy/',
-    ])
-    expect((await run()).text).toContain('nothing to change')
-  })
-
-  test.each([
-    'COPY src /srv',
-    'COPY src/* .',
-    'COPY *.js ./',
-    'COPY --from=build . .',
-    'ADD https://example.org/a.tar .',
-    'COPY <<EOF .\n.\nEOF',
-    'RUN cp . /srv',
-  ])('when the Dockerfile has only %j, then no ignore file is written', async (instruction) => {
-    write({ ...APP, Dockerfile: `FROM debian\n${instruction}\n` })
-    await run()
-    expect(() => read('.dockerignore')).toThrow('ENOENT')
-  })
-
-  test.each([
-    ['dist\n', ['.git', '**/.env', 'seaworthy-report/', '.seaworthy/', 'seaworthy/']],
-    ['/.git/\n.env*\n', ['seaworthy-report/', '.seaworthy/', 'seaworthy/']],
-    ['**/.*\n', ['seaworthy-report/', 'seaworthy/']],
-    ['*\n!.git\n!seaworthy*\nseaworthy-report/**\n', ['seaworthy/']],
-    ['# .git\n# **/.env\n?eaworthy*\n.seaworthy\n', []],
-    ['*\n!app.js\n[\n', []],
-  ])('when the ignore file is %j, then only %j are added, after the diff', async (before, added) => {
-    write({ ...APP, Dockerfile: 'FROM debian\nCOPY . .\n' })
-    await run()
-    write({ '.dockerignore': before })
-    const { text, code } = await run()
-    const isChanged = added.length > 0
-    expect([code, text.includes('+.seaworthy/'), text.includes('not changed: .dockerignore')]).toEqual([
-      isChanged ? 1 : 0,
-      added.includes('.seaworthy/'),
-      isChanged,
-    ])
-    expect(read('.dockerignore')).toBe(before)
-    await run(['--yes'])
-    expect(read('.dockerignore').startsWith(before)).toBe(true)
-    expect(ignored('.dockerignore').slice(before.match(/^[^#\n]/gm)?.length ?? 0)).toEqual(added)
-  })
-
-  test('when the Dockerfile has an ignore file of its own, then that is completed, with its line endings', async () => {
-    const own = 'app.Dockerfile.dockerignore'
-    write({ 'app.Dockerfile': 'FROM debian\nCOPY . .\n', [own]: '.git\r\n', '.dockerignore': '' })
-    await run(['--yes'])
-    expect(read(own)).toMatch(/^\.git\r\n\r\n#.*\r\n\*\*\/\.env\r\nseaworthy-report\/\r\n/)
-    expect(read('.dockerignore')).toBe('')
-  })
-
-  test.each<[string | null, boolean]>([
-    [null, true],
-    ['dist\n', true],
-    ['/seaworthy-report\n', false],
-    ['# seaworthy-report/\n', false],
-    ['seaworthy*\n', false],
-  ])(
-    'when .gitignore is %j, then that the reports are added, after the diff, is %s',
-    async (before, isAdded) => {
-      write({ ...APP, ...(before === null ? {} : { '.gitignore': before }) })
-      const { text, code } = await run()
-      const mustAsk = isAdded && before !== null
-      expect([code, text.includes('not changed: .gitignore')]).toEqual([mustAsk ? 1 : 0, mustAsk])
-      expect(text.includes('+seaworthy-report/')).toBe(mustAsk)
-      await run(['--yes'])
-      const lines = ignored('.gitignore').filter((line) => line === 'seaworthy-report/')
-      expect(lines).toHaveLength(isAdded ? 1 : 0)
-      expect(read('.gitignore').startsWith(before ?? '')).toBe(true)
-      expect((await run()).text).toContain('nothing to change')
-    },
-  )
-
   test('when audit mode is over, then its comment asks to be removed with its lines', async () => {
     write(APP)
     await run()
     expect(read(GATE)).toMatch(/remove the two lines and this comment\.\nmode: audit\naudit-until: /)
   })
 
-  test('when files were edited, then a script sees the diff and changes nothing without --yes; rules that people set stay', async () => {
+  test('when files were edited, then a script sees the diffs and changes nothing without --yes; rules that people set stay', async () => {
     write({ ...APP, [GATE]: 'version: 1\nfail-on: low\n', [WORKFLOW]: 'on: push\n' })
     const { text, code } = await run()
     expect(code).toBe(1)
     expect(text).toContain('+compose-file: compose.yml\n')
-    expect(text).toContain(`not changed: ${GATE}, ${WORKFLOW}; pass --yes`)
+    expect(text).toContain(
+      `\nnot changed: ${GATE}; the gate's setup is incomplete without this; pass --yes, or add these lines:\n  # How the image is run, for section 5 of Docker Bench.\n  compose-file: compose.yml\n  compose-service: app\n`,
+    )
+    expect(text).toContain(
+      `\nnot changed: ${WORKFLOW}; the gate's setup is incomplete without this; pass --yes to change what the diff shows\n`,
+    )
     expect([read(GATE), read(WORKFLOW)]).toEqual(['version: 1\nfail-on: low\n', 'on: push\n'])
     expect((await run(['--yes'])).code).toBe(0)
     expect(readGatePolicy(read(GATE), GATE)).toEqual({

@@ -166,6 +166,36 @@ describe('where run options are set', () => {
   })
 })
 
+describe('which image the service runs', () => {
+  test.each([
+    ['image: postgres:16', 'postgres:16'],
+    ['image: ghcr.io/acme/db@sha256:0', 'ghcr.io/acme/db'],
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: variables of compose
+    ['image: "acme/db:${TAG:-1}"', 'acme/db'],
+    ['image: "localhost:5000/db:${TAG}"', 'localhost:5000/db'],
+    // What a variable stands for is not known.
+    ['image: $IMAGE', null],
+    ['image: "${IMAGE:-postgres:16}"', null],
+    ['image: "registry:${PORT}/db"', null],
+    ['image: "acme/${NAME:-db}:1"', null],
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: variables of compose
+    // `image` is then the name of what is built.
+    ['{image: postgres:16, build: .}', null],
+    ['image: "no reference"', null],
+    ['read_only: true', null],
+  ])('when it has %s, then it is %j', (keys, image) => {
+    const service = keys.startsWith('{') ? keys : `{${keys}}`
+    write('one.yml', `services: {one: ${service}}\n`)
+    gate('compose-file: one.yml')
+    expect(scan().serviceImage).toBe(image)
+  })
+
+  test('when no compose file says how the image is run, then none is known', () => {
+    gate('run-options: --init')
+    expect(scan().serviceImage).toBeNull()
+  })
+})
+
 describe('when compose-service is left out', () => {
   test('and the file has one service, then it is that', () => {
     write('compose.yml', COMPOSE)

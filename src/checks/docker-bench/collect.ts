@@ -102,7 +102,9 @@ export async function collectBench(
             : ofNoEngine(reference, source === 'registry', refusal, options)
           return { documents, sources: [] }
         }
-        return { documents: await documentsFor(one, answers, options, register), sources: [] }
+        // The name of an archive is that of a file.
+        const named = opening.source === 'archive' ? { ...options, serviceImage: null } : options
+        return { documents: await documentsFor(one, answers, named, register), sources: [] }
       }
       return await Promise.all(openings.map((_, index) => evidenceOf(() => collectImage(index))))
     } finally {

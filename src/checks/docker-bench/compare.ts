@@ -1,4 +1,10 @@
-import { type ComparedResult, type Counts, type EngineResult, isStricter } from '../../model/index.js'
+import {
+  type ComparedResult,
+  type Counts,
+  type EngineResult,
+  isOtherRepository,
+  isStricter,
+} from '../../model/index.js'
 import type { Improvement } from './builtin/improvements.js'
 import { textsAt } from './builtin/json.js'
 import { knownWrong } from './builtin/known-wrong.js'
@@ -156,8 +162,25 @@ export function noContainerReason({
   return `the image ${what}, and the report lists why`
 }
 
+/** What readers of section 5 have to know about the options that it judges. */
+export function optionsLimits(run: RunDocument, reference: string): string[] {
+  return [...declaredOptionsLimit(run), ...otherImageLimit(run, reference)]
+}
+
+/** Whoever reads a pass has to know that section 5 is about the way to run something else. */
+function otherImageLimit(run: RunDocument, reference: string): string[] {
+  const { hasOptions, service, serviceImage, optionsAt } = run
+  if (!hasOptions || serviceImage === undefined || !isOtherRepository(serviceImage, reference)) {
+    return []
+  }
+  const file = optionsAt === undefined ? '' : ` in ${optionsAt.file}`
+  return [
+    `section 5 is judged by the options of the service ${JSON.stringify(service?.name ?? '')}${file}, which runs ${serviceImage} instead of this image; select another service with compose-service`,
+  ]
+}
+
 /** That options were judged as declared although a container was to be started. */
-export function declaredOptionsLimit({ notStarted, ended, withoutDbs, isStandIn }: RunDocument): string[] {
+function declaredOptionsLimit({ notStarted, ended, withoutDbs, isStandIn }: RunDocument): string[] {
   if (notStarted === undefined) {
     return []
   }

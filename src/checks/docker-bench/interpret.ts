@@ -27,7 +27,7 @@ import { type BenchResult, resultOf } from './builtin/rule-result.js'
 import { benchFilesOf } from './builtin/state.js'
 import { strict } from './builtin/strict.js'
 import { adviceOn, BENCH_CHECKS } from './builtin/table.js'
-import { type CombinedResult, combineResults, declaredOptionsLimit, noContainerReason } from './compare.js'
+import { type CombinedResult, combineResults, noContainerReason, optionsLimits } from './compare.js'
 import { benchError } from './dbs/meta.js'
 import { type DbsResult, readBench } from './dbs/read.js'
 import { type RunDocument, runSchema, type StartReport } from './run/document.js'
@@ -81,7 +81,7 @@ function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] 
     state: 'answered',
     findings: start ? [...findings, start] : findings,
     notes: run.isStandIn && run.withoutDbs === null ? [OF_STAND_IN] : [],
-    limits: limitsOf(run),
+    limits: limitsOf(run, image.reference),
     bench: benchRunOf(run),
   }
 }
@@ -245,13 +245,13 @@ function benchRunOf({ withoutDbs, dbs, apart, notStarted, ended, isStandIn }: Ru
     : { ...ran, notStarted: ended ?? { why: notStarted, lastLine: null } }
 }
 
-function limitsOf(run: RunDocument): string[] {
+function limitsOf(run: RunDocument, reference: string): string[] {
   const { hasOptions, started, apart } = run
   const withheld = withheldIn(started?.differs ?? []).join(', ')
   return [
     ...(apart === null ? [] : [apart]),
     ...(hasOptions || apart !== null ? [] : ['section 5 is not applicable, because no run options were set']),
-    ...declaredOptionsLimit(run),
+    ...optionsLimits(run, reference),
     ...(withheld === '' ? [] : [`the container was started without ${withheld}`]),
     ...(started && started.report.outcome !== 'healthy' ? [stateOfStarted(started, run)] : []),
   ]

@@ -36,6 +36,8 @@ export interface BenchRequest {
   readonly optionsAt?: Place | null
   /** The service of the compose file that says so; omitted if none does, or its place is not known. */
   readonly service?: RunService | null
+  /** The image that this service runs, if the file shows it. */
+  readonly serviceImage?: string | null
   /** True if a compose file says how the image is run. */
   readonly isCompose?: boolean
   readonly start: boolean

@@ -4,6 +4,7 @@ import {
   type HealthProgram,
   type HealthRequest,
   healthProgram,
+  isHealthPath,
 } from '../../model/index.js'
 
 /**
@@ -69,9 +70,15 @@ function healthLines(request: HealthRequest | undefined): string {
     return `# put in a command of your image; it must fail when the service fails
 HEALTHCHECK ${OPTIONS} CMD ["COMMAND", "ARGUMENT"]`
   }
-  const { path, port } = request
-  const command = [path, ...ARGUMENTS[program](`http://127.0.0.1:${port}/`)]
-  return `# the image has this program; change the path / of the address, and if it is not HTTP, the command
+  const { path, port, urlPath = '/' } = request
+  const isKnown = isHealthPath(urlPath)
+  const command = [path, ...ARGUMENTS[program](`http://127.0.0.1:${port}${isKnown ? urlPath : '/'}`)]
+  return `${isKnown ? KNOWN_PATH : UNKNOWN_PATH}
 HEALTHCHECK ${OPTIONS} \\
       CMD [${command.map((one) => `"${one}"`).join(', ')}]`
 }
+
+const KNOWN_PATH = `# the image has this program, and the health check of the run options asks this path;
+# it has to answer 200 only when the service works`
+const UNKNOWN_PATH = `# the image has this program; change the path / to one that answers 200 only when the
+# service works, and if it is not HTTP, the command`

@@ -190,6 +190,9 @@ export const BenchSchema = z.strictObject({
     .strictObject({
       path: text.describe('A program of the image'),
       port: count.describe("The service's port in the container"),
+      urlPath: text
+        .optional()
+        .describe("The path that the container's own health check asks, if it shows one"),
     })
     .optional()
     .describe('For 4.6: the request that a health check could make, if the image has a program for it'),

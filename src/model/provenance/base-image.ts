@@ -92,9 +92,21 @@ export interface BaseImage {
   readonly unanswered: string | null
   /** The base that the label names, if its registry was not asked because nothing but the label names it. */
   readonly stranger?: string
+  /** The base that os-release names, if a label that nothing confirms names another. */
+  readonly osRelease?: string
   /** What FROM names, if the image's history agrees with that Dockerfile. */
   readonly from?: FromImage
   readonly intermediate?: IntermediateImage
+  readonly otherRelease?: OtherRelease
+}
+
+/** The name of an official image of another release of Debian than this image has: the name is wrong, or outdated. */
+export interface OtherRelease {
+  readonly statedBy: 'label' | 'FROM'
+  /** In full. */
+  readonly name: string
+  /** The image's release. */
+  readonly codename: string
 }
 
 /** A third party's image between an official image and this one, as named by the image's label or Dockerfile. */
@@ -132,6 +144,24 @@ export function authorsBaseName(base: BaseImage): string | null {
   return intermediate?.name ?? (isSame && from !== undefined ? from.name : name)
 }
 
+/** What is said of the base, and that its label or FROM names a release that the image does not have. */
+export function withOtherRelease(
+  text: string | null,
+  { name, from, otherRelease }: BaseImage,
+): string | null {
+  if (otherRelease === undefined) {
+    return text
+  }
+  const { statedBy, name: stated, codename } = otherRelease
+  const but = `but the image is ${codename}`
+  if (text !== null && stated === name) {
+    return `${text}, ${but}`
+  }
+  const place = statedBy === 'FROM' && from !== undefined ? ` (${from.file}:${from.line})` : ''
+  const names = `${statedBy === 'FROM' ? 'FROM' : 'its label'} names ${familiarName(stated)}${place}, ${but}`
+  return text === null ? names : `${text}; ${names}`
+}
+
 /** One sentence for people. Contains text from outside. */
 export function baseSentence(base: BaseImage): string {
   const name = base.name === null ? null : familiarName(base.name)
@@ -146,7 +176,7 @@ export function baseSentence(base: BaseImage): string {
     nothing: "the image's base is not known",
   }[base.restsOn]
   return [
-    ground,
+    withOtherRelease(ground, base),
     ...(base.contradicted
       ? [
           `its label names the base ${familiarName(base.claimed ?? '')}, but the image does not have that base's layers`,
@@ -156,7 +186,8 @@ export function baseSentence(base: BaseImage): string {
       ? [`the image begins with the layers of ${familiarName(base.proven[0])}`]
       : []),
     ...otherBeginnings(base),
-    ...(base.from === undefined || base.from.name === base.name
+    ...(base.osRelease === undefined ? [] : [`its os-release file is that of ${base.osRelease}`]),
+    ...(base.from === undefined || base.from.name === base.name || base.otherRelease?.statedBy === 'FROM'
       ? []
       : [`FROM names ${familiarName(base.from.name)} (${base.from.file}:${base.from.line})`]),
     ...(base.movedOn === null ? [] : [`${tag} has ${base.movedOn ? 'moved on' : 'not changed'}`]),

@@ -81,6 +81,35 @@ function imageOf(service: unknown): string {
   }
 }
 
+/**
+ * The image that a service runs; `null` if the file does not show that: it is built, or its repository has a variable.
+ */
+export function plainImageOf({ services }: ComposeFile, name: string): string | null {
+  const service = services[name]
+  const { image = '', build } = isRecord(service) ? service : {}
+  const repository = untagged(String(image))
+  if (build != null || parseReference(repository) === null) {
+    return null
+  }
+  return parseReference(String(image)) === null ? repository : String(image)
+}
+
+/**
+ * True if a reference names another repository, whatever the registries: the image may have been built under a shorter
+ * name (`app`) than it is deployed from (`ghcr.io/acme/app`), or be deployed from a mirror. An image id has no name.
+ */
+export function isOtherRepository(image: string, judged: string): boolean {
+  const [one, other] = [image, judged].map((text) => {
+    const { repository = '' } = IMAGE_ID.test(text) ? {} : (parseReference(text) ?? {})
+    return repository.replace(/^library\//, '')
+  })
+  const isPartOf = (a = '', b = '') => `/${b}`.endsWith(`/${a}`)
+  return one !== '' && other !== '' && !isPartOf(one, other) && !isPartOf(other, one)
+}
+
+/** As the engine lists it, in full or in short. */
+const IMAGE_ID = /^(?:sha256:)?[0-9a-f]{12,64}$/
+
 /** With its registry and tag, as the engine expands it; any other text as it is. */
 function wholeName(image: string): string {
   const name = parseReference(image)

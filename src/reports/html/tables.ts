@@ -16,9 +16,10 @@ import { LISTED_PLACEMENTS, listedPrograms, PROGRAM_COLUMNS, SIDE_NAMES } from '
 import { BENCH_COLUMNS, benchOf, countsText, OUTCOME_NAMES } from '../view/bench.js'
 import { findingsOf, RULING_NAMES } from '../view/counts.js'
 import { returnConditions } from '../view/finding.js'
-import { type FindingGroup, findingGroups, PAGE_COLUMNS } from '../view/findings.js'
+import { findingGroups, pageColumns } from '../view/findings.js'
 import { layerNumber } from '../view/layers.js'
 import type { Pages } from '../view/pages.js'
+import { taskNumbers } from '../view/tasks.js'
 import { cellHtml, cellsHtml, wideTable } from './parts.js'
 
 /**
@@ -26,32 +27,33 @@ import { cellHtml, cellsHtml, wideTable } from './parts.js'
  * not judged.
  */
 
-const HEADS = PAGE_COLUMNS.map(({ head }) => head)
-
 /** All findings in one table, a body for each package; a row has the filter's values as data. */
 export function findingsHtml(image: ImageVerdict, pages: Pages): string {
-  const bodies = findingGroups(image).map((group) => groupHtml(image, group, pages))
+  const columns = pageColumns(image)
+  const heads = columns.map(({ head }) => head)
+  const bodies = findingGroups(image).map(({ name, blocking, findings }) => {
+    const title = `${esc(name)} <span class="dim">${plural(findings.length, 'finding')}${blocking === 0 ? '' : `, ${blocking} to act on`}</span>`
+    const fold = `<button type="button" data-fold hidden aria-expanded="true" aria-label="Fold ${esc(name)}">±</button>`
+    const rows = findings.map((finding) => {
+      const placed = { image, finding, task: taskNumbers(image).get(finding) ?? null }
+      const cells = columns.map(({ cell }) => cellHtml(cell(placed), pages))
+      return `<tr ${dataOf(image, finding)}>${cellsHtml(heads, cells)}</tr>`
+    })
+    return `<tbody data-package="${esc(name)}"><tr><th scope="rowgroup" colspan="${heads.length}">${fold} ${title}</th></tr>${rows.join('')}</tbody>`
+  })
   const returning = returnConditions(findingsOf(image, 'deferred'))
   const deferred = returning === '' ? '' : ` Deferred by Debian: ${esc(returning, 1000)}`
   const caption = `<caption>Findings by package; those that block the release come first.${deferred}</caption>`
-  return wideTable(caption, HEADS, bodies.join(''))
+  return wideTable(caption, heads, bodies.join(''))
 }
 
-function groupHtml(image: ImageVerdict, { name, blocking, findings }: FindingGroup, pages: Pages): string {
-  const title = `${esc(name)} <span class="dim">${plural(findings.length, 'finding')}${blocking === 0 ? '' : `, ${blocking} to act on`}</span>`
-  const fold = `<button type="button" data-fold hidden aria-expanded="true" aria-label="Fold ${esc(name)}">±</button>`
-  const rows = findings.map((finding) => rowHtml(image, finding, pages))
-  return `<tbody data-package="${esc(name)}"><tr><th scope="rowgroup" colspan="${HEADS.length}">${fold} ${title}</th></tr>${rows.join('')}</tbody>`
-}
-
-function rowHtml(image: ImageVerdict, finding: RuledFinding, pages: Pages): string {
+/** What the filter reads of a finding. */
+function dataOf(image: ImageVerdict, finding: RuledFinding): string {
   const { id, severity, ruling, check, layer, line, binaries } = finding
   const names = [finding.package ?? '', id, check, ...binaries.map((one) => one.name)]
   const searched = [...names, becauseText(finding), severity, ruling, line === null ? '' : at(line)]
   const number = layer === null ? null : layerNumber(image, layer)
-  const data = `data-finding="${esc(searched.join(' ').toLowerCase(), 1000)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number ?? ''}"`
-  const cells = PAGE_COLUMNS.map(({ cell }) => cellHtml(cell({ image, finding }), pages))
-  return `<tr ${data}>${cellsHtml(HEADS, cells)}</tr>`
+  return `data-finding="${esc(searched.join(' ').toLowerCase(), 1000)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number ?? ''}"`
 }
 
 /** The filters of the table of findings, one form for all images of the page. */

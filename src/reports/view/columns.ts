@@ -28,6 +28,8 @@ import { type Cell, type Column, textCell } from './table.js'
 export interface PlacedFinding {
   readonly image: ImageVerdict
   readonly finding: RuledFinding
+  /** The number of the task that ends it; `null` if there is none to name. */
+  readonly task: number | null
   /** How many other findings differ only in the CVE and share its row. */
   readonly more?: number
 }
@@ -36,6 +38,7 @@ export type FindingColumn = Column<PlacedFinding>
 
 /** Every column that a table of findings may have. To add one: here, and in the lists of findings.ts that show it. */
 export const COLUMNS = {
+  task: { head: 'task', cell: ({ task }) => textCell(String(task ?? '')) },
   package: { ...column('package', subjectName), maxWidth: 80 },
   finding: { head: 'finding', cell: idCell, maxWidth: 80 },
   severity: {

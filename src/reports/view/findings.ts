@@ -13,6 +13,7 @@ import { findingsOf } from './counts.js'
 import { returnConditions, subjectName } from './finding.js'
 import { hasOwners } from './owners.js'
 import { type TableView, tableOf } from './table.js'
+import { taskNumbers } from './tasks.js'
 
 /** Tables of findings: which there are, their content, and their columns. */
 interface FindingTable {
@@ -23,7 +24,7 @@ interface FindingTable {
   readonly brief: readonly FindingColumn[]
 }
 
-const { ruling, layer, line, because, reason, owner, debianKind, debianText, debianReason } = COLUMNS
+const { task, ruling, layer, line, because, reason, owner, debianKind, debianText, debianReason } = COLUMNS
 
 const { package: subject, finding: id, severity, versions } = COLUMNS
 /** The first column of each table; on the page the package is named above. */
@@ -36,10 +37,11 @@ const DEFERRED = {
 }
 
 /** All findings of one image in one table: a body for each package names it. */
-export const PAGE_COLUMNS: readonly FindingColumn[] = [
+const PAGE_COLUMNS: readonly FindingColumn[] = [
   id,
   severity,
   ruling,
+  task,
   versions,
   owner,
   line,
@@ -51,7 +53,12 @@ const IN_BASELINE = 'Findings that need action but were already in the baseline'
 
 /** The tables of a summary, in its order. */
 export const FINDING_TABLES = {
-  blocking: { title: 'Findings that block the release', of: blockingOf, ...USUAL },
+  blocking: {
+    title: 'Findings that block the release',
+    of: blockingOf,
+    columns: [task, ...USUAL.columns],
+    brief: USUAL.brief,
+  },
   due: { title: 'Due', of: (image) => findingsOf(image, 'due'), ...USUAL },
   known: { title: IN_BASELINE, of: acceptedFindings, ...USUAL },
   accepted: { title: 'Accepted', of: (image) => findingsOf(image, 'accepted'), ...USUAL },
@@ -59,6 +66,10 @@ export const FINDING_TABLES = {
   unfixed: { title: 'Unfixed', of: (image) => findingsOf(image, 'unfixed'), ...USUAL },
   noted: { title: 'Noted', of: (image) => findingsOf(image, 'noted'), ...USUAL },
 } as const satisfies Record<string, FindingTable>
+
+export function pageColumns(image: ImageVerdict): readonly FindingColumn[] {
+  return PAGE_COLUMNS.filter((column) => column !== task || hasSeveralTasks(image, image.findings))
+}
 
 export function findingTables(image: ImageVerdict): TableView[] {
   return tablesOf(Object.values(FINDING_TABLES), image)
@@ -73,17 +84,17 @@ function tablesOf(tables: readonly FindingTable[], image: ImageVerdict): TableVi
   return tables.flatMap(({ title, of, columns }) => {
     const findings = of(image)
     const intro = of === deferredOf ? returnConditions(findings) : null
-    return folded(title, shownOf(columns, image), image, findings, intro) ?? []
+    return folded(title, shownOf(columns, image, findings), image, findings, intro) ?? []
   })
 }
 
 /**
- * Blocking findings about packages: everything else that blocks is a separate task. @param wide whether lines have
- * room
+ * Blocking findings about packages: everything else that blocks is a separate task. @param wide whether lines and
+ * tasks have room
  */
 export function blockingPackages(image: ImageVerdict, wide: boolean): TableView | null {
   const findings = blockingOf(image).filter((finding) => finding.package !== null)
-  const shown = shownOf(USUAL.columns, image, wide)
+  const shown = shownOf(FINDING_TABLES.blocking.columns, image, findings, wide)
   return folded('', shown, image, findings)
 }
 
@@ -99,8 +110,6 @@ function folded(
   return table === null ? null : { ...table, count: findings.length }
 }
 
-export type FindingGroup = ReturnType<typeof findingGroups>[number]
-
 /** The findings of a package, or of a check if they are not about one, in the order of the report. */
 export function findingGroups({ findings }: ImageVerdict) {
   return [...Map.groupBy(findings, subjectName)].map(([name, of]) => {
@@ -114,12 +123,15 @@ export function findingGroups({ findings }: ImageVerdict) {
  * group nothing.
  */
 export function placedIn(image: ImageVerdict, findings: readonly RuledFinding[]): PlacedFinding[] {
+  const numbers = taskNumbers(image)
   const alike = groupsBy(findings, (finding) =>
-    isKnownVulnerability(finding) && finding.kev !== true ? keyOf(finding) : findings.indexOf(finding),
+    isKnownVulnerability(finding) && finding.kev !== true
+      ? `${numbers.get(finding)} ${keyOf(finding)}`
+      : findings.indexOf(finding),
   )
   return alike.map(([finding, ...more]) => {
     const shown = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) }
-    return { image, finding: shown, more: more.length }
+    return { image, finding: shown, task: numbers.get(finding) ?? null, more: more.length }
   })
 }
 
@@ -144,12 +156,27 @@ function deferredOf(image: ImageVerdict): RuledFinding[] {
   return findingsOf(image, 'deferred')
 }
 
-/** Lines only if a Dockerfile is known and there is room, owners only if one is known. */
+/**
+ * Lines only if a Dockerfile is known, tasks only if several end these findings, both only if there is room; owners only
+ * if one is known.
+ */
 function shownOf(
   columns: readonly FindingColumn[],
   image: ImageVerdict,
+  findings: readonly RuledFinding[],
   wide = true,
 ): readonly FindingColumn[] {
   const hasLines = wide && image.dockerfile.file !== null
-  return columns.filter((column) => (column !== line || hasLines) && (column !== owner || hasOwners(image)))
+  const hasTasks = wide && hasSeveralTasks(image, findings)
+  return columns.filter(
+    (column) =>
+      (column !== line || hasLines) &&
+      (column !== task || hasTasks) &&
+      (column !== owner || hasOwners(image)),
+  )
+}
+
+function hasSeveralTasks(image: ImageVerdict, findings: readonly RuledFinding[]): boolean {
+  const numbers = taskNumbers(image)
+  return new Set(findings.flatMap((finding) => numbers.get(finding) ?? [])).size > 1
 }

@@ -6,6 +6,7 @@ import {
   nameAgainstLabel,
   platformName,
   plural,
+  withOtherRelease,
 } from '../../model/index.js'
 
 /** What is known about an image in addition to its name; `null` means not known. Contains text from outside. */
@@ -35,16 +36,21 @@ function packageText({ packageCount, foreignCount }: ImageVerdict): string | nul
 
 function baseText({ base }: ImageVerdict): string | null {
   if (base === null || base.name === null) {
-    return null
+    return base && withOtherRelease(null, base)
   }
   const evidence = base.restsOn === 'at-hand' ? ` (${GRADES['at-hand']})` : `, per its ${base.restsOn}`
   const ground = base.restsOn === 'layers' ? '' : evidence
   const name = `${familiarName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
   const from = authorsBaseName(base)
   if (from !== null && from === nameAgainstLabel(base)) {
-    return `on ${familiarName(from)}, per its Dockerfile, although its label names ${familiarName(base.name)}`
+    const text = `on ${familiarName(from)}, per its Dockerfile`
+    return base.otherRelease?.statedBy === 'label'
+      ? `${text}; ${withOtherRelease(null, base)}`
+      : withOtherRelease(`${text}, although its label names ${familiarName(base.name)}`, base)
   }
-  return from === null || from === base.name
-    ? `on ${name}`
-    : `on ${familiarName(from)}, which ${base.intermediate ? 'builds on' : 'has the layers of'} ${name}`
+  const text =
+    from === null || from === base.name
+      ? `on ${name}`
+      : `on ${familiarName(from)}, which ${base.intermediate ? 'builds on' : 'has the layers of'} ${name}`
+  return withOtherRelease(text, base)
 }

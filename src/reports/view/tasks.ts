@@ -2,9 +2,11 @@ import { imageTasks } from '../../judge/tasks/actions.js'
 import {
   type Action,
   atLine,
+  cached,
   type ImageVerdict,
   type Line,
   type OptionsForm,
+  type RuledFinding,
   type Verdict,
 } from '../../model/index.js'
 import { pageOfProblem, pageOfThing } from './pages.js'
@@ -44,6 +46,14 @@ export function tasksOf(image: ImageVerdict): TaskView[] {
     }
   })
 }
+
+/** The task that ends each blocking finding, by its number in the list of tasks. */
+export const taskNumbers = cached((image: ImageVerdict): ReadonlyMap<RuledFinding, number> => {
+  const tasks = imageTasks(image)
+  return new Map(
+    tasks.flatMap(({ findings }, index) => findings.map((finding) => [finding, index + 1] as const)),
+  )
+})
 
 /** Our page about a task; if a check has no answer, the page about the problem that prevents one. */
 function pageOfTask(action: Action, { checks }: ImageVerdict): string | null {

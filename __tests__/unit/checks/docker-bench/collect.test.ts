@@ -46,6 +46,8 @@ async function collectWithDbs(
     images?: number
     source?: BenchSource
     reference?: string
+    serviceImage?: string
+    takesImages?: boolean
   } = {},
 ) {
   const containers = Array.from({ length: others }, (_, at) => ({
@@ -79,6 +81,11 @@ async function collectWithDbs(
     [`GET /containers/${MADE}/json`]: (_, response) =>
       json(response, 200, { Id: MADE, Config: {}, HostConfig: { CgroupnsMode: 'host' } }),
     [`DELETE /containers/${MADE}`]: (_, response) => json(response, 204, {}),
+    ...(part.takesImages && {
+      'POST /images/load': (_, response) => json(response, 200, { stream: 'Loaded image: x' }),
+      'GET /images/seaworthy-abc-stand-in-0:1/json': (_, response) => json(response, 200, inspect),
+      'DELETE /images/seaworthy-abc-stand-in-0:1': (_, response) => json(response, 200, []),
+    }),
   })
   engines.push(engine)
   process.env.DOCKER_HOST = engine.host
@@ -100,6 +107,7 @@ async function collectWithDbs(
       source: part.source ?? { kind: 'download', url: null },
       benchImage: 'x:1',
       spec: part.spec ?? null,
+      serviceImage: part.serviceImage ?? null,
       start: false,
       isStartOptional: false,
       startTest: 'none',
@@ -144,6 +152,17 @@ describe('collecting for the built-in engine', () => {
     }
     expect(await run({ CgroupnsMode: 'host' })).toMatchObject({ hasOptions: true, cgroupns: 'host' })
     expect(await run({ ReadonlyRootfs: true })).not.toHaveProperty('cgroupns')
+  })
+
+  test('when a service sets the options, then its image is kept, but not next to an archive, which has no name', async () => {
+    const run = async (part: Parameters<typeof collectWithDbs>[1]) => {
+      const { evidence } = await collectWithDbs(0, { spec: NO_OPTIONS, serviceImage: 'postgres:16', ...part })
+      return JSON.parse(evidence.documents['run.json'] ?? '')
+    }
+    expect(await run({})).toMatchObject({ hasOptions: true, serviceImage: 'postgres:16' })
+    const ofArchive = await run({ reference: './app.tar', takesImages: true })
+    expect(ofArchive).toMatchObject({ hasOptions: true, isStandIn: true })
+    expect(ofArchive).not.toHaveProperty('serviceImage')
   })
 
   test('when it is an archive, and the engine takes no images, then our own rules answer, and the table says why', async () => {

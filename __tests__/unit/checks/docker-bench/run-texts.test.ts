@@ -31,6 +31,40 @@ describe('what is said about the run', () => {
     expect(limits).toEqual(['the container was started without --publish, --pid host', ...lines])
   })
 
+  test.each([
+    ['postgres:16', 'acme/app:1', true],
+    ['acme/api:1', 'acme/app:1', true],
+    ['docker.io/library/postgres', 'app:ci', true],
+    ['acme/app-db:1', 'acme/app:1', true],
+    ['acme/app:2', 'acme/app:1', false],
+    [`docker.io/acme/app@sha256:${'0'.repeat(64)}`, 'acme/app:1', false],
+    ['docker.io/library/app', 'app:ci', false],
+    // Built under a short name, or deployed from another registry.
+    ['ghcr.io/acme/app:1', 'app:ci', false],
+    ['app', 'localhost:5000/acme/app:1', false],
+    ['mirror.example/hub/acme/app:1', 'ghcr.io/acme/app:1', false],
+    // An image without a name.
+    ['postgres:16', `sha256:${'1'.repeat(64)}`, false],
+    ['postgres:16', '365ebac64eeb', false],
+  ])(
+    'when the service runs %s, and %s is judged, then that limits the verdict: %s',
+    (serviceImage, reference, isNoted) => {
+      const service = { name: 'db', indent: 4, lines: {} }
+      const run = { hasOptions: true, isCompose: true, service, judged: CONTAINER } as const
+      const documents = { 'container.json': container(CONTAINER.name, false) }
+      const optionsAt = { file: 'compose.yml', line: 2 }
+      const { limits } = ask(runOf({ ...run, serviceImage, optionsAt }), documents, {
+        ...imageOf(),
+        reference,
+      })
+      const limit = `section 5 is judged by the options of the service "db" in compose.yml, which runs ${serviceImage} instead of this image; select another service with compose-service`
+      expect(limits).toEqual(isNoted ? [limit] : [])
+      // Where no options are judged, as on another platform, there is nothing to limit.
+      const without = ask(runOf({ ...run, serviceImage, optionsAt, hasOptions: false, judged: null }))
+      expect(without.limits).toEqual(['section 5 is not applicable, because no run options were set'])
+    },
+  )
+
   test('when Docker Bench judged a stand-in, then that is noted; its name for it is the image’s', () => {
     const part: Partial<RunDocument> = { isStandIn: true, imageNames: ['stand-in:1'] }
     expect(ask(runOf(part)).notes).toEqual([])

@@ -74,6 +74,31 @@ describe('benchLines', () => {
     },
   )
 
+  test.each([
+    ['/api/healthz', 'http://127.0.0.1:80/api/healthz', 'the health check of the run options asks this path'],
+    [undefined, 'http://127.0.0.1:80/', 'change the path / to one'],
+    // From a report of somebody else.
+    ['/health`id`', 'http://127.0.0.1:80/', 'change the path / to one'],
+    ['/health\nRUN id', 'http://127.0.0.1:80/', 'change the path / to one'],
+  ])(
+    'when the path to ask is %j, then the lines have %s, and say when it has to answer',
+    (urlPath, url, comment) => {
+      const health = { path: '/usr/bin/curl', port: 80, ...(urlPath === undefined ? {} : { urlPath }) }
+      const lines = benchLines({ id: '4.6', compared: aComparison('worse'), health }) ?? ''
+      expect(lines).toContain(`"${url}"]`)
+      expect(lines).toContain(comment)
+      expect(lines.replaceAll('\n# ', ' ')).toMatch(
+        /^# the image has this program.* 200 only when the service works/,
+      )
+      expect(
+        lines
+          .split('\n')
+          .filter((line) => (/^#/.test(line) ? line.length > 88 : !/^(?:HEALTHCHECK| )/.test(line))),
+      ).toEqual([])
+      expect(LINES.test(lines)).toBe(true)
+    },
+  )
+
   test('when the image has the user already, then the lines only name it, and report.json keeps that', () => {
     const finding = benchFinding(aResult('4.1', { builtin: engineResult('WARN', 'app:1') }), { uid: 1000 })
     const { results } = ruleBench([finding], DICTIONARY, context)

@@ -57,7 +57,7 @@ describe('lines of findings', () => {
     const text = renderMarkdown(placed('Dockerfile'), { limit: 65_536 })
     expect(text).toMatch(/^\| 1 \| Update 2 packages \| .* \| Dockerfile:1 \|$/m)
     expect(text).toContain(
-      '| package | finding | severity | installed → fixed | line | because |\n|---|---|---|---|---|---|\n',
+      '| task | package | finding | severity | installed → fixed | line | because |\n|---|---|---|---|---|---|---|\n',
     )
     expect(text).toMatch(/\| 2.6.1 → 2.6.2 \| Dockerfile:4 \| high is/)
     expect(text).toMatch(/\| near Dockerfile:9 \| WARN/)

@@ -115,10 +115,10 @@ RUN apt-get update \\
 
 <details><summary>Findings that block the release (2)</summary>
 
-| package | finding | severity | installed → fixed | because |
-|---|---|---|---|---|
-| apt | [CVE-2026-10001](https://security-tracker.debian.org/tracker/CVE-2026-10001) | critical | 2.6.1 → 2.6.2 | high is at or above fail-on high |
-| tar | [CVE-2026-1002](https://security-tracker.debian.org/tracker/CVE-2026-1002) | high, KEV | 2.6.1 → no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm |
+| task | package | finding | severity | installed → fixed | because |
+|---|---|---|---|---|---|
+| 2 | apt | [CVE-2026-10001](https://security-tracker.debian.org/tracker/CVE-2026-10001) | critical | 2.6.1 → 2.6.2 | high is at or above fail-on high |
+| 1 | tar | [CVE-2026-1002](https://security-tracker.debian.org/tracker/CVE-2026-1002) | high, KEV | 2.6.1 → no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm |
 
 </details>
 

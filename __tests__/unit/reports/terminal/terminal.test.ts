@@ -160,6 +160,28 @@ describe('renderTerminal', () => {
       }),
       'on debian:12, per its Dockerfile, although its label names ghcr.io/acme/base:12',
     ],
+    [
+      aBase({
+        ...{ restsOn: 'label', name: 'docker.io/library/debian:11' },
+        otherRelease: { statedBy: 'label', name: 'docker.io/library/debian:11', codename: 'bookworm' },
+      }),
+      'on debian:11, per its label, but the image is bookworm',
+    ],
+    [
+      aBase({
+        ...{ restsOn: 'label', name: 'docker.io/library/debian:11' },
+        otherRelease: { statedBy: 'label', name: 'docker.io/library/debian:11', codename: 'bookworm' },
+        from: { name: 'docker.io/acme/base:12', file: 'Dockerfile', line: 1, layers: 1 },
+      }),
+      'on acme/base:12, per its Dockerfile; its label names debian:11, but the image is bookworm',
+    ],
+    [
+      aBase({
+        ...{ restsOn: 'nothing', name: null },
+        otherRelease: { statedBy: 'label', name: 'docker.io/library/debian:11', codename: 'bookworm' },
+      }),
+      'its label names debian:11, but the image is bookworm',
+    ],
   ])('when the base is known so far (%#) then the first line says it', (base, firstLine) => {
     const text = renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), { ...plain, width: 180 })
     const [line] = lines(text)

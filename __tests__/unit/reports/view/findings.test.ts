@@ -1,15 +1,25 @@
 import { describe, expect, test } from '@jest/globals'
+import { imageTasks } from '../../../../src/judge/tasks/actions.js'
+import { TOOL } from '../../../../src/model/tool.js'
 import type { DockerfileUse, RuledFinding } from '../../../../src/model/verdict.js'
+import { renderHtml } from '../../../../src/reports/html/page.js'
 import { COLUMNS } from '../../../../src/reports/view/columns.js'
 import {
   blockingPackages,
   FINDING_TABLES,
   findingGroups,
   findingTables,
-  PAGE_COLUMNS,
+  pageColumns,
   unblockingTables,
 } from '../../../../src/reports/view/findings.js'
-import { aLine, anImageVerdict, aRuledApplication, aRuledFinding, LAYER } from '../../../support/builders.js'
+import {
+  aLine,
+  anImageVerdict,
+  aRuledApplication,
+  aRuledFinding,
+  aVerdict,
+  LAYER,
+} from '../../../support/builders.js'
 
 const PLACED = { file: 'Dockerfile', note: null, from: null }
 const imageOf = (findings: RuledFinding[], dockerfile: DockerfileUse = PLACED) =>
@@ -56,6 +66,45 @@ describe('tables of findings', () => {
   test('when something blocks that is about no package, then it is no row of what blocks of packages', () => {
     const bench = aRuledFinding({ check: 'docker-bench', id: '4.1', package: null, blocks: true })
     expect(blockingPackages(imageOf([bench]), true)).toBeNull()
+  })
+
+  describe('when tasks end the findings', () => {
+    const shell = aRuledFinding({ check: 'docker-bench', id: '4.1', package: null, blocks: true })
+    const updates = ['CVE-2026-1', 'CVE-2026-2'].map((name) => aRuledFinding({ id: name }))
+    const unfixed = aRuledFinding({ id: 'CVE-2026-3', package: 'tar', fixedVersion: null, ruling: 'act' })
+    const noted = aRuledFinding({ id: 'CVE-2026-4', ruling: 'noted', blocks: false })
+
+    test('then each row has the number of its task in the list of tasks, and what blocks nothing has none', () => {
+      const image = imageOf([...updates, unfixed, shell, noted])
+      const [blocking, ...others] = findingTables(image)
+      const tasks = imageTasks(image)
+      const numberOf = (one: RuledFinding) =>
+        String(tasks.findIndex(({ findings }) => findings.includes(one)) + 1)
+      expect(tasks).toHaveLength(3)
+      expect(ids(blocking ?? null, 0)).toEqual(
+        [updates[0], unfixed, shell].map((one) => one && numberOf(one)),
+      )
+      expect(blocking?.heads[0]).toBe('task')
+      expect(others.map(({ heads }) => heads.includes('task'))).toEqual([false])
+      const page = renderHtml(aVerdict({ images: [image] }), TOOL)
+      const cells = [
+        ...page.matchAll(/data-finding="[^"]*(cve-2026-\d|4\.1)[ "].*?<td data-head="task">(\d?)<\/td>/g),
+      ]
+      expect(Object.fromEntries(cells.map(([, name = '', number]) => [name, number]))).toEqual({
+        ...Object.fromEntries(updates.map((one) => [one.id.toLowerCase(), numberOf(one)])),
+        'cve-2026-3': numberOf(unfixed),
+        '4.1': numberOf(shell),
+        'cve-2026-4': '',
+      })
+    })
+
+    test('then there is no column if it is one task, or there is no room for it', () => {
+      const hasTasks = (findings: RuledFinding[], wide: boolean) =>
+        blockingPackages(imageOf(findings), wide)?.heads.includes('task')
+      expect(hasTasks([...updates, unfixed], true)).toBe(true)
+      expect(hasTasks([...updates, unfixed], false)).toBe(false)
+      expect(hasTasks([...updates, shell], true)).toBe(false)
+    })
   })
 
   test('when the comment tells of findings, then no table has a column of lines', () => {
@@ -128,7 +177,9 @@ describe('rows of findings', () => {
 describe('cells of findings', () => {
   const cellsOf = (finding: RuledFinding) => {
     const image = imageOf([finding])
-    return Object.fromEntries(PAGE_COLUMNS.map(({ head, cell }) => [head, cell({ image, finding })]))
+    return Object.fromEntries(
+      pageColumns(image).map(({ head, cell }) => [head, cell({ image, finding, task: null })]),
+    )
   }
 
   test('when a vulnerability is reported, then its cell names no page of ours; of a result of Docker Bench it does', () => {

@@ -2,11 +2,12 @@ import {
   compareText,
   HEALTH_PROGRAMS,
   type HealthRequest,
+  healthPathIn,
   healthProgram,
   isRecord,
   type Json,
 } from '../../../model/index.js'
-import { memberAt, textAt } from './json.js'
+import { memberAt, textAt, textsAt } from './json.js'
 import type { BenchResult, RequestedRun } from './rule-result.js'
 import { type BenchImage, imageConfigOf } from './state.js'
 import { strictSection4 } from './strict-4.js'
@@ -55,7 +56,12 @@ function healthRequest(image: BenchImage, container: Json | null): { readonly he
   const published = tcpPorts(memberAt(container, 'HostConfig', 'PortBindings'))
   const exposed = memberAt(imageConfigOf(image), 'ExposedPorts')
   const [port, ...more] = published.length > 0 ? published : tcpPorts(exposed)
-  return path === null || port === undefined || more.length > 0 ? {} : { health: { path, port } }
+  if (path === null || port === undefined || more.length > 0) {
+    return {}
+  }
+  // Run options may have a health check although the image has none.
+  const urlPath = healthPathIn(textsAt(container, 'Config', 'Healthcheck', 'Test').join(' '), [port])
+  return { health: { path, port, ...(urlPath === null ? {} : { urlPath }) } }
 }
 
 /** The one that needs the shortest command. */

@@ -30,6 +30,8 @@ export const runSchema = z.strictObject({
   optionsAt: z.strictObject({ file: z.string(), line: z.int().min(1) }).optional(),
   /** The service of the compose file that sets them, if its place is known. */
   service: RunServiceSchema.optional(),
+  /** The image that this service runs, if the file shows it; absent for an archive, which has no name. */
+  serviceImage: z.string().optional(),
   /** True if a compose file sets them. */
   isCompose: z.literal(true).optional(),
   /** The cgroup namespace that the options ask for, if they name one. */

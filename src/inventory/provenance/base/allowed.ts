@@ -137,7 +137,12 @@ function findingsIfOfficialOnly(base: BaseImage, mirrors: readonly string[]): Ob
   if (officialImageBelow(base, mirrors) !== null) {
     return contradicted.length > 0 ? contradicted : labelAgainstFrom(base, mirrors)
   }
-  const names = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name]
+  const names = [
+    base.claimed,
+    ...base.beginnings.map(({ name }) => name).reverse(),
+    base.name,
+    base.osRelease ?? null,
+  ]
   const unofficialName = names.find((name) => name !== null && !isOfficialName(name, mirrors))
   if (typeof unofficialName === 'string') {
     const reason = "is not one of Docker's official images, and nothing shows that it is built on one"

@@ -31,6 +31,8 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
       : asked.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'registry-not-found')
   const stranger = failures.find(({ outcome }) => outcome === 'registry-stranger')?.reference
   const [failed] = failures
+  const { name: nameWithoutLabel, restsOn } = baseWithoutLabel
+  const isHidden = base.restsOn === 'label' && restsOn === 'os-release' && nameWithoutLabel !== null
   return {
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
@@ -38,6 +40,7 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
     beginnings: beginningsOf(matching, inEngine),
     unanswered: failed === undefined ? null : `${failed.reference}: ${failed.detail ?? failed.outcome}`,
     ...(stranger === undefined ? {} : { stranger }),
+    ...(isHidden ? { osRelease: nameWithoutLabel } : {}),
   }
 }
 

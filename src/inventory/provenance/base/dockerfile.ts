@@ -1,13 +1,19 @@
+import { readRelease } from '../../../debian/os-release.js'
+import { SUPPORT_ROWS } from '../../../debian/support-rows.js'
 import { chooseDockerfile, type DockerfileDocument } from '../../../dockerfile/choose.js'
 import type { DockerfileMatch } from '../../../dockerfile/match.js'
 import {
   type BaseImage,
+  dockerHubName,
   type FromImage,
   type Image,
   type IntermediateImage,
   isOfficialName,
   linesOfLayers,
+  mergeLayers,
+  type OtherRelease,
   parseReference,
+  readOrNull,
   referenceName,
 } from '../../../model/index.js'
 import { type BasePolicy, isAllowedBase, officialImageBelow } from './allowed.js'
@@ -23,11 +29,53 @@ export function withDockerfile(
   const base = chooseAtHand(found, image, match, gate.officialMirrors)
   const from = match?.proven === true && use.file !== null ? fromImageOf(match, use.file, image) : null
   const intermediate = intermediateIn(base, from, gate)
+  const otherRelease = otherReleaseIn(base.claimed, from, image, gate)
   return {
     ...base,
     ...(from === null ? {} : { from }),
     ...(intermediate === null ? {} : { intermediate }),
+    ...(otherRelease === null ? {} : { otherRelease }),
   }
+}
+
+/** The label (or else FROM) if it names an official image of another release than that of the image. */
+function otherReleaseIn(
+  label: string | null,
+  from: FromImage | null,
+  image: Image,
+  { officialMirrors }: BasePolicy,
+): OtherRelease | null {
+  const codename = readOrNull(() => readRelease(mergeLayers(image.layers).files).codename)
+  if (codename === null) {
+    return null
+  }
+  const isOther = (name: string) => (releaseNamedBy(name, officialMirrors) ?? codename) !== codename
+  if (label !== null && isOther(label)) {
+    return { statedBy: 'label', name: label, codename }
+  }
+  return from !== null && isOther(from.name) ? { statedBy: 'FROM', name: from.name, codename } : null
+}
+
+/**
+ * The codename in an official image's tag (`bookworm-slim`, `3.13-slim-bookworm`), or that of a version of Debian
+ * (`12.5-slim`); `null` if it has none. `sid` is none: os-release has testing's name there.
+ */
+function releaseNamedBy(name: string, mirrors: readonly string[]): string | null {
+  if (!isOfficialName(name, mirrors)) {
+    return null
+  }
+  const { repository, tag } = parseReference(dockerHubName(name, mirrors)) ?? {}
+  const parts = tag?.split('-') ?? []
+  const [version = ''] = repository === 'library/debian' ? parts : []
+  const row = SUPPORT_ROWS.find((one) => {
+    return one.version !== null && (parts.includes(one.codename) || isOfVersion(version, one.version))
+  })
+  return row?.codename ?? null
+}
+
+/** Debian's point releases: since 7, only the first number is the release's. */
+function isOfVersion(text: string, release: string): boolean {
+  return text === release || (/^\d+\.\d+$/.test(text) && text.split('.')[0] === release)
 }
 
 /**

@@ -33,6 +33,24 @@ describe('when an image has no health check', () => {
   })
 
   test.each([
+    [['CMD-SHELL', 'wget -qO- http://localhost:8080/healthz || exit 1'], '/healthz'],
+    [['CMD', 'curl', '-f', 'http://127.0.0.1:8080/api/_status'], '/api/_status'],
+    [['CMD', 'curl', '-f', 'http://db:9090/health'], undefined],
+    [['CMD', 'curl', '-f', 'http://localhost:8080/health;$(id)/x'], '/health'],
+    [['NONE'], undefined],
+  ])('but the run options have %j, then the request is for the path %s', (check, path) => {
+    const { health } = strictly('4.6', {
+      images: [withoutCheck(EXPOSED, '/usr/bin/curl')],
+      containers: [aContainer({ Config: { Healthcheck: { Test: check } } })],
+    })
+    expect(health).toEqual({
+      path: '/usr/bin/curl',
+      port: 8080,
+      ...(path === undefined ? {} : { urlPath: path }),
+    })
+  })
+
+  test.each([
     ['no such program', withoutCheck(EXPOSED, '/usr/bin/perl')],
     ['one only in another folder', withoutCheck(EXPOSED, '/opt/x/bin/curl', '/usr/bin/curl;x')],
     ['no port', withoutCheck({}, '/usr/bin/curl')],

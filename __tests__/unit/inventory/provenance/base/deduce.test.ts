@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { baseFindings } from '../../../../../src/inventory/provenance/base/allowed.js'
 import { claimsOf } from '../../../../../src/inventory/provenance/base/claims.js'
 import { deduceBase } from '../../../../../src/inventory/provenance/base/deduce.js'
 import {
@@ -308,6 +309,34 @@ describe('what it is built on', () => {
       movedOn: null,
     })
     expect(baseSentence(base)).toContain('the image begins with the layers of debian:bookworm-slim')
+  })
+})
+
+describe('a label of an image whose os-release is distroless', () => {
+  const DISTROLESS = 'PRETTY_NAME="Distroless"\nID=debian\nVERSION_ID="12"\n'
+
+  test('when nothing confirms it, then os-release is not forgotten, and blocks as without the label', () => {
+    const base = deduce(image({ labels: label('debian:bookworm'), os: DISTROLESS }), [])
+    expect(base).toMatchObject({ name: FULL, restsOn: 'label', osRelease: 'gcr.io/distroless' })
+    expect(baseSentence(base)).toBe(
+      'built on debian:bookworm, according to its label; its os-release file is that of gcr.io/distroless',
+    )
+    const gate = { allowedBases: 'official', officialMirrors: [] } as const
+    const without = deduce(image({ os: DISTROLESS }), [])
+    for (const one of [base, without]) {
+      expect(baseFindings(one, gate)).toMatchObject([
+        { id: 'unofficial-base', details: { base: 'gcr.io/distroless' } },
+      ])
+    }
+  })
+
+  test('when a registry proves it, or os-release is not that, then there is nothing to remember', () => {
+    const labels = label('debian:bookworm')
+    expect(deduce(image({ labels, os: DISTROLESS }), [ok(FULL, 'label', [ROOT])])).not.toHaveProperty(
+      'osRelease',
+    )
+    expect(deduce(image({ labels }), [])).not.toHaveProperty('osRelease')
+    expect(deduce(image({ os: DISTROLESS }), [])).not.toHaveProperty('osRelease')
   })
 })
 

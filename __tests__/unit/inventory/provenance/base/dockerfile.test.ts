@@ -203,3 +203,82 @@ describe('what FROM names', () => {
     expect(notesOf(base, text, gate).intermediate).toBeUndefined()
   })
 })
+
+describe('the release that the name of the base says', () => {
+  const OS = (codename: string) => `ID=debian\nVERSION_CODENAME=${codename}\n`
+  const MIRROR = 'registry.example/docker/'
+  /** What its sentence begins with. */
+  const sentenceOf = (claimed: string | null, os: string, text = '', more: Partial<BaseImage> = {}) => {
+    const base = aBase({
+      ...{
+        name: claimed,
+        claimed,
+        restsOn: claimed === null ? 'nothing' : 'label',
+        tag: null,
+        movedOn: null,
+      },
+      ...{ layers: 0, proven: [], beginnings: [], ...more },
+    })
+    const layers = image.layers.map((layer, at) =>
+      at > 0 ? layer : { ...layer, files: { 'etc/os-release': os } },
+    )
+    const documents = text === '' ? [] : dockerfile(text)
+    const gate = { ...GATE, officialMirrors: [MIRROR] }
+    return baseSentence(withDockerfile(base, { ...image, layers }, documents, gate))
+  }
+
+  test.each([
+    'debian:bookworm-slim',
+    'debian:bookworm-20250610',
+    'debian:12',
+    'debian:12.5-slim',
+    'debian:7',
+    'python:3.13-slim-bookworm',
+    'public.ecr.aws/docker/library/node:22-bookworm',
+    `${MIRROR}debian:bookworm`,
+  ])('when the label names %s, then a trixie image is not on it, as far as names go', (name) => {
+    const full = name.includes('.') && name.includes('/') ? name : `docker.io/library/${name}`
+    expect(sentenceOf(full, OS('trixie'))).toBe(
+      `built on ${name}, according to its label, but the image is trixie`,
+    )
+  })
+
+  test.each([
+    ['of the image itself', 'docker.io/library/debian:trixie-slim', OS('trixie')],
+    ['of the image itself, as a number', 'docker.io/library/debian:13.1', OS('trixie')],
+    ['that moves', 'docker.io/library/debian:stable-slim', OS('trixie')],
+    ['that no release has', 'docker.io/library/debian:99', OS('trixie')],
+    ['of a tag without one', 'docker.io/library/python:3.12', OS('trixie')],
+    ['of sid, where os-release has testing’s', 'docker.io/library/debian:sid', OS('forky')],
+    ['of a digest', `docker.io/library/debian@sha256:${'0'.repeat(64)}`, OS('trixie')],
+    ['of an image that is not official', 'ghcr.io/acme/debian:bookworm', OS('trixie')],
+    ['of one that only sounds official', 'docker.io/library/myapp:bookworm', OS('trixie')],
+    ['of an image whose release is not known', 'docker.io/library/debian:bookworm', ''],
+    [
+      'of an image that is not Debian',
+      'docker.io/library/debian:bookworm',
+      'ID=ubuntu\nVERSION_CODENAME=noble\n',
+    ],
+  ])('when it is a name %s, then nothing is said of a release', (_, name, os) => {
+    expect(sentenceOf(name, os)).not.toContain('but the image is')
+  })
+
+  test('when the base has another name, then the label’s is named too', () => {
+    const more = { name: 'docker.io/library/debian', restsOn: 'history' } as const
+    expect(sentenceOf('docker.io/library/debian:bookworm-slim', OS('trixie'), '', more)).toBe(
+      'built on debian, according to its history; its label names debian:bookworm-slim, but the image is trixie',
+    )
+  })
+
+  test('when only FROM names another release, then it is FROM that is named, once', () => {
+    expect(sentenceOf(null, OS('trixie'), ON_DEBIAN)).toBe(
+      "the image's base is not known; FROM names debian:12 (Dockerfile:1), but the image is trixie",
+    )
+    expect(sentenceOf(null, OS('bookworm'), ON_DEBIAN)).toBe(
+      "the image's base is not known; FROM names debian:12 (Dockerfile:1)",
+    )
+    expect(sentenceOf('docker.io/library/debian:11', OS('trixie'), ON_DEBIAN)).toBe(
+      'built on debian:11, according to its label, but the image is trixie; FROM names debian:12 (Dockerfile:1)',
+    )
+  })
+})
