@@ -150,6 +150,23 @@ describe('an image in a registry', () => {
     ])
   })
 
+  test.each<[string, Platform]>([
+    ['linux/arm64', { ...ARM64, variant: null }],
+    ['linux/arm64/v8', ARM64],
+  ])('when several have the same platform, then the first counts, also for %s', async (name, second) => {
+    const { host } = await registryWith((shelf) => {
+      const other = second.variant === null ? ARM64 : { ...ARM64, variant: null }
+      putIndex(shelf, '1', [
+        [AMD64, putImage(shelf, AMD64)],
+        [other, putImage(shelf, ARM64, [10, 10])],
+        [second, putImage(shelf, ARM64)],
+      ])
+    })
+    const got = await opened(`registry:${host}/app:1`, [name])
+    expect(got.images).toEqual([`${host}/app:1 linux/arm64/v8 2`])
+    expect(got.others?.notExamined).toContain(second.variant === null ? 'linux/arm64' : 'linux/arm64/v8')
+  })
+
   test('when one layer is twice in it, then it is fetched once', async () => {
     let layer = ''
     const { host, requests } = await registryWith((shelf) => {

@@ -1,5 +1,6 @@
 import {
   isPlatform,
+  isSamePlatform,
   listText,
   mayBeDebian,
   type NamedPlatform,
@@ -43,14 +44,15 @@ export function targetsOf(
   }
   const targets = choice.map((platform): ChosenPlatform => {
     const fitting = images.filter((one) => isPlatform(one.platform, platform))
-    const exact = fitting.filter((one) => one.platform === platform)
-    const [target = null, ...more] = exact.length > 0 ? exact : fitting
+    // Which of several with the same platform an engine pulls does not depend on how they are written.
+    const same = images.filter((one) => isSamePlatform(one.platform, platform))
+    const [target = null, ...more] = same.length > 0 ? same : fitting
     if (target === null) {
       return { platform, target, error: noSuchPlatform(platform, images, reference, unknown) }
     }
     const several = `${platform} matches several platforms: ${listed(fitting)}`
     const addVariant = 'add the variant to the value of "platform"'
-    return more.length === 0 || exact.length > 0
+    return more.length === 0 || same.length > 0
       ? { platform, target, error: null }
       : { platform, target: null, error: platformMissing(several, reference, addVariant) }
   })

@@ -71,6 +71,30 @@ export function isPlatform(text: string, wanted: string): boolean {
   return needs.variant === null || variant(has) === variant(needs)
 }
 
+/** Names of processors that engines take for others, in lower case (containerd/platforms, database.go). */
+const ARCHITECTURES: ReadonlyMap<string, readonly [architecture: string, variant?: string]> = new Map([
+  ['i386', ['386', '']],
+  ['x86_64', ['amd64']],
+  ['x86-64', ['amd64']],
+  ['aarch64', ['arm64']],
+  ['armhf', ['arm', 'v7']],
+  ['armel', ['arm', 'v6']],
+])
+/** The variant that each processor has without a name. */
+const DEFAULT_VARIANTS: Readonly<Record<string, string>> = { amd64: 'v1', arm64: 'v8', arm: 'v7' }
+
+/** True if engines take both names for the same platform: of several in an index, they pull the first. */
+export function isSamePlatform(one: string, other: string): boolean {
+  return normalized(one) === normalized(other)
+}
+
+function normalized(platform: string): string {
+  const [os = '', name = '', named = ''] = platform.toLowerCase().split('/')
+  const [architecture, variant = named] = ARCHITECTURES.get(name) ?? [name]
+  const shown = /^\d+$/.test(variant) ? `v${variant}` : variant
+  return [os, architecture, shown || (DEFAULT_VARIANTS[architecture] ?? '')].join('/')
+}
+
 /**
  * False for attestations and other documents, which state no platform or an unknown one (BuildKit's
  * attestation-storage.md). An entry with a platform can be pulled by it, whatever else it states.

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import {
   isPlatform,
   isRunnable,
+  isSamePlatform,
   mayBeDebian,
   type NamedPlatform,
   othersOf,
@@ -25,6 +26,24 @@ test.each([
   ['linux/AMD64', 'linux/amd64', false],
 ])('when an index says %s and %s is asked for, then that is %s', (text, wanted, fits) => {
   expect(isPlatform(text, wanted)).toBe(fits)
+})
+
+// As containerd's `platforms.Normalize` says.
+test.each([
+  ['linux/amd64', 'linux/x86_64', true],
+  ['linux/amd64', 'linux/AMD64/v1', true],
+  ['linux/amd64', 'linux/x86-64', true],
+  ['linux/amd64', 'linux/amd64/v2', false],
+  ['linux/arm64', 'linux/aarch64/8', true],
+  ['linux/arm64', 'linux/arm64/v9', false],
+  ['linux/arm', 'linux/armhf', true],
+  ['linux/arm/v6', 'linux/armel', true],
+  ['linux/386', 'linux/i386/v1', true],
+  ['linux/s390x', 'linux/s390x', true],
+  ['linux/amd64', 'windows/amd64', false],
+  ['linux/amd64', 'no platform', false],
+])('when engines see %s and %s, then they are the same: %s', (one, other, isSame) => {
+  expect(isSamePlatform(one, other)).toBe(isSame)
 })
 
 describe('when something of an index was examined', () => {
