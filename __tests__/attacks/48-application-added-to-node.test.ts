@@ -4,8 +4,9 @@ import { debianFiles, evidenceOf, judged } from './made-evidence.js'
 
 /**
  * An application as a single program, as Node.js describes it: postject adds its code to a copy of Node.js. For arm64,
- * the linker of Node.js does not separate constants from code, so the only segment of constants was the added one, and
- * no vulnerability of Node.js was reported.
+ * linkers do not separate constants from code by default. In a position-independent program, the table of segments stays
+ * in front, so the only segment of constants was the added one, and no vulnerability of Node.js was reported. The official
+ * builds of Node.js are not position-independent: there, postject moves the table, and all of the program was searched.
  */
 const [CODE, DATA, ADDED] = [
   { flags: 5, at: 4096 },
