@@ -376,6 +376,21 @@ describe('a registry that misbehaves', () => {
     expect(tokens).toBeGreaterThan(1)
   })
 
+  // Go, in which engines are written, takes keys in any case, and the last of them.
+  test.each<[string, (image: string, manifest: string) => string]>([
+    ['Manifests', (image) => `{"manifests": [{"digest": "${image}"}], "Manifests": []}`],
+    ['digest', (image) => `{"manifests": [{"digest": "${image}", "digest": "${image}"}]}`],
+    ['layer\u017f', (_, manifest) => manifest.replace('{', '{"layer\u017f": [],')],
+  ])('when engines may read something else by the key %s, then the image is refused', async (key, text) => {
+    const { host } = await registryWith((shelf) => {
+      const image = putImage(shelf, AMD64)
+      shelf.tags.set('1', add(shelf, text(image, shelf.blobs.get(image) ?? '')))
+    })
+    expect((await opened(`registry:${host}/app:1`)).images).toEqual([
+      `${host}/app:1 registry-malformed: the key "${key}" appears twice, or differs from another key only in case`,
+    ])
+  })
+
   const isLayer = (shelf: Shelf, { path }: ReceivedRequest) =>
     (shelf.blobs.get(path.split('/').at(-1) ?? '')?.length ?? 0) > 4000
   const plain = (text: string) => (response: ServerResponse) => {

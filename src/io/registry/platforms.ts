@@ -8,6 +8,7 @@ import {
   platformNameOf,
   type Reference,
 } from '../../model/index.js'
+import { CONFIG_KEYS, INDEX_KEYS } from '../archive/formats/keys.js'
 import { blobName, isImageConfig } from '../archive/image/documents.js'
 import type { ImageBlob } from '../archive/image/listing.js'
 import { downloadAll } from './downloads.js'
@@ -72,7 +73,7 @@ export async function readRegistryPlatforms(
   const where = `${reference.registry}/${reference.repository}`
   const request = openRepository(reference, options)
   const { digest: topDigest, text } = await readTop(request, reference, where)
-  const { manifests } = parseShape(manifestOrIndexShape, text, where)
+  const { manifests } = parseShape(manifestOrIndexShape, text, where, INDEX_KEYS)
   if (manifests === undefined) {
     return { digest: topDigest, text, named: null }
   }
@@ -117,7 +118,7 @@ export async function isImageManifest(
   manifest: string,
   where: string,
 ): Promise<boolean> {
-  const { config } = parseShape(manifestOrIndexShape, manifest, where)
+  const { config } = parseShape(manifestOrIndexShape, manifest, where, INDEX_KEYS)
   return (
     config === undefined || isImageConfig(await readDigest(request, `blobs/${config.digest}`, '*/*', where))
   )
@@ -162,12 +163,12 @@ export async function readRegistryManifest(
   const where = `${reference.registry}/${reference.repository}@${digest}`
   const request = openRepository(reference, options)
   const manifest = knownText ?? (await readDigest(request, `manifests/${digest}`, MANIFEST_TYPES, where))
-  const { config, layers } = parseShape(manifestOrIndexShape, manifest, where)
+  const { config, layers } = parseShape(manifestOrIndexShape, manifest, where, INDEX_KEYS)
   if (config === undefined || layers === undefined) {
     throw malformedAnswer('an index lists another index', where)
   }
   const text = await readDigest(request, `blobs/${config.digest}`, '*/*', where)
-  const imageConfig = parseShape(configShape, text, where)
+  const imageConfig = parseShape(configShape, text, where, CONFIG_KEYS)
   const configPlatform = platformNameOf(imageConfig)
   const hasStatedPlatform = platform.includes('/')
   // A config without a variant matches any.

@@ -7,6 +7,7 @@ import {
   type Reference,
   type RegistryManifest,
 } from '../../model/index.js'
+import { INDEX_KEYS } from '../archive/formats/keys.js'
 import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'
 import { readRegistryLayers } from './layers.js'
 import { configShape, isImageManifest, manifestOrIndexShape } from './platforms.js'
@@ -50,7 +51,7 @@ export async function readInRegistry(
   const request = openRepository(name, options)
   const top = await readTop(request, name, repository)
   const imageFacts = { reference, repository, digest: top.digest }
-  const document = parseShape(manifestOrIndexShape, top.text, repository)
+  const document = parseShape(manifestOrIndexShape, top.text, repository, INDEX_KEYS)
   if (document.manifests === undefined) {
     const manifest = await manifestOf(request, top.digest, top.text, null, repository)
     return { ...imageFacts, isIndex: false, manifests: [manifest] }
@@ -80,7 +81,7 @@ async function manifestOf(
   indexPlatform: string | null,
   where: string,
 ) {
-  const { config, layers } = parseShape(manifestOrIndexShape, text, where)
+  const { config, layers } = parseShape(manifestOrIndexShape, text, where, INDEX_KEYS)
   const notAnImage = { digest: manifestDigest, config: null, platform: indexPlatform ?? 'no platform' }
   if (config === undefined || layers === undefined) {
     return notAnImage

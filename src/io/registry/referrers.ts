@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { hasCode, jsonIn, type Reference } from '../../model/index.js'
+import { INDEX_KEYS } from '../archive/formats/keys.js'
 import {
   openRepository,
   type RegistryOptions,
@@ -107,7 +108,7 @@ export async function listByApi(
     if (answer === null) {
       return null
     }
-    referrers.push(...parseShape(indexShape, await registryText(answer), where).manifests)
+    referrers.push(...parseShape(indexShape, await registryText(answer), where, INDEX_KEYS).manifests)
     path = nextPage(answer.headers.link, answer.url, requested, where)
   }
   return referrers
@@ -134,7 +135,9 @@ export async function listByTag(
 ): Promise<ListedReferrers> {
   const path = `manifests/${subjectDigest.replace(':', '-')}`
   const answer = await request('GET', path, MANIFEST_TYPES).catch(ifNotFound(null))
-  return answer === null ? [] : parseShape(indexShape, await registryText(answer), where).manifests
+  return answer === null
+    ? []
+    : parseShape(indexShape, await registryText(answer), where, INDEX_KEYS).manifests
 }
 
 /** Documents about another subject, and other kinds of documents, are ignored. */

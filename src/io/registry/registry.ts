@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { hasCode, jsonIn, type Platform, type Reference, SeaworthyError } from '../../model/index.js'
+import { ambiguousKey, CONFIG_KEYS, INDEX_KEYS, type Shape } from '../archive/formats/keys.js'
+import { shownName } from '../archive/formats/path.js'
 import { sha256Of } from '../files/hash.js'
 import { openRepository, type RegistryOptions, type RegistryRequest, registryText } from './http.js'
 
@@ -62,7 +64,7 @@ export async function readRegistryImage(
     return new SeaworthyError({ code: 'registry-not-found', what, where })
   }
   const top = await readTop(request, reference, where)
-  let manifest = { digest: top.digest, value: parseShape(manifestShape, top.text, where) }
+  let manifest = { digest: top.digest, value: parseShape(manifestShape, top.text, where, INDEX_KEYS) }
   if ('manifests' in manifest.value) {
     const { manifests } = manifest.value
     const chosenEntry = manifests.find((one) => one.platform && isForPlatform(one.platform, platform))
@@ -70,14 +72,14 @@ export async function readRegistryImage(
       throw notForPlatform()
     }
     const text = await readDigest(request, `manifests/${chosenEntry.digest}`, MANIFEST_TYPES, where)
-    manifest = { digest: chosenEntry.digest, value: parseShape(manifestShape, text, where) }
+    manifest = { digest: chosenEntry.digest, value: parseShape(manifestShape, text, where, INDEX_KEYS) }
   }
   const { value: document } = manifest
   if (!('config' in document)) {
     throw malformedAnswer('an index names another index', where)
   }
   const text = await readDigest(request, `blobs/${document.config.digest}`, '*/*', where)
-  const config = parseShape(configShape, text, where)
+  const config = parseShape(configShape, text, where, CONFIG_KEYS)
   if (!isForPlatform(config, platform)) {
     throw notForPlatform()
   }
@@ -129,14 +131,23 @@ export async function readDigest(
   return text
 }
 
-export function parseShape<T>(shape: z.ZodType<T>, text: string, where: string): T {
+/**
+ * @param keys those that are read: a document in which engines may see other values is refused, as in an archive
+ * @throws SeaworthyError registry-malformed
+ */
+export function parseShape<T>(shape: z.ZodType<T>, text: string, where: string, keys: Shape): T {
   const value = jsonIn(text)
   const parsed = shape.safeParse(value)
-  if (parsed.success) {
-    return parsed.data
+  if (!parsed.success) {
+    const expected = value === undefined ? 'JSON' : 'an image manifest or config'
+    throw malformedAnswer(`the response is not ${expected}`, where)
   }
-  const expected = value === undefined ? 'JSON' : 'an image manifest or config'
-  throw malformedAnswer(`the response is not ${expected}`, where)
+  const key = ambiguousKey(text, keys)
+  if (key !== null) {
+    const shown = JSON.stringify(shownName(key))
+    throw malformedAnswer(`the key ${shown} appears twice, or differs from another key only in case`, where)
+  }
+  return parsed.data
 }
 
 export function malformedAnswer(what: string, where: string) {
