@@ -56,6 +56,7 @@ export function findCandidates(context: ArchiveContext): ArchiveListing | null {
       }
     }
     existing.otherLayers.push(candidate.layers)
+    existing.statedPlatforms.push(...candidate.statedPlatforms)
     existing.tocClaims.push(...candidate.tocClaims)
     for (const document of DOCUMENTS) {
       const addedNames = candidate.namedBy[document]
@@ -210,6 +211,7 @@ function candidate(context: ArchiveContext, source: CandidateSource): Candidate 
     namedBy: namedBy(source.document, names),
     indexes: new Set(source.indexes),
     platform: config === null ? source.platform : config.platform,
+    statedPlatforms: source.platform === null ? [] : [source.platform],
     config,
     configDigest: source.configDigest,
     layers: source.layers,

@@ -30,6 +30,8 @@ export interface Candidate {
   /** From the config, or from the index if the config is missing; `null` if neither has it. */
   readonly platform: Platform | null
   readonly config: Config | null
+  /** As indexes have it, by which engines choose. */
+  readonly statedPlatforms: Platform[]
   /** Identifies the image: SHA-256 of its config, or the config's name if it is missing. */
   readonly configDigest: string
   /** Names in the archive, in the manifest's order. */

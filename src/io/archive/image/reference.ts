@@ -1,4 +1,10 @@
-import { isPlatform, type Platform, platformName, splitRegistry } from '../../../model/index.js'
+import {
+  isPlatform,
+  isSamePlatform,
+  type Platform,
+  platformName,
+  splitRegistry,
+} from '../../../model/index.js'
 
 /** A reference in full: `debian` becomes docker.io/library/debian:latest. */
 export function canonicalName(reference: string): string {
@@ -15,9 +21,10 @@ export function platformText(platform: Platform | null): string {
   return platform === null ? 'an unknown platform' : platformName(platform)
 }
 
-/** True if `platform` matches `wanted` (os/architecture[/variant]), in any case; arm64 without a variant is v8. */
+/** True if `platform` matches what is requested (os/architecture[/variant]), in any case and by any of its names. */
 export function fitsPlatform(platform: Platform | null, requested: string): boolean {
-  return platform !== null && isPlatform(platformName(platform), requested.toLowerCase())
+  const name = platform === null ? null : platformName(platform)
+  return name !== null && (isPlatform(name, requested.toLowerCase()) || isSamePlatform(name, requested))
 }
 
 const OCI_ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le' }

@@ -1,4 +1,5 @@
-import { listText, type NamedPlatform, platformNameOf } from '../../../model/index.js'
+import { isPlatform, listText, type NamedPlatform, platformNameOf } from '../../../model/index.js'
+import { shownName } from '../formats/path.js'
 import { archiveError } from '../formats/problems.js'
 import { checkAgreement } from './agreement.js'
 import type { ArchiveListing, Candidate } from './found.js'
@@ -26,6 +27,9 @@ export function selectImage(listing: ArchiveListing, selection: Selection, where
     throw ambiguous(matches, where)
   }
   const completeMatches = matches.filter(isComplete)
+  if (completeMatches.length > 1) {
+    refuseOtherPlatforms(completeMatches, where)
+  }
   if (completeMatches.length === 0 && matches.length === 1) {
     const what = `the archive refers to ${firstMatch.missing[0]} but does not contain it`
     throw archiveError('archive-truncated', where, what)
@@ -33,6 +37,20 @@ export function selectImage(listing: ArchiveListing, selection: Selection, where
   const chosen = selectPlatform(matches, completeMatches, selection.platform, where)
   checkAgreement(listing, chosen, selection.platform, where)
   return chosen
+}
+
+/** Of several images, engines choose by what an index says, and so might run another one than the config leads to. */
+function refuseOtherPlatforms(matches: readonly CompleteCandidate[], where: string): void {
+  for (const { config, statedPlatforms } of matches) {
+    const own = platformNameOf(config.platform)
+    const other = statedPlatforms
+      .map(platformNameOf)
+      .find((stated) => !isPlatform(own, stated) && !isPlatform(stated, own))
+    if (other !== undefined) {
+      const what = `index.json says ${shownName(other)}, but the image's config says ${shownName(own)}`
+      throw archiveError('archive-hostile', where, what)
+    }
+  }
 }
 
 /** The platforms of the selected image, by the digests of their configs, in the order of the archive. */

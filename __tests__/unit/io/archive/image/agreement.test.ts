@@ -163,6 +163,32 @@ describe('manifest.json and index.json that name different images', () => {
     expect(await codeOf(archive, select)).toBe('image-ambiguous')
   })
 
+  /** GOOD and another image for amd64, whose entries name these platforms. */
+  const statedAs = (own: string, ofGood: string, ofOther: string): Entry[] => {
+    const other = made('openssl', own)
+    const { entries, descriptors } = stored([GOOD, other])
+    const [good, bad] = [ofGood, ofOther].map((name, at) => {
+      const [os, architecture, variant] = name.split('/')
+      return { ...descriptors[at], platform: { os, architecture, variant } }
+    })
+    const index = JSON.stringify({ manifests: [bad, good] })
+    return [...entries, blob(index), indexJson([{ digest: `sha256:${sha256(index)}` }])]
+  }
+
+  test.each([
+    ['linux/riscv64', 'linux/amd64', 'archive-hostile'],
+    ['linux/amd64/v8', 'linux/amd64', 'archive-hostile'],
+    ['linux/amd64', 'linux/x86_64', 'image-ambiguous', 'x86_64'],
+    ['linux/amd64', 'linux/AMD64', 'archive-hostile', 'AMD64'],
+  ])(
+    'when an index names %s and %s, of which an engine takes the other, then it is refused',
+    async (...platforms) => {
+      const [ofGood, ofOther, code, own = 'riscv64'] = platforms
+      const archive = statedAs(own, ofGood, ofOther)
+      expect(await codeOf(archive, forPlatform('linux/amd64'))).toBe(code)
+    },
+  )
+
   const ATTESTATION = { annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } }
   const ARTIFACT = { artifactType: 'application/x' }
   /** An index with GOOD and another manifest, without a platform, whose entry or whose own words say that it is none. */
