@@ -175,7 +175,10 @@ function walkIndexes(
             claims: tocClaimsIn(layer.annotations),
           })),
         })
-        if (isRunnable(image.platform, false)) {
+        // An entry with a platform is run by it, whatever its config says.
+        if (
+          [image.platform, ...image.statedPlatforms].some((one) => one !== null && isRunnable(one, false))
+        ) {
           add(image)
         } else {
           attestationDigests.add(descriptor.digest)

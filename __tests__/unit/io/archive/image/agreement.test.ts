@@ -165,7 +165,9 @@ describe('manifest.json and index.json that name different images', () => {
 
   /** GOOD and another image for amd64, whose entries name these platforms. */
   const statedAs = (own: string, ofGood: string, ofOther: string): Entry[] => {
-    const other = made('openssl', own)
+    const layer = layerWith('openssl')
+    const os = own === 'unknown' ? own : 'linux'
+    const other = { config: configOf([layer], { architecture: own, os }), layer }
     const { entries, descriptors } = stored([GOOD, other])
     const [good, bad] = [ofGood, ofOther].map((name, at) => {
       const [os, architecture, variant] = name.split('/')
@@ -177,6 +179,7 @@ describe('manifest.json and index.json that name different images', () => {
 
   test.each([
     ['linux/riscv64', 'linux/amd64', 'archive-hostile'],
+    ['linux/amd64', 'linux/amd64', 'archive-hostile', 'unknown'],
     ['linux/amd64/v8', 'linux/amd64', 'archive-hostile'],
     ['linux/amd64', 'linux/x86_64', 'image-ambiguous', 'x86_64'],
     ['linux/amd64', 'linux/AMD64', 'archive-hostile', 'AMD64'],
