@@ -11,6 +11,7 @@ import {
   FORMATS as FORMATS2,
   HEAD_BYTES,
   INDEX_FILE,
+  INDEX_KEYS,
   INPUTS,
   MANIFEST_TYPES,
   MAX_BYTES,
@@ -1671,7 +1672,7 @@ async function listByApi(request, subjectDigest, where) {
     });
     if (answer === null)
       return null;
-    referrers.push(...parseShape(indexShape, await registryText(answer), where).manifests), path = nextPage(answer.headers.link, answer.url, requested, where);
+    referrers.push(...parseShape(indexShape, await registryText(answer), where, INDEX_KEYS).manifests), path = nextPage(answer.headers.link, answer.url, requested, where);
   }
   return referrers;
 }
@@ -1686,7 +1687,7 @@ function nextPage(link, url, requested, where) {
 }
 async function listByTag(request, subjectDigest, where) {
   let path = `manifests/${subjectDigest.replace(":", "-")}`, answer = await request("GET", path, MANIFEST_TYPES).catch(ifNotFound(null));
-  return answer === null ? [] : parseShape(indexShape, await registryText(answer), where).manifests;
+  return answer === null ? [] : parseShape(indexShape, await registryText(answer), where, INDEX_KEYS).manifests;
 }
 async function bundlesOf(request, manifest, subject, where) {
   let location = `${where}@${manifest}`, text = await nullIfUnreadable(

@@ -228,6 +228,7 @@ import {
   isSafeName,
   isSafeSource,
   isSafeVersion,
+  isSamePlatform,
   isStricter,
   isUnread,
   isUpdate,
@@ -12354,8 +12355,8 @@ async function convert(zip, to, ecosystem, known, now) {
     known.includes(record4.id) && foundIds.add(record4.id);
     let date2 = dateOfRecord(record4, tomorrow);
     date2 !== null && date2 > newest2 && (newest2 = date2);
-    let isProgram2 = record4.affected.some(({ name: name2 }) => ![null, GO].includes(programOfBitnami(name2)));
-    (ecosystem !== "Bitnami" || isProgram2) && await part3.add(record4);
+    let isProgram3 = record4.affected.some(({ name: name2 }) => ![null, GO].includes(programOfBitnami(name2)));
+    (ecosystem !== "Bitnami" || isProgram3) && await part3.add(record4);
   }), rows === 0)
     throw feedError("feed-empty", "osv", `${ecosystem}: it contains no advisories at all`);
   if (foreign * 2 > rows)
@@ -19529,8 +19530,8 @@ function onEntry(layer, path, tarEntry) {
   let [, name, debianSuffix] = CHANGELOG_PATH.exec(path) ?? [];
   if (name !== void 0)
     return collectChangelog(layer, name, debianSuffix !== void 0, tarEntry);
-  let [isProgram2, isLibrary] = PROGRAM_PATH.exec(path) ?? [], maxBytes = isLibrary === void 0 ? layer.limits.summedProgramBytes : layer.limits.summedLibraryBytes;
-  return isProgram2 === void 0 ? null : sumProgram(layer, path, maxBytes, tarEntry);
+  let [isProgram3, isLibrary] = PROGRAM_PATH.exec(path) ?? [], maxBytes = isLibrary === void 0 ? layer.limits.summedProgramBytes : layer.limits.summedLibraryBytes;
+  return isProgram3 === void 0 ? null : sumProgram(layer, path, maxBytes, tarEntry);
 }
 function noteWhiteout(layer, { kind, target }) {
   let name = target.startsWith(DPKG_FOLDER) ? target.slice(DPKG_FOLDER.length) : "";
@@ -19963,9 +19964,9 @@ var HEAD_BYTES2 = 4096, [PT_LOAD, PF_X, PF_W] = [1, 1, 2];
 function constantsOf(head, programSize) {
   let { segments } = readElf(
     (at2, length) => at2 + length > head.length ? Buffer.alloc(0) : head.subarray(at2, at2 + length)
-  ), unchanged = segments.filter(
-    ({ type, flags, offset, size }) => type === PT_LOAD && (flags & PF_W) === 0 && size > 0 && offset + size <= programSize
-  ), notRun2 = unchanged.filter(({ flags }) => (flags & PF_X) === 0), wanted = notRun2.length > 0 ? notRun2 : unchanged;
+  ), loaded = segments.filter(({ type }) => type === PT_LOAD), changed3 = loaded.filter(({ flags }) => (flags & PF_W) !== 0).map(({ address }) => address), linkedEnd = Math.min(...changed3), unchanged = loaded.filter(
+    ({ flags, offset, size }) => (flags & PF_W) === 0 && size > 0 && offset + size <= programSize
+  ), notRun2 = unchanged.filter(({ flags }) => (flags & PF_X) === 0), wanted = notRun2.some(({ address }) => address < linkedEnd) ? notRun2 : unchanged;
   return wanted.length === 0 ? [{ offset: 0, size: programSize }] : withoutOverlaps(wanted);
 }
 function withoutOverlaps(extents) {
@@ -20632,22 +20633,29 @@ function onHardLink(scan, path, tarEntry) {
     return;
   }
   let form2 = formOf(path), file = form2 === null || form2 === formOf(target) ? scan.files.get(target) : void 0;
-  file !== void 0 ? keepFile(scan, path, file, scan.extents.get(target)) : form2 !== null && scan.hardLinks.size < scan.limits.applicationStatements ? scan.known.note(scan.hardLinks, path, tarEntry) : form2 !== null && (scan.cut = `more than ${scan.limits.applicationStatements} hard links to application packages in a layer`, scan.cutAt ??= path);
+  file !== void 0 ? keepFile(scan, path, file, scan.extents.get(target)) : (form2 !== null || namedProgram(path) !== null) && noteHardLink(scan, path, tarEntry);
+}
+function noteHardLink(scan, path, tarEntry) {
+  scan.hardLinks.size < scan.limits.applicationStatements ? scan.known.note(scan.hardLinks, path, tarEntry) : (scan.cut = `more than ${scan.limits.applicationStatements} hard links to application packages in a layer`, scan.cutAt ??= path);
 }
 function readLinked(scan, path, link, target, read6) {
+  let form2 = formOf(path);
   if (target === void 0 || typeof target == "string" || read6 === null) {
-    let why = typeof target == "string" ? target : "a file that was not stored", statements2 = formOf(path) === "zip" ? [] : [asUnreadable(`a hard link to ${why}`)];
+    let statements2 = form2 !== null && form2 !== "zip" ? [asUnreadable(`a hard link to ${typeof target == "string" ? target : "a file that was not stored"}`)] : [];
     keepFile(scan, path, { md5: null, says: statements2 });
     return;
   }
-  if (!payForLink(scan, path, target.size))
+  if (form2 === null && !isProgram2(read6, target, scan.limits) || !payForLink(scan, path, target.size))
     return;
-  let body = readByName(scan, path, formOf(path), { ...link, type: "file", ...target });
+  let body = form2 === null ? namedVersions(path, (statements2) => keepVersions(scan, path, statements2, target)) : readByName(scan, path, form2, { ...link, type: "file", ...target });
   if (body !== null) {
     for (let piece of chunksIn(read6, target))
       body.write(piece);
     body.end();
   }
+}
+function isProgram2(read6, { offset, size }, { storedJarBytes, linkedBytes }) {
+  return size >= MIN_PROGRAM_BYTES && size <= Math.min(storedJarBytes, linkedBytes) && read6(offset, ELF_MAGIC.length).equals(ELF_MAGIC);
 }
 function readLinks(scan, stored) {
   let targets = stored?.linkTargets(scan.hardLinks) ??   new Map();
@@ -20686,7 +20694,7 @@ function finish2(scan, stored) {
   }, isRead = (path) => hasPackageName(path) || scan.files.has(path), { files, extents, cut, cutAt } = scan;
   return { files, extents, cut, cutAt, symlinks: misleadingLinks(scan.symlinks, hasPackageName, isRead) };
 }
-var VERSION_LINK_PATH = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/, NOT_STORED = () => Buffer.alloc(0), MIN_PROGRAM_BYTES = 120;
+var VERSION_LINK_PATH = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/, NOT_STORED = () => Buffer.alloc(0), MIN_PROGRAM_BYTES = 120, ELF_MAGIC = Buffer.from("ELF", "latin1");
 
 var PLACEHOLDER = new RegExp(
   `^(?:${[
@@ -21680,6 +21688,91 @@ function layerFactsOf(diffId, size, scanned) {
   };
 }
 
+function ambiguousKey(text8, shape) {
+  let namesByShape =   new Map(), openContainers = [], expectsKey = !1;
+  function knownKey(shape2, key) {
+    let namesByFoldedKey = namesByShape.get(shape2);
+    return namesByFoldedKey !== void 0 ? namesByFoldedKey.get(fold(key)) : (namesByShape.set(shape2, new Map(Object.keys(shape2).map((name) => [fold(name), name]))), knownKey(shape2, key));
+  }
+  function open(isObject) {
+    let parent = openContainers.at(-1), ownShape = parent === void 0 ? shape : parent.isObject ? parent.memberShape : parent.shape;
+    openContainers.push({ shape: ownShape, isObject, keys:   new Set(), memberShape: null }), expectsKey = isObject;
+  }
+  function isAmbiguous(frame, key) {
+    let name = frame.shape === null ? void 0 : knownKey(frame.shape, key);
+    return frame.memberShape = name === void 0 ? null : frame.shape?.[name] ?? null, name === void 0 ? !1 : name !== key || frame.keys.has(name) ? !0 : (frame.keys.add(name), !1);
+  }
+  for (let at2 = 0; at2 < text8.length; at2++) {
+    let frame = openContainers.at(-1);
+    switch (text8[at2]) {
+      case "{":
+      case "[":
+        open(text8[at2] === "{");
+        break;
+      case "}":
+      case "]":
+        openContainers.pop();
+        break;
+      case ",":
+        expectsKey = frame?.isObject === !0;
+        break;
+      case '"': {
+        let end2 = endOfString(text8, at2);
+        if (expectsKey && frame !== void 0) {
+          let key = JSON.parse(text8.slice(at2, end2 + 1));
+          if (isAmbiguous(frame, key))
+            return key;
+          expectsKey = !1;
+        }
+        at2 = end2;
+      }
+    }
+  }
+  return null;
+}
+function fold(key) {
+  return key.toUpperCase().toLowerCase();
+}
+function endOfString(text8, start) {
+  let at2 = start + 1;
+  for (; text8[at2] !== '"'; )
+    at2 += text8[at2] === "\\" ? 2 : 1;
+  return at2;
+}
+var PLATFORM_KEYS = { os: null, architecture: null, variant: null }, DESCRIPTOR_KEYS = {
+  mediaType: null,
+  digest: null,
+  size: null,
+  artifactType: null,
+  annotations: null,
+  platform: PLATFORM_KEYS
+}, DOCKER_MANIFEST_KEYS = { Config: null, RepoTags: null, Layers: null, Parent: null }, INDEX_KEYS = {
+  mediaType: null,
+  artifactType: null,
+  manifests: DESCRIPTOR_KEYS,
+  config: DESCRIPTOR_KEYS,
+  layers: DESCRIPTOR_KEYS
+}, CONFIG_KEYS = {
+  ...PLATFORM_KEYS,
+  created: null,
+  config: {
+    User: null,
+    ExposedPorts: null,
+    Env: null,
+    Entrypoint: null,
+    Cmd: null,
+    Volumes: null,
+    WorkingDir: null,
+    Labels: null,
+    OnBuild: null,
+    Shell: null,
+    StopSignal: null,
+    Healthcheck: { Test: null, Interval: null, Timeout: null, StartPeriod: null, Retries: null }
+  },
+  rootfs: { type: null, diff_ids: null },
+  history: { created: null, created_by: null, author: null, comment: null, empty_layer: null }
+};
+
 var DIGEST = /^sha256:[0-9a-f]{64}$/, digestShape = string().regex(DIGEST), MANIFEST_TYPES = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.oci.image.manifest.v1+json",
@@ -21705,18 +21798,18 @@ async function readRegistryImage(reference, platform, options) {
   let request = openRepository(reference, options), where = `${reference.registry}/${reference.repository}`, notForPlatform = () => {
     let what = "the registry does not have the image for this platform";
     return new SeaworthyError({ code: "registry-not-found", what, where });
-  }, top = await readTop(request, reference, where), manifest = { digest: top.digest, value: parseShape(manifestShape, top.text, where) };
+  }, top = await readTop(request, reference, where), manifest = { digest: top.digest, value: parseShape(manifestShape, top.text, where, INDEX_KEYS) };
   if ("manifests" in manifest.value) {
     let { manifests } = manifest.value, chosenEntry = manifests.find((one) => one.platform && isForPlatform2(one.platform, platform));
     if (chosenEntry === void 0)
       throw notForPlatform();
     let text9 = await readDigest(request, `manifests/${chosenEntry.digest}`, MANIFEST_TYPES, where);
-    manifest = { digest: chosenEntry.digest, value: parseShape(manifestShape, text9, where) };
+    manifest = { digest: chosenEntry.digest, value: parseShape(manifestShape, text9, where, INDEX_KEYS) };
   }
   let { value: document } = manifest;
   if (!("config" in document))
     throw malformedAnswer("an index names another index", where);
-  let text8 = await readDigest(request, `blobs/${document.config.digest}`, "*/*", where), config = parseShape(configShape, text8, where);
+  let text8 = await readDigest(request, `blobs/${document.config.digest}`, "*/*", where), config = parseShape(configShape, text8, where, CONFIG_KEYS);
   if (!isForPlatform2(config, platform))
     throw notForPlatform();
   let { created = null, rootfs } = config, { layers } = document;
@@ -21747,11 +21840,16 @@ async function readDigest(request, path, accept, where) {
     throw malformedAnswer("the content does not match its digest", where);
   return text8;
 }
-function parseShape(shape, text8, where) {
+function parseShape(shape, text8, where, keys) {
   let value = jsonIn(text8), parsed4 = shape.safeParse(value);
-  if (parsed4.success)
-    return parsed4.data;
-  throw malformedAnswer(`the response is not ${value === void 0 ? "JSON" : "an image manifest or config"}`, where);
+  if (!parsed4.success)
+    throw malformedAnswer(`the response is not ${value === void 0 ? "JSON" : "an image manifest or config"}`, where);
+  let key = ambiguousKey(text8, keys);
+  if (key !== null) {
+    let shown4 = JSON.stringify(shownName(key));
+    throw malformedAnswer(`the key ${shown4} appears twice, or differs from another key only in case`, where);
+  }
+  return parsed4.data;
 }
 function malformedAnswer(what, where) {
   return new SeaworthyError({ code: "registry-malformed", what, where });
@@ -23350,15 +23448,19 @@ function refuseOtherToc(toc, claims, where) {
 
 async function assembleImage(context, chosen2) {
   let where = context.reference, { diffIds, digest, platform, document } = chosen2.config;
-  if (diffIds.length !== chosen2.layers.length) {
-    let what = `the manifest lists ${chosen2.layers.length} layers, but the config lists ${diffIds.length}`;
-    throw archiveError("archive-digest", where, what);
-  }
+  for (let { length } of [chosen2.layers, ...chosen2.otherLayers])
+    if (diffIds.length !== length) {
+      let what = `the manifest lists ${length} layers, but the config lists ${diffIds.length}`;
+      throw archiveError("archive-digest", where, what);
+    }
   if (diffIds.length > MAX_LAYERS) {
     let what = `it has ${diffIds.length} layers, but the kernel can mount at most ${MAX_LAYERS}`;
     throw archiveError("archive-too-large", where, what);
   }
   let stored = chosen2.layers.map((name, index) => provenLayer(context, name, diffIds[index] ?? ""));
+  for (let names2 of chosen2.otherLayers)
+    for (let [index, name] of names2.entries())
+      blobNamed(context, name) !== void 0 && provenLayer(context, name, diffIds[index] ?? "");
   for (let { layer, claims } of chosen2.tocClaims) {
     let blob = blobNamed(context, layer);
     if (blob?.kind === "layer" && blob.layer instanceof SeaworthyError)
@@ -23439,91 +23541,6 @@ function addTag(tags, name, target) {
 function namedBy(document, names2) {
   return { "manifest.json": null, "index.json": null, [document]: new Set(names2) };
 }
-
-function ambiguousKey(text8, shape) {
-  let namesByShape =   new Map(), openContainers = [], expectsKey = !1;
-  function knownKey(shape2, key) {
-    let namesByFoldedKey = namesByShape.get(shape2);
-    return namesByFoldedKey !== void 0 ? namesByFoldedKey.get(fold(key)) : (namesByShape.set(shape2, new Map(Object.keys(shape2).map((name) => [fold(name), name]))), knownKey(shape2, key));
-  }
-  function open(isObject) {
-    let parent = openContainers.at(-1), ownShape = parent === void 0 ? shape : parent.isObject ? parent.memberShape : parent.shape;
-    openContainers.push({ shape: ownShape, isObject, keys:   new Set(), memberShape: null }), expectsKey = isObject;
-  }
-  function isAmbiguous(frame, key) {
-    let name = frame.shape === null ? void 0 : knownKey(frame.shape, key);
-    return frame.memberShape = name === void 0 ? null : frame.shape?.[name] ?? null, name === void 0 ? !1 : name !== key || frame.keys.has(name) ? !0 : (frame.keys.add(name), !1);
-  }
-  for (let at2 = 0; at2 < text8.length; at2++) {
-    let frame = openContainers.at(-1);
-    switch (text8[at2]) {
-      case "{":
-      case "[":
-        open(text8[at2] === "{");
-        break;
-      case "}":
-      case "]":
-        openContainers.pop();
-        break;
-      case ",":
-        expectsKey = frame?.isObject === !0;
-        break;
-      case '"': {
-        let end2 = endOfString(text8, at2);
-        if (expectsKey && frame !== void 0) {
-          let key = JSON.parse(text8.slice(at2, end2 + 1));
-          if (isAmbiguous(frame, key))
-            return key;
-          expectsKey = !1;
-        }
-        at2 = end2;
-      }
-    }
-  }
-  return null;
-}
-function fold(key) {
-  return key.toUpperCase().toLowerCase();
-}
-function endOfString(text8, start) {
-  let at2 = start + 1;
-  for (; text8[at2] !== '"'; )
-    at2 += text8[at2] === "\\" ? 2 : 1;
-  return at2;
-}
-var PLATFORM_KEYS = { os: null, architecture: null, variant: null }, DESCRIPTOR_KEYS = {
-  mediaType: null,
-  digest: null,
-  size: null,
-  artifactType: null,
-  annotations: null,
-  platform: PLATFORM_KEYS
-}, DOCKER_MANIFEST_KEYS = { Config: null, RepoTags: null, Layers: null, Parent: null }, INDEX_KEYS = {
-  mediaType: null,
-  artifactType: null,
-  manifests: DESCRIPTOR_KEYS,
-  config: DESCRIPTOR_KEYS,
-  layers: DESCRIPTOR_KEYS
-}, CONFIG_KEYS = {
-  ...PLATFORM_KEYS,
-  created: null,
-  config: {
-    User: null,
-    ExposedPorts: null,
-    Env: null,
-    Entrypoint: null,
-    Cmd: null,
-    Volumes: null,
-    WorkingDir: null,
-    Labels: null,
-    OnBuild: null,
-    Shell: null,
-    StopSignal: null,
-    Healthcheck: { Test: null, Interval: null, Timeout: null, StartPeriod: null, Retries: null }
-  },
-  rootfs: { type: null, diff_ids: null },
-  history: { created: null, created_by: null, author: null, comment: null, empty_layer: null }
-};
 
 var TOC_NAME = "stargz.index.json", STARGZ_MAGIC = "STARGZ", CHUNKED_MAGICS = ["GNUlInUx", "GnUlInUx"], SKIPPABLE_MAGIC2 = 407710288, CHUNKED_FOOTER_SIZES = [64, 40], FRAME_HEADER_BYTES2 = 8, FOOTER_BYTES = 64 + FRAME_HEADER_BYTES2, JSON_OVERHEAD_BYTES = 64 * 1024;
 function findToc({ path, storedSize: end2 }, compression, where, limits) {
@@ -23988,7 +24005,8 @@ function platformText(platform) {
   return platform === null ? "an unknown platform" : platformName(platform);
 }
 function fitsPlatform(platform, requested) {
-  return platform !== null && isPlatform(platformName(platform), requested.toLowerCase());
+  let name = platform === null ? null : platformName(platform);
+  return name !== null && (isPlatform(name, requested.toLowerCase()) || isSamePlatform(name, requested));
 }
 var OCI_ARCHITECTURES = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
 function hostPlatform() {
@@ -24011,7 +24029,7 @@ function findCandidates(context) {
     for (let members2 of ["names", "fullNames", "digests", "indexes"])
       for (let member of candidate2[members2])
         existing[members2].add(member);
-    existing.tocClaims.push(...candidate2.tocClaims);
+    existing.otherLayers.push(candidate2.layers), existing.statedPlatforms.push(...candidate2.statedPlatforms), existing.tocClaims.push(...candidate2.tocClaims);
     for (let document of DOCUMENTS) {
       let addedNames = candidate2.namedBy[document];
       addedNames !== null && (existing.namedBy[document] =   new Set([...existing.namedBy[document] ?? [], ...addedNames]));
@@ -24095,7 +24113,7 @@ function walkIndexes(context, top, add3, tags, attestationDigests) {
             claims: tocClaimsIn(layer.annotations)
           }))
         });
-        isRunnable(image.platform, !1) ? add3(image) : attestationDigests.add(descriptor.digest);
+        [image.platform, ...image.statedPlatforms].some((one) => one !== null && isRunnable(one, !1)) ? add3(image) : attestationDigests.add(descriptor.digest);
       }
     }
   }
@@ -24112,9 +24130,11 @@ function candidate(context, source2) {
     namedBy: namedBy(source2.document, names2),
     indexes: new Set(source2.indexes),
     platform: config === null ? source2.platform : config.platform,
+    statedPlatforms: source2.platform === null ? [] : [source2.platform],
     config,
     configDigest: source2.configDigest,
     layers: source2.layers,
+    otherLayers: [],
     tocClaims: source2.tocClaims,
     missing
   };
@@ -24336,12 +24356,21 @@ function selectImage(listing, selection2, where) {
   if (matches.some((candidate2) => !isSameImage(candidate2, firstMatch)))
     throw ambiguous(matches, where);
   let completeMatches = matches.filter(isComplete);
-  if (completeMatches.length === 0 && matches.length === 1) {
+  if (completeMatches.length > 1 && refuseOtherPlatforms(completeMatches, where), completeMatches.length === 0 && matches.length === 1) {
     let what = `the archive refers to ${firstMatch.missing[0]} but does not contain it`;
     throw archiveError("archive-truncated", where, what);
   }
   let chosen2 = selectPlatform(matches, completeMatches, selection2.platform, where);
   return checkAgreement(listing, chosen2, selection2.platform, where), chosen2;
+}
+function refuseOtherPlatforms(matches, where) {
+  for (let { config, statedPlatforms } of matches) {
+    let own = platformNameOf(config.platform), other = statedPlatforms.map(platformNameOf).find((stated) => !isPlatform(own, stated) && !isPlatform(stated, own));
+    if (other !== void 0) {
+      let what = `index.json says ${shownName(other)}, but the image's config says ${shownName(own)}`;
+      throw archiveError("archive-hostile", where, what);
+    }
+  }
 }
 function namedPlatforms(found, { name }, where) {
   let imagePlatforms = candidatesByName(found.images, name, where).map((candidate2) => ({
@@ -24766,7 +24795,7 @@ var annotationsShape = record(string(), string()).nullish(), descriptorShape2 = 
   rootfs: object({ diff_ids: array(digestShape).max(1e3) }).optional()
 });
 async function readRegistryPlatforms(reference, options) {
-  let where = `${reference.registry}/${reference.repository}`, request = openRepository(reference, options), { digest: topDigest, text: text8 } = await readTop(request, reference, where), { manifests } = parseShape(manifestOrIndexShape, text8, where);
+  let where = `${reference.registry}/${reference.repository}`, request = openRepository(reference, options), { digest: topDigest, text: text8 } = await readTop(request, reference, where), { manifests } = parseShape(manifestOrIndexShape, text8, where, INDEX_KEYS);
   if (manifests === void 0)
     return { digest: topDigest, text: text8, named: null };
   let platforms = await Promise.all(
@@ -24784,7 +24813,7 @@ async function readEntryKindByConfig(request, manifestDigest, where) {
   })().catch(ifNotFound({ isImage: !0, isWhole: !1 }));
 }
 async function isImageManifest(request, manifest, where) {
-  let { config } = parseShape(manifestOrIndexShape, manifest, where);
+  let { config } = parseShape(manifestOrIndexShape, manifest, where, INDEX_KEYS);
   return config === void 0 || isImageConfig(await readDigest(request, `blobs/${config.digest}`, "*/*", where));
 }
 function readEntryKind(reference, manifestDigest, options) {
@@ -24792,10 +24821,10 @@ function readEntryKind(reference, manifestDigest, options) {
   return readEntryKindByConfig(openRepository(reference, options), manifestDigest, where);
 }
 async function readRegistryManifest(reference, target, options) {
-  let { digest, platform, text: knownText } = target, where = `${reference.registry}/${reference.repository}@${digest}`, request = openRepository(reference, options), manifest = knownText ?? await readDigest(request, `manifests/${digest}`, MANIFEST_TYPES, where), { config, layers } = parseShape(manifestOrIndexShape, manifest, where);
+  let { digest, platform, text: knownText } = target, where = `${reference.registry}/${reference.repository}@${digest}`, request = openRepository(reference, options), manifest = knownText ?? await readDigest(request, `manifests/${digest}`, MANIFEST_TYPES, where), { config, layers } = parseShape(manifestOrIndexShape, manifest, where, INDEX_KEYS);
   if (config === void 0 || layers === void 0)
     throw malformedAnswer("an index lists another index", where);
-  let text8 = await readDigest(request, `blobs/${config.digest}`, "*/*", where), imageConfig = parseShape(configShape3, text8, where), configPlatform = platformNameOf(imageConfig);
+  let text8 = await readDigest(request, `blobs/${config.digest}`, "*/*", where), imageConfig = parseShape(configShape3, text8, where, CONFIG_KEYS), configPlatform = platformNameOf(imageConfig);
   if (platform.includes("/") && !isPlatform(configPlatform, platform) && !isPlatform(platform, configPlatform)) {
     let what = `the index says ${platform}, but the image's config says ${configPlatform.slice(0, 60)}`;
     throw malformedAnswer(what, where);
@@ -24861,11 +24890,11 @@ function targetsOf3(named, choice, reference, unknown2) {
     return all.map((target) => ({ platform: target.platform, target, error: null }));
   }
   let targets = choice.map((platform) => {
-    let fitting = images2.filter((one) => isPlatform(one.platform, platform)), exact = fitting.filter((one) => one.platform === platform), [target = null, ...more] = exact.length > 0 ? exact : fitting;
+    let fitting = images2.filter((one) => isPlatform(one.platform, platform)), same = images2.filter((one) => isSamePlatform(one.platform, platform)), [target = null, ...more] = same.length > 0 ? same : fitting;
     if (target === null)
       return { platform, target, error: noSuchPlatform(platform, images2, reference, unknown2) };
     let several = `${platform} matches several platforms: ${listed2(fitting)}`;
-    return more.length === 0 || exact.length > 0 ? { platform, target, error: null } : { platform, target: null, error: platformMissing(several, reference, 'add the variant to the value of "platform"') };
+    return more.length === 0 || same.length > 0 ? { platform, target, error: null } : { platform, target: null, error: platformMissing(several, reference, 'add the variant to the value of "platform"') };
   });
   return targets.filter(
     ({ target }, at2) => target === null || targets.findIndex((one) => one.target === target) === at2
@@ -26176,10 +26205,10 @@ function reportedOnlyRuling(input2) {
   let { finding, gate, fixState } = input2;
   if (!isApplication(finding))
     return null;
-  let isProgram2 = finding.kind === "bitnami";
-  if ((isProgram2 ? treatedPrograms(gate) : gate.application) !== "report")
+  let isProgram3 = finding.kind === "bitnami";
+  if ((isProgram3 ? treatedPrograms(gate) : gate.application) !== "report")
     return null;
-  let key = isProgram2 && gate.programs !== null ? "programs" : "application";
+  let key = isProgram3 && gate.programs !== null ? "programs" : "application";
   return ruledBecause(input2, "noted", !1, fixState, { reason: "application-report", key });
 }
 function rulingByKind(input2) {
@@ -29751,8 +29780,8 @@ var FORMER_KINDS = {
   jdk: "openjdk"
 };
 function isAbout2(kind, item) {
-  let isProgram2 = item.kind === "program" || item.kind === "bitnami";
-  return item.kind === kind || (isProgram2 ? item.name : FORMER_KINDS[item.kind]) === kind;
+  let isProgram3 = item.kind === "program" || item.kind === "bitnami";
+  return item.kind === kind || (isProgram3 ? item.name : FORMER_KINDS[item.kind]) === kind;
 }
 function asPattern(text8) {
   let parts = text8.split("*").map((part3) => part3.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
@@ -30161,7 +30190,7 @@ function vendorFinding(finding, stateOf5) {
   return { ...aboutPackage(obstacle("vendor-package", judgedByOsv, { vendor, as }), common), layer };
 }
 function selectRequested(judgedByOsv, { packages, programs }) {
-  let isWanted = (isProgram2) => isProgram2 ? programs : packages, kinds = (all) => new Set([...all].filter((kind) => isWanted(kind === "bitnami")));
+  let isWanted = (isProgram3) => isProgram3 ? programs : packages, kinds = (all) => new Set([...all].filter((kind) => isWanted(kind === "bitnami")));
   return {
     ...judgedByOsv,
     ...packages ? {} : { groups:   new Map(), alone: [], clair: null, problem: null },
@@ -30588,7 +30617,7 @@ var imageConfigShape = configShape3.extend({
   rootfs: object({ diff_ids: array(digestShape).min(1).max(1e3) })
 });
 async function readInRegistry(reference, name, options) {
-  let repository = `${name.registry}/${name.repository}`, request = openRepository(name, options), top = await readTop(request, name, repository), imageFacts2 = { reference, repository, digest: top.digest }, document = parseShape(manifestOrIndexShape, top.text, repository);
+  let repository = `${name.registry}/${name.repository}`, request = openRepository(name, options), top = await readTop(request, name, repository), imageFacts2 = { reference, repository, digest: top.digest }, document = parseShape(manifestOrIndexShape, top.text, repository, INDEX_KEYS);
   if (document.manifests === void 0) {
     let manifest = await manifestOf2(request, top.digest, top.text, null, repository);
     return { ...imageFacts2, isIndex: !1, manifests: [manifest] };
@@ -30607,7 +30636,7 @@ async function readInRegistry(reference, name, options) {
   return { ...imageFacts2, isIndex: !0, manifests };
 }
 async function manifestOf2(request, manifestDigest, text8, indexPlatform, where) {
-  let { config, layers } = parseShape(manifestOrIndexShape, text8, where), notAnImage = { digest: manifestDigest, config: null, platform: indexPlatform ?? "no platform" };
+  let { config, layers } = parseShape(manifestOrIndexShape, text8, where, INDEX_KEYS), notAnImage = { digest: manifestDigest, config: null, platform: indexPlatform ?? "no platform" };
   if (config === void 0 || layers === void 0)
     return notAnImage;
   let configText = await readDigest(request, `blobs/${config.digest}`, "*/*", where), imageConfig = imageConfigShape.safeParse(JSON.parse(configText));
@@ -33395,6 +33424,7 @@ export {
   cacheBench,
   carryBench,
   shownName,
+  INDEX_KEYS,
   digestShape,
   MANIFEST_TYPES,
   ifNotFound,

@@ -100,6 +100,21 @@ function isPlatform(text2, wanted) {
   let variant = ({ architecture, variant: variant2 }) => variant2 ?? (architecture === "arm64" ? "v8" : null);
   return needs.variant === null || variant(has) === variant(needs);
 }
+var ARCHITECTURES =   new Map([
+  ["i386", ["386", ""]],
+  ["x86_64", ["amd64"]],
+  ["x86-64", ["amd64"]],
+  ["aarch64", ["arm64"]],
+  ["armhf", ["arm", "v7"]],
+  ["armel", ["arm", "v6"]]
+]), DEFAULT_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
+function isSamePlatform(one, other2) {
+  return normalized(one) === normalized(other2);
+}
+function normalized(platform) {
+  let [os = "", name2 = "", named = ""] = platform.toLowerCase().split("/"), [architecture, variant = named] = ARCHITECTURES.get(name2) ?? [name2], shown2 = /^\d+$/.test(variant) ? `v${variant}` : variant;
+  return [os, architecture, shown2 || (DEFAULT_VARIANTS[architecture] ?? "")].join("/");
+}
 function isRunnable(platform, isOther) {
   return !(platform?.os === "unknown" && platform.architecture === "unknown") && !(platform === null && isOther);
 }
@@ -9864,6 +9879,7 @@ export {
   platformNameOf,
   parsePlatform,
   isPlatform,
+  isSamePlatform,
   isRunnable,
   mayBeDebian,
   othersOf,
