@@ -5,11 +5,8 @@ import { ROOT } from './scan.js'
 
 const FOLDER = join(ROOT, '__tests__/attacks')
 
-/** Attacks that once got through: a number is added here with its test. */
-const ATTACKS = [
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25],
-  ...[26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53],
-]
+/** Attacks that once got through: whoever adds a test for one more counts it here. */
+const ATTACKS = Array.from({ length: 53 }, (_, index) => index + 1)
 
 /** What is wrong with the table of attacks, of which each row is a test; `files`: names in its folder. */
 function errorsOf(readme: string, files: readonly string[], attacks: readonly number[]): string[] {
