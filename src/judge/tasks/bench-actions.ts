@@ -139,7 +139,7 @@ function optionsAction(
 }
 
 const MERGE_IF_DONE =
-  'If this pull request has these lines already, merge it: its file is judged after the merge. '
+  'If this pull request has these lines already, somebody who may bypass this check has to merge it: its file is judged after the merge. '
 
 /** True if the pull request changes the file, of which the base's was judged: its own may be as it should be. */
 function mayBeDone(optionsAt: BlockingResult['optionsAt'], { changedRunFiles = [] }: KnownOfRun): boolean {
