@@ -1,10 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { newFolder, TRACKER } from '../live/support.js'
-import { keys } from '../support/policies.js'
 import { anImageWith, attack } from './bundle.js'
-import { type SignedArchive, signedArchive, trixieWith } from './signed-archive.js'
+import { fixedIn, flagsWith, type SignedArchive, signedArchive, trixieWith } from './signed-archive.js'
 
 /**
  * The name of a library changes with its interface, that of a kernel with its version. Debian fixes botan3 in trixie as
@@ -13,11 +9,9 @@ import { type SignedArchive, signedArchive, trixieWith } from './signed-archive.
 
 const CVE = 'CVE-2026-20361'
 const FIXED = '3.12.0+dfsg-2~deb13u1'
-const CLAIR = process.env.SEAWORTHY_CLAIR_IMAGE ?? 'seaworthy-dev/clair:4.9.0'
-const POSTGRES = process.env.SEAWORTHY_POSTGRES_IMAGE ?? 'seaworthy-dev/postgres:15'
 
 let archive: SignedArchive
-let tracker: string
+let flags: readonly string[]
 
 beforeAll(async () => {
   archive = await signedArchive({
@@ -25,31 +19,14 @@ beforeAll(async () => {
     'trixie-updates': [],
     'trixie-security': [`libbotan-3-12 ${FIXED} botan3`],
   })
-  tracker = join(newFolder(), 'tracker.json')
-  const row = (version: string) => ({
-    [CVE]: { releases: { trixie: { status: 'resolved', fixed_version: version, urgency: 'high' } } },
-  })
-  const sample = JSON.parse(readFileSync(TRACKER, 'utf8')) as Record<string, object>
-  writeFileSync(tracker, JSON.stringify({ ...sample, botan3: row(FIXED), libzip: row('1.11.4-1') }))
+  const row = (version: string) => ({ [CVE]: { releases: { trixie: fixedIn(version) } } })
+  flags = flagsWith({ botan3: row(FIXED), libzip: row('1.11.4-1') })
 })
 afterAll(() => archive.close())
 
 async function rulingsIn(packages: readonly string[]) {
-  const unused = ['cvss', 'epss', 'kev', 'osv'].flatMap((feed) => [`--${feed}`, 'none'])
-  const services = ['--clair-image', CLAIR, '--postgres-image', POSTGRES]
-  const { code, report, output } = await attack(
-    [
-      'scan',
-      anImageWith(trixieWith(packages)),
-      '--checks',
-      'security-updates,clair',
-      ...['--tracker', tracker],
-      ...unused,
-      ...services,
-      keys({ 'max-data-age': 87600 }),
-    ],
-    archive,
-  )
+  const image = anImageWith(trixieWith(packages))
+  const { code, report, output } = await attack(['scan', image, ...flags], archive)
   process.stdout.write(`  attack 61, ${packages.join()}: exit ${code}, ${report.verdict}\n`)
   const findings = report.images?.[0]?.findings.filter(({ id }) => id === CVE)
   if (findings === undefined || report.unanswered.length > 0) {

@@ -1,4 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { newFolder, TRACKER } from '../live/support.js'
 import { aKey, indexFiles, publish, startProxy, type TestServer } from '../support/debian-archive.js'
+import { keys } from '../support/policies.js'
 import { bundleTrusting } from './bundle.js'
 
 /** An archive of Debian's suites behind a proxy, and a bundle that trusts who signed it. */
@@ -57,4 +61,24 @@ export function trixieWith(packages: readonly string[]): Readonly<Record<string,
     'var/lib/dpkg/status': status.map((text) => `${text}\n`).join(''),
     ...Object.fromEntries(lists),
   }
+}
+
+/** The flags for a scan by Clair and by the archive, with these rows in the security tracker. */
+export function flagsWith(rows: Readonly<Record<string, object>>): readonly string[] {
+  const tracker = join(newFolder(), 'tracker.json')
+  const sample = JSON.parse(readFileSync(TRACKER, 'utf8')) as Record<string, object>
+  writeFileSync(tracker, JSON.stringify({ ...sample, ...rows }))
+  const { SEAWORTHY_CLAIR_IMAGE: clair, SEAWORTHY_POSTGRES_IMAGE: postgres } = process.env
+  return [
+    ...['--checks', 'security-updates,clair', '--tracker', tracker],
+    ...['cvss', 'epss', 'kev', 'osv'].flatMap((feed) => [`--${feed}`, 'none']),
+    ...['--clair-image', clair ?? 'seaworthy-dev/clair:4.9.0'],
+    ...['--postgres-image', postgres ?? 'seaworthy-dev/postgres:15'],
+    keys({ 'max-data-age': 87600 }),
+  ]
+}
+
+/** A row of the tracker, as `resolved` in this version. */
+export function fixedIn(version: string) {
+  return { status: 'resolved', fixed_version: version, urgency: 'high' }
 }

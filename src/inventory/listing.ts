@@ -8,6 +8,7 @@ import {
   type InstalledPackage,
   mergeLayers,
   type RootView,
+  type RowRequest,
   readOrNull,
 } from '../model/index.js'
 
@@ -32,6 +33,32 @@ const listingIn = cached((layers: Image['layers']): Listing => {
 /** @throws SeaworthyError if the image has no release or no packages (readRelease, readPackages) */
 export function listingOf({ layers }: Image): Listing {
   return listingIn(layers)
+}
+
+/** dpkg's own files, in the root of a system. */
+const DATABASE = /var\/lib\/dpkg\/status(?:\.d(?:\/.*)?)?$/s
+
+/**
+ * The release of the system that a dpkg database belongs to, by the os-release file of its own root; `null`: the image's
+ * own, or not known.
+ */
+export function nestedRelease({ root: { files }, release }: Listing, database: string): string | null {
+  const top = DATABASE.test(database) ? database.replace(DATABASE, '') : ''
+  const releaseFiles = ['etc/os-release', 'usr/lib/os-release'].flatMap((path): [string, string][] => {
+    const text = top === '' ? undefined : files[`${top}${path}`]
+    return text === undefined ? [] : [[path, text]]
+  })
+  const nested =
+    releaseFiles.length === 0 ? null : readOrNull(() => readRelease(Object.fromEntries(releaseFiles)))
+  return nested === null || nested.codename === release.codename ? null : nested.codename
+}
+
+/** The tracker rows needed for systems of other releases in the image. */
+export function nestedRows(listing: Listing): RowRequest[] {
+  return [...Map.groupBy(listing.packages, ({ database }) => database)].flatMap(([database, packages]) => {
+    const codename = nestedRelease(listing, database)
+    return codename === null ? [] : [{ codename, packages: sourceNames(packages) }]
+  })
 }
 
 /** Source packages as the security tracker may know them, including those that signed ones are made from. */

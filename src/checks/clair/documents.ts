@@ -1,7 +1,7 @@
 import { type Tracker, writeTracker } from '../../feeds/formats/tracker.js'
 import { selectRows } from '../../feeds/formats/tracker-rows.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
-import type { Evidence } from '../../model/index.js'
+import type { Evidence, RowRequest } from '../../model/index.js'
 import type { Origins } from '../check.js'
 import type { CheckContext, EvidenceOf } from '../collecting.js'
 import type { ClairManifest } from './api/api.js'
@@ -65,12 +65,12 @@ export async function knownListing(
  * @param narrowed with the rows of the image's release
  */
 export async function rowsDocuments(
-  { names: packages, codename }: ClairListing,
+  { names: packages, codename, nested }: ClairListing,
   narrowed: Tracker,
   origins: Promise<Origins>,
   tracker: Promise<OpenTracker>,
 ): Promise<Record<string, string>> {
-  const { trackerRows: otherRows } = await origins
+  const otherRows = byRelease([...(await origins).trackerRows, ...nested])
   const mainListing = { packages, codename }
   if (otherRows.length === 0) {
     return { 'tracker.json': writeTracker(selectRows(narrowed, [mainListing])) }
@@ -82,6 +82,13 @@ export async function rowsDocuments(
     'tracker.json': writeTracker(selectRows(rows, canaries)),
     [RELEASES_DOCUMENT]: JSON.stringify(releases),
   }
+}
+
+/** One request for each release. */
+function byRelease(requests: readonly RowRequest[]): RowRequest[] {
+  return [...Map.groupBy(requests, ({ codename }) => codename)].map(([codename, all]) => {
+    return { codename, packages: new Set(all.flatMap(({ packages }) => [...packages])) }
+  })
 }
 
 /**

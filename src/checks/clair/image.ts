@@ -1,5 +1,5 @@
-import { listingOf, sourceNames } from '../../inventory/listing.js'
-import type { OpeningImage } from '../../model/index.js'
+import { listingOf, nestedRows, sourceNames } from '../../inventory/listing.js'
+import type { OpeningImage, RowRequest } from '../../model/index.js'
 
 /** What Clair needs to know about an image before it can match. */
 export interface ClairListing {
@@ -8,6 +8,8 @@ export interface ClairListing {
   readonly codename: string
   /** VERSION_ID of os-release; testing and unstable have none. */
   readonly versionId: string | null
+  /** What is needed for systems of other releases in the image. */
+  readonly nested: readonly RowRequest[]
 }
 
 export interface ImageForClair {
@@ -18,9 +20,9 @@ export interface ImageForClair {
 /** The image with its listing, available once the image has been read. */
 export function imageForClair(opening: OpeningImage): ImageForClair {
   const listing = opening.image.then((image): ClairListing => {
-    const { release, packages } = listingOf(image)
-    const { codename, versionId } = release
-    return { names: sourceNames(packages), codename, versionId }
+    const all = listingOf(image)
+    const { codename, versionId } = all.release
+    return { names: sourceNames(all.packages), codename, versionId, nested: nestedRows(all) }
   })
   listing.catch(() => undefined)
   return { opening, listing }

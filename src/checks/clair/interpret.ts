@@ -1,13 +1,14 @@
 import { NO_RATINGS, readFeedDocuments } from '../../feeds/formats/documents.js'
 import { readEndsDocument } from '../../feeds/formats/ends.js'
 import { parseTracker } from '../../feeds/formats/tracker.js'
-import { listingOf, mainOf } from '../../inventory/listing.js'
+import { listingOf, mainOf, nestedRelease } from '../../inventory/listing.js'
 import {
   type AnswerOf,
   compareText,
   type Evidence,
   type ForeignPackage,
   type Image,
+  type InstalledPackage,
   neededText,
   type Problem,
   problemOf,
@@ -32,7 +33,7 @@ import {
   readCanary,
   readRequestedManifest,
 } from './matches/proof.js'
-import { releasesOf, SAME_RELEASE } from './matches/releases.js'
+import { releasesOf, releasesOfNested } from './matches/releases.js'
 import { readClairReport } from './matches/report.js'
 
 export const clairInterpreter: Interpreter<'clair'> = {
@@ -73,8 +74,9 @@ function interpretPartial(evidence: Evidence, image: Image, foreign: readonly Fo
 }
 
 function fullAnswer(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]): AnswerOf<'clair'> {
-  const { release, packages, main } = listingOf(image)
-  const { codename } = release
+  const listing = listingOf(image)
+  const { packages, main } = listing
+  const { codename } = listing.release
   const canary = readCanary(evidence)
   const report = readClairReport(neededText(evidence.documents, 'vulnerability-report.json'))
   const tracker = parseTracker(neededText(evidence.documents, 'tracker.json'))
@@ -94,7 +96,8 @@ function fullAnswer(evidence: Evidence, image: Image, foreign: readonly ForeignP
   // If application packages are not judged, the report of an external Clair about them is used unchanged.
   const listed = clair === null ? packagesOfClair : withoutApplications(packagesOfClair)
   const reported = listed.filter((one) => !isCanary(one, canary))
-  const databases = databasesOf(packages, reported, codename)
+  const nestedIn = (path: string) => nestedRelease(listing, path)
+  const databases = databasesOf(packages, reported, codename, (path) => nestedIn(path) !== null)
   const problem =
     others ??
     completenessProblem(main, databases[0].reported, codename) ??
@@ -107,11 +110,13 @@ function fullAnswer(evidence: Evidence, image: Image, foreign: readonly ForeignP
   const releases = releasesOf(foreign, evidence)
   const ratings = readFeedDocuments(evidence.documents)
   const layers = image.layers.map(({ diffId }) => diffId)
+  const nested = (path: string, installed: readonly InstalledPackage[]) =>
+    releasesOfNested(nestedIn(path), installed, evidence)
   const findings = databases
     .flatMap((database) =>
       database.path === null
         ? joinDatabase(withoutVendors(database, foreign), tracker, codename, releases)
-        : joinDatabase(database, tracker, codename, SAME_RELEASE),
+        : joinDatabase(database, tracker, codename, nested(database.path, database.installed)),
     )
     .map((match) => findingOf(match, layers, ratings))
     .sort(byPackageAndId)

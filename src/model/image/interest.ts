@@ -1,8 +1,11 @@
 /** The root directory, where a path relative to it is expected. */
 export const ROOT = '.'
 
-/** Why a file is read: a dpkg database, a possible one, or any other text that a check needs. */
-export type InterestKind = 'status' | 'possible-status' | 'text'
+/**
+ * Why a file is read: a dpkg database, a possible one, the release of a system that may be nested in the image, or any
+ * other text that a check needs.
+ */
+export type InterestKind = 'status' | 'possible-status' | 'nested-release' | 'text'
 
 /** Where dpkg records installed packages (dpkg(1), FILES). */
 const DPKG_STATUS = 'var/lib/dpkg/status'
@@ -20,6 +23,7 @@ const TEXT_FILES = new Set([
   'etc/machine-id',
 ])
 const TEXT_DIRECTORIES = new Set(['etc/apt/sources.list.d', 'etc/apt/preferences.d', 'etc/apt/apt.conf.d'])
+const NESTED_RELEASE = /\/(?:etc|usr\/lib)\/os-release$/
 const STATUS_DIRECTORY = 'var/lib/dpkg/status.d'
 const APT_LISTS = 'var/lib/apt/lists'
 
@@ -73,6 +77,9 @@ export function interestIn(path: string): InterestKind | null {
   if (directory === APT_LISTS) {
     // A Release file of a repository that is not Debian's: it states its owner. Its name begins with the host.
     return /_(?:In)?Release$/.test(name) && !/^[a-z0-9.-]*debian\.org_/.test(name) ? 'text' : null
+  }
+  if (NESTED_RELEASE.test(path)) {
+    return 'nested-release'
   }
   return TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? 'text' : null
 }

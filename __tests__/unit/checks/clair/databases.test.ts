@@ -78,6 +78,45 @@ describe('a second package database', () => {
     })
   })
 
+  describe('of a system of another release', () => {
+    const path = 'srv/root/var/lib/dpkg/status'
+    const files = {
+      'var/lib/dpkg/status': statusOf([{ ...APT, version: '2.6.2' }]),
+      [path]: statusOf([{ name: 'apt', version: '2.5.0' }]),
+      'srv/root/etc/os-release': 'ID=debian\nVERSION_CODENAME=trixie\n',
+    }
+    const rowIn = (fixed_version: string) => ({ status: 'resolved', fixed_version, urgency: 'high' })
+    const rows = { apt: { 'CVE-2026-9': { releases: { bookworm: rowIn('0'), trixie: rowIn('2.5.1') } } } }
+    const answerOf = (found: readonly ReportedPackage[], collected = true) => {
+      const report = reportOf([...scanned([{ ...APT, version: '2.6.2' }]), ...found], {})
+      const evidence = evidenceOf(report, {})
+      const releases = { 'releases.json': JSON.stringify([{ release: 'trixie', sources: ['apt'] }]) }
+      const documents = { ...evidence.documents, 'tracker.json': JSON.stringify(rows) }
+      return interpret(
+        { ...evidence, documents: { ...documents, ...(collected ? releases : {}) } },
+        debian(files),
+      )
+    }
+
+    test.each<[string, readonly ReportedPackage[]]>([
+      ['skips it', []],
+      ["takes it for the image's release", [reported]],
+      ['knows its release', [{ ...reported, distribution: 'debian trixie' }]],
+    ])('when Clair %s, then it is judged by the rows of its own release', (_, found) => {
+      expect(answerOf(found)).toMatchObject({
+        state: 'answered',
+        findings: [{ id: 'CVE-2026-9', packageDb: path, release: 'trixie', fixedVersion: '2.5.1' }],
+      })
+    })
+
+    test('when these rows were not collected, then there is no answer', () => {
+      expect(answerOf([], false)).toMatchObject({
+        state: 'unanswered',
+        problem: { code: 'evidence-incomplete', what: expect.stringContaining('apt in trixie') },
+      })
+    })
+  })
+
   test('when Clair matched what it found there for another release, then no row of this release is joined', () => {
     const path = 'srv/root/var/lib/dpkg/status'
     const other = { ...reported, version: '2.5.0', distribution: 'debian bullseye' }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { knownListing, narrowedTracker, rowsDocuments } from '../../../../src/checks/clair/documents.js'
+import type { ClairListing } from '../../../../src/checks/clair/image.js'
 import { type OpenTracker, openTracker } from '../../../../src/feeds/tracker/open.js'
 import type { RowRequest } from '../../../../src/model/index.js'
 import { problemOfRejected } from '../../../support/rejections.js'
@@ -26,13 +27,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const LISTING = { names: new Set(['apt', 'python-django']), codename: 'bookworm', versionId: '12' }
+const LISTING: ClairListing = {
+  names: new Set(['apt', 'python-django']),
+  codename: 'bookworm',
+  versionId: '12',
+  nested: [],
+}
 
-async function documents(trackerRows: readonly RowRequest[]) {
+async function documents(trackerRows: readonly RowRequest[], nested: readonly RowRequest[] = []) {
   const wanted = [{ packages: LISTING.names, codename: LISTING.codename }]
   const { tracker: narrowed } = await tracker.narrow(wanted)
   const origins = Promise.resolve({ foreign: [], trackerRows })
-  const written = await rowsDocuments(LISTING, narrowed, origins, Promise.resolve(tracker))
+  const written = await rowsDocuments({ ...LISTING, nested }, narrowed, origins, Promise.resolve(tracker))
   return Object.fromEntries(Object.entries(written).map(([name, text]) => [name, JSON.parse(text)]))
 }
 
@@ -54,6 +60,16 @@ test('when a package is of sid, then its rows of sid stand next to them, and whi
     },
     'releases.json': [{ release: 'sid', sources: ['python-django'] }],
   })
+})
+
+test('when the image contains a system of another release, then its rows are there, one request for each release', async () => {
+  const apt = [{ codename: 'sid', packages: new Set(['apt']) }]
+  const django = [{ codename: 'sid', packages: new Set(['python-django']) }]
+  const both = await documents(django, apt)
+  expect(both['releases.json']).toEqual([{ release: 'sid', sources: ['apt', 'python-django'] }])
+  expect(both['tracker.json'].apt).toEqual({ 'CVE-2026-1001': { releases: { bookworm: ROW, sid: ROW } } })
+  const unknown = [{ codename: 'buster', packages: new Set(['apt']) }]
+  expect((await problemOfRejected(documents([], unknown))).code).toBe('tracker-wrong-release')
 })
 
 test('when the tracker has never heard of that release, then that is an error', async () => {

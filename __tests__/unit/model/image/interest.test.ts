@@ -25,6 +25,10 @@ describe('files of interest', () => {
     ['etc/passwd', 'text'],
     ['etc/shadow', null],
     ['srv/etc/passwd', null],
+    ['srv/root/etc/os-release', 'nested-release'],
+    ['srv/root/usr/lib/os-release', 'nested-release'],
+    ['usr/lib/os-release', 'text'],
+    ['srv/os-release', null],
   ])('when the path is %s, then it is read as %s', (path, kind) => {
     expect(interestIn(path)).toBe(kind)
   })

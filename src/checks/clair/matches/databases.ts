@@ -15,11 +15,13 @@ export interface Database {
  * The image's own database, and each other one that Clair or Seaworthy read: Clair uses a database only if `status` and
  * `info/` are in the same layer (claircore, dpkg/scanner.go). For a database that only Clair read, its list of
  * installed packages is used, if it is for this Debian release.
+ * @param isOfOtherRelease whether the database is known to be of a system of another Debian release
  */
 export function databasesOf(
   packages: readonly InstalledPackage[],
   reported: readonly ClairPackage[],
   codename: string,
+  isOfOtherRelease: (path: string) => boolean = () => false,
 ): readonly [main: Database, ...more: Database[]] {
   const parts = reported.flatMap((one) => {
     const byPath = Map.groupBy(one.places, ({ database }) => databasePath(database))
@@ -33,7 +35,8 @@ export function databasesOf(
     const reported = reportedAt(path)
     const packagesOfDebian = reported.filter((one) => isFromDebianRelease(one, codename))
     const ownPackages = packagesByPath.get(path) ?? []
-    const trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported.length === 0)
+    const isKnown = packagesOfDebian.length > 0 || reported.length === 0 || isOfOtherRelease(path)
+    const trusted = ownPackages.length > 0 && isKnown
     return { path, installed: trusted ? ownPackages : installedPackagesOf(packagesOfDebian), reported }
   })
   return [{ path: null, installed: mainPackages(packages), reported: reportedAt(null) }, ...found]

@@ -51,7 +51,9 @@ export function joinDatabase(
   const isMatch = (one: JudgedPackage, row: TrackerRow) => isVulnerable(comparableVersion(one), row)
   const matches = new Map<string, ClairMatch>()
   for (const { source, id, release, reported, clair } of clairPairs(database, releaseOf)) {
-    const isFromDebian = reported.some((one) => isFromDebianRelease(one, codename))
+    const isFromDebian = reported.some((one) =>
+      [codename, release].some((name) => name !== null && isFromDebianRelease(one, name)),
+    )
     const row =
       (isFromDebian &&
         tracker

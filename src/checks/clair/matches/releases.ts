@@ -23,6 +23,26 @@ export interface Releases {
   comparableVersion(one: VersionedPackage & Pick<InstalledPackage, 'sourceVersion'>): string
 }
 
+/**
+ * For a system in the image: all of its packages are from its own release.
+ * @param release `null`: the image's release
+ * @throws SeaworthyError like `releasesOf`
+ */
+export function releasesOfNested(
+  release: string | null,
+  installed: readonly InstalledPackage[],
+  { documents }: Evidence,
+): Releases {
+  if (release === null) {
+    return SAME_RELEASE
+  }
+  assertCollected(
+    installed.map((one) => ({ ...one, release })),
+    documents,
+  )
+  return { ...SAME_RELEASE, releaseOf: () => release }
+}
+
 export const SAME_RELEASE: Releases = {
   releaseOf: () => null,
   comparableVersion: ({ sourceVersion }) => sourceVersion,
@@ -38,15 +58,7 @@ export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Ev
   if (judged.length === 0) {
     return SAME_RELEASE
   }
-  const collected = documentIn(documents, RELEASES_DOCUMENT, DOCUMENT) ?? []
-  for (const one of judged) {
-    const sources = collected.find(({ release }) => release === one.release)?.sources ?? []
-    const missingSource = judgedAs(one).find(({ source }) => !sources.includes(source))
-    if (missingSource !== undefined) {
-      const what = `the evidence has no security tracker rows for ${missingSource.source} in ${one.release}, the release that this package comes from`
-      throw incomplete(what, RELEASES_DOCUMENT)
-    }
-  }
+  assertCollected(judged, documents)
   const foreignByKey = new Map(judged.map((one) => [keyOf(one), one]))
   return {
     releaseOf: (one) => foreignByKey.get(keyOf(one))?.release ?? null,
@@ -55,6 +67,22 @@ export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Ev
       // Without this, the backport of a fixed version would sort below it (deb-version(7): ~).
       return isBackport ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, '') : one.sourceVersion
     },
+  }
+}
+
+/** Asserts that the rows of these packages' releases were collected. @throws SeaworthyError `evidence-incomplete` */
+function assertCollected(
+  packages: readonly (InstalledPackage & Pick<ForeignPackage, 'release'>)[],
+  documents: Evidence['documents'],
+): void {
+  const collected = documentIn(documents, RELEASES_DOCUMENT, DOCUMENT) ?? []
+  for (const one of packages) {
+    const sources = collected.find(({ release }) => release === one.release)?.sources ?? []
+    const missingSource = judgedAs(one).find(({ source }) => !sources.includes(source))
+    if (missingSource !== undefined) {
+      const what = `the evidence has no security tracker rows for ${missingSource.source} in ${one.release}, the release that this package comes from`
+      throw incomplete(what, RELEASES_DOCUMENT)
+    }
   }
 }
 

@@ -117,6 +117,9 @@ function isReadByGate(place: string, path: string): boolean {
   if (kind === 'possible-status') {
     return interestIn(path) !== kind
   }
+  if (kind === 'nested-release') {
+    return false
+  }
   return !/^usr(?:\/|$)/.test(place) && (place === '' || kind !== null || isParentOfInterest(place))
 }
 

@@ -52,7 +52,7 @@ export function readFile(
     const text = target === null ? undefined : layer.files.get(target)
     if (text !== undefined) {
       copyText(layer, path, text)
-    } else if (kind !== 'possible-status') {
+    } else if (kind !== 'possible-status' && kind !== 'nested-release') {
       noteUnreadable(layer, path, notRegularReason(tarEntry))
     }
     return null
@@ -63,7 +63,8 @@ export function readFile(
 }
 
 function readText(layer: LayerTexts, path: string, kind: InterestKind, { size }: TarEntry): Body | null {
-  const limit = kind === 'text' ? layer.limits.textBytes : layer.limits.statusBytes
+  const limit =
+    kind === 'text' || kind === 'nested-release' ? layer.limits.textBytes : layer.limits.statusBytes
   const excess = limitExceeded(layer, size, limit)
   if (excess !== null) {
     noteUnreadable(layer, path, excess)
