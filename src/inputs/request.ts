@@ -113,10 +113,23 @@ export function readRequest(
     bench: readBenchRequest(images, inputs, errors, policy),
     regressionTest: readRegressionTest(inputs, errors, timeouts, source),
     push: readPushRequest(images, inputs, errors),
-    publish: readPublishRequest(inputs, errors),
+    publish: { ...readPublishRequest(inputs, errors), settings: settingsText(inputs) },
   }
   gathered.throwAny()
   return request
+}
+
+/** Inputs that say nothing about how images are judged, or differ with each build of the same image, and secrets. */
+const NO_SETTINGS: ReadonlySet<string> = new Set([
+  ...['release', 'line', 'baseline'],
+  ...['image', 'report-dir', 'save-evidence', 'cache-dir', 'verbose', 'debug', 'today'],
+  ...['github-token', 'clair-psk', 'clair-psk-issuer'],
+])
+
+/** How the images are judged, by all inputs about that. */
+function settingsText(inputs: ReadInput): string {
+  const settings = INPUTS.filter(({ name }) => !NO_SETTINGS.has(name))
+  return JSON.stringify(settings.map(({ name }) => [name, inputs(name).trim()]))
 }
 
 /** The runner passes inputs that action.yml does not list, with a warning only. */

@@ -327,6 +327,20 @@ describe('readScan', () => {
   })
 })
 
+describe('what tells jobs apart that judge images of one name', () => {
+  const settings = (values: Values) => readRequest(['app:1'], inputs(values)).publish.settings
+
+  test('when inputs about judging differ then it differs', () => {
+    const all = [{}, { checks: 'clair' }, { kev: 'none' }, { 'run-options': '--read-only' }].map(settings)
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  test('when secrets, or where reports are written, differ then it is the same', () => {
+    const secrets = { 'github-token': 'ghs_a', 'report-dir': 'out', today: '2026-11-25' }
+    expect(settings(secrets)).toBe(settings({}))
+  })
+})
+
 describe('inputs of Docker Bench', () => {
   test('when nothing is given, then the pinned one is fetched, and runs in an image with the docker command', () => {
     expect(request().bench).toMatchObject({
