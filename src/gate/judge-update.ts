@@ -42,6 +42,15 @@ export function requestOfBuilt(
   return { ...request, images: [id], judgedAs, saveEvidence: null, regressionTest }
 }
 
+/**
+ * The result on the built image. The update does not watch the engine while it tests: if the scan saw that this test used
+ * nothing of the unchanged image, its pass shows nothing about the built one either.
+ */
+function withUse(after: TestOutcome | null, before: TestOutcome | null): TestEnd | null {
+  const isImageUnused = after?.ok === true && before?.isImageUnused === true
+  return after !== null && isImageUnused ? { ...after, isImageUnused } : after
+}
+
 /** Whether today's base alone has all of the updates. `null` if something is left to update, or is worse. */
 export async function judgeRebuilt(
   { plan, before, known, trial }: PlannedUpdate,
@@ -49,7 +58,7 @@ export async function judgeRebuilt(
   tests: { readonly testBefore: TestOutcome; readonly testAfter: TestOutcome },
   judge: JudgeBuilt,
 ): Promise<Updated | null> {
-  const verdict = await judge(id, tests.testAfter)
+  const verdict = await judge(id, withUse(tests.testAfter, tests.testBefore))
   const left = planOf(verdict.images)
   const worse = worseAfter(theOnly(before), theOnly(verdict))
   if (left.packages.length + left.packagesOnHold.length + worse.length > 0) {
@@ -79,7 +88,7 @@ export async function judgeUpdated(
     return { outcome: { ...proven, outcome: 'breaks' }, verdict: before }
   }
   trial.progress('judging the patched image')
-  const verdict = await judge(patched.id, tested.testAfter)
+  const verdict = await judge(patched.id, withUse(tested.testAfter, known.testBefore))
   const by = patched.change === null ? 'apt' : 'build'
   const { done: packages, notDone } = checkDone(tested.packages, verdict, by)
   const leftOut = [...proven.leftOut, ...notDone]

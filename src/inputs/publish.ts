@@ -104,7 +104,7 @@ export function readShared(inputs: ReadInput, errors: string[]): boolean {
   return Number(readerOf(PUBLISH_INPUTS, inputs, errors)('matrix-jobs') ?? 1) > 1
 }
 
-export function readPublishRequest(inputs: ReadInput, errors: string[]): PublishRequest {
+export function readPublishRequest(inputs: ReadInput, errors: string[]): Omit<PublishRequest, 'settings'> {
   const read = readerOf(PUBLISH_INPUTS, inputs, errors)
   const token = read('github-token')
   return {

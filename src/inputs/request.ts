@@ -2,7 +2,7 @@ import type { CheckRequests } from '../checks/collectors.js'
 import { archiveError } from '../io/archive/formats/problems.js'
 import { referenceError, sourceOf } from '../io/archive/image/image-name.js'
 import { defaultCacheDir, exists } from '../io/files/files.js'
-import { SeaworthyError } from '../model/index.js'
+import { type PolicyNotice, type ReleaseKind, SeaworthyError } from '../model/index.js'
 import { misspelt } from '../policy/errors.js'
 import { DEFAULT_GATE } from '../policy/gate/thresholds.js'
 import type { PublishRequest } from '../publish/request.js'
@@ -66,7 +66,19 @@ export function readScan(
   if (request === null || settings === null) {
     throw new Error('an error was not reported')
   }
-  return { request: { ...request, inputs: settings.judging.inputs }, judging: settings.judging }
+  const { judging } = settings
+  const notices = [...judging.notices, ...tagNotices(judging.policy.gate.release, env)]
+  return { request: { ...request, inputs: judging.inputs }, judging: { ...judging, notices } }
+}
+
+/** A tag that was meant as a version, such as `v2.0` or `2026.12.01`, makes no release: then its rules do not apply. */
+function tagNotices(release: ReleaseKind | null, env: NodeJS.ProcessEnv): readonly PolicyNotice[] {
+  const { GITHUB_REF_TYPE: type, GITHUB_REF_NAME: name = '' } = env
+  if (release !== null || type !== 'tag' || !/\d/.test(name)) {
+    return []
+  }
+  const text = `the tag ${JSON.stringify(name.slice(0, 200))} is not a version (such as 1.2.3 or v1.2.3), so what gate.yml requires of a release does not apply; if this is one, set the input "release" to its kind (major, minor or patch)`
+  return [{ kind: 'default', place: null, text }]
 }
 
 /** The base's policies hold. The change's must be readable too: after the merge they are the base's. */
@@ -113,10 +125,23 @@ export function readRequest(
     bench: readBenchRequest(images, inputs, errors, policy),
     regressionTest: readRegressionTest(inputs, errors, timeouts, source),
     push: readPushRequest(images, inputs, errors),
-    publish: readPublishRequest(inputs, errors),
+    publish: { ...readPublishRequest(inputs, errors), settings: settingsText(inputs) },
   }
   gathered.throwAny()
   return request
+}
+
+/** Inputs that say nothing about how images are judged, or differ with each build of the same image, and secrets. */
+const NO_SETTINGS: ReadonlySet<string> = new Set([
+  ...['release', 'line', 'baseline'],
+  ...['image', 'report-dir', 'save-evidence', 'cache-dir', 'verbose', 'debug', 'today'],
+  ...['github-token', 'clair-psk', 'clair-psk-issuer'],
+])
+
+/** How the images are judged, by all inputs about that. */
+function settingsText(inputs: ReadInput): string {
+  const settings = INPUTS.filter(({ name }) => !NO_SETTINGS.has(name))
+  return JSON.stringify(settings.map(({ name }) => [name, inputs(name).trim()]))
 }
 
 /** The runner passes inputs that action.yml does not list, with a warning only. */

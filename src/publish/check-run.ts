@@ -1,5 +1,11 @@
 import { isAbsolute, posix, relative } from 'node:path'
-import { type CheckAnnotation, createCheckRun } from '../io/github/checks.js'
+import {
+  type CheckAnnotation,
+  type CheckRun,
+  createCheckRun,
+  renameIfBetter,
+  runMark,
+} from '../io/github/checks.js'
 import { type GitHubApi, githubProblem } from '../io/github/client.js'
 import { isSameAtHead } from '../io/github/repository.js'
 import type { GitHubRun } from '../io/github/run.js'
@@ -46,15 +52,41 @@ export async function sendReport(
   const some = report.annotations.slice(0, maxAnnotations)
   const annotations = await placedAtHead(api, run, some)
   const { conclusion, title, summary } = report
-  const check = { name: visible(name), externalId: id, conclusion, title, summary, annotations }
-  const sent = await createCheckRun(api, run, check)
+  const externalId = `${id}${runMark(run)}`
+  const check = { name: visible(name), externalId, conclusion, title, summary, annotations }
+  const { id: created, sent } = await createCheckRun(api, run, check)
+  // A stranger's reports have names of their own, and nothing is worse than a failure.
+  const isFinal = maxAnnotations !== undefined || conclusion === 'failure'
+  const renamed = isFinal ? [] : await renamedNotes(api, run, check, created)
   const lost = annotations.length - sent
   const left = report.annotations.length - some.length
   const limit = `the limit for an untrusted report (${name})`
   return [
+    ...renamed,
     ...(lost === 0 ? [] : [`${plural(lost, 'annotation')} could not be added to the check run`]),
     ...(left === 0 ? [] : [`${plural(left, 'annotation')} left out to stay within ${limit}`]),
   ]
+}
+
+/** A note if another run or job has the same name for its check run, and that one stays because it is worse. */
+async function renamedNotes(
+  api: GitHubApi,
+  run: GitHubRun,
+  check: CheckRun,
+  id: number,
+): Promise<readonly string[]> {
+  const todo = 'set check-name to a different name in each job'
+  try {
+    const name = await renameIfBetter(api, run, check, id)
+    return name === null
+      ? []
+      : [
+          `the check run was renamed ${JSON.stringify(name)}, because another job has a worse result under the same name: ${todo}`,
+        ]
+  } catch (error) {
+    const { what } = githubProblem(error, 'the check run', 'checks: write')
+    return [`it is not known whether another job has a worse check run of the same name: ${what}`]
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from '../io/github/comments.js'
 import type { GitHubRun } from '../io/github/run.js'
 import { renderComment } from '../reports/comment/comment.js'
-import { type MatrixJob, mergeJob, mergeJobs } from '../reports/comment/job.js'
+import { type MatrixJob, mergeJob, mergeJobs, partOf } from '../reports/comment/job.js'
 import { decodeJobs, markOf } from '../reports/comment/state.js'
 
 export interface CommentOptions {
@@ -82,7 +82,7 @@ function isOutdated(job: MatrixJob, [only]: readonly Comment[]): boolean {
 
 /** True if the comment has our job's part, or a later one. */
 function isPublished(job: MatrixJob, ours: readonly Comment[]): boolean {
-  const same = decodeJobs(ours[0]?.body ?? '').find(({ key }) => key === job.key)
+  const same = partOf(job, decodeJobs(ours[0]?.body ?? ''))
   const isSame = same?.run === job.run && same.attempt === job.attempt && same.head === job.head
   return isSame || isOutdated(job, ours)
 }

@@ -5,7 +5,13 @@ import { type GitHubRun, readGitHubRun } from '../io/github/run.js'
 import { type Problem, platformName, untagged, type Verdict, worst } from '../model/index.js'
 import { type JobRun, jobOf } from '../reports/comment/job-of.js'
 import { escapeTerminal } from '../reports/escape.js'
-import { checkRunName, issueMark, renderIssue, renderProblemReport } from '../reports/github/summaries.js'
+import {
+  checkRunName,
+  issueMark,
+  renderIssue,
+  renderProblemReport,
+  writerOf,
+} from '../reports/github/summaries.js'
 import { changeOf } from '../reports/view/changes.js'
 import { notPublished, publishCheckRun, sendReport } from './check-run.js'
 import { ACTIONS, publishComment } from './comment.js'
@@ -127,9 +133,11 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
     return []
   }
   const { number, attempt, headSha: head, url, pages } = run
-  const jobs = partsOf(verdict, identity).map(({ part, ...names }) =>
-    jobOf(part, { ...names, run: number, attempt, head, url, change: changeOf(part), pages }),
-  )
+  const settings = settingsOf(run, options)
+  const jobs = partsOf(verdict, identity).map(({ part, ...names }) => {
+    const ofJob = { ...names, settings, content: contentOf(part) }
+    return jobOf(part, { ...ofJob, run: number, attempt, head, url, change: changeOf(part), pages })
+  })
   const changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0)
   const create =
     options.comment === 'always' || verdict.verdict !== 'pass' || (options.comment === 'changes' && changed)
@@ -154,6 +162,16 @@ function partsOf(verdict: Verdict, identity: Identity): readonly (Identity & { r
   })
 }
 
+/** How a job judges, which distinguishes it from others of its run. */
+function settingsOf({ step }: GitHubRun, { settings }: PublishOptions): string {
+  return shortHash(JSON.stringify([step, settings]))
+}
+
+/** What distinguishes the parts of jobs whose images have the same names. */
+export function contentOf({ images }: Verdict): string {
+  return shortHash(JSON.stringify(images.map(({ digest, platform }) => [digest, platform])))
+}
+
 function referencesOf({ images }: Verdict): string[] {
   return images.map(({ reference }) => reference)
 }
@@ -170,7 +188,7 @@ function identityOf(references: readonly string[], platform: string | null): Ide
 /**
  * Keeps one issue open as long as the newest image of a line may not be released: opens it, rewrites it with each
  * run, and closes it once the image passes. A later failure opens another one. If there are several, the oldest
- * stays.
+ * stays. If another job, which judges differently, wrote it in this run or in the last one, it is left to that job.
  */
 async function publishIssue(api: GitHubApi, { verdict, options, run, platform }: Parts) {
   // The same issue for each build of the images, whatever their tags and digests.
@@ -184,7 +202,11 @@ async function publishIssue(api: GitHubApi, { verdict, options, run, platform }:
     .filter((issue) => issue.author === author && issue.body.replaceAll('\r\n', '\n').startsWith(mark))
     .sort((a, b) => a.number - b.number)
   const passes = verdict.verdict === 'pass'
-  const text = renderIssue(verdict, { key, of: { workflow, line, images }, url: run.url, pages: run.pages })
+  const by = { run: run.number, settings: settingsOf(run, options) }
+  const text = renderIssue(verdict, {
+    ...{ key, by, of: { workflow, line, images } },
+    ...{ url: run.url, pages: run.pages },
+  })
   const [oldest, ...others] = ours
   if (oldest === undefined) {
     if (!passes) {
@@ -192,7 +214,11 @@ async function publishIssue(api: GitHubApi, { verdict, options, run, platform }:
     }
     return []
   }
-  await updateIssue(api, run, oldest.number, { ...text, close: passes })
+  const last = writerOf(oldest.body)
+  const isOthers = last !== null && last.settings !== by.settings && last.run >= run.number - 1
+  if (!passes || !isOthers) {
+    await updateIssue(api, run, oldest.number, { ...text, close: passes })
+  }
   for (const { number, title, body } of others) {
     await updateIssue(api, run, number, { title, body, close: true })
   }

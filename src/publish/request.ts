@@ -3,6 +3,8 @@ export type CommentMode = (typeof COMMENT_MODES)[number]
 
 /** What to publish on GitHub, and with whose token. */
 export interface PublishRequest {
+  /** How the images are judged, as one text: by it, jobs of one run that judge images of the same names are told apart. */
+  readonly settings: string
   /** `null`: nothing can be published. */
   readonly token: string | null
   readonly checkRun: boolean

@@ -6,6 +6,7 @@ import { untagged, type Verdict } from '../model/index.js'
 import { jobOf } from '../reports/comment/job-of.js'
 import { notPublished, publishCheckRun } from './check-run.js'
 import { publishComment } from './comment.js'
+import { contentOf } from './publish.js'
 
 export interface UntrustedOptions {
   readonly token: string
@@ -81,7 +82,10 @@ function comment(
     const names = verdict.images.map(({ reference }) => reference)
     const key = shortHash(JSON.stringify([names, 'untrusted']))
     const family = shortHash(JSON.stringify([names.map(untagged), 'untrusted']))
-    return jobOf(verdict, { key, family, run: number, attempt, head, url, change: null, untrusted: true })
+    const { policyDigest, release } = verdict.judgedBy
+    const settings = shortHash(JSON.stringify([policyDigest, release]))
+    const ofJob = { key, family, settings, content: contentOf(verdict) }
+    return jobOf(verdict, { ...ofJob, run: number, attempt, head, url, change: null, untrusted: true })
   })
   const create = verdicts.some(({ verdict }) => verdict !== 'pass')
   return publishComment(api, run, { jobs, pull, create, overwriteCheckMs })

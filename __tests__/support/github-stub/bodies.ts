@@ -24,7 +24,7 @@ export interface StoredAnnotation {
 
 export interface StoredCheckRun {
   readonly id: number
-  readonly name: string
+  name: string
   readonly head_sha: string
   readonly external_id: string
   readonly details_url: string

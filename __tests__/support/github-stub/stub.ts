@@ -315,6 +315,7 @@ function updated(check: StoredCheckRun, body: Context['body']): StoredCheckRun {
   const output = body.output as
     | { title?: string; summary?: string; annotations?: StoredAnnotation[] }
     | undefined
+  check.name = body.name === undefined ? check.name : String(body.name)
   check.title = output?.title ?? check.title
   check.summary = output?.summary ?? check.summary
   check.annotations.push(...(output?.annotations ?? []))

@@ -53,6 +53,18 @@ describe('the patched image', () => {
     expect(verdict).toBe(after)
   })
 
+  test('when the scan saw that the test uses no image, then its pass on this one counts for no more', async () => {
+    const ends: unknown[] = []
+    for (const testBefore of [ok, { ...ok, isImageUnused: true as const }]) {
+      const known = { ...planned.known, testBefore }
+      await judgeUpdated({ ...planned, known }, tested, async (_, end) => {
+        ends.push(end)
+        return verdictOf()
+      })
+    }
+    expect(ends).toEqual([ok, { ...ok, isImageUnused: true }])
+  })
+
   test('when a package still has its old version, then it is left out by name', async () => {
     const { outcome } = await judged(verdictOf(lacking('tar')))
     expect(outcome).toMatchObject({ outcome: 'partly-updated', packages: [{ name: 'apt' }] })

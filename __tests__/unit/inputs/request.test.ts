@@ -327,6 +327,44 @@ describe('readScan', () => {
   })
 })
 
+describe('a run for a tag', () => {
+  const noticesFor = (name: string, values: Values = {}, type = 'tag') => {
+    const env = { GITHUB_REF_TYPE: type, GITHUB_REF_NAME: name }
+    return readScan(['app:1'], inputs(values), '2026-11-24', null, env).judging.notices
+  }
+
+  test.each(['v2.0', '2026.12.01', 'V1.2.3', 'shop-v1.2.3', 'v01.2.3'])(
+    'when its name %s is not a version then it is reported that no rules for a release apply',
+    (name) => {
+      expect(noticesFor(name)).toEqual([
+        { kind: 'default', place: null, text: expect.stringContaining(`the tag "${name}" is not a version`) },
+      ])
+    },
+  )
+
+  test.each([
+    ['a release is set', 'v2.0', { release: 'major' }, 'tag'],
+    ['the name has no number', 'nightly', {}, 'tag'],
+    ['the name is a branch’s', 'release/2.0', {}, 'branch'],
+  ])('when %s then nothing is reported', (_, name, values, type) => {
+    expect(noticesFor(name, values, type)).toEqual([])
+  })
+})
+
+describe('what tells jobs apart that judge images of one name', () => {
+  const settings = (values: Values) => readRequest(['app:1'], inputs(values)).publish.settings
+
+  test('when inputs about judging differ then it differs', () => {
+    const all = [{}, { checks: 'clair' }, { kev: 'none' }, { 'run-options': '--read-only' }].map(settings)
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  test('when secrets, or where reports are written, differ then it is the same', () => {
+    const secrets = { 'github-token': 'ghs_a', 'report-dir': 'out', today: '2026-11-25' }
+    expect(settings(secrets)).toBe(settings({}))
+  })
+})
+
 describe('inputs of Docker Bench', () => {
   test('when nothing is given, then the pinned one is fetched, and runs in an image with the docker command', () => {
     expect(request().bench).toMatchObject({

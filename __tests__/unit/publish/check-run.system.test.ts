@@ -254,6 +254,84 @@ test('when two jobs differ in tag, platform or runner then their check runs have
   expect(setting.stub.checkRuns.at(-1)?.name).toBe('gate')
 })
 
+describe('when two jobs have one name for their check runs', () => {
+  const named = () => setting.stub.checkRuns.map(({ name, conclusion }) => [name, conclusion])
+  const name = 'Seaworthy: app:1.4.0 (linux/amd64)'
+  const renamed =
+    `the check run was renamed "${name} (2)", because another job has a worse result under the same name: ` +
+    'set check-name to a different name in each job'
+
+  test.each([
+    ['fails', failing(), 'failure'],
+    ['has no answer', incomplete, 'action_required'],
+  ])(
+    'and the earlier one %s then the later pass gets another name, and a note',
+    async (_, verdict, worse) => {
+      await setting.publish(verdict, only)
+      const { notes } = await setting.publish(pass, only)
+      expect(named()).toEqual([
+        [name, worse],
+        [`${name} (2)`, 'success'],
+      ])
+      expect(notes).toEqual([renamed])
+    },
+  )
+
+  test('and the later one fails then it has the name, which the newest stands for', async () => {
+    await setting.publish(pass, only)
+    const { notes } = await setting.publish(failing(), only)
+    expect([named(), notes]).toEqual([
+      [
+        [name, 'success'],
+        [name, 'failure'],
+      ],
+      [],
+    ])
+  })
+
+  test('and each is worse than the next then no name has two, of which the newest is better', async () => {
+    await setting.publish(failing(), only)
+    await setting.publish(incomplete, only)
+    await setting.publish(pass, only)
+    expect(named().map(([one]) => one)).toEqual([name, `${name} (2)`, `${name} (3)`])
+  })
+
+  test('and the earlier one is not completed then it may still fail', async () => {
+    await setting.publish(pass, only)
+    Object.assign(checkRun(), { status: 'in_progress', conclusion: null })
+    await setting.publish(pass, only)
+    expect(named().at(-1)).toEqual([`${name} (2)`, 'success'])
+  })
+
+  test('and a run for a push passes by the policies of its branch then the pull request’s failure stays', async () => {
+    await setting.publish(failing(), only)
+    const push = { GITHUB_EVENT_NAME: 'push', GITHUB_SHA: HEAD, GITHUB_RUN_ID: '999' }
+    await setting.publish(pass, only, push)
+    expect(named()).toEqual([
+      [name, 'failure'],
+      [`${name} (2)`, 'success'],
+    ])
+  })
+
+  test.each([
+    ['a later run of the pull request', { GITHUB_RUN_ID: '999' }],
+    ['its next attempt', { GITHUB_RUN_ATTEMPT: '2' }],
+  ])('and %s passes then it has the name', async (_, env) => {
+    await setting.publish(failing(), only)
+    const { notes } = await setting.publish(pass, only, env)
+    expect([named().at(-1), notes]).toEqual([[name, 'success'], []])
+  })
+
+  test('and GitHub does not say which there are then that is noted', async () => {
+    setting.stub.fail({ method: 'GET', path: /check-runs/, status: 403 })
+    const { checkRun: done, notes } = await setting.publish(pass, only)
+    expect(done).toBe(true)
+    expect(notes).toEqual([
+      expect.stringContaining('not known whether another job has a worse check run of the same name: '),
+    ])
+  })
+})
+
 test('when policies have notices then they are warnings at their lines', async () => {
   const notice = aPolicyNotice()
   writeFileSync(join(setting.workspace, 'x'), '')

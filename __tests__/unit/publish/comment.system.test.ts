@@ -422,3 +422,28 @@ test('when two workflows judge then each has its own comment', async () => {
   await setting.publish(passing, only, { GITHUB_WORKFLOW_REF, GITHUB_RUN_NUMBER: '2' })
   expect(bodies().map((text) => /###.*released/.exec(text)?.[0].slice(4, 5))).toEqual(['⛔', '✅'])
 })
+
+test.each([
+  ['with other inputs', { settings: 'checks: clair' }, {}],
+  ['in a job of its own', {}, { GITHUB_JOB: 'bench' }],
+  ['in a step of its own', {}, { GITHUB_ACTION: '__acme_seaworthy_2' }],
+])('when an image fails and %s the same image passes then both are said', async (_, options, env) => {
+  await setting.publish(failing, only)
+  await setting.publish(passing, { ...only, ...options }, env)
+  expect(visibleBody()).toContain('### ⛔ 1 of 2 images may not be released: 1 task\n')
+  expect(visibleBody().match(/^- (?:⛔|✅).*$/gm)).toEqual([
+    '- ⛔ app:1.4.0 (linux/amd64) may not be released: 1 task',
+    '- ✅ app:1.4.0 (linux/amd64) may be released',
+  ])
+  // Each replaces its own part when it is run again.
+  const again = { GITHUB_RUN_ATTEMPT: '2' }
+  await setting.publish(passing, only, again)
+  expect(visibleBody()).toContain('### ✅ 2 images may be released\n')
+})
+
+test('when matrix jobs build different images of one name then the failing one is said', async () => {
+  const other = passing.images.map((image) => ({ ...image, digest: `sha256:${'e'.repeat(64)}` }))
+  await setting.publish(failing, only)
+  await setting.publish({ ...passing, images: other }, only)
+  expect(visibleBody()).toContain('### ⛔ 1 of 2 images may not be released: 1 task\n')
+})

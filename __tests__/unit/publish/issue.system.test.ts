@@ -54,6 +54,21 @@ describe('when the newest image of a line is judged on a schedule', () => {
     ])
   })
 
+  test('and another job judges it differently, then its pass leaves the failure open, as long as that job runs', async () => {
+    const bench = { GITHUB_JOB: 'bench' }
+    const inRun = (number: number) => ({ GITHUB_RUN_NUMBER: String(number) })
+    const states = () => issues().map((it) => it.split(' ')[0])
+    await run('fail', '4.1', undefined, inRun(1))
+    await run('pass', '4.1', undefined, { ...inRun(1), ...bench })
+    await run('pass', '4.1', undefined, { ...inRun(2), ...bench })
+    expect(states()).toEqual(['open'])
+    await run('pass', '4.1', undefined, inRun(2))
+    expect(states()).toEqual(['closed'])
+    await run('fail', '4.1', undefined, inRun(3))
+    await run('pass', '4.1', undefined, { ...inRun(5), ...bench })
+    expect(states()).toEqual(['closed', 'closed'])
+  })
+
   test('then each line has its own, and one that passes has none', async () => {
     await run('fail', '4.1')
     await run('fail', '4.0')

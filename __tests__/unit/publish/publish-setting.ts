@@ -34,6 +34,7 @@ export async function aPublishSetting(): Promise<PublishSetting> {
         token: TOKEN,
         checkRun: true,
         checkName: null,
+        settings: '',
         comment: 'changes',
         platform: null,
         issue: false,

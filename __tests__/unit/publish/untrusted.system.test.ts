@@ -163,6 +163,20 @@ describe('when a fork’s run is published by a second workflow', () => {
     expect(setting.stub.log.map(({ path }) => path).filter((path) => path.includes('/contents/'))).toEqual([])
   })
 
+  test('and it has judged several platforms of one image, then each is in the comment', async () => {
+    const reports = (['fail', 'pass'] as const).map((verdict, at) => {
+      const platform = { os: 'linux', architecture: at === 0 ? 'amd64' : 'arm64', variant: null }
+      const findings = verdict === 'fail' ? [aRuledFinding()] : []
+      return renderJson(aVerdict({ verdict, images: [anImageVerdict({ verdict, findings, platform })] }), {
+        name: 'seaworthy',
+        version: '0',
+      })
+    })
+    await publish(reports)
+    const [comment] = setting.stub.comments
+    expect(comment?.body).toContain('1 of 2 images may not be released: 1 task')
+  })
+
   test('and the token may not, then it is reported', async () => {
     setting.stub.readOnly = true
     expect(await publish(report('fail'))).toEqual([

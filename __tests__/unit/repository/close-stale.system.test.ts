@@ -32,8 +32,10 @@ const issue = (
   number,
   user: { login: 'github-actions[bot]' },
   // As the gate writes it.
-  body: renderIssue(verdict(`${image}:1`), { key: 'abc', of: { workflow, line, images: [image] }, url: 'u' })
-    .body,
+  body: renderIssue(verdict(`${image}:1`), {
+    ...{ key: 'abc', of: { workflow, line, images: [image] }, url: 'u' },
+    by: { run: 1, settings: '0'.repeat(16) },
+  }).body,
   ...more,
 })
 const analysis = (image: string, results = 3, more: object = {}) => ({

@@ -84,7 +84,9 @@ async function testedEvidence(
   if (earlierResult !== null) {
     const code = /^exit (\d+)$/.exec(earlierResult.ended)?.[1]
     const end = { code: code === undefined ? null : Number(code), signal: null, late: false }
-    return testEvidence(runFacts, { ...earlierResult, how: end })
+    const { isImageUnused } = earlierResult
+    const facts = { ...runFacts, ...(isImageUnused && { isImageUnused }) }
+    return testEvidence(facts, { ...earlierResult, how: end })
   }
   run.progress(`running the regression test (${testKind})`)
   const name = await temporaryName(engine, state, run.runId, index)

@@ -40,7 +40,8 @@ export const regressionTestInterpreter: Interpreter<'regression-test'> = {
     const { by, exitCode, ended, seconds, container, isImageUnused } = end
     const output = neededText(documents, OUTPUT_FILE)
     const ok = exitCode === 0
-    const test = { state: ok ? 'passed' : 'failed', by, ended, seconds, output } as const
+    const use = ok && isImageUnused ? { isImageUnused } : {}
+    const test = { state: ok ? 'passed' : 'failed', by, ended, seconds, output, ...use } as const
     const why = `the regression test (${by}) failed: ${ended}; ${container === undefined ? '' : `${endOf(container)}; the test: `}${lastLines(output)}`
     const details = {
       by,

@@ -21,6 +21,8 @@ export interface GitHubRun extends Repository {
   /** Increases by one with each run of the workflow, and stays the same when a run is repeated. */
   readonly number: number
   readonly attempt: number
+  /** Ids of the job and of its step, which matrix jobs share. */
+  readonly step: string
   /** Path of the workflow's file, or its name if the runner does not provide the path. */
   readonly workflow: string
   /** The commit that the results are about: for a pull request its head, which is not GITHUB_SHA. */
@@ -78,6 +80,7 @@ export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun |
     url: runUrlOf(env, repository, id),
     number: count(env.GITHUB_RUN_NUMBER),
     attempt: count(env.GITHUB_RUN_ATTEMPT),
+    step: `${env.GITHUB_JOB ?? ''}/${env.GITHUB_ACTION ?? ''}`,
     workflow: pathOfWorkflow ?? env.GITHUB_WORKFLOW ?? '',
     headSha: pull?.sha ?? sha,
     sha,

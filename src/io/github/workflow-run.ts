@@ -55,6 +55,7 @@ export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedR
     url: runUrlOf(env, repository, String(id)),
     number: isCount(workflowRun.run_number) ? workflowRun.run_number : 1,
     attempt: isCount(workflowRun.run_attempt) ? workflowRun.run_attempt : 1,
+    step: '',
     workflow,
     headSha: sha,
     sha,

@@ -16,6 +16,8 @@ export interface TestEnd {
   readonly seconds: number
   /** Its last lines, secrets of the environment masked. */
   readonly output: string
+  /** True if it is certain that nothing in the engine used the image meanwhile. */
+  readonly isImageUnused?: true
 }
 
 /** `not-run`: none was requested; `no-answer`: one was requested, and its result is not known. */
@@ -37,6 +39,8 @@ export interface RegressionTest extends TypeOf<typeof RegressionTestSchema> {
   readonly output: TestEnd['output'] | null
   /** True if the test was not run for a minor or patch release, although a major one would need it. */
   readonly majorNeedsOne?: boolean
+  /** As in `TestEnd`, for the update that uses the result. */
+  readonly isImageUnused?: true
 }
 
 const NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }
@@ -44,8 +48,15 @@ export const NOT_RUN: RegressionTest = { state: 'not-run', ...NO_TEST_FACTS }
 export const NO_ANSWER: RegressionTest = { state: 'no-answer', ...NO_TEST_FACTS }
 
 /** How it ended; `null` if it did not. */
-export function endOfTest({ state, ended, seconds, output }: RegressionTest): TestEnd | null {
+export function endOfTest(test: RegressionTest): TestEnd | null {
+  const { state, ended, seconds, output, isImageUnused } = test
   return ended === null || seconds === null
     ? null
-    : { ok: state === 'passed', ended, seconds, output: output ?? '' }
+    : {
+        ok: state === 'passed',
+        ended,
+        seconds,
+        output: output ?? '',
+        ...(isImageUnused && { isImageUnused }),
+      }
 }

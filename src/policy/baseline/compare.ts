@@ -41,8 +41,15 @@ const imageSchema = z.object({
     z.object({
       ...GoneFindingSchema.shape,
       fixedVersion: textOrNull,
-      // Only a vulnerability of an application package has other ids with the same meaning.
-      details: z.object({ ids: z.array(text).optional() }),
+      details: z.object({
+        // Only a vulnerability of an application package has other ids with the same meaning.
+        ids: z.array(text).optional(),
+        // Only a result of Docker Bench has this.
+        compared: z
+          .object({ outcome: text, unexpected: z.array(text) })
+          .nullable()
+          .optional(),
+      }),
     }),
   ),
   applications: z.object({ judged: z.array(z.object({ kind: text })) }).nullable(),
@@ -106,7 +113,7 @@ export function compareWithBaseline(
   }
   const checked = before.checks.filter(({ state }) => state === 'answered').map(({ check }) => check)
   const baselineByKey = Map.groupBy(
-    before.findings.flatMap((finding) => keysOf(finding).map((key) => ({ key, ruling: finding.ruling }))),
+    before.findings.flatMap((finding) => keysOf(finding).map((key) => ({ key, finding }))),
     ({ key }) => key,
   )
   return {
@@ -114,7 +121,10 @@ export function compareWithBaseline(
       if (!checked.includes(finding.check)) {
         return finding
       }
-      const baselineMatches = keysOf(finding).flatMap((key) => baselineByKey.get(key) ?? [])
+      const baselineMatches = keysOf(finding)
+        .flatMap((key) => baselineByKey.get(key) ?? [])
+        .map((one) => one.finding)
+        .filter((one) => hasNothingNew(finding, one))
       const compared: RuledFinding = { ...finding, since: baselineMatches.length === 0 ? 'new' : 'unchanged' }
       if (!newOnly || !finding.blocks || !baselineMatches.some(({ ruling }) => ruling === 'act')) {
         return compared
@@ -167,6 +177,23 @@ function onlyOf([first, ...more]: readonly BaselineImage[]): BaselineImage | nul
 function repositoryOf(reference: string): string | null {
   const parsed = parseReference(reference)
   return parsed === null ? null : `${parsed.registry}/${parsed.repository}`
+}
+
+/** Outcomes of results that were examined. */
+const EXAMINED: readonly (string | undefined)[] = ['worse', 'new']
+
+/**
+ * False for a result of Docker Bench that names what it did not name in the baseline, such as another setuid file or
+ * secret, or that nobody had examined there: only its id is the same.
+ */
+function hasNothingNew(finding: RuledFinding, baseline: BaselineFinding): boolean {
+  const now = 'compared' in finding ? finding.compared : null
+  if (now === null) {
+    return true
+  }
+  const then = baseline.details.compared
+  const isExamined = !EXAMINED.includes(now.outcome) || EXAMINED.includes(then?.outcome)
+  return isExamined && now.unexpected.every((item) => then?.unexpected.includes(item))
 }
 
 /**

@@ -191,7 +191,8 @@ function breadthOf(
   if (rated && name === null && high) {
     return `applies to any package, up to severity ${maxSeverity}; specify the packages, or set a lower max-severity`
   }
-  if (name?.includes('*') && letters(name) < MIN_LETTERS) {
+  // Without the ecosystem: `npm/*` and `program/*` match all of one.
+  if (name?.includes('*') && letters(name.slice(name.indexOf('/') + 1)) < MIN_LETTERS) {
     return `has package: "${name}", which matches almost any package; specify the packages`
   }
   if (images?.some((pattern) => letters(pattern) === 0)) {

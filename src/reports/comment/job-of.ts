@@ -19,7 +19,10 @@ const MAX_ROWS = 100
 const MAX_NOTICES = 10
 const MAX_IMAGES = 50
 
-export type JobRun = Pick<MatrixJob, 'key' | 'family' | 'run' | 'attempt' | 'head' | 'url' | 'change'> & {
+export type JobRun = Pick<
+  MatrixJob,
+  'key' | 'family' | 'settings' | 'content' | 'run' | 'attempt' | 'head' | 'url' | 'change'
+> & {
   readonly untrusted?: boolean
   readonly pages?: Pages
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { MODES, OPTIONS_FORMS, VERDICTS } from '../../model/index.js'
+import { compareText, MODES, OPTIONS_FORMS, VERDICTS } from '../../model/index.js'
 
 /**
  * One job's part (one run of the gate, of which a matrix has several) in the comment that all jobs share. It is
@@ -8,6 +8,7 @@ import { MODES, OPTIONS_FORMS, VERDICTS } from '../../model/index.js'
 /** 300 characters made visible, of which each may become ten. */
 const text = z.string().max(4000)
 const count = z.int().min(0)
+const hash = z.string().regex(/^[0-9a-f]{16}$/)
 
 /** The characters of Debian's names and versions, and of our own commands: no line break, no backtick. */
 export const COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/
@@ -64,9 +65,16 @@ const BenchSchema = z.strictObject({
 
 export const JobSchema = z.strictObject({
   /** Identifies images and platform. */
-  key: z.string().regex(/^[0-9a-f]{16}$/),
+  key: hash,
   /** Like `key`, but without tags and digests: identifies the part that the next build of the same image replaces. */
-  family: z.string().regex(/^[0-9a-f]{16}$/),
+  family: hash,
+  /**
+   * Identifies how the images are judged: several jobs of a run may judge images of one name, each with its own checks
+   * or policies. Absent in parts of earlier versions.
+   */
+  settings: hash.exactOptional(),
+  /** Identifies the images' content: matrix jobs may give each image the same name. */
+  content: hash.exactOptional(),
   run: count,
   attempt: count,
   head: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
@@ -112,6 +120,23 @@ export function latestHead(jobs: readonly MatrixJob[]): string | null {
   return first === undefined ? null : more.reduce((so, job) => (isLater(job, so) ? job : so), first).head
 }
 
+/**
+ * The stored part that this job's replaces, if it is there; `null`: there is none. Parts of one key are from different
+ * jobs if these judge differently, or if they judged other images in the same attempt.
+ */
+export function partOf(job: MatrixJob, stored: readonly MatrixJob[]): MatrixJob | null {
+  return stored.find((other) => isReplacedBy(other, job)) ?? null
+}
+
+function isReplacedBy(other: MatrixJob, job: MatrixJob): boolean {
+  const isSameAttempt = other.run === job.run && other.attempt === job.attempt
+  return (
+    other.key === job.key &&
+    other.settings === job.settings &&
+    (!isSameAttempt || other.content === job.content)
+  )
+}
+
 /** Limit for the stored jobs: a comment has no room for as many. */
 const MAX_JOBS = 40
 
@@ -122,23 +147,24 @@ const MAX_JOBS = 40
  */
 export function mergeJob(stored: readonly MatrixJob[], job: MatrixJob): readonly MatrixJob[] {
   const head = latestHead(stored)
-  const same = stored.find(({ key }) => key === job.key)
-  if (same !== undefined && isLater(same, job)) {
+  const same = partOf(job, stored)
+  if (same !== null && isLater(same, job)) {
     return stored
   }
   if (head !== null && head !== job.head && stored.some((other) => isLater(other, job))) {
     return stored
   }
   const kept = stored.filter((other) => {
-    if (other.key === job.key) {
+    if (isReplacedBy(other, job)) {
       return false
     }
-    if (same === undefined && other.family === job.family && other.run < job.run) {
+    if (same === null && other.family === job.family && other.run < job.run) {
       return false
     }
     return head === job.head || other.head === head
   })
-  const all = [...kept, job].sort((a, b) => (a.key < b.key ? -1 : 1))
+  const orderOf = ({ key, settings = '', content = '' }: MatrixJob) => `${key} ${settings} ${content}`
+  const all = [...kept, job].sort((a, b) => compareText(orderOf(a), orderOf(b)))
   return all.length <= MAX_JOBS ? all : all.filter((other) => other.head === job.head).slice(0, MAX_JOBS)
 }
 

@@ -148,6 +148,23 @@ function issueOf({ workflow, line, images }: IssueOf): string {
   return `<!-- seaworthy-issue-of ${parts.join(' ')} -->`
 }
 
+/** Which run wrote the issue, by its number, and how its job judged. */
+export interface IssueWriter {
+  readonly run: number
+  /** 16 hexadecimal digits. */
+  readonly settings: string
+}
+
+function writerMark({ run, settings }: IssueWriter): string {
+  return `<!-- seaworthy-issue-by ${run} ${settings} -->`
+}
+
+/** `null`: the issue does not say, because an earlier version wrote it, or because somebody has edited it. */
+export function writerOf(body: string): IssueWriter | null {
+  const [, run, settings] = /^<!-- seaworthy-issue-by (\d{1,9}) ([0-9a-f]{16}) -->\r?$/m.exec(body) ?? []
+  return run === undefined || settings === undefined ? null : { run: Number(run), settings }
+}
+
 /**
  * The issue of a line of releases: what its newest image is waiting for, or that nothing is left to do.
  * @param of with the line `4.1`; `null` if the images belong to none
@@ -157,14 +174,21 @@ export function renderIssue(
   {
     key,
     of,
+    by,
     url,
     pages = null,
-  }: { readonly key: string; readonly of: IssueOf; readonly url: string; readonly pages?: Pages },
+  }: {
+    readonly key: string
+    readonly of: IssueOf
+    readonly by: IssueWriter
+    readonly url: string
+    readonly pages?: Pages
+  },
 ): { readonly title: string; readonly body: string } {
   const images = verdict.images.map((image) => ({ ...image, reference: referenceTitle(image.reference) }))
   const headlineText = headline({ ...verdict, images }, (name) => visible(name, 100))
   const title = visible(of.line === null ? headlineText : `Line ${of.line}: ${headlineText}`, TITLE_LENGTH)
   const pointer = `the run's summary: ${url}`
   const body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] })
-  return { title, body: `${issueMark(key)}\n${issueOf(of)}\n${body}` }
+  return { title, body: `${issueMark(key)}\n${issueOf(of)}\n${writerMark(by)}\n${body}` }
 }

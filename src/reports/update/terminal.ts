@@ -31,11 +31,12 @@ export function mebibytes(bytes: number): string {
 
 /** "passes (exit code 0, 2.1 s)". `esc` is the escape function of the format. */
 export function testText(
-  { ok, ended, seconds, attempt }: TestOutcome,
+  { ok, ended, seconds, attempt, isImageUnused }: TestOutcome,
   esc: (text: string) => string,
 ): string {
   const flaky = ok && attempt > 1 ? `, but only on attempt ${attempt}, so it fails sometimes` : ''
-  return `${ok ? 'passes' : 'fails'} (${esc(ended)}, ${seconds.toFixed(1)} s${flaky})`
+  const unused = isImageUnused ? ', but it may not test this image' : ''
+  return `${ok ? 'passes' : 'fails'} (${esc(ended)}, ${seconds.toFixed(1)} s${flaky}${unused})`
 }
 
 /** Why a finding stays, and for an application package what a person changes: no Debian update contains it. */

@@ -310,7 +310,16 @@ test('when an update has tested this very image, then that counts, and nothing i
   const known = { ok: true, ended: 'exit 0', seconds: 1.5, output: 'fine' }
   const { evidence, end, output, image } = await run('exit 9', { more: { earlierResult: known } })
   expect([end.exitCode, end.seconds, output]).toEqual([0, 1.5, 'fine'])
-  expect(answerOf(evidence, image)).toMatchObject({ findings: [], test: { state: 'passed' } })
+  expect(answerOf(evidence, image)).toMatchObject({ findings: [], limits: [], test: { state: 'passed' } })
+})
+
+test('when an update has tested with what does not use the image, then the result says so, as the scan’s does', async () => {
+  const known = { ok: true, ended: 'exit 0', seconds: 1.5, output: 'fine', isImageUnused: true } as const
+  const { evidence, image } = await run('true', { more: { earlierResult: known } })
+  expect(answerOf(evidence, image)).toMatchObject({
+    limits: [expect.stringContaining('the test may not test this image')],
+    test: { state: 'passed', isImageUnused: true },
+  })
 })
 
 describe('when a container of the image ends during the test', () => {

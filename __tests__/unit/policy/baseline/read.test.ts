@@ -2,12 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { JudgedInput } from '../../../../src/judge/answers.js'
 import { judge } from '../../../../src/judge/judge.js'
+import { benchFinding } from '../../../../src/model/finding/bench.js'
 import type { Finding } from '../../../../src/model/finding/index.js'
 import { obstacle } from '../../../../src/model/finding/obstacle.js'
 import type { Verdict } from '../../../../src/model/verdict.js'
 import { readBaseline } from '../../../../src/policy/baseline/compare.js'
 import type { GatePolicy } from '../../../../src/policy/gate/thresholds.js'
 import { renderJson } from '../../../../src/reports/json/json.js'
+import { aResult, engineResult } from '../../../support/bench.js'
 import {
   aFinding,
   aJudgedInput,
@@ -214,6 +216,53 @@ describe('fail-on-new-only', () => {
 
   test('when a check is unanswered then it is incomplete, whatever the baseline says', () => {
     expect(against(reportOf([one]), [], NEW_ONLY, { answers: [] }).verdict).toBe('incomplete')
+  })
+})
+
+describe('fail-on-new-only and results of Docker Bench', () => {
+  const checks = ['docker-bench'] as const
+  const secrets = (...names: string[]) => {
+    const items = names.map((name) => `ENV ${name}`)
+    return aResult('4.10', { builtin: engineResult('NOTE', ...items), evidence: ['secret-scan'] })
+  }
+  const notExamined = (id: string) => aResult(id, { state: 'not-evaluated', builtin: null, counts: null })
+  const root = (id: string) => aResult(id, { builtin: engineResult('WARN', 'app:1.4.0') })
+  const inputOf = (result: ReturnType<typeof aResult>) =>
+    aJudgedInput([], {
+      answers: [
+        {
+          evidence: anEvidence({ check: 'docker-bench' }),
+          answer: anAnswer([benchFinding(result)], 'docker-bench'),
+        },
+      ],
+    })
+
+  test.each([
+    [
+      'names the same',
+      secrets('API_TOKEN', 'KEY_SECRET'),
+      secrets('KEY_SECRET', 'API_TOKEN'),
+      'unchanged',
+      false,
+    ],
+    ['names less', secrets('API_TOKEN', 'KEY_SECRET'), secrets('API_TOKEN'), 'unchanged', false],
+    ['names one more', secrets('API_TOKEN'), secrets('API_TOKEN', 'DB_PASSWORD'), 'new', true],
+    ['names another one', secrets('API_TOKEN'), secrets('DB_PASSWORD'), 'new', true],
+    ['was not examined then', notExamined('4.10'), secrets('API_TOKEN'), 'new', true],
+    ['was not examined then, and is bad now', notExamined('4.1'), root('4.1'), 'new', true],
+    ['is as bad as it was', root('4.1'), root('4.1'), 'unchanged', false],
+    ['is not examined as before', notExamined('4.1'), notExamined('4.1'), 'unchanged', false],
+  ])('when a result %s then only what is new blocks', (_, before, after, since, blocks) => {
+    const policy = aPolicy([], { checks })
+    const baseline = readBaseline(
+      renderJson(judge([inputOf(before)], policy, '2026-11-01'), tool),
+      'base/report.json',
+    )
+    const gate = { ...policy.gate, ...NEW_ONLY }
+    const found = of(judge([inputOf(after)], { ...policy, gate, baseline }, TODAY))
+    expect(found.filter(({ id }) => id === after.id).map((it) => [it.since, it.blocks])).toEqual([
+      [since, blocks],
+    ])
   })
 })
 

@@ -236,6 +236,13 @@ describe('broad', () => {
     expect(textsFor(part)).toEqual([text])
   })
 
+  test('when only an ecosystem is named, then it is too broad, and with three letters more it is not', () => {
+    const broad = (name: string) =>
+      textsFor({ package: name }).filter((text) => text.includes('matches almost any package'))
+    expect(['npm/*', 'program/*', 'pypi/a*'].map((name) => broad(name).length)).toEqual([1, 1, 1])
+    expect(['npm/@babel/*', 'pypi/dja*'].flatMap(broad)).toEqual([])
+  })
+
   test('when it covers findings of several severities, then the highest counts', () => {
     const of = (...severities: readonly ('negligible' | 'low' | 'medium')[]) =>
       textsFor({ maxSeverity: 'critical' }, [image(severities.map((severity) => aFinding({ severity })))])

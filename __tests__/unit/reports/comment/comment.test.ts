@@ -450,6 +450,21 @@ describe('mergeLeg', () => {
     ['is another of the run', [{}], { key: key(2), family: key(102) }, ['1@1', '2@1']],
     ['is the next build of the image', [{}], { key: key(2), run: 2, head: NEXT }, ['2@2']],
     ['has another tag in the same run', [{}], { key: key(2) }, ['1@1', '2@1']],
+    ['judges in another way in the same run', [{ settings: key(7) }], { settings: key(8) }, ['1@1', '1@1']],
+    ['judges another image of that name', [{ content: key(7) }], { content: key(8) }, ['1@1', '1@1']],
+    ['is the next build, by the same name', [{ content: key(7) }], { content: key(8), run: 2 }, ['1@2']],
+    [
+      'is the only one that is run again',
+      [{ settings: key(7) }, { settings: key(8), attempt: 1 }],
+      { settings: key(8), attempt: 2 },
+      ['1@1', '1@1'],
+    ],
+    [
+      'is of the first head with other settings',
+      [{ settings: key(7) }, { settings: key(8) }],
+      { settings: key(9), run: 2, head: NEXT },
+      ['1@2'],
+    ],
     ['is of an outdated head', [{ run: 3, head: NEXT }], { key: key(2), family: key(102), run: 2 }, ['1@3']],
     [
       'is of a second new head',

@@ -46,6 +46,13 @@ describe('renderUpdate', () => {
     )
   })
 
+  test('when the test may not test the image, then the line about it says so', () => {
+    const testBefore = outcome.testBefore && { ...outcome.testBefore, isImageUnused: true as const }
+    expect(renderUpdate({ ...outcome, testBefore }).split('\n')).toContain(
+      'command before: passes (exit 0, 1.2 s, but it may not test this image)',
+    )
+  })
+
   test('when packages were brought up and one was left out, then both are reported, and how the test went', () => {
     expect(renderUpdate(outcome).split('\n')).toEqual([
       'Partly updated, and the image still works: 1 package',

@@ -55,7 +55,10 @@ function heads(verdict: Verdict): Record<string, string> {
     page: before(page.slice(page.indexOf('<body>')), /<h2>Checks/),
     'check run': renderCheckRun(verdict, URL).title,
     issue: before(
-      renderIssue(verdict, { key: 'k', of: { workflow: '', line: null, images: [] }, url: URL }).body,
+      renderIssue(verdict, {
+        ...{ key: 'k', of: { workflow: '', line: null, images: [] }, url: URL },
+        by: { run: 1, settings: '0'.repeat(16) },
+      }).body,
       /<details>|^\|/m,
     ),
   }

@@ -4,7 +4,7 @@ import { bufferSource, hasZipRecords, JAR_START_BYTES, type ZipSource } from '..
 import { isJar, isRar } from '../content.js'
 import { isVersionEntry, readVersionEntry } from '../versions/texts.js'
 import { type Form, formOf, isCodeArchive } from './forms.js'
-import { archiveName, readPomProperties } from './jar.js'
+import { archiveName, POM_PATH, readPomProperties } from './jar.js'
 import { asUnreadable, readGemspec, readMetadata, readPackageFileName, statement } from './texts.js'
 
 /** Bytes that may still be unpacked from the archives of one image. */
@@ -25,7 +25,6 @@ const ENTRY_COST = 100
 /** Statements per file: a server with all of its parts has some thousand. */
 const MAX_STATEMENTS = 5000
 
-const POM_PATH = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/
 const MANIFEST_PATH = 'META-INF/MANIFEST.MF'
 
 /** Texts read in archives as in folders. JRuby loads gems from wars and jars (Warbler, jar-dependencies). */

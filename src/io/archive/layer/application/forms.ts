@@ -1,5 +1,6 @@
 import type { ApplicationStatement } from '../../../../model/index.js'
 import { isVersionText, readVersionText } from '../versions/texts.js'
+import { POM_PATH, readPomProperties } from './jar.js'
 import * as texts from './texts.js'
 
 /** Form of an application package, by a file's path. */
@@ -9,6 +10,7 @@ export type Form =
   | 'npm'
   | 'gem'
   | 'composer'
+  | 'pom'
   | 'archive'
   | 'zip'
   | 'version'
@@ -71,6 +73,8 @@ const FORMS_BY_NAME: Readonly<Record<string, readonly [RegExp, Form]>> = {
   METADATA: [PYTHON_METADATA_PATH, 'python'],
   'PKG-INFO': [PYTHON_METADATA_PATH, 'python'],
   'installed.json': [/(?:^|\/)composer\/installed\.json$/, 'composer'],
+  // Of a jar that was unpacked, with those that were shaded into it: Java loads classes from folders too.
+  'pom.properties': [POM_PATH, 'pom'],
 }
 
 /**
@@ -166,6 +170,7 @@ export const FILE_READINGS: Readonly<Record<Exclude<Form, 'archive' | 'zip'>, Fi
   npm: wholeFile(MiB, texts.readPackageJson),
   gem: wholeFile(MiB, texts.readGemspec),
   composer: wholeFile(8 * MiB, texts.readComposer),
+  pom: wholeFile(64 * KiB, (text) => readPomProperties(text, null)),
   version: { maxBytes: Number.POSITIVE_INFINITY, headBytes: VERSION_HEAD_BYTES, statements: readVersionText },
   dotnet: nameOnly(texts.readDotnetName),
   conda: nameOnly(texts.readCondaName),

@@ -31,6 +31,8 @@ interface ArchiveIdentity {
   readonly isFromFileName: boolean
 }
 
+export const POM_PATH = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/
+
 /** pom.properties, which Maven adds to each jar. */
 export function readPomProperties(text: string, nestedIn: string | null): readonly ApplicationStatement[] {
   const value = (key: string) => new RegExp(`^[ \\t]*${key}[ \\t]*[=:][ \\t]*(\\S+)`, 'm').exec(text)?.[1]

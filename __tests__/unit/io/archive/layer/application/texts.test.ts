@@ -28,6 +28,8 @@ test.each<[string, ReturnType<typeof formOf>]>([
   ['srv/vendor/bundle/ruby/3.1.0/bundler/gems/rails-0123456789ab/activerecord/activerecord.gemspec', 'gem'],
   ['usr/local/bundle/bundler/gems/rails-0123456789ab/a/b/c/d.gemspec', null],
   ['srv/vendor/composer/installed.json', 'composer'],
+  ['opt/app/META-INF/maven/org.yaml/snakeyaml/pom.properties', 'pom'],
+  ['srv/shop/target/maven-archiver/pom.properties', null],
   ['usr/local/include/node/node_version.h', 'version'],
   ['usr/local/include/python3.8/patchlevel.h', 'version'],
   ['usr/local/lib/ruby/3.1.0/x86_64-linux/rbconfig.rb', 'version'],
