@@ -32,17 +32,19 @@ async function rulingsIn(packages: readonly string[]) {
   if (findings === undefined || report.unanswered.length > 0) {
     throw new Error(output)
   }
-  return { code, findings: findings.map((one) => `${one.package} ${one.ruling}`) }
+  const tasks = report.actions.map(({ kind, title }) => `${kind}: ${title}`)
+  return { code, findings: findings.map((one) => `${one.package} ${one.ruling}`), tasks }
 }
 
 describe('when a library has a severe vulnerability', () => {
   test('and the archive has the fix under another name, then the image fails', async () => {
     const ran = await rulingsIn(['libbotan-3-7 3.7.1+dfsg-2 botan3'])
-    expect(ran).toEqual({ code: 1, findings: ['botan3 act'] })
+    const tasks = ['decide: Replace libbotan-3-7, which no update fixes, or remove it']
+    expect(ran).toEqual({ code: 1, findings: ['botan3 act'], tasks })
   })
 
   test('and the archive does not have the fix yet, then it is announced only', async () => {
     const ran = await rulingsIn(['libzip5 1.11.3-2 libzip'])
-    expect(ran).toEqual({ code: 0, findings: ['libzip unfixed'] })
+    expect(ran).toEqual({ code: 0, findings: ['libzip unfixed'], tasks: [] })
   })
 })

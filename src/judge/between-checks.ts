@@ -58,7 +58,7 @@ export function withArchive(
       otherName !== undefined &&
       compareVersions(otherName, fixedVersion) >= 0
     ) {
-      return finding
+      return { ...finding, archiveOffers: otherName }
     }
     const versions = updatedSources.flatMap((one) =>
       one.version === null ? [] : [{ ...one, version: one.version }],

@@ -79,7 +79,7 @@ describe('withArchive', () => {
     expect(to('2.38.1-6')?.installable).toBe(true)
   })
 
-  test('when the archive has the fix only under another name, then it is left as it is; with less, it is announced only', () => {
+  test('when the archive has the fix only under another name, then it can be installed; with less, it is announced only', () => {
     const kernel = installed({
       name: 'linux-image-6.12.90+deb13-amd64',
       version: '6.12.90-1',
@@ -97,6 +97,8 @@ describe('withArchive', () => {
         ({ installable }) => installable,
       )
     expect([has('6.12.101-1'), has('6.12.118-1'), has('6.12.100-1')]).toEqual([[true], [true], [false]])
+    const [offered] = withArchive([finding], [], [kernel], new Map([['linux', '6.12.118-1']]))
+    expect(offered).toEqual({ ...finding, archiveOffers: '6.12.118-1' })
     // The row of another release says nothing about the versions of this one.
     const ofOther = { ...finding, release: 'bookworm' } as Finding
     const [joined] = withArchive([ofOther], [], [kernel], new Map([['linux', '6.12.118-1']]))

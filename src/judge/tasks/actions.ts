@@ -10,6 +10,7 @@ import {
   isAcceptedByPath,
   isApplication,
   isBench,
+  isFixedUnderOtherName,
   isObstacle,
   lacksApt,
   listText,
@@ -48,8 +49,11 @@ export function imageTasks(image: ImageVerdict): Action[] {
   const blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding))
   const settled = blocking.filter((finding) => image.rebuild.settles.includes(finding))
   const unsettled = blocking.filter((finding) => !settled.includes(finding))
-  const updates = unsettled.filter((finding) => finding.package !== null && installableFix(finding) !== null)
-  const others = unsettled.filter((finding) => !updates.includes(finding))
+  const replaced = unsettled.filter((finding) => isFixedUnderOtherName(finding))
+  const updates = unsettled.filter(
+    (finding) => finding.package !== null && installableFix(finding) !== null && !replaced.includes(finding),
+  )
+  const others = unsettled.filter((finding) => !updates.includes(finding) && !replaced.includes(finding))
   const byDatabase = Map.groupBy(updates, otherDatabase)
   const update = [...byDatabase].map(([database, findings]) =>
     database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings),
@@ -62,6 +66,7 @@ export function imageTasks(image: ImageVerdict): Action[] {
   const tasks = [
     ...rebuildAction(settled, image),
     ...update,
+    ...replacingActions(replaced),
     ...applicationActions(applications, !image.findings.some(lacksApt)),
     ...endOfLifeActions.actions,
     ...tagActions(tagged),
@@ -137,6 +142,20 @@ function releaseActions(findings: readonly RuledFinding[]): Action[] {
   ]
   const title = withFix.includes(first) ? describe(first).todo : SUPPORTED
   return [taskFor('decide', findings, { title, why: reasons.join('; '), where: placeOf(first) })]
+}
+
+/** One task for each source package: which package takes the place of the installed one is for a person to find. */
+function replacingActions(findings: readonly RuledFinding[]): Action[] {
+  return groupsBy(findings, ({ package: name }) => name ?? '').map((group) => {
+    const [first] = group
+    const names = [...new Set(group.flatMap(({ binaries }) => binaries.map(({ name }) => name)))]
+    const why = `${plural(group.length, 'vulnerability', 'vulnerabilities')}: the archive has the fix only in packages of other names`
+    return taskFor('decide', group, {
+      title: `Replace ${listText(names)}, which no update fixes, or remove it`,
+      why,
+      where: placeOf(first),
+    })
+  })
 }
 
 /**

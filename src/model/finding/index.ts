@@ -203,3 +203,8 @@ export function isOnHold(finding: Finding): boolean {
 export function installableFix({ installable, fixedVersion }: Finding): string | null {
   return installable === false ? null : fixedVersion
 }
+
+/** Whether the archive has the fix only in packages of other names, so that no update of the installed one brings it. */
+export function isFixedUnderOtherName(finding: Finding): boolean {
+  return isVulnerability(finding) && finding.installable === true && finding.archiveOffers !== null
+}

@@ -51,6 +51,22 @@ describe('things to do', () => {
     ])
   })
 
+  test('when only packages of other names have the fixes, then replacing is one task for each source, and no command updates it', () => {
+    const botan = aRuledFinding({ package: 'botan3', binaries: [aBinary({ name: 'libbotan-3-7' })] })
+    const findings = ['CVE-2026-10001', 'CVE-2026-10002'].map((id): RuledFinding => {
+      return { ...botan, id, cves: [id], installable: true, archiveOffers: '3.12.0' } as RuledFinding
+    })
+    expect(things(...findings, aRuledFinding({ id: 'CVE-2026-10003' }))).toMatchObject([
+      { kind: 'update', title: 'Update 2 packages', command: expect.not.stringContaining('libbotan') },
+      {
+        kind: 'decide',
+        title: 'Replace libbotan-3-7, which no update fixes, or remove it',
+        why: '2 vulnerabilities: the archive has the fix only in packages of other names',
+        findings,
+      },
+    ])
+  })
+
   test('when Docker Bench could not look for one reason then that is one thing to do, not its advice', () => {
     const because = 'not examined: The history is not known.'
     const bench = (id: string, state: BenchResultState, why = because) =>
