@@ -310,7 +310,10 @@ const { official: _, ...NO_BASE } = aBase({
 const PARTS: {
   readonly [Check in CheckId]: Omit<Answers[Check], 'check' | 'state' | 'findings' | 'notes' | 'limits'>
 } = {
-  'security-updates': { offered: [], foreign: null, beyond: [], fixDays: new Map(), base: NO_BASE },
+  'security-updates': {
+    ...{ offered: [], foreign: null, beyond: [], fixDays: new Map(), base: NO_BASE },
+    underOtherNames: new Map(),
+  },
   clair: { applications: null, lacking: null },
   'docker-bench': { bench: { ran: false, why: 'not requested' } },
   credentials: {},

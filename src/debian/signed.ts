@@ -18,9 +18,9 @@ interface Rule {
 /**
  * Debian rebuilds what Secure Boot loads, with a signature, from sources with other names (the archive's list
  * `External-Signature-Requests` and code-signing's debian-prod.yaml). Advisories and the tracker name only
- * the source that is signed: `linux`, `linux-5.10`, `shim`, `fwupd`, `grub2`. The versions are those of
- * `Built-Using` in bookworm's Packages indexes. That field names source and version, but not every package
- * has it.
+ * the source that is signed: `linux`, `linux-5.10`, `shim`, `fwupd`, `grub2`, `systemd`. The versions are those of
+ * `Built-Using` in bookworm's and trixie's Packages indexes. That field names source and version, but not
+ * every package has it.
  */
 const RULES: readonly Rule[] = [
   {
@@ -36,6 +36,11 @@ const RULES: readonly Rule[] = [
     // A binary package's version contains both: 1.51~1+deb12u1 and, after a +, the version of shim.
     version: ({ version, sourceVersion }) =>
       version.startsWith(`${sourceVersion}+`) ? version.slice(sourceVersion.length + 1) : version,
+  },
+  {
+    name: /^systemd-boot-efi-[a-z0-9]+-signed$/,
+    from: () => 'systemd',
+    version: ({ sourceVersion }) => withRevision(sourceVersion),
   },
   {
     name: /^fwupd-[a-z0-9]+-signed$/,

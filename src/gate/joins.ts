@@ -78,7 +78,8 @@ export const JOINS: readonly Join[] = [
     }
     const offered = new Set(archive.offered.map(binaryKey))
     const installed = mainOf(image).filter((one) => offered.has(binaryKey(one)))
-    return { findings: withArchive(findings, [...archive.findings, ...archive.beyond], installed) }
+    const updates = [...archive.findings, ...archive.beyond]
+    return { findings: withArchive(findings, updates, installed, archive.underOtherNames) }
   }),
 
   clair.changes('fix-days', ['archive'], ({ findings }, { archive }) => {

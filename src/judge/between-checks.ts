@@ -19,15 +19,17 @@ import type { JudgedInput } from './answers.js'
  * `security-updates` are everything that apt would install for this release and architecture, so the two checks
  * cannot contradict each other. A fix that the tracker names and no update has is not in the archive yet. Left
  * unchanged: packages in no index that was read (another dpkg database than the image's own, what dpkg does not list,
- * components that the image does not name), and an update built from another source package, whose versions say
- * nothing about the fix.
+ * components that the image does not name), an update built from another source package, whose versions say nothing
+ * about the fix, and a fix that the archive has under another name: kernels and libraries have their version in theirs.
  * @param updates findings of `security-updates`
  * @param installed packages of the image's own dpkg database that are in its indexes
+ * @param underOtherNames versions of source packages of which no installed name is built
  */
 export function withArchive(
   findings: readonly Finding[],
   updates: readonly Finding[],
   installed: readonly InstalledPackage[],
+  underOtherNames: ReadonlyMap<string, string> = new Map(),
 ): Finding[] {
   const installedByKey = new Map(installed.map((one) => [binaryKey(one), one]))
   // An update that the gate does not require also has the fix.
@@ -50,6 +52,14 @@ export function withArchive(
     const updatedSources = affectedBinaries.flatMap((one) =>
       offeredSources(one, offers.get(binaryKey(one)), finding.package),
     )
+    const otherName = finding.release === null ? underOtherNames.get(finding.package ?? '') : undefined
+    if (
+      updatedSources.length === 0 &&
+      otherName !== undefined &&
+      compareVersions(otherName, fixedVersion) >= 0
+    ) {
+      return finding
+    }
     const versions = updatedSources.flatMap((one) =>
       one.version === null ? [] : [{ ...one, version: one.version }],
     )

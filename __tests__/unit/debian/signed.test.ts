@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { signedFrom } from '../../../src/debian/signed.js'
 
-/** Package, Version, Source (if there is one), Built-Using: as in bookworm's Packages indexes of November 2026. */
+/** Package, Version, Source (if there is one), Built-Using: as in bookworm's and trixie's Packages indexes of November 2026. */
 const REAL = [
   ['linux-image-amd64', '6.1.192-2', 'linux-signed-amd64', '6.1.192+2', 'linux', '6.1.192-2'],
   [
@@ -29,6 +29,14 @@ const REAL = [
     '16.1-2~deb12u1',
   ],
   ['shim-signed', '1.51~1+deb12u1+16.1-2~deb12u1', 'shim-signed', '1.51~1+deb12u1', 'shim', '16.1-2~deb12u1'],
+  [
+    'systemd-boot-efi-amd64-signed',
+    '257.13-1~deb13u1',
+    'systemd-boot-efi-amd64-signed',
+    '257.13+1~deb13u1',
+    'systemd',
+    '257.13-1~deb13u1',
+  ],
   ['fwupd-amd64-signed', '1:1.4+1', 'fwupd-amd64-signed', '1:1.4+1', 'fwupd-efi', '1:1.4-1'],
 ] as const
 

@@ -79,6 +79,30 @@ describe('withArchive', () => {
     expect(to('2.38.1-6')?.installable).toBe(true)
   })
 
+  test('when the archive has the fix only under another name, then it is left as it is; with less, it is announced only', () => {
+    const kernel = installed({
+      name: 'linux-image-6.12.90+deb13-amd64',
+      version: '6.12.90-1',
+      source: 'linux-signed-amd64',
+      sourceVersion: '6.12.90+1',
+    })
+    const finding = aFinding({
+      package: 'linux',
+      version: '6.12.90-1',
+      fixedVersion: '6.12.101-1',
+      binaries: [aBinary({ name: kernel.name, version: kernel.version })],
+    })
+    const has = (version: string) =>
+      withArchive([finding], [], [kernel], new Map([['linux', version]])).map(
+        ({ installable }) => installable,
+      )
+    expect([has('6.12.101-1'), has('6.12.118-1'), has('6.12.100-1')]).toEqual([[true], [true], [false]])
+    // The row of another release says nothing about the versions of this one.
+    const ofOther = { ...finding, release: 'bookworm' } as Finding
+    const [joined] = withArchive([ofOther], [], [kernel], new Map([['linux', '6.12.118-1']]))
+    expect(joined?.installable).toBe(false)
+  })
+
   test('when a kernel is signed, then its update brings the fix of the source that is signed', () => {
     const kernel = installed({
       name: 'linux-image-6.1.0-40-amd64',

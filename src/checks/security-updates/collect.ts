@@ -98,10 +98,11 @@ export async function collectSecurityUpdates(
     )
     const readSubjects = subjects.flatMap((one) => (one.status === 'fulfilled' ? [one.value.subject] : []))
     const packageNames = new Set(readSubjects.flatMap(({ names }) => [...names]))
+    const sources = new Set(readSubjects.flatMap(({ sourceNames }) => [...sourceNames]))
     const signal = AbortSignal.any([options.signal, finished.signal])
     const namedHosts = hostsNamed({ inputs: inputsOf(options.archive), machine })
     const askBase = baseAsker({ ...options, signal })
-    const session = openSession({ ...options, signal }, trust, keyring, packageNames, namedHosts)
+    const session = openSession({ ...options, signal }, trust, keyring, packageNames, namedHosts, sources)
     const gather = async (one: (typeof subjects)[number], opening: OpeningImage | undefined) => {
       if (one.status === 'rejected') {
         throw one.reason

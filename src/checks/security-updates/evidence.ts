@@ -1,4 +1,6 @@
+import { judgedAs, signedFrom } from '../../debian/signed.js'
 import { type Support, supportOf } from '../../debian/support-table.js'
+import { compareVersions } from '../../debian/version.js'
 import { writeTracker } from '../../feeds/formats/tracker.js'
 import { selectRows } from '../../feeds/formats/tracker-rows.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
@@ -15,11 +17,14 @@ import {
   withAdvice,
 } from '../../model/index.js'
 import type { CollectedEvidence } from '../collecting.js'
+import { readVersion } from './apt/version.js'
 import { type ElsewhereRead, unreadBecause } from './archive/elsewhere.js'
+import type { SourceVersions } from './archive/narrow.js'
 import type { ArchiveNeeds } from './archive/needs.js'
 import type { PackagesIndex } from './archive/packages-index.js'
 import type { Session } from './archive/session.js'
 import type { StableRelease } from './archive/stable.js'
+import { indexStanzas } from './archive/stanzas.js'
 import type { FetchedSuite, SuiteAnswer } from './archive/suite.js'
 import type { BaseAnswers } from './base/ask.js'
 
@@ -43,7 +48,7 @@ export function archiveEvidence(
   // The first stanza of a security index is for the canary, whether or not the image has that package.
   const isOfReleaseSuite = (suite: string, name: string, at: number) =>
     subject.names.has(name) || (at === 0 && suite === `${subject.codename}-security`)
-  const suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents))
+  const suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents, subject))
   const failed = answers
     .filter((answer) => answer.fetched === null)
     .map((answer) => ({ suite: answer.plan.suite, problem: problemOfSuite(answer, unaskedMirrors, support) }))
@@ -54,7 +59,7 @@ export function archiveEvidence(
     notAsked: [...new Set(unaskedMirrors)],
     suites,
     failed,
-    elsewhere: elsewhereDocument(elsewhere, subject.names, documents),
+    elsewhere: elsewhereDocument(elsewhere, subject, documents),
     stable,
     support,
   }
@@ -80,6 +85,7 @@ function suiteDocument(
   suite: FetchedSuite,
   isWanted: (suite: string, name: string, at: number) => boolean,
   documents: Record<string, string>,
+  subject: ArchiveNeeds,
 ) {
   const { files: _, acquireByHash: __, ...release } = suite.release
   return {
@@ -89,33 +95,58 @@ function suiteDocument(
     release,
     signedBy: suite.signedBy,
     inReleaseSha256: suite.sha256,
-    indexes: suite.indexes.map(({ component, architecture, sha256, rows, stanzas }) => {
+    indexes: suite.indexes.map(({ component, architecture, sha256, rows, stanzas, sourceVersions }) => {
       const document = `packages-${Object.keys(documents).length}.txt`
       const relevantStanzas = stanzas.filter(({ name }, at) => isWanted(suite.plan.suite, name, at))
-      documents[document] = relevantStanzas.map(({ text }) => text).join('\n')
-      return { component, architecture, sha256, rows, document }
+      const text = relevantStanzas.map((one) => one.text).join('\n')
+      documents[document] = text
+      const underOtherNames = newerUnderOtherNames(sourceVersions, text, subject)
+      const otherNames = Object.keys(underOtherNames).length === 0 ? {} : { underOtherNames }
+      return { component, architecture, sha256, rows, document, ...otherNames }
     }),
     missingComponents: suite.missing,
   }
 }
 
 /**
+ * Versions of source packages above the installed ones of which the index has only binary packages of other names: a
+ * library's name changes with its interface, and a kernel's with its version.
+ * @param text the stanzas of the image's packages
+ */
+function newerUnderOtherNames(
+  sourceVersions: SourceVersions,
+  text: string,
+  { packages, native }: ArchiveNeeds,
+): Record<string, string> {
+  const installed = sourceVersions.size === 0 ? [] : packages.flatMap(judgedAs)
+  const newer = [...sourceVersions].filter(([source, version]) =>
+    installed.some((one) => one.source === source && compareVersions(one.sourceVersion, version) < 0),
+  )
+  const offered = (newer.length === 0 ? [] : indexStanzas(text, 'index')).flatMap((stanza) => {
+    const one = readVersion(stanza, native)
+    return [{ source: one.source, version: one.sourceVersion }, signedFrom(one) ?? []].flat()
+  })
+  const isOffered = ([source, version]: readonly [string, string]) =>
+    offered.some((one) => one.source === source && compareVersions(one.version, version) >= 0)
+  return Object.fromEntries(newer.filter((one) => !isOffered(one)))
+}
+
+/**
  * What was read for packages that the release's own indexes leave open. A component of the release itself
  * counts for all packages.
- * @param installed names of all packages
  */
 function elsewhereDocument(
   { answers, names }: ElsewhereRead,
-  installed: ReadonlySet<string>,
+  subject: ArchiveNeeds,
   documents: Record<string, string>,
 ) {
   return {
     asked: answers.flatMap(answersOf),
     suites: answers.flatMap(({ plan, fetched }) => {
       const { place, release: row } = plan
-      const neededNames = place === 'own' ? installed : names
+      const neededNames = place === 'own' ? subject.names : names
       const isWanted = (_: string, name: string) => neededNames.has(name)
-      return fetched === null ? [] : [{ ...suiteDocument(fetched, isWanted, documents), place, row }]
+      return fetched === null ? [] : [{ ...suiteDocument(fetched, isWanted, documents, subject), place, row }]
     }),
     unread: answers.flatMap((answer) => {
       const why = unreadBecause(answer)

@@ -1,3 +1,4 @@
+import { compareVersions, isValidVersion } from '../../debian/version.js'
 import { parseTracker } from '../../feeds/formats/tracker.js'
 import { examineDatabase } from '../../inventory/database/doubts.js'
 import { databaseNote } from '../../inventory/database/finding.js'
@@ -57,7 +58,13 @@ export function interpret(evidence: Evidence, image: Image): AnswerOf<'security-
     if (archived !== null) {
       const base = deduceBase(image, readBaseDocument(evidence))
       const findings = [obstacle('archived-release', archived, {})]
-      const unread = { offered: [], foreign: null, beyond: [], fixDays: new Map() }
+      const unread = {
+        offered: [],
+        foreign: null,
+        beyond: [],
+        fixDays: new Map(),
+        underOtherNames: new Map(),
+      }
       return { ...ANSWERED, findings, notes: [baseSentence(base)], limits: [], ...unread, base }
     }
     return compare(evidence, image)
@@ -154,6 +161,7 @@ function compare(evidence: Evidence, image: Image): AnswerOf<'security-updates'>
       // An unread suite may have newer versions, so nothing is known about packages that may be from it.
       ...(otherSuites.unread.length === 0 ? indexedPackages(moving) : []),
     ],
+    underOtherNames: versionsUnderOtherNames(archive),
     foreign,
     beyond: updateFindings(moving, pendingUpdates, null, () => null),
     fixDays,
@@ -204,6 +212,18 @@ function indexedPackages({ packages }: PendingSet): Binary[] {
       version: one.version,
       architecture: one.architecture,
     }))
+}
+
+/** By source package, the highest version in the release's own suites of which no installed name is built. */
+function versionsUnderOtherNames({ codename, suites, elsewhere }: ArchiveDocument): Map<string, string> {
+  const isOwn = ({ suite }: { readonly suite: string }) =>
+    [codename, `${codename}-updates`, `${codename}-security`].includes(suite)
+  const all = [...suites, ...elsewhere.suites]
+    .filter(isOwn)
+    .flatMap(({ indexes }) => indexes.flatMap((one) => Object.entries(one.underOtherNames ?? {})))
+  return new Map(
+    all.filter(([, version]) => isValidVersion(version)).sort(([, a], [, b]) => compareVersions(a, b)),
+  )
 }
 
 /** Without apt in the image (distroless), nothing holds packages back. */

@@ -16,6 +16,8 @@ import type { Vulnerability } from './vulnerability.js'
 export interface ArchiveConclusion {
   /** The installed packages that the archive's indexes have in some version. */
   readonly offered: readonly Binary[]
+  /** Source package -> the version that the release has of it, though not under the names that are installed. */
+  readonly underOtherNames: ReadonlyMap<string, string>
   /** The installed packages that are not from the image's release; `null`: the archive has dropped the release. */
   readonly foreign: readonly ForeignPackage[] | null
   /** Newer versions, in sid, of packages from sid; not findings, since Debian promises no updates for sid. */

@@ -18,7 +18,7 @@ export type Origin = (typeof ORIGINS)[number]
 
 export interface ForeignPackage extends InstalledPackage {
   readonly origin: Origin
-  /** The suite whose index has it, such as `trixie-security`; `null` if none has. */
+  /** The suite whose index has it, such as `trixie-security`, or the release that had it; `null` if none is known. */
   readonly suite: string | null
   /** The release whose row of the security tracker applies to it; `null`: the image's own. */
   readonly release: string | null

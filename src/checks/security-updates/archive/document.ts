@@ -30,6 +30,8 @@ const SUITE = z.object({
       architecture: z.string(),
       rows: z.number(),
       document: z.string(),
+      /** Source packages of the image from which it has a newer version, but only under other names. */
+      underOtherNames: z.record(z.string(), z.string()).optional(),
     }),
   ),
 })

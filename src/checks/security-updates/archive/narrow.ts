@@ -1,3 +1,5 @@
+import { compareVersions, isValidVersion } from '../../../debian/version.js'
+
 export interface IndexStanza {
   readonly name: string
   /** The fields that are used, each line with its newline. */
@@ -16,19 +18,29 @@ const KEPT_FIELDS = new Set(
   ).split(' '),
 )
 
+/** Source package -> its highest version among the binary packages of one architecture, whatever their names are. */
+export type SourceVersions = ReadonlyMap<string, string>
+
 const NEWLINE = 0x0a
 const EMPTY_LINE = Buffer.from('\n\n')
 const FIRST_PACKAGE_FIELD = Buffer.from('Package:')
 const NEXT_PACKAGE_FIELD = Buffer.from('\nPackage:')
+const SOURCE_FIELD = Buffer.from('\nSource:')
 
 /**
  * Drops the stanzas of packages that are not wanted as the bytes pass: of 60,000 names an image has 150. Stanzas
  * are cut at empty lines and looked at no further than their name. The first one is kept whatever its name: a
  * canary is made of it.
+ * @param sources source packages whose versions are noted
  */
-export function indexFilter(wanted: ReadonlySet<string>, of: 'packages' | 'sources' = 'packages') {
+export function indexFilter(
+  wanted: ReadonlySet<string>,
+  of: 'packages' | 'sources' = 'packages',
+  sources: ReadonlySet<string> = new Set(),
+) {
   const keptFields = of === 'sources' ? KEPT_SOURCE_FIELDS : KEPT_FIELDS
   const stanzas: IndexStanza[] = []
+  const sourceVersions = new Map<string, string>()
   let rows = 0
   let sound = true
   let unfinishedStanza: Buffer = Buffer.alloc(0)
@@ -41,6 +53,23 @@ export function indexFilter(wanted: ReadonlySet<string>, of: 'packages' | 'sourc
       sound = false
     } else if (wanted.has(name) || (of === 'packages' && rows === 1)) {
       stanzas.push({ name, text: keptFieldsOf(bytes.toString('utf8', from, to), keptFields) })
+    }
+    if (name !== null && sources.size > 0) {
+      noteSource(bytes.subarray(from, to), name)
+    }
+  }
+
+  const noteSource = (stanza: Buffer, name: string): void => {
+    const [source, written] = sourceIn(stanza) ?? [name, null]
+    const text = sources.has(source) ? stanza.toString('latin1') : null
+    // Packages for all architectures come before those that are built for this one.
+    if (text === null || /^Architecture: *all$/m.test(text)) {
+      return
+    }
+    const version = written ?? /^Version: *(\S+)/m.exec(text)?.[1] ?? ''
+    const known = sourceVersions.get(source)
+    if (isValidVersion(version) && (known === undefined || compareVersions(version, known) > 0)) {
+      sourceVersions.set(source, version)
     }
   }
 
@@ -76,6 +105,7 @@ export function indexFilter(wanted: ReadonlySet<string>, of: 'packages' | 'sourc
       // A copy, so that the chunk's memory is not kept for its last lines.
       unfinishedStanza = Buffer.from(chunk.subarray(at))
     },
+    sourceVersions: sourceVersions as SourceVersions,
     /** Ends it. `null` if a stanza has no package: then it is not a Packages index. */
     end() {
       const length =
@@ -104,6 +134,18 @@ function nameOf(bytes: Buffer, from: number, to: number): string | null {
   }
   const name = bytes.toString('latin1', at, end).trim()
   return name === '' ? null : name
+}
+
+/** The field Source, which archive software writes next to Package; `null`: none, so the package has the source's name. */
+function sourceIn(stanza: Buffer): readonly [source: string, version: string | null] | null {
+  const at = stanza.indexOf(NEWLINE)
+  if (at === -1 || !SOURCE_FIELD.every((byte, index) => stanza[at + index] === byte)) {
+    return null
+  }
+  const end = stanza.indexOf(NEWLINE, at + 1)
+  const field = stanza.toString('latin1', at + SOURCE_FIELD.length, end === -1 ? stanza.length : end)
+  const [, source = '', version = null] = /^ *(\S+)(?: \((\S+)\))?/.exec(field) ?? []
+  return [source, version]
 }
 
 function keptFieldsOf(stanza: string, kept: ReadonlySet<string>): string {

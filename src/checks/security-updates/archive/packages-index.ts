@@ -4,7 +4,7 @@ import { redactUrl } from '../../../io/http/url.js'
 import { hasCode, messageOf, SeaworthyError } from '../../../model/index.js'
 import { download } from './download.js'
 import type { CacheWriter } from './index-cache.js'
-import { type IndexStanza, indexFilter } from './narrow.js'
+import { type IndexStanza, indexFilter, type SourceVersions } from './narrow.js'
 import { archiveProblem } from './problems.js'
 import type { ListedFile, ReleaseFile } from './release-file.js'
 import type { Session } from './session.js'
@@ -18,6 +18,8 @@ export interface PackagesIndex extends Pick<Target, 'component' | 'architecture'
   /** How many stanzas the whole index has. */
   readonly rows: number
   readonly stanzas: readonly IndexStanza[]
+  /** Of the source packages of all images. */
+  readonly sourceVersions: SourceVersions
 }
 
 export interface IndexRequest extends Pick<Target, 'suite' | 'component' | 'architecture'> {
@@ -50,7 +52,11 @@ export async function readIndex(
   const directory = isSource ? `${component}/source` : `${component}/binary-${architecture}`
   const file = `${directory}/${isSource ? 'Sources' : 'Packages'}`
   const unpackedFile = release.files.get(file) ?? null
-  const selection: IndexSelection = { packageNames: wanted, of: isSource ? 'sources' : 'packages' }
+  const selection: IndexSelection = {
+    packageNames: wanted,
+    sourceNames: session.sourceNames,
+    of: isSource ? 'sources' : 'packages',
+  }
   const packings = PACKINGS.flatMap((packing): PackingRequest[] => {
     const listed = release.files.get(`${file}${packing}`)
     if (listed === undefined) {
@@ -80,10 +86,11 @@ export async function readIndex(
   return { component, architecture, url: where, sha256: listed.sha256, ...read }
 }
 
-type FilteredIndex = Pick<PackagesIndex, 'rows' | 'stanzas'>
+type FilteredIndex = Pick<PackagesIndex, 'rows' | 'stanzas' | 'sourceVersions'>
 
 interface IndexSelection {
   readonly packageNames: ReadonlySet<string>
+  readonly sourceNames: ReadonlySet<string>
   readonly of: 'packages' | 'sources'
 }
 
@@ -176,13 +183,13 @@ async function fetchFromFirst(urls: readonly string[], listed: ListedFile, sessi
 async function filterAndVerify(
   bytes: AsyncIterable<Buffer>,
   plain: ListedFile | null,
-  { packageNames: wanted, of }: IndexSelection,
+  { packageNames: wanted, sourceNames, of }: IndexSelection,
   keeping: CacheWriter | null,
   where: string,
 ): Promise<FilteredIndex> {
   const limit = Math.min(plain?.size ?? PLAIN_BYTES, PLAIN_BYTES)
   const hash = createHash('sha256')
-  const narrow = indexFilter(wanted, of)
+  const narrow = indexFilter(wanted, of, of === 'packages' ? sourceNames : undefined)
   let size = 0
   for await (const chunk of bytes) {
     size += chunk.length
@@ -201,5 +208,5 @@ async function filterAndVerify(
   if (read === null) {
     throw archiveProblem('archive-index-broken', 'one of its stanzas has no package name', where)
   }
-  return read
+  return { ...read, sourceVersions: narrow.sourceVersions }
 }

@@ -33,6 +33,8 @@ export interface Session {
   readonly signal: AbortSignal
   /** Names of the binary packages of all images. */
   readonly packageNames: ReadonlySet<string>
+  /** Names of their source packages. */
+  readonly sourceNames: ReadonlySet<string>
   readonly http: (kind: 'release' | 'index') => GetOptions
   /** Suite -> `Date` of the newest InRelease file that was kept in this run. */
   readonly newestKept: Map<string, string>
@@ -66,6 +68,7 @@ export function openSession(
   keyring: Promise<Keyring>,
   wanted: ReadonlySet<string>,
   namedHosts: ReadonlySet<string>,
+  sourceNames: ReadonlySet<string> = new Set(),
 ): Session {
   const { cacheDir, trustedCacheDir: kept, now, signal, timeoutMs, patienceMs = OTHER_MIRRORS_MS } = options
   const works = new Map<string, Promise<unknown>>()
@@ -76,6 +79,7 @@ export function openSession(
     cache: openIndexCache(cacheDir, kept !== null),
     signal,
     packageNames: wanted,
+    sourceNames,
     http: (kind) => ({
       signal,
       retries: kind === 'release' ? 1 : 2,

@@ -14,6 +14,7 @@ import {
   readOrNull,
   sorted,
 } from '../../../model/index.js'
+import { isUpdateOf } from './rule.js'
 
 type FileTexts = Readonly<Record<string, string>>
 
@@ -131,6 +132,7 @@ function otherReleaseFinding(
   const why = `${source} ${sourceVersion} is from ${suite}, so it is checked against ${release}`
   const higher = binaries.flatMap((one) => {
     const version = newer(one)
+    // The release had that version too, so the package only lacks an update.
     return version === null || isUpdateOf(version.sourceVersion, sourceVersion) ? [] : [{ one, version }]
   })
   const bestVersions = higher
@@ -147,14 +149,6 @@ function otherReleaseFinding(
     fixedVersion: bestVersions,
     installable: higher.some(({ one }) => !isLost(one)),
   }
-}
-
-/**
- * True for `1.2-3+deb13u1` and `1.2-3`: the release had that version too, so the package only lacks an update
- * (Developer's Reference 5.8.5.4).
- */
-function isUpdateOf(version: string, earlier: string): boolean {
-  return version.startsWith(earlier) && /^\+deb\d+u\d/.test(version.slice(earlier.length))
 }
 
 function partyText({ from, saysSo }: Publisher): string {

@@ -98,20 +98,43 @@ function isAboveDebians(one: InstalledPackage, { suites, native }: ArchiveVersio
   return versions.every((version) => compareVersions(one.version, version) > 0)
 }
 
-/**
- * Whether a version ends with the suffix of a build for the release (`+deb12u1`), apart from a rebuild suffix. A
- * backport has another suffix after it.
- */
+/** The suffix of a build for a release, by its number (`+deb12u1`), or of a backport to one (`~bpo12+1`). */
+const MARK = /(?:[+~]deb(\d+)u[\d.]+|~bpo\d+\+[\d.]+)(?:\+b\d+)?$/
+
+/** Whether a version ends with the suffix of a build for the release. A backport has another suffix after it. */
 function isBuiltForRelease(version: string, codename: string): boolean {
   const number = supportOf(codename, '').row?.version ?? null
-  return number !== null && new RegExp(`[+~]deb${number}u[\\d.]+(?:\\+b\\d+)?$`).test(version)
+  return number !== null && MARK.exec(version)?.[1] === number
+}
+
+/**
+ * The other supported stable release that had this version and has a higher one now: its indexes have only the newest. By
+ * the version's mark; or because that release, and not the image's own, has an update of exactly this version.
+ */
+function releaseThatSuperseded(one: InstalledPackage, { suites, native }: ArchiveVersions): string | null {
+  const key = packageKey(one.name, one.architecture, native)
+  const rebuilt = one.version.replace(/\+b\d+$/, '')
+  const isUpdate = (version: string) => isUpdateOf(version, rebuilt)
+  const isOwn = suites.some(({ place, versions }) => place === 'own' && versions.get(key)?.some(isUpdate))
+  const found = suites.find(({ place, release, versions }) => {
+    const isMarked = isBuiltForRelease(one.version, release)
+    const isHigher = (version: string) => compareVersions(one.version, version) < 0
+    const isSuperseding = (version: string) => (isMarked ? isHigher(version) : !isOwn && isUpdate(version))
+    return place === 'stable' && versions.get(key)?.some(isSuperseding)
+  })
+  return found?.release ?? null
+}
+
+/** True for `1.2-3+deb13u1` and `1.2-3`: only a release that had that version makes this one (Developer's Reference 5.8.5.4). */
+export function isUpdateOf(version: string, earlier: string): boolean {
+  return version.startsWith(earlier) && /^\+deb\d+u\d/.test(version.slice(earlier.length))
 }
 
 /**
  * Where a package is from; `null`: from the image's release. The first that applies: (a) an index of the release's
- * own suites has this version, or the release has a higher one and no other suite has this one, and the version is
- * not in a form that only one vendor uses; (b) proposed-updates; (c) another stable release that Debian supports; (d)
- * backports, testing, sid, experimental; (e) anything else.
+ * own suites has this version, or the release has a higher one and no other suite has or had this one, and the version
+ * is not in a form that only one vendor uses; (b) proposed-updates; (c) another stable release that Debian supports,
+ * also if superseded there; (d) backports, testing, sid, experimental; (e) anything else.
  * @param unread true if a suite that may have it could not be read
  */
 export function foreignOf(
@@ -123,7 +146,14 @@ export function foreignOf(
   if (found === null) {
     const isKnown = hasVendorVersionShape(one, archive)
     if (isBelowReleaseVersion(one, archive) && !isKnown) {
-      return null
+      const release = releaseThatSuperseded(one, archive)
+      if (release !== null) {
+        return { ...one, origin: 'stable', suite: release, release }
+      }
+      // A mark of a release without support, or of a backport: never a version of the image's release.
+      if (!MARK.test(one.version) || isBuiltForRelease(one.version, archive.codename)) {
+        return null
+      }
     }
     const origin = unread && !isKnown ? 'unknown' : 'third-party'
     const isOfVendor = isKnown || (archive.knowsVendors && !unread && isAboveDebians(one, archive))

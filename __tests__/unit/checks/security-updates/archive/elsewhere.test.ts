@@ -176,6 +176,42 @@ describe('when a package is left', () => {
   })
 })
 
+describe('when the archive has a newer version of a source package', () => {
+  const stanza = (name: string, version: string, source: string) =>
+    `Package: ${name}\nSource: ${source}\nVersion: ${version}\nArchitecture: amd64\n`
+  const image = (status: string) =>
+    aDebianImage({
+      'etc/os-release': 'ID=debian\nVERSION_ID="13"\nVERSION_CODENAME=trixie\n',
+      'var/lib/dpkg/status': status.replace('\n', '\nStatus: install ok installed\n'),
+    })
+  const underOtherNames = async (status: string, other: string) => {
+    const security = [...INDEXES['trixie-security'].map((line) => indexText([line])), other].join('\n')
+    await publish(server, key, { suite: 'trixie-security', files: indexFiles(security) })
+    const own = [indexText(INDEXES.trixie), status].join('\n')
+    await publish(server, key, { suite: 'trixie', files: indexFiles(own) })
+    const { evidence } = await collect(image(status))
+    const answer = interpret(evidence, image(status))
+    return answer.state === 'answered' ? [...answer.underOtherNames] : answer.problem
+  }
+  const OLD = stanza('libbotan-3-7', '3.7.1+dfsg-2', 'botan3')
+
+  test('but not of the installed name, then that version is known', async () => {
+    const other = stanza('libbotan-3-12', '3.12.0-1+b1', 'botan3 (3.12.0-1)')
+    expect(await underOtherNames(OLD, other)).toEqual([['botan3', '3.12.0-1']])
+  })
+
+  test('of a signed kernel, then the version of the source that is signed is known', async () => {
+    const kernel = stanza('linux-image-6.12.90+deb13-amd64', '6.12.90-1', 'linux-signed-amd64 (6.12.90+1)')
+    const other = stanza('linux-image-6.12.118+deb13-amd64-unsigned', '6.12.118-1', 'linux')
+    expect(await underOtherNames(kernel, other)).toEqual([['linux', '6.12.118-1']])
+  })
+
+  test('also of the installed name, or only an older one, then there is nothing to know', async () => {
+    expect(await underOtherNames(OLD, stanza('libbotan-3-7', '3.12.0-1', 'botan3'))).toEqual([])
+    expect(await underOtherNames(OLD, stanza('libbotan-3-6', '3.6.0-1', 'botan3'))).toEqual([])
+  })
+})
+
 describe('when a package is from contrib', () => {
   const OURS = ['trixie', 'trixie-updates', 'trixie-security'] as const
   const CONTRIB = 'contrib/binary-amd64'

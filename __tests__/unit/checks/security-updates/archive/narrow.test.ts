@@ -32,6 +32,31 @@ describe('narrower', () => {
     }
   })
 
+  test('when versions of sources are asked for, then the highest of each, of any name, that is built for the architecture', () => {
+    const stanza = (name: string, version: string, source = '', architecture = 'amd64') =>
+      `Package: ${name}\n${source === '' ? '' : `Source: ${source}\n`}Version: ${version}\nArchitecture: ${architecture}\n`
+    const text = [
+      stanza('libbotan-3-7', '3.7.1+dfsg-2', 'botan3'),
+      stanza('libbotan-3-12', '3.12.0+dfsg-2~deb13u1+b1', 'botan3 (3.12.0+dfsg-2~deb13u1)'),
+      stanza('libbotan-3-9', '3.9.0-1', 'botan3'),
+      stanza('botan3-doc', '4.0-1', 'botan3', 'all'),
+      stanza('tar', '1.35-1'),
+      stanza('tar-scripts', '1.36-1', 'other'),
+      stanza('bash', '5.2-1'),
+    ].join('\n')
+    for (const size of [7, 100, text.length]) {
+      const filter = indexFilter(new Set(['libbotan-3-7']), 'packages', new Set(['botan3', 'tar']))
+      for (let at = 0; at < text.length; at += size) {
+        filter.push(Buffer.from(text.slice(at, at + size)))
+      }
+      expect(filter.end()?.stanzas.map(({ name }) => name)).toEqual(['libbotan-3-7'])
+      expect([...filter.sourceVersions]).toEqual([
+        ['botan3', '3.12.0+dfsg-2~deb13u1'],
+        ['tar', '1.35-1'],
+      ])
+    }
+  })
+
   test.each([
     ['nothing', '', { rows: 0, stanzas: [] }],
     ['empty lines', '\n\n\n', { rows: 0, stanzas: [] }],

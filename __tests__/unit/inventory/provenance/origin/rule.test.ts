@@ -25,6 +25,12 @@ describe('when all indexes are there, then the first place that fits counts', ()
     ['of bookworm, which trixie has not', 'libicu72 72.1-3+deb12u1', 'stable bookworm bookworm'],
     ['of bookworm, which trixie has higher', 'bash 5.2.15-2+b13', 'stable bookworm bookworm'],
     ['of bookworm-security', 'linux-libc-dev 6.1.192-2', 'stable bookworm-security bookworm'],
+    ['superseded in bookworm, by its mark', 'nginx 1.22.1-9+deb12u8', 'stable bookworm bookworm'],
+    ['superseded in bookworm, rebuilt', 'nginx 1.22.1-9+deb12u8+b1', 'stable bookworm bookworm'],
+    ['superseded in bookworm, from before its first update', 'curl 7.88.1-10', 'stable bookworm bookworm'],
+    ['the same, rebuilt', 'curl 7.88.1-10+b1', 'stable bookworm bookworm'],
+    ['built for a release without support', 'curl 7.74.0-1.3+deb11u15', 'third-party null null'],
+    ['of backports that had it', 'golang-go 2:1.22~3~bpo12+1', 'third-party null null'],
     ['of backports', 'curl 8.21.0-2~bpo13+1', 'backports trixie-backports sid'],
     ['of the backports of bookworm', 'golang-go 2:1.23~2~bpo12+1', 'backports bookworm-backports sid'],
     [
@@ -43,6 +49,21 @@ describe('when all indexes are there, then the first place that fits counts', ()
   ])('one %s: %s is %s', (_, text, where) => {
     expect(from(text)).toBe(where)
   })
+})
+
+test('when two releases had one version, then it is the image’s own, unless only the other has an update of it', () => {
+  const both = (own: string) =>
+    archiveOf('trixie', [...OWN, 'bookworm'], {
+      bookworm: ['tar 1.34-1+deb12u1 amd64'],
+      trixie: [`tar ${own} amd64`],
+    })
+  expect(from('tar 1.34-1', both('1.34-1+deb13u1'))).toBe('own')
+  expect(from('tar 1.34-1', both('1.35-3'))).toBe('stable bookworm bookworm')
+  expect(from('tar 1.34-2', both('1.35-3'))).toBe('own')
+})
+
+test('when the release that superseded a version could not be read, then a marked one is unknown', () => {
+  expect(from('curl 7.88.1-10+deb12u14', archiveOf('trixie', OWN), true)).toBe('unknown null null')
 })
 
 test('when proposed-updates has it, then it is the release’s, before any other place', () => {
@@ -137,13 +158,9 @@ describe('a vendor’s package below Debian’s version of the same name', () =>
   test.each([
     'rabbitmq-server 3.9.10-1 all',
     'erlang-base 1:24.3.3-1',
-    'haproxy 2.4.22-1~bpo11+1',
-    'nginx 1.18.0-6.1+deb11u3',
-    'nodejs 12.22.12~dfsg-1~deb11u4',
     'postgresql-15 15.3-0+deb12u1',
     'acme 1.0~bookworm',
     'acme 1.0-1.pgdg120+1',
-    'redis-server 5:6.0.16-1+deb11u2',
     // Debian's nginx with a vendor's suffix that is not nginx.org's.
     'nginx 1.22.0-9+maria~deb12',
     'nginx 1.22.1-1.pgdg120+1',
@@ -151,6 +168,17 @@ describe('a vendor’s package below Debian’s version of the same name', () =>
     'libpq5 15.3-0~bookworm',
   ])('when it is %s, which Debian could have had, then it is an old one of Debian’s', (text) => {
     expect(from(text, archive)).toBe('own')
+  })
+
+  test.each([
+    'haproxy 2.4.22-1~bpo11+1',
+    'nginx 1.18.0-6.1+deb11u3',
+    'nodejs 12.22.12~dfsg-1~deb11u4',
+    'redis-server 5:6.0.16-1+deb11u2',
+  ])('when it is %s, which Debian built for a release without support, then nobody updates it', (text) => {
+    expect(from(text, archive)).toBe('third-party null null')
+    expect(vendor(text)).toBe(null)
+    expect(from(text, archive, true)).toBe('unknown null null')
   })
 
   test('when an index of Debian has the very version, then it is Debian’s', () => {
