@@ -186,12 +186,14 @@ const EXAMINED: readonly (string | undefined)[] = ['worse', 'new']
  * False for a result of Docker Bench that names what it did not name in the baseline, such as another setuid file or
  * secret, or that nobody had examined there: only its id is the same.
  */
-function hasNothingNew(finding: RuledFinding, { details: { compared: then } }: BaselineFinding): boolean {
+function hasNothingNew(finding: RuledFinding, baseline: BaselineFinding): boolean {
   const now = 'compared' in finding ? finding.compared : null
-  if (now === null || (EXAMINED.includes(now.outcome) && !EXAMINED.includes(then?.outcome))) {
-    return now === null
+  if (now === null) {
+    return true
   }
-  return now.unexpected.every((item) => then?.unexpected.includes(item))
+  const then = baseline.details.compared
+  const isExamined = !EXAMINED.includes(now.outcome) || EXAMINED.includes(then?.outcome)
+  return isExamined && now.unexpected.every((item) => then?.unexpected.includes(item))
 }
 
 /**
