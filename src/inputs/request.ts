@@ -131,9 +131,12 @@ export function readRequest(
   return request
 }
 
-/** Inputs that say nothing about how images are judged, or differ with each build of the same image, and secrets. */
+/**
+ * Inputs that say nothing about how images are judged, or differ with each build or run, as the ports of services do,
+ * and secrets.
+ */
 const NO_SETTINGS: ReadonlySet<string> = new Set([
-  ...['release', 'line', 'baseline'],
+  ...['release', 'line', 'baseline', 'clair-url', 'layer-url'],
   ...['image', 'report-dir', 'save-evidence', 'cache-dir', 'verbose', 'debug', 'today'],
   ...['github-token', 'clair-psk', 'clair-psk-issuer'],
 ])

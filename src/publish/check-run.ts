@@ -26,7 +26,9 @@ export async function publishCheckRun(
 ): Promise<readonly string[]> {
   const pointer = `the run's summary: ${run.url}`
   const isUntrusted = options.maxAnnotations !== undefined
-  const report = (isUntrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages)
+  const report = isUntrusted
+    ? renderUntrusted(verdict, pointer, run.pages, options.caveat)
+    : renderCheckRun(verdict, pointer, run.pages)
   return sendReport(api, run, report, options)
 }
 
@@ -41,6 +43,8 @@ interface CheckOptions {
   readonly id: string
   /** The report is a stranger's: at most this many of its annotations are sent. */
   readonly maxAnnotations?: number
+  /** What else is known of a stranger's run; `null`: nothing. */
+  readonly caveat?: string | null
 }
 
 export async function sendReport(

@@ -49,20 +49,21 @@ export async function publishUntrusted(
     return [`nothing was published, because ${reason}`]
   }
   const run: GitHubRun = { ...finished.run, pull }
+  const caveat = missingReport(verdicts, finished)
   const notes: string[] = []
   const maxAnnotations = Math.floor(MAX_ANNOTATIONS / verdicts.length)
   for (const [index, verdict] of verdicts.entries()) {
     const name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`
     const id = `seaworthy-${options.runId}-${index}`
     try {
-      notes.push(...(await publishCheckRun(api, run, verdict, { name, id, maxAnnotations })))
+      notes.push(...(await publishCheckRun(api, run, verdict, { name, id, maxAnnotations, caveat })))
     } catch (error) {
       notes.push(notPublished(error, name, 'checks: write'))
     }
   }
   if (options.comment) {
     try {
-      notes.push(...(await comment(api, run, pull.number, verdicts, options)))
+      notes.push(...(await comment(api, run, pull.number, verdicts, { ...options, caveat })))
     } catch (error) {
       notes.push(notPublished(error, 'the comment', 'pull-requests: write'))
     }
@@ -70,12 +71,20 @@ export async function publishUntrusted(
   return notes
 }
 
+/** A job that ends early writes no report: then the others' are not all that there is to know. `null`: nothing is missing. */
+function missingReport(verdicts: readonly Verdict[], { conclusion }: FinishedRun): string | null {
+  const isPass = verdicts.every(({ verdict }) => verdict === 'pass')
+  return isPass && conclusion !== null && conclusion !== 'success'
+    ? `the run itself ended with "${conclusion}", so a job without a report may have failed`
+    : null
+}
+
 function comment(
   api: GitHubApi,
   run: GitHubRun,
   pull: number,
   verdicts: readonly Verdict[],
-  { overwriteCheckMs = 1_200 }: UntrustedOptions,
+  { overwriteCheckMs = 1_200, caveat }: UntrustedOptions & { readonly caveat: string | null },
 ): Promise<readonly string[]> {
   const { number, attempt, headSha: head, url } = run
   const jobs = verdicts.map((verdict) => {
@@ -85,8 +94,9 @@ function comment(
     const { policyDigest, release } = verdict.judgedBy
     const settings = shortHash(JSON.stringify([policyDigest, release]))
     const ofJob = { key, family, settings, content: contentOf(verdict) }
-    return jobOf(verdict, { ...ofJob, run: number, attempt, head, url, change: null, untrusted: true })
+    const job = jobOf(verdict, { ...ofJob, run: number, attempt, head, url, change: null, untrusted: true })
+    return caveat === null ? job : { ...job, caveats: [...job.caveats, { image: null, text: caveat }] }
   })
-  const create = verdicts.some(({ verdict }) => verdict !== 'pass')
+  const create = caveat !== null || verdicts.some(({ verdict }) => verdict !== 'pass')
   return publishComment(api, run, { jobs, pull, create, overwriteCheckMs })
 }

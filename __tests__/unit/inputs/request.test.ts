@@ -360,7 +360,8 @@ describe('what tells jobs apart that judge images of one name', () => {
   })
 
   test('when secrets, or where reports are written, differ then it is the same', () => {
-    const secrets = { 'github-token': 'ghs_a', 'report-dir': 'out', today: '2026-11-25' }
+    const addresses = { 'clair-url': 'http://localhost:49153', 'layer-url': 'http://172.17.0.1:49154' }
+    const secrets = { 'github-token': 'ghs_a', 'report-dir': 'out', today: '2026-11-25', ...addresses }
     expect(settings(secrets)).toBe(settings({}))
   })
 })

@@ -163,6 +163,18 @@ describe('when a fork’s run is published by a second workflow', () => {
     expect(setting.stub.log.map(({ path }) => path).filter((path) => path.includes('/contents/'))).toEqual([])
   })
 
+  test.each([
+    ['failure', 1],
+    ['cancelled', 1],
+    ['success', 0],
+  ])('and all reports pass, but it ended with %s, then a job may have none', async (conclusion, count) => {
+    await publish(report('pass'), { conclusion })
+    const caveat = `the run itself ended with "${conclusion}", so a job without a report may have failed`
+    const texts = [setting.stub.comments[0]?.body, setting.stub.checkRuns[0]?.summary]
+    expect(texts.filter((text) => text?.replaceAll('\\', '').includes(caveat))).toHaveLength(2 * count)
+    expect(setting.stub.comments).toHaveLength(count)
+  })
+
   test('and it has judged several platforms of one image, then each is in the comment', async () => {
     const reports = (['fail', 'pass'] as const).map((verdict, at) => {
       const platform = { os: 'linux', architecture: at === 0 ? 'amd64' : 'arm64', variant: null }

@@ -13,7 +13,12 @@ interface Step {
 }
 interface Workflow {
   readonly name: string
-  readonly on: { readonly workflow_run?: { readonly workflows: readonly string[] } }
+  readonly on: {
+    readonly workflow_run?: { readonly workflows: readonly string[] }
+    readonly workflow_call?: {
+      readonly outputs: Readonly<Record<string, { readonly description: string; readonly value: string }>>
+    }
+  }
   readonly concurrency: { readonly group: string }
   readonly jobs: Readonly<
     Record<
@@ -22,6 +27,7 @@ interface Workflow {
         readonly if?: string
         readonly env?: Readonly<Record<string, string>>
         readonly with?: Readonly<Record<string, string>>
+        readonly outputs?: Readonly<Record<string, string>>
         readonly permissions?: Readonly<Record<string, string>>
         readonly steps?: readonly Step[]
       }
@@ -148,6 +154,37 @@ describe('when a workflow publishes an image', () => {
       ['examples/workflows/rebuild.yml', "steps.gate.outputs.verdict == 'pass'"],
       ['.github/workflows/gate-rebuild.yml', "steps.gate.outputs.verdict == 'pass'"],
     ])
+  })
+})
+
+describe.each([
+  ['scheduled', 'gate'],
+  ['rebuild', 'rebuild'],
+])('the verdict of the reusable workflow for a %s, which has a job for each line', (name, job) => {
+  const workflow = reusable(name)
+
+  /** As GitHub does it: of an output, the last matrix job that sets it decides. */
+  function verdictOf(lines: readonly string[]) {
+    const ofLines = lines.map((verdict) =>
+      Object.entries(workflow.jobs[job]?.outputs ?? {}).map(([output, value]) => {
+        const steps = { gate: { outputs: { verdict } }, before: { outputs: { verdict: '' } } }
+        return [output, filled(value, { steps })] as const
+      }),
+    )
+    const outputs = Object.fromEntries(ofLines.flat().filter(([, value]) => value !== ''))
+    const value = workflow.on.workflow_call?.outputs.verdict?.value ?? ''
+    return filled(value, { jobs: { [job]: { outputs } } })
+  }
+
+  test.each([
+    [['pass', 'pass'], 'pass'],
+    [['fail', 'pass'], 'fail'],
+    [['pass', 'fail'], 'fail'],
+    [['incomplete', 'pass'], 'incomplete'],
+    [['', 'pass'], 'incomplete'],
+    [['', ''], ''],
+  ])('when the lines get %j in this order, then it is %j', (lines, verdict) => {
+    expect(verdictOf(lines)).toBe(verdict)
   })
 })
 

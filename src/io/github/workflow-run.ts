@@ -14,6 +14,8 @@ export interface FinishedRun {
   readonly branch: string
   /** True if the run could publish its own results. */
   readonly own: boolean
+  /** How it ended, such as `success` or `failure`; `null` if the event does not say. */
+  readonly conclusion: string | null
 }
 
 interface Event {
@@ -23,6 +25,7 @@ interface Event {
     readonly run_attempt?: unknown
     readonly event?: unknown
     readonly path?: unknown
+    readonly conclusion?: unknown
     readonly head_sha?: unknown
     readonly head_branch?: unknown
     readonly head_repository?: {
@@ -68,7 +71,9 @@ export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedR
     pages: documentsAddress(env),
     workspace: '/nonexistent',
   }
-  return { run, from, owner: login, branch, own: from === `${repository.owner}/${repository.repo}` }
+  const [conclusion = null] = /^[a-z_]{1,30}$/.exec(String(workflowRun.conclusion ?? '')) ?? []
+  const own = from === `${repository.owner}/${repository.repo}`
+  return { run, from, owner: login, branch, own, conclusion }
 }
 
 /**

@@ -42,13 +42,21 @@ export const UNTRUSTED = 'Reported by an untrusted run'
 export const UNTRUSTED_MEANING =
   "This is what a fork's run reports about itself. It is not verified and does not approve any image."
 
-/** Like `renderCheckRun`, for a report that anybody may have written: it neither passes nor fails anything. */
-export function renderUntrusted(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
+/**
+ * Like `renderCheckRun`, for a report that anybody may have written: it neither passes nor fails anything.
+ * @param caveat what else is known of its run, in our words
+ */
+export function renderUntrusted(
+  verdict: Verdict,
+  pointer: string,
+  pages: Pages = null,
+  caveat: string | null = null,
+): CheckRunReport {
   const { title, summary, annotations } = renderCheckRun(verdict, pointer, pages)
   return {
     conclusion: 'neutral',
     title: `${UNTRUSTED}: ${title}`,
-    summary: `> ${UNTRUSTED}. ${UNTRUSTED_MEANING}\n\n${summary}`,
+    summary: `> ${UNTRUSTED}. ${UNTRUSTED_MEANING}${caveat === null ? '' : ` Note: ${caveat}.`}\n\n${summary}`,
     annotations: annotations.map((one) => ({
       ...one,
       level: 'warning',
