@@ -43,7 +43,7 @@ test('when the push of a branch passes by its own policies, then the failure of 
   const push = await runStep('action', inputs, { files, env })
   const [first, second] = github.checkRuns.map(({ name, conclusion }) => ({ name, conclusion }))
   process.stdout.write(
-    `  attack 70: ${first?.conclusion} of ${first?.name}; ${second?.conclusion} of ${second?.name}\n`,
+    `  attack 57: ${first?.conclusion} of ${first?.name}; ${second?.conclusion} of ${second?.name}\n`,
   )
   expect([pull.outputs.verdict, push.outputs.verdict]).toEqual(['fail', 'pass'])
   expect([first?.conclusion, second?.conclusion]).toEqual(['failure', 'success'])

@@ -27,7 +27,7 @@ async function findingsWith(version: string, codename: string) {
     'srv/root/var/lib/dpkg/info/libicu72.list': '/.\n',
   })
   const { code, report } = await attack(['scan', image, ...flags], archive)
-  process.stdout.write(`  attack 62, ${version} in ${codename}: exit ${code}, ${report.verdict}\n`)
+  process.stdout.write(`  attack 56, ${version} in ${codename}: exit ${code}, ${report.verdict}\n`)
   const findings = report.images?.[0]?.findings.filter(({ id }) => id === CVE) ?? []
   return { code, findings: findings.map((one) => `${one.package} ${one.ruling} ${one.fixedVersion}`) }
 }

@@ -27,7 +27,7 @@ afterAll(() => archive.close())
 async function blockingIn(packages: readonly string[]) {
   const args = ['scan', anImageWith(trixieWith(packages)), '--checks', 'security-updates']
   const { code, report, output } = await attack([...args, '--tracker', 'http://127.0.0.1:9/'], archive)
-  process.stdout.write(`  attack 60, ${packages.join()}: exit ${code}, ${report.verdict}\n`)
+  process.stdout.write(`  attack 54, ${packages.join()}: exit ${code}, ${report.verdict}\n`)
   const findings = report.images?.[0]?.findings
   if (findings === undefined) {
     throw new Error(output)

@@ -31,7 +31,7 @@ test('when an image has one more secret than its baseline, then that result bloc
   const [same, more] = [withSecrets('API_TOKEN'), withSecrets('API_TOKEN', 'DB_PASSWORD')]
   const known = await judged(same, baselineFor(same))
   const found = await judged(more, baselineFor(more))
-  process.stdout.write(`  attack 71: known blocks ${known.blocks}, one more secret blocks ${found.blocks}\n`)
+  process.stdout.write(`  attack 58: known blocks ${known.blocks}, one more secret blocks ${found.blocks}\n`)
   expect([known.since, known.blocks]).toEqual(['unchanged', false])
   expect([found.since, found.blocks]).toEqual(['new', true])
 })

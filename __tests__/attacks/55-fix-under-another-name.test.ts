@@ -27,7 +27,7 @@ afterAll(() => archive.close())
 async function rulingsIn(packages: readonly string[]) {
   const image = anImageWith(trixieWith(packages))
   const { code, report, output } = await attack(['scan', image, ...flags], archive)
-  process.stdout.write(`  attack 61, ${packages.join()}: exit ${code}, ${report.verdict}\n`)
+  process.stdout.write(`  attack 55, ${packages.join()}: exit ${code}, ${report.verdict}\n`)
   const findings = report.images?.[0]?.findings.filter(({ id }) => id === CVE)
   if (findings === undefined || report.unanswered.length > 0) {
     throw new Error(output)
