@@ -61,38 +61,27 @@ import "./chunk-semver-classes-range.js";
 import "./chunk-io-process-exec.js";
 import "./chunk-io-files-temporary.js";
 import {
-  readGitHubRun,
   sourceOf
-} from "./chunk-io-github-run.js";
+} from "./chunk-io-archive-image-image-name.js";
 import {
-  ACTIONS,
-  jobOf,
-  publishComment
+  publish,
+  publishProblem
 } from "./chunk-reports-comment-comment.js";
 import {
   RULINGS,
   THRESHOLD_ROWS,
   auditEndOf,
-  changeOf,
-  checkRunName,
   choiceText,
   countRulings,
   exitCode,
-  issueMark,
   modeLine,
-  notPublished,
   ownerCounts,
   platformName,
-  publishCheckRun,
   renderAnnotations,
-  renderIssue,
   renderMarkdown,
   renderProblemAnnotations,
   renderProblemReport,
-  sendReport,
-  shortHash,
-  unshownAnnotations,
-  worst
+  unshownAnnotations
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import "./chunk-of-node-stream-promises.js";
 import {
@@ -115,11 +104,9 @@ import {
   kindAtCommit,
   parentsOf,
   pathInRepository,
-  readPages,
   readProposedChange,
   readReleaseTag,
-  textAtCommit,
-  untagged
+  textAtCommit
 } from "./chunk-io-github-client.js";
 import {
   endGroup,
@@ -547,108 +534,6 @@ async function usedOf(cacheDir, { folder, names, maxEntries: most, mostBytes }, 
     ({ path, state }) => state.isFile() && state.mtimeMs >= started ? [{ path, size: state.size }] : []
   ), bytes = used.reduce((sum, { size }) => sum + size, 0);
   return used.length > most || bytes > mostBytes ? [] : used.map(({ path }) => path);
-}
-
-var MAX_PAGES = 10;
-async function listOpenIssues(api, { owner, repo }, creator) {
-  let { list } = await readPages(
-    MAX_PAGES,
-    (page) => api.request("GET /repos/{owner}/{repo}/issues", { owner, repo, creator, state: "open", ...page })
-  );
-  return list.filter(({ pull_request: pull }) => pull === void 0).map(issueOf);
-}
-async function createIssue(api, { owner, repo }, issue) {
-  await api.request("POST /repos/{owner}/{repo}/issues", { owner, repo, ...issue });
-}
-async function updateIssue(api, { owner, repo }, issue_number, { title, body, close }) {
-  await api.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
-    owner,
-    repo,
-    issue_number,
-    title,
-    body,
-    ...close ? { state: "closed", state_reason: "completed" } : {}
-  });
-}
-function issueOf({ number, title, body, user }) {
-  return { number: Number(number), title, body: body ?? "", author: user?.login ?? "" };
-}
-
-var TIMEOUT_MS2 = 12e4, SETTLE_MS = 1200;
-async function publish(verdict, options) {
-  let { token, checkRun, comment } = options, run = readGitHubRun(options.env), issue = options.issue && run?.scheduled === !0;
-  if (!(checkRun || issue || comment !== "never" && run?.pull !== null) || token === null || run === null)
-    return { checkRun: !1, notes: [] };
-  let { timeoutMs = TIMEOUT_MS2, backoffMs, pause } = options, connect = { token, apiUrl: run.apiUrl, timeoutMs, backoffMs, pause }, platform = options.platform ?? run.platform, parts = { verdict, options, run, platform, identity: identityOf(referencesOf(verdict), platform) }, attempt = async (what, permission, act) => {
-    try {
-      return { done: !0, notes: await act(await connectGitHub(connect)) };
-    } catch (error) {
-      return { done: !1, notes: [notPublished(error, what, permission)] };
-    }
-  }, [check, commented, filed] = await Promise.all([
-    checkRun ? attempt("the check run", "checks: write", (api) => sendCheckRun(api, parts)) : NOT_PUBLISHED,
-    comment === "never" || run.pull === null ? NOT_PUBLISHED : attempt("the comment", "pull-requests: write", (api) => sendComment(api, parts)),
-    issue ? attempt("the issue", "issues: write", (api) => publishIssue(api, parts)) : NOT_PUBLISHED
-  ]), notes = [...check.notes, ...commented.notes, ...filed.notes];
-  for (let note of notes)
-    options.warn(escapeTerminal(note, 1e3));
-  return { checkRun: check.done, notes };
-}
-async function publishProblem(problem, images, options) {
-  let { token, env, timeoutMs = TIMEOUT_MS2 } = options, run = readGitHubRun(env);
-  if (token === null || run === null)
-    return !1;
-  try {
-    let api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs }), platform = options.platform ?? run.platform, { key } = identityOf(images, platform), name = options.checkName ?? checkRunName(images, platform, key), id = `seaworthy-${options.runId}-${key}`;
-    return await sendReport(api, run, renderProblemReport(problem, run.pages), { name, id }), !0;
-  } catch (error) {
-    let { what } = githubProblem(error, "the check run", "checks: write");
-    return options.warn(escapeTerminal(`the check run was not published: ${what}`, 1e3)), !1;
-  }
-}
-var NOT_PUBLISHED = { done: !1, notes: [] };
-function sendCheckRun(api, { verdict, options, run, platform, identity }) {
-  let name = options.checkName ?? checkRunName(referencesOf(verdict), platform, identity.key);
-  return publishCheckRun(api, run, verdict, { name, id: `seaworthy-${options.runId}-${identity.key}` });
-}
-async function sendComment(api, { verdict, options, run, identity }) {
-  if (run.pull === null)
-    return [];
-  let { number, attempt, headSha: head, url, pages } = run, jobs = partsOf(verdict, identity).map(
-    ({ part, ...names }) => jobOf(part, { ...names, run: number, attempt, head, url, change: changeOf(part), pages })
-  ), changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0), create = options.comment === "always" || verdict.verdict !== "pass" || options.comment === "changes" && changed, { overwriteCheckMs = SETTLE_MS, pause } = options;
-  return publishComment(api, run, { jobs, pull: run.pull.number, create, overwriteCheckMs, pause });
-}
-function partsOf(verdict, identity) {
-  if (!verdict.images.some(({ isOneOfSeveral }) => isOneOfSeveral))
-    return [{ ...identity, part: verdict }];
-  let name = ({ platform }) => platform === null ? "" : platformName(platform);
-  return [...Map.groupBy(verdict.images, name)].map(([platform, images]) => {
-    let part = { ...verdict, images, verdict: worst(images.map((one) => one.verdict)) };
-    return { ...identityOf(referencesOf(part), platform), part };
-  });
-}
-function referencesOf({ images }) {
-  return images.map(({ reference }) => reference);
-}
-function identityOf(references, platform) {
-  let names = [...new Set(references)];
-  return {
-    key: shortHash(JSON.stringify([names, platform])),
-    family: shortHash(JSON.stringify([names.map(untagged), platform]))
-  };
-}
-async function publishIssue(api, { verdict, options, run, platform }) {
-  let images = [...new Set(verdict.images.map(({ reference }) => untagged(reference)))], { workflow } = run, { line } = options, key = shortHash(JSON.stringify([workflow, images, platform, line])), author = await api.viewer() ?? ACTIONS, mark = `${issueMark(key)}
-`, ours = (await listOpenIssues(api, run, author)).filter((issue) => issue.author === author && issue.body.replaceAll(`\r
-`, `
-`).startsWith(mark)).sort((a, b) => a.number - b.number), passes = verdict.verdict === "pass", text = renderIssue(verdict, { key, of: { workflow, line, images }, url: run.url, pages: run.pages }), [oldest, ...others] = ours;
-  if (oldest === void 0)
-    return passes || await createIssue(api, run, text), [];
-  await updateIssue(api, run, oldest.number, { ...text, close: passes });
-  for (let { number, title, body } of others)
-    await updateIssue(api, run, number, { title, body, close: !0 });
-  return [];
 }
 
 function outputsOf(verdict, inRegistry = []) {

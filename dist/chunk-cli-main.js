@@ -139,7 +139,7 @@ import {
 } from "./chunk-io-files-temporary.js";
 import {
   sourceOf
-} from "./chunk-io-github-run.js";
+} from "./chunk-io-archive-image-image-name.js";
 import {
   parseReport,
   verdictIn

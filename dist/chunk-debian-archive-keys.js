@@ -38,10 +38,9 @@ import {
   trialName
 } from "./chunk-io-files-temporary.js";
 import {
-  readGitHubRun,
   referenceError,
   sourceOf
-} from "./chunk-io-github-run.js";
+} from "./chunk-io-archive-image-image-name.js";
 import {
   ACCOUNT_SIDES,
   APPLICATION_KINDS,
@@ -420,6 +419,7 @@ import {
   familiarName,
   githubProblem,
   parseReference,
+  readGitHubRun,
   readReleaseTag,
   referenceName,
   releaseKind,
@@ -3659,7 +3659,7 @@ var DPKG_STATUS = "var/lib/dpkg/status", TEXT_FILES =   new Set([
   "etc/passwd",
   "etc/group",
   "etc/machine-id"
-]), TEXT_DIRECTORIES =   new Set(["etc/apt/sources.list.d", "etc/apt/preferences.d", "etc/apt/apt.conf.d"]), STATUS_DIRECTORY = "var/lib/dpkg/status.d", APT_LISTS = "var/lib/apt/lists", PARENTS = new Set(
+]), TEXT_DIRECTORIES =   new Set(["etc/apt/sources.list.d", "etc/apt/preferences.d", "etc/apt/apt.conf.d"]), NESTED_RELEASE = /\/(?:etc|usr\/lib)\/os-release$/, STATUS_DIRECTORY = "var/lib/dpkg/status.d", APT_LISTS = "var/lib/apt/lists", PARENTS = new Set(
   [
     DPKG_STATUS,
     ...TEXT_FILES,
@@ -3679,7 +3679,7 @@ function ancestorsOf(path) {
 }
 function interestIn(path) {
   let slash = path.lastIndexOf("/"), name = path.slice(slash + 1), directory = slash < 0 ? "." : path.slice(0, slash);
-  return name === "status" ? path === DPKG_STATUS ? "status" : "possible-status" : directory === "status.d" || directory.endsWith("/status.d") ? name.endsWith(".md5sums") ? null : directory === STATUS_DIRECTORY ? "status" : "possible-status" : directory === APT_LISTS ? /_(?:In)?Release$/.test(name) && !/^[a-z0-9.-]*debian\.org_/.test(name) ? "text" : null : TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? "text" : null;
+  return name === "status" ? path === DPKG_STATUS ? "status" : "possible-status" : directory === "status.d" || directory.endsWith("/status.d") ? name.endsWith(".md5sums") ? null : directory === STATUS_DIRECTORY ? "status" : "possible-status" : directory === APT_LISTS ? /_(?:In)?Release$/.test(name) && !/^[a-z0-9.-]*debian\.org_/.test(name) ? "text" : null : NESTED_RELEASE.test(path) ? "nested-release" : TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? "text" : null;
 }
 function isParentOfInterest(path) {
   return PARENTS.has(path);
@@ -7089,6 +7089,11 @@ var RULES = [
     version: ({ version: version2, sourceVersion }) => version2.startsWith(`${sourceVersion}+`) ? version2.slice(sourceVersion.length + 1) : version2
   },
   {
+    name: /^systemd-boot-efi-[a-z0-9]+-signed$/,
+    from: () => "systemd",
+    version: ({ sourceVersion }) => withRevision(sourceVersion)
+  },
+  {
     name: /^fwupd-[a-z0-9]+-signed$/,
     from: (_, { sourceVersion }) => sourceVersion.includes(":") ? "fwupd-efi" : "fwupd",
     version: ({ sourceVersion }) => withRevision(sourceVersion)
@@ -7122,6 +7127,20 @@ var listingIn = cached((layers) => {
 });
 function listingOf({ layers }) {
   return listingIn(layers);
+}
+var DATABASE = /var\/lib\/dpkg\/status(?:\.d(?:\/.*)?)?$/s;
+function nestedRelease({ root: { files }, release: release3 }, database) {
+  let top = DATABASE.test(database) ? database.replace(DATABASE, "") : "", releaseFiles = ["etc/os-release", "usr/lib/os-release"].flatMap((path) => {
+    let text8 = top === "" ? void 0 : files[`${top}${path}`];
+    return text8 === void 0 ? [] : [[path, text8]];
+  }), nested = releaseFiles.length === 0 ? null : readOrNull(() => readRelease(Object.fromEntries(releaseFiles)));
+  return nested === null || nested.codename === release3.codename ? null : nested.codename;
+}
+function nestedRows(listing) {
+  return [...Map.groupBy(listing.packages, ({ database }) => database)].flatMap(([database, packages]) => {
+    let codename = nestedRelease(listing, database);
+    return codename === null ? [] : [{ codename, packages: sourceNames(packages) }];
+  });
 }
 function sourceNames(packages) {
   return new Set(packages.flatMap(judgedAs).map(({ source: source2 }) => source2));
@@ -9371,9 +9390,9 @@ function byKind(a, b) {
   return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
 }
 
-function databasesOf(packages, reported, codename) {
+function databasesOf(packages, reported, codename, isOfOtherRelease = () => !1) {
   let parts = reported.flatMap((one) => [...Map.groupBy(one.places, ({ database }) => databasePath(database))].map(([path, places]) => ({ path, part: { ...one, places } }))), partsByPath2 = Map.groupBy(parts, ({ path }) => path), reportedAt = (path) => (partsByPath2.get(path) ?? []).map(({ part: part3 }) => part3), packagesByPath = Map.groupBy(packages, ({ database }) => databasePath(database)), found = [...new Set([...partsByPath2.keys(), ...packagesByPath.keys()].filter((path) => path !== null))].map((path) => {
-    let reported2 = reportedAt(path), packagesOfDebian = reported2.filter((one) => isFromDebianRelease(one, codename)), ownPackages = packagesByPath.get(path) ?? [], trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported2.length === 0);
+    let reported2 = reportedAt(path), packagesOfDebian = reported2.filter((one) => isFromDebianRelease(one, codename)), ownPackages = packagesByPath.get(path) ?? [], isKnown2 = packagesOfDebian.length > 0 || reported2.length === 0 || isOfOtherRelease(path), trusted = ownPackages.length > 0 && isKnown2;
     return { path, installed: trusted ? ownPackages : installedPackagesOf(packagesOfDebian), reported: reported2 };
   });
   return [{ path: null, installed: mainPackages(packages), reported: reportedAt(null) }, ...found];
@@ -9469,13 +9488,13 @@ function completenessProblem(packages, reported, codename) {
     let what2 = `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`;
     return adviceProblem("clair-missed-packages", what2);
   }
-  let others = reported.filter((one) => !isFromDebianRelease(one, codename)), byRelease = Map.groupBy(
+  let others = reported.filter((one) => !isFromDebianRelease(one, codename)), byRelease2 = Map.groupBy(
     others,
     ({ places: [place2] }) => place2?.distribution ? Object.values(place2.distribution).join(" ") : "no distribution"
-  ), [other] = [...byRelease.keys()].sort();
+  ), [other] = [...byRelease2.keys()].sort();
   if (other === void 0)
     return null;
-  let names5 = sorted((byRelease.get(other) ?? []).map(({ name }) => name)).slice(0, 5).join(", "), what = `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`;
+  let names5 = sorted((byRelease2.get(other) ?? []).map(({ name }) => name)).slice(0, 5).join(", "), what = `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`;
   return adviceProblem("clair-wrong-distribution", what);
 }
 function otherVersionsProblem(databases) {
@@ -13784,7 +13803,14 @@ function selectRows(tracker, wanted) {
   return selected;
 }
 
-var RELEASES_DOCUMENT = "releases.json", DOCUMENT4 = array(object({ release: string(), sources: array(string()) })), SAME_RELEASE = {
+var RELEASES_DOCUMENT = "releases.json", DOCUMENT4 = array(object({ release: string(), sources: array(string()) }));
+function releasesOfNested(release3, installed, { documents }) {
+  return release3 === null ? SAME_RELEASE : (assertCollected(
+    installed.map((one) => ({ ...one, release: release3 })),
+    documents
+  ), { ...SAME_RELEASE, releaseOf: () => release3 });
+}
+var SAME_RELEASE = {
   releaseOf: () => null,
   comparableVersion: ({ sourceVersion }) => sourceVersion
 };
@@ -13792,19 +13818,22 @@ function releasesOf(foreign, { documents }) {
   let judged = foreign.filter(({ release: release3 }) => release3 !== null);
   if (judged.length === 0)
     return SAME_RELEASE;
+  assertCollected(judged, documents);
+  let foreignByKey = new Map(judged.map((one) => [keyOf3(one), one]));
+  return {
+    releaseOf: (one) => foreignByKey.get(keyOf3(one))?.release ?? null,
+    comparableVersion: (one) => foreignByKey.get(keyOf3(one))?.origin === "backports" ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one.sourceVersion
+  };
+}
+function assertCollected(packages, documents) {
   let collected = documentIn(documents, RELEASES_DOCUMENT, DOCUMENT4) ?? [];
-  for (let one of judged) {
+  for (let one of packages) {
     let sources = collected.find(({ release: release3 }) => release3 === one.release)?.sources ?? [], missingSource = judgedAs(one).find(({ source: source2 }) => !sources.includes(source2));
     if (missingSource !== void 0) {
       let what = `the evidence has no security tracker rows for ${missingSource.source} in ${one.release}, the release that this package comes from`;
       throw incomplete(what, RELEASES_DOCUMENT);
     }
   }
-  let foreignByKey = new Map(judged.map((one) => [keyOf3(one), one]));
-  return {
-    releaseOf: (one) => foreignByKey.get(keyOf3(one))?.release ?? null,
-    comparableVersion: (one) => foreignByKey.get(keyOf3(one))?.origin === "backports" ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one.sourceVersion
-  };
 }
 function keyOf3({ name, version: version2 }) {
   return `${name} ${version2}`;
@@ -13822,8 +13851,8 @@ async function knownListing(listing, tracker) {
   let one = await listing, { requireRelease: requireRelease2 } = await tracker;
   return requireRelease2(one.codename), one;
 }
-async function rowsDocuments({ names: packages, codename }, narrowed2, origins, tracker) {
-  let { trackerRows: otherRows } = await origins, mainListing = { packages, codename };
+async function rowsDocuments({ names: packages, codename, nested }, narrowed2, origins, tracker) {
+  let otherRows = byRelease([...(await origins).trackerRows, ...nested]), mainListing = { packages, codename };
   if (otherRows.length === 0)
     return { "tracker.json": writeTracker(selectRows(narrowed2, [mainListing])) };
   let canaries = [mainListing, ...otherRows], { tracker: rows } = await (await tracker).narrow(canaries), releases = otherRows.map((one) => ({ release: one.codename, sources: [...one.packages].sort() }));
@@ -13831,6 +13860,9 @@ async function rowsDocuments({ names: packages, codename }, narrowed2, origins, 
     "tracker.json": writeTracker(selectRows(rows, canaries)),
     [RELEASES_DOCUMENT]: JSON.stringify(releases)
   };
+}
+function byRelease(requests) {
+  return [...Map.groupBy(requests, ({ codename }) => codename)].map(([codename, all]) => ({ codename, packages: new Set(all.flatMap(({ packages }) => [...packages])) }));
 }
 function requestDocuments(manifest, canary, diffIds) {
   let layers = manifest.layers.map(({ hash }) => hash), request = { hash: manifest.hash, layers, ...diffIds && { diffIds } };
@@ -14178,8 +14210,8 @@ function canaryFrom(rows, codename, isAlone) {
 
 function imageForClair(opening) {
   let listing = opening.image.then((image) => {
-    let { release: release3, packages } = listingOf(image), { codename, versionId } = release3;
-    return { names: sourceNames(packages), codename, versionId };
+    let all = listingOf(image), { codename, versionId } = all.release;
+    return { names: sourceNames(all.packages), codename, versionId, nested: nestedRows(all) };
   });
   return listing.catch(() => {
   }), { opening, listing };
@@ -17074,8 +17106,8 @@ async function testedEvidence(opening, index, { test, limitMs, earlierResult }, 
   refuseChanged(state, diffIds, image.reference);
   let testKind = test.kind, runFacts = { by: testKind, imageId: state.Id, layers: [...state.RootFS?.Layers ?? []] };
   if (earlierResult !== null) {
-    let code = /^exit (\d+)$/.exec(earlierResult.ended)?.[1], end2 = { code: code === void 0 ? null : Number(code), signal: null, late: !1 };
-    return testEvidence(runFacts, { ...earlierResult, how: end2 });
+    let code = /^exit (\d+)$/.exec(earlierResult.ended)?.[1], end2 = { code: code === void 0 ? null : Number(code), signal: null, late: !1 }, { isImageUnused } = earlierResult, facts = { ...runFacts, ...isImageUnused && { isImageUnused } };
+    return testEvidence(facts, { ...earlierResult, how: end2 });
   }
   run2.progress(`running the regression test (${testKind})`);
   let name = await temporaryName(engine, state, run2.runId, index), parent = process.ppid;
@@ -17194,16 +17226,32 @@ function isAboveDebians(one, { suites, native }) {
   let key = packageKey(one.name, one.architecture, native);
   return suites.flatMap((suite) => suite.versions.get(key) ?? []).every((version2) => compareVersions(one.version, version2) > 0);
 }
+var MARK = /(?:[+~]deb(\d+)u[\d.]+|~bpo\d+\+[\d.]+)(?:\+b\d+)?$/;
 function isBuiltForRelease(version2, codename) {
   let number2 = supportOf(codename, "").row?.version ?? null;
-  return number2 !== null && new RegExp(`[+~]deb${number2}u[\\d.]+(?:\\+b\\d+)?$`).test(version2);
+  return number2 !== null && MARK.exec(version2)?.[1] === number2;
+}
+function releaseThatSuperseded(one, { suites, native }) {
+  let key = packageKey(one.name, one.architecture, native), rebuilt = one.version.replace(/\+b\d+$/, ""), isUpdate2 = (version2) => isUpdateOf(version2, rebuilt), isOwn3 = suites.some(({ place: place2, versions: versions2 }) => place2 === "own" && versions2.get(key)?.some(isUpdate2));
+  return suites.find(({ place: place2, release: release3, versions: versions2 }) => {
+    let isMarked = isBuiltForRelease(one.version, release3), isHigher = (version2) => compareVersions(one.version, version2) < 0, isSuperseding = (version2) => isMarked ? isHigher(version2) : !isOwn3 && isUpdate2(version2);
+    return place2 === "stable" && versions2.get(key)?.some(isSuperseding);
+  })?.release ?? null;
+}
+function isUpdateOf(version2, earlier) {
+  return version2.startsWith(earlier) && /^\+deb\d+u\d/.test(version2.slice(earlier.length));
 }
 function foreignOf(one, archive, unread) {
   let found = suiteWithVersion(one, archive);
   if (found === null) {
     let isKnown2 = hasVendorVersionShape(one, archive);
-    if (isBelowReleaseVersion(one, archive) && !isKnown2)
-      return null;
+    if (isBelowReleaseVersion(one, archive) && !isKnown2) {
+      let release4 = releaseThatSuperseded(one, archive);
+      if (release4 !== null)
+        return { ...one, origin: "stable", suite: release4, release: release4 };
+      if (!MARK.test(one.version) || isBuiltForRelease(one.version, archive.codename))
+        return null;
+    }
     let origin = unread && !isKnown2 ? "unknown" : "third-party", vendor = isKnown2 || archive.knowsVendors && !unread && isAboveDebians(one, archive) ? vendorOf(one.name, one.version) : null;
     return { ...one, origin, suite: null, release: null, ...vendor && { vendor } };
   }
@@ -17398,12 +17446,19 @@ var KEPT_SOURCE_FIELDS =   new Set(["package", "version", "directory", "checksum
 ), NEWLINE = 10, EMPTY_LINE = Buffer.from(`
 
 `), FIRST_PACKAGE_FIELD = Buffer.from("Package:"), NEXT_PACKAGE_FIELD = Buffer.from(`
-Package:`);
-function indexFilter(wanted, of = "packages") {
-  let keptFields = of === "sources" ? KEPT_SOURCE_FIELDS : KEPT_FIELDS, stanzas = [], rows = 0, sound = !0, unfinishedStanza = Buffer.alloc(0), take = (bytes2, from, to) => {
+Package:`), SOURCE_FIELD = Buffer.from(`
+Source:`);
+function indexFilter(wanted, of = "packages", sources =   new Set()) {
+  let keptFields = of === "sources" ? KEPT_SOURCE_FIELDS : KEPT_FIELDS, stanzas = [], sourceVersions =   new Map(), rows = 0, sound = !0, unfinishedStanza = Buffer.alloc(0), take = (bytes2, from, to) => {
     rows++;
     let name = nameOf3(bytes2, from, to);
-    name === null ? sound = !1 : (wanted.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptFieldsOf(bytes2.toString("utf8", from, to), keptFields) });
+    name === null ? sound = !1 : (wanted.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptFieldsOf(bytes2.toString("utf8", from, to), keptFields) }), name !== null && sources.size > 0 && noteSource(bytes2.subarray(from, to), name);
+  }, noteSource = (stanza, name) => {
+    let [source2, written] = sourceIn(stanza) ?? [name, null], text8 = sources.has(source2) ? stanza.toString("latin1") : null;
+    if (text8 === null || /^Architecture: *all$/m.test(text8))
+      return;
+    let version2 = written ?? /^Version: *(\S+)/m.exec(text8)?.[1] ?? "", known = sourceVersions.get(source2);
+    isValidVersion(version2) && (known === void 0 || compareVersions(version2, known) > 0) && sourceVersions.set(source2, version2);
   };
   return {
     push(chunk) {
@@ -17427,6 +17482,7 @@ function indexFilter(wanted, of = "packages") {
       }
       unfinishedStanza = Buffer.from(chunk.subarray(at2));
     },
+    sourceVersions,
     end() {
       let length = unfinishedStanza.at(-1) === NEWLINE ? unfinishedStanza.length - 1 : unfinishedStanza.length;
       return length > 0 && take(unfinishedStanza, 0, length), sound ? { rows, stanzas } : null;
@@ -17443,6 +17499,13 @@ function nameOf3(bytes2, from, to) {
     end2++;
   let name = bytes2.toString("latin1", at2, end2).trim();
   return name === "" ? null : name;
+}
+function sourceIn(stanza) {
+  let at2 = stanza.indexOf(NEWLINE);
+  if (at2 === -1 || !SOURCE_FIELD.every((byte, index) => stanza[at2 + index] === byte))
+    return null;
+  let end2 = stanza.indexOf(NEWLINE, at2 + 1), field = stanza.toString("latin1", at2 + SOURCE_FIELD.length, end2 === -1 ? stanza.length : end2), [, source2 = "", version2 = null] = /^ *(\S+)(?: \((\S+)\))?/.exec(field) ?? [];
+  return [source2, version2];
 }
 function keptFieldsOf(stanza, kept) {
   let keep4 = !1;
@@ -17479,7 +17542,11 @@ async function* unpackUpTo(most, bytes2, packing, where) {
 
 var PLAIN_BYTES = 256 * 1024 * 1024;
 async function readIndex3(release3, request, session, wanted = session.packageNames) {
-  let { component: component2, architecture, base } = request, isSource2 = architecture === "source", directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`, file = `${directory}/${isSource2 ? "Sources" : "Packages"}`, unpackedFile = release3.files.get(file) ?? null, selection2 = { packageNames: wanted, of: isSource2 ? "sources" : "packages" }, packings = PACKINGS.flatMap((packing) => {
+  let { component: component2, architecture, base } = request, isSource2 = architecture === "source", directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`, file = `${directory}/${isSource2 ? "Sources" : "Packages"}`, unpackedFile = release3.files.get(file) ?? null, selection2 = {
+    packageNames: wanted,
+    sourceNames: session.sourceNames,
+    of: isSource2 ? "sources" : "packages"
+  }, packings = PACKINGS.flatMap((packing) => {
     let listed5 = release3.files.get(`${file}${packing}`);
     if (listed5 === void 0)
       return [];
@@ -17549,8 +17616,8 @@ async function fetchFromFirst(urls, listed4, session) {
     }
   return await download2(urls.at(-1) ?? "", listed4.size, session.http("index"));
 }
-async function filterAndVerify(bytes2, plain2, { packageNames: wanted, of }, keeping, where) {
-  let limit = Math.min(plain2?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = indexFilter(wanted, of), size = 0;
+async function filterAndVerify(bytes2, plain2, { packageNames: wanted, sourceNames: sourceNames2, of }, keeping, where) {
+  let limit = Math.min(plain2?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = indexFilter(wanted, of, of === "packages" ? sourceNames2 : void 0), size = 0;
   for await (let chunk of bytes2) {
     if (size += chunk.length, size > limit)
       throw archiveProblem("archive-index-broken", `the index unpacks to more than ${limit} bytes`, where);
@@ -17563,7 +17630,7 @@ async function filterAndVerify(bytes2, plain2, { packageNames: wanted, of }, kee
   let read6 = narrow2.end();
   if (read6 === null)
     throw archiveProblem("archive-index-broken", "one of its stanzas has no package name", where);
-  return read6;
+  return { ...read6, sourceVersions: narrow2.sourceVersions };
 }
 
 var MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
@@ -18614,7 +18681,7 @@ var DEBIAN_TRUST = {
   oldest: OLDEST_DATES,
   support: SUPPORT_ROWS
 }, RELEASE_TIMEOUT_MS = 2e4, OTHER_MIRRORS_MS = 5e3;
-function openSession(options, trust, keyring, wanted, namedHosts) {
+function openSession(options, trust, keyring, wanted, namedHosts, sourceNames2 =   new Set()) {
   let { cacheDir, trustedCacheDir: kept, now, signal, timeoutMs, patienceMs = OTHER_MIRRORS_MS } = options, works =   new Map();
   return {
     keyring,
@@ -18623,6 +18690,7 @@ function openSession(options, trust, keyring, wanted, namedHosts) {
     cache: openIndexCache(cacheDir, kept !== null),
     signal,
     packageNames: wanted,
+    sourceNames: sourceNames2,
     http: (kind) => ({
       signal,
       retries: kind === "release" ? 1 : 2,
@@ -18671,6 +18739,78 @@ function withApplicationRecords(layer, changes) {
   return applications === void 0 ? layer : { ...layer, layerFacts: { ...layerFacts, applications: { ...applications, ...changes(applications) } } };
 }
 
+var VERSIONED_FILE_NAME = /^(.+?)-(\d[^/]*)$/, JAVA_EXTENSION = /\.(?:[jwe]ar|[jh]pi|[nrk]ar|aar)$/i, ARTIFACT_ID = /^[A-Za-z0-9_.-]+$/, MAX_HASHED_BYTES = 128 * 2 ** 20, POM_PATH = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
+function readPomProperties(text8, nestedIn) {
+  let value = (key) => new RegExp(`^[ \\t]*${key}[ \\t]*[=:][ \\t]*(\\S+)`, "m").exec(text8)?.[1], [group, artifact] = [value("groupId"), value("artifactId")];
+  return group === void 0 || artifact === void 0 ? [] : [statement("maven", `${group}:${artifact}`, value("version") ?? null, nestedIn)];
+}
+function archiveName(archive) {
+  let { fileName, nestedIn: where, statements: statements2, isBroken } = archive, [first, second] = [fromManifest(archive), fromFileName(fileName)].filter((name) => name !== null);
+  if (first === void 0)
+    return statements2.length > 0 || isBroken ? [] : [statement("jar", fileName, null, where)];
+  let identities = second === void 0 || first.name === second.name && first.version === second.version ? [first] : [first, second];
+  return identities.some(
+    (identity) => statements2.some((packageStatement) => isSameArchive(packageStatement, identity, fileName))
+  ) ? [] : identities.map((identity) => statementOf(archive, identity));
+}
+function statementOf(archive, identity) {
+  let { nestedIn: where, statements: statements2 } = archive, plainStatement = statement(identity.kind, identity.name, identity.version, where);
+  return identity.kind === "maven" && statements2.every(({ kind }) => kind === "gem") && archive.source.size <= MAX_HASHED_BYTES ? { ...plainStatement, sha1: sha1Of(archive.source) } : plainStatement;
+}
+function sha1Of(source2) {
+  return of_createHash("sha1").update(source2.read(0, source2.size)).digest("hex");
+}
+function fromManifest({ manifest, fileName }) {
+  let [main = ""] = manifest.replace(/\r\n?/g, `
+`).replace(/\n /g, "").split(`
+
+`, 1), field = (name2) => new RegExp(`^${name2}:[ \\t]*([^;\\n]+)`, "im").exec(main)?.[1]?.trim(), version2 = field("Implementation-Version") ?? field("Bundle-Version"), fromName = fromFileName(fileName);
+  if (fromName?.version === version2)
+    return fromName;
+  let name = [field("Implementation-Title"), field("Bundle-SymbolicName")].find(
+    (one) => one !== void 0 && ARTIFACT_ID.test(one)
+  );
+  return name === void 0 || version2 === void 0 ? null : { kind: "maven", name, version: version2, isFromFileName: !1 };
+}
+function fromFileName(fileName) {
+  let stem = fileName.replace(JAVA_EXTENSION, ""), [, artifact, version2] = (stem === fileName ? null : VERSIONED_FILE_NAME.exec(stem)) ?? [];
+  if (artifact !== void 0 && version2 !== void 0)
+    return { kind: "maven", name: artifact, version: version2, isFromFileName: !0 };
+  let python2 = readPythonFileName(fileName);
+  return python2 === null ? null : { kind: "pypi", ...python2, isFromFileName: !0 };
+}
+function isSameArchive({ kind, name, version: version2 }, identity, fileName) {
+  if (kind !== identity.kind)
+    return !1;
+  if (kind === "pypi")
+    return partsOf3(name).join() === partsOf3(identity.name).join();
+  let artifact = name.slice(name.indexOf(":") + 1);
+  return artifact === identity.name || isInFileName(artifact, version2 ?? "", fileName) || isSameVersion(version2 ?? "", identity.version) && (!identity.isFromFileName || shareAllParts(artifact, identity.name));
+}
+function isInFileName(artifact, version2, fileName) {
+  let stem = fileName.slice(0, fileName.lastIndexOf("."));
+  if (partsOf3(stem).join() === partsOf3(artifact).join())
+    return !0;
+  let base = version2.replace(/-SNAPSHOT$/, "");
+  return ["-", "_"].some((separator) => {
+    let nameAndVersion = `${artifact}${separator}${base}`;
+    return stem === nameAndVersion || stem.startsWith(`${nameAndVersion}-`) || stem.endsWith(`.${nameAndVersion}`);
+  });
+}
+function isSameVersion(one, other) {
+  let [first, second] = [one, other].map(
+    (version2) => /^\d+(?:\.\d+)*/.exec(version2)?.[0].replace(/(?:\.0+)+$/, "")
+  );
+  return first !== void 0 && first === second;
+}
+function shareAllParts(one, other) {
+  let [fewerParts = [], moreParts = []] = [partsOf3(one), partsOf3(other)].sort((a, b) => a.length - b.length);
+  return fewerParts.every((part3) => moreParts.includes(part3));
+}
+function partsOf3(name) {
+  return name.toLowerCase().split(/[-_.]+/);
+}
+
 var NPM_PATH = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, PACKAGE_FOLDERS = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON_METADATA_PATH = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER_PATH = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, CODE_ARCHIVES = new Map([
   ...["jar", "war", "ear", "jpi", "hpi", "nar", "rar", "aar", "kar", "pyz", "pex", "whl", "egg"].map(
     (extension) => [extension, "archive"]
@@ -18689,7 +18829,8 @@ var ALTERNATIVES_FOLDER = "var/lib/dpkg/alternatives/", BUNDLED_WHEEL_PATH = /(?
   "package.json": [NPM_PATH, "npm"],
   METADATA: [PYTHON_METADATA_PATH, "python"],
   "PKG-INFO": [PYTHON_METADATA_PATH, "python"],
-  "installed.json": [/(?:^|\/)composer\/installed\.json$/, "composer"]
+  "installed.json": [/(?:^|\/)composer\/installed\.json$/, "composer"],
+  "pom.properties": [POM_PATH, "pom"]
 }, GEMSPEC_PATH = /(?:^|\/)(?:specifications\/(?:default\/)?|bundler\/gems\/[^/]+-[0-9a-f]{7,40}\/(?:[^/]+\/){0,2})[^/]+\.gemspec$/, FORMS_BY_EXTENSION = {
   gemspec: [GEMSPEC_PATH, "gem"],
   "egg-info": [/./, "python"]
@@ -18724,6 +18865,7 @@ var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD_BYTES = 64 * KiB, VERSION_HEAD_B
   npm: wholeFile(MiB, readPackageJson),
   gem: wholeFile(MiB, readGemspec),
   composer: wholeFile(8 * MiB, readComposer),
+  pom: wholeFile(64 * KiB, (text8) => readPomProperties(text8, null)),
   version: { maxBytes: Number.POSITIVE_INFINITY, headBytes: VERSION_HEAD_BYTES, statements: readVersionText },
   dotnet: nameOnly(readDotnetName),
   conda: nameOnly(readCondaName),
@@ -18818,7 +18960,7 @@ function resolvePath(targets, directory) {
 }
 function isReadByGate(place2, path) {
   let kind = interestIn(place2);
-  return kind === "possible-status" ? interestIn(path) !== kind : !/^usr(?:\/|$)/.test(place2) && (place2 === "" || kind !== null || isParentOfInterest(place2));
+  return kind === "possible-status" ? interestIn(path) !== kind : kind === "nested-release" ? !1 : !/^usr(?:\/|$)/.test(place2) && (place2 === "" || kind !== null || isParentOfInterest(place2));
 }
 function splitPath(path) {
   let slash = path.lastIndexOf("/");
@@ -20305,79 +20447,7 @@ function searchAppendedArchive(size) {
   };
 }
 
-var VERSIONED_FILE_NAME = /^(.+?)-(\d[^/]*)$/, JAVA_EXTENSION = /\.(?:[jwe]ar|[jh]pi|[nrk]ar|aar)$/i, ARTIFACT_ID = /^[A-Za-z0-9_.-]+$/, MAX_HASHED_BYTES = 128 * 2 ** 20;
-function readPomProperties(text8, nestedIn) {
-  let value = (key) => new RegExp(`^[ \\t]*${key}[ \\t]*[=:][ \\t]*(\\S+)`, "m").exec(text8)?.[1], [group, artifact] = [value("groupId"), value("artifactId")];
-  return group === void 0 || artifact === void 0 ? [] : [statement("maven", `${group}:${artifact}`, value("version") ?? null, nestedIn)];
-}
-function archiveName(archive) {
-  let { fileName, nestedIn: where, statements: statements2, isBroken } = archive, [first, second] = [fromManifest(archive), fromFileName(fileName)].filter((name) => name !== null);
-  if (first === void 0)
-    return statements2.length > 0 || isBroken ? [] : [statement("jar", fileName, null, where)];
-  let identities = second === void 0 || first.name === second.name && first.version === second.version ? [first] : [first, second];
-  return identities.some(
-    (identity) => statements2.some((packageStatement) => isSameArchive(packageStatement, identity, fileName))
-  ) ? [] : identities.map((identity) => statementOf(archive, identity));
-}
-function statementOf(archive, identity) {
-  let { nestedIn: where, statements: statements2 } = archive, plainStatement = statement(identity.kind, identity.name, identity.version, where);
-  return identity.kind === "maven" && statements2.every(({ kind }) => kind === "gem") && archive.source.size <= MAX_HASHED_BYTES ? { ...plainStatement, sha1: sha1Of(archive.source) } : plainStatement;
-}
-function sha1Of(source2) {
-  return of_createHash("sha1").update(source2.read(0, source2.size)).digest("hex");
-}
-function fromManifest({ manifest, fileName }) {
-  let [main = ""] = manifest.replace(/\r\n?/g, `
-`).replace(/\n /g, "").split(`
-
-`, 1), field = (name2) => new RegExp(`^${name2}:[ \\t]*([^;\\n]+)`, "im").exec(main)?.[1]?.trim(), version2 = field("Implementation-Version") ?? field("Bundle-Version"), fromName = fromFileName(fileName);
-  if (fromName?.version === version2)
-    return fromName;
-  let name = [field("Implementation-Title"), field("Bundle-SymbolicName")].find(
-    (one) => one !== void 0 && ARTIFACT_ID.test(one)
-  );
-  return name === void 0 || version2 === void 0 ? null : { kind: "maven", name, version: version2, isFromFileName: !1 };
-}
-function fromFileName(fileName) {
-  let stem = fileName.replace(JAVA_EXTENSION, ""), [, artifact, version2] = (stem === fileName ? null : VERSIONED_FILE_NAME.exec(stem)) ?? [];
-  if (artifact !== void 0 && version2 !== void 0)
-    return { kind: "maven", name: artifact, version: version2, isFromFileName: !0 };
-  let python2 = readPythonFileName(fileName);
-  return python2 === null ? null : { kind: "pypi", ...python2, isFromFileName: !0 };
-}
-function isSameArchive({ kind, name, version: version2 }, identity, fileName) {
-  if (kind !== identity.kind)
-    return !1;
-  if (kind === "pypi")
-    return partsOf3(name).join() === partsOf3(identity.name).join();
-  let artifact = name.slice(name.indexOf(":") + 1);
-  return artifact === identity.name || isInFileName(artifact, version2 ?? "", fileName) || isSameVersion(version2 ?? "", identity.version) && (!identity.isFromFileName || shareAllParts(artifact, identity.name));
-}
-function isInFileName(artifact, version2, fileName) {
-  let stem = fileName.slice(0, fileName.lastIndexOf("."));
-  if (partsOf3(stem).join() === partsOf3(artifact).join())
-    return !0;
-  let base = version2.replace(/-SNAPSHOT$/, "");
-  return ["-", "_"].some((separator) => {
-    let nameAndVersion = `${artifact}${separator}${base}`;
-    return stem === nameAndVersion || stem.startsWith(`${nameAndVersion}-`) || stem.endsWith(`.${nameAndVersion}`);
-  });
-}
-function isSameVersion(one, other) {
-  let [first, second] = [one, other].map(
-    (version2) => /^\d+(?:\.\d+)*/.exec(version2)?.[0].replace(/(?:\.0+)+$/, "")
-  );
-  return first !== void 0 && first === second;
-}
-function shareAllParts(one, other) {
-  let [fewerParts = [], moreParts = []] = [partsOf3(one), partsOf3(other)].sort((a, b) => a.length - b.length);
-  return fewerParts.every((part3) => moreParts.includes(part3));
-}
-function partsOf3(name) {
-  return name.toLowerCase().split(/[-_.]+/);
-}
-
-var MAX_NESTING = 5, MAX_TEXT_BYTES = 4 * 2 ** 20, MAX_POM_BYTES = 64 * 2 ** 10, MAX_INNER_BYTES = 128 * 2 ** 20, ENTRY_COST = 100, MAX_STATEMENTS = 5e3, POM_PATH = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/, MANIFEST_PATH = "META-INF/MANIFEST.MF", METADATA_READERS = {
+var MAX_NESTING = 5, MAX_TEXT_BYTES = 4 * 2 ** 20, MAX_POM_BYTES = 64 * 2 ** 10, MAX_INNER_BYTES = 128 * 2 ** 20, ENTRY_COST = 100, MAX_STATEMENTS = 5e3, MANIFEST_PATH = "META-INF/MANIFEST.MF", METADATA_READERS = {
   python: readMetadata,
   gem: readGemspec
 };
@@ -21316,12 +21386,12 @@ function readFile(layer, path, kind, tarEntry) {
     return copyText(layer, path, ""), null;
   if (tarEntry.type !== "file") {
     let target = tarEntry.type === "hardlink" ? relativePath(tarEntry.linkPath) : null, text8 = target === null ? void 0 : layer.files.get(target);
-    return text8 !== void 0 ? copyText(layer, path, text8) : kind !== "possible-status" && noteUnreadable(layer, path, notRegularReason(tarEntry)), null;
+    return text8 !== void 0 ? copyText(layer, path, text8) : kind !== "possible-status" && kind !== "nested-release" && noteUnreadable(layer, path, notRegularReason(tarEntry)), null;
   }
   return kind === "possible-status" ? readIfStatus(layer, path, tarEntry) : readText3(layer, path, kind, tarEntry);
 }
 function readText3(layer, path, kind, { size }) {
-  let limit = kind === "text" ? layer.limits.textBytes : layer.limits.statusBytes, excess = limitExceeded(layer, size, limit);
+  let limit = kind === "text" || kind === "nested-release" ? layer.limits.textBytes : layer.limits.statusBytes, excess = limitExceeded(layer, size, limit);
   return excess !== null ? (noteUnreadable(layer, path, excess), null) : (countFile(layer, size), collectBody((bytes2) => layer.known.note(layer.files, path, bytes2.toString("utf8"))));
 }
 function copyText(layer, path, text8) {
@@ -22024,14 +22094,14 @@ function rebuildNote(updates2) {
 }
 
 function archiveEvidence(subject, answers, unaskedMirrors, stable, elsewhere, session) {
-  let { now, trust } = session, support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support), documents = {}, fetched = answers.flatMap((answer3) => answer3.fetched ?? []), isOfReleaseSuite = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`, suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents)), failed2 = answers.filter((answer3) => answer3.fetched === null).map((answer3) => ({ suite: answer3.plan.suite, problem: problemOfSuite(answer3, unaskedMirrors, support) })), archive = {
+  let { now, trust } = session, support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support), documents = {}, fetched = answers.flatMap((answer3) => answer3.fetched ?? []), isOfReleaseSuite = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`, suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents, subject)), failed2 = answers.filter((answer3) => answer3.fetched === null).map((answer3) => ({ suite: answer3.plan.suite, problem: problemOfSuite(answer3, unaskedMirrors, support) })), archive = {
     codename: subject.codename,
     architectures: { native: subject.native, foreign: subject.foreign },
     asked: answers.flatMap(answersOf),
     notAsked: [...new Set(unaskedMirrors)],
     suites,
     failed: failed2,
-    elsewhere: elsewhereDocument(elsewhere, subject.names, documents),
+    elsewhere: elsewhereDocument(elsewhere, subject, documents),
     stable,
     support
   };
@@ -22044,7 +22114,7 @@ function archiveEvidence(subject, answers, unaskedMirrors, stable, elsewhere, se
     problem: isArchived ? null : problem4
   };
 }
-function suiteDocument(suite, isWanted, documents) {
+function suiteDocument(suite, isWanted, documents, subject) {
   let { files: _, acquireByHash: __, ...release3 } = suite.release;
   return {
     suite: suite.plan.suite,
@@ -22053,20 +22123,31 @@ function suiteDocument(suite, isWanted, documents) {
     release: release3,
     signedBy: suite.signedBy,
     inReleaseSha256: suite.sha256,
-    indexes: suite.indexes.map(({ component: component2, architecture, sha256: sha2562, rows, stanzas }) => {
-      let document = `packages-${Object.keys(documents).length}.txt`, relevantStanzas = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2));
-      return documents[document] = relevantStanzas.map(({ text: text8 }) => text8).join(`
-`), { component: component2, architecture, sha256: sha2562, rows, document };
+    indexes: suite.indexes.map(({ component: component2, architecture, sha256: sha2562, rows, stanzas, sourceVersions }) => {
+      let document = `packages-${Object.keys(documents).length}.txt`, text8 = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2)).map((one) => one.text).join(`
+`);
+      documents[document] = text8;
+      let underOtherNames = newerUnderOtherNames(sourceVersions, text8, subject), otherNames = Object.keys(underOtherNames).length === 0 ? {} : { underOtherNames };
+      return { component: component2, architecture, sha256: sha2562, rows, document, ...otherNames };
     }),
     missingComponents: suite.missing
   };
 }
-function elsewhereDocument({ answers, names: names2 }, installed, documents) {
+function newerUnderOtherNames(sourceVersions, text8, { packages, native }) {
+  let installed = sourceVersions.size === 0 ? [] : packages.flatMap(judgedAs), newer = [...sourceVersions].filter(
+    ([source2, version2]) => installed.some((one) => one.source === source2 && compareVersions(one.sourceVersion, version2) < 0)
+  ), offered = (newer.length === 0 ? [] : indexStanzas(text8, "index")).flatMap((stanza) => {
+    let one = readVersion2(stanza, native);
+    return [{ source: one.source, version: one.sourceVersion }, signedFrom(one) ?? []].flat();
+  }), isOffered = ([source2, version2]) => offered.some((one) => one.source === source2 && compareVersions(one.version, version2) >= 0);
+  return Object.fromEntries(newer.filter((one) => !isOffered(one)));
+}
+function elsewhereDocument({ answers, names: names2 }, subject, documents) {
   return {
     asked: answers.flatMap(answersOf),
     suites: answers.flatMap(({ plan, fetched }) => {
-      let { place: place2, release: row } = plan, neededNames = place2 === "own" ? installed : names2;
-      return fetched === null ? [] : [{ ...suiteDocument(fetched, (_, name) => neededNames.has(name), documents), place: place2, row }];
+      let { place: place2, release: row } = plan, neededNames = place2 === "own" ? subject.names : names2;
+      return fetched === null ? [] : [{ ...suiteDocument(fetched, (_, name) => neededNames.has(name), documents, subject), place: place2, row }];
     }),
     unread: answers.flatMap((answer3) => {
       let why = unreadBecause(answer3);
@@ -22672,7 +22753,8 @@ var nullableText = string().nullable(), problem2 = object({ code: string(), what
       component: _enum(COMPONENTS),
       architecture: string(),
       rows: number(),
-      document: string()
+      document: string(),
+      underOtherNames: record(string(), string()).optional()
     })
   )
 }), ANSWERS = array(
@@ -23055,7 +23137,7 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN_TRUST, ma
   let work = async (evidenceOf3) => {
     let subjects = await Promise.allSettled(
       images2.map(async ({ image }) => ({ subject: needsOf(await image), image: await image }))
-    ), readSubjects = subjects.flatMap((one) => one.status === "fulfilled" ? [one.value.subject] : []), packageNames = new Set(readSubjects.flatMap(({ names: names2 }) => [...names2])), signal = AbortSignal.any([options.signal, finished.signal]), namedHosts = hostsNamed({ inputs: inputsOf2(options.archive), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, packageNames, namedHosts), gather = async (one, opening) => {
+    ), readSubjects = subjects.flatMap((one) => one.status === "fulfilled" ? [one.value.subject] : []), packageNames = new Set(readSubjects.flatMap(({ names: names2 }) => [...names2])), sources = new Set(readSubjects.flatMap(({ sourceNames: sourceNames2 }) => [...sourceNames2])), signal = AbortSignal.any([options.signal, finished.signal]), namedHosts = hostsNamed({ inputs: inputsOf2(options.archive), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, packageNames, namedHosts, sources), gather = async (one, opening) => {
       if (one.status === "rejected")
         throw one.reason;
       let { subject, image } = one.value;
@@ -25301,7 +25383,10 @@ var imageSchema = object({
     object({
       ...GoneFindingSchema.shape,
       fixedVersion: textOrNull,
-      details: object({ ids: array(text).optional() })
+      details: object({
+        ids: array(text).optional(),
+        compared: object({ outcome: text, unexpected: array(text) }).nullable().optional()
+      })
     })
   ),
   applications: object({ judged: array(object({ kind: text })) }).nullable()
@@ -25329,14 +25414,14 @@ function compareWithBaseline(baseline, subject, answered) {
   if (before === null)
     return { compared: (finding) => finding, gone: () => null };
   let checked2 = before.checks.filter(({ state }) => state === "answered").map(({ check }) => check), baselineByKey = Map.groupBy(
-    before.findings.flatMap((finding) => keysOf2(finding).map((key) => ({ key, ruling: finding.ruling }))),
+    before.findings.flatMap((finding) => keysOf2(finding).map((key) => ({ key, finding }))),
     ({ key }) => key
   );
   return {
     compared: (finding, newOnly) => {
       if (!checked2.includes(finding.check))
         return finding;
-      let baselineMatches = keysOf2(finding).flatMap((key) => baselineByKey.get(key) ?? []), compared = { ...finding, since: baselineMatches.length === 0 ? "new" : "unchanged" };
+      let baselineMatches = keysOf2(finding).flatMap((key) => baselineByKey.get(key) ?? []).map((one) => one.finding).filter((one) => hasNothingNew(finding, one)), compared = { ...finding, since: baselineMatches.length === 0 ? "new" : "unchanged" };
       if (!newOnly || !finding.blocks || !baselineMatches.some(({ ruling }) => ruling === "act"))
         return compared;
       let { check, id, because } = finding, isEntryNeeded = isAcceptedByIdAlone(check, id) || isAcceptedByPath(check, id), why = isMalware(finding) ? "malware-new-or-not" : isEntryNeeded ? "entry-alone" : null, blocking = finding.kev === !0 ? "kev-new-or-not" : why;
@@ -25363,6 +25448,14 @@ function onlyOf([first, ...more]) {
 function repositoryOf(reference) {
   let parsed4 = parseReference(reference);
   return parsed4 === null ? null : `${parsed4.registry}/${parsed4.repository}`;
+}
+var EXAMINED = ["worse", "new"];
+function hasNothingNew(finding, baseline) {
+  let now = "compared" in finding ? finding.compared : null;
+  if (now === null)
+    return !0;
+  let then = baseline.details.compared;
+  return (!EXAMINED.includes(now.outcome) || EXAMINED.includes(then?.outcome)) && now.unexpected.every((item) => then?.unexpected.includes(item));
 }
 function keysOf2(finding) {
   let { check, package: name, fixedVersion } = finding;
@@ -27224,7 +27317,9 @@ function isVulnerable(sourceVersion, row) {
 function joinDatabase(database, tracker, codename, { releaseOf: releaseOf2, comparableVersion } = SAME_RELEASE) {
   let judgedPackages = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judgedPackages, (one) => joinedKey(one.source, releaseOf2(one))), isMatch = (one, row) => isVulnerable(comparableVersion(one), row), matches =   new Map();
   for (let { source: source2, id, release: release3, reported, clair: clair2 } of clairPairs(database, releaseOf2)) {
-    let row = reported.some((one) => isFromDebianRelease(one, codename)) && tracker.get(source2)?.get(id)?.releases.get(release3 ?? codename) || null, installed = bySource.get(joinedKey(source2, release3)) ?? [], vulnerable = row ? installed.filter((one) => isMatch(one, row)) : [], match2 = { database, source: source2, id, release: release3, row, installed, vulnerable, reported, clair: clair2 };
+    let row = reported.some(
+      (one) => [codename, release3].some((name) => name !== null && isFromDebianRelease(one, name))
+    ) && tracker.get(source2)?.get(id)?.releases.get(release3 ?? codename) || null, installed = bySource.get(joinedKey(source2, release3)) ?? [], vulnerable = row ? installed.filter((one) => isMatch(one, row)) : [], match2 = { database, source: source2, id, release: release3, row, installed, vulnerable, reported, clair: clair2 };
     matches.set(joinedKey(source2, id, release3), match2);
   }
   for (let installed of bySource.values()) {
@@ -27274,7 +27369,7 @@ function interpretPartial(evidence, image, foreign) {
   return applications === null ? {} : { applications };
 }
 function fullAnswer(evidence, image, foreign) {
-  let { release: release3, packages, main } = listingOf(image), { codename } = release3, canary = readCanary(evidence), report = readClairReport(neededText(evidence.documents, "vulnerability-report.json")), tracker = parseTracker(neededText(evidence.documents, "tracker.json"));
+  let listing = listingOf(image), { packages, main } = listing, { codename } = listing.release, canary = readCanary(evidence), report = readClairReport(neededText(evidence.documents, "vulnerability-report.json")), tracker = parseTracker(neededText(evidence.documents, "tracker.json"));
   readEndsDocument(evidence.documents);
   let requested = readRequestedManifest(evidence);
   if (report.manifestHash !== requested.hash)
@@ -27283,11 +27378,11 @@ function fullAnswer(evidence, image, foreign) {
     evidence.documents,
     { packages: packagesOfClair },
     canary.kind === "pair" ? null : canary.layer
-  ), reported = (clair2 === null ? packagesOfClair : withoutApplications(packagesOfClair)).filter((one) => !isCanary(one, canary)), databases = databasesOf(packages, reported, codename), problem4 = others ?? completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
+  ), reported = (clair2 === null ? packagesOfClair : withoutApplications(packagesOfClair)).filter((one) => !isCanary(one, canary)), nestedIn = (path) => nestedRelease(listing, path), databases = databasesOf(packages, reported, codename, (path) => nestedIn(path) !== null), problem4 = others ?? completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
   if (problem4)
     return unanswered(problem4);
-  let releases = releasesOf(foreign, evidence), ratings = readFeedDocuments(evidence.documents), layers = image.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
-    (database) => database.path === null ? joinDatabase(withoutVendors(database, foreign), tracker, codename, releases) : joinDatabase(database, tracker, codename, SAME_RELEASE)
+  let releases = releasesOf(foreign, evidence), ratings = readFeedDocuments(evidence.documents), layers = image.layers.map(({ diffId }) => diffId), nested = (path, installed) => releasesOfNested(nestedIn(path), installed, evidence), findings = databases.flatMap(
+    (database) => database.path === null ? joinDatabase(withoutVendors(database, foreign), tracker, codename, releases) : joinDatabase(database, tracker, codename, nested(database.path, database.installed))
   ).map((match2) => findingOf3(match2, layers, ratings)).sort(byPackageAndId2), origins = { installed: main, foreign }, applications = judgeApplications(evidence.documents, image, origins, ratings, clair2);
   return {
     check: "clair",
@@ -28621,7 +28716,7 @@ var MAX_LINES = 3, MAX_OUTPUT_LENGTH2 = 400, ANSWERED_TEST = { check: "regressio
     }
     let end2 = neededDocument(documents, END_FILE, endSchema);
     refuseOtherImage(end2, image);
-    let { by, exitCode: exitCode2, ended: ended2, seconds: seconds2, container, isImageUnused } = end2, output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds2, output }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf2(container)}; the test: `}${lastLines2(output)}`, details = {
+    let { by, exitCode: exitCode2, ended: ended2, seconds: seconds2, container, isImageUnused } = end2, output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds2, output, ...ok && isImageUnused ? { isImageUnused } : {} }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf2(container)}; the test: `}${lastLines2(output)}`, details = {
       by,
       ended: ended2,
       ...notRun(exitCode2, output),
@@ -28871,9 +28966,6 @@ function otherReleaseFinding({ source: source2, sourceVersion, release: release3
     fixedVersion: bestVersions,
     installable: higher.some(({ one }) => !isLost(one))
   };
-}
-function isUpdateOf(version2, earlier) {
-  return version2.startsWith(earlier) && /^\+deb\d+u\d/.test(version2.slice(earlier.length));
 }
 function partyText({ from, saysSo }) {
   return from === null ? "the image has no information about where the package is from" : saysSo === "apt lists" ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`;
@@ -29450,7 +29542,13 @@ function interpret2(evidence, image) {
   try {
     let archived = readProblemDocument(evidence, "archived.json");
     if (archived !== null) {
-      let base = deduceBase(image, readBaseDocument(evidence)), findings = [obstacle("archived-release", archived, {})], unread = { offered: [], foreign: null, beyond: [], fixDays:   new Map() };
+      let base = deduceBase(image, readBaseDocument(evidence)), findings = [obstacle("archived-release", archived, {})], unread = {
+        offered: [],
+        foreign: null,
+        beyond: [],
+        fixDays:   new Map(),
+        underOtherNames:   new Map()
+      };
       return { ...ANSWERED, findings, notes: [baseSentence(base)], limits: [], ...unread, base };
     }
     return compare2(evidence, image);
@@ -29508,6 +29606,7 @@ function compare2(evidence, image) {
       ...stable.flatMap(({ set: set3 }) => indexedPackages2(set3)),
       ...otherSuites.unread.length === 0 ? indexedPackages2(moving) : []
     ],
+    underOtherNames: versionsUnderOtherNames(archive),
     foreign,
     beyond: updateFindings(moving, pendingUpdates, null, () => null),
     fixDays,
@@ -29538,6 +29637,12 @@ function indexedPackages2({ packages }) {
     version: one.version,
     architecture: one.architecture
   }));
+}
+function versionsUnderOtherNames({ codename, suites, elsewhere }) {
+  let isOwn3 = ({ suite }) => [codename, `${codename}-updates`, `${codename}-security`].includes(suite), all = [...suites, ...elsewhere.suites].filter(isOwn3).flatMap(({ indexes }) => indexes.flatMap((one) => Object.entries(one.underOtherNames ?? {})));
+  return new Map(
+    all.filter(([, version2]) => isValidVersion(version2)).sort(([, a], [, b]) => compareVersions(a, b))
+  );
 }
 function upgradeIfAny(apt, set3, hasApt) {
   try {
@@ -30025,7 +30130,7 @@ function layersBelow(match2, image) {
   return match2 === null || !match2.proven ? null : linesOfLayers(image)?.filter((line) => line < match2.baseLines).length ?? null;
 }
 
-function withArchive(findings, updates2, installed) {
+function withArchive(findings, updates2, installed, underOtherNames =   new Map()) {
   let installedByKey = new Map(installed.map((one) => [binaryKey(one), one])), updateFindings2 = updates2.filter((one) => isUpdate(one)), offers = new Map(
     updateFindings2.flatMap((one) => one.binaries.map((binary) => [binaryKey(binary), one]))
   );
@@ -30038,7 +30143,10 @@ function withArchive(findings, updates2, installed) {
       return finding;
     let updatedSources = affectedBinaries.flatMap(
       (one) => offeredSources(one, offers.get(binaryKey(one)), finding.package)
-    ), versions2 = updatedSources.flatMap(
+    ), otherName2 = finding.release === null ? underOtherNames.get(finding.package ?? "") : void 0;
+    if (updatedSources.length === 0 && otherName2 !== void 0 && compareVersions(otherName2, fixedVersion) >= 0)
+      return { ...finding, archiveOffers: otherName2 };
+    let versions2 = updatedSources.flatMap(
       (one) => one.version === null ? [] : [{ ...one, version: one.version }]
     );
     if (versions2.length < updatedSources.length)
@@ -30254,8 +30362,8 @@ var updates = joinsOf("security-updates"), clair = joinsOf("clair"), bench = joi
   clair.changes("installable", ["archive"], ({ findings }, { archive }, { image }) => {
     if (archive === null)
       return {};
-    let offered = new Set(archive.offered.map(binaryKey)), installed = mainOf(image).filter((one) => offered.has(binaryKey(one)));
-    return { findings: withArchive(findings, [...archive.findings, ...archive.beyond], installed) };
+    let offered = new Set(archive.offered.map(binaryKey)), installed = mainOf(image).filter((one) => offered.has(binaryKey(one))), updates2 = [...archive.findings, ...archive.beyond];
+    return { findings: withArchive(findings, updates2, installed, archive.underOtherNames) };
   }),
   clair.changes("fix-days", ["archive"], ({ findings }, { archive }) => archive === null ? {} : { findings: withFixDays(findings, archive.fixDays) }),
   ofImage("base", ["archive"], ["official"], ({ archive }, { image, policy }) => ({ official: officialBaseOf(archive?.base ?? null, image, policy.gate.officialMirrors) })),
@@ -31953,7 +32061,12 @@ function readScan(images2, inputs, now, policies = null, env = {}) {
   );
   if (first.attempt(() => ofPolicies.throwAny()), first.throwAny(), request === null || settings2 === null)
     throw new Error("an error was not reported");
-  return { request: { ...request, inputs: settings2.judging.inputs }, judging: settings2.judging };
+  let { judging } = settings2, notices = [...judging.notices, ...tagNotices(judging.policy.gate.release, env)];
+  return { request: { ...request, inputs: judging.inputs }, judging: { ...judging, notices } };
+}
+function tagNotices(release3, env) {
+  let { GITHUB_REF_TYPE: type, GITHUB_REF_NAME: name = "" } = env;
+  return release3 !== null || type !== "tag" || !/\d/.test(name) ? [] : [{ kind: "default", place: null, text: `the tag ${JSON.stringify(name.slice(0, 200))} is not a version (such as 1.2.3 or v1.2.3), so what gate.yml requires of a release does not apply; if this is one, set the input "release" to its kind (major, minor or patch)` }];
 }
 function readBoundPolicies(inputs, now, { base, proposed }) {
   let bound = readPolicies(inputs, now, base);
@@ -31976,9 +32089,30 @@ function readRequest(images2, inputs, run2, source2) {
     bench: readBenchRequest(images2, inputs, errors, policy),
     regressionTest: readRegressionTest(inputs, errors, timeouts, source2),
     push: readPushRequest(images2, inputs, errors),
-    publish: readPublishRequest(inputs, errors)
+    publish: { ...readPublishRequest(inputs, errors), settings: settingsText(inputs) }
   };
   return gathered.throwAny(), request;
+}
+var NO_SETTINGS =   new Set([
+  "release",
+  "line",
+  "baseline",
+  "clair-url",
+  "layer-url",
+  "image",
+  "report-dir",
+  "save-evidence",
+  "cache-dir",
+  "verbose",
+  "debug",
+  "today",
+  "github-token",
+  "clair-psk",
+  "clair-psk-issuer"
+]);
+function settingsText(inputs) {
+  let settings2 = INPUTS.filter(({ name }) => !NO_SETTINGS.has(name));
+  return JSON.stringify(settings2.map(({ name }) => [name, inputs(name).trim()]));
 }
 function refuseFormerInputs(inputs, errors) {
   for (let [name, advice] of STRUCK_INPUTS)
@@ -32326,9 +32460,9 @@ var MAX_LISTED2 = 6, WHY_LEFT_OUT = {
 function mebibytes(bytes2) {
   return `${(bytes2 / 2 ** 20).toFixed(1)} MiB`;
 }
-function testText({ ok, ended: ended2, seconds: seconds2, attempt: attempt2 }, esc2) {
-  let flaky = ok && attempt2 > 1 ? `, but only on attempt ${attempt2}, so it fails sometimes` : "";
-  return `${ok ? "passes" : "fails"} (${esc2(ended2)}, ${seconds2.toFixed(1)} s${flaky})`;
+function testText({ ok, ended: ended2, seconds: seconds2, attempt: attempt2, isImageUnused }, esc2) {
+  let flaky = ok && attempt2 > 1 ? `, but only on attempt ${attempt2}, so it fails sometimes` : "", unused = isImageUnused ? ", but it may not test this image" : "";
+  return `${ok ? "passes" : "fails"} (${esc2(ended2)}, ${seconds2.toFixed(1)} s${flaky}${unused})`;
 }
 function findingText(finding) {
   let because = becauseText(finding);
@@ -33225,8 +33359,12 @@ function requestOfBuilt(request, { id, judgedAs: judgedAs2, tested: tested2 }) {
   let regressionTest = { ...request.regressionTest, earlierResult: tested2 };
   return { ...request, images: [id], judgedAs: judgedAs2, saveEvidence: null, regressionTest };
 }
+function withUse(after, before) {
+  let isImageUnused = after?.ok === !0 && before?.isImageUnused === !0;
+  return after !== null && isImageUnused ? { ...after, isImageUnused } : after;
+}
 async function judgeRebuilt({ plan, before, known, trial }, { id, bytes: bytes2 }, tests2, judge2) {
-  let verdict = await judge2(id, tests2.testAfter), left = planOf(verdict.images), worse = worseAfter(theOnly(before), theOnly(verdict));
+  let verdict = await judge2(id, withUse(tests2.testAfter, tests2.testBefore)), left = planOf(verdict.images), worse = worseAfter(theOnly(before), theOnly(verdict));
   return left.packages.length + left.packagesOnHold.length + worse.length > 0 ? null : { outcome: {
     ...known,
     ...tests2,
@@ -33243,7 +33381,7 @@ async function judgeUpdated({ before, known, trial }, { patched, ...tested2 }, j
   if (patched === null)
     return { outcome: { ...proven, outcome: "breaks" }, verdict: before };
   trial.progress("judging the patched image");
-  let verdict = await judge2(patched.id, tested2.testAfter), by = patched.change === null ? "apt" : "build", { done: packages, notDone } = checkDone(tested2.packages, verdict, by), leftOut = [...proven.leftOut, ...notDone];
+  let verdict = await judge2(patched.id, withUse(tested2.testAfter, known.testBefore)), by = patched.change === null ? "apt" : "build", { done: packages, notDone } = checkDone(tested2.packages, verdict, by), leftOut = [...proven.leftOut, ...notDone];
   if (packages.length === 0)
     return { outcome: { ...proven, packages, leftOut, outcome: "breaks" }, verdict: before };
   let requested = new Set(tested2.packages.map(({ name }) => name)), judged = {

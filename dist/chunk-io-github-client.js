@@ -371,6 +371,53 @@ function blobSha(content, like) {
   return of_createHash(like.length === 64 ? "sha256" : "sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 
+var ARCHITECTURES = {
+  X64: "linux/amd64",
+  ARM64: "linux/arm64",
+  ARM: "linux/arm",
+  X86: "linux/386"
+};
+function readGitHubRun(env = process.env) {
+  let repository = repositoryOf(env), sha = env.GITHUB_SHA ?? "";
+  if (repository === null || !SHA.test(sha))
+    return null;
+  let isPull = /^pull_request/.test(env.GITHUB_EVENT_NAME ?? ""), pull = isPull ? pullOf(readEvent(env)) : null;
+  if (isPull && pull === null)
+    return null;
+  let id = env.GITHUB_RUN_ID || "0", [, pathOfWorkflow] = /^[^/]+\/[^/]+\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "") ?? [];
+  return {
+    ...repository,
+    id,
+    apiUrl: apiUrlOf(env),
+    url: runUrlOf(env, repository, id),
+    number: count(env.GITHUB_RUN_NUMBER),
+    attempt: count(env.GITHUB_RUN_ATTEMPT),
+    step: `${env.GITHUB_JOB ?? ""}/${env.GITHUB_ACTION ?? ""}`,
+    workflow: pathOfWorkflow ?? env.GITHUB_WORKFLOW ?? "",
+    headSha: pull?.sha ?? sha,
+    sha,
+    branch: branchOf2(env),
+    merged: pull !== null && pull.sha !== sha,
+    pull: pull === null ? null : { number: pull.number, fork: pull.fork, base: pull.base },
+    scheduled: ["schedule", "workflow_dispatch"].includes(env.GITHUB_EVENT_NAME ?? ""),
+    platform: ARCHITECTURES[env.RUNNER_ARCH ?? ""] ?? null,
+    pages: documentsAddress(env),
+    workspace: env.GITHUB_WORKSPACE || process.cwd()
+  };
+}
+function branchOf2(env) {
+  let name = env.GITHUB_REF_NAME ?? "", isOfEvent = /^(pull_request|merge_group)/.test(env.GITHUB_EVENT_NAME ?? "");
+  return env.GITHUB_REF_TYPE === "branch" && name !== "" && !name.startsWith("gh-readonly-queue/") && !isOfEvent ? name : null;
+}
+function count(text) {
+  let number = Number(text);
+  return isCount(number) ? number : 1;
+}
+function pullOf({ pull_request: pull }) {
+  let [number, sha, base] = [pull?.number, shaOf(pull?.head?.sha), pull?.base?.ref];
+  return !isCount(number) || sha === null ? null : { number, sha, fork: isFromFork(pull), base: typeof base == "string" ? base : "the base" };
+}
+
 export {
   parseReference,
   referenceName,
@@ -397,12 +444,10 @@ export {
   unlessMissing,
   createOnce,
   githubProblem,
-  SHA,
   repositoryOf,
   apiUrlOf,
   runUrlOf,
   readEvent,
-  isFromFork,
   readProposedChange,
   shaOf,
   isCount,
@@ -417,5 +462,6 @@ export {
   blobSha,
   HOME,
   documentsAddress,
-  documentsHere
+  documentsHere,
+  readGitHubRun
 };

@@ -1978,8 +1978,15 @@ var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-a
 }).describe(
   "The application's regression test; if the test did not finish, all fields except `state` are null"
 ), NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NO_TEST_FACTS }, NO_ANSWER = { state: "no-answer", ...NO_TEST_FACTS };
-function endOfTest({ state, ended, seconds: seconds3, output }) {
-  return ended === null || seconds3 === null ? null : { ok: state === "passed", ended, seconds: seconds3, output: output ?? "" };
+function endOfTest(test) {
+  let { state, ended, seconds: seconds3, output, isImageUnused } = test;
+  return ended === null || seconds3 === null ? null : {
+    ok: state === "passed",
+    ended,
+    seconds: seconds3,
+    output: output ?? "",
+    ...isImageUnused && { isImageUnused }
+  };
 }
 
 var DetailsSchema2 = strictObject({
@@ -2075,7 +2082,7 @@ var VulnerabilitySchema = strictObject({
     "Why Clair and the source package's version disagree, in one sentence; null if they agree"
   ),
   archiveOffers: textOrNull.describe(
-    "If the fix cannot be installed, the highest version that the archive offers; null if it offers none, or was not asked. It may include the fix: the index names it, but the mirrors no longer have its file"
+    "If the fix cannot be installed, the highest version that the archive offers; null if it offers none, or was not asked. It may include the fix: the index names it, but the mirrors no longer have its file. If the fix can be installed, the version that only packages of other names have; otherwise null"
   )
 }), VULNERABILITY = {
   check: "clair",
@@ -2359,6 +2366,9 @@ function isOnHold(finding) {
 }
 function installableFix({ installable, fixedVersion }) {
   return installable === !1 ? null : fixedVersion;
+}
+function isFixedUnderOtherName(finding) {
+  return isVulnerability(finding) && finding.installable === !0 && finding.archiveOffers !== null;
 }
 
 var why = text.describe("One sentence for people. Contains text from outside");
@@ -5790,7 +5800,7 @@ function optionsAction(first, group, task2, known) {
     page: OF_OPTIONS
   };
 }
-var MERGE_IF_DONE = "If this pull request has these lines already, merge it: its file is judged after the merge. ";
+var MERGE_IF_DONE = "If this pull request has these lines already, somebody who may bypass this check has to merge it: its file is judged after the merge. ";
 function mayBeDone(optionsAt, { changedRunFiles = [] }) {
   return optionsAt !== void 0 && changedRunFiles.includes(optionsAt.file.replace(/^(?:\.\/+)+/, ""));
 }
@@ -6008,11 +6018,14 @@ function rootOf(database) {
 function imageTasks(image) {
   if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code)))
     return missingAnswerActions(image.checks);
-  let all = image.findings.filter((finding) => finding.blocks), ofApplications = all.filter((finding) => isApplication(finding)), endOfLifeActions = endOfBranchActions(all, ofApplications), applicationFindings = ofApplications.filter((one) => !endOfLifeActions.settled.has(one)), tagged = applicationFindings.filter(({ baseTag }) => baseTag !== void 0), applications = applicationFindings.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), unsettled = blocking.filter((finding) => !settled.includes(finding)), updates = unsettled.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = unsettled.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
+  let all = image.findings.filter((finding) => finding.blocks), ofApplications = all.filter((finding) => isApplication(finding)), endOfLifeActions = endOfBranchActions(all, ofApplications), applicationFindings = ofApplications.filter((one) => !endOfLifeActions.settled.has(one)), tagged = applicationFindings.filter(({ baseTag }) => baseTag !== void 0), applications = applicationFindings.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), unsettled = blocking.filter((finding) => !settled.includes(finding)), replaced = unsettled.filter((finding) => isFixedUnderOtherName(finding)), updates = unsettled.filter(
+    (finding) => finding.package !== null && installableFix(finding) !== null && !replaced.includes(finding)
+  ), others = unsettled.filter((finding) => !updates.includes(finding) && !replaced.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
     ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
   ), releaseFindings = settledByMove(others), copies = inCopiedDockerfile(others), separate = others.filter((finding) => !releaseFindings.includes(finding) && !copies.includes(finding)), decisionTasks = decisionActions(separate.filter((finding) => !isBench(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
     ...rebuildAction(settled, image),
     ...update,
+    ...replacingActions(replaced),
     ...applicationActions(applications, !image.findings.some(lacksApt)),
     ...endOfLifeActions.actions,
     ...tagActions(tagged),
@@ -6059,6 +6072,16 @@ function releaseActions(findings) {
     ...lostFiles.size === 0 ? [] : [`no update can be installed for ${listText([...lostFiles])}`]
   ], title2 = withFix.includes(first) ? describe(first).todo : SUPPORTED;
   return [taskFor("decide", findings, { title: title2, why: reasons.join("; "), where: placeOf(first) })];
+}
+function replacingActions(findings) {
+  return groupsBy(findings, ({ package: name2 }) => name2 ?? "").map((group) => {
+    let [first] = group, names = [...new Set(group.flatMap(({ binaries }) => binaries.map(({ name: name2 }) => name2)))], why3 = `${plural(group.length, "vulnerability", "vulnerabilities")}: the archive has the fix only in packages of other names`;
+    return taskFor("decide", group, {
+      title: `Replace ${listText(names)}, which no update fixes, or remove it`,
+      why: why3,
+      where: placeOf(first)
+    });
+  });
 }
 function decisionActions(findings) {
   return groupsBy(findings, (finding) => {
@@ -8368,7 +8391,7 @@ function breadthOf(entry, about) {
   let { package: name2, maxSeverity, images } = entry, high = isAtLeast(maxSeverity, "high"), { rated } = CHECKS[entry.check].entries;
   if (rated && name2 === null && high)
     return `applies to any package, up to severity ${maxSeverity}; specify the packages, or set a lower max-severity`;
-  if (name2?.includes("*") && letters(name2) < MIN_LETTERS)
+  if (name2?.includes("*") && letters(name2.slice(name2.indexOf("/") + 1)) < MIN_LETTERS)
     return `has package: "${name2}", which matches almost any package; specify the packages`;
   if (images?.some((pattern) => letters(pattern) === 0))
     return 'has images: "*", which matches every image; specify the images, or omit this key';
@@ -9286,12 +9309,12 @@ var SUMMARY_LIMIT = 65e3, MAX_ANNOTATIONS = 5e3, CONCLUSIONS = {
   fail: "failure",
   incomplete: "action_required"
 }, UNTRUSTED = "Reported by an untrusted run", UNTRUSTED_MEANING = "This is what a fork's run reports about itself. It is not verified and does not approve any image.";
-function renderUntrusted(verdict, pointer, pages = null) {
+function renderUntrusted(verdict, pointer, pages = null, caveat = null) {
   let { title: title2, summary, annotations } = renderCheckRun(verdict, pointer, pages);
   return {
     conclusion: "neutral",
     title: `${UNTRUSTED}: ${title2}`,
-    summary: `> ${UNTRUSTED}. ${UNTRUSTED_MEANING}
+    summary: `> ${UNTRUSTED}. ${UNTRUSTED_MEANING}${caveat === null ? "" : ` Note: ${caveat}.`}
 
 ${summary}`,
     annotations: annotations.map((one) => ({
@@ -9348,15 +9371,24 @@ function issueMark(key) {
 function issueOf({ workflow, line: line2, images }) {
   return `<!-- seaworthy-issue-of ${[workflow, line2 ?? "-", images.join(",")].map(encodeURIComponent).join(" ")} -->`;
 }
+function writerMark({ run, settings }) {
+  return `<!-- seaworthy-issue-by ${run} ${settings} -->`;
+}
+function writerOf(body) {
+  let [, run, settings] = /^<!-- seaworthy-issue-by (\d{1,9}) ([0-9a-f]{16}) -->\r?$/m.exec(body) ?? [];
+  return run === void 0 || settings === void 0 ? null : { run: Number(run), settings };
+}
 function renderIssue(verdict, {
   key,
   of: of3,
+  by,
   url,
   pages = null
 }) {
   let images = verdict.images.map((image) => ({ ...image, reference: referenceTitle(image.reference) })), headlineText = headline({ ...verdict, images }, (name2) => visible(name2, 100)), title2 = visible(of3.line === null ? headlineText : `Line ${of3.line}: ${headlineText}`, TITLE_LENGTH2), pointer = `the run's summary: ${url}`, body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] });
   return { title: title2, body: `${issueMark(key)}
 ${issueOf(of3)}
+${writerMark(by)}
 ${body}` };
 }
 
@@ -9629,7 +9661,7 @@ async function createCheckRun(api, run, check) {
   } catch (error) {
     if (statusOf(error) !== 422 || first.length === 0)
       throw error;
-    return await create([], !0), 0;
+    return { id: await create([], !0), sent: 0 };
   }
   let route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", checkRunParams = { owner: owner2, repo, check_run_id: id3 }, sent = first.length;
   try {
@@ -9640,11 +9672,28 @@ async function createCheckRun(api, run, check) {
   } catch {
     await api.request(route, { ...checkRunParams, ...done() });
   }
-  return sent;
+  return { id: id3, sent };
+}
+function runMark({ id: id3, attempt, pull }) {
+  return `-${id3}-${attempt}${pull === null ? "" : OF_PULL_REQUEST}`;
+}
+var OF_PULL_REQUEST = "-pull", CONCLUSIONS2 = ["success", "neutral", "action_required", "failure"], MAX_NAMES2 = 10;
+async function renameIfBetter(api, run, { name: name2, conclusion, externalId }, id3) {
+  let { owner: owner2, repo } = run;
+  for (let number2 = 1; number2 <= MAX_NAMES2; number2++) {
+    let candidate = number2 === 1 ? name2 : `${name2} (${number2})`, all = await checkRunsNamed(api, run, candidate), isOther = ({ external_id: other2 }) => other2 !== null && other2 !== externalId && (other2.endsWith(runMark(run)) || run.pull === null && other2.endsWith(OF_PULL_REQUEST)), isWorse = ({ status, conclusion: one }) => status !== "completed" || CONCLUSIONS2.indexOf(one) > CONCLUSIONS2.indexOf(conclusion);
+    if (!all.some((one) => isOther(one) && isWorse(one)))
+      return number2 > 1 && await api.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", { owner: owner2, repo, check_run_id: id3, name: candidate }), number2 > 1 ? candidate : null;
+  }
+  throw new Error(`there are ${MAX_NAMES2} worse check runs named ${name2}`);
 }
 async function findCheckRun(api, run, { name: name2, externalId }) {
-  let { owner: owner2, repo, headSha: ref } = run, route = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs", { data } = await api.request(route, { owner: owner2, repo, ref, check_name: name2, per_page: 100 }), existing = data.check_runs.find(({ external_id }) => external_id === externalId);
+  let existing = (await checkRunsNamed(api, run, name2)).find(({ external_id }) => external_id === externalId);
   return existing === void 0 ? null : Number(existing.id);
+}
+async function checkRunsNamed(api, run, name2) {
+  let { owner: owner2, repo, headSha: ref } = run, route = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs", page = { check_name: name2, filter: "all", per_page: 100 }, { data } = await api.request(route, { owner: owner2, repo, ref, ...page });
+  return data.check_runs;
 }
 function batchesOf(annotations) {
   let count2 = Math.ceil(annotations.length / BATCH);
@@ -9653,7 +9702,7 @@ function batchesOf(annotations) {
 
 var MAX_FILES = 20;
 async function publishCheckRun(api, run, verdict, options) {
-  let pointer = `the run's summary: ${run.url}`, report = (options.maxAnnotations !== void 0 ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages);
+  let pointer = `the run's summary: ${run.url}`, report = options.maxAnnotations !== void 0 ? renderUntrusted(verdict, pointer, run.pages, options.caveat) : renderCheckRun(verdict, pointer, run.pages);
   return sendReport(api, run, report, options);
 }
 function notPublished(error, what, permission) {
@@ -9661,11 +9710,24 @@ function notPublished(error, what, permission) {
   return `${what} was not published: ${problem.what}. To do: ${problem.todo}`;
 }
 async function sendReport(api, run, report, { name: name2, id: id3, maxAnnotations }) {
-  let some = report.annotations.slice(0, maxAnnotations), annotations = await placedAtHead(api, run, some), { conclusion, title: title2, summary } = report, check = { name: visible(name2), externalId: id3, conclusion, title: title2, summary, annotations }, sent = await createCheckRun(api, run, check), lost = annotations.length - sent, left = report.annotations.length - some.length, limit = `the limit for an untrusted report (${name2})`;
+  let some = report.annotations.slice(0, maxAnnotations), annotations = await placedAtHead(api, run, some), { conclusion, title: title2, summary } = report, externalId = `${id3}${runMark(run)}`, check = { name: visible(name2), externalId, conclusion, title: title2, summary, annotations }, { id: created, sent } = await createCheckRun(api, run, check), renamed = maxAnnotations !== void 0 || conclusion === "failure" ? [] : await renamedNotes(api, run, check, created), lost = annotations.length - sent, left = report.annotations.length - some.length, limit = `the limit for an untrusted report (${name2})`;
   return [
+    ...renamed,
     ...lost === 0 ? [] : [`${plural(lost, "annotation")} could not be added to the check run`],
     ...left === 0 ? [] : [`${plural(left, "annotation")} left out to stay within ${limit}`]
   ];
+}
+async function renamedNotes(api, run, check, id3) {
+  let todo = "set check-name to a different name in each job";
+  try {
+    let name2 = await renameIfBetter(api, run, check, id3);
+    return name2 === null ? [] : [
+      `the check run was renamed ${JSON.stringify(name2)}, because another job has a worse result under the same name: ${todo}`
+    ];
+  } catch (error) {
+    let { what } = githubProblem(error, "the check run", "checks: write");
+    return [`it is not known whether another job has a worse check run of the same name: ${what}`];
+  }
 }
 async function placedAtHead(api, run, annotations) {
   let annotationsAtHead = annotations.flatMap((one) => {
@@ -10101,6 +10163,7 @@ export {
   renderProblemReport,
   checkRunName,
   issueMark,
+  writerOf,
   renderIssue,
   publishCheckRun,
   notPublished,

@@ -14,7 +14,9 @@ import {
   caveatLines,
   caveatList,
   caveatsOf,
+  changeOf,
   changesOfPolicies,
+  checkRunName,
   closed,
   compareVerdicts,
   countsText,
@@ -25,27 +27,42 @@ import {
   dueLine,
   imageFacts,
   imageName,
+  issueMark,
   listComments,
   modeLine,
+  notPublished,
   opened,
   ownersAndKev,
   placedIn,
   platformName,
   policiesFrom,
+  publishCheckRun,
   readComment,
+  renderIssue,
+  renderProblemReport,
   sectionOfTable,
+  sendReport,
+  shortHash,
   shortRows,
   taskSections,
   tasksOf,
   updateComment,
   verdictIcon,
   verdictText,
-  whole
+  whole,
+  worst,
+  writerOf
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import {
+  connectGitHub,
   escapeMarkdown,
+  escapeTerminal,
+  githubProblem,
   mayBeDone,
+  readGitHubRun,
+  readPages,
   statusOf,
+  untagged,
   visible
 } from "./chunk-io-github-client.js";
 import {
@@ -63,7 +80,32 @@ import {
   string
 } from "./chunk-zod-v4-core-schemas.js";
 
-var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/, LINES = /^[A-Za-z0-9 .,;+~:=_&'"()>#*@/\\[\]\n-]{1,6200}$/, PAGE = /^(?:https?:\/\/|docs\/)[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/, ImageSchema = strictObject({
+var MAX_PAGES = 10;
+async function listOpenIssues(api, { owner, repo }, creator) {
+  let { list } = await readPages(
+    MAX_PAGES,
+    (page) => api.request("GET /repos/{owner}/{repo}/issues", { owner, repo, creator, state: "open", ...page })
+  );
+  return list.filter(({ pull_request: pull }) => pull === void 0).map(issueOf);
+}
+async function createIssue(api, { owner, repo }, issue) {
+  await api.request("POST /repos/{owner}/{repo}/issues", { owner, repo, ...issue });
+}
+async function updateIssue(api, { owner, repo }, issue_number, { title, body, close }) {
+  await api.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+    owner,
+    repo,
+    issue_number,
+    title,
+    body,
+    ...close ? { state: "closed", state_reason: "completed" } : {}
+  });
+}
+function issueOf({ number, title, body, user }) {
+  return { number: Number(number), title, body: body ?? "", author: user?.login ?? "" };
+}
+
+var text = string().max(4e3), count = int().min(0), hash = string().regex(/^[0-9a-f]{16}$/), COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/, LINES = /^[A-Za-z0-9 .,;+~:=_&'"()>#*@/\\[\]\n-]{1,6200}$/, PAGE = /^(?:https?:\/\/|docs\/)[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/, ImageSchema = strictObject({
   name: text,
   platform: text.optional(),
   verdict: _enum(VERDICTS),
@@ -87,8 +129,10 @@ var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=
   total: count,
   rows: array(RowSchema)
 }), JobSchema = strictObject({
-  key: string().regex(/^[0-9a-f]{16}$/),
-  family: string().regex(/^[0-9a-f]{16}$/),
+  key: hash,
+  family: hash,
+  settings: hash.exactOptional(),
+  content: hash.exactOptional(),
   run: count,
   attempt: count,
   head: string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
@@ -117,12 +161,19 @@ function latestHead(jobs) {
   let [first, ...more] = jobs;
   return first === void 0 ? null : more.reduce((so, job) => isLater(job, so) ? job : so, first).head;
 }
+function partOf(job, stored) {
+  return stored.find((other) => isReplacedBy(other, job)) ?? null;
+}
+function isReplacedBy(other, job) {
+  let isSameAttempt = other.run === job.run && other.attempt === job.attempt;
+  return other.key === job.key && other.settings === job.settings && (!isSameAttempt || other.content === job.content);
+}
 var MAX_JOBS = 40;
 function mergeJob(stored, job) {
-  let head = latestHead(stored), same = stored.find(({ key }) => key === job.key);
-  if (same !== void 0 && isLater(same, job) || head !== null && head !== job.head && stored.some((other) => isLater(other, job)))
+  let head = latestHead(stored), same = partOf(job, stored);
+  if (same !== null && isLater(same, job) || head !== null && head !== job.head && stored.some((other) => isLater(other, job)))
     return stored;
-  let all = [...stored.filter((other) => other.key === job.key || same === void 0 && other.family === job.family && other.run < job.run ? !1 : head === job.head || other.head === head), job].sort((a, b) => a.key < b.key ? -1 : 1);
+  let kept = stored.filter((other) => isReplacedBy(other, job) || same === null && other.family === job.family && other.run < job.run ? !1 : head === job.head || other.head === head), orderOf = ({ key, settings = "", content = "" }) => `${key} ${settings} ${content}`, all = [...kept, job].sort((a, b) => compareText(orderOf(a), orderOf(b)));
   return all.length <= MAX_JOBS ? all : all.filter((other) => other.head === job.head).slice(0, MAX_JOBS);
 }
 function mergeJobs(lists) {
@@ -326,14 +377,14 @@ function isUntrusted(jobs) {
   return jobs.some(({ untrusted }) => untrusted);
 }
 function headlineOf(jobs) {
-  let images = jobs.flatMap((job) => job.images), worst = jobs[0]?.verdict ?? "incomplete", taskCount = jobs.reduce((sum, job) => sum + job.todo, 0), [only] = images;
+  let images = jobs.flatMap((job) => job.images), worst2 = jobs[0]?.verdict ?? "incomplete", taskCount = jobs.reduce((sum, job) => sum + job.todo, 0), [only] = images;
   if (images.length === 1 && only !== void 0)
     return verdictText(escapeMarkdown(only.name, NAME_LENGTH), only.verdict, only.todo);
-  let released = worst === "pass" ? "may be released" : `may not be released: ${plural(taskCount, "task")}`, platforms = platformsOf(images);
+  let released = worst2 === "pass" ? "may be released" : `may not be released: ${plural(taskCount, "task")}`, platforms = platformsOf(images);
   if (platforms !== null)
     return `${escapeMarkdown(platforms.name, NAME_LENGTH)} on ${images.length} platforms (${escapeMarkdown(platforms.text)}) ${released}`;
   let blocked = images.filter(({ verdict }) => verdict !== "pass").length;
-  return `${worst === "pass" ? "" : `${blocked} of `}${images.length} images ${released}`;
+  return `${worst2 === "pass" ? "" : `${blocked} of `}${images.length} images ${released}`;
 }
 function platformsOf(images) {
   let all = images.map(({ name, platform, verdict }) => {
@@ -349,7 +400,7 @@ function sectionsOfJob(job, several) {
   let lines = several || job.images.length > 1 ? [whole(`${linesOf2(job)}
 `)] : [], left = { total: job.todo, elsewhere: " in the summary" }, tasks = job.things.map(({ dockerfile: lines2, linesFor, ...task }) => ({ ...task, lines: lines2, linesFor: linesFor ?? "dockerfile" })), isPass = job.verdict === "pass", tables = isPass ? [] : job.tables.filter(({ total }) => total > 0).map(tableOf2);
   return {
-    todo: [...lines, ...isPass ? [] : taskSections(tasks, "", left), ...changeOf(job)],
+    todo: [...lines, ...isPass ? [] : taskSections(tasks, "", left), ...changeOf2(job)],
     rest: [...tables, ...benchOf2(job, several)]
   };
 }
@@ -364,7 +415,7 @@ function linesOf2({ images, untrusted }) {
   return images.map(({ name, verdict, todo }) => `- ${untrusted ? "⚪" : verdictIcon(verdict)} ${verdictText(escapeMarkdown(name, NAME_LENGTH), verdict, todo)}
 `).join("");
 }
-function changeOf({ change }) {
+function changeOf2({ change }) {
   return change === null ? [] : [whole(`**Against ${escapeMarkdown(change.base, 100)}:** ${change.added} new, ${change.gone} gone.
 
 `)];
@@ -423,7 +474,7 @@ function isOutdated(job, [only]) {
   return stored.length > 0 && mergeJob(stored, job) === stored;
 }
 function isPublished(job, ours) {
-  let same = decodeJobs(ours[0]?.body ?? "").find(({ key }) => key === job.key);
+  let same = partOf(job, decodeJobs(ours[0]?.body ?? ""));
   return same?.run === job.run && same.attempt === job.attempt && same.head === job.head || isOutdated(job, ours);
 }
 function mayHaveChanged(error, ours) {
@@ -448,8 +499,101 @@ function isWrittenBy(login, { author, bot }) {
   return author === login || bot && author === `${login}[bot]`;
 }
 
+var TIMEOUT_MS = 12e4, SETTLE_MS = 1200;
+async function publish(verdict, options) {
+  let { token, checkRun, comment } = options, run = readGitHubRun(options.env), issue = options.issue && run?.scheduled === !0;
+  if (!(checkRun || issue || comment !== "never" && run?.pull !== null) || token === null || run === null)
+    return { checkRun: !1, notes: [] };
+  let { timeoutMs = TIMEOUT_MS, backoffMs, pause } = options, connect = { token, apiUrl: run.apiUrl, timeoutMs, backoffMs, pause }, platform = options.platform ?? run.platform, parts = { verdict, options, run, platform, identity: identityOf(referencesOf(verdict), platform) }, attempt = async (what, permission, act) => {
+    try {
+      return { done: !0, notes: await act(await connectGitHub(connect)) };
+    } catch (error) {
+      return { done: !1, notes: [notPublished(error, what, permission)] };
+    }
+  }, [check, commented, filed] = await Promise.all([
+    checkRun ? attempt("the check run", "checks: write", (api) => sendCheckRun(api, parts)) : NOT_PUBLISHED,
+    comment === "never" || run.pull === null ? NOT_PUBLISHED : attempt("the comment", "pull-requests: write", (api) => sendComment(api, parts)),
+    issue ? attempt("the issue", "issues: write", (api) => publishIssue(api, parts)) : NOT_PUBLISHED
+  ]), notes = [...check.notes, ...commented.notes, ...filed.notes];
+  for (let note of notes)
+    options.warn(escapeTerminal(note, 1e3));
+  return { checkRun: check.done, notes };
+}
+async function publishProblem(problem, images, options) {
+  let { token, env, timeoutMs = TIMEOUT_MS } = options, run = readGitHubRun(env);
+  if (token === null || run === null)
+    return !1;
+  try {
+    let api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs }), platform = options.platform ?? run.platform, { key } = identityOf(images, platform), name = options.checkName ?? checkRunName(images, platform, key), id = `seaworthy-${options.runId}-${key}`;
+    return await sendReport(api, run, renderProblemReport(problem, run.pages), { name, id }), !0;
+  } catch (error) {
+    let { what } = githubProblem(error, "the check run", "checks: write");
+    return options.warn(escapeTerminal(`the check run was not published: ${what}`, 1e3)), !1;
+  }
+}
+var NOT_PUBLISHED = { done: !1, notes: [] };
+function sendCheckRun(api, { verdict, options, run, platform, identity }) {
+  let name = options.checkName ?? checkRunName(referencesOf(verdict), platform, identity.key);
+  return publishCheckRun(api, run, verdict, { name, id: `seaworthy-${options.runId}-${identity.key}` });
+}
+async function sendComment(api, { verdict, options, run, identity }) {
+  if (run.pull === null)
+    return [];
+  let { number, attempt, headSha: head, url, pages } = run, settings = settingsOf(run, options), jobs = partsOf(verdict, identity).map(({ part, ...names }) => {
+    let ofJob = { ...names, settings, content: contentOf(part) };
+    return jobOf(part, { ...ofJob, run: number, attempt, head, url, change: changeOf(part), pages });
+  }), changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0), create = options.comment === "always" || verdict.verdict !== "pass" || options.comment === "changes" && changed, { overwriteCheckMs = SETTLE_MS, pause } = options;
+  return publishComment(api, run, { jobs, pull: run.pull.number, create, overwriteCheckMs, pause });
+}
+function partsOf(verdict, identity) {
+  if (!verdict.images.some(({ isOneOfSeveral }) => isOneOfSeveral))
+    return [{ ...identity, part: verdict }];
+  let name = ({ platform }) => platform === null ? "" : platformName(platform);
+  return [...Map.groupBy(verdict.images, name)].map(([platform, images]) => {
+    let part = { ...verdict, images, verdict: worst(images.map((one) => one.verdict)) };
+    return { ...identityOf(referencesOf(part), platform), part };
+  });
+}
+function settingsOf({ step }, { settings }) {
+  return shortHash(JSON.stringify([step, settings]));
+}
+function contentOf({ images }) {
+  return shortHash(JSON.stringify(images.map(({ digest, platform }) => [digest, platform])));
+}
+function referencesOf({ images }) {
+  return images.map(({ reference }) => reference);
+}
+function identityOf(references, platform) {
+  let names = [...new Set(references)];
+  return {
+    key: shortHash(JSON.stringify([names, platform])),
+    family: shortHash(JSON.stringify([names.map(untagged), platform]))
+  };
+}
+async function publishIssue(api, { verdict, options, run, platform }) {
+  let images = [...new Set(verdict.images.map(({ reference }) => untagged(reference)))], { workflow } = run, { line } = options, key = shortHash(JSON.stringify([workflow, images, platform, line])), author = await api.viewer() ?? ACTIONS, mark = `${issueMark(key)}
+`, ours = (await listOpenIssues(api, run, author)).filter((issue) => issue.author === author && issue.body.replaceAll(`\r
+`, `
+`).startsWith(mark)).sort((a, b) => a.number - b.number), passes = verdict.verdict === "pass", by = { run: run.number, settings: settingsOf(run, options) }, text2 = renderIssue(verdict, {
+    key,
+    by,
+    of: { workflow, line, images },
+    url: run.url,
+    pages: run.pages
+  }), [oldest, ...others] = ours;
+  if (oldest === void 0)
+    return passes || await createIssue(api, run, text2), [];
+  let last = writerOf(oldest.body), isOthers = last !== null && last.settings !== by.settings && last.run >= run.number - 1;
+  (!passes || !isOthers) && await updateIssue(api, run, oldest.number, { ...text2, close: passes });
+  for (let { number, title, body } of others)
+    await updateIssue(api, run, number, { title, body, close: !0 });
+  return [];
+}
+
 export {
   jobOf,
-  ACTIONS,
-  publishComment
+  publishComment,
+  publish,
+  publishProblem,
+  contentOf
 };

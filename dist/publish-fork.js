@@ -1,5 +1,6 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  contentOf,
   jobOf,
   publishComment
 } from "./chunk-reports-comment-comment.js";
@@ -63,14 +64,14 @@ function readFinishedRun(env = process.env) {
   let { workflow_run: workflowRun } = readEvent(env), repository = repositoryOf(env), [sha, branch, id] = [shaOf(workflowRun?.head_sha), workflowRun?.head_branch, workflowRun?.id], [from, login] = [workflowRun?.head_repository?.full_name, workflowRun?.head_repository?.owner?.login];
   if (workflowRun?.event !== "pull_request" || repository === null || sha === null || !isCount(id) || typeof branch != "string" || typeof from != "string" || typeof login != "string")
     return null;
-  let [workflow = ""] = /^\.github\/workflows\/[\w.-]{1,200}$/.exec(String(workflowRun.path)) ?? [];
-  return { run: {
+  let [workflow = ""] = /^\.github\/workflows\/[\w.-]{1,200}$/.exec(String(workflowRun.path)) ?? [], run = {
     ...repository,
     id: String(id),
     apiUrl: apiUrlOf(env),
     url: runUrlOf(env, repository, String(id)),
     number: isCount(workflowRun.run_number) ? workflowRun.run_number : 1,
     attempt: isCount(workflowRun.run_attempt) ? workflowRun.run_attempt : 1,
+    step: "",
     workflow,
     headSha: sha,
     sha,
@@ -81,7 +82,8 @@ function readFinishedRun(env = process.env) {
     platform: null,
     pages: documentsAddress(env),
     workspace: "/nonexistent"
-  }, from, owner: login, branch, own: from === `${repository.owner}/${repository.repo}` };
+  }, [conclusion = null] = /^[a-z_]{1,30}$/.exec(String(workflowRun.conclusion ?? "")) ?? [], own = from === `${repository.owner}/${repository.repo}`;
+  return { run, from, owner: login, branch, own, conclusion };
 }
 async function pullOf(api, { run: { owner, repo, headSha }, from, owner: login, branch }) {
   let { data } = await api.request("GET /repos/{owner}/{repo}/pulls", {
@@ -104,28 +106,31 @@ async function publishUntrusted(verdicts, finished, options) {
   }
   if (pull === null)
     return ["nothing was published, because the run's commit must be the head of exactly one open pull request"];
-  let run = { ...finished.run, pull }, notes = [], maxAnnotations = Math.floor(MAX_ANNOTATIONS / verdicts.length);
+  let run = { ...finished.run, pull }, caveat = missingReport(verdicts, finished), notes = [], maxAnnotations = Math.floor(MAX_ANNOTATIONS / verdicts.length);
   for (let [index, verdict] of verdicts.entries()) {
     let name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`, id = `seaworthy-${options.runId}-${index}`;
     try {
-      notes.push(...await publishCheckRun(api, run, verdict, { name, id, maxAnnotations }));
+      notes.push(...await publishCheckRun(api, run, verdict, { name, id, maxAnnotations, caveat }));
     } catch (error) {
       notes.push(notPublished(error, name, "checks: write"));
     }
   }
   if (options.comment)
     try {
-      notes.push(...await comment(api, run, pull.number, verdicts, options));
+      notes.push(...await comment(api, run, pull.number, verdicts, { ...options, caveat }));
     } catch (error) {
       notes.push(notPublished(error, "the comment", "pull-requests: write"));
     }
   return notes;
 }
-function comment(api, run, pull, verdicts, { overwriteCheckMs = 1200 }) {
+function missingReport(verdicts, { conclusion }) {
+  return verdicts.every(({ verdict }) => verdict === "pass") && conclusion !== null && conclusion !== "success" ? `the run itself ended with "${conclusion}", so a job without a report may have failed` : null;
+}
+function comment(api, run, pull, verdicts, { overwriteCheckMs = 1200, caveat }) {
   let { number, attempt, headSha: head, url } = run, jobs = verdicts.map((verdict) => {
-    let names = verdict.images.map(({ reference }) => reference), key = shortHash(JSON.stringify([names, "untrusted"])), family = shortHash(JSON.stringify([names.map(untagged), "untrusted"]));
-    return jobOf(verdict, { key, family, run: number, attempt, head, url, change: null, untrusted: !0 });
-  }), create = verdicts.some(({ verdict }) => verdict !== "pass");
+    let names = verdict.images.map(({ reference }) => reference), key = shortHash(JSON.stringify([names, "untrusted"])), family = shortHash(JSON.stringify([names.map(untagged), "untrusted"])), { policyDigest, release } = verdict.judgedBy, settings = shortHash(JSON.stringify([policyDigest, release])), ofJob = { key, family, settings, content: contentOf(verdict) }, job = jobOf(verdict, { ...ofJob, run: number, attempt, head, url, change: null, untrusted: !0 });
+    return caveat === null ? job : { ...job, caveats: [...job.caveats, { image: null, text: caveat }] };
+  }), create = caveat !== null || verdicts.some(({ verdict }) => verdict !== "pass");
   return publishComment(api, run, { jobs, pull, create, overwriteCheckMs });
 }
 

@@ -1,15 +1,15 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
-  readGitHubRun,
   referenceError,
   sourceOf
-} from "./chunk-io-github-run.js";
+} from "./chunk-io-archive-image-image-name.js";
 import {
   connectGitHub,
   escapeTerminal,
   githubProblem,
   isLine,
   listTags,
+  readGitHubRun,
   releaseLines
 } from "./chunk-io-github-client.js";
 import {
