@@ -82,12 +82,19 @@ describe.each(judging)('%s, its job %s', (_, __, { steps = [] }) => {
 test.each(REUSABLE.filter((path) => !isPublishing(path)))(
   'when %s is called, then the caller gets the verdict',
   (path) => {
-    const { jobs, on } = read(path)
-    const [, job = ''] =
-      /^\$\{\{ jobs\.(\w+)\.outputs\.verdict \}\}$/.exec(on.workflow_call?.outputs?.verdict?.value ?? '') ??
-      []
+    const { on } = read(path)
     const steps = { gate: outputs('pass'), before: outputs('fail') }
-    expect(filled(jobs[job]?.outputs?.verdict ?? '', { steps })).toBe('pass')
+    const jobs = Object.fromEntries(
+      jobsOf(path).map(([name, { outputs: ofJob = {} }]) => [
+        name,
+        {
+          outputs: Object.fromEntries(
+            Object.entries(ofJob).map(([key, value]) => [key, filled(value, { steps })]),
+          ),
+        },
+      ]),
+    )
+    expect(filled(on.workflow_call?.outputs?.verdict?.value ?? '', { jobs })).toBe('pass')
   },
 )
 
