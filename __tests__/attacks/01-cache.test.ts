@@ -179,16 +179,24 @@ const FAILED = ['fail', true]
 
 describe('(a) when the cache holds data that lack a row, and what their server calls the true ones', () => {
   test.each(ALL)('then in the job of %s the row still counts', async (job) => {
-    const home = newHome()
-    const archive = packed(await forgedKev(home.cache, 30, ETAG))
-    const cache = await cacheService(() => archive)
-    const step = await gate(job, home, {}, { cache })
-    await cache.close()
-    expect(judged(step)).toEqual(FAILED)
-    // Where the cache is read at all, nothing of this comes out of it.
-    expect(cache.lookups.length > 0).toBe(!CLOSED.includes(job))
-    expect(step.stdout.includes('which was not requested')).toBe(!CLOSED.includes(job))
-    expect(existsSync(join(home.cache, 'feeds'))).toBe(false)
+    const isOpen = !CLOSED.includes(job)
+    // A gate that ends before the entry has been read stops reading it, which a busy machine may bring about.
+    for (let attempt = 1; ; attempt++) {
+      const home = newHome()
+      const archive = packed(await forgedKev(home.cache, 30, ETAG))
+      const cache = await cacheService(() => archive)
+      const step = await gate(job, home, {}, { cache })
+      await cache.close()
+      expect(judged(step)).toEqual(FAILED)
+      // Where the cache is read at all, nothing of this comes out of it.
+      expect(cache.lookups.length > 0).toBe(isOpen)
+      expect(existsSync(join(home.cache, 'feeds'))).toBe(false)
+      const isRefused = step.stdout.includes('which was not requested')
+      if (isRefused || !isOpen || attempt === 3) {
+        expect(isRefused).toBe(isOpen)
+        return
+      }
+    }
   })
 
   test('then the tracker is asked for as a whole, too', async () => {
