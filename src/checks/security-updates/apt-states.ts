@@ -5,7 +5,13 @@ import { type Evidence, incomplete, SeaworthyError } from '../../model/index.js'
 import { type Configured, readConfigured } from './apt/configured.js'
 import type { AptIndex, AptState } from './apt/state.js'
 import { type ArchiveDocument, type ArchiveSuite, readPackagesDocument } from './archive/document.js'
-import { addressOf, componentOfSection, isDebianArchive, isSnapshot } from './archive/mirrors.js'
+import {
+  addressOf,
+  componentOfSection,
+  isDebianArchive,
+  isSnapshot,
+  releaseSuites,
+} from './archive/mirrors.js'
 
 /** The image's apt state with two different sets of indexes. */
 export interface AptStates {
@@ -35,7 +41,7 @@ export function aptStatesOf(root: Root, archive: ArchiveDocument, evidence: Evid
     return known
   }
 
-  const own = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
+  const own = releaseSuites(codename).flatMap((name) => {
     const suite = archive.suites.find((one) => one.suite === name)
     if (suite === undefined) {
       throw incomplete(`the suite ${name} is missing from the evidence`, 'archive.json')
@@ -121,9 +127,7 @@ function refuseUnreadComponent(
   ownIndexes: readonly AptIndex[],
   { codename, elsewhere, suites }: ArchiveDocument,
 ): void {
-  const unreadSuites = elsewhere.unread.filter(({ suite }) =>
-    [codename, `${codename}-updates`, `${codename}-security`].includes(suite),
-  )
+  const unreadSuites = elsewhere.unread.filter(({ suite }) => releaseSuites(codename).includes(suite))
   for (const { suite, why } of unreadSuites) {
     const read = suites.find((one) => one.suite === suite)?.indexes.map(({ component }) => component) ?? []
     for (const { package: one, stanza } of installed) {

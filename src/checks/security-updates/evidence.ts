@@ -19,6 +19,7 @@ import {
 import type { CollectedEvidence } from '../collecting.js'
 import { readVersion } from './apt/version.js'
 import { type ElsewhereRead, unreadBecause } from './archive/elsewhere.js'
+import { releaseSuites } from './archive/mirrors.js'
 import type { SourceVersions } from './archive/narrow.js'
 import type { ArchiveNeeds } from './archive/needs.js'
 import type { PackagesIndex } from './archive/packages-index.js'
@@ -48,7 +49,8 @@ export function archiveEvidence(
   // The first stanza of a security index is for the canary, whether or not the image has that package.
   const isOfReleaseSuite = (suite: string, name: string, at: number) =>
     subject.names.has(name) || (at === 0 && suite === `${subject.codename}-security`)
-  const suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents, subject))
+  const installed = installedSources(subject)
+  const suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents, installed))
   const failed = answers
     .filter((answer) => answer.fetched === null)
     .map((answer) => ({ suite: answer.plan.suite, problem: problemOfSuite(answer, unaskedMirrors, support) }))
@@ -59,7 +61,7 @@ export function archiveEvidence(
     notAsked: [...new Set(unaskedMirrors)],
     suites,
     failed,
-    elsewhere: elsewhereDocument(elsewhere, subject, documents),
+    elsewhere: elsewhereDocument(elsewhere, subject.names, documents, installed),
     stable,
     support,
   }
@@ -85,7 +87,7 @@ function suiteDocument(
   suite: FetchedSuite,
   isWanted: (suite: string, name: string, at: number) => boolean,
   documents: Record<string, string>,
-  subject: ArchiveNeeds,
+  installed: InstalledSources,
 ) {
   const { files: _, acquireByHash: __, ...release } = suite.release
   return {
@@ -100,7 +102,7 @@ function suiteDocument(
       const relevantStanzas = stanzas.filter(({ name }, at) => isWanted(suite.plan.suite, name, at))
       const text = relevantStanzas.map((one) => one.text).join('\n')
       documents[document] = text
-      const underOtherNames = newerUnderOtherNames(sourceVersions, text, subject)
+      const underOtherNames = newerUnderOtherNames(suite.plan.suite, sourceVersions, text, installed)
       const otherNames = Object.keys(underOtherNames).length === 0 ? {} : { underOtherNames }
       return { component, architecture, sha256, rows, document, ...otherNames }
     }),
@@ -108,20 +110,40 @@ function suiteDocument(
   }
 }
 
+interface InstalledSources extends Pick<ArchiveNeeds, 'codename' | 'native'> {
+  /** Source package -> its lowest installed version. */
+  readonly lowest: ReadonlyMap<string, string>
+}
+
+function installedSources({ codename, native, packages }: ArchiveNeeds): InstalledSources {
+  const lowest = new Map<string, string>()
+  for (const { source, sourceVersion } of packages.flatMap(judgedAs)) {
+    const known = lowest.get(source)
+    if (known === undefined || compareVersions(sourceVersion, known) < 0) {
+      lowest.set(source, sourceVersion)
+    }
+  }
+  return { codename, native, lowest }
+}
+
 /**
- * Versions of source packages above the installed ones of which the index has only binary packages of other names: a
- * library's name changes with its interface, and a kernel's with its version.
+ * Versions of source packages above the installed ones of which an index of the release has only binary packages of
+ * other names: a library's name changes with its interface, and a kernel's with its version.
  * @param text the stanzas of the image's packages
  */
 function newerUnderOtherNames(
+  suite: string,
   sourceVersions: SourceVersions,
   text: string,
-  { packages, native }: ArchiveNeeds,
+  { codename, native, lowest }: InstalledSources,
 ): Record<string, string> {
-  const installed = sourceVersions.size === 0 ? [] : packages.flatMap(judgedAs)
-  const newer = [...sourceVersions].filter(([source, version]) =>
-    installed.some((one) => one.source === source && compareVersions(one.sourceVersion, version) < 0),
-  )
+  if (!releaseSuites(codename).includes(suite)) {
+    return {}
+  }
+  const newer = [...sourceVersions].filter(([source, version]) => {
+    const installed = lowest.get(source)
+    return installed !== undefined && compareVersions(installed, version) < 0
+  })
   const offered = (newer.length === 0 ? [] : indexStanzas(text, 'index')).flatMap((stanza) => {
     const one = readVersion(stanza, native)
     return [{ source: one.source, version: one.sourceVersion }, signedFrom(one) ?? []].flat()
@@ -134,19 +156,23 @@ function newerUnderOtherNames(
 /**
  * What was read for packages that the release's own indexes leave open. A component of the release itself
  * counts for all packages.
+ * @param ofImage names of all packages
  */
 function elsewhereDocument(
   { answers, names }: ElsewhereRead,
-  subject: ArchiveNeeds,
+  ofImage: ReadonlySet<string>,
   documents: Record<string, string>,
+  installed: InstalledSources,
 ) {
   return {
     asked: answers.flatMap(answersOf),
     suites: answers.flatMap(({ plan, fetched }) => {
       const { place, release: row } = plan
-      const neededNames = place === 'own' ? subject.names : names
+      const neededNames = place === 'own' ? ofImage : names
       const isWanted = (_: string, name: string) => neededNames.has(name)
-      return fetched === null ? [] : [{ ...suiteDocument(fetched, isWanted, documents, subject), place, row }]
+      return fetched === null
+        ? []
+        : [{ ...suiteDocument(fetched, isWanted, documents, installed), place, row }]
     }),
     unread: answers.flatMap((answer) => {
       const why = unreadBecause(answer)

@@ -32,6 +32,7 @@ import { type UpgradeSet, upgradeOf } from './apt/upgrade.js'
 import { asWithSources, withAptSources } from './apt-sources.js'
 import { aptStatesOf, refuseOtherRelease } from './apt-states.js'
 import { type ArchiveDocument, readArchive, readProblemDocument } from './archive/document.js'
+import { releaseSuites } from './archive/mirrors.js'
 import { archiveCanaryProblem } from './canary.js'
 import { databaseFindings } from './database.js'
 import { hiddenUpdates, limitsOf, proofNotes, updateNotes } from './notes.js'
@@ -216,10 +217,9 @@ function indexedPackages({ packages }: PendingSet): Binary[] {
 
 /** By source package, the highest version in the release's own suites of which no installed name is built. */
 function versionsUnderOtherNames({ codename, suites, elsewhere }: ArchiveDocument): Map<string, string> {
-  const isOwn = ({ suite }: { readonly suite: string }) =>
-    [codename, `${codename}-updates`, `${codename}-security`].includes(suite)
+  const ownSuites = releaseSuites(codename)
   const all = [...suites, ...elsewhere.suites]
-    .filter(isOwn)
+    .filter(({ suite }) => ownSuites.includes(suite))
     .flatMap(({ indexes }) => indexes.flatMap((one) => Object.entries(one.underOtherNames ?? {})))
   return new Map(
     all.filter(([, version]) => isValidVersion(version)).sort(([, a], [, b]) => compareVersions(a, b)),

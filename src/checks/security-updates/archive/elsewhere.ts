@@ -8,7 +8,7 @@ import {
   versionsIn,
 } from '../../../inventory/provenance/origin/rule.js'
 import type { ForeignPackage, InstalledPackage } from '../../../model/index.js'
-import { archiveOf, COMPONENTS, type Mirror } from './mirrors.js'
+import { archiveOf, COMPONENTS, type Mirror, releaseSuites } from './mirrors.js'
 import type { ArchiveNeeds, SuitePlan } from './needs.js'
 import type { Session } from './session.js'
 import { indexStanzas } from './stanzas.js'
@@ -123,7 +123,7 @@ export function stagesFor(
   const backports = [codename, ...stable].flatMap((one) => [`${one}-backports`, `${one}-backports-sloppy`])
   return [
     [...otherSuites, plan(`${codename}-proposed-updates`, 'proposed', codename, { mayLack: true })],
-    stable.flatMap((one) => [one, `${one}-updates`, `${one}-security`].map((it) => plan(it, 'stable', one))),
+    stable.flatMap((one) => releaseSuites(one).map((it) => plan(it, 'stable', one))),
     [
       ...backports.map((suite) => movingSuite(suite, { mayLack: true })),
       ...[...testing, SID, 'experimental']

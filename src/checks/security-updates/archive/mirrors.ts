@@ -17,6 +17,11 @@ export function archiveOf(suite: string): ArchiveName {
   return /(?:-security|\/updates)$/.test(suite) ? 'security' : 'main'
 }
 
+/** The suites of a stable release itself. */
+export function releaseSuites(codename: string): readonly [string, ...string[]] {
+  return [codename, `${codename}-updates`, `${codename}-security`]
+}
+
 /** As used in paths. */
 export const COMPONENTS = ['main', 'contrib', 'non-free', 'non-free-firmware'] as const
 

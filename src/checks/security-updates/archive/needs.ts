@@ -13,6 +13,7 @@ import {
   componentOfSection,
   debianComponent,
   isDebianArchive,
+  releaseSuites,
 } from './mirrors.js'
 
 /** A suite whose indexes an image needs. */
@@ -82,12 +83,12 @@ export function suitesFor(
 ): SuitePlan[] {
   const debian = sources.filter(isDebianArchive)
   const components = componentsOf(debian, declared)
-  const releaseSuites = [`${codename}-security`, `${codename}-updates`, codename]
+  const ownSuites = releaseSuites(codename).toReversed()
   const otherSuites = [...new Set(debian.map(({ suite }) => suite))]
-    .filter((suite) => !releaseSuites.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite))
+    .filter((suite) => !ownSuites.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite))
     .slice(0, MAX_OTHER_SUITES)
   return [
-    ...releaseSuites.map((suite) => {
+    ...ownSuites.map((suite) => {
       return { suite, archive: archiveOf(suite), components, architectures, required: true }
     }),
     ...otherSuites.map((suite) => {
