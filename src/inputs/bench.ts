@@ -54,12 +54,7 @@ export function readBenchRequest(
   run: RunPolicy | null,
 ): BenchRequest {
   const read = readerOf(OWN_INPUTS, inputs, errors)
-  const {
-    spec,
-    optionsAt,
-    service,
-    serviceImage: image,
-  } = run === null ? NO_RUN : optionsOf(run, images, errors)
+  const { spec, optionsAt, service, serviceImage } = run === null ? NO_RUN : optionsOf(run, images, errors)
   // What only a pull request sets starts nothing (docs/decisions/0035-what-is-started.md).
   const start = run?.isOnlyProposed && run.start !== 'hardened' ? 'false' : (run?.start ?? 'false')
   if (start === 'given' && spec === null && !run?.isUnbound) {
@@ -73,7 +68,7 @@ export function readBenchRequest(
     isCompose: spec !== null && run?.runOptions === null,
     optionsAt,
     service,
-    serviceImage: image,
+    serviceImage,
     start: start === 'auto' ? spec !== null : start !== 'false' && !run?.isOnlyProposed,
     isStartOptional: start === 'auto',
     // With options that only a pull request has, nothing is tested.

@@ -17,10 +17,11 @@ export interface Content {
   readonly appendedArchive: 'zip' | 'phar' | null
 }
 
+const ELF = '\x7fELF'
 const RAR = 'Rar!'
 /** Signatures by the System V ABI, chapter 4; execve(2); PE Format, "MS-DOS Stub"; the marker block of RAR. */
 const SIGNATURES = [
-  ['\x7fELF', 'elf'],
+  [ELF, 'elf'],
   ['#!', 'script'],
   ['MZ', 'pe'],
   [RAR, 'rar'],
@@ -111,6 +112,11 @@ function firstBytesOf(head: Buffer, size: number, isNamedArchive: boolean): File
         ? jarOf(head, size)
         : signatureKind
   return format === 'other' && isNamedArchive && isText(head) ? 'text' : format
+}
+
+/** @param head at least its first four bytes */
+export function isElf(head: Buffer): boolean {
+  return startsWith(head, ELF)
 }
 
 function startsWith(head: Buffer, signature: string): boolean {

@@ -3,7 +3,7 @@ import type { Limits, Usage } from '../../formats/limits.js'
 import { relativePath, symlinkTarget } from '../../formats/path.js'
 import type { TarEntry } from '../../formats/tar-header.js'
 import { type Body, broadcast } from '../../formats/tar-reader.js'
-import type { Content } from '../content.js'
+import { type Content, isElf } from '../content.js'
 import { namedProgram } from '../versions/patterns.js'
 import { namedVersions } from '../versions/search.js'
 import { formOf } from './forms.js'
@@ -146,7 +146,7 @@ function readLinked(
 
 function isProgram(read: ReadAt, { offset, size }: Extent, { storedJarBytes, linkedBytes }: Limits): boolean {
   const isReadable = size >= MIN_PROGRAM_BYTES && size <= Math.min(storedJarBytes, linkedBytes)
-  return isReadable && read(offset, ELF_MAGIC.length).equals(ELF_MAGIC)
+  return isReadable && isElf(read(offset, MIN_PROGRAM_BYTES))
 }
 
 function readLinks(scan: Files, stored: StoredFiles | null): void {
@@ -248,4 +248,3 @@ const NOT_STORED: ReadAt = () => Buffer.alloc(0)
 
 /** The smallest possible program: an ELF header with one program header (System V ABI). */
 const MIN_PROGRAM_BYTES = 120
-const ELF_MAGIC = Buffer.from('\x7fELF', 'latin1')
