@@ -17862,6 +17862,9 @@ var ARCHIVE_KEYS = [
 function archiveOf(suite) {
   return /(?:-security|\/updates)$/.test(suite) ? "security" : "main";
 }
+function releaseSuites(codename) {
+  return [codename, `${codename}-updates`, `${codename}-security`];
+}
 var COMPONENTS = ["main", "contrib", "non-free", "non-free-firmware"];
 function debianComponent(component2) {
   let name = component2.replace(/^updates\//, "");
@@ -18264,7 +18267,7 @@ function stagesFor(subject, { now, trust }) {
   }), backports = [codename, ...stable].flatMap((one) => [`${one}-backports`, `${one}-backports-sloppy`]);
   return [
     [...otherSuites, plan(`${codename}-proposed-updates`, "proposed", codename, { mayLack: !0 })],
-    stable.flatMap((one) => [one, `${one}-updates`, `${one}-security`].map((it) => plan(it, "stable", one))),
+    stable.flatMap((one) => releaseSuites(one).map((it) => plan(it, "stable", one))),
     [
       ...backports.map((suite) => movingSuite(suite, { mayLack: !0 })),
       ...[...testing, SID, "experimental"].filter((one) => one !== codename).map((suite) => movingSuite(suite))
@@ -18656,9 +18659,9 @@ function needsOf(image) {
   return { codename, native, foreign, packages, names: names2, sourceNames: sourceNames(packages), sources, suites };
 }
 function suitesFor(codename, architectures, sources, declared = []) {
-  let debian = sources.filter(isDebianArchive), components = componentsOf(debian, declared), releaseSuites = [`${codename}-security`, `${codename}-updates`, codename], otherSuites = [...new Set(debian.map(({ suite }) => suite))].filter((suite) => !releaseSuites.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite)).slice(0, MAX_OTHER_SUITES);
+  let debian = sources.filter(isDebianArchive), components = componentsOf(debian, declared), ownSuites = releaseSuites(codename).toReversed(), otherSuites = [...new Set(debian.map(({ suite }) => suite))].filter((suite) => !ownSuites.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite)).slice(0, MAX_OTHER_SUITES);
   return [
-    ...releaseSuites.map((suite) => ({ suite, archive: archiveOf(suite), components, architectures, required: !0 })),
+    ...ownSuites.map((suite) => ({ suite, archive: archiveOf(suite), components, architectures, required: !0 })),
     ...otherSuites.map((suite) => {
       let suiteTargets = debian.filter((target) => target.suite === suite), suiteArchitectures = new Set(suiteTargets.map(({ architecture }) => architecture));
       return {
@@ -20201,6 +20204,80 @@ function hiddenPaths({ known }, byKey, paths) {
   return [...removed].sort();
 }
 
+var ELF = "ELF", RAR = "Rar!", SIGNATURES = [
+  [ELF, "elf"],
+  ["#!", "script"],
+  ["MZ", "pe"],
+  [RAR, "rar"],
+  ["PK", "jar"]
+], MAY_PRECEDE_ARCHIVE =   new Set(["script", "text", "rar"]), HEAD_BYTES3 = 64, PE_HEADER_POINTER = 60, PE_SIGNATURE = "PE\0\0", MAX_PE_HEADER_END = 4096, PHAR_SIGNATURE = "GBMB";
+function classifyContent(size, isNamedArchive, { elf, any, end: end2 }) {
+  let head = Buffer.alloc(0), format = "other", search = null, remainingBytesReader = null;
+  return {
+    write(bytes2) {
+      if (head === null) {
+        remainingBytesReader?.write(bytes2);
+        return;
+      }
+      let received = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]), detected = firstBytesOf(received, size, isNamedArchive);
+      if (detected === null) {
+        head = Buffer.from(received);
+        return;
+      }
+      head = null, format = detected, search = MAY_PRECEDE_ARCHIVE.has(format) ? searchAppendedArchive(size) : null, remainingBytesReader = broadcast([
+        search,
+        format === "elf" ? elf() : null,
+        format !== "other" || isNamedArchive ? any(format) : null
+      ]), remainingBytesReader?.write(received);
+    },
+    end() {
+      remainingBytesReader?.end(), (format !== "other" || isNamedArchive) && end2({ format, appendedArchive: search?.result() ?? null });
+    }
+  };
+}
+function firstBytesOf(head, size, isNamedArchive) {
+  if (head.length < Math.min(size, HEAD_BYTES3))
+    return null;
+  let [, signatureKind = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], format = signatureKind === "pe" ? peOf(head.subarray(0, MAX_PE_HEADER_END), size) : signatureKind === "jar" ? jarOf(head, size) : signatureKind;
+  return format === "other" && isNamedArchive && isText2(head) ? "text" : format;
+}
+function isElf(head) {
+  return startsWith(head, ELF);
+}
+function startsWith(head, signature) {
+  return head[0] === signature.charCodeAt(0) && head.toString("latin1", 0, signature.length) === signature;
+}
+function peOf(head, size) {
+  if (head.length < HEAD_BYTES3)
+    return "other";
+  let headerOffset = head.readUInt32LE(PE_HEADER_POINTER), headerEnd = headerOffset + PE_SIGNATURE.length;
+  return head.length < Math.min(headerEnd, size) && headerEnd <= MAX_PE_HEADER_END ? null : head.toString("latin1", headerOffset, headerEnd) === PE_SIGNATURE ? "pe" : "other";
+}
+function jarOf(head, size) {
+  return head.length < Math.min(size, JAR_START_BYTES) ? null : isJar(head) ? "jar" : "other";
+}
+function isText2(head) {
+  let start = head.toString("latin1", 0, HEAD_BYTES3);
+  return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith("<?php");
+}
+function isJar(head) {
+  return startsAsJar(head.subarray(0, JAR_START_BYTES));
+}
+function isRar(head) {
+  return startsWith(head, RAR);
+}
+function searchAppendedArchive(size) {
+  let zip = createEndSearch(size), lastBytes = "";
+  return {
+    write(bytes2) {
+      zip.write(bytes2), lastBytes = (lastBytes + bytes2.toString("latin1", Math.max(0, bytes2.length - PHAR_SIGNATURE.length))).slice(-PHAR_SIGNATURE.length);
+    },
+    end: () => {
+    },
+    result: () => zip.isFound() ? "zip" : lastBytes === PHAR_SIGNATURE ? "phar" : null
+  };
+}
+
 var CRATES_SECTION = ".dep-v0", MAX_LIST_BYTES = 8 * 2 ** 20, MAX_CRATES = 5e3;
 function readCrates(readSection, budget) {
   let text8 = unpacked2(readSection(MAX_LIST_BYTES), budget), packages = text8 === null ? void 0 : packagesIn2(text8);
@@ -20374,77 +20451,6 @@ function isModule({ kind }) {
 }
 function unique(statements2) {
   return [...new Map(statements2.map((statement2) => [JSON.stringify(statement2), statement2])).values()];
-}
-
-var RAR = "Rar!", SIGNATURES = [
-  ["ELF", "elf"],
-  ["#!", "script"],
-  ["MZ", "pe"],
-  [RAR, "rar"],
-  ["PK", "jar"]
-], MAY_PRECEDE_ARCHIVE =   new Set(["script", "text", "rar"]), HEAD_BYTES3 = 64, PE_HEADER_POINTER = 60, PE_SIGNATURE = "PE\0\0", MAX_PE_HEADER_END = 4096, PHAR_SIGNATURE = "GBMB";
-function classifyContent(size, isNamedArchive, { elf, any, end: end2 }) {
-  let head = Buffer.alloc(0), format = "other", search = null, remainingBytesReader = null;
-  return {
-    write(bytes2) {
-      if (head === null) {
-        remainingBytesReader?.write(bytes2);
-        return;
-      }
-      let received = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]), detected = firstBytesOf(received, size, isNamedArchive);
-      if (detected === null) {
-        head = Buffer.from(received);
-        return;
-      }
-      head = null, format = detected, search = MAY_PRECEDE_ARCHIVE.has(format) ? searchAppendedArchive(size) : null, remainingBytesReader = broadcast([
-        search,
-        format === "elf" ? elf() : null,
-        format !== "other" || isNamedArchive ? any(format) : null
-      ]), remainingBytesReader?.write(received);
-    },
-    end() {
-      remainingBytesReader?.end(), (format !== "other" || isNamedArchive) && end2({ format, appendedArchive: search?.result() ?? null });
-    }
-  };
-}
-function firstBytesOf(head, size, isNamedArchive) {
-  if (head.length < Math.min(size, HEAD_BYTES3))
-    return null;
-  let [, signatureKind = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], format = signatureKind === "pe" ? peOf(head.subarray(0, MAX_PE_HEADER_END), size) : signatureKind === "jar" ? jarOf(head, size) : signatureKind;
-  return format === "other" && isNamedArchive && isText2(head) ? "text" : format;
-}
-function startsWith(head, signature) {
-  return head[0] === signature.charCodeAt(0) && head.toString("latin1", 0, signature.length) === signature;
-}
-function peOf(head, size) {
-  if (head.length < HEAD_BYTES3)
-    return "other";
-  let headerOffset = head.readUInt32LE(PE_HEADER_POINTER), headerEnd = headerOffset + PE_SIGNATURE.length;
-  return head.length < Math.min(headerEnd, size) && headerEnd <= MAX_PE_HEADER_END ? null : head.toString("latin1", headerOffset, headerEnd) === PE_SIGNATURE ? "pe" : "other";
-}
-function jarOf(head, size) {
-  return head.length < Math.min(size, JAR_START_BYTES) ? null : isJar(head) ? "jar" : "other";
-}
-function isText2(head) {
-  let start = head.toString("latin1", 0, HEAD_BYTES3);
-  return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith("<?php");
-}
-function isJar(head) {
-  return startsAsJar(head.subarray(0, JAR_START_BYTES));
-}
-function isRar(head) {
-  return startsWith(head, RAR);
-}
-function searchAppendedArchive(size) {
-  let zip = createEndSearch(size), lastBytes = "";
-  return {
-    write(bytes2) {
-      zip.write(bytes2), lastBytes = (lastBytes + bytes2.toString("latin1", Math.max(0, bytes2.length - PHAR_SIGNATURE.length))).slice(-PHAR_SIGNATURE.length);
-    },
-    end: () => {
-    },
-    result: () => zip.isFound() ? "zip" : lastBytes === PHAR_SIGNATURE ? "phar" : null
-  };
 }
 
 var MAX_NESTING = 5, MAX_TEXT_BYTES = 4 * 2 ** 20, MAX_POM_BYTES = 64 * 2 ** 10, MAX_INNER_BYTES = 128 * 2 ** 20, ENTRY_COST = 100, MAX_STATEMENTS = 5e3, MANIFEST_PATH = "META-INF/MANIFEST.MF", METADATA_READERS = {
@@ -20725,7 +20731,7 @@ function readLinked(scan, path, link, target, read6) {
   }
 }
 function isProgram2(read6, { offset, size }, { storedJarBytes, linkedBytes }) {
-  return size >= MIN_PROGRAM_BYTES && size <= Math.min(storedJarBytes, linkedBytes) && read6(offset, ELF_MAGIC.length).equals(ELF_MAGIC);
+  return size >= MIN_PROGRAM_BYTES && size <= Math.min(storedJarBytes, linkedBytes) && isElf(read6(offset, MIN_PROGRAM_BYTES));
 }
 function readLinks(scan, stored) {
   let targets = stored?.linkTargets(scan.hardLinks) ??   new Map();
@@ -20764,7 +20770,7 @@ function finish2(scan, stored) {
   }, isRead = (path) => hasPackageName(path) || scan.files.has(path), { files, extents, cut, cutAt } = scan;
   return { files, extents, cut, cutAt, symlinks: misleadingLinks(scan.symlinks, hasPackageName, isRead) };
 }
-var VERSION_LINK_PATH = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/, NOT_STORED = () => Buffer.alloc(0), MIN_PROGRAM_BYTES = 120, ELF_MAGIC = Buffer.from("ELF", "latin1");
+var VERSION_LINK_PATH = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/, NOT_STORED = () => Buffer.alloc(0), MIN_PROGRAM_BYTES = 120;
 
 var PLACEHOLDER = new RegExp(
   `^(?:${[
@@ -22094,14 +22100,14 @@ function rebuildNote(updates2) {
 }
 
 function archiveEvidence(subject, answers, unaskedMirrors, stable, elsewhere, session) {
-  let { now, trust } = session, support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support), documents = {}, fetched = answers.flatMap((answer3) => answer3.fetched ?? []), isOfReleaseSuite = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`, suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents, subject)), failed2 = answers.filter((answer3) => answer3.fetched === null).map((answer3) => ({ suite: answer3.plan.suite, problem: problemOfSuite(answer3, unaskedMirrors, support) })), archive = {
+  let { now, trust } = session, support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support), documents = {}, fetched = answers.flatMap((answer3) => answer3.fetched ?? []), isOfReleaseSuite = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`, installed = installedSources(subject), suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents, installed)), failed2 = answers.filter((answer3) => answer3.fetched === null).map((answer3) => ({ suite: answer3.plan.suite, problem: problemOfSuite(answer3, unaskedMirrors, support) })), archive = {
     codename: subject.codename,
     architectures: { native: subject.native, foreign: subject.foreign },
     asked: answers.flatMap(answersOf),
     notAsked: [...new Set(unaskedMirrors)],
     suites,
     failed: failed2,
-    elsewhere: elsewhereDocument(elsewhere, subject, documents),
+    elsewhere: elsewhereDocument(elsewhere, subject.names, documents, installed),
     stable,
     support
   };
@@ -22114,7 +22120,7 @@ function archiveEvidence(subject, answers, unaskedMirrors, stable, elsewhere, se
     problem: isArchived ? null : problem4
   };
 }
-function suiteDocument(suite, isWanted, documents, subject) {
+function suiteDocument(suite, isWanted, documents, installed) {
   let { files: _, acquireByHash: __, ...release3 } = suite.release;
   return {
     suite: suite.plan.suite,
@@ -22127,27 +22133,38 @@ function suiteDocument(suite, isWanted, documents, subject) {
       let document = `packages-${Object.keys(documents).length}.txt`, text8 = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2)).map((one) => one.text).join(`
 `);
       documents[document] = text8;
-      let underOtherNames = newerUnderOtherNames(sourceVersions, text8, subject), otherNames = Object.keys(underOtherNames).length === 0 ? {} : { underOtherNames };
+      let underOtherNames = newerUnderOtherNames(suite.plan.suite, sourceVersions, text8, installed), otherNames = Object.keys(underOtherNames).length === 0 ? {} : { underOtherNames };
       return { component: component2, architecture, sha256: sha2562, rows, document, ...otherNames };
     }),
     missingComponents: suite.missing
   };
 }
-function newerUnderOtherNames(sourceVersions, text8, { packages, native }) {
-  let installed = sourceVersions.size === 0 ? [] : packages.flatMap(judgedAs), newer = [...sourceVersions].filter(
-    ([source2, version2]) => installed.some((one) => one.source === source2 && compareVersions(one.sourceVersion, version2) < 0)
-  ), offered = (newer.length === 0 ? [] : indexStanzas(text8, "index")).flatMap((stanza) => {
+function installedSources({ codename, native, packages }) {
+  let lowest =   new Map();
+  for (let { source: source2, sourceVersion } of packages.flatMap(judgedAs)) {
+    let known = lowest.get(source2);
+    (known === void 0 || compareVersions(sourceVersion, known) < 0) && lowest.set(source2, sourceVersion);
+  }
+  return { codename, native, lowest };
+}
+function newerUnderOtherNames(suite, sourceVersions, text8, { codename, native, lowest }) {
+  if (!releaseSuites(codename).includes(suite))
+    return {};
+  let newer = [...sourceVersions].filter(([source2, version2]) => {
+    let installed = lowest.get(source2);
+    return installed !== void 0 && compareVersions(installed, version2) < 0;
+  }), offered = (newer.length === 0 ? [] : indexStanzas(text8, "index")).flatMap((stanza) => {
     let one = readVersion2(stanza, native);
     return [{ source: one.source, version: one.sourceVersion }, signedFrom(one) ?? []].flat();
   }), isOffered = ([source2, version2]) => offered.some((one) => one.source === source2 && compareVersions(one.version, version2) >= 0);
   return Object.fromEntries(newer.filter((one) => !isOffered(one)));
 }
-function elsewhereDocument({ answers, names: names2 }, subject, documents) {
+function elsewhereDocument({ answers, names: names2 }, ofImage2, documents, installed) {
   return {
     asked: answers.flatMap(answersOf),
     suites: answers.flatMap(({ plan, fetched }) => {
-      let { place: place2, release: row } = plan, neededNames = place2 === "own" ? subject.names : names2;
-      return fetched === null ? [] : [{ ...suiteDocument(fetched, (_, name) => neededNames.has(name), documents, subject), place: place2, row }];
+      let { place: place2, release: row } = plan, neededNames = place2 === "own" ? ofImage2 : names2;
+      return fetched === null ? [] : [{ ...suiteDocument(fetched, (_, name) => neededNames.has(name), documents, installed), place: place2, row }];
     }),
     unread: answers.flatMap((answer3) => {
       let why = unreadBecause(answer3);
@@ -22797,7 +22814,7 @@ function aptStatesOf(root, archive, evidence) {
   let { codename, architectures } = archive, configured = readConfigured(root, architectures.native), read6 =   new Map(), packages = (name) => {
     let known = read6.get(name) ?? readPackagesDocument(evidence, name);
     return read6.set(name, known), known;
-  }, own = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
+  }, own = releaseSuites(codename).flatMap((name) => {
     let suite = archive.suites.find((one) => one.suite === name);
     if (suite === void 0)
       throw incomplete(`the suite ${name} is missing from the evidence`, "archive.json");
@@ -22850,9 +22867,7 @@ function indexOf(suite, index, site, packages) {
   };
 }
 function refuseUnreadComponent(installed, ownIndexes, { codename, elsewhere, suites }) {
-  let unreadSuites = elsewhere.unread.filter(
-    ({ suite }) => [codename, `${codename}-updates`, `${codename}-security`].includes(suite)
-  );
+  let unreadSuites = elsewhere.unread.filter(({ suite }) => releaseSuites(codename).includes(suite));
   for (let { suite, why } of unreadSuites) {
     let read6 = suites.find((one) => one.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
     for (let { package: one, stanza } of installed) {
@@ -29639,7 +29654,7 @@ function indexedPackages2({ packages }) {
   }));
 }
 function versionsUnderOtherNames({ codename, suites, elsewhere }) {
-  let isOwn3 = ({ suite }) => [codename, `${codename}-updates`, `${codename}-security`].includes(suite), all = [...suites, ...elsewhere.suites].filter(isOwn3).flatMap(({ indexes }) => indexes.flatMap((one) => Object.entries(one.underOtherNames ?? {})));
+  let ownSuites = releaseSuites(codename), all = [...suites, ...elsewhere.suites].filter(({ suite }) => ownSuites.includes(suite)).flatMap(({ indexes }) => indexes.flatMap((one) => Object.entries(one.underOtherNames ?? {})));
   return new Map(
     all.filter(([, version2]) => isValidVersion(version2)).sort(([, a], [, b]) => compareVersions(a, b))
   );
@@ -31459,12 +31474,7 @@ var OWN_INPUTS = {
   ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name))
 };
 function readBenchRequest(images2, inputs, errors, run2) {
-  let read6 = readerOf2(OWN_INPUTS, inputs, errors), {
-    spec,
-    optionsAt,
-    service,
-    serviceImage: image
-  } = run2 === null ? NO_RUN : optionsOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
+  let read6 = readerOf2(OWN_INPUTS, inputs, errors), { spec, optionsAt, service, serviceImage: serviceImage2 } = run2 === null ? NO_RUN : optionsOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
   return start === "given" && spec === null && !run2?.isUnbound && errors.push('start: the value "given" requires run-options or compose-file'), {
     benchEngine: run2?.benchEngine ?? "both",
     source: sourceOf5(read6("bench-source"), run2?.isOfBase ?? !1),
@@ -31473,7 +31483,7 @@ function readBenchRequest(images2, inputs, errors, run2) {
     isCompose: spec !== null && run2?.runOptions === null,
     optionsAt,
     service,
-    serviceImage: image,
+    serviceImage: serviceImage2,
     start: start === "auto" ? spec !== null : start !== "false" && !run2?.isOnlyProposed,
     isStartOptional: start === "auto",
     startTest: start === "hardened" || start === "given" && !run2?.isUnbound ? start : "none",
