@@ -72,10 +72,11 @@ describe('when the application is tested in its image', () => {
   })
 
   test('and does not work, then it fails, and what it started is gone', async () => {
-    const ran = await scan('docker run -d "$IMAGE" sleep 600; docker run --rm "$IMAGE" cat /app/gone')
-    expect([ran.code, stateOf(ran)?.ended]).toEqual([1, 'exit 1'])
+    const run = 'docker run --network none'
+    const ran = await scan(`${run} -d "$IMAGE" sleep 600; ${run} --rm "$IMAGE" cat /app/gone`)
     // Lines are wrapped.
     expect(ran.stdout.replace(/\s+/g, ' ')).toContain('/app/gone: No such file or directory')
+    expect([ran.code, stateOf(ran)?.ended]).toEqual([1, 'exit 1'])
     expect(left()).toEqual([])
   })
 

@@ -60,7 +60,7 @@ function outcomeOf(
 }
 
 /**
- * The end of the container's log, and of what its health check printed.
+ * The end of the container's log; of one that runs, what its health check printed, too.
  * @param container as it was inspected
  * @param probed what the health check printed when the gate ran it, for an engine that has not run it
  */
@@ -71,7 +71,8 @@ export async function lastOutput(
 ): Promise<Pick<StartReport, 'said' | 'health'>> {
   const text = await containers.logs(engine, Id, LAST_LINES).catch(() => '')
   const masked = (output: string) => shown(maskedOutput(output, Config?.Env ?? []))
-  const health = State?.Health?.Log?.at(-1)?.Output || probed
+  // In a container that has ended, a health check prints what the engine says of that.
+  const health = State?.Running === true ? State.Health?.Log?.at(-1)?.Output || probed : ''
   return { said: masked(text), ...(health === '' ? {} : { health: masked(health) }) }
 }
 

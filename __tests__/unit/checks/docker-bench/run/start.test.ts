@@ -213,4 +213,14 @@ describe('the health check of a container, as the gate runs it', () => {
     const { report } = await watched(60_000, left, [SUCCEEDS])
     expect(report).toMatchObject({ outcome: 'ended', exitCode: 3 })
   })
+
+  test('when the container ends meanwhile, then what the engine says of the run is not its output', async () => {
+    const Output = 'cannot exec in a deleted state'
+    const ended = {
+      State: { Running: false, ExitCode: 3, Health: { Status: 'unhealthy', Log: [{ Output }] } },
+    }
+    const left = [...Array.from({ length: 3 }, () => state('starting')), ended]
+    const { report } = await watched(60_000, left, [{ exitCode: 126, output: Output }])
+    expect(report).toEqual({ outcome: 'ended', exitCode: 3, seconds: expect.any(Number), said: '' })
+  })
 })
