@@ -39,6 +39,17 @@ export function sarifCategories({ images }: Verdict): string[] {
 }
 
 /**
+ * False if an image could not be opened, or one of its checks has no answer, whatever else blocks it: GitHub would close
+ * each alert that the check had raised earlier, since an upload replaces the results of its category (docs.github.com,
+ * About SARIF files).
+ */
+export function isUploadable({ images }: Verdict): boolean {
+  return images.every(
+    ({ verdict, checks }) => verdict !== 'incomplete' && checks.every(({ state }) => state === 'answered'),
+  )
+}
+
+/**
  * report.sarif, SARIF 2.1.0: one run per image, each with its own category, worst findings first. Ends with a line
  * break.
  */

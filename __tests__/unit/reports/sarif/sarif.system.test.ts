@@ -4,7 +4,7 @@ import type { BenchTable } from '../../../../src/model/bench-table.js'
 import { BARE } from '../../../../src/model/finding/common.js'
 import type { Vulnerability } from '../../../../src/model/finding/vulnerability.js'
 import type { ImageVerdict, RuledFinding } from '../../../../src/model/verdict.js'
-import { renderSarif, sarifCategories } from '../../../../src/reports/sarif/sarif.js'
+import { isUploadable, renderSarif, sarifCategories } from '../../../../src/reports/sarif/sarif.js'
 import { aBenchTable, aBenchTableOf, ROWS } from '../../../support/bench.js'
 import {
   aCheckResult,
@@ -215,6 +215,20 @@ describe('runs', () => {
         { message: { text: expect.stringContaining('did not load the security tracker') } },
       ],
     })
+  })
+
+  test('when one has a check without an answer, then nothing is uploaded, even if something else blocks it', () => {
+    const image = (part: Parameters<typeof anImageVerdict>[0]) => anImageVerdict(part)
+    const unanswered = aCheckResult({ state: 'unanswered', problem: aProblem() })
+    const verdicts = [
+      [image({ verdict: 'fail' })],
+      [image({ verdict: 'pass', findings: [] })],
+      [image({ verdict: 'fail', checks: [aCheckResult(), unanswered] })],
+      [image({ verdict: 'fail' }), image({ verdict: 'incomplete', findings: [], checks: [unanswered] })],
+      [image({ verdict: 'fail' }), image({ verdict: 'incomplete', findings: [], checks: [] })],
+    ]
+    const uploadable = verdicts.map((images) => isUploadable(aVerdict({ verdict: 'fail', images })))
+    expect(uploadable).toEqual([true, true, false, false, false])
   })
 
   test('when there are 30,000 findings, then the 5,000 worst are in it, and the rest is counted', () => {
