@@ -4,6 +4,7 @@ import { PROVEN_FILES, runGate } from '../gate/gate.js'
 import { publishImages, pushedLines } from '../gate/push.js'
 import { attestableOf, removeReports, writeReports } from '../gate/write-reports.js'
 import { readBasePolicies } from '../inputs/base-policies.js'
+import { jobText } from '../inputs/publish.js'
 import { readScan } from '../inputs/request.js'
 import type { ReadInput } from '../inputs/row.js'
 import { readUpdatePlan } from '../inputs/update.js'
@@ -165,15 +166,17 @@ async function fail(error: unknown): Promise<void> {
   if (debug && error instanceof Error) {
     print(error.stack ?? '')
   }
-  const images = core.getMultilineInput('image').map((image) => sourceOf(image).name)
+  const images = core.getMultilineInput('image')
   const options = {
+    job: jobText(images, inputs),
     token: inputs('github-token'),
     checkName: inputs('check-name').trim() || null,
     platform: inputs('platform').trim() || null,
     runId: newRunId(),
     warn: (text: string) => core.warning(text),
   }
-  const isPublished = isPublishable(problem, inputs) && (await publishProblem(problem, images, options))
+  const names = images.map((image) => sourceOf(image).name)
+  const isPublished = isPublishable(problem, inputs) && (await publishProblem(problem, names, options))
   if (!isPublished) {
     for (const line of renderProblemAnnotations(problem)) {
       process.stdout.write(`${line}\n`)

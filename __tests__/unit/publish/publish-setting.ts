@@ -35,6 +35,7 @@ export async function aPublishSetting(): Promise<PublishSetting> {
         checkRun: true,
         checkName: null,
         settings: '',
+        job: '',
         comment: 'changes',
         platform: null,
         issue: false,
