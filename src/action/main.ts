@@ -22,7 +22,7 @@ import {
   readReleaseTag,
   SeaworthyError,
 } from '../model/index.js'
-import { publish, publishProblem } from '../publish/publish.js'
+import { analysisOf, publish, publishProblem } from '../publish/publish.js'
 import { escapeTerminal } from '../reports/escape.js'
 import {
   renderAnnotations,
@@ -87,7 +87,8 @@ async function main(): Promise<void> {
   const pushed = { ...request.push, isOffline: request.feeds.offline }
   const registry = await publishImages(verdict, pushed, runContext)
   const attestable = attestableOf(judging, registry.inRegistry[0] ?? null)
-  const paths = writeReports(judging.reportDir, verdict, pages, attestable)
+  const job = analysisOf(request.publish)
+  const paths = writeReports(judging.reportDir, verdict, pages, attestable, job)
   const log = { colour: false, width: Number.POSITIVE_INFINITY, pages }
   print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' }))
   core.startGroup('Details: all findings, checks and data')
@@ -96,7 +97,7 @@ async function main(): Promise<void> {
   for (const line of pushedLines(request.push, registry)) {
     core.info(escapeTerminal(line, 1000))
   }
-  setOutputs(verdict, paths, registry.inRegistry)
+  setOutputs(verdict, paths, registry.inRegistry, job)
   const platform = choiceText(judging.policy.gate.platform)
   const published = await publish(verdict, { ...request.publish, ...runContext, platform })
   const unshown = published.checkRun ? null : unshownAnnotations(verdict)

@@ -14,6 +14,7 @@ export function setOutputs(
   verdict: Verdict,
   paths: readonly string[],
   inRegistry: readonly InRegistry[],
+  job: string | null,
 ): void {
   for (const [name, value] of Object.entries(outputsOf(verdict, inRegistry))) {
     core.setOutput(name, value)
@@ -23,7 +24,7 @@ export function setOutputs(
   core.setOutput('reports', paths.join('\n'))
   core.setOutput('vsa', pathOf('report.vsa.json'))
   core.setOutput('sarif', isUploadable(verdict) ? pathOf('report.sarif') : '')
-  core.setOutput('sarif-category', sarifCategories(verdict).join('\n'))
+  core.setOutput('sarif-category', sarifCategories(verdict, job).join('\n'))
 }
 
 export function setUpdateOutputs({ outcome, pull }: UpdateStep, reportDir: string): void {

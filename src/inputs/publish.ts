@@ -121,10 +121,18 @@ export function jobText(images: readonly string[], inputs: ReadInput): string {
   return JSON.stringify([names, ...JOB_INPUTS.map((name) => inputs(name).trim())])
 }
 
+/** A line has the same name in each run; values of a matrix may change with each release. */
+export function analysisText(inputs: ReadInput): string {
+  const [policies, checks, line, matrix] = ['policies', 'checks', 'line', 'matrix'].map((name) =>
+    inputs(name).trim(),
+  )
+  return JSON.stringify([policies, checks, line || matrix])
+}
+
 export function readPublishRequest(
   inputs: ReadInput,
   errors: string[],
-): Omit<PublishRequest, 'settings' | 'job'> {
+): Omit<PublishRequest, 'settings' | 'job' | 'analysis'> {
   const read = readerOf(PUBLISH_INPUTS, inputs, errors)
   const token = read('github-token')
   return {

@@ -14,7 +14,7 @@ import { gatherErrors, type InputErrors } from './input-errors.js'
 import { type Judging, type RunPolicy, readGateOnly, readJudging, readPolicies } from './policies.js'
 import { BRANCH_INPUTS } from './policy-branch.js'
 import type { PolicySource } from './policy-files.js'
-import { jobText, type PushRequest, readPublishRequest, readPushRequest } from './publish.js'
+import { analysisText, jobText, type PushRequest, readPublishRequest, readPushRequest } from './publish.js'
 import { readRegressionTest } from './regression-test.js'
 import { type ReadInput, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS } from './run.js'
@@ -129,6 +129,7 @@ export function readRequest(
       ...readPublishRequest(inputs, errors),
       settings: settingsText(inputs),
       job: jobText(images, inputs),
+      analysis: analysisText(inputs),
     },
   }
   gathered.throwAny()

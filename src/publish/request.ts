@@ -7,6 +7,8 @@ export interface PublishRequest {
   readonly settings: string
   /** What the inputs say of which job of its workflow this is, the same in each attempt of a run. */
   readonly job: string
+  /** The same for code scanning, which compares runs: the same in each run. */
+  readonly analysis: string
   /** `null`: nothing can be published. */
   readonly token: string | null
   readonly checkRun: boolean

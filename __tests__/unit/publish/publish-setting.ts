@@ -36,6 +36,7 @@ export async function aPublishSetting(): Promise<PublishSetting> {
         checkName: null,
         settings: '',
         job: '',
+        analysis: '',
         comment: 'changes',
         platform: null,
         issue: false,

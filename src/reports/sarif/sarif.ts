@@ -34,8 +34,8 @@ const MAX_RUNS = 20
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
 /** The names of the runs in report.sarif, in its order: one for each image and platform. */
-export function sarifCategories({ images }: Verdict): string[] {
-  return runsOf(images).map((image) => categoryOf(image, images))
+export function sarifCategories({ images }: Verdict, job: string | null): string[] {
+  return runsOf(images).map((image) => categoryOf(image, images, job))
 }
 
 /**
@@ -84,7 +84,7 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
       },
     },
     automationDetails: {
-      id: `${categoryOf(image, verdict.images)}/`,
+      id: `${categoryOf(image, verdict.images, tool.job ?? null)}/`,
       description: {
         text: `Whether ${escapeSarif(imageName(image))} may be released: ${image.verdict}; ${escapeSarif(runFact(image), 300)}.`,
       },
