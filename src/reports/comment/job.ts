@@ -75,6 +75,10 @@ export const JobSchema = z.strictObject({
   settings: hash.exactOptional(),
   /** Identifies the images' content: matrix jobs may give each image the same name. */
   content: hash.exactOptional(),
+  /** Identifies the job of the workflow, whether or not it has judged something; absent in parts of strangers. */
+  job: hash.exactOptional(),
+  /** Nothing was judged: the next part of the job replaces this one. */
+  problem: z.literal(true).exactOptional(),
   run: count,
   attempt: count,
   head: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
@@ -155,7 +159,8 @@ export function mergeJob(stored: readonly MatrixJob[], job: MatrixJob): readonly
     return stored
   }
   const kept = stored.filter((other) => {
-    if (isReplacedBy(other, job)) {
+    const isEnded = other.problem === true && other.job === job.job
+    if (isReplacedBy(other, job) || (isEnded && isLater(job, other))) {
       return false
     }
     if (same === null && other.family === job.family && other.run < job.run) {
