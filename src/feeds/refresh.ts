@@ -23,6 +23,7 @@ import {
 import type { FeedState } from './formats/documents.js'
 import type { Table } from './formats/table.js'
 import { type CachedFeed, keep, readKept } from './kept.js'
+import { requireLeast } from './least.js'
 import { exportedIn } from './published/exported.js'
 import { isReleases, openReleased } from './published/released.js'
 import { readFeed } from './readers.js'
@@ -92,6 +93,7 @@ export async function keptCopy(
   if (!copyCounts(fetchedAt, options)) {
     return null
   }
+  requireLeast(feed, source, kept.table)
   return { ...usableTable(feed, kept, options), state: 'kept', why: why ?? offlineSince(fetchedAt) }
 }
 
@@ -149,6 +151,7 @@ async function download(feed: FeedName, source: string, options: FeedOptions): P
     throw new Error('the server reported no change, but there is no cached copy')
   }
   const { table, sha256 } = await readFeed(feed, opened)
+  requireLeast(feed, source, table)
   requireNotShrunk(feed, table, kept)
   const { etag, lastModified } = opened
   const fetched = { table, meta: { url: redactUrl(source), fetchedAt, sha256, etag, lastModified } }
