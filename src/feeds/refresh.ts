@@ -14,6 +14,7 @@ import {
   conditionsOf,
   copyCounts,
   explained,
+  isRecent,
   isUrl,
   offlineSince,
   openDocument,
@@ -132,7 +133,7 @@ function refuseOld(
   if (feed === 'cvss' || publishedHours === undefined) {
     return
   }
-  if (readAt === null || !(hoursBetween(readAt, now) <= publishedHours)) {
+  if (readAt === null || !isRecent(readAt, now, publishedHours)) {
     const what = `it was read ${readAt?.slice(0, 16) ?? 'at an unknown time'}Z, longer ago than max-data-age (${publishedHours} hours) allows`
     throw feedError('feed-stale', feed, what, where)
   }
