@@ -4,18 +4,30 @@ import type { ImageConfig } from '../../../src/update/plan/patch-file.js'
 import type { KnownTest } from '../../../src/update/test.js'
 import { isEveryCase } from '../../support/runs.js'
 import { docker } from '../support.js'
-import { asUpdate, type LabPackage, labImage } from './lab.js'
+import { asUpdate, type LabPackage, labImage, labImageOn } from './lab.js'
 import { planFor, runProof as run } from './proof.js'
 
 const images: string[] = []
 afterAll(() => {
-  for (const image of images) {
+  for (const image of images.reverse()) {
     docker('rmi', '-f', image)
   }
 })
 
+/** Images with the same packages are built on the same one. */
+const bases = new Map<string, string>()
+
 async function lab(tag: string, packages: readonly LabPackage[], dockerfile = ''): Promise<string> {
-  const image = await labImage(tag, packages, dockerfile)
+  const key = JSON.stringify(packages)
+  const base = bases.get(key) ?? (await labImage(`${tag}-base`, packages))
+  if (!bases.has(key)) {
+    bases.set(key, base)
+    images.push(base)
+  }
+  if (dockerfile === '') {
+    return base
+  }
+  const image = labImageOn(base, tag, dockerfile)
   images.push(image)
   return image
 }
