@@ -65,7 +65,7 @@ function imageWithPackage(): string {
 let common: string
 beforeAll(() => {
   common = imageWithPackage()
-}, 170_000)
+})
 
 const imageWith = (name: string, style: keyof typeof STYLES): string =>
   build(name, [`FROM ${common}`, `RUN ${STYLES[style].join(' && ')}`])
@@ -96,7 +96,7 @@ describe.each(Object.keys(STYLES) as (keyof typeof STYLES)[])(
       expect([version, inImage(updated, LEFT)]).toEqual([finding?.fixedVersion, 'none'])
       const after = await seaworthy(['scan', updated, ...CHECKS])
       expect([findingsOf(after), after.code]).toEqual([[], 0])
-    }, 170_000)
+    })
 
     // An update takes the lines of the report, which the test above does for both styles.
     if (isEveryCase || style === 'deb822') {
@@ -111,7 +111,7 @@ describe.each(Object.keys(STYLES) as (keyof typeof STYLES)[])(
         expect(outcome).toMatchObject({ outcome: 'updated', after: 'pass', leftOut: [] })
         expect(outcome.packages.map(({ name }) => name)).toContain(NAME)
         expect(inImage(patched, LEFT)).toBe('none')
-      }, 170_000)
+      })
     }
   },
 )

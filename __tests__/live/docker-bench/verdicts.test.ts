@@ -185,8 +185,11 @@ function start(name: string, subject: Subject): readonly string[] {
     return []
   }
   const quotedOptions = [...(subject.options ?? '').matchAll(/'([^']*)'|(\S+)/g)]
-  const args = quotedOptions.map(([, quoted, bare]) => quoted ?? bare ?? '')
-  const id = docker('create', '--name', name, ...args, tagOf(subject), ...programOf(subject)).trim()
+  const given = quotedOptions.map(([, quoted, bare]) => quoted ?? bare ?? '')
+  // A network takes an address and an interface from all that run at the time.
+  const isAboutNetwork = given.some((one) => /^(?:-p|--publish|--net)/.test(one))
+  const args = ['--name', name, ...(isAboutNetwork ? [] : ['--network', 'none']), ...given]
+  const id = docker('create', ...args, tagOf(subject), ...programOf(subject)).trim()
   if (subject.met !== 'created') {
     docker('start', id)
   }
