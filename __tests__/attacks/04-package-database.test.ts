@@ -23,7 +23,8 @@ const RELEASED = [keys({ 'require-release': 'supported' })]
 
 const made: string[] = []
 let clair: SharedClair
-const textOf = (image: string, path: string): string => docker('run', '--rm', image, 'cat', `/${path}`)
+const textOf = (image: string, path: string): string =>
+  docker('run', '--rm', '--network', 'none', image, 'cat', `/${path}`)
 
 /** An image by its Dockerfile and the files next to it. */
 function built(

@@ -16,11 +16,11 @@ test('when several jobs judge images of one name, then none uploads under the ca
   const image = anImageWith({ 'etc/os-release': 'ID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\n' })
   const inputs = { image, checks: 'docker-bench', 'check-run': 'false', comment: 'never' }
   const workflow = { GITHUB_WORKFLOW_REF: 'acme/shop/.github/workflows/gate.yml@refs/heads/main' }
-  const categoryOf = async (given: Record<string, string>, env: Record<string, string> = {}) => {
+  const categoryOf = async (more: Record<string, string>, env: Record<string, string> = {}) => {
     const at = { GITHUB_SHA: 'a'.repeat(40), GITHUB_JOB: 'gate', GITHUB_ACTION: 'gate', ...workflow }
     const { outputs, folder } = await runStep(
       'action',
-      { ...inputs, ...given },
+      { ...inputs, ...more },
       { files, env: { ...at, ...env } },
     )
     const { runs } = readSarif(readFileSync(join(folder, outputs.sarif ?? ''), 'utf8'))
