@@ -86,17 +86,25 @@ export function defaultBranchOf({ repository }: Pick<Partial<BranchEvent>, 'repo
 }
 
 /**
- * The name of an event that is about a pull request, but runs with the permissions and the commit of the default branch
- * (GITHUB_SHA), if another commit is checked out: whoever wrote that one would decide by its policies. Else `null`.
+ * True for an event that is about a pull request, but runs with the permissions and the commit of the default branch
+ * (GITHUB_SHA).
  */
-export function foreignCheckout(env: NodeJS.ProcessEnv): string | null {
+export function isOfPullOnDefaultBranch(env: NodeJS.ProcessEnv): boolean {
   const event = env.GITHUB_EVENT_NAME ?? ''
   const { issue, workflow_run: run } = readEvent<EventOnDefaultBranch>(env)
-  const isOfPull =
+  return (
     (event === 'issue_comment' && issue?.pull_request != null) ||
     (event === 'workflow_run' && /^pull_request/.test(String(run?.event)))
-  const head = isOfPull ? checkedOut(env.GITHUB_WORKSPACE || process.cwd()) : null
-  return head !== null && head !== env.GITHUB_SHA ? event : null
+  )
+}
+
+/**
+ * The name of such an event if another commit is checked out: whoever wrote that one would decide by its policies. Else
+ * `null`.
+ */
+export function foreignCheckout(env: NodeJS.ProcessEnv): string | null {
+  const head = isOfPullOnDefaultBranch(env) ? checkedOut(env.GITHUB_WORKSPACE || process.cwd()) : null
+  return head !== null && head !== env.GITHUB_SHA ? (env.GITHUB_EVENT_NAME ?? '') : null
 }
 
 interface EventOnDefaultBranch {
