@@ -13,7 +13,7 @@ import { applicationPurl } from '../../../inventory/application/purl.js'
 import { APPLICATION_KINDS, type Image, isPurlType, type PurlType } from '../../../model/index.js'
 import type { Advisories } from './documents.js'
 import { type ClairEcosystem, pathAt } from './ecosystems.js'
-import { artifactKey, groupsOf } from './groups.js'
+import { artifactKey, groupsOf, jarKeys } from './groups.js'
 import {
   type ClairApplicationsRequest,
   type IndexedApplication,
@@ -121,8 +121,8 @@ export function namesOnlyFromClair(
   for (const listed of packages.filter((one) => sort(one).origin === 'alone')) {
     const { ecosystem, name } = listed
     const isGroupless = ecosystem === 'Maven' && !name.includes(':')
-    const key = isGroupless ? artifactKey(name) : name
-    names.set(ecosystem, (names.get(ecosystem) ?? new Set()).add(key))
+    const keys = isGroupless ? jarKeys(name) : [name]
+    names.set(ecosystem, new Set([...(names.get(ecosystem) ?? []), ...keys]))
   }
   return names
 }

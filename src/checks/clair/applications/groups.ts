@@ -7,9 +7,22 @@ export function artifactKey(name: string): string {
   return `:${name}`
 }
 
+/** A name with more words than this has no group in it. */
+const MAX_WORDS = 20
+
+/** The keys for looking up a jar that does not state its group: as an artifact, and with a group in its name. */
+export function jarKeys(name: string): readonly string[] {
+  const words = name.split('.', MAX_WORDS + 1)
+  const wholes = words
+    .slice(1)
+    .map((_, at) => `${words.slice(0, at + 1).join('.')}:${words.slice(at + 1).join('.')}`)
+  return [artifactKey(name), ...(words.length > MAX_WORDS ? [] : wholes)]
+}
+
 /**
- * The Maven group of each jar that does not state it. Advisories name groups: if only one group has an artifact of this
- * name, and the two names match (`spring-beans` and `org.springframework`), the jar is from that group.
+ * The Maven group of each jar that does not state it. Advisories name groups: if a group and its artifact make up the name
+ * (Quarkus, sbt and OSGi write `org.springframework.spring-beans`), or only one group has an artifact of this name, and the
+ * two names match (`spring-beans` and `org.springframework`), the jar is from that group.
  * @param names that were looked up
  */
 export function groupsOf(
@@ -20,15 +33,18 @@ export function groupsOf(
   const requested = new Set(names)
   const groups = new Map<string, string>()
   for (const item of items) {
-    const key = artifactKey(item.name)
-    if (!requested.has(key)) {
+    const keys = jarKeys(item.name).filter((key) => requested.has(key))
+    if (keys.length === 0) {
       continue
     }
     const wholes = records.flatMap(({ affected }) =>
-      affected.flatMap(({ name }) => (lookUpKeys('Maven', name).includes(key) ? [name] : [])),
+      affected.flatMap(({ name }) =>
+        lookUpKeys('Maven', name).some((key) => keys.includes(key)) ? [name] : [],
+      ),
     )
-    const [onlyName, ...more] = new Set(wholes)
-    if (onlyName !== undefined && more.length === 0 && isGroupOfArtifact(onlyName)) {
+    const inName = wholes.filter((name) => keys.includes(name))
+    const [onlyName, ...more] = new Set(inName.length > 0 ? inName : wholes)
+    if (onlyName !== undefined && more.length === 0 && (inName.length > 0 || isGroupOfArtifact(onlyName))) {
       groups.set(grouplessKey(item), onlyName)
     }
   }

@@ -2,7 +2,7 @@ import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../feeds/formats/os
 import type { OsvRecord } from '../../../feeds/formats/osv/record.js'
 import type { ApplicationItem } from '../../../inventory/application/inventory.js'
 import { GO, isPurlType, knownProgram, type PurlType } from '../../../model/index.js'
-import { artifactKey } from './groups.js'
+import { jarKeys } from './groups.js'
 import { PROGRAM_CANARY } from './program-canary.js'
 
 export interface ComparedPackage {
@@ -42,7 +42,7 @@ export function namesOf(items: readonly ApplicationItem[]): ReadonlyMap<Ecosyste
   }
   names.get('Bitnami')?.add(PROGRAM_CANARY.name)
   for (const { name } of items.filter(({ kind }) => kind === 'jar-without-group')) {
-    names.set('Maven', (names.get('Maven') ?? new Set()).add(artifactKey(name)))
+    names.set('Maven', new Set([...(names.get('Maven') ?? []), ...jarKeys(name)]))
   }
   return names
 }

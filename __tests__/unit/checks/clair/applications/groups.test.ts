@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { groupsOf } from '../../../../../src/checks/clair/applications/groups.js'
+import { groupsOf, jarKeys } from '../../../../../src/checks/clair/applications/groups.js'
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
 import { servedOsv } from '../../../../../src/checks/clair/applications/serve.js'
+import { namesOf } from '../../../../../src/checks/clair/applications/subjects.js'
 import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
 import { readRecord } from '../../../../../src/feeds/formats/osv/record.js'
 import {
@@ -36,6 +37,31 @@ describe('a jar that does not say its group', () => {
   ])('when it is called %s, and advisories are about %j, then it is %s', (name, known, whole) => {
     const groups = groupsOf([groupless(name)], [`:${name}`], about(...known))
     expect([...groups.values()][0]).toBe(whole)
+  })
+
+  const JACKSON = 'com.fasterxml.jackson.core:jackson-databind'
+  test.each([
+    [JACKSON.replace(':', '.'), [JACKSON], JACKSON],
+    ['org.acme.core', ['org.acme:core'], 'org.acme:core'],
+    // Its own artifact's name has a dot, and another group an artifact of that name.
+    ['org.acme.core', ['org.acme:core', 'net.other:org.acme.core'], 'org.acme:core'],
+    ['org.acme.core', ['org.acme:core', 'org:acme.core'], undefined],
+    ['org.acme.core', ['org.acme:core-api'], undefined],
+    [Array.from({ length: 30 }, () => 'a').join('.'), ['a:a.a'], undefined],
+  ])(
+    'when its group is in its name, %s, and advisories are about %j, then it is %s',
+    (name, known, whole) => {
+      const groups = groupsOf([groupless(name)], jarKeys(name), about(...known))
+      expect([...groups.values()][0]).toBe(whole)
+    },
+  )
+
+  test('when its group is in its name, then advisories are looked up for each group that may be meant', () => {
+    expect([...(namesOf([groupless('org.acme.core')]).get('Maven') ?? [])]).toEqual([
+      ':org.acme.core',
+      'org:acme.core',
+      'org.acme:core',
+    ])
   })
 
   test('when nobody looked it up, then nothing is known', () => {

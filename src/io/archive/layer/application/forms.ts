@@ -130,6 +130,16 @@ export function metadataFolder(path: string): string | null {
   return /^((?:.*\/)?[^/~][^/]*)\/METADATA$/.exec(path)?.[1] ?? null
 }
 
+/** The manifest of Yarn's Plug'n'Play: with the data inlined (`.pnp.js` up to Yarn 2), or the data alone (`pnpEnableInlining`). */
+export function isPlugAndPlayManifest(path: string): boolean {
+  return /(?:^|\/)\.pnp\.(?:cjs|js|data\.json)$/.test(path)
+}
+
+/** A zip in Yarn's cache: ten digits of a hash of the package, and a checksum or the version of the cache. */
+export function isCachedZip(path: string): boolean {
+  return path.endsWith('.zip') && /-[0-9a-f]{10}-[0-9a-z]{1,20}\.zip$/.test(path)
+}
+
 function ownValue<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined
 }

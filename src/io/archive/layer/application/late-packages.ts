@@ -1,14 +1,15 @@
 import type { ApplicationFile, Image } from '../../../../model/index.js'
 import type { Limits, Usage } from '../../formats/limits.js'
 import { type StoredLayer, withApplicationRecords } from '../context.js'
-import { mayBeLoose, metadataFolder } from './forms.js'
+import { isPlugAndPlayManifest, mayBeLoose, metadataFolder } from './forms.js'
 import { withLinkedPackages } from './linked-packages.js'
 import { loosePackages, projectFilePaths } from './loose-packages.js'
 import { type FoundFile, mergedView } from './merged.js'
 import { levelsBelow } from './package-links.js'
+import { plugAndPlayPackages } from './plug-n-play.js'
 import { recordedPaths, renamedMetadata } from './renamed-metadata.js'
 
-type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'packageLinks' | 'programs'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'packageLinks' | 'programs' | 'secondReads'>
 
 export interface LateContext {
   readonly image: Pick<Image, 'config'>
@@ -30,6 +31,7 @@ export function withLatePackages<Layer extends LayerPart>(
   const packages = [
     ...loosePackages(layersWithLinked, view, image),
     ...renamedMetadata(layersWithLinked, view, requested),
+    ...plugAndPlayPackages(layersWithLinked, view),
   ]
   return withFoundFiles(layersWithLinked, packages, limits, usage)
 }
@@ -39,7 +41,9 @@ function mayHaveLatePackages({ packageLinks }: LayerPart): boolean {
     packageLinks !== undefined &&
     (packageLinks.cutAt !== null ||
       [...packageLinks.symlinks.keys()].some((path) => levelsBelow(path).length > 0) ||
-      [...packageLinks.candidates.keys()].some((path) => mayBeLoose(path) || metadataFolder(path) !== null))
+      [...packageLinks.candidates.keys()].some(
+        (path) => mayBeLoose(path) || metadataFolder(path) !== null || isPlugAndPlayManifest(path),
+      ))
   )
 }
 

@@ -2,14 +2,17 @@ import { createKnownPaths } from '../../../../model/index.js'
 import type { Limits, Usage } from '../../formats/limits.js'
 import { relativePath, symlinkTarget } from '../../formats/path.js'
 import type { TarEntry } from '../../formats/tar-header.js'
-import { formOf, mayBeLoose } from './forms.js'
+import { formOf, isCachedZip, isPlugAndPlayManifest, mayBeLoose } from './forms.js'
 import type { Extent } from './stored.js'
 
 /** A layer's symbolic links, and files that may be packages by the files around them or a link to them. */
 export interface PackageLinks {
   /** Path of the link -> path of its target. */
   readonly symlinks: ReadonlyMap<string, string>
-  /** Each `package.json`, `METADATA` and `RECORD` whose own path does not make it (part of) a package. */
+  /**
+   * Each `package.json`, `METADATA` and `RECORD` whose own path does not make it (part of) a package, and the files of
+   * Yarn's Plug'n'Play.
+   */
   readonly candidates: ReadonlyMap<string, Extent>
   /** Whether some of these were left out because of the limit. */
   readonly isCut: boolean
@@ -30,6 +33,14 @@ export function levelsBelow(link: string): readonly number[] {
   return [...suffixes.keys()].filter((level) => formOf(link + suffixes[level]) === 'npm')
 }
 
+function isOfPlugAndPlay(path: string): boolean {
+  return isPlugAndPlayManifest(path) || isCachedZip(path)
+}
+
+function isCandidate(path: string): boolean {
+  return (CANDIDATE_PATH.test(path) && formOf(path) === null) || isOfPlugAndPlay(path)
+}
+
 /** Collects links and candidates of a layer. Where links lead is known only when all layers are. */
 export function createLinkedPackages(limits: Limits, usage: Usage) {
   const symlinks = new Map<string, string>()
@@ -45,7 +56,12 @@ export function createLinkedPackages(limits: Limits, usage: Usage) {
       return
     }
     isCut = true
-    if (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON_METADATA.test(path)) {
+    if (
+      levelsBelow(path).length > 0 ||
+      mayBeLoose(path) ||
+      PYTHON_METADATA.test(path) ||
+      isOfPlugAndPlay(path)
+    ) {
       cutAt ??= path
     }
   }
@@ -54,7 +70,7 @@ export function createLinkedPackages(limits: Limits, usage: Usage) {
     entry(path: string, { type, linkPath, offset, size }: TarEntry): void {
       if (type === 'symlink') {
         noteWithinLimit(symlinks, path, symlinkTarget(path, linkPath))
-      } else if (!CANDIDATE_PATH.test(path) || formOf(path) !== null) {
+      } else if (!isCandidate(path)) {
         return
       } else if (type === 'file') {
         noteWithinLimit(candidates, path, { offset, size })
