@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { UpdateOutcome } from '../../src/update/plan/outcome.js'
 import { keys } from '../support/policies.js'
 import { isEveryCase } from '../support/runs.js'
 import { removeImages } from './images.js'
-import { BASES, docker, newFolder, type Ran, reportOf, seaworthy } from './support.js'
+import { docker, newFolder, type Ran, reportOf, seaworthy, UPDATABLE } from './support.js'
 
 /**
  * A package from contrib, as Debian's mirrors have it, whose source list was removed in the same RUN: the command of
@@ -40,7 +40,6 @@ const SECURITY = 'http://security.debian.org/debian-security'
 /** The three suites of main, in both styles, with and without Signed-By. */
 const STYLES = {
   deb822: [
-    'rm -f /etc/apt/sources.list',
     `printf '%s\\n' 'Types: deb' 'URIs: ${MAIN}' 'Suites: bookworm bookworm-updates' 'Components: main' 'Signed-By: ${KEYRING}' '' 'Types: deb' 'URIs: ${SECURITY}' 'Suites: bookworm-security' 'Components: main' 'Signed-By: ${KEYRING}' >/etc/apt/sources.list.d/debian.sources`,
   ],
   'one line each, without Signed-By': [
@@ -48,20 +47,28 @@ const STYLES = {
   ],
 } as const
 
-/** With the version of the release, and the list of contrib removed again. */
-function imageWith(name: string, style: keyof typeof STYLES): string {
+/** With the version of the release, and without any source: each style adds its own, and none for contrib. */
+function imageWithPackage(): string {
   const steps = [
-    ...STYLES[style],
-    `echo 'deb [signed-by=${KEYRING}] ${MAIN} bookworm contrib' >/etc/apt/sources.list.d/zzz.list`,
+    ...STYLES['one line each, without Signed-By'],
+    `echo 'deb [signed-by=${KEYRING}] ${MAIN} bookworm contrib' >>/etc/apt/sources.list`,
     'apt-get update',
-    // What else is outdated in the base is not the subject.
+    // What else is outdated is not the subject; this base lacks little.
     'apt-get upgrade -y',
     `apt-get install -y --no-install-recommends ${NAME}/bookworm`,
-    'rm /etc/apt/sources.list.d/zzz.list',
+    'rm /etc/apt/sources.list',
     'rm -rf /var/lib/apt/lists/*',
   ]
-  return build(name, [`FROM ${BASES.bookworm}`, `RUN ${steps.join(' && ')}`])
+  return build('package', [`FROM ${UPDATABLE}`, `RUN ${steps.join(' && ')}`])
 }
+
+let common: string
+beforeAll(() => {
+  common = imageWithPackage()
+}, 170_000)
+
+const imageWith = (name: string, style: keyof typeof STYLES): string =>
+  build(name, [`FROM ${common}`, `RUN ${STYLES[style].join(' && ')}`])
 
 const findingsOf = (ran: Ran) =>
   (reportOf(ran).images[0]?.findings ?? []).filter(({ package: name }) => name === NAME)

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { devCache } from '../support/dev-cache.js'
 import { goProgram, oldGoProgram } from '../support/programs.js'
 import { ociEntries, read, tarOf } from '../unit/io/archive/build.js'
 import { newFolder } from './support.js'
@@ -21,7 +20,6 @@ const FILES: Readonly<Record<string, string>> = {
 }
 
 let folder: string
-/** With the same cache for each run: Go compiles its library for each processor and build mode once. */
 const goFor = (more: NodeJS.ProcessEnv, ...args: readonly string[]) =>
   execFileSync('go', args, {
     cwd: folder,
@@ -29,7 +27,7 @@ const goFor = (more: NodeJS.ProcessEnv, ...args: readonly string[]) =>
     env: {
       ...process.env,
       ...{ GOFLAGS: '-mod=mod -buildvcs=false', GOPROXY: 'off', GOWORK: 'off' },
-      ...{ GOCACHE: devCache('go-build'), ...more },
+      ...more,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Report } from '../../src/reports/json/schema.js'
+import { BENCH_SOURCE } from '../live/docker-bench/bench.js'
 import { removePlaces } from '../live/docker-bench/places.js'
+import { type Ran, reportOf } from '../live/support.js'
 import { ALL } from './all.js'
-import { removeMutated } from './build.js'
-import { GROUPS, partsOf } from './mutation.js'
+import { build, removeMutated } from './build.js'
+import { asExpectedIn5, inOneLine, judge } from './gate.js'
+import { RUN_OPTIONS } from './images.js'
+import { GROUPS, IMAGE_NAMES, partsOf } from './mutation.js'
 import { judgeAll, type Result } from './suite.js'
 import { USUAL } from './usual.js'
 
@@ -33,4 +38,33 @@ test('the usual ones are at least fifteen, with two of each group', () => {
   expect(usual.length).toBeGreaterThanOrEqual(15)
   const groups = GROUPS.map((group) => [group, usual.filter((one) => partsOf(one).group === group).length])
   expect(groups.filter(([, count = 0]) => Number(count) < 2)).toEqual([])
+})
+
+// What is said of a mutation counts only where the same image without it passes. These are the images that the mutations
+// above were made on: to make them takes as long as to judge them.
+describe('when the four images are unchanged, and run with options of their own', () => {
+  let ran: Ran
+  let report: Report
+
+  beforeAll(async () => {
+    const images = IMAGE_NAMES.map((name) => build(name))
+    ran = await judge(images, ['--run-options', inOneLine(RUN_OPTIONS)])
+    report = reportOf(ran)
+  }, 900_000)
+
+  test('then none has a finding that blocks, and every check has answered', () => {
+    const reported = report.images.map(({ findings, checks }) => ({
+      blocking: findings.filter(({ blocks }) => blocks).map(({ id, package: name }) => `${id} ${name ?? ''}`),
+      unanswered: checks.filter(({ state }) => state !== 'answered').map(({ problem }) => problem?.what),
+    }))
+    expect(reported).toEqual(IMAGE_NAMES.map(() => ({ blocking: [], unanswered: [] })))
+    expect(ran.code).toBe(0)
+  })
+
+  test('then section 5 was judged, not left out', () => {
+    for (const image of report.images) {
+      const { count, ran: byItself } = asExpectedIn5(image)
+      expect([count > 20, byItself]).toEqual([true, BENCH_SOURCE !== ''])
+    }
+  })
 })

@@ -8,8 +8,11 @@ import { IMAGE_NAMES, type ImageName, type Mutation, partsOf } from './mutation.
 import type { Comparison, Other, Pair } from './others/other.js'
 import type { Once } from './results.js'
 
-/** Images of one run: they share layers, which the gate reads once. */
-const BATCH = 16
+/**
+ * Mutations of one run, in the order of their images: those of an image share layers, which the gate reads once. Each run
+ * starts Clair and its database, which takes longer than to judge an image.
+ */
+const BATCH = 20
 
 /** What became of a mutation. */
 export interface Outcome extends Judged {
@@ -41,59 +44,72 @@ export async function judgeAll(
   ]
   const outcomes: Outcome[] = []
   const failing = new Set<ImageName>()
-  for (const name of IMAGE_NAMES) {
-    const own = mutations.filter((one) => one.on === name)
-    const ofImage = own.filter(({ runOptions }) => runOptions === undefined)
-    for (const batch of batchesOf(ofImage)) {
-      const result = await once(requests(batch), () => judgeBatch(name, batch, others))
-      outcomes.push(...result.told)
-      if (!result.passes) {
-        failing.add(name)
-      }
-    }
-    for (const mutation of own.filter(({ runOptions }) => runOptions !== undefined)) {
-      outcomes.push(await once(requests([mutation]), () => judgeOptions(name, mutation, others)))
+  const sorted = IMAGE_NAMES.flatMap((name) => {
+    const own = mutations.filter(({ on }) => on === name)
+    return [...own.filter((one) => !isOfOptions(one)), ...own.filter(isOfOptions)]
+  })
+  const ofOptions = sorted.filter(isOfOptions)
+  const batches = batchesOf(sorted.filter((one) => !isOfOptions(one)))
+  for (const batch of batches) {
+    // The image of mutations of its options is to pass too.
+    const names = namesOf(batch === batches[0] ? [...batch, ...ofOptions] : batch)
+    const result = await once([...names, ...requests(batch)], () => judgeBatch(names, batch, others))
+    outcomes.push(...result.told)
+    for (const name of result.failing) {
+      failing.add(name)
     }
   }
-  return { outcomes, failing: [...failing] }
+  for (const mutation of ofOptions) {
+    outcomes.push(await once(requests([mutation]), () => judgeOptions(mutation, others)))
+  }
+  const placeOf = ({ mutation: { id } }: Outcome) => sorted.findIndex((one) => one.id === id)
+  return { outcomes: outcomes.toSorted((a, b) => placeOf(a) - placeOf(b)), failing: [...failing] }
 }
+
+const isOfOptions = ({ runOptions }: Mutation) => runOptions !== undefined
 
 function batchesOf(mutations: readonly Mutation[]): readonly (readonly Mutation[])[] {
   const count = Math.max(1, Math.ceil(mutations.length / BATCH))
   return Array.from({ length: count }, (_, at) => mutations.slice(at * BATCH, (at + 1) * BATCH))
 }
 
-async function judgeBatch(name: ImageName, batch: readonly Mutation[], others: readonly Other[]) {
-  const images = [build(name), ...batch.map((one) => build(name, one))]
+const namesOf = (mutations: readonly Mutation[]): readonly ImageName[] =>
+  IMAGE_NAMES.filter((name) => mutations.some(({ on }) => on === name))
+
+async function judgeBatch(names: readonly ImageName[], batch: readonly Mutation[], others: readonly Other[]) {
+  const unchanged = names.map((name) => build(name))
+  const mutated = batch.map((one) => build(one.on, one))
+  const images = [...unchanged, ...mutated]
   const evidence = join(newFolder(), 'evidence')
   const ran = await judge(images, ['--save-evidence', evidence])
   const { images: reports } = reportOf(ran)
   const folder = (at: number) => join(evidence, `image-${at}`)
-  const pairs = batch.map(
-    (mutation, at): Pair => ({
+  const pairs = batch.map((mutation, at): Pair => {
+    const own = names.indexOf(mutation.on)
+    return {
       mutation,
-      image: images[at + 1] ?? '',
-      unchanged: images[0] ?? '',
-      evidence: { mutated: folder(at + 1), unchanged: folder(0) },
-    }),
-  )
+      image: mutated[at] ?? '',
+      unchanged: unchanged[own] ?? '',
+      evidence: { mutated: folder(names.length + at), unchanged: folder(own) },
+    }
+  })
   const together = await askOthers(pairs, others)
   const outcomes = batch.map((mutation, at) => {
-    const report = reports[at + 1]
+    const report = reports[names.length + at]
     if (report === undefined) {
       throw new Error(`${mutation.id} is not in the report: ${ran.stderr}`)
     }
     return shown({ mutation, ...fateOf(mutation, report), byOthers: together(mutation) })
   })
-  remove(images.slice(1))
+  remove(mutated)
   rmSync(evidence, { recursive: true })
-  return { told: outcomes, passes: reports[0]?.verdict === 'pass' }
+  return { told: outcomes, failing: names.filter((_, at) => reports[at]?.verdict !== 'pass') }
 }
 
 /** One that is about the options of `docker run`: Docker Bench alone reads these, in a run for each. */
-async function judgeOptions(name: ImageName, mutation: Mutation, others: readonly Other[]): Promise<Outcome> {
-  const unchanged = build(name)
-  const image = build(name, mutation)
+async function judgeOptions(mutation: Mutation, others: readonly Other[]): Promise<Outcome> {
+  const unchanged = build(mutation.on)
+  const image = build(mutation.on, mutation)
   const ran = await judgeRun(image, mutation.runOptions?.(RUN_OPTIONS) ?? RUN_OPTIONS)
   const [report] = reportOf(ran).images
   if (report === undefined) {

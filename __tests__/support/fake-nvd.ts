@@ -10,6 +10,8 @@ export interface FakeNvd extends FakeServer {
   readonly sent: string[]
   /** Names of feeds that are not there: 404. */
   readonly lacking: Set<string>
+  /** The day that the feeds are of, YYYY-MM-DD. Change it between two runs. */
+  day: string
 }
 
 /** The NVD's feeds in form 2.0: what `feeds` has, and empty years. Change it between two runs. */
@@ -19,9 +21,10 @@ export async function fakeNvd(
 ): Promise<FakeNvd> {
   const sent: string[] = []
   const lacking = new Set<string>()
+  const dated = { day: '2026-11-24' }
   const server = await fakeServer(({ path }, response) => {
     const [, part = '', kind] = /^\/nvd\/nvdcve-2\.0-(\w+)\.(meta|json\.gz)$/.exec(path) ?? []
-    const text = nvdText(feeds[part] ?? {})
+    const text = nvdText(feeds[part] ?? {}, { timestamp: `${dated.day}T06:00:00.000` })
     if (lacking.has(part)) {
       response.writeHead(404).end()
     } else if (kind === 'json.gz') {
@@ -34,5 +37,5 @@ export async function fakeNvd(
       response.writeHead(404).end()
     }
   })
-  return { ...server, base: `${server.url}/nvd/`, sent, lacking }
+  return Object.assign(dated, { ...server, base: `${server.url}/nvd/`, sent, lacking })
 }

@@ -11,8 +11,9 @@ const MOST_PAGES = 10
  * From this length on a category may be truncated (src/reports/sarif/result.ts): then its image is not known.
  */
 const LONGEST_CATEGORY = 250
-/** What follows an image's name in a category: a tag, the platform, a number. */
-const REST = /^(?:[:@][^/]+)?\/(?:unknown|[a-z0-9]+\/[a-z0-9]+(?:\/v\d+)?)(?:\/\d+)?$/
+/** What follows an image's name in a category: a tag, the platform, a job, a number. */
+const REST =
+  /^(?:[:@][^/]+)?\/(?:unknown|[a-z0-9]+\/[a-z0-9]+(?:\/v\d+)?)(?:\/[\w-]+-[0-9a-f]{8})?(?:\/\d+)?$/
 /** The first two lines of an issue (src/reports/github/summaries.ts). */
 const MARKS = /^<!-- seaworthy-issue [0-9a-f]+ -->\r?\n<!-- seaworthy-issue-of (\S+) (\S+) (\S+) -->/
 

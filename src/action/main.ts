@@ -4,6 +4,7 @@ import { PROVEN_FILES, runGate } from '../gate/gate.js'
 import { publishImages, pushedLines } from '../gate/push.js'
 import { attestableOf, removeReports, writeReports } from '../gate/write-reports.js'
 import { readBasePolicies } from '../inputs/base-policies.js'
+import { jobText } from '../inputs/publish.js'
 import { readScan } from '../inputs/request.js'
 import type { ReadInput } from '../inputs/row.js'
 import { readUpdatePlan } from '../inputs/update.js'
@@ -21,7 +22,7 @@ import {
   readReleaseTag,
   SeaworthyError,
 } from '../model/index.js'
-import { publish, publishProblem } from '../publish/publish.js'
+import { analysisOf, publish, publishProblem } from '../publish/publish.js'
 import { escapeTerminal } from '../reports/escape.js'
 import {
   renderAnnotations,
@@ -86,7 +87,8 @@ async function main(): Promise<void> {
   const pushed = { ...request.push, isOffline: request.feeds.offline }
   const registry = await publishImages(verdict, pushed, runContext)
   const attestable = attestableOf(judging, registry.inRegistry[0] ?? null)
-  const paths = writeReports(judging.reportDir, verdict, pages, attestable)
+  const job = analysisOf(request.publish)
+  const paths = writeReports(judging.reportDir, verdict, pages, attestable, job)
   const log = { colour: false, width: Number.POSITIVE_INFINITY, pages }
   print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' }))
   core.startGroup('Details: all findings, checks and data')
@@ -95,7 +97,7 @@ async function main(): Promise<void> {
   for (const line of pushedLines(request.push, registry)) {
     core.info(escapeTerminal(line, 1000))
   }
-  setOutputs(verdict, paths, registry.inRegistry)
+  setOutputs(verdict, paths, registry.inRegistry, job)
   const platform = choiceText(judging.policy.gate.platform)
   const published = await publish(verdict, { ...request.publish, ...runContext, platform })
   const unshown = published.checkRun ? null : unshownAnnotations(verdict)
@@ -165,15 +167,17 @@ async function fail(error: unknown): Promise<void> {
   if (debug && error instanceof Error) {
     print(error.stack ?? '')
   }
-  const images = core.getMultilineInput('image').map((image) => sourceOf(image).name)
+  const images = core.getMultilineInput('image')
   const options = {
+    job: jobText(images, inputs),
     token: inputs('github-token'),
     checkName: inputs('check-name').trim() || null,
     platform: inputs('platform').trim() || null,
     runId: newRunId(),
     warn: (text: string) => core.warning(text),
   }
-  const isPublished = isPublishable(problem, inputs) && (await publishProblem(problem, images, options))
+  const names = images.map((image) => sourceOf(image).name)
+  const isPublished = isPublishable(problem, inputs) && (await publishProblem(problem, names, options))
   if (!isPublished) {
     for (const line of renderProblemAnnotations(problem)) {
       process.stdout.write(`${line}\n`)

@@ -3,7 +3,7 @@ import { writeUpdate } from '../gate/write-reports.js'
 import type { InRegistry, Verdict } from '../model/index.js'
 import { outputsOf } from '../reports/github/outputs.js'
 import { renderMarkdown } from '../reports/markdown/markdown.js'
-import { sarifCategories } from '../reports/sarif/sarif.js'
+import { isUploadable, sarifCategories } from '../reports/sarif/sarif.js'
 import type { Pages } from '../reports/view/pages.js'
 import type { UpdateStep } from './update.js'
 
@@ -14,6 +14,7 @@ export function setOutputs(
   verdict: Verdict,
   paths: readonly string[],
   inRegistry: readonly InRegistry[],
+  job: string | null,
 ): void {
   for (const [name, value] of Object.entries(outputsOf(verdict, inRegistry))) {
     core.setOutput(name, value)
@@ -22,8 +23,8 @@ export function setOutputs(
   core.setOutput('report', pathOf('report.json'))
   core.setOutput('reports', paths.join('\n'))
   core.setOutput('vsa', pathOf('report.vsa.json'))
-  core.setOutput('sarif', pathOf('report.sarif'))
-  core.setOutput('sarif-category', sarifCategories(verdict).join('\n'))
+  core.setOutput('sarif', isUploadable(verdict) ? pathOf('report.sarif') : '')
+  core.setOutput('sarif-category', sarifCategories(verdict, job).join('\n'))
 }
 
 export function setUpdateOutputs({ outcome, pull }: UpdateStep, reportDir: string): void {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { withHead } from '../io/files/with-head.js'
+import type { HttpAnswer } from '../io/http/http.js'
 import {
   FEED_TITLES,
   type FeedTitle,
@@ -32,10 +33,18 @@ export interface CopyOptions extends DocumentOptions {
 
 /** How long a copy is used if its source cannot be reached, in hours. */
 const MAX_KEPT_HOURS = 48
+/** How far the clocks of two runs may differ, in hours, as for dates of data. */
+const MAX_SKEW_HOURS = 24
 
 /** Offline a copy counts whatever its age. */
 export function copyCounts(fetchedAt: string, { offline, now }: CopyOptions): boolean {
-  return offline || hoursBetween(fetchedAt, now) <= MAX_KEPT_HOURS
+  return offline || isRecent(fetchedAt, now, MAX_KEPT_HOURS)
+}
+
+/** Whether a time is at most so long ago. One in the future is from a clock that was wrong: it may be any time ago. */
+export function isRecent(time: string, now: Date, hours: number): boolean {
+  const age = hoursBetween(time, now)
+  return age <= hours && age >= -MAX_SKEW_HOURS
 }
 
 export function offlineSince(fetchedAt: string): string {
@@ -75,8 +84,20 @@ export async function openDocument(
     const { problem } = feedError('feed-unreachable', feed, `the server returned ${answer.status}`)
     throw new SeaworthyError(problem, { cause: { status: answer.status } })
   }
+  const { head, body } = await withHead(answer.body, 2)
   const { etag = null, 'last-modified': lastModified = null } = answer.headers
-  return { etag, lastModified, body: gunzipped(answer.body), proven: true }
+  const proven = isGzip(head) || statesItsEnd(answer.headers)
+  if (feed === 'epss' && !proven) {
+    // The only text that does not show by itself that it is whole.
+    const what = 'the server states neither its length nor its end, so a part of it may be missing'
+    throw feedError('feed-truncated', feed, what)
+  }
+  return { etag, lastModified, body: gunzipped(body), proven }
+}
+
+/** False if the closed connection is the end (RFC 9112, 6.3), which looks the same if the connection broke. */
+function statesItsEnd(headers: HttpAnswer['headers']): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
 }
 
 /** Opens a file, or a URL without conditions. */

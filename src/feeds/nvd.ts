@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { redactUrl } from '../io/http/url.js'
 import { feedError, parseCve } from '../model/index.js'
-import { isNotFound, openWhole, readAll } from './document.js'
+import { isNotFound, isRecent, openWhole, readAll } from './document.js'
 import { makeTable, rowsOf } from './formats/table.js'
 import { type CachedFeed, keep, readKept } from './kept.js'
 import { decode, readNvdPart } from './readers.js'
@@ -17,7 +17,6 @@ import {
 const FIRST_YEAR = 2002
 /** The feed `modified` covers eight days; one of them is reserved for the time between two runs. */
 const MODIFIED_DAYS = 7
-const DAY_MS = 86_400_000
 
 /**
  * Makes the map of ratings from the NVD's yearly feeds once, and keeps it current with the feed of modified
@@ -37,9 +36,7 @@ async function update(base: string, options: FeedOptions): Promise<CachedFeed & 
   const cached = await readKept(cacheDir, 'cvss', base)
   const rows = cached === null ? new Map<string, string>() : rowsOf(cached.table)
   const parts = new Map(Object.entries(cached?.table.parts ?? {}))
-  const isCoveredByModified =
-    cached !== null && now.getTime() - Date.parse(cached.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS
-  if (!isCoveredByModified) {
+  if (cached === null || !isCoveredByModified(cached, now)) {
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++) {
       const note = '(first run only; later runs read only what has changed)'
       options.progress(`reading the NVD's CVEs for ${year} ${note}`)
@@ -64,6 +61,16 @@ async function update(base: string, options: FeedOptions): Promise<CachedFeed & 
   const meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256, etag: null, lastModified: null }
   await keep(cacheDir, 'cvss', base, { table, meta })
   return { table, meta, why }
+}
+
+/**
+ * Whether the feed of modified entries has all that changed since the copy. That feed may already have been old when it
+ * was read last, and then says less than the time of reading promises.
+ */
+function isCoveredByModified({ table, meta }: CachedFeed, now: Date): boolean {
+  return [meta.fetchedAt, table.date].every(
+    (time) => time !== null && isRecent(time, now, MODIFIED_DAYS * 24),
+  )
 }
 
 /** Merges one feed, unless it was merged before. @returns its date, or `null` if nothing was read */

@@ -14,6 +14,7 @@ import {
   conditionsOf,
   copyCounts,
   explained,
+  isRecent,
   isUrl,
   offlineSince,
   openDocument,
@@ -23,6 +24,7 @@ import {
 import type { FeedState } from './formats/documents.js'
 import type { Table } from './formats/table.js'
 import { type CachedFeed, keep, readKept } from './kept.js'
+import { requireLeast } from './least.js'
 import { exportedIn } from './published/exported.js'
 import { isReleases, openReleased } from './published/released.js'
 import { readFeed } from './readers.js'
@@ -92,6 +94,7 @@ export async function keptCopy(
   if (!copyCounts(fetchedAt, options)) {
     return null
   }
+  requireLeast(feed, source, kept.table)
   return { ...usableTable(feed, kept, options), state: 'kept', why: why ?? offlineSince(fetchedAt) }
 }
 
@@ -130,7 +133,7 @@ function refuseOld(
   if (feed === 'cvss' || publishedHours === undefined) {
     return
   }
-  if (readAt === null || !(hoursBetween(readAt, now) <= publishedHours)) {
+  if (readAt === null || !isRecent(readAt, now, publishedHours)) {
     const what = `it was read ${readAt?.slice(0, 16) ?? 'at an unknown time'}Z, longer ago than max-data-age (${publishedHours} hours) allows`
     throw feedError('feed-stale', feed, what, where)
   }
@@ -149,6 +152,7 @@ async function download(feed: FeedName, source: string, options: FeedOptions): P
     throw new Error('the server reported no change, but there is no cached copy')
   }
   const { table, sha256 } = await readFeed(feed, opened)
+  requireLeast(feed, source, table)
   requireNotShrunk(feed, table, kept)
   const { etag, lastModified } = opened
   const fetched = { table, meta: { url: redactUrl(source), fetchedAt, sha256, etag, lastModified } }

@@ -69,11 +69,12 @@ export function writeReports(
   verdict: Verdict,
   pages: Pages = null,
   attestable: Attestable | null = null,
+  job: string | null = null,
 ): readonly string[] {
   const redact = tokenRedaction()
   return Object.entries(REPORTS).flatMap(([name, render]) => {
     const path = join(folder, name)
-    const text = render(verdict, { ...TOOL, pages, attestable })
+    const text = render(verdict, { ...TOOL, pages, attestable, job })
     if (text === null) {
       return []
     }

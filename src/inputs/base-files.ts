@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { type GitHubApi, githubProblem } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository } from '../io/github/environment.js'
+import { readEntryAt } from '../io/github/git.js'
 import { textAtCommit } from '../io/github/repository.js'
 import { readOrNull, SeaworthyError } from '../model/index.js'
 import { readGatePolicy } from '../policy/gate/read.js'
@@ -17,6 +18,8 @@ export interface FilesAtCommit {
   readonly policies: Texts
   /** How the image is run and tested: not a policy, and a difference in it changes no policy. */
   readonly run: Texts
+  /** The compose file that its gate.yml names, if that is in the repository. */
+  readonly compose: string | null
 }
 
 export interface NamedInRepository {
@@ -104,18 +107,53 @@ export async function filesAt(
   ])
   const requested = readThresholds(inputs, [])
   await readInto(run, inside(profilesIn([requested.runOptions, runOptions], run)))
-  return { policies, run }
+  return { policies, run, compose: inside([composeFile])[0] ?? null }
+}
+
+const PLAIN_FILE = /^100(?:644|755)$/
+
+/**
+ * A compose file and the seccomp profiles that it names, as the change has them. GitHub follows a link, and a work tree's
+ * are not followed: one counts as no file here too.
+ * @throws SeaworthyError `policy-base-unreadable`
+ */
+export async function ownComposeFiles(
+  api: GitHubApi,
+  change: ProposedChange,
+  compose: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Texts> {
+  const texts = new Map<string, string | null>()
+  const readInto = async (path: string) => {
+    try {
+      const { entry } = await readEntryAt(api, change, change.merge, path)
+      const isPlain = entry !== null && PLAIN_FILE.test(entry.mode)
+      texts.set(path, isPlain ? await textAtCommit(api, change, change.merge, path) : null)
+    } catch (error) {
+      const where = `${path} at ${change.merge.slice(0, 12)} of ${change.owner}/${change.repo}`
+      throw notRead(error, where, "the pull request's compose file")
+    }
+  }
+  await readInto(compose)
+  const profiles = profilesIn([], texts).flatMap((name) => pathInRepository(name, env) ?? [])
+  await Promise.all(profiles.map(readInto))
+  return texts
 }
 
 const SILENT = 'run the job again, or check the network and the proxy settings (https_proxy, no_proxy)'
 
-export function notRead(error: unknown, where: string): SeaworthyError {
+export function notRead(error: unknown, where: string, subject?: string): SeaworthyError {
   const { code, what } = githubProblem(error, where, 'contents: read')
   // If the server did not answer, missing permissions are not the reason.
-  return unreadable(what, where, code === 'github-unreachable' ? SILENT : undefined)
+  return unreadable(what, where, code === 'github-unreachable' ? SILENT : undefined, subject)
 }
 
-export function unreadable(why: string, where: string, todo?: string): SeaworthyError {
-  const what = `the policies of the base branch could not be read: ${why}`
+export function unreadable(
+  why: string,
+  where: string,
+  todo?: string,
+  subject = 'the policies of the base branch',
+): SeaworthyError {
+  const what = `${subject} could not be read: ${why}`
   return new SeaworthyError({ code: 'policy-base-unreadable', what, where, ...(todo && { todo }) })
 }

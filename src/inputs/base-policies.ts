@@ -15,6 +15,7 @@ import {
   filesAt,
   type NamedInRepository,
   notRead,
+  ownComposeFiles,
   type PolicyFile,
   policyFilesOf,
   type Texts,
@@ -85,8 +86,12 @@ export async function readBasePolicies(
   )
   const base = branchPolicies.commit
   await refuseOwnData(api, change, base, inputs, env)
-  const [atBase, proposed] = await Promise.all([
-    filesAt(api, change, base, inputs, env),
+  const [[atBase, own], proposed] = await Promise.all([
+    filesAt(api, change, base, inputs, env).then(async (files) => {
+      // The compose file is a part of what is judged: after the merge, the image is run by the change's.
+      const own = files.compose === null ? null : await ownComposeFiles(api, change, files.compose, env)
+      return [files, own] as const
+    }),
     // The pull request's changes to policies are shown if possible; the verdict does not depend on that.
     filesAt(api, change, change.merge, inputs, env).catch(() => null),
   ])
@@ -99,6 +104,7 @@ export async function readBasePolicies(
   return {
     base: {
       read: reader(atBase, env),
+      ...(own === null ? {} : { own: reader({ policies: own, run: own }, env) }),
       binding: true,
       baseline: await baselineReader(api, change, [atBase.policies, proposed?.policies ?? null], inputs, env),
       unbound: compose.map(({ named }) => named),
@@ -107,7 +113,10 @@ export async function readBasePolicies(
         ...unboundNotices(policyFolder(inputs), files, atBase.policies, proposed?.policies ?? null),
         ...compose.map(notYetOnBase),
         ...layersNotices(inputs),
-        ...(proposed === null ? [] : changedTexts(atBase.run, proposed.run).map(runDiffers)),
+        ...(own === null ? [] : ownDiffers(atBase.run, own)),
+        ...(proposed === null ? [] : changedTexts(atBase.run, proposed.run))
+          .filter((path) => !own?.has(path))
+          .map(runDiffers),
         ...(proposed === null || !branchPolicies.isBase
           ? []
           : settingsDiffer(files, atBase.policies, proposed.policies)),
@@ -166,7 +175,10 @@ async function baseCommit(api: GitHubApi, change: ProposedChange): Promise<strin
 }
 
 /** Reads a file by its path in the repository, however an input writes that. */
-function reader({ policies, run }: FilesAtCommit, env: NodeJS.ProcessEnv): PolicySource['read'] {
+function reader(
+  { policies, run }: Pick<FilesAtCommit, 'policies' | 'run'>,
+  env: NodeJS.ProcessEnv,
+): PolicySource['read'] {
   return (name) => {
     const path = pathInRepository(name, env) ?? ''
     return policies.get(path) ?? run.get(path) ?? null
@@ -178,6 +190,21 @@ function changedTexts(atBase: Texts, proposed: Texts): readonly string[] {
   return [...atBase]
     .filter(([path, text]) => text !== null && proposed.has(path) && proposed.get(path) !== text)
     .map(([path]) => path)
+}
+
+/** Without `file`: no task is to say that the change's own file is not judged. */
+function ownDiffers(atBase: Texts, own: Texts): PolicyNotice[] {
+  const changed = [...own].filter(
+    ([path, text]) => text !== null && atBase.has(path) && atBase.get(path) !== text,
+  )
+  return changed.map(([path]) => {
+    const [differs, started] =
+      atBase.get(path) === null
+        ? ['is not on the base branch yet', 'nothing is started with it']
+        : ["differs from the base branch's", 'only the options of the base branch are started']
+    const text = `${path} of this pull request ${differs}: section 5 of Docker Bench is judged by it, and ${started}`
+    return { kind: 'run-differs', place: null, text }
+  })
 }
 
 function runDiffers(path: string): PolicyNotice {

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { BenchRequest } from '../checks/docker-bench/collect.js'
 import { meetsCheckout } from '../io/files/files.js'
 import { withPaths } from '../io/files/run-paths.js'
@@ -6,11 +7,13 @@ import {
   type Place,
   plainImageOf,
   problemOf,
+  type RunSpec,
   readCompose,
   readRunOptions,
   runSpecOf,
   serviceFor,
   serviceLines,
+  startable,
 } from '../model/index.js'
 import { RUN_ROWS } from '../policy/gate/run-rows.js'
 import { DEFAULT_TIMEOUTS } from '../policy/gate/time-rows.js'
@@ -57,6 +60,8 @@ export function readBenchRequest(
   const { spec, optionsAt, service, serviceImage } = run === null ? NO_RUN : optionsOf(run, images, errors)
   // What only a pull request sets starts nothing (docs/decisions/0035-what-is-started.md).
   const start = run?.isOnlyProposed && run.start !== 'hardened' ? 'false' : (run?.start ?? 'false')
+  const startSpec =
+    run === null || spec === null ? spec : startedSpec(spec, { ...run, start }, images, errors)
   if (start === 'given' && spec === null && !run?.isUnbound) {
     errors.push('start: the value "given" requires run-options or compose-file')
   }
@@ -65,16 +70,40 @@ export function readBenchRequest(
     source: sourceOf(read('bench-source'), run?.isOfBase ?? false),
     benchImage: read('bench-image'),
     spec,
+    ...(startSpec === spec ? {} : { startSpec }),
     isCompose: spec !== null && run?.runOptions === null,
     optionsAt,
     service,
     serviceImage,
-    start: start === 'auto' ? spec !== null : start !== 'false' && !run?.isOnlyProposed,
+    start: start === 'auto' ? startSpec !== null : start !== 'false' && !run?.isOnlyProposed,
     isStartOptional: start === 'auto',
     // With options that only a pull request has, nothing is tested.
     startTest: start === 'hardened' || (start === 'given' && !run?.isUnbound) ? start : 'none',
     startTimeoutMs: (run?.timeouts ?? DEFAULT_TIMEOUTS).start * 1000,
   }
+}
+
+/**
+ * What is started instead of the judged options: on a pull request the base's, unless both start the same container.
+ * `null` if the base's are invalid and nothing has to be started.
+ */
+function startedSpec(
+  spec: RunSpec,
+  run: RunPolicy,
+  images: readonly string[],
+  errors: string[],
+): RunSpec | null {
+  const { readStarted: read, start } = run
+  if (read === null || start === 'false') {
+    return spec
+  }
+  const ofBase: string[] = []
+  const base = optionsOf({ ...run, read, readNamed: read }, images, ofBase)
+  if (start !== 'auto') {
+    errors.push(...ofBase.map((one) => `${one} (on the base branch, whose options are started)`))
+  }
+  const startedOf = (one: RunSpec) => ({ ...startable(one), differs: [] })
+  return base.spec !== null && isDeepStrictEqual(startedOf(base.spec), startedOf(spec)) ? spec : base.spec
 }
 
 /** A folder is run with the engine's socket: the change that is judged must not have written it. */

@@ -64,6 +64,8 @@ export interface RunPolicy
   readonly read: ReadPolicy
   /** Reads files that the compose file or run options name. Throws `file-unreadable` if that is not allowed. */
   readonly readNamed: ReadPolicy
+  /** Reads both as the base has them, whose options are started, if `read` reads a pull request's own; else `null`. */
+  readonly readStarted: ReadPolicy | null
 }
 
 /**
@@ -192,6 +194,8 @@ function readGate(
   const isSetByInput = !source.binding && (applied.runOptions ?? applied.composeFile) !== undefined
   // On a pull request, an input with the same value as the base's gate.yml counts as set in that file.
   const isInFile = !isSetByInput && (runOptions ?? composeFile) !== null && isSameAsFile
+  // Which file says how the image is run is policy. What it says is what will be deployed, and is judged like the image.
+  const own = isInFile && composeFile !== null ? source.own : undefined
   const isUnbound = composeFile !== null && source.unbound?.includes(composeFile.trim()) === true
   // On a pull request, only the base's policy makes an image start without being asked to.
   const isChanged = source.binding && !isSameAsFile
@@ -205,8 +209,9 @@ function readGate(
     isUnbound,
     isOnlyProposed: isChanged && runOptions !== null,
     isOfBase: source.binding,
-    read: source.binding ? source.read : isInFile ? readPlainFile : readPolicy,
-    readNamed: source.binding ? source.read : readInside,
+    read: own ?? (source.binding ? source.read : isInFile ? readPlainFile : readPolicy),
+    readNamed: own ?? (source.binding ? source.read : readInside),
+    readStarted: own === undefined ? null : source.read,
   }
   const isStartRequested = applied.start === 'true' || applied.start === 'given'
   const isOffByOsv = isOsvNone && thresholds.application === 'off' && effective.application !== 'off'

@@ -13,6 +13,8 @@ import { POLICY_INPUTS } from './thresholds.js'
 export interface PolicySource {
   /** A file that an input names, or that a whitelist includes; `null` if there is none. Throws if that is not known. */
   readonly read: ReadPolicy
+  /** The same for the compose file that gate.yml names, as a change itself has it; omitted if it names none. */
+  readonly own?: ReadPolicy
   /** True if inputs must not be laxer than these files, and a missing file means an empty policy. */
   readonly binding: boolean
   /** True if a folder without any policy stands for the built-in ones, whatever it is called. */

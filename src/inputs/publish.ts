@@ -1,4 +1,5 @@
 import { sourceOf } from '../io/archive/image/image-name.js'
+import { untagged } from '../model/index.js'
 import { COMMENT_MODES, type PublishRequest } from '../publish/request.js'
 import { boolean, input, keyword, optional, type ReadInput, readerOf, short, validated } from './row.js'
 
@@ -89,6 +90,13 @@ export const PUBLISH_INPUTS = {
     description:
       "Number of jobs in the matrix. With several, no job says that a policy's entry matches nothing.",
   }),
+  matrix: input(optional, {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
+    default: '${{ toJSON(matrix) }}',
+    where: ['action'],
+    help: "values of the job's matrix",
+    description: "The job's matrix, which distinguishes its results from those of other jobs.",
+  }),
   'github-token': input(optional, {
     value: 'TOKEN',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
@@ -104,7 +112,27 @@ export function readShared(inputs: ReadInput, errors: string[]): boolean {
   return Number(readerOf(PUBLISH_INPUTS, inputs, errors)('matrix-jobs') ?? 1) > 1
 }
 
-export function readPublishRequest(inputs: ReadInput, errors: string[]): Omit<PublishRequest, 'settings'> {
+/** Inputs by which jobs of a workflow differ, and which stay the same when a job is repeated. */
+const JOB_INPUTS = ['policies', 'checks', 'platform', 'matrix']
+
+/** @param images as in the input, whose tags and digests may differ when the job is repeated */
+export function jobText(images: readonly string[], inputs: ReadInput): string {
+  const names = images.map((image) => untagged(sourceOf(image).name))
+  return JSON.stringify([names, ...JOB_INPUTS.map((name) => inputs(name).trim())])
+}
+
+/** A line has the same name in each run; values of a matrix may change with each release. */
+export function analysisText(inputs: ReadInput): string {
+  const [policies, checks, line, matrix] = ['policies', 'checks', 'line', 'matrix'].map((name) =>
+    inputs(name).trim(),
+  )
+  return JSON.stringify([policies, checks, line || matrix])
+}
+
+export function readPublishRequest(
+  inputs: ReadInput,
+  errors: string[],
+): Omit<PublishRequest, 'settings' | 'job' | 'analysis'> {
   const read = readerOf(PUBLISH_INPUTS, inputs, errors)
   const token = read('github-token')
   return {

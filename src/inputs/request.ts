@@ -14,7 +14,7 @@ import { gatherErrors, type InputErrors } from './input-errors.js'
 import { type Judging, type RunPolicy, readGateOnly, readJudging, readPolicies } from './policies.js'
 import { BRANCH_INPUTS } from './policy-branch.js'
 import type { PolicySource } from './policy-files.js'
-import { type PushRequest, readPublishRequest, readPushRequest } from './publish.js'
+import { analysisText, jobText, type PushRequest, readPublishRequest, readPushRequest } from './publish.js'
 import { readRegressionTest } from './regression-test.js'
 import { type ReadInput, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS } from './run.js'
@@ -125,7 +125,12 @@ export function readRequest(
     bench: readBenchRequest(images, inputs, errors, policy),
     regressionTest: readRegressionTest(inputs, errors, timeouts, source),
     push: readPushRequest(images, inputs, errors),
-    publish: { ...readPublishRequest(inputs, errors), settings: settingsText(inputs) },
+    publish: {
+      ...readPublishRequest(inputs, errors),
+      settings: settingsText(inputs),
+      job: jobText(images, inputs),
+      analysis: analysisText(inputs),
+    },
   }
   gathered.throwAny()
   return request

@@ -3,8 +3,9 @@ import {
   type CheckAnnotation,
   type CheckRun,
   createCheckRun,
-  renameIfBetter,
-  runMark,
+  freeName,
+  jobMark,
+  renameCheckRun,
 } from '../io/github/checks.js'
 import { type GitHubApi, githubProblem } from '../io/github/client.js'
 import { isSameAtHead } from '../io/github/repository.js'
@@ -41,6 +42,8 @@ export function notPublished(error: unknown, what: string, permission: string): 
 interface CheckOptions {
   readonly name: string
   readonly id: string
+  /** Identifies the job in all attempts of its run; `null`: a stranger's, which has a name of its own. */
+  readonly job: string | null
   /** The report is a stranger's: at most this many of its annotations are sent. */
   readonly maxAnnotations?: number
   /** What else is known of a stranger's run; `null`: nothing. */
@@ -51,46 +54,57 @@ export async function sendReport(
   api: GitHubApi,
   run: GitHubRun,
   report: CheckRunReport,
-  { name, id, maxAnnotations }: CheckOptions,
+  { name: wanted, id, job, maxAnnotations }: CheckOptions,
 ): Promise<readonly string[]> {
   const some = report.annotations.slice(0, maxAnnotations)
   const annotations = await placedAtHead(api, run, some)
   const { conclusion, title, summary } = report
-  const externalId = `${id}${runMark(run)}`
-  const check = { name: visible(name), externalId, conclusion, title, summary, annotations }
-  const { id: created, sent } = await createCheckRun(api, run, check)
-  // A stranger's reports have names of their own, and nothing is worse than a failure.
-  const isFinal = maxAnnotations !== undefined || conclusion === 'failure'
-  const renamed = isFinal ? [] : await renamedNotes(api, run, check, created)
+  const externalId = job === null ? id : `${id}${jobMark(run, job, conclusion)}`
+  const check = { name: visible(wanted), externalId, conclusion, title, summary, annotations }
+  // Nothing is worse than a failure.
+  const isFinal = job === null || conclusion === 'failure'
+  const { sent, notes } = isFinal
+    ? { ...(await createCheckRun(api, run, check, null)), notes: [] }
+    : await createUnderFreeName(api, run, check)
   const lost = annotations.length - sent
   const left = report.annotations.length - some.length
-  const limit = `the limit for an untrusted report (${name})`
+  const limit = `the limit for an untrusted report (${wanted})`
   return [
-    ...renamed,
+    ...notes,
     ...(lost === 0 ? [] : [`${plural(lost, 'annotation')} could not be added to the check run`]),
     ...(left === 0 ? [] : [`${plural(left, 'annotation')} left out to stay within ${limit}`]),
   ]
 }
 
-/** A note if another run or job has the same name for its check run, and that one stays because it is worse. */
-async function renamedNotes(
-  api: GitHubApi,
-  run: GitHubRun,
-  check: CheckRun,
-  id: number,
-): Promise<readonly string[]> {
-  const todo = 'set check-name to a different name in each job'
-  try {
-    const name = await renameIfBetter(api, run, check, id)
-    return name === null
-      ? []
-      : [
-          `the check run was renamed ${JSON.stringify(name)}, because another job has a worse result under the same name: ${todo}`,
-        ]
-  } catch (error) {
-    const { what } = githubProblem(error, 'the check run', 'checks: write')
-    return [`it is not known whether another job has a worse check run of the same name: ${what}`]
+/**
+ * Creates a check run that is not a failure. If another run or job has a worse one of its name, that one keeps the name,
+ * which a note says. It is looked for before this one is completed, and again afterwards, since another job may have
+ * published its own in between.
+ */
+async function createUnderFreeName(api: GitHubApi, run: GitHubRun, check: CheckRun) {
+  const notes: string[] = []
+  const settle = async () => {
+    try {
+      return await freeName(api, run, check)
+    } catch (error) {
+      const { what } = githubProblem(error, 'the check run', 'checks: write')
+      const note = `it is not known whether another job has a worse check run of the same name: ${what}`
+      notes.splice(0, 1, note)
+      return check.name
+    }
   }
+  const { id, name: first, sent } = await createCheckRun(api, run, check, settle)
+  const name = first === check.name ? await settle() : first
+  if (name !== first) {
+    await renameCheckRun(api, run, id, name)
+  }
+  if (name !== check.name) {
+    const todo = 'set check-name to a different name in each job'
+    notes.push(
+      `the check run was renamed ${JSON.stringify(name)}, because another job has a worse result under the same name: ${todo}`,
+    )
+  }
+  return { sent, notes }
 }
 
 /**

@@ -87,7 +87,7 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
 export async function publishProblem(
   problem: Problem,
   images: readonly string[],
-  options: Pick<PublishOptions, 'token' | 'checkName' | 'platform' | 'runId' | 'env' | 'warn'> & {
+  options: Pick<PublishOptions, 'token' | 'checkName' | 'platform' | 'runId' | 'env' | 'warn' | 'job'> & {
     readonly timeoutMs?: number
   },
 ): Promise<boolean> {
@@ -102,7 +102,8 @@ export async function publishProblem(
     const { key } = identityOf(images, platform)
     const name = options.checkName ?? checkRunName(images, platform, key)
     const id = `seaworthy-${options.runId}-${key}`
-    await sendReport(api, run, renderProblemReport(problem, run.pages), { name, id })
+    const job = jobIdOf(run, options)
+    await sendReport(api, run, renderProblemReport(problem, run.pages), { name, id, job })
     return true
   } catch (error) {
     const { what } = githubProblem(error, 'the check run', 'checks: write')
@@ -125,7 +126,29 @@ interface Parts {
 
 function sendCheckRun(api: GitHubApi, { verdict, options, run, platform, identity }: Parts) {
   const name = options.checkName ?? checkRunName(referencesOf(verdict), platform, identity.key)
-  return publishCheckRun(api, run, verdict, { name, id: `seaworthy-${options.runId}-${identity.key}` })
+  const id = `seaworthy-${options.runId}-${identity.key}`
+  return publishCheckRun(api, run, verdict, { name, id, job: jobIdOf(run, options) })
+}
+
+/**
+ * Identifies a job of a workflow for code scanning, in all runs: the id that it has in the workflow's file, and a hash
+ * of what else distinguishes it. `null`: not in a workflow.
+ */
+export function analysisOf(
+  { analysis }: Pick<PublishRequest, 'analysis'>,
+  env?: NodeJS.ProcessEnv,
+): string | null {
+  const run = readGitHubRun(env)
+  if (run === null) {
+    return null
+  }
+  const [job] = run.step.split('/')
+  return `${job}-${shortHash(JSON.stringify([run.workflow, run.step, analysis])).slice(0, 8)}`
+}
+
+/** Identifies a job of a workflow, in all attempts of its runs. */
+function jobIdOf({ workflow, step }: GitHubRun, { job }: Pick<PublishOptions, 'job'>): string {
+  return shortHash(JSON.stringify([workflow, step, job]))
 }
 
 async function sendComment(api: GitHubApi, { verdict, options, run, identity }: Parts) {

@@ -5,6 +5,10 @@ export type CommentMode = (typeof COMMENT_MODES)[number]
 export interface PublishRequest {
   /** How the images are judged, as one text: by it, jobs of one run that judge images of the same names are told apart. */
   readonly settings: string
+  /** What the inputs say of which job of its workflow this is, the same in each attempt of a run. */
+  readonly job: string
+  /** The same for code scanning, which compares runs: the same in each run. */
+  readonly analysis: string
   /** `null`: nothing can be published. */
   readonly token: string | null
   readonly checkRun: boolean

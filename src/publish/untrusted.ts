@@ -56,7 +56,9 @@ export async function publishUntrusted(
     const name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`
     const id = `seaworthy-${options.runId}-${index}`
     try {
-      notes.push(...(await publishCheckRun(api, run, verdict, { name, id, maxAnnotations, caveat })))
+      notes.push(
+        ...(await publishCheckRun(api, run, verdict, { name, id, job: null, maxAnnotations, caveat })),
+      )
     } catch (error) {
       notes.push(notPublished(error, name, 'checks: write'))
     }

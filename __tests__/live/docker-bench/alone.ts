@@ -15,11 +15,13 @@ export interface AloneResult {
 /**
  * Runs Docker Bench itself (SEAWORTHY_BENCH_SOURCE) without any of our code around it, once over these images and the
  * containers whose names begin so.
+ * @param ids of the checks; each asks the engine about each container. `null`: all of sections 4 and 5
  */
 export function benchAlone(
   engine: Engine,
   imageIds: readonly string[],
   prefix: string,
+  ids: readonly string[] | null = null,
 ): { results: ReadonlyMap<string, AloneResult>; seconds: number } {
   const folder = newFolder()
   cpSync(BENCH_SOURCE, join(folder, 'bench'), { recursive: true })
@@ -27,7 +29,8 @@ export function benchAlone(
   writeFileSync(join(folder, 'docker/config.json'), DOCKER_SETTINGS)
   const selected = [...imageIds.map((id) => ` ${shortId(id)}$`), `^${prefix}`].join(',')
   const log = join(folder, 'log.txt')
-  const args = ['-b', '-c', 'container_images,container_runtime', '-i', selected, '-l', log]
+  const checks = ids === null ? ['container_images', 'container_runtime'] : checksOf(ids)
+  const args = ['-b', '-c', checks.join(), '-i', selected, '-l', log]
   const began = performance.now()
   const ran = spawnSync('bash', ['docker-bench-security.sh', ...args], {
     cwd: join(folder, 'bench'),
@@ -52,4 +55,14 @@ export function benchAlone(
     seconds,
     results: new Map(results.map(({ id, result, items = [] }) => [id, { word: result, items }])),
   }
+}
+
+/** With what begins and ends a section, as in Docker Bench's own lists of a section's checks. */
+function checksOf(ids: readonly string[]): readonly string[] {
+  const of = (section: string) =>
+    ids.filter((id) => id.startsWith(`${section}.`)).map((id) => `check_${id.replace('.', '_')}`)
+  return [
+    ...['check_4', ...of('4'), 'check_4_end'],
+    ...['check_5', 'check_running_containers', ...of('5'), 'check_5_end'],
+  ]
 }

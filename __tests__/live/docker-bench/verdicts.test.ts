@@ -136,7 +136,11 @@ describe('Docker Bench alone', () => {
   // `script/long` asks about those where it is right too.
   const isWrong = ({ verdicts }: Subject) => Object.values(verdicts).some(([right, alone]) => right !== alone)
   const chosen = subjects.filter(([, subject]) => isEveryCase || isHidden(subject) || isWrong(subject))
-  const groups = [true, false].map((one) => chosen.filter(([, subject]) => isHidden(subject) === one))
+  // Each check of section 5 looks at each container: those of which only section 4 is asked are apart, too.
+  const isOfImages = ({ verdicts }: Subject) => Object.keys(verdicts).every((id) => id.startsWith('4.'))
+  const kindOf = (subject: Subject) =>
+    isHidden(subject) ? 'hidden' : isOfImages(subject) ? 'section 4' : 'section 5'
+  const groups = Object.values(Object.groupBy(chosen, ([, subject]) => kindOf(subject)))
 
   withBench(
     `when it judges ${isEveryCase ? 'all of them' : 'those that it gets wrong'}, then it is wrong where that is written down${NEEDS}`,
@@ -160,7 +164,8 @@ function judgedAlone(engine: Engine, group: readonly (readonly [string, Subject]
     })
     const images = [...new Set(group.map(([, subject]) => tagOf(subject)))]
     const imageIds = images.map((tag) => docker('image', 'inspect', '-f', '{{.Id}}', tag).trim())
-    const { results } = benchAlone(engine, imageIds, prefix)
+    const asked = [...new Set(group.flatMap(([, { verdicts }]) => Object.keys(verdicts)))]
+    const { results } = benchAlone(engine, imageIds, prefix, asked)
     return group.flatMap(([name, subject], index) =>
       Object.entries(subject.verdicts).flatMap(([id, [, alone]]) => {
         const theirs = statusOf(id, results.get(id), [tagOf(subject), names[index] ?? ''])

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { type Answered, type Context, NOT_FOUND } from './answer.js'
+import type { GitStore } from './git-store.js'
 import { minimal } from './minimal.js'
 
 export interface StoredIssue {
@@ -36,6 +37,22 @@ interface Stored {
   readonly pulls: readonly StoredPull[]
   readonly issues: StoredIssue[]
   readonly viewer: string | null
+  readonly files: ReadonlyMap<string, string>
+  readonly links: ReadonlySet<string>
+  readonly git: GitStore
+}
+
+/** The tree of a commit that a test named, from the files that it said. */
+function treeOf({ files, links, git }: Stored, commit: string): string {
+  const own = [...files].filter(([name]) => name.startsWith(`${commit}:`))
+  return git.addTree(
+    new Map(
+      own.map(([name, content]) => {
+        const mode = links.has(name) ? '120000' : '100644'
+        return [name.slice(commit.length + 1), { mode, content }]
+      }),
+    ),
+  )
 }
 
 /** Operations on what a repository holds: commits, tags, pull requests, issues. */
@@ -55,6 +72,7 @@ export function repositoryHandlers(
       const url = 'https://api.example.org/x'
       const body = minimal('git-commit', {
         sha: params.commit_sha,
+        tree: { sha: treeOf(stub, params.commit_sha ?? ''), url },
         parents: parents.map((sha) => ({ sha, url, html_url: url })),
       })
       return { status: 200, body }

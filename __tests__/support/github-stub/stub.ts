@@ -54,6 +54,8 @@ export interface GitHubStub {
   readonly checkRuns: StoredCheckRun[]
   /** `ref:path` -> content. */
   readonly files: Map<string, string>
+  /** `ref:path` of files that are links: GitHub answers with the text of what they lead to. */
+  readonly links: Set<string>
   /** `ref:path` of folders that are other repositories. */
   readonly submodules: Set<string>
   /** Branches, commits and pull requests. */
@@ -91,6 +93,7 @@ export async function githubStub(): Promise<GitHubStub> {
     comments: [],
     checkRuns: [],
     files: new Map(),
+    links: new Set(),
     submodules: new Set(),
     git: new GitStore(),
     commits: new Map(),

@@ -25,7 +25,7 @@ test('when the action sets outputs, then they are those that action.yml declares
   const before = process.env.GITHUB_OUTPUT
   process.env.GITHUB_OUTPUT = file
   try {
-    setOutputs(aVerdict(), [], [])
+    setOutputs(aVerdict(), [], [], null)
     setUpdateOutputs({ outcome: null, text: '', notes: [], pull: null }, tmpdir())
   } finally {
     if (before === undefined) {

@@ -101,10 +101,37 @@ describe('the yearly feeds of the NVD', () => {
     expect(scoresOf(rowsOf(table))).toEqual({ 'CVE-2025-1001': 7, 'CVE-2025-1003': 5, 'CVE-2026-1001': 5 })
   })
 
+  test('when the feed of what was modified was old for days, then the years are read again: it says less than it was read for', async () => {
+    const feeds: Record<string, NvdCves> = {
+      2025: { 'CVE-2025-1001': rated(5), 'CVE-2025-1002': rated(5) },
+      modified: {},
+    }
+    nvd = await fakeNvd(feeds)
+    nvd.day = '2026-11-01'
+    await refreshNvd(nvd.base, options(day('2026-11-01')))
+    feeds[2025] = { 'CVE-2025-1001': rated(9), 'CVE-2025-1002': rated(5) }
+    await refreshNvd(nvd.base, options(day('2026-11-07')))
+    // It has what was modified in eight days.
+    nvd.day = '2026-11-12'
+    const { table } = await refreshNvd(nvd.base, options(day('2026-11-12')))
+    expect(scoresOf(rowsOf(table))).toEqual({ 'CVE-2025-1001': 9, 'CVE-2025-1002': 5 })
+  })
+
+  test('when the clock was a year ahead at the last run, then the years are read again', async () => {
+    const feeds: Record<string, NvdCves> = { 2025: { 'CVE-2025-1001': rated(5) }, modified: {} }
+    nvd = await fakeNvd(feeds)
+    const ahead = await problemOfRejected(refreshNvd(nvd.base, options(day('2027-11-01'))))
+    expect(ahead.code).toBe('feed-stale')
+    feeds[2025] = { 'CVE-2025-1001': rated(9) }
+    const { table } = await refreshNvd(nvd.base, options())
+    expect(scoresOf(rowsOf(table))).toEqual({ 'CVE-2025-1001': 9 })
+  })
+
   test('when the feed of a new year is not there yet in January, then it counts as empty, and that is reported', async () => {
     const feeds = { 2025: { 'CVE-2025-1001': rated(5) }, modified: { 'CVE-2026-0001': rated(9) } }
     nvd = await fakeNvd(feeds)
     nvd.lacking.add('2026')
+    nvd.day = '2026-01-01'
     const { table, state, why } = await refreshNvd(nvd.base, options(day('2026-01-02')))
     expect(scoresOf(rowsOf(table))).toEqual({ 'CVE-2025-1001': 5, 'CVE-2026-0001': 9 })
     expect([state, why]).toEqual(['read', expect.stringContaining('no feed for 2026 yet')])

@@ -141,6 +141,41 @@ describe('a feed from a server', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
+  test('when only the closed connection shows where scores end, then they may be a part, and are refused', async () => {
+    const scores = epssText({ 'CVE-2026-1001': '0.1,0.2', 'CVE-2026-1002': '0.9,0.9' })
+    const answered = (body: string | Buffer, framed: boolean) =>
+      serve((_, response) => {
+        response.setHeader('connection', 'close')
+        if (!framed) {
+          response.removeHeader('content-length')
+          response.removeHeader('transfer-encoding')
+        }
+        response.end(body)
+      })
+    const part = scores.slice(0, scores.indexOf('CVE-2026-1002'))
+    for (const body of [scores, part, part.slice(0, -2)]) {
+      const server = await answered(body, false)
+      const problem = await problemOfRejected(refresh('epss', server.url, options()))
+      expect(problem.code).toBe('feed-truncated')
+      expect(problem.what).toContain('the server states neither its length nor its end')
+    }
+    // Packed data shows its end by itself.
+    for (const server of [await answered(gzipSync(scores), false), await answered(scores, true)]) {
+      expect((await refresh('epss', server.url, options())).table.rows).toBe(2)
+    }
+  })
+
+  test('when its copy is from the future, then a clock was wrong, and it is not used in its place', async () => {
+    let isUp = true
+    const server = await serve((request, response) =>
+      isUp ? text(kevText(cves(2)))(request, response) : response.writeHead(503).end(),
+    )
+    await refresh('kev', server.url, options({ now: new Date(NOW.getTime() + 25 * HOUR) }))
+    isUp = false
+    expect(await code(refresh('kev', server.url, options()))).toBe('feed-unreachable')
+    expect((await refresh('kev', server.url, later(2))).state).toBe('kept')
+  })
+
   test('when offline, then nobody is asked, and how old the copy is is reported', async () => {
     const server = await serve(text(kevText(cves(2))))
     expect(await code(refresh('kev', server.url, options({ offline: true })))).toBe('feed-not-kept')

@@ -45,7 +45,7 @@ function uploaded(collected: readonly Collected[]) {
     results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash),
   )
   expect(fingerprints.every((ofImage) => ofImage.length > 0)).toBe(true)
-  return { fingerprints, categories: sarifCategories(verdict) }
+  return { fingerprints, categories: sarifCategories(verdict, null) }
 }
 
 const byName = collectedAs('ghcr.io/acme/shop:1')

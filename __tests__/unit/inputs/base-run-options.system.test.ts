@@ -134,39 +134,10 @@ describe('when gate.yml says how the image is run', () => {
     }
   })
 
-  test('by a compose file, then that is the base’s too, and no policy has changed', async () => {
-    both('compose-file: deploy/compose.yml')
-    at(BASE, 'deploy/compose.yml', compose('privileged: true'))
-    at(MERGE, 'deploy/compose.yml', compose('read_only: true'))
-    mkdirSync(join(folder, 'deploy'))
-    writeFileSync(join(folder, 'deploy/compose.yml'), compose('read_only: true'))
-    for (const values of [{}, { 'compose-file': 'deploy/compose.yml' }]) {
-      const { request, judging } = await scanned(values)
-      expect(request.bench.spec?.hostConfig).toEqual({ Privileged: true, NetworkMode: 'project_default' })
-      expect([judging.proposed, judging.notices.map(({ kind }) => kind)]).toEqual([null, ['run-differs']])
-    }
-  })
-
-  test('by a compose file that the base does not have, then the pull request’s does not stand in', async () => {
-    both('compose-file: compose.yml')
-    at(MERGE, 'compose.yml', compose('read_only: true'))
-    writeFileSync(join(folder, 'compose.yml'), compose('read_only: true'))
-    const base = await policies()
-    const { what } = problemThrownBy(() => readScan(['app:1'], inputs({}), TODAY, base))
-    expect(what).toBe(
-      'compose-file: "compose.yml" from policies/gate.yml is not a plain file in the repository',
-    )
-  })
-
-  test.each([
-    ['run-options: --security-opt seccomp=deploy/profile.json', ''],
-    ['compose-file: deploy/compose.yml', compose('security_opt: ["seccomp:profile.json"]')],
-  ])('with a seccomp profile (%s), then that is the base’s too', async (lines, text) => {
-    both(lines)
-    for (const commit of [BASE, MERGE]) {
-      at(commit, 'deploy/compose.yml', text)
-    }
+  test('with a seccomp profile, then that is the base’s too', async () => {
+    both('run-options: --security-opt seccomp=deploy/profile.json')
     at(BASE, 'deploy/profile.json', '{"defaultAction": "BASE"}')
+    at(MERGE, 'deploy/profile.json', '{"defaultAction": "MERGE"}')
     mkdirSync(join(folder, 'deploy'))
     writeFileSync(join(folder, 'deploy/profile.json'), '{"defaultAction": "WORK"}')
     const { request } = await scanned()

@@ -364,6 +364,28 @@ describe('what tells jobs apart that judge images of one name', () => {
     const secrets = { 'github-token': 'ghs_a', 'report-dir': 'out', today: '2026-11-25', ...addresses }
     expect(settings(secrets)).toBe(settings({}))
   })
+
+  const publish = (values: Values, image = 'app:1') => readRequest([image], inputs(values)).publish
+  const jobs = [{}, { checks: 'clair' }, { policies: 'lax' }, { matrix: '{"os": "trixie"}' }]
+
+  test('when policies, checks or the matrix differ then so does the job, also for code scanning', () => {
+    const all = jobs.map((values) => publish(values))
+    expect(new Set(all.map(({ job }) => job)).size).toBe(all.length)
+    expect(new Set(all.map(({ analysis }) => analysis)).size).toBe(all.length)
+  })
+
+  test('when the tag, or what varies between attempts, differs then it is the same job', () => {
+    const again = { 'run-options': '--publish 49153:80', timeout: '60', 'github-token': 'ghs_b' }
+    expect(publish(again, 'app:2')).toMatchObject({ job: publish({}).job, analysis: publish({}).analysis })
+    expect(publish({}, 'worker:1').job).not.toBe(publish({}).job)
+  })
+
+  test('when there is a line then code scanning compares by it, not by the tags in a matrix', () => {
+    const line = (name: string, tag: string) =>
+      publish({ line: name, matrix: JSON.stringify({ line: name, tag }) }).analysis
+    expect(line('4.1', 'v4.1.3')).toBe(line('4.1', 'v4.1.4'))
+    expect(line('4.1', 'v4.1.3')).not.toBe(line('4.0', 'v4.1.3'))
+  })
 })
 
 describe('inputs of Docker Bench', () => {

@@ -296,11 +296,72 @@ describe('when two jobs have one name for their check runs', () => {
     expect(named().map(([one]) => one)).toEqual([name, `${name} (2)`, `${name} (3)`])
   })
 
-  test('and the earlier one is not completed then it may still fail', async () => {
-    await setting.publish(pass, only)
+  test('and the earlier one is not completed then what it will be counts', async () => {
+    await setting.publish(failing(), only)
     Object.assign(checkRun(), { status: 'in_progress', conclusion: null })
     await setting.publish(pass, only)
     expect(named().at(-1)).toEqual([`${name} (2)`, 'success'])
+    setting.stub.checkRuns.length = 0
+    await setting.publish(pass, only)
+    Object.assign(checkRun(), { status: 'in_progress', conclusion: null })
+    await setting.publish(pass, only)
+    expect(named().at(-1)).toEqual([name, 'success'])
+  })
+
+  // Rules, and pull requests that merge themselves, need only a moment of success.
+  const isSuccess = () =>
+    setting.stub.checkRuns.filter((one) => one.name === name).at(-1)?.conclusion === 'success'
+
+  test('and the earlier one fails then the name stands for a success at no time', async () => {
+    await setting.publish(failing(), only)
+    const moments: boolean[] = []
+    setting.stub.fail({ path: /check-runs/, first: () => moments.push(isSuccess()) })
+    await setting.publish(pass, only)
+    expect(moments.length).toBeGreaterThan(2)
+    expect([moments.some(Boolean), isSuccess()]).toEqual([false, false])
+  })
+
+  test('and one fails just before the other is completed then the failure keeps the name', async () => {
+    const failed = () => setting.publish(failing(), only)
+    setting.stub.fail({ method: 'PATCH', path: /check-runs/, times: 1, first: failed })
+    const { notes } = await setting.publish(pass, only)
+    expect([named(), notes]).toEqual([
+      [
+        [`${name} (2)`, 'success'],
+        [name, 'failure'],
+      ],
+      [renamed],
+    ])
+  })
+
+  test('and one of them is repeated alone then the failure of the other keeps the name', async () => {
+    const again = { GITHUB_RUN_ATTEMPT: '2' }
+    await setting.publish(failing(), { ...only, job: 'strict' })
+    await setting.publish(pass, { ...only, job: 'lax' })
+    const { notes } = await setting.publish(pass, { ...only, job: 'lax' }, again)
+    expect([named().at(-1), notes]).toEqual([[`${name} (2)`, 'success'], [renamed]])
+    // What the other has published last counts.
+    await setting.publish(pass, { ...only, job: 'strict' }, { GITHUB_RUN_ATTEMPT: '3' })
+    await setting.publish(pass, { ...only, job: 'lax' }, { GITHUB_RUN_ATTEMPT: '4' })
+    expect(named().slice(-2)).toEqual([
+      [name, 'success'],
+      [name, 'success'],
+    ])
+  })
+
+  test('and the pull request passes when it is repeated then so may a push', async () => {
+    const push = { GITHUB_EVENT_NAME: 'push', GITHUB_SHA: HEAD, GITHUB_RUN_ID: '999' }
+    await setting.publish(failing(), only)
+    await setting.publish(pass, only, { GITHUB_RUN_ATTEMPT: '2' })
+    await setting.publish(pass, only, push)
+    expect(named().at(-1)).toEqual([name, 'success'])
+  })
+
+  test('and a clock is wrong then that does not matter, because GitHub says when each was completed', async () => {
+    await setting.publish(pass, only)
+    await setting.publish(failing(), only)
+    const bodies = setting.stub.log.map(({ body }) => JSON.stringify(body))
+    expect(bodies.filter((body) => /_at"/.test(body))).toEqual([])
   })
 
   test('and a run for a push passes by the policies of its branch then the pull request’s failure stays', async () => {

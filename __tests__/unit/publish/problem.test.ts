@@ -37,6 +37,7 @@ const publish = (problem: ReturnType<typeof aProblem>, part: object = {}) =>
     token: TOKEN,
     checkName: null,
     platform: null,
+    job: '',
     runId: '0'.repeat(12),
     env: pullRequest(setting.stub.url, setting.workspace),
     warn: (text) => void warned.push(text),

@@ -35,6 +35,8 @@ export async function aPublishSetting(): Promise<PublishSetting> {
         checkRun: true,
         checkName: null,
         settings: '',
+        job: '',
+        analysis: '',
         comment: 'changes',
         platform: null,
         issue: false,

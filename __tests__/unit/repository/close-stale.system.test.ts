@@ -39,7 +39,7 @@ const issue = (
   ...more,
 })
 const analysis = (image: string, results = 3, more: object = {}) => ({
-  category: `${sarifCategories(verdict(`${image}:1`))[0]}/`,
+  category: `${sarifCategories(verdict(`${image}:1`), 'gate-0a1b2c3d')[0]}/`,
   results_count: results,
   tool: { name: 'Seaworthy' },
   ...more,
@@ -154,7 +154,7 @@ test('when GitHub is held to its own description, then what is asked and sent is
   await stub.close()
   expect([ran.code, stub.errors]).toEqual([0, []])
   expect(stub.sarifs.map((text) => JSON.parse(text).runs[0].automationDetails.id)).toEqual([
-    'seaworthy/ghcr.io/acme/old/linux/amd64/',
+    'seaworthy/ghcr.io/acme/old/linux/amd64/gate-0a1b2c3d/',
   ])
 })
 
@@ -226,13 +226,13 @@ describe('the categories of images', () => {
         runs: [
           {
             tool: { driver: { name: 'Seaworthy', rules: [] } },
-            automationDetails: { id: 'seaworthy/ghcr.io/acme/old/linux/amd64/' },
+            automationDetails: { id: 'seaworthy/ghcr.io/acme/old/linux/amd64/gate-0a1b2c3d/' },
             results: [],
           },
         ],
       })}`,
     )
-    expect(ran.changes[1]).toContain('seaworthy/ghcr.io/acme/app/tool/linux/amd64/')
+    expect(ran.changes[1]).toContain('seaworthy/ghcr.io/acme/app/tool/linux/amd64/gate-0a1b2c3d/')
     expect(ran.told).toContain('Closed the alerts of category seaworthy/ghcr.io/acme/old/linux/amd64')
     expect(ran.told).toContain('its name may be cut')
   })

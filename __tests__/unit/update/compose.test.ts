@@ -36,10 +36,43 @@ function program(name: string, script: string): void {
   chmodSync(join(folder, name), 0o755)
 }
 
-async function testBy(limitMs = NEVER, document = '{"services":{}}') {
+const STATE = {
+  Running: false,
+  ExitCode: 0,
+  StartedAt: '2026-12-01T17:38:52.516098611Z',
+  FinishedAt: '2026-12-01T17:38:53.565858769Z',
+}
+const NEVER_STARTED = { StartedAt: '0001-01-01T00:00:00Z', FinishedAt: '0001-01-01T00:00:00Z' }
+/** What the engine says about the container of the service, after Docker Compose has. */
+interface Told {
+  readonly state?: object | null
+  readonly events?: readonly object[] | number
+}
+
+async function testBy(
+  limitMs = NEVER,
+  document = '{"services":{}}',
+  { state = STATE, events = [] }: Told = {},
+) {
+  const listed = [{ Id: 'c1', Image: 'a', Labels: {} }]
   const { shop, fake } = await aWorkshop({
     [`POST /images/${IMAGE_ID}/tag`]: (_, response) => response.writeHead(201).end(),
-    'GET /containers/json': (_, response) => json(response, 200, []),
+    'GET /containers/json': ({ path }, response) => {
+      const { label = [] } = JSON.parse(new URL(path, 'http://a').searchParams.get('filters') ?? '{}')
+      const isOfService =
+        String(label) === `com.docker.compose.project=seaworthy-${RUN_ID},com.docker.compose.service=smoke`
+      json(response, 200, isOfService && state !== null ? listed : [])
+    },
+    'GET /containers/c1/json': (_, response) => json(response, 200, { Id: 'c1', State: state }),
+    'GET /events': ({ path }, response) => {
+      const { searchParams: query } = new URL(path, 'http://a')
+      expect([query.get('since'), query.get('until')]).toEqual(['1796146732', '1796146735'])
+      expect(query.get('filters')).toBe('{"type":["container"],"event":["kill"],"container":["c1"]}')
+      if (typeof events === 'number') {
+        return json(response, events, { message: 'no' })
+      }
+      response.end(events.map((one) => `${JSON.stringify(one)}\n`).join(''))
+    },
   })
   fakes.push(fake)
   const spec = { kind: 'compose', document, service: 'smoke' } as const
@@ -109,6 +142,45 @@ describe('test-compose', () => {
     expect(await (await testBy()).result).toMatchObject({ ok: false, ended: 'exit 7', output: 'broken' })
     expect(loggedLines().at(-1)).toContain(' down -v ')
   })
+
+  test.each<[string, Told, object]>([
+    [
+      'is not there',
+      { state: null },
+      {
+        ok: false,
+        ended: 'Docker Compose returned 0, but the engine has no container of the service smoke',
+      },
+    ],
+    [
+      'was only created',
+      { state: { ...STATE, ...NEVER_STARTED } },
+      { ok: false, ended: 'Docker Compose returned 0, but the service smoke did not run to its end' },
+    ],
+    ['still runs', { state: { ...STATE, Running: true } }, { ok: false }],
+    ['has no exit code', { state: { ...STATE, ExitCode: null } }, { ok: false }],
+    ['has no state', { state: {} }, { ok: false }],
+    ['was killed', { state: { ...STATE, ExitCode: 137 } }, { ok: false, ended: 'exit 137' }],
+    [
+      'was told to stop, and ended with 0',
+      { events: [{ Type: 'container', Action: 'kill', Actor: { ID: 'c1', Attributes: { signal: '15' } } }] },
+      {
+        ok: false,
+        ended:
+          'Docker Compose returned 0, but the service smoke was stopped, because another one ended first',
+      },
+    ],
+    ['ended by itself', {}, { ok: true, ended: 'exit 0' }],
+    ['ended with 0, and the engine refuses to list events', { events: 403 }, { ok: true }],
+  ])(
+    'when Docker Compose returns 0 and the service %s, then what the engine says counts',
+    async (_, told, end) => {
+      program('docker-compose', 'exit 0')
+      program('docker', 'exit 1')
+      expect(await (await testBy(NEVER, undefined, told)).result).toMatchObject(end)
+      expect(loggedLines().at(-1)).toContain(' down -v ')
+    },
+  )
 
   test('when it never ends, then it is ended, and all is taken down', async () => {
     program('docker-compose', 'case "$*" in *" up "*) sleep 3600 ;; esac')

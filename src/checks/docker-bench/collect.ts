@@ -3,6 +3,7 @@ import {
   NO_OPTIONS,
   type OpeningImage,
   SeaworthyError,
+  startable,
   withheldIn,
 } from '../../model/index.js'
 import type { Collector } from '../check.js'
@@ -22,6 +23,7 @@ import {
   type PreparedImage,
   prepare,
   type Register,
+  startSpecOf,
   withoutEnded,
 } from './prepare.js'
 import { HARDENED, makeStarted, type StartedContainer, type TestContainer, unmake } from './run/containers.js'
@@ -236,7 +238,7 @@ async function documentsFor(
     judged: judged && { id: judged.id, name: judged.name },
     waiter: waiter && { id: waiter.id, name: waiter.name },
     notAsked: dbs === null ? [] : skippedIds(one, subjects),
-    started: started && recordedOf(started),
+    started: started && recordedOf(started, options),
     startTest: await testStart(options, one, keep),
   }
   return {
@@ -259,9 +261,16 @@ function skippedIds(
   ]
 }
 
-/** The started container for run.json; `changed`: ids of the checks that judge options changed for the start. */
-function recordedOf(started: StartedContainer): NonNullable<RunDocument['started']> {
-  const differs = started.differs.map((one) => ({ ...one, ids: [...one.ids] }))
+/**
+ * The started container for run.json; `changed`: ids of the checks that judge options changed for the start. What is
+ * withheld is what the judged options ask for, whosever options are started.
+ */
+function recordedOf(
+  started: StartedContainer,
+  { spec, startSpec }: BenchOptions,
+): NonNullable<RunDocument['started']> {
+  const all = spec && startSpec ? startable(spec).differs : started.differs
+  const differs = all.map((one) => ({ ...one, ids: [...one.ids] }))
   return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] }
 }
 
@@ -277,7 +286,7 @@ async function testStart(
     return { options: 'given', report: started.report, without: [...withheldIn(started.differs)] }
   }
   options.progress('starting the image to see whether it becomes healthy')
-  const spec = options.startTest === 'hardened' ? HARDENED : (options.spec ?? NO_OPTIONS)
+  const spec = options.startTest === 'hardened' ? HARDENED : (startSpecOf(options) ?? NO_OPTIONS)
   const registerOne = <T extends TestContainer>(one: T) => keep(about.engine, one)
   const { report, differs } = await makeStarted(spec, 'hardened', about, registerOne)
   return { options: options.startTest, report, without: [...withheldIn(differs)] }

@@ -1,4 +1,5 @@
 import {
+  type BenchRun,
   type ComparedResult,
   type Counts,
   type EngineResult,
@@ -162,9 +163,52 @@ export function noContainerReason({
   return `the image ${what}, and the report lists why`
 }
 
+export function benchRunOf({ withoutDbs, dbs, apart, notStarted, ended, isStandIn }: RunDocument): BenchRun {
+  if (withoutDbs !== null) {
+    return { ran: false, why: withoutDbs, ...(apart === null ? {} : { isApart: true }) }
+  }
+  // Older evidence does not record which Docker Bench ran.
+  const ran = { ran: true, ...(dbs ?? { source: null, tree: null }) } as const
+  // A stand-in has none of the image's programs: nothing that is declared would make it run.
+  return notStarted === undefined || isStandIn
+    ? ran
+    : { ...ran, notStarted: ended ?? { why: notStarted, lastLine: null } }
+}
+
 /** What readers of section 5 have to know about the options that it judges. */
 export function optionsLimits(run: RunDocument, reference: string): string[] {
-  return [...declaredOptionsLimit(run), ...otherImageLimit(run, reference)]
+  const isStartOfBase = run.isStartOfBase && run.started !== null
+  return [
+    ...declaredOptionsLimit(run),
+    ...otherImageLimit(run, reference),
+    ...(isStartOfBase ? [START_OF_BASE] : []),
+  ]
+}
+
+const START_OF_BASE =
+  "the container was started with the base branch's options, because a pull request's own start nothing; what they change is judged by the built-in rules alone"
+
+/**
+ * If the base's options were started: Docker Bench's results count for the rules by which that container is like the
+ * one with the judged options, and for no others.
+ */
+export function startedByBase(
+  run: RunDocument,
+  own: readonly BenchResult[],
+  onStarted: readonly BenchResult[],
+): RunDocument {
+  const textOf = ({ state, word, items }: BenchResult) => JSON.stringify([state, word, items])
+  const texts = new Map(onStarted.map((one) => [one.id, textOf(one)]))
+  const ids = own.filter((one) => texts.get(one.id) !== textOf(one)).map(({ id }) => id)
+  const { started } = run
+  const differs = [
+    ...(started?.differs ?? []),
+    { kind: 'with' as const, what: "the base branch's options", ids },
+  ]
+  return {
+    ...run,
+    started: started && { ...started, differs, changed: [...started.changed, ...ids] },
+  }
 }
 
 /** Whoever reads a pass has to know that section 5 is about the way to run something else. */

@@ -1,7 +1,6 @@
 import {
   type Answers,
   type BenchFinding,
-  type BenchRun,
   benchFinding,
   countedResult,
   type Evidence,
@@ -27,7 +26,14 @@ import { type BenchResult, resultOf } from './builtin/rule-result.js'
 import { benchFilesOf } from './builtin/state.js'
 import { strict } from './builtin/strict.js'
 import { adviceOn, BENCH_CHECKS } from './builtin/table.js'
-import { type CombinedResult, combineResults, noContainerReason, optionsLimits } from './compare.js'
+import {
+  benchRunOf,
+  type CombinedResult,
+  combineResults,
+  noContainerReason,
+  optionsLimits,
+  startedByBase,
+} from './compare.js'
 import { benchError } from './dbs/meta.js'
 import { type DbsResult, readBench } from './dbs/read.js'
 import { type RunDocument, runSchema, type StartReport } from './run/document.js'
@@ -65,10 +71,14 @@ function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] 
     },
     container: run.started === null ? null : json('started.json'),
   }
-  const builtin = builtinOf(records, run, image.reference, json)
+  const judge = builtinRules(records, run, image.reference)
+  const own = judge(run.judged, json('container.json'), null)
+  const onStarted = records.container && judge(run.started, records.container, json('top.json'))
+  const builtin = own.map((result) => withStarted(result, onStarted, run))
+  const compared = run.isStartOfBase && onStarted ? startedByBase(run, own, onStarted) : run
   const { optionsAt } = run
   const service = run.service ?? (run.isCompose ? UNKNOWN_SERVICE : undefined)
-  const findings = combineResults(builtin, dbsOf(documents, run, image.reference), run, records)
+  const findings = combineResults(builtin, dbsOf(documents, run, image.reference), compared, records)
     .map((one) => findingOf(one, run.isCompose ?? false, image.reference))
     .map((one) => {
       const isByOptions = one.id.startsWith('5.') || one.userOfOptions === true
@@ -97,37 +107,39 @@ function isBadRun(finding: BenchFinding): boolean {
 
 const OF_STAND_IN = 'Docker Bench judged the configuration and the history of the image, without its files'
 
-function builtinOf(
-  { info, image, container: started }: EngineRecords,
-  run: RunDocument,
-  imageName: string,
-  json: (name: string) => Json | null,
-): readonly BenchResult[] {
+function builtinRules({ info, image }: EngineRecords, run: RunDocument, imageName: string) {
   const cgroupns = run.cgroupns ?? null
-  const judge = (made: { readonly id: string } | null, inspect: Json | null, top: Json | null) => {
+  return (made: { readonly id: string } | null, inspect: Json | null, top: Json | null) => {
     const isCreatedContainer = inspect !== null && textAt(inspect, 'Id') === made?.id
     const requestedRun = { name: CONTAINER, inspect: isCreatedContainer ? inspect : null, top, cgroupns }
     return strict({ info, image, imageName, run: run.hasOptions ? requestedRun : null })
   }
-  const results = judge(run.judged, json('container.json'), null)
-  // Only a started container has processes; everything else is judged on the unchanged container.
-  return results.map((result) => {
-    if (result.id === '5.27') {
-      return withStartedHealth(result, run)
-    }
-    if (result.id !== '5.7' || result.state !== 'not-evaluated' || !run.hasOptions) {
-      return result
-    }
-    if (!run.start) {
-      const why = `No container was started (${noContainerReason(run)}), so there are no processes to inspect.`
-      return { ...result, state: 'not-applicable', why }
-    }
-    if (started === null) {
-      return result
-    }
-    return judge(run.started, started, json('top.json')).find(({ id }) => id === '5.7') ?? result
-  })
 }
+
+/** Only a started container has processes; everything else is judged on the unchanged container. */
+function withStarted(
+  result: BenchResult,
+  onStarted: readonly BenchResult[] | null,
+  run: RunDocument,
+): BenchResult {
+  if (result.id === '5.27') {
+    return withStartedHealth(result, run)
+  }
+  if (result.id !== '5.7' || result.state !== 'not-evaluated' || !run.hasOptions) {
+    return result
+  }
+  if (!run.start) {
+    const why = `No container was started (${noContainerReason(run)}), so there are no processes to inspect.`
+    return { ...result, state: 'not-applicable', why }
+  }
+  const found = onStarted?.find(({ id }) => id === '5.7') ?? result
+  return run.isStartOfBase && found.word === 'PASS'
+    ? { ...result, state: 'not-applicable', why: PROCESSES_OF_BASE }
+    : found
+}
+
+const PROCESSES_OF_BASE =
+  "The container was started with the base branch's options, so its processes are not those of this pull request's."
 
 /**
  * The health check of a container that had to start has to succeed: one that names a missing program is none. With
@@ -231,18 +243,6 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
       output: output === '' ? null : output,
     },
   )
-}
-
-function benchRunOf({ withoutDbs, dbs, apart, notStarted, ended, isStandIn }: RunDocument): BenchRun {
-  if (withoutDbs !== null) {
-    return { ran: false, why: withoutDbs, ...(apart === null ? {} : { isApart: true }) }
-  }
-  // Older evidence does not record which Docker Bench ran.
-  const ran = { ran: true, ...(dbs ?? { source: null, tree: null }) } as const
-  // A stand-in has none of the image's programs: nothing that is declared would make it run.
-  return notStarted === undefined || isStandIn
-    ? ran
-    : { ...ran, notStarted: ended ?? { why: notStarted, lastLine: null } }
 }
 
 function limitsOf(run: RunDocument, reference: string): string[] {

@@ -32,6 +32,11 @@ export interface BenchRequest {
   readonly benchImage: string
   /** How the image is run; `null` if not specified: section 5 is not judged then. */
   readonly spec: RunSpec | null
+  /**
+   * What is started, if not `spec`: on a pull request the base's options. `null`: they are invalid, so nothing is
+   * started.
+   */
+  readonly startSpec?: RunSpec | null
   /** The line of gate.yml or of the compose file that sets the run options; omitted if it is not known. */
   readonly optionsAt?: Place | null
   /** The service of the compose file that says so; omitted if none does, or its place is not known. */
@@ -118,7 +123,7 @@ export async function prepare(
   }
   const { started, notStarted } =
     options.start && !found.isStandIn
-      ? await startedFor(options, subjectOptions, register)
+      ? await startedFor({ ...options, spec: startSpecOf(options) }, subjectOptions, register)
       : { started: null, notStarted: options.start ? NOT_IN_ENGINE : null }
   if (started) {
     documents['started.json'] = await inspectedJson(started)
@@ -142,6 +147,11 @@ export async function prepare(
     waiter: waiting.waiter,
     whyNoWaiter: waiting.why,
   }
+}
+
+/** The options that are started, never those of a pull request if the base's are not known. */
+export function startSpecOf({ spec, startSpec = spec }: BenchRequest): RunSpec | null {
+  return startSpec
 }
 
 const NOT_IN_ENGINE: NotStarted = { why: 'it is not in an engine' }

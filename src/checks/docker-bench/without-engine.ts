@@ -15,6 +15,7 @@ function cgroupnsOf(spec: BenchOptions['spec']): Pick<RunDocument, 'cgroupns'> {
 export const requestOf = ({
   benchEngine: engine,
   spec,
+  startSpec,
   optionsAt,
   service,
   serviceImage,
@@ -30,6 +31,7 @@ export const requestOf = ({
   ...(isCompose ? { isCompose } : {}),
   ...cgroupnsOf(spec),
   start,
+  ...(startSpec ? { isStartOfBase: true as const } : {}),
   ...(isStartOptional ? { isStartOptional } : {}),
 })
 

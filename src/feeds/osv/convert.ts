@@ -15,7 +15,7 @@ export type ConvertedPart = Awaited<ReturnType<typeof convert>>
  * Converts an ecosystem's `all.zip` to a part, record by record. If one entry is not an advisory, all of it
  * is refused, because nobody knows what that entry said.
  * @param known ids to look for
- * @param now a record dated after tomorrow is dated by when it was published, if at all
+ * @param now a record dated after tomorrow is dated by when it was published, if at all, and is not yet withdrawn
  * @returns the ids among those, and the part's SHA-256
  * @throws SeaworthyError `feed-malformed`, `feed-empty`, `feed-truncated`, `feed-too-large`
  */
@@ -31,7 +31,7 @@ export async function convert(
   const tomorrow = new Date(now.getTime() + DAY_MS).toISOString()
   let [rows, withdrawn, foreign, newest] = [0, 0, 0, '']
   await readZip(zip, LIMITS, async (name, bytes) => {
-    const record = readRecord(parsed(name, bytes), ecosystem)
+    const record = readRecord(parsed(name, bytes), ecosystem, tomorrow)
     if (record !== 'withdrawn' && 'error' in record) {
       throw malformed('osv', `${entryName(name)} is not an advisory: ${record.error}`)
     }

@@ -4,6 +4,7 @@ import type { RowRequest, Source } from '../../model/index.js'
 import { insteadText, together, withShortTimeout } from '../addresses.js'
 import { codeOf } from '../document.js'
 import { parsePackage, type Tracker } from '../formats/tracker.js'
+import { releasesCovered } from '../least.js'
 import type { SpooledDocument } from '../spool.js'
 import { problem, trackerError } from './errors.js'
 import { getTracker, spoolFolder, type TrackerOptions } from './get.js'
@@ -14,7 +15,7 @@ export interface NarrowedTracker {
   readonly source: Source
   /** Number of source packages in the whole document. */
   readonly packages: number
-  /** Codenames in the whole document. */
+  /** Codenames that the whole document covers. */
   readonly releases: ReadonlySet<string>
 }
 
@@ -75,7 +76,11 @@ async function openOne(options: TrackerOptions): Promise<OpenTracker> {
   const attested = attestedBy === undefined ? {} : { attestedBy }
   const about = { url, fetchedAt, date, sha256, rows: summary.rows, ...attested }
   const source: Source = { name: 'debian-security-tracker', ...about }
-  const { members: packages, names: releases } = summary
+  const { members: packages } = summary
+  const releases = await releasesCovered(spooled, options.source, where).catch(async (error: unknown) => {
+    await spooled.close()
+    throw trackerError(error, where)
+  })
   return {
     narrow: async (wanted) => {
       for (const { codename } of wanted) {

@@ -36,7 +36,7 @@ export async function readBranch(
  */
 export async function readEntryAt(
   api: GitHubApi,
-  { owner, repo }: GitHubRun,
+  { owner, repo }: Repository,
   commit: string,
   path: string,
 ): Promise<EntryAtCommit> {

@@ -115,19 +115,26 @@ function suppressed(finding: RuledFinding): Pick<Result, 'suppressions'> {
 }
 
 /**
- * The name under which alerts of one image and platform persist, whatever its tag:
- * `seaworthy/ghcr.io/acme/app/linux/amd64`. Of an archive it is the path: GitHub closes the alerts of a category that an
- * upload lacks, and an archive may claim any name.
+ * The name under which a job's alerts of one image and platform persist, whatever its tag:
+ * `seaworthy/ghcr.io/acme/app/linux/amd64/gate-0a1b2c3d`. Of an archive it is the path: GitHub closes the alerts of a
+ * category that an upload lacks, and an archive may claim any name. For the same reason it ends with the job: another
+ * one may judge another build of the image, or run other checks.
+ * @param job `null`: not in a workflow
  */
-export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): string {
+export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[], job: string | null): string {
   const [name, platform] = nameOf(image)
   const same = all.filter((other) => nameOf(other).join('\n') === `${name}\n${platform}`)
   // Several tags of one image in one run need the whole reference, or one would close the other's alerts.
   const whole = same.length > 1 ? image.reference : name
   const twins = same.filter(({ reference }) => reference === image.reference)
   const number = twins.indexOf(image)
-  return visible(['seaworthy', whole, platform, ...(number > 0 ? [String(number + 1)] : [])].join('/'), 250)
+  const end = [...(job === null ? [] : [visible(job, 120)]), ...(number > 0 ? [String(number + 1)] : [])]
+  const tail = end.map((part) => `/${part}`).join('')
+  return `${visible(['seaworthy', whole, platform].join('/'), CATEGORY_LENGTH - tail.length)}${tail}`
 }
+
+/** Characters; script/lib/stale.mjs has the same limit. */
+const CATEGORY_LENGTH = 250
 
 /**
  * What distinguishes a finding from all others of its image and stays when versions, lines, tags and policies change.

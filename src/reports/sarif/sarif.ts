@@ -34,8 +34,19 @@ const MAX_RUNS = 20
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
 /** The names of the runs in report.sarif, in its order: one for each image and platform. */
-export function sarifCategories({ images }: Verdict): string[] {
-  return runsOf(images).map((image) => categoryOf(image, images))
+export function sarifCategories({ images }: Verdict, job: string | null): string[] {
+  return runsOf(images).map((image) => categoryOf(image, images, job))
+}
+
+/**
+ * False if an image could not be opened, or one of its checks has no answer, whatever else blocks it: GitHub would close
+ * each alert that the check had raised earlier, since an upload replaces the results of its category (docs.github.com,
+ * About SARIF files).
+ */
+export function isUploadable({ images }: Verdict): boolean {
+  return images.every(
+    ({ verdict, checks }) => verdict !== 'incomplete' && checks.every(({ state }) => state === 'answered'),
+  )
 }
 
 /**
@@ -73,7 +84,7 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
       },
     },
     automationDetails: {
-      id: `${categoryOf(image, verdict.images)}/`,
+      id: `${categoryOf(image, verdict.images, tool.job ?? null)}/`,
       description: {
         text: `Whether ${escapeSarif(imageName(image))} may be released: ${image.verdict}; ${escapeSarif(runFact(image), 300)}.`,
       },

@@ -15,6 +15,8 @@ export interface Tool {
   readonly pages?: Pages
   /** What makes the verdict attestable; absent if it is not. */
   readonly attestable?: Attestable | null
+  /** The job of a workflow, by which report.sarif distinguishes its results from those of other jobs; absent elsewhere. */
+  readonly job?: string | null
 }
 
 /** The address of one of our pages; `null` if there is no page, or its address is not known. */

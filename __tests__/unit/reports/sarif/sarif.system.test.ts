@@ -4,7 +4,7 @@ import type { BenchTable } from '../../../../src/model/bench-table.js'
 import { BARE } from '../../../../src/model/finding/common.js'
 import type { Vulnerability } from '../../../../src/model/finding/vulnerability.js'
 import type { ImageVerdict, RuledFinding } from '../../../../src/model/verdict.js'
-import { renderSarif, sarifCategories } from '../../../../src/reports/sarif/sarif.js'
+import { isUploadable, renderSarif, sarifCategories } from '../../../../src/reports/sarif/sarif.js'
 import { aBenchTable, aBenchTableOf, ROWS } from '../../../support/bench.js'
 import {
   aCheckResult,
@@ -181,7 +181,7 @@ describe('runs', () => {
       'seaworthy/./build/image.tar/linux/amd64',
       'seaworthy/db/unknown',
     ]
-    expect(sarifCategories(aVerdict({ images }))).toEqual(names)
+    expect(sarifCategories(aVerdict({ images }), null)).toEqual(names)
     expect(readSarif(render(...images)).runs.map((run) => run.automationDetails.id)).toEqual(
       names.map((one) => `${one}/`),
     )
@@ -189,11 +189,26 @@ describe('runs', () => {
 
   test('when one image comes with two tags, or twice, then its runs have different categories', () => {
     const images = ['app:1', 'app:2', 'app:2'].map((reference) => anImageVerdict({ reference }))
-    expect(sarifCategories(aVerdict({ images }))).toEqual([
+    expect(sarifCategories(aVerdict({ images }), null)).toEqual([
       'seaworthy/app:1/linux/amd64',
       'seaworthy/app:2/linux/amd64',
       'seaworthy/app:2/linux/amd64/2',
     ])
+  })
+
+  test('when jobs judge images of one name, then each has its own category, however long the name is', () => {
+    const images = ['app:1', `${'x'.repeat(300)}:1`, 'app:2'].map((reference) =>
+      anImageVerdict({ reference }),
+    )
+    const verdict = aVerdict({ images })
+    const ofJobs = ['gate-0a1b2c3d', 'lax-99999999'].map((job) => sarifCategories(verdict, job))
+    expect(ofJobs[0]?.[0]).toBe('seaworthy/app:1/linux/amd64/gate-0a1b2c3d')
+    expect(new Set(ofJobs.flat()).size).toBe(6)
+    expect(Math.max(...ofJobs.flat().map((name) => name.length))).toBeLessThanOrEqual(250)
+    const { runs } = readSarif(renderSarif(verdict, { ...TOOL, job: 'gate-0a1b2c3d' }))
+    expect(runs.map(({ automationDetails }) => automationDetails.id)).toEqual(
+      ofJobs[0]?.map((name) => `${name}/`),
+    )
   })
 
   test('when there are more than 20 images, then the worst are kept, and the rest is counted', () => {
@@ -215,6 +230,20 @@ describe('runs', () => {
         { message: { text: expect.stringContaining('did not load the security tracker') } },
       ],
     })
+  })
+
+  test('when one has a check without an answer, then nothing is uploaded, even if something else blocks it', () => {
+    const image = (part: Parameters<typeof anImageVerdict>[0]) => anImageVerdict(part)
+    const unanswered = aCheckResult({ state: 'unanswered', problem: aProblem() })
+    const verdicts = [
+      [image({ verdict: 'fail' })],
+      [image({ verdict: 'pass', findings: [] })],
+      [image({ verdict: 'fail', checks: [aCheckResult(), unanswered] })],
+      [image({ verdict: 'fail' }), image({ verdict: 'incomplete', findings: [], checks: [unanswered] })],
+      [image({ verdict: 'fail' }), image({ verdict: 'incomplete', findings: [], checks: [] })],
+    ]
+    const uploadable = verdicts.map((images) => isUploadable(aVerdict({ verdict: 'fail', images })))
+    expect(uploadable).toEqual([true, true, false, false, false])
   })
 
   test('when there are 30,000 findings, then the 5,000 worst are in it, and the rest is counted', () => {

@@ -38,6 +38,8 @@ export const runSchema = z.strictObject({
   cgroupns: z.string().optional(),
   /** True if the image was to be started, and either runs or had to. */
   start: z.boolean(),
+  /** True if what is started has other options than those that are judged: those of a pull request's base. */
+  isStartOfBase: z.literal(true).optional(),
   /** True if an image that does not run, or is not healthy, is judged by its declared options (`start: auto`). */
   isStartOptional: z.literal(true).optional(),
   /** Why it was not started, although that was tried. */

@@ -49,12 +49,14 @@ const ID = /^[A-Za-z0-9][\w.:-]{0,99}$/
 
 /**
  * Reads one advisory, parsed from JSON.
+ * @param latest RFC 3339 UTC; it is taken back on a later day only if that comes
  * @returns `withdrawn` if it was taken back and must not be reported. A record without an entry of this ecosystem has
  * an empty `affected`.
  */
 export function readRecord(
   value: unknown,
   ecosystem: Ecosystem,
+  latest: string | null = null,
 ): OsvRecord | 'withdrawn' | { readonly error: string } {
   const record = objectOf(value)
   if (record === null) {
@@ -64,12 +66,17 @@ export function readRecord(
   if (typeof id !== 'string' || !ID.test(id)) {
     return { error: 'it has no id' }
   }
-  const isTime = typeof modified === 'string' && /^\d{4}-\d\d-\d\dT/.test(modified)
-  if (!isTime || Number.isNaN(Date.parse(modified))) {
+  if (!isTime(modified)) {
     return { error: 'it has no valid "modified" date' }
   }
   if (withdrawn !== undefined && withdrawn !== null && withdrawn !== '') {
-    return 'withdrawn'
+    // A record that is left out hides what it says.
+    if (!isTime(withdrawn)) {
+      return { error: 'its "withdrawn" is not a date' }
+    }
+    if (isUsableDate(withdrawn) && (latest === null || Date.parse(withdrawn) <= Date.parse(latest))) {
+      return 'withdrawn'
+    }
   }
   const list = record.affected ?? []
   if (!Array.isArray(list)) {
@@ -91,6 +98,10 @@ export function readRecord(
     severityName: severityIn(record.database_specific),
     affected: affected as OsvAffected[],
   }
+}
+
+function isTime(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))
 }
 
 function ecosystemIn(entry: Json | null): Ecosystem | null {

@@ -80,6 +80,29 @@ describe('a record', () => {
     expect(unpackRecord(before)).toEqual({ ...record, published: null })
   })
 
+  test.each([
+    ['2020-01-01T00:00:00Z', 'withdrawn'],
+    ['2026-11-24T23:00:00.5Z', 'withdrawn'],
+    ['2027-01-01T00:00:00Z', { id: 'A-1' }],
+    // Go's zero time.
+    ['0001-01-01T00:00:00Z', { id: 'A-1' }],
+    ['', { id: 'A-1' }],
+    [null, { id: 'A-1' }],
+    [false, { error: 'its "withdrawn" is not a date' }],
+    [0, { error: 'its "withdrawn" is not a date' }],
+    [{}, { error: 'its "withdrawn" is not a date' }],
+    ['2026-99-01T00:00:00Z', { error: 'its "withdrawn" is not a date' }],
+    ['no', { error: 'its "withdrawn" is not a date' }],
+  ])('when its "withdrawn" is %j, then it is %j', (withdrawn, expected) => {
+    const record = { id: 'A-1', modified: MODIFIED, withdrawn, affected: [{ package: PACKAGE }] }
+    const read = readRecord(record, 'npm', '2026-11-25T00:00:00Z')
+    if (typeof expected === 'string') {
+      expect(read).toBe(expected)
+    } else {
+      expect(read).toMatchObject(expected)
+    }
+  })
+
   test('when an alias is no identifier, then it is left out', () => {
     const aliases = ['CVE-2026-1', 'GHSA-x\ny', '', `C${'1'.repeat(100)}`, `C${'1'.repeat(99)}`]
     expect(readRecord({ id: 'A-1', modified: MODIFIED, aliases }, 'npm')).toMatchObject({
