@@ -43,7 +43,10 @@ const READERS: readonly (readonly [name: RegExp, read: Reader])[] = [
   [/(?:^|\/)\.kube\/config$|\.?kubeconfig$|(?:^|\/)etc\/kubernetes\/[\w-]+\.conf$/, readKubeConfig],
   [/(?:^|\/)\.git\/config$|(?:^|\/)\.git-credentials$|(?:^|\/)\.gitconfig$/, readGitConfig],
   [/(?:^|\/)\.env(?:\.(?!example$|sample$|template$|dist$|defaults?$)[\w.-]+)?$/, readVariables],
-  [/(?:^|\/)(?!example|sample|template|dist|default)[\w-]+\.env$|^etc\/environment$/, readVariables],
+  [
+    /(?:^|\/)(?![\w-]*(?:example|sample|template|dist|default))[\w-]+\.env$|^etc\/environment$/,
+    readVariables,
+  ],
   [/\.tfstate(?:\.backup)?$/, readSecretMembers],
   [
     /(?:^|\/)(?:application_default_credentials|credentials\.tfrc|accesstokens|msal_token_cache)\.json$/,

@@ -223,6 +223,7 @@ describe('a file that is known by its name', () => {
     ['srv/app/.git/config', '[remote "origin"]\n  url = https://git.example/a.git\n'],
     ['srv/app/notes.txt', `password = ${secret}\n`],
     ['srv/app/example.env', `DB_PASSWORD=${secret}\n`],
+    ['srv/app/app-sample.env', `DB_PASSWORD=${secret}\n`],
     ['etc/apt/sources.list.d/debian.list', 'deb https://deb.debian.org/debian trixie main\n'],
     ['srv/app/requirements.txt', `--index-url https://ada:\${TOKEN}@pypi.example/simple\n`],
     [
