@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { docker, lines, newFolder } from '../live/support.js'
+import { madeToday } from '../live/made-today.js'
+import { docker, newFolder } from '../live/support.js'
 import { RECIPES } from './images.js'
 import type { ImageName, Mutation } from './mutation.js'
 import { removeBuilders } from './tools/debian.js'
@@ -42,21 +43,7 @@ export function build(name: ImageName, mutation?: Mutation): string {
     : last
 }
 
-/** Debian with today's updates stays for other runs of the day: to make it takes longer than to judge it. */
-function debianOf(name: ImageName): string {
-  const repository = `seaworthy-dev/mutations-${name}`
-  const tag = `${repository}:${new Date().toISOString().slice(0, 10)}`
-  const listed = lines(docker('images', '--format', '{{.Repository}}:{{.Tag}}', repository))
-  if (!listed.includes(tag)) {
-    const context = newFolder()
-    writeFileSync(join(context, 'Dockerfile'), `${RECIPES[name].debian.join('\n')}\n`)
-    docker('build', '-q', '-t', tag, context)
-    for (const old of listed) {
-      docker('rmi', '--no-prune', old)
-    }
-  }
-  return tag
-}
+const debianOf = (name: ImageName): string => madeToday(`mutations-${name}`, RECIPES[name].debian)
 
 function isLeftOut(line: string, mutation?: Mutation): boolean {
   return mutation?.without?.some((keyword) => line.startsWith(`${keyword} `)) ?? false
