@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { madeToday } from '../live/made-today.js'
 import { docker, newFolder } from '../live/support.js'
 import { RECIPES } from './images.js'
 import type { ImageName, Mutation } from './mutation.js'
 import { removeBuilders } from './tools/debian.js'
+import { kept } from './tools/kept.js'
 
 const made = new Set<string>()
 const contexts = new Map<ImageName, string>()
@@ -56,8 +57,13 @@ function contextOf(name: ImageName): string {
     return known
   }
   const folder = join(newFolder(), name)
-  mkdirSync(folder)
-  RECIPES[name].files(folder)
+  const { files, program } = RECIPES[name]
+  if (program === null) {
+    mkdirSync(folder)
+    files(folder)
+  } else {
+    cpSync(kept(`${name}-files`, [String(files), program], files), folder, { recursive: true })
+  }
   contexts.set(name, folder)
   return folder
 }
