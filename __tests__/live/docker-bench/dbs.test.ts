@@ -133,10 +133,10 @@ describe('Docker Bench itself', () => {
       expect(
         [...alone.values()].filter(({ facts }) => facts['dbs-word'] !== undefined).length,
       ).toBeGreaterThan(35)
-      const beside = (...options: readonly string[]) =>
+      const addNeighbour = (...options: readonly string[]) =>
         neighbours.push(docker('run', '-d', ...options, SMALL, 'sleep', '600').trim())
-      beside('--name', `seaworthy-test-vanilla-${process.pid}`, '--privileged=false', '--net', 'host')
-      beside('--label', 'docker_bench_security', '--network', 'none')
+      addNeighbour('--name', `seaworthy-test-vanilla-${process.pid}`, '--privileged=false', '--net', 'host')
+      addNeighbour('--label', 'docker_bench_security', '--network', 'none')
       build('other', `FROM ${SMALL}\nLABEL other=1\n`)
       expect(statuses(findings(await collect(image, part)))).toEqual(statuses(alone))
       expect(leftovers()).toEqual([])
