@@ -1,6 +1,7 @@
 // src → dist. Run: node script/build.mjs [--check [--package FILE]] [--partial]
 //   --check    build in memory, compare with dist, say what differs, exit 1 if anything does
-//   --package  compare with the dist in this package (script/pack.mjs), which has only what the command loads
+//   --package  compare also with the dist in this package (script/pack.mjs), which has only what the command loads; what
+//              differs goes to stdout
 //   --partial  leave out entries that are not written yet
 // GitHub runs what is committed, and anyone must be able to compare it with src and to review what changed: names and line
 // breaks stay (stack traces of users can be read), a chunk has the name of what is in it and no hash (a hash would rename most
@@ -330,21 +331,19 @@ async function main() {
   })
   const files = await bundle(ROOT, values)
   const dist = join(ROOT, 'dist')
-  if (values.check && values.package !== undefined) {
-    const lines = differencesOfPackage(files, values.package)
-    console.error(lines.join('\n'))
-    process.exitCode = lines.length > 0 ? 1 : 0
-    return
-  }
   if (values.check) {
     const lines = differences(files, dist)
+    const ofPackage = values.package === undefined ? [] : differencesOfPackage(files, values.package)
     for (const line of lines) {
       console.error(line)
     }
     if (lines.length > 0) {
       console.error('dist is not what src builds to: run `npm run build` and commit it')
     }
-    process.exitCode = lines.length > 0 ? 1 : 0
+    for (const line of ofPackage) {
+      console.log(line)
+    }
+    process.exitCode = lines.length + ofPackage.length > 0 ? 1 : 0
     return
   }
   write(files, dist)

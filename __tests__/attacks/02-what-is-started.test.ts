@@ -116,6 +116,28 @@ describe('when a pull request of the same repository brings a compose file', () 
   })
 })
 
+describe('when a pull request changes the compose file that the base’s gate.yml names', () => {
+  test('then that is judged, and nothing of it is started', async () => {
+    const gate = {
+      'policies/gate.yml': 'version: 1\nchecks: [docker-bench]\ncompose-file: compose.yml\nstart: true\n',
+    }
+    const base = { user: '10001', tmpfs: ['/run'] }
+    const github = await gitHub({ ...gate, 'compose.yml': compose(base) })
+    const { script, taken, saw } = proof()
+    const files = { ...gate, 'compose.yml': compose({ ...reaching(script), tmpfs: ['/of-the-change'] }) }
+    const { 'compose-file': _, ...inputs } = INPUTS
+    const { child, ended } = startPullRequest(github, { ...inputs, image }, { files })
+    const step = await ended
+    await github.close()
+    expect({ taken: taken(), saw: saw(child) }).toEqual({ taken: null, saw: false })
+    const { HostConfig, Config } = started(step)
+    expect([HostConfig.Tmpfs, Config.User, Config.Entrypoint]).toEqual([{ '/run': '' }, '10001', null])
+    expect(notesOf(step)).toContain("the container was started with the base branch's options")
+    const { findings = [] } = reportOfStep(step).images[0] ?? {}
+    expect(['4.1', '5.6', '5.16', '5.32'].map((id) => statusOf(findings, id))).toEqual(Array(4).fill('WARN'))
+  })
+})
+
 describe('when those who may, say by inputs that the image is started with what reaches for the machine', () => {
   test('then it is started without, the report says so, and the options are judged as they are written', async () => {
     const { script, taken, saw } = proof()

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
 import { type SharedClair, startSharedClair } from '../live/external-services.js'
 import { squash } from '../live/honest/images.js'
+import { madeToday } from '../live/made-today.js'
 import { docker, newFolder, reportOf, SMALL, SMALL_TRIXIE, seaworthy, UPDATABLE } from '../live/support.js'
 import { detailOf } from '../support/facts.js'
 import { keys, policyFile } from '../support/policies.js'
@@ -23,7 +24,8 @@ const RELEASED = [keys({ 'require-release': 'supported' })]
 
 const made: string[] = []
 let clair: SharedClair
-const textOf = (image: string, path: string): string => docker('run', '--rm', image, 'cat', `/${path}`)
+const textOf = (image: string, path: string): string =>
+  docker('run', '--rm', '--network', 'none', image, 'cat', `/${path}`)
 
 /** An image by its Dockerfile and the files next to it. */
 function built(
@@ -228,7 +230,7 @@ describe('when the author takes more care', () => {
 
   test('then the database of an image that has the updates does not fit one that lacks them', async () => {
     const source = 'deb http://deb.debian.org/debian-security bookworm-security main'
-    const updated = built('updated', [
+    const updated = madeToday('attack-04', [
       `FROM ${UPDATABLE}`,
       `RUN echo '${source}' >/etc/apt/sources.list.d/s.list && apt-get update && apt-get -y upgrade && rm /etc/apt/sources.list.d/s.list`,
     ])

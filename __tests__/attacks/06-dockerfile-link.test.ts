@@ -62,7 +62,7 @@ test('when a pipe is called so, then nobody waits for it', async () => {
   writeFileSync(join(work, 'Dockerfile'), DOCKERFILE)
   const step = await gate(work)
   expect(reportOfStep(step).images[0]?.dockerfile.file).toBe('Dockerfile')
-}, 60_000)
+})
 
 test('when a Dockerfile is of another image, then its text is not kept; of one that is the image’s, no token', async () => {
   const work = newFolder()

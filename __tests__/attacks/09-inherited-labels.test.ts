@@ -16,7 +16,9 @@ test('when an image has the labels of a run that was killed, then what others ru
     `FROM ${SMALL}\nLABEL ${asLabels('=').join(' ')}\nCMD ["sleep", "600"]\n`,
   )
   const names = ['', `seaworthy-${LABELS.run}-data`].map((name) => (name === '' ? [] : ['--name', name]))
-  const ids = names.map((name) => docker('run', '-d', '-v', '/data', ...name, image).trim())
+  const ids = names.map((name) =>
+    docker('run', '-d', '--network', 'none', '-v', '/data', ...name, image).trim(),
+  )
   const volumes = ids.map((id) => docker('inspect', '-f', '{{(index .Mounts 0).Name}}', id).trim())
   try {
     await runStep('action', { image, checks: 'docker-bench', 'bench-source': NO_BENCH })

@@ -44,5 +44,4 @@ test.each<[string, Entry]>([
     expect(found.map((one) => detailOf(one, 'paths'))).toContain(program.path)
     expect(ran.stdout).toContain('Change go.mod: golang/golang.org/x/text v0.3.5')
   },
-  120_000,
 )

@@ -38,7 +38,7 @@ describe.each(ADVISORIES)('when %s', (_, advisories) => {
     expect(problem).toContain(
       `only Clair reports ${LOG4SHELL.name} for maven/org.apache.logging.log4j/log4j-core 2.14.1 in ${PLUGIN}`,
     )
-  }, 60_000)
+  })
 
   test('then what an external Clair reports blocks, and says whose word it is', async () => {
     const { code, report, output } = await replayOf({ kind: 'other', packages: REPORTED, advisories })
@@ -47,7 +47,7 @@ describe.each(ADVISORIES)('when %s', (_, advisories) => {
       { ...FOUND, because: expect.stringContaining('reported by the Clair at clair-url only') },
     ])
     expect(output).toContain('reported by the Clair at clair-url only')
-  }, 60_000)
+  })
 })
 
 test('when advisories of another day do not have it, then an entry for package and version accepts it', async () => {
@@ -75,4 +75,4 @@ entries:
   ])
   const other = await replay('2.98.0')
   expect([other.code, other.report.verdict]).toEqual([1, 'fail'])
-}, 60_000)
+})

@@ -52,7 +52,7 @@ beforeAll(async () => {
   osv = osvFolder()
   archive = join(newFolder(), 'app.tar')
   writeFileSync(archive, Buffer.concat([...ociEntries([BASE, APPLICATION]).map(entryOf), END]))
-}, 120_000)
+})
 afterAll(() => place?.stop())
 
 interface Scanned extends Attacked {
@@ -111,7 +111,7 @@ test('when Clair has indexed the image, then what it alone reports blocks', asyn
   expect(finding).toMatchObject({ id: 'PYSEC-2099-1', package: 'pypi/shop', blocks: true })
   // Clair keeps layers as long as a manifest has them: this one stays, so that nothing is fetched below but OTHER.
   await indexUnder(sha256(Buffer.from('another image')), honest.manifest.layers)
-}, 120_000)
+})
 
 test('when Clair was made to index the image without the application’s layer, then there is no verdict', async () => {
   const { hash, layers } = honest.manifest
@@ -125,7 +125,7 @@ test('when Clair was made to index the image without the application’s layer, 
     /lacks 1 of the application packages in it: shop 1\.0 in srv\/shop-1\.0\.dist-info\/METADATA$/,
   )
   expect(attacked.report.unanswered[0]?.problem.where).toBe(`Clair, manifest ${hash}`)
-}, 120_000)
+})
 
 test('when it was made to index a layer of another image, then there is no verdict either', async () => {
   const { hash, layers } = honest.manifest
@@ -133,7 +133,7 @@ test('when it was made to index a layer of another image, then there is no verdi
   await forget(hash)
   await indexUnder(hash, [base, sha256(OTHER), canary])
   expectRefused(await scan(), /Clair lists packages of layers that this image does not have: shop in sha256:/)
-}, 120_000)
+})
 
 test('when it was made to index the application’s layer alone, then Debian’s packages show that', async () => {
   const { hash, layers } = honest.manifest
@@ -142,11 +142,11 @@ test('when it was made to index the application’s layer alone, then Debian’s
   await indexUnder(hash, [application, canary])
   const { code, report } = await scan()
   expect([code, report.unanswered[0]?.problem.code]).toEqual([2, 'clair-missed-packages'])
-}, 120_000)
+})
 
 test('when the manifest is deleted, as the advice says, then the next try has the right verdict', async () => {
   await forget(honest.manifest.hash)
   const again = await scan()
   expect([again.code, again.report.verdict]).toEqual([1, 'fail'])
   expect(again.manifest).toEqual(honest.manifest)
-}, 120_000)
+})

@@ -64,4 +64,4 @@ test('when act reads what is printed about hostile names, then it obeys our anno
   const ours = commands.map((line) => parseWorkflowCommand(line)?.name)
   expect(commands.length).toBe(2 * texts.length)
   expect(obeyed).toEqual(ours)
-}, 120_000)
+})

@@ -17,7 +17,7 @@ let stub: GitHubStub
 beforeAll(async () => {
   stub = await githubStub()
   build(DOCKERFILE)
-}, 60_000)
+})
 afterAll(async () => {
   docker('rmi', '-f', APP, `${APP}-patched`)
   await stub.close()
@@ -77,7 +77,7 @@ test('when a scheduled run finds updates, then they are proven and given as a pu
   expect(run.summary).toMatch(/#### Update\n\n {4}Updated, and the image still works: \d+ packages/)
   expect(stub.errors).toEqual([])
   expect(await leftoversOfEnded()).toEqual([])
-}, 240_000)
+})
 
 test('when it was merged and the image was built from it, then nothing is left to give', async () => {
   const [pull] = stub.git.pulls
@@ -87,4 +87,4 @@ test('when it was merged and the image was built from it, then nothing is left t
   expect(run.outputs.update).toBe('nothing-to-do')
   expect(pull?.state).toBe('closed')
   expect(stub.errors).toEqual([])
-}, 240_000)
+})

@@ -209,7 +209,7 @@ describe('when the main step is ended from outside', () => {
     const post = await runStep('post', {}, { temp: main.temp, env: { 'STATE_run-id': runId } })
     expect([post.code, post.stdout]).toEqual([0, 'cleaned up: nothing from this run is left over\n'])
     expect([running(), names()]).toEqual([[], []])
-  }, 60_000)
+  })
 
   test('then after SIGINT, as a cancelled job sends it, the step cleans up itself', async () => {
     const { child, ended } = startStep('action', { image: SMALL })

@@ -45,7 +45,7 @@ beforeAll(() => {
     })
     writeFileSync(join(osv, ecosystem, 'all.zip'), makeZip(files))
   }
-}, 300_000)
+})
 
 afterAll(() => {
   docker('rmi', '-f', IMAGE)
@@ -86,13 +86,13 @@ describe('an image with log4j-core 2.14.1, Django 3.2, lodash 4.17.4 and x/text 
       '1 PyPI, 1 Maven, 3 Go packages judged by Clair and OSV; 1 npm package judged by OSV',
     )
     expect(ran.stdout).toContain('Change requirements.txt: pypi/django 3.2')
-  }, 300_000)
+  })
 
   test('when application is off, then the head says that nobody looks', async () => {
     const ran = await scan(keys({ application: 'off' }))
     expect(blocking(reportOf(ran))).toEqual([])
     expect(ran.stdout.replace(/\s+/g, ' ')).toContain('application is off')
-  }, 300_000)
+  })
 
   test('when no advisories are there, then the check has no answer, and Debian’s findings stay', async () => {
     const ran = await scan('--osv', join(osv, 'nowhere'), keys({ application: 'report' }))
@@ -103,7 +103,7 @@ describe('an image with log4j-core 2.14.1, Django 3.2, lodash 4.17.4 and x/text 
     ])
     expect(image?.verdict).not.toBe('pass')
     expect(image?.findings.map(({ binaries }) => binaries.length > 0)).toContain(true)
-  }, 300_000)
+  })
 
   test('when Clair, the tracker and the advisories are missing, then one task names all three', async () => {
     const nobody = [

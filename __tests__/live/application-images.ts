@@ -31,7 +31,7 @@ export function imageWith(name: string, ...layers: readonly (Files | string)[]):
   })
   writeFileSync(join(context, 'Dockerfile'), [`FROM ${SMALL}`, ...lines, ''].join('\n'))
   const tag = `seaworthy-test/applications-on-clair-${name}-${process.pid}:1`
-  docker('build', '-q', '-t', tag, context)
+  docker('build', '-q', '--network', 'none', '-t', tag, context)
   made.push(tag)
   return tag
 }

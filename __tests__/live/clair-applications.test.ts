@@ -77,7 +77,7 @@ describe('an image with the traps in which Clair alone is wrong, by files made h
       'cd /srv/python && mv Jinja2-2.10.dist-info Jinja2-99.dist-info && mv PyYAML-5.3.dist-info PyYAML-99.dist-info && sed -i "s/^Version.*/Version: 99/" *-99.dist-info/METADATA',
     )
     report = await scan([image], osvFolder(MORE))
-  }, 300_000)
+  })
 
   test('then the check is answered, and both say the same of what Clair reads as we do', () => {
     expect(stateOf(report)).toMatchObject({ state: 'answered', problem: null })
@@ -145,7 +145,7 @@ describe('two images on one Clair, a gem in the first and a wheel of its name an
         ),
       ],
     ])
-  }, 300_000)
+  })
 })
 
 describe('an image with packages in places that Clair opens: a plugin, an egg, a program that nobody may execute', () => {
@@ -178,5 +178,5 @@ describe('an image with packages in places that Clair opens: a plugin, an egg, a
     const account = report.images[0]?.applications?.clair
     expect(account?.sides).toMatchObject({ judged: 5, refuted: 0, unexplained: 0 })
     expect(account?.packages).toBe(5 + (account?.sides.debian ?? 0))
-  }, 300_000)
+  })
 })

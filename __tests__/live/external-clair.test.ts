@@ -207,5 +207,5 @@ describe('when an image has application packages, by files made here', () => {
 describe('when 300 fuzzed advisories are narrowed for Clair', () => {
   test('then it stores those of each ecosystem, lives on, and has a report', async () => {
     await expectToLive(place, imageWith('fuzzed', ...fuzzedPackages()), { count: 300, seed: 16 })
-  }, 300_000)
+  })
 })

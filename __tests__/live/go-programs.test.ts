@@ -89,7 +89,6 @@ describe('programs that Go has built, as files of mode 0644', () => {
       go('build', '-o', path, ...(builds[name] ?? []))
       expect(await compared(path)).toHaveLength(3)
     },
-    120_000,
   )
 
   test('when one is built for a 32-bit or big-endian processor, then too', async () => {
@@ -98,7 +97,7 @@ describe('programs that Go has built, as files of mode 0644', () => {
       goFor({ GOOS: 'linux', GOARCH: arch }, 'build', '-o', path, '.')
       expect(await compared(path)).toHaveLength(3)
     }
-  }, 300_000)
+  })
 
   test('when its section headers are stripped, then too', async () => {
     const path = join(folder, 'headless')

@@ -99,5 +99,5 @@ volumes: {data: {}}
     const ran = await living.ended
     expect([ran.code, living.made()]).toEqual([0, NONE])
     expect(leftovers(ran)).toEqual([])
-  }, 200_000)
+  })
 })

@@ -18,7 +18,7 @@ let clair: SharedClair
 beforeAll(async () => {
   clair = await startSharedClair()
   images = buildMany(name, COUNT, SMALL)
-}, 300_000)
+})
 afterAll(async () => {
   await clair.stop()
   removeMany(images)
@@ -86,7 +86,7 @@ describe(`${COUNT} images on one base, and something in the place of Docker Benc
     ])
     expect(data.asked).toEqual(['GET /tracker.json'])
     expect(leftovers(ran)).toEqual([])
-  }, 300_000)
+  })
 
   test('when they are judged in one run, then each is what it is when it is judged alone', async () => {
     const flags = [
@@ -101,5 +101,5 @@ describe(`${COUNT} images on one base, and something in the place of Docker Benc
     const ran = await seaworthy(['scan', ...images, ...flags])
     expect(ran.code).toBe(1)
     await expectAsAlone(ran, images, [images[0] ?? '', images[COUNT - 1] ?? ''], flags)
-  }, 300_000)
+  })
 })

@@ -18,7 +18,7 @@ let clair: SharedClair
 beforeAll(async () => {
   needRoot('a small file system')
   clair = await startSharedClair()
-}, 120_000)
+})
 afterAll(() => clair.stop())
 afterEach(() => {
   for (const disk of disks.splice(0)) {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { addSecuritySource } from '../../src/debian/apt/command.js'
 import { type SharedClair, startSharedClair } from './external-services.js'
+import { madeToday } from './made-today.js'
 import { findingsOf, osvFolder, scanned, unpackNpm } from './programs.js'
 import { BASES, docker, newFolder, reportOf } from './support.js'
 
@@ -45,8 +46,7 @@ function dockerfile(node: string, lodash: string): readonly string[] {
   writeFileSync(join(module, 'package.json'), JSON.stringify({ name: 'lodash', version: lodash }))
   writeFileSync(join(app, 'server.js'), 'process.stdout.write(process.version)\n')
   return [
-    `FROM ${BASES.bookworm}`,
-    `RUN ${UPDATED}`,
+    `FROM ${madeToday('node-image', [`FROM ${BASES.bookworm}`, `RUN ${UPDATED}`])}`,
     `ENV NODE_VERSION=${node}`,
     ...FILES.map((path) => `COPY node-${node}/${path} /usr/local/${path}`),
     'COPY app /srv/app',

@@ -1,6 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@jest/globals'
+import { madeToday } from './made-today.js'
 import { BASES, docker, newFolder, ROOT, reportOf, seaworthy } from './support.js'
 
 /** The packages with all that they depend on, which takes minutes, or alone. */
@@ -15,7 +16,7 @@ export const DEBIAN_PACKAGES = [
   'node-semver node-tar node-lodash liblog4j2-java libguava-java libspring-web-java runc ripgrep php-twig',
 ].join(' ')
 
-/** Builds bookworm with these packages, for as long as it is used. */
+/** Builds bookworm with these packages: for as long as it is used, as it may be large, or, alone, for a day. */
 export async function withDebianPackages(
   packages: string,
   how: keyof typeof INSTALLS,
@@ -30,6 +31,9 @@ export async function withDebianPackages(
     'COPY alone.sh /',
     `RUN apt-get update && ${install} && rm -rf /var/lib/apt/lists/*`,
   ]
+  if (how === 'alone') {
+    return use(madeToday('of-debian', lines, folder))
+  }
   writeFileSync(join(folder, 'Dockerfile'), `${lines.join('\n')}\n`)
   docker('build', '-q', '-t', tag, folder)
   try {

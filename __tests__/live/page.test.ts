@@ -49,7 +49,7 @@ beforeAll(async () => {
   const path = join(folder, 'report.html')
   writeFileSync(path, renderHtml(VERDICT, TOOL))
   url = pathToFileURL(path).href
-}, 60_000)
+})
 
 afterAll(() => browser.close())
 

@@ -81,7 +81,10 @@ describe('when the application is tested in its image', () => {
   })
 
   test('and hangs in its container, then it is incomplete, and the container is gone', async () => {
-    const ran = await scan('docker run --rm "$IMAGE" sleep 600', keys({ timeouts: { test: 3 } }))
+    const ran = await scan(
+      'docker run --rm --network none "$IMAGE" sleep 600',
+      keys({ timeouts: { test: 3 } }),
+    )
     expect([ran.code, stateOf(ran)?.state]).toEqual([2, 'no-answer'])
     expect(reportOf(ran).unanswered[0]?.problem.code).toBe('test-timeout')
     expect(left()).toEqual([])

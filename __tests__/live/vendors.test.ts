@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type SharedClair, startSharedClair } from './external-services.js'
 import { findingsOf, osvFolder, scanned, unpackNpm } from './programs.js'
 import { signRepository } from './signed-repository.js'
-import { BASES, docker, newFolder, reportOf } from './support.js'
+import { docker, newFolder, reportOf, UPDATABLE } from './support.js'
 
 /**
  * PostgreSQL 16 as apt.postgresql.org has it: real programs, in packages with that vendor's names and versions, from a
@@ -26,7 +26,7 @@ const DEPENDS = { 'postgresql-16': 'postgresql-client-16, postgresql-common, lib
 /** As the official image does it, with the version of each package. */
 const INSTALL = Object.keys(FILES).map((name) => `${name}=$PG_VERSION`)
 const DOCKERFILE = [
-  `FROM ${BASES.bookworm}`,
+  `FROM ${UPDATABLE}`,
   'COPY repository /repository',
   "RUN echo 'deb [signed-by=/repository/key.asc] file:/repository ./' >/etc/apt/sources.list.d/pgdg.list",
   `ENV PG_MAJOR=16 PG_VERSION=${OLD}`,
@@ -99,7 +99,7 @@ test('when PostgreSQL is the vendor’s, and old, then what the report says make
     'vendor-package postgresql-common',
   ])
   const names = [...Object.keys(FILES), 'postgresql-common']
-  const list = docker('run', '--rm', '--entrypoint', 'dpkg-query', IMAGE, '-W', ...names)
+  const list = docker('run', '--rm', '--network', 'none', '--entrypoint', 'dpkg-query', IMAGE, '-W', ...names)
   expect(list.trim().split('\n').sort()).toEqual([
     `libpq5:amd64\t${NEW}`,
     `postgresql-16\t${NEW}`,

@@ -1,9 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { docker, lines, newFolder } from '../live/support.js'
+import { madeToday } from '../live/made-today.js'
+import { docker, newFolder } from '../live/support.js'
 import { RECIPES } from './images.js'
 import type { ImageName, Mutation } from './mutation.js'
 import { removeBuilders } from './tools/debian.js'
+import { kept } from './tools/kept.js'
 
 const made = new Set<string>()
 const contexts = new Map<ImageName, string>()
@@ -42,21 +44,7 @@ export function build(name: ImageName, mutation?: Mutation): string {
     : last
 }
 
-/** Debian with today's updates stays for other runs of the day: to make it takes longer than to judge it. */
-function debianOf(name: ImageName): string {
-  const repository = `seaworthy-dev/mutations-${name}`
-  const tag = `${repository}:${new Date().toISOString().slice(0, 10)}`
-  const listed = lines(docker('images', '--format', '{{.Repository}}:{{.Tag}}', repository))
-  if (!listed.includes(tag)) {
-    const context = newFolder()
-    writeFileSync(join(context, 'Dockerfile'), `${RECIPES[name].debian.join('\n')}\n`)
-    docker('build', '-q', '-t', tag, context)
-    for (const old of listed) {
-      docker('rmi', '--no-prune', old)
-    }
-  }
-  return tag
-}
+const debianOf = (name: ImageName): string => madeToday(`mutations-${name}`, RECIPES[name].debian)
 
 function isLeftOut(line: string, mutation?: Mutation): boolean {
   return mutation?.without?.some((keyword) => line.startsWith(`${keyword} `)) ?? false
@@ -69,8 +57,13 @@ function contextOf(name: ImageName): string {
     return known
   }
   const folder = join(newFolder(), name)
-  mkdirSync(folder)
-  RECIPES[name].files(folder)
+  const { files, program } = RECIPES[name]
+  if (program === null) {
+    mkdirSync(folder)
+    files(folder)
+  } else {
+    cpSync(kept(`${name}-files`, [String(files), program], files), folder, { recursive: true })
+  }
   contexts.set(name, folder)
   return folder
 }

@@ -9,6 +9,8 @@ export interface Recipe {
   /** Lines of Debian: shared by all mutations of an image. */
   readonly debian: readonly string[]
   readonly files: (folder: string) => void
+  /** Its program, if the files stay for other runs: with Go, they depend on the version of the compiler, too. */
+  readonly program: string | null
   /** Lines of the application and of the configuration; paths are those of `files`. */
   readonly application: readonly string[]
 }
@@ -110,6 +112,7 @@ export const RECIPES: Readonly<Record<ImageName, Recipe>> = {
       const into = ['--target', join(folder, 'site')]
       execFileSync('pip', ['install', '-q', '--no-compile', ...into, 'idna==3.10', 'six==1.17.0'])
     },
+    program: PYTHON,
     application: [
       'COPY site /usr/local/lib/python3.13/dist-packages',
       'COPY app /srv/app',
@@ -123,6 +126,7 @@ export const RECIPES: Readonly<Record<ImageName, Recipe>> = {
       const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
       execFileSync('npm', ['install', '--prefix', join(folder, 'app'), ...quiet, 'ms@2.1.3'])
     },
+    program: NODE,
     application: ['COPY app /srv/app', ...configured(['node', '/srv/app/main.js'])],
   },
   java: {
@@ -138,6 +142,7 @@ export const RECIPES: Readonly<Record<ImageName, Recipe>> = {
       const path = join(folder, 'lib/slf4j-api-2.0.17.jar')
       execFileSync('javac', ['-cp', path, '-d', join(folder, 'classes'), join(folder, 'Main.java')])
     },
+    program: JAVA,
     application: [
       'COPY lib /srv/app/lib',
       'COPY classes /srv/app/classes',
@@ -151,6 +156,7 @@ export const RECIPES: Readonly<Record<ImageName, Recipe>> = {
       const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false' }
       execFileSync('go', ['build', '-o', join(folder, 'shop'), '.'], { cwd: join(folder, 'source'), env })
     },
+    program: null,
     application: ['COPY shop /usr/local/bin/shop', ...configured(['/usr/local/bin/shop'])],
   },
 }

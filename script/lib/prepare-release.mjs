@@ -29,11 +29,11 @@ export function readFacts(
     tag === null ? { status: 1 } : git('ls-remote', '--exit-code', '--tags', 'origin', `refs/tags/${tag}`)
   const pins = node('script/pin-images', '--check')
   const { version } = JSON.parse(text('package.json'))
-  /** What differs from what src builds; `null` if nothing does. */
-  const differing = (...args) => {
-    const { status, stderr } = node('script/build.mjs', '--check', ...args)
-    return status === 0 ? null : stderr.trim().split('\n').slice(0, 3).join('; ')
-  }
+  const built = node(
+    'script/build.mjs',
+    '--check',
+    ...(packed === null ? [] : ['--package', join(packed, `seaworthy-${version}.tgz`)]),
+  )
   return {
     version,
     branch,
@@ -44,11 +44,21 @@ export function readFacts(
     isClean: changesIn(root) === '',
     owners: text(OWNERS),
     unpinned: pins.status === 0 ? null : (pins.stderr || pins.stdout).trim(),
-    dist: differing(),
-    packed: packed === null ? null : differing('--package', join(packed, `seaworthy-${version}.tgz`)),
+    ...differencesOf(built),
     fragments: readFragments(join(root, 'changes')),
     changelog: text('CHANGELOG.md') ?? '',
   }
+}
+
+/** What differs from what src builds, in dist and in the package; `null` where nothing does. */
+function differencesOf({ status, stdout, stderr }) {
+  const [packed, dist] = [stdout, stderr].map(
+    (text) => text?.trim().split('\n').slice(0, 3).join('; ') || null,
+  )
+  if (status === 0) {
+    return { dist: null, packed: null }
+  }
+  return { dist: dist ?? (packed === null ? `script/build.mjs ended with ${status}` : null), packed }
 }
 
 /** The team that owns all files: the last rule for `*` counts. `null` if there is none. */

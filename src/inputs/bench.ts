@@ -1,5 +1,4 @@
 import { dirname } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
 import type { BenchRequest } from '../checks/docker-bench/collect.js'
 import { meetsCheckout } from '../io/files/files.js'
 import { withPaths } from '../io/files/run-paths.js'
@@ -17,6 +16,7 @@ import {
 } from '../model/index.js'
 import { RUN_ROWS } from '../policy/gate/run-rows.js'
 import { DEFAULT_TIMEOUTS } from '../policy/gate/time-rows.js'
+import { canonicalJson } from '../policy/policy.js'
 import type { RunPolicy } from './policies.js'
 import { input, orDefault, type ReadInput, type Row, readerOf, text } from './row.js'
 import { serviceImage } from './service-images.js'
@@ -102,8 +102,8 @@ function startedSpec(
   if (start !== 'auto') {
     errors.push(...ofBase.map((one) => `${one} (on the base branch, whose options are started)`))
   }
-  const startedOf = (one: RunSpec) => ({ ...startable(one), differs: [] })
-  return base.spec !== null && isDeepStrictEqual(startedOf(base.spec), startedOf(spec)) ? spec : base.spec
+  const startedOf = (one: RunSpec) => canonicalJson({ ...startable(one), differs: [] })
+  return base.spec !== null && startedOf(base.spec) === startedOf(spec) ? spec : base.spec
 }
 
 /** A folder is run with the engine's socket: the change that is judged must not have written it. */

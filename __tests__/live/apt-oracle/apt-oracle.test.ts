@@ -24,7 +24,7 @@ beforeAll(async () => {
       throw one.reason
     }
   }
-}, 240_000)
+})
 
 afterAll(async () => {
   await Promise.all([...labs.values()].map(({ container }) => removeContainer(container)))

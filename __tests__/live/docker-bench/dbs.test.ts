@@ -37,6 +37,15 @@ const OPTIONS = readRunOptions(
   '--read-only --cap-drop ALL --security-opt no-new-privileges -m 64m --pids-limit 50',
 )
 
+/**
+ * Ends when its processes are listed in it, which is the only thing that Docker Bench runs in a container. The container that
+ * waits in its place takes no such signal as its end (script/make-waiter.mjs).
+ */
+const ENDS_IF_LISTED = [
+  "RUN printf '#!/bin/sh\\nkill -WINCH 1\\n' >/usr/bin/ps && chmod 755 /usr/bin/ps",
+  `CMD ["sh", "-c", "trap 'exit 0' WINCH; sleep 600 & wait"]`,
+].join('\n')
+
 test('when there is no such script in the folder, then that is reported, and nobody else is asked', async () => {
   const empty = { kind: 'folder', folder: newFolder() } as const
   expect(problemCode(await collect(SMALL, { source: empty }))).toBe('bench-no-source')
@@ -86,7 +95,7 @@ describe('Docker Bench itself', () => {
   })
 
   withBench(`when nothing is started, then its 4.1, 4.6, 4.7 and 4.9 are taken${NEEDS}`, async () => {
-    const image = build('plain', `FROM ${BASES.bookworm}\nENV LISTEN_ADDR=1\nRUN echo update >/dev/null\n`)
+    const image = build('plain', `FROM ${SMALL}\nENV LISTEN_ADDR=1\nRUN echo update >/dev/null\n`)
     const collected = await collect(image, { source: benchFolder })
     const found = findings(collected)
     const taken = [...found.values()].filter(({ facts }) => facts['dbs-word'] !== undefined)
@@ -124,24 +133,11 @@ describe('Docker Bench itself', () => {
       expect(
         [...alone.values()].filter(({ facts }) => facts['dbs-word'] !== undefined).length,
       ).toBeGreaterThan(35)
-      neighbours.push(
-        docker(
-          'run',
-          '-d',
-          '--name',
-          'seaworthy-test-vanilla',
-          '--privileged=false',
-          '--net',
-          'host',
-          BASES.bookworm,
-          'sleep',
-          '600',
-        ).trim(),
-      )
-      neighbours.push(
-        docker('run', '-d', '--label', 'docker_bench_security', BASES.trixie, 'sleep', '600').trim(),
-      )
-      build('other', `FROM ${BASES.bookworm}\nLABEL other=1\n`)
+      const addNeighbour = (...options: readonly string[]) =>
+        neighbours.push(docker('run', '-d', ...options, SMALL, 'sleep', '600').trim())
+      addNeighbour('--name', `seaworthy-test-vanilla-${process.pid}`, '--privileged=false', '--net', 'host')
+      addNeighbour('--label', 'docker_bench_security', '--network', 'none')
+      build('other', `FROM ${SMALL}\nLABEL other=1\n`)
       expect(statuses(findings(await collect(image, part)))).toEqual(statuses(alone))
       expect(leftovers()).toEqual([])
     },
@@ -150,7 +146,7 @@ describe('Docker Bench itself', () => {
   withBench(
     `when a label hides the image from it, then ours judges it, and dbs is unanswered${NEEDS}`,
     async () => {
-      const image = build('hidden', `FROM ${BASES.bookworm}\nLABEL org.example=docker-bench-security\n`)
+      const image = build('hidden', `FROM ${SMALL}\nLABEL org.example=docker-bench-security\n`)
       const options = { source: benchFolder, benchEngine: 'both-required' } as const
       expect(problemCode(await collect(image, options))).toBe('bench-hidden')
       expect(findings(await collect(image)).get('4.1')?.facts.word).toBe('WARN')
@@ -158,7 +154,7 @@ describe('Docker Bench itself', () => {
   )
 
   withBench(`when the container ends at once, then nothing is believed${NEEDS}`, async () => {
-    const image = build('exits', `FROM ${BASES.bookworm}\nCMD ["true"]\n`)
+    const image = build('exits', `FROM ${SMALL}\nCMD ["true"]\n`)
     expect(problemCode(await collect(image, { source: benchFolder, start: true }))).toBe(
       'bench-subject-ended',
     )
@@ -186,7 +182,7 @@ describe('Docker Bench itself', () => {
       ],
       [
         'ends while Docker Bench looks at it',
-        'CMD ["sleep", "3"]',
+        ENDS_IF_LISTED,
         /while Docker Bench was examining it; it printed nothing$/,
       ],
     ])(
@@ -194,7 +190,7 @@ describe('Docker Bench itself', () => {
       async (name, command, why) => {
         const image = build(
           name.replaceAll(' ', '-').toLowerCase(),
-          `FROM ${BASES.bookworm}\n${command}\nUSER 10001\n`,
+          `FROM ${SMALL}\n${command}\nUSER 10001\n`,
         )
         const collected = await collect(image, part)
         expect(own(findings(collected))).toEqual(['4.1', '4.6', '4.7', '4.9'])

@@ -28,4 +28,4 @@ test('when the lines for a Dockerfile are copied into it, then their findings ar
   expect([...before.keys()].filter((id) => wanted.includes(id)).sort()).toEqual(['4.1', '4.6', '4.8'])
   const after = await linesOf('2', `${start}${wanted.map((id) => `${before.get(id)}\n`).join('')}`)
   expect([...after.keys()]).toEqual([])
-}, 120_000)
+})

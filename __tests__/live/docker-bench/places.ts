@@ -23,7 +23,7 @@ function make(name: string, dockerfile: string, files: Readonly<Record<string, s
     chmodSync(join(folder, file), 0o755)
   }
   writeFileSync(join(folder, 'Dockerfile'), dockerfile)
-  docker('build', '-q', '-t', tag, folder)
+  docker('build', '-q', '--network', 'none', '-t', tag, folder)
   made.add(tag)
   return tag
 }

@@ -316,7 +316,7 @@ describe.each(MOSTLY_STAND_IN)('%s, and a container that is started and dies', (
       const options = { spec: readRunOptions('--read-only'), isStartOptional }
       const { started } = runOf(await collect(image, { ...part(), ...options }))
       expect(started?.report.outcome).toBe('healthy')
-      expect(started?.report.seconds).toBeLessThan(20)
+      expect(started?.report.seconds).toBeLessThan(300)
     },
   )
 

@@ -83,7 +83,7 @@ describe('the subject', () => {
 describe('the start test', () => {
   const started = async (name: string, dockerfile: string, part: Parameters<typeof collect>[1] = {}) => {
     const image = build(name, `FROM ${SMALL}\n${dockerfile}`)
-    const collected = await collect(image, { startTest: 'given', startTimeoutMs: 4000, ...part })
+    const collected = await collect(image, { startTest: 'given', ...part })
     expect(leftovers()).toEqual([])
     return findings(collected).get('start-test')?.facts
   }
@@ -117,7 +117,7 @@ describe('the start test', () => {
       word: 'WARN',
       found: expect.stringContaining('health check failed'),
     })
-    expect(await started('slow', check('sleep 60'))).toMatchObject({
+    expect(await started('slow', check('sleep 60'), { startTimeoutMs: 3000 })).toMatchObject({
       word: 'WARN',
       found: expect.stringContaining('was not healthy'),
     })

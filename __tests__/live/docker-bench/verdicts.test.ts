@@ -164,8 +164,8 @@ function judgedAlone(engine: Engine, group: readonly (readonly [string, Subject]
     })
     const images = [...new Set(group.map(([, subject]) => tagOf(subject)))]
     const imageIds = images.map((tag) => docker('image', 'inspect', '-f', '{{.Id}}', tag).trim())
-    const asked = [...new Set(group.flatMap(([, { verdicts }]) => Object.keys(verdicts)))]
-    const { results } = benchAlone(engine, imageIds, prefix, asked)
+    const checkIds = [...new Set(group.flatMap(([, { verdicts }]) => Object.keys(verdicts)))]
+    const { results } = benchAlone(engine, imageIds, prefix, checkIds)
     return group.flatMap(([name, subject], index) =>
       Object.entries(subject.verdicts).flatMap(([id, [, alone]]) => {
         const theirs = statusOf(id, results.get(id), [tagOf(subject), names[index] ?? ''])
@@ -185,8 +185,11 @@ function start(name: string, subject: Subject): readonly string[] {
     return []
   }
   const quotedOptions = [...(subject.options ?? '').matchAll(/'([^']*)'|(\S+)/g)]
-  const args = quotedOptions.map(([, quoted, bare]) => quoted ?? bare ?? '')
-  const id = docker('create', '--name', name, ...args, tagOf(subject), ...programOf(subject)).trim()
+  const options = quotedOptions.map(([, quoted, bare]) => quoted ?? bare ?? '')
+  // A network takes an address and an interface from all that run at the time.
+  const isAboutNetwork = options.some((one) => /^(?:-p|--publish|--net)/.test(one))
+  const args = ['--name', name, ...(isAboutNetwork ? [] : ['--network', 'none']), ...options]
+  const id = docker('create', ...args, tagOf(subject), ...programOf(subject)).trim()
   if (subject.met !== 'created') {
     docker('start', id)
   }

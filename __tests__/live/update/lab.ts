@@ -25,11 +25,7 @@ const IMAGE = `seaworthy-test/update-lab-${process.pid}`
  * An image with version 1 of these packages and, in /repo, a signed repository of its own that offers version 2. Each
  * package is one file, /usr/share/lab/NAME.
  */
-export async function labImage(
-  tag: string,
-  packages: readonly LabPackage[],
-  dockerfile = '',
-): Promise<string> {
+export async function labImage(tag: string, packages: readonly LabPackage[]): Promise<string> {
   const folder = newFolder()
   try {
     const repo = join(folder, 'repo')
@@ -50,14 +46,23 @@ export async function labImage(
         'dpkg -i /lab/old/*.deb && mv /lab/repo /repo && rm -rf /lab /etc/apt/sources.list*',
         "echo 'deb [signed-by=/repo/key.asc] file:/repo ./' >/etc/apt/sources.list",
       ].join(' && ')}`,
-      dockerfile,
     ]
     writeFileSync(join(folder, 'Dockerfile'), `${lines.join('\n')}\n`)
-    docker('build', '-q', '-t', `${IMAGE}:${tag}`, folder)
+    docker('build', '-q', '--network', 'none', '-t', `${IMAGE}:${tag}`, folder)
     return `${IMAGE}:${tag}`
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** An image of these lines on one that `labImage` has made, which takes a quarter of the time. */
+export function labImageOn(base: string, tag: string, dockerfile: string): string {
+  const args = ['build', '-q', '--network', 'none', '-t', `${IMAGE}:${tag}`, '-']
+  execFileSync('docker', args, {
+    input: `FROM ${base}\n${dockerfile}\n`,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  })
+  return `${IMAGE}:${tag}`
 }
 
 export function asUpdate({ name }: LabPackage, to = '2'): PlannedPackage {

@@ -4,18 +4,30 @@ import type { ImageConfig } from '../../../src/update/plan/patch-file.js'
 import type { KnownTest } from '../../../src/update/test.js'
 import { isEveryCase } from '../../support/runs.js'
 import { docker } from '../support.js'
-import { asUpdate, type LabPackage, labImage } from './lab.js'
+import { asUpdate, type LabPackage, labImage, labImageOn } from './lab.js'
 import { planFor, runProof as run } from './proof.js'
 
 const images: string[] = []
 afterAll(() => {
-  for (const image of images) {
+  for (const image of images.reverse()) {
     docker('rmi', '-f', image)
   }
 })
 
+/** Images with the same packages are built on the same one. */
+const bases = new Map<string, string>()
+
 async function lab(tag: string, packages: readonly LabPackage[], dockerfile = ''): Promise<string> {
-  const image = await labImage(tag, packages, dockerfile)
+  const key = JSON.stringify(packages)
+  const base = bases.get(key) ?? (await labImage(`${tag}-base`, packages))
+  if (!bases.has(key)) {
+    bases.set(key, base)
+    images.push(base)
+  }
+  if (dockerfile === '') {
+    return base
+  }
+  const image = labImageOn(base, tag, dockerfile)
   images.push(image)
   return image
 }
@@ -37,7 +49,7 @@ describe(`when one of ${MANY} packages breaks the test`, () => {
   let image: string
   beforeAll(async () => {
     image = await lab('many', packages)
-  }, 120_000)
+  })
 
   test('then it is found by halving, left out and named, and the others are brought up', async () => {
     let versions = ''
@@ -50,7 +62,7 @@ describe(`when one of ${MANY} packages breaks the test`, () => {
     // The lists are gone: nothing follows the packages.
     const wanted = packages.map(({ name }) => `${name}\t${name === 'lab-05' ? 1 : 2}\n`).join('')
     expect(versions).toBe(wanted)
-  }, 240_000)
+  })
 })
 
 describe('when apt cannot bring up some of the packages', () => {
@@ -77,7 +89,7 @@ describe('when apt cannot bring up some of the packages', () => {
         /^apt: lab-f is on hold in the image; to allow the update, run apt-mark unhold/,
       ),
     })
-  }, 120_000)
+  })
 })
 
 describe('when apt does not keep what it promised', () => {
@@ -95,7 +107,7 @@ describe('when apt does not keep what it promised', () => {
       expect.stringMatching(/^lab-gone apt: .*E: Failed to fetch .*lab-gone_2.deb/s),
       expect.stringMatching(/^lab-script apt: dpkg: .*lab-script.*exit status 7/),
     ])
-  }, 120_000)
+  })
 })
 
 describe('when what is brought up was changed or marked in the image', () => {
@@ -118,24 +130,20 @@ describe('when what is brought up was changed or marked in the image', () => {
     const wanted = ['lab-a\t2', 'lab-b\t2', 'lab-a', 'mine', 'ours', '/usr/share/lab/lab-b.distrib']
     const kept = ['/var/cache/ldconfig:', '', '/var/log/apt:', 'history.log', 'term.log', '']
     expect(after.split('\n')).toEqual([...wanted, ...kept])
-  }, 60_000)
+  })
 })
 
 describe('when the image has a VOLUME, under which a builder keeps nothing', () => {
   test.each([
     ['files', '/usr/share/lab', null],
     ['apt', '/var/lib/apt', NOTHING_BROKEN],
-  ])(
-    'over %s, then nothing is given, and no package is blamed',
-    async (tag, volume, spec) => {
-      const packages = [{ name: 'lab-a' }, { name: 'lab-b', printed: 'broken' }]
-      const image = await lab(`volume-${tag}`, packages, `VOLUME ${volume} /data`)
-      await expect(run(image, planFor(packages.map((one) => asUpdate(one))), spec)).rejects.toMatchObject({
-        problem: { code: 'update-refused', what: expect.stringContaining(`VOLUME ${volume}`) },
-      })
-    },
-    60_000,
-  )
+  ])('over %s, then nothing is given, and no package is blamed', async (tag, volume, spec) => {
+    const packages = [{ name: 'lab-a' }, { name: 'lab-b', printed: 'broken' }]
+    const image = await lab(`volume-${tag}`, packages, `VOLUME ${volume} /data`)
+    await expect(run(image, planFor(packages.map((one) => asUpdate(one))), spec)).rejects.toMatchObject({
+      problem: { code: 'update-refused', what: expect.stringContaining(`VOLUME ${volume}`) },
+    })
+  })
 })
 
 describe('when the image runs without root and has a config of its own', () => {
@@ -173,7 +181,7 @@ describe('when the image runs without root and has a config of its own', () => {
     )
     expect(testAfter).toMatchObject({ ok: true, ended: 'healthy' })
     expect(after).toEqual(configOf(image))
-  }, 120_000)
+  })
 })
 
 describe('tests that fail', () => {
@@ -182,7 +190,7 @@ describe('tests that fail', () => {
   let image: string
   beforeAll(async () => {
     image = await lab('tests', one)
-  }, 120_000)
+  })
 
   test('when the test fails before and after, then nothing is brought up and it is reported as broken before', async () => {
     const proof = await run(image, plan, command('echo no; exit 3'))
@@ -191,14 +199,14 @@ describe('tests that fail', () => {
       packages: [],
       testBefore: { ok: false, ended: 'exit 3', output: 'no' },
     })
-  }, 60_000)
+  })
 
   test('when it never ends, then it is ended with all that it started', async () => {
     const mark = `97531${process.pid}`
     const proof = await run(image, plan, command(`sleep ${mark} & sleep ${mark}`), () => {}, { limitMs: 500 })
     expect(proof.testBefore).toMatchObject({ ok: false, ended: 'not finished within 0.5 s' })
     expect(commandLines().filter((line) => line.includes(mark))).toEqual([])
-  }, 60_000)
+  })
 
   test('when it is ended while a container of it runs, then that is removed, and the user’s of the same image is not', async () => {
     const users = docker('run', '-d', '--network', 'none', image, 'sleep', '300').trim()
@@ -210,7 +218,7 @@ describe('tests that fail', () => {
     } finally {
       docker('rm', '-f', users)
     }
-  }, 60_000)
+  })
 
   test('when it fails sometimes, then it is tried again, and the attempt is reported', async () => {
     const flaky = 'f=$TMPDIR_LAB; test -e "$f" && rm "$f" || { touch "$f"; exit 1; }'
@@ -218,7 +226,7 @@ describe('tests that fail', () => {
     const proof = await run(image, plan, command(flaky), () => {}, { retries: 1 })
     expect(proof.testBefore).toMatchObject({ ok: true, attempt: 2 })
     expect(proof.testAfter).toMatchObject({ ok: true, attempt: 2 })
-  }, 60_000)
+  })
 
   test('when tokens are in the environment, then the test does not see them', async () => {
     process.env.INPUT_SECRET = 'x'
@@ -230,7 +238,7 @@ describe('tests that fail', () => {
       delete process.env.INPUT_SECRET
       delete process.env.GITHUB_TOKEN
     }
-  }, 60_000)
+  })
 })
 
 describe('images that apt in them cannot update', () => {
@@ -243,7 +251,7 @@ describe('images that apt in them cannot update', () => {
     await expect(run(image, planFor([asUpdate({ name: 'lab-a' })]), null)).rejects.toMatchObject({
       problem: { code: 'update-no-network' },
     })
-  }, 120_000)
+  })
 
   test('when there is no apt-get or no shell, then the error says to rebuild the image on a newer base', async () => {
     for (const [tag, gone] of [
@@ -255,7 +263,7 @@ describe('images that apt in them cannot update', () => {
         problem: { code: 'update-no-apt', todo: expect.stringContaining('newer base') },
       })
     }
-  }, 120_000)
+  })
 })
 
 /** Command lines of all processes (proc(5)). */

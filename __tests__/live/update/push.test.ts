@@ -42,13 +42,13 @@ test('when the patched image passes, then it is pushed by the user’s login, an
   docker('--config', registry.login, 'pull', '-q', digest)
   expect(docker('image', 'inspect', '-f', '{{.Id}}', digest).trim()).toBe(patched?.id)
   docker('rmi', '-f', digest)
-}, 120_000)
+})
 
 test('when nobody is logged in, then that is reported, and the exit is no pass', async () => {
   const ran = await update(registry.noLogin)
   expect(ran.code).toBe(2)
   expect(ran.stderr).toMatch(/could not be pushed: .*no basic auth credentials/)
-}, 120_000)
+})
 
 test('when the patched image does not pass, then it stays out of the registry', async () => {
   const strict = join(newFolder(), 'gate.yml')
@@ -58,4 +58,4 @@ test('when the patched image does not pass, then it stays out of the registry', 
   expect(ran.code).toBe(1)
   const outcome = JSON.parse(readFileSync(join(ran.folder, 'report/update.json'), 'utf8')) as UpdateOutcome
   expect(outcome).toMatchObject({ outcome: 'updated', after: 'fail', patched: { pushed: null } })
-}, 120_000)
+})

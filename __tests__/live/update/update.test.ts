@@ -39,7 +39,7 @@ beforeAll(async () => {
   const args = ['update', IMAGE, policyFile('gate', gate), '--test', SMOKE, ...CHECKS]
   updated = await seaworthy([...args, ...(await clair.flags())])
   outcome = JSON.parse(readFileSync(join(updated.folder, 'report/update.json'), 'utf8')) as UpdateOutcome
-}, 300_000)
+})
 
 afterAll(async () => {
   await clair.stop()

@@ -15,7 +15,7 @@ const back = process.cwd()
 beforeEach(() => process.chdir(folder))
 afterEach(() => process.chdir(back))
 
-function gateSays(more = ''): void {
+function writeGate(more = ''): void {
   for (const commit of [BASE, MERGE]) {
     at(commit, GATE, `version: 1\ncompose-file: ${FILE}\n${more}`)
   }
@@ -23,7 +23,7 @@ function gateSays(more = ''): void {
 
 /** A pull request that changes the base's file; `null`: it is not there. */
 function changes(before: string | null, after: string | null, more = ''): void {
-  gateSays(more)
+  writeGate(more)
   for (const [commit, text] of [
     [BASE, before],
     [MERGE, after],

@@ -120,16 +120,16 @@ type Collected = Awaited<ReturnType<typeof collected>>
 const NAMELESS = ['5.1', '5.23', '5.24', '5.28']
 
 /** Answers with what Docker Bench says of section 5; `null`: it did not run. */
-function answerOf({ documents, run }: Collected, says: ((id: string) => BenchStatus) | null) {
+function answerOf({ documents, run }: Collected, dbsStatus: ((id: string) => BenchStatus) | null) {
   const change = (one: MadeResult): MadeResult => {
-    if (says === null || !one.id.startsWith('5.') || NAMELESS.includes(one.id)) {
+    if (dbsStatus === null || !one.id.startsWith('5.') || NAMELESS.includes(one.id)) {
       return one
     }
-    const result = says(one.id)
+    const result = dbsStatus(one.id)
     return { ...one, result, ...(result === 'PASS' ? {} : { items: [CONTAINER.name] }) }
   }
   const { 'run.json': _, ...rest } = documents
-  return says === null
+  return dbsStatus === null
     ? ask(run, rest, image)
     : ask({ ...run, withoutDbs: null }, { ...rest, ...dbs(results(true, change), true) }, image)
 }
@@ -197,12 +197,12 @@ describe('when a pull request changes its compose file', () => {
     ['Docker Bench passes everything', () => () => 'PASS'],
     ['Docker Bench says what is so', honest],
   ]
-  test.each(engines)('and %s, then no rule has a better result than after the merge', (_, saysOf) => {
+  test.each(engines)('and %s, then no rule has a better result than after the merge', (_, answersOf) => {
     const better = NAMES.flatMap((own) => {
-      const then = answerOf(found(afterMerge, own), saysOf(found(afterMerge, own))).byId
+      const then = answerOf(found(afterMerge, own), answersOf(found(afterMerge, own))).byId
       return NAMES.flatMap((base) => {
         const pull = found(pulls, `${base} → ${own}`)
-        return answerOf(pull, saysOf(pull)).findings.flatMap(({ id, state, counted, why }) => {
+        return answerOf(pull, answersOf(pull)).findings.flatMap(({ id, state, counted, why }) => {
           const other = then.get(id)
           const [now, after] = [counted?.word ?? null, other?.counted?.word ?? null]
           const isBetter =
@@ -253,10 +253,10 @@ describe('when a pull request changes its compose file', () => {
     ['nothing', 'an sshd', '5.7', 'WARN'],
     // The image runs it with the base's options: that is known.
     ['a hidden sshd', 'read-only', '5.7', 'WARN'],
-  ])('from "%s" to "%s", then %s is %s, whatever runs', (base, own, id, word) => {
+  ])('from "%s" to "%s", then %s is %s, whatever runs', (base, own, id, status) => {
     const pull = found(pulls, `${base} → ${own}`)
     const { byId, limits } = answerOf(pull, honest(pull))
-    expect(byId.get(id)?.counted?.word).toBe(word)
+    expect(byId.get(id)?.counted?.word).toBe(status)
     const isOther = requestOf(base, own).startSpec !== undefined
     const limit =
       "the container was started with the base branch's options, because a pull request's own start nothing; what they change is judged by the built-in rules alone"
