@@ -23,6 +23,7 @@ import {
   SeaworthyError,
 } from '../model/index.js'
 import { analysisOf, publish, publishProblem } from '../publish/publish.js'
+import { COMMENT_MODES } from '../publish/request.js'
 import { escapeTerminal } from '../reports/escape.js'
 import {
   renderAnnotations,
@@ -171,7 +172,9 @@ async function fail(error: unknown): Promise<void> {
   const options = {
     job: jobText(images, inputs),
     token: inputs('github-token'),
+    checkRun: inputs('check-run') !== 'false',
     checkName: inputs('check-name').trim() || null,
+    comment: COMMENT_MODES.find((mode) => mode === inputs('comment').trim()) ?? 'changes',
     platform: inputs('platform').trim() || null,
     runId: newRunId(),
     warn: (text: string) => core.warning(text),
@@ -193,7 +196,7 @@ async function fail(error: unknown): Promise<void> {
 function isPublishable({ code }: Problem, inputs: ReadInput): boolean {
   const token = inputs('github-token')
   const isUsable = token !== '' && !token.startsWith('${{')
-  return code !== 'pull-request-target' && isUsable && inputs('check-run') !== 'false'
+  return code !== 'pull-request-target' && isUsable
 }
 
 await main().catch(fail)

@@ -1,4 +1,4 @@
-import { masked } from '../model/index.js'
+import { masked, type VerdictLayer } from '../model/index.js'
 import { redact } from './docker-bench/builtin/secrets.js'
 
 /** In characters. */
@@ -20,4 +20,12 @@ export function maskedOutput(text: string, variables: readonly string[]): string
       '***',
     ),
   )
+}
+
+/** The layers of a verdict as reports show them: the command that made a layer may contain a secret, as of a build argument. */
+export function maskedLayers(layers: readonly VerdictLayer[]): readonly VerdictLayer[] {
+  return layers.map(({ createdBy, ...layer }) => ({
+    ...layer,
+    createdBy: createdBy === null ? null : redact(createdBy),
+  }))
 }

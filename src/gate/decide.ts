@@ -1,3 +1,4 @@
+import { maskedLayers } from '../checks/masked-output.js'
 import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
 import { auditEnd, policyChange } from '../judge/policy-change.js'
@@ -19,7 +20,8 @@ export function decide(collected: readonly Collected[], policy: Policy, today: s
     const { image: opened = null, dockerfiles = [] } = collected[index] ?? {}
     const placed = placeFindings(image, opened, dockerfiles)
     const rebuild = rebuildNeed(placed, opened)
-    return { ...placed, rebuild, dockerfileChange: proposeChange(placed, dockerfiles, today) }
+    const dockerfileChange = proposeChange(placed, dockerfiles, today)
+    return { ...placed, layers: maskedLayers(placed.layers), rebuild, dockerfileChange }
   })
   return { ...verdict, images }
 }

@@ -74,7 +74,7 @@ export const PUBLISH_INPUTS = {
     where: ['action'],
     help: 'what scheduled runs do: issue (maintain an issue) or none',
     description:
-      'What scheduled and manual runs do: none, or issue (open while the verdict is not "pass"). Requires issues: write.',
+      'What scheduled and manual runs of the default branch do: none, or issue (open while the verdict is not "pass"). Requires issues: write.',
   }),
   line: input(short(100), {
     where: ['action'],
@@ -95,7 +95,7 @@ export const PUBLISH_INPUTS = {
     default: '${{ toJSON(matrix) }}',
     where: ['action'],
     help: "values of the job's matrix",
-    description: "The job's matrix, which distinguishes its results from those of other jobs.",
+    description: "The job's matrix, which distinguishes its results.",
   }),
   'github-token': input(optional, {
     value: 'TOKEN',
@@ -121,12 +121,13 @@ export function jobText(images: readonly string[], inputs: ReadInput): string {
   return JSON.stringify([names, ...JOB_INPUTS.map((name) => inputs(name).trim())])
 }
 
-/** A line has the same name in each run; values of a matrix may change with each release. */
+/** Which job of a matrix this is, in all runs: a line keeps its name, but values of a matrix may change with each release. */
+export function lineOrMatrix(inputs: ReadInput): string {
+  return inputs('line').trim() || inputs('matrix').trim()
+}
+
 export function analysisText(inputs: ReadInput): string {
-  const [policies, checks, line, matrix] = ['policies', 'checks', 'line', 'matrix'].map((name) =>
-    inputs(name).trim(),
-  )
-  return JSON.stringify([policies, checks, line || matrix])
+  return JSON.stringify([inputs('policies').trim(), inputs('checks').trim(), lineOrMatrix(inputs)])
 }
 
 export function readPublishRequest(

@@ -14,7 +14,14 @@ import { gatherErrors, type InputErrors } from './input-errors.js'
 import { type Judging, type RunPolicy, readGateOnly, readJudging, readPolicies } from './policies.js'
 import { BRANCH_INPUTS } from './policy-branch.js'
 import type { PolicySource } from './policy-files.js'
-import { analysisText, jobText, type PushRequest, readPublishRequest, readPushRequest } from './publish.js'
+import {
+  analysisText,
+  jobText,
+  lineOrMatrix,
+  type PushRequest,
+  readPublishRequest,
+  readPushRequest,
+} from './publish.js'
 import { readRegressionTest } from './regression-test.js'
 import { type ReadInput, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS } from './run.js'
@@ -141,15 +148,16 @@ export function readRequest(
  * and secrets.
  */
 const NO_SETTINGS: ReadonlySet<string> = new Set([
-  ...['release', 'line', 'baseline', 'clair-url', 'layer-url'],
+  ...['release', 'line', 'matrix', 'baseline', 'clair-url', 'layer-url'],
   ...['image', 'report-dir', 'save-evidence', 'cache-dir', 'verbose', 'debug', 'today'],
   ...['github-token', 'clair-psk', 'clair-psk-issuer'],
 ])
 
-/** How the images are judged, by all inputs about that. */
+/** How the images are judged, by all inputs about that, and by which job. */
 function settingsText(inputs: ReadInput): string {
   const settings = INPUTS.filter(({ name }) => !NO_SETTINGS.has(name))
-  return JSON.stringify(settings.map(({ name }) => [name, inputs(name).trim()]))
+  const texts = settings.map(({ name }) => [name, inputs(name).trim()])
+  return JSON.stringify([...texts, lineOrMatrix(inputs)])
 }
 
 /** The runner passes inputs that action.yml does not list, with a warning only. */

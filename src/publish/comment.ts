@@ -80,11 +80,12 @@ function isOutdated(job: MatrixJob, [only]: readonly Comment[]): boolean {
   return stored.length > 0 && mergeJob(stored, job) === stored
 }
 
-/** True if the comment has our job's part, or a later one. */
+/** True if the comment has our job's part, or a later one, or no room for it next to worse ones. */
 function isPublished(job: MatrixJob, ours: readonly Comment[]): boolean {
-  const same = partOf(job, decodeJobs(ours[0]?.body ?? ''))
+  const stored = decodeJobs(ours[0]?.body ?? '')
+  const same = partOf(job, stored)
   const isSame = same?.run === job.run && same.attempt === job.attempt && same.head === job.head
-  return isSame || isOutdated(job, ours)
+  return isSame || isOutdated(job, ours) || partOf(job, mergeJob(stored, job)) === null
 }
 
 /**

@@ -3,7 +3,7 @@ import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/clien
 import { createIssue, listOpenIssues, updateIssue } from '../io/github/issues.js'
 import { type GitHubRun, readGitHubRun } from '../io/github/run.js'
 import { type Problem, platformName, untagged, type Verdict, worst } from '../model/index.js'
-import { type JobRun, jobOf } from '../reports/comment/job-of.js'
+import { type JobRun, jobOf, problemJobOf } from '../reports/comment/job-of.js'
 import { escapeTerminal } from '../reports/escape.js'
 import {
   checkRunName,
@@ -83,33 +83,79 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
   return { checkRun: check.done, notes }
 }
 
-/** Reports as a check run why a run has no verdict. Never throws: it reports what can't be published. */
+/**
+ * Reports why a run has no verdict: as a check run, and in the comment, if there is one, which would otherwise go on to
+ * show an earlier verdict. Never throws: it reports what can't be published.
+ */
 export async function publishProblem(
   problem: Problem,
   images: readonly string[],
-  options: Pick<PublishOptions, 'token' | 'checkName' | 'platform' | 'runId' | 'env' | 'warn' | 'job'> & {
-    readonly timeoutMs?: number
-  },
+  options: ProblemOptions,
 ): Promise<boolean> {
   const { token, env, timeoutMs = TIMEOUT_MS } = options
   const run = readGitHubRun(env)
   if (token === null || run === null) {
     return false
   }
-  try {
-    const api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs })
-    const platform = options.platform ?? run.platform
-    const { key } = identityOf(images, platform)
-    const name = options.checkName ?? checkRunName(images, platform, key)
-    const id = `seaworthy-${options.runId}-${key}`
-    const job = jobIdOf(run, options)
-    await sendReport(api, run, renderProblemReport(problem, run.pages), { name, id, job })
-    return true
-  } catch (error) {
-    const { what } = githubProblem(error, 'the check run', 'checks: write')
-    options.warn(escapeTerminal(`the check run was not published: ${what}`, 1000))
-    return false
+  const attempt = async (what: Part, permission: string, act: (api: GitHubApi) => Promise<unknown>) => {
+    try {
+      await act(await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs }))
+      return true
+    } catch (error) {
+      const { what: reason } = githubProblem(error, what, permission)
+      options.warn(escapeTerminal(`${what} was not published: ${reason}`, 1000))
+      return false
+    }
   }
+  const platform = options.platform ?? run.platform
+  const { key } = identityOf(images, platform)
+  const job = jobIdOf(run, options)
+  const [isPublished] = await Promise.all([
+    options.checkRun &&
+      attempt('the check run', 'checks: write', (api) => {
+        const name = options.checkName ?? checkRunName(images, platform, key)
+        const id = `seaworthy-${options.runId}-${key}`
+        return sendReport(api, run, renderProblemReport(problem, run.pages), { name, id, job })
+      }),
+    options.comment !== 'never' &&
+      run.pull !== null &&
+      attempt('the comment', 'pull-requests: write', (api) =>
+        sendProblem(api, run, problem, images, job, options),
+      ),
+  ])
+  return isPublished
+}
+
+type ProblemOptions = Pick<
+  PublishOptions,
+  | 'token'
+  | 'checkRun'
+  | 'checkName'
+  | 'comment'
+  | 'platform'
+  | 'runId'
+  | 'env'
+  | 'warn'
+  | 'job'
+  | 'overwriteCheckMs'
+> & { readonly timeoutMs?: number }
+
+async function sendProblem(
+  api: GitHubApi,
+  run: GitHubRun,
+  problem: Problem,
+  images: readonly string[],
+  job: string,
+  { overwriteCheckMs = SETTLE_MS }: ProblemOptions,
+) {
+  if (run.pull === null) {
+    return
+  }
+  const { number, attempt, headSha: head, url, pages } = run
+  const key = shortHash(JSON.stringify([job, 'problem']))
+  const names = { key, family: key, job, run: number, attempt, head, url, change: null, pages }
+  const jobs = [problemJobOf(problem, images, names)]
+  await publishComment(api, run, { jobs, pull: run.pull.number, create: false, overwriteCheckMs })
 }
 
 type Part = 'the check run' | 'the comment' | 'the issue'
@@ -158,7 +204,7 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
   const { number, attempt, headSha: head, url, pages } = run
   const settings = settingsOf(run, options)
   const jobs = partsOf(verdict, identity).map(({ part, ...names }) => {
-    const ofJob = { ...names, settings, content: contentOf(part) }
+    const ofJob = { ...names, settings, content: contentOf(part), job: jobIdOf(run, options) }
     return jobOf(part, { ...ofJob, run: number, attempt, head, url, change: changeOf(part), pages })
   })
   const changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0)

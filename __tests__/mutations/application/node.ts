@@ -164,11 +164,9 @@ const FORMS: readonly Mutation[] = [
   }),
 ]
 
-/** No package.json of a package is a file of the image: they are in zips that .pnp.cjs reads. */
-const PNP = "Yarn Plug'n'Play keeps packages in zips of its cache, which the gate does not read"
-
 const CACHE = 'enableGlobalCache: false'
-const BY_DESIGN: readonly Mutation[] = [
+/** No package.json of a package is a file of the image: they are in zips that .pnp.cjs names. */
+const PLUG_AND_PLAY: readonly Mutation[] = [
   yarn4(1, 'lodash@4.17.20', "by Yarn 4 with Plug'n'Play", [CACHE], { project: '/srv/shop' }),
   yarn4(2, 'minimist@1.2.5', "by Yarn 4 with Plug'n'Play, uncompressed", [CACHE, 'compressionLevel: 0'], {
     project: '/opt/shop',
@@ -178,6 +176,6 @@ const BY_DESIGN: readonly Mutation[] = [
     env: { YARN_GLOBAL_FOLDER: 'ROOT/root/.yarn/berry' },
     paths: ['/srv/shop', '/root/.yarn'],
   }),
-].map((one) => ({ ...one, byDesign: PNP }))
+]
 
-export const NODE: readonly Mutation[] = [...FORMS, ...BY_DESIGN]
+export const NODE: readonly Mutation[] = [...FORMS, ...PLUG_AND_PLAY]

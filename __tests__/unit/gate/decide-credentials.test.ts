@@ -85,3 +85,24 @@ test('when an entry names the path, or a pattern and the fingerprint, then that 
     'srv/app/own.pem',
   ])
 })
+
+test('when the command that made a layer contains a token or a password, then the verdict shows the command without it', () => {
+  const token = `npm_${'aB3'.repeat(12)}`
+  const commands = [
+    `|1 NPM_TOKEN=${token} /bin/sh -c npm ci`,
+    `/bin/sh -c echo 'deb https://ada:Xk29dLqpW81@apt.example/debian trixie main' >/etc/apt/sources.list`,
+  ]
+  const collected = {
+    ...{ reference: 'app:1', problem: null, dockerfiles: [], platform: null, others: null },
+    image: {
+      ...image,
+      history: commands.map((createdBy) => ({ createdBy, comment: null, created: null, emptyLayer: false })),
+    },
+    evidence: [anEvidence({ check: 'credentials', documents: {}, sources: [] })],
+  }
+  const [judged] = decide([collected], aPolicy([], { checks: ['docker-bench'] }), TODAY).images
+  expect(judged?.layers.map(({ createdBy }) => createdBy)).toEqual([
+    '|1 NPM_TOKEN=*** /bin/sh -c npm ci',
+    "/bin/sh -c echo 'deb ***apt.example/debian trixie main' >/etc/apt/sources.list",
+  ])
+})

@@ -372,6 +372,7 @@ describe('what tells jobs apart that judge images of one name', () => {
     const all = jobs.map((values) => publish(values))
     expect(new Set(all.map(({ job }) => job)).size).toBe(all.length)
     expect(new Set(all.map(({ analysis }) => analysis)).size).toBe(all.length)
+    expect(new Set(all.map((one) => one.settings)).size).toBe(all.length)
   })
 
   test('when the tag, or what varies between attempts, differs then it is the same job', () => {
@@ -380,11 +381,13 @@ describe('what tells jobs apart that judge images of one name', () => {
     expect(publish({}, 'worker:1').job).not.toBe(publish({}).job)
   })
 
-  test('when there is a line then code scanning compares by it, not by the tags in a matrix', () => {
+  test('when there is a line then code scanning and the issue go by it, not by the tags in a matrix', () => {
     const line = (name: string, tag: string) =>
-      publish({ line: name, matrix: JSON.stringify({ line: name, tag }) }).analysis
-    expect(line('4.1', 'v4.1.3')).toBe(line('4.1', 'v4.1.4'))
-    expect(line('4.1', 'v4.1.3')).not.toBe(line('4.0', 'v4.1.3'))
+      publish({ line: name, matrix: JSON.stringify({ line: name, tag }) })
+    for (const part of ['analysis', 'settings'] as const) {
+      expect(line('4.1', 'v4.1.3')[part]).toBe(line('4.1', 'v4.1.4')[part])
+      expect(line('4.1', 'v4.1.3')[part]).not.toBe(line('4.0', 'v4.1.3')[part])
+    }
   })
 })
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { VerdictStatus } from '../../../src/model/verdict.js'
 import { anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
@@ -52,6 +54,25 @@ describe('when the newest image of a line is judged on a schedule', () => {
     expect(issues()).toEqual([
       expect.stringMatching(/^open Line 4\.1: ghcr\.io\/acme\/app:4\.1\.7 may not be released: \d tasks?$/),
     ])
+  })
+
+  test('and somebody runs it by hand on another branch, then the policies of that one close nothing', async () => {
+    const event = join(setting.workspace, 'dispatch.json')
+    writeFileSync(event, JSON.stringify({ repository: { default_branch: 'main' } }))
+    const byHand = (name: string, type = 'branch') =>
+      run('pass', '4.1', undefined, {
+        GITHUB_EVENT_NAME: 'workflow_dispatch',
+        GITHUB_EVENT_PATH: event,
+        GITHUB_REF_NAME: name,
+        GITHUB_REF_TYPE: type,
+      })
+    const states = () => issues().map((it) => it.split(' ')[0])
+    await run('fail')
+    await byHand('lax')
+    await byHand('main', 'tag')
+    expect(states()).toEqual(['open'])
+    await byHand('main')
+    expect(states()).toEqual(['closed'])
   })
 
   test('and another job judges it differently, then its pass leaves the failure open, as long as that job runs', async () => {

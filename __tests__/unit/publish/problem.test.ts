@@ -6,7 +6,7 @@ import { readWhitelist } from '../../../src/policy/whitelist/read.js'
 import { publishProblem } from '../../../src/publish/publish.js'
 import { renderProblemAnnotations } from '../../../src/reports/github/annotations.js'
 import { renderProblemReport } from '../../../src/reports/github/summaries.js'
-import { aProblem } from '../../support/builders.js'
+import { anImageVerdict, aProblem, aVerdict } from '../../support/builders.js'
 import { parseWorkflowCommand } from '../../support/workflow-command.js'
 import { aPublishSetting, HEAD, type PublishSetting, pullRequest, TOKEN } from './publish-setting.js'
 
@@ -35,9 +35,12 @@ const warned: string[] = []
 const publish = (problem: ReturnType<typeof aProblem>, part: object = {}) =>
   publishProblem(problem, ['app:1.4.0'], {
     token: TOKEN,
+    checkRun: true,
     checkName: null,
+    comment: 'changes',
     platform: null,
     job: '',
+    overwriteCheckMs: 1,
     runId: '0'.repeat(12),
     env: pullRequest(setting.stub.url, setting.workspace),
     warn: (text) => void warned.push(text),
@@ -81,6 +84,41 @@ describe('when a policy cannot be read', () => {
     setting.stub.fail({ path: /check-runs/, status: 403 })
     expect(await publish(faulty())).toBe(false)
     expect(warned.at(-1)).toContain('the check run was not published: ')
+  })
+})
+
+describe('when a pull request has a comment', () => {
+  const image = anImageVerdict({ verdict: 'pass', findings: [] })
+  const pass = aVerdict({ verdict: 'pass', images: [image] })
+  const NEXT = 'c'.repeat(40)
+  const later = (run: number) => pullRequest(setting.stub.url, setting.workspace, { run, head: NEXT })
+  const only = { checkRun: false, comment: 'always' } as const
+  const heading = () =>
+    setting.stub.comments.map(({ body }) => body.split('\n').find((line) => line.startsWith('### ')))
+
+  test('and its next commit is not judged, then the comment is no pass any more, until one is', async () => {
+    await setting.publish(pass, only)
+    expect(heading()).toEqual(['### ✅ app:1.4.0 (linux/amd64) may be released'])
+    await publish(aProblem(), { checkRun: false, env: later(2) })
+    expect(heading()).toEqual(['### ⛔ app:1.4.0 could not be judged and may not be released: 1 task'])
+    expect(setting.stub.comments[0]?.body).toContain('Nothing was judged: ')
+    await setting.publish(pass, only, { ...later(2), GITHUB_RUN_ATTEMPT: '2' })
+    expect(heading()).toEqual(['### ✅ app:1.4.0 (linux/amd64) may be released'])
+  })
+
+  test('and another job of the run passes, then it stays no pass', async () => {
+    await setting.publish(pass, only)
+    await publish(aProblem(), { checkRun: false, env: later(2) })
+    await setting.publish(pass, { ...only, job: 'other' }, later(2))
+    expect(heading()).toEqual(['### ⛔ 1 of 2 images may not be released: 1 task'])
+  })
+
+  test('then none is made of it, and comment: never leaves it alone', async () => {
+    await publish(aProblem(), { checkRun: false })
+    expect(setting.stub.comments).toEqual([])
+    await setting.publish(pass, only)
+    await publish(aProblem(), { checkRun: false, comment: 'never', env: later(2) })
+    expect(heading()).toEqual(['### ✅ app:1.4.0 (linux/amd64) may be released'])
   })
 })
 

@@ -44,7 +44,7 @@ const STATE = {
 }
 const NEVER_STARTED = { StartedAt: '0001-01-01T00:00:00Z', FinishedAt: '0001-01-01T00:00:00Z' }
 /** What the engine says about the container of the service, after Docker Compose has. */
-interface Told {
+interface EngineReport {
   readonly state?: object | null
   readonly events?: readonly object[] | number
 }
@@ -52,7 +52,7 @@ interface Told {
 async function testBy(
   limitMs = NEVER,
   document = '{"services":{}}',
-  { state = STATE, events = [] }: Told = {},
+  { state = STATE, events = [] }: EngineReport = {},
 ) {
   const listed = [{ Id: 'c1', Image: 'a', Labels: {} }]
   const { shop, fake } = await aWorkshop({
@@ -143,7 +143,7 @@ describe('test-compose', () => {
     expect(loggedLines().at(-1)).toContain(' down -v ')
   })
 
-  test.each<[string, Told, object]>([
+  test.each<[string, EngineReport, object]>([
     [
       'is not there',
       { state: null },
@@ -174,10 +174,10 @@ describe('test-compose', () => {
     ['ended with 0, and the engine refuses to list events', { events: 403 }, { ok: true }],
   ])(
     'when Docker Compose returns 0 and the service %s, then what the engine says counts',
-    async (_, told, end) => {
+    async (_, report, end) => {
       program('docker-compose', 'exit 0')
       program('docker', 'exit 1')
-      expect(await (await testBy(NEVER, undefined, told)).result).toMatchObject(end)
+      expect(await (await testBy(NEVER, undefined, report)).result).toMatchObject(end)
       expect(loggedLines().at(-1)).toContain(' down -v ')
     },
   )

@@ -76,12 +76,17 @@ export function readProposedChange(env: NodeJS.ProcessEnv = process.env): Propos
     merge,
     base,
     into: branchOf(into),
-    defaultBranch: branchOf(payload.repository?.default_branch),
+    defaultBranch: defaultBranchOf(payload),
   }
 }
 
+/** `null` if the event does not say. */
+export function defaultBranchOf({ repository }: Pick<Partial<BranchEvent>, 'repository'>): string | null {
+  return branchOf(repository?.default_branch)
+}
+
 /** The part of an event that shows which branches it is about. */
-interface BranchEvent {
+export interface BranchEvent {
   readonly merge_group: { readonly base_sha?: unknown; readonly base_ref?: unknown }
   readonly pull_request: { readonly base?: { readonly ref?: unknown } }
   readonly repository: { readonly default_branch?: unknown }

@@ -1,6 +1,8 @@
 import { documentsAddress } from '../files/documents.js'
 import {
   apiUrlOf,
+  type BranchEvent,
+  defaultBranchOf,
   isCount,
   isFromFork,
   type PullRequestSides,
@@ -34,7 +36,7 @@ export interface GitHubRun extends Repository {
   /** True if the work tree has another commit than `headSha`: the merge of a pull request with its base. */
   readonly merged: boolean
   readonly pull: { readonly number: number; readonly fork: boolean; readonly base: string } | null
-  /** True if it was started by a schedule, or by hand. */
+  /** True if it was started by a schedule, or by hand on the default branch: another one has policies of its own. */
   readonly scheduled: boolean
   /** The runner's own platform, such as linux/amd64: what an engine on it pulls and builds by default. */
   readonly platform: string | null
@@ -87,11 +89,17 @@ export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun |
     branch: branchOf(env),
     merged: pull !== null && pull.sha !== sha,
     pull: pull === null ? null : { number: pull.number, fork: pull.fork, base: pull.base },
-    scheduled: ['schedule', 'workflow_dispatch'].includes(env.GITHUB_EVENT_NAME ?? ''),
+    scheduled: isScheduled(env),
     platform: ARCHITECTURES[env.RUNNER_ARCH ?? ''] ?? null,
     pages: documentsAddress(env),
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
   }
+}
+
+function isScheduled(env: NodeJS.ProcessEnv): boolean {
+  const event = env.GITHUB_EVENT_NAME
+  const main = defaultBranchOf(readEvent<BranchEvent>(env))
+  return event === 'schedule' || (event === 'workflow_dispatch' && (main === null || branchOf(env) === main))
 }
 
 /** Refs of pull requests (`7/merge`) and of merge queues claim to be branches too. */

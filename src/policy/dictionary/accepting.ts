@@ -25,6 +25,13 @@ export function acceptanceErrors(
 ): LineError[] {
   const fallback = statusesIn(valueAt(document.value, ['defaults', 'expect'])) ?? base.defaults.expect
   const numbering = valueAt(document.value, ['numbering']) === 'dbs-1.6.0' ? 'dbs-1.6.0' : 'dbs-1.6.1'
+  // A default has no room for an owner, and is about results that nobody has read.
+  const defaults = (['unlisted', 'missing'] as const).flatMap((key) => {
+    const path: Path = ['defaults', key]
+    const isLaxer = valueAt(document.value, path) === 'report' && base.defaults[key] === 'action'
+    const text = `accepts more than ${name}; list each accepted result under "checks", with reason, owner and expires`
+    return isLaxer ? [errorAt(document, path, text)] : []
+  })
   const overrides = listOf(valueAt(document.value, ['overrides'])).map(
     (_, index): Path => ['overrides', index, 'checks'],
   )
@@ -60,7 +67,7 @@ export function acceptanceErrors(
       return errorsOf(entry, [...table, id], table.length === 1)
     }),
   )
-  return [...lines, ...notApplicableErrors]
+  return [...defaults, ...lines, ...notApplicableErrors]
 
   function errorsOf(entry: Mapping, path: Path, isWhole: boolean): LineError[] {
     const errors: LineError[] = []

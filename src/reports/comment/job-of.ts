@@ -1,4 +1,4 @@
-import { platformName, type Verdict } from '../../model/index.js'
+import { type Problem, platformName, type Verdict } from '../../model/index.js'
 import { visible } from '../escape.js'
 import { BENCH_COLUMNS, benchOf, countsText, shortRows } from '../view/bench.js'
 import { caveatLines, caveatsOf } from '../view/caveats.js'
@@ -7,7 +7,7 @@ import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
 import { auditEndOf, changesOfPolicies, policiesFrom } from '../view/notices.js'
 import { ownersAndKev } from '../view/owners.js'
-import { addressOfPage, type Pages } from '../view/pages.js'
+import { addressOfPage, type Pages, pageOfProblem } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
 import type { Column } from '../view/table.js'
 import { tasksOf } from '../view/tasks.js'
@@ -21,7 +21,7 @@ const MAX_IMAGES = 50
 
 export type JobRun = Pick<
   MatrixJob,
-  'key' | 'family' | 'settings' | 'content' | 'run' | 'attempt' | 'head' | 'url' | 'change'
+  'key' | 'family' | 'settings' | 'content' | 'job' | 'run' | 'attempt' | 'head' | 'url' | 'change'
 > & {
   readonly untrusted?: boolean
   readonly pages?: Pages
@@ -70,6 +70,39 @@ export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): Matri
     ...(deferred.length === 0 ? {} : { deferred }),
     caveats: several ? caveatLines(caveats).map((text) => ({ image: null, text })) : caveats,
     data: dataOf(verdict),
+  }
+}
+
+/** The part of a job that has judged nothing. @param names of its images */
+export function problemJobOf(
+  { what, where, todo, code }: Problem,
+  names: readonly string[],
+  { pages = null, ...run }: JobRun,
+): MatrixJob {
+  const task = {
+    title: visible(`Nothing was judged: ${what.split('\n')[0] ?? ''}`),
+    why: visible(todo),
+    where: visible(where),
+    page: matching(PAGE, addressOfPage(pageOfProblem(code), pages)),
+  }
+  return {
+    ...run,
+    untrusted: false,
+    problem: true,
+    verdict: 'incomplete',
+    mode: 'enforce',
+    images: names.slice(0, MAX_IMAGES).map((name) => ({
+      name: visible(name, 120),
+      verdict: 'incomplete',
+      todo: 1,
+    })),
+    things: [{ ...task, command: null, dockerfile: null }],
+    todo: 1,
+    tables: [],
+    bench: [],
+    policy: [],
+    caveats: [],
+    data: [],
   }
 }
 

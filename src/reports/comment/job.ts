@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { compareText, MODES, OPTIONS_FORMS, VERDICTS } from '../../model/index.js'
+import { compareText, compareVerdicts, MODES, OPTIONS_FORMS, VERDICTS } from '../../model/index.js'
 
 /**
  * One job's part (one run of the gate, of which a matrix has several) in the comment that all jobs share. It is
@@ -75,6 +75,10 @@ export const JobSchema = z.strictObject({
   settings: hash.exactOptional(),
   /** Identifies the images' content: matrix jobs may give each image the same name. */
   content: hash.exactOptional(),
+  /** Identifies the job of the workflow, whether or not it has judged something; absent in parts of strangers. */
+  job: hash.exactOptional(),
+  /** Nothing was judged: the next part of the job replaces this one. */
+  problem: z.literal(true).exactOptional(),
   run: count,
   attempt: count,
   head: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
@@ -155,7 +159,8 @@ export function mergeJob(stored: readonly MatrixJob[], job: MatrixJob): readonly
     return stored
   }
   const kept = stored.filter((other) => {
-    if (isReplacedBy(other, job)) {
+    const isEnded = other.problem === true && other.job === job.job
+    if (isReplacedBy(other, job) || (isEnded && isLater(job, other))) {
       return false
     }
     if (same === null && other.family === job.family && other.run < job.run) {
@@ -164,8 +169,14 @@ export function mergeJob(stored: readonly MatrixJob[], job: MatrixJob): readonly
     return head === job.head || other.head === head
   })
   const orderOf = ({ key, settings = '', content = '' }: MatrixJob) => `${key} ${settings} ${content}`
-  const all = [...kept, job].sort((a, b) => compareText(orderOf(a), orderOf(b)))
-  return all.length <= MAX_JOBS ? all : all.filter((other) => other.head === job.head).slice(0, MAX_JOBS)
+  const inOrder = (jobs: readonly MatrixJob[]) => jobs.toSorted((a, b) => compareText(orderOf(a), orderOf(b)))
+  const all = inOrder([...kept, job])
+  if (all.length <= MAX_JOBS) {
+    return all
+  }
+  // The comment must not read as a pass because there was no room for a failure.
+  const ofHead = all.filter((other) => other.head === job.head)
+  return inOrder(ofHead.toSorted(compareVerdicts).slice(0, MAX_JOBS))
 }
 
 /** The jobs of several comments, merged. */

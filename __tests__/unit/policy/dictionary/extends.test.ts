@@ -120,10 +120,21 @@ describe('a dictionary that extends a built-in one', () => {
   })
 
   test('when it has defaults, then they are for its own lines and for what is missing or unlisted', () => {
-    const dictionary = more('defaults: {expect: [NOTE], unlisted: report}', `checks: {"4.6": {${WHO}}}`)
-    expect(dictionary.defaults).toEqual({ expect: ['NOTE'], unlisted: 'report', missing: 'action' })
+    const dictionary = more('defaults: {expect: [NOTE], unlisted: action}', `checks: {"4.6": {${WHO}}}`)
+    expect(dictionary.defaults).toEqual({ expect: ['NOTE'], unlisted: 'action', missing: 'action' })
     expect(dictionary.entries.find(({ id }) => id === '4.6')?.expect).toEqual(['NOTE'])
     expect(dictionary.entries.find(({ id }) => id === '5.4')?.expect).toEqual(['PASS'])
+  })
+
+  test('when its defaults accept what the built-in one does not, then they are refused: they have no owner', () => {
+    const refused = (key: string) =>
+      `d.yml:3: defaults.${key}: accepts more than builtin/3; list each accepted result under "checks", with reason, owner and expires`
+    expect(errors(`${HEAD}defaults: {unlisted: report, missing: report}`)).toEqual([
+      refused('unlisted'),
+      refused('missing'),
+    ])
+    const alone = read('version: 1\nnumbering: dbs-1.6.1\ndefaults: {unlisted: report}\n')
+    expect(alone.defaults.unlisted).toBe('report')
   })
 
   test('when it is numbered as 1.6.0, then its ids are the old ones', () => {

@@ -443,6 +443,17 @@ describe('mergeLeg', () => {
     )
   })
 
+  test('when there are more jobs than fit then those that fail stay, whenever they come', () => {
+    const matrix = Array.from({ length: 60 }, (_, index) =>
+      aJob({ key: key(index), family: key(100 + index), verdict: index % 20 === 19 ? 'fail' : 'pass' }),
+    )
+    for (const inOrder of [matrix, matrix.toReversed()]) {
+      const kept = mergeJobs([inOrder])
+      expect([kept.length, kept.filter(({ verdict }) => verdict === 'fail').length]).toEqual([40, 3])
+      expect(renderComment(kept, WORKFLOW)).toContain('\n### ⛔ ')
+    }
+  })
+
   test.each<[string, Partial<MatrixJob>[], Partial<MatrixJob>, string[]]>([
     ['is the same, later', [{}], { run: 2 }, ['1@2']],
     ['is the same, earlier', [{ run: 2 }], { run: 1 }, ['1@2']],

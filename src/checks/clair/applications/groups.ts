@@ -7,16 +7,16 @@ export function artifactKey(name: string): string {
   return `:${name}`
 }
 
-/** A name with more words than this has no group in it. */
-const MAX_WORDS = 20
+/** A name with more parts than this has no group in it. */
+const MAX_PARTS = 20
 
 /** The keys for looking up a jar that does not state its group: as an artifact, and with a group in its name. */
 export function jarKeys(name: string): readonly string[] {
-  const words = name.split('.', MAX_WORDS + 1)
-  const wholes = words
+  const parts = name.split('.', MAX_PARTS + 1)
+  const wholes = parts
     .slice(1)
-    .map((_, at) => `${words.slice(0, at + 1).join('.')}:${words.slice(at + 1).join('.')}`)
-  return [artifactKey(name), ...(words.length > MAX_WORDS ? [] : wholes)]
+    .map((_, at) => `${parts.slice(0, at + 1).join('.')}:${parts.slice(at + 1).join('.')}`)
+  return [artifactKey(name), ...(parts.length > MAX_PARTS ? [] : wholes)]
 }
 
 /**

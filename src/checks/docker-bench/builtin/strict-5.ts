@@ -1,5 +1,5 @@
 import { isRecord, type Json, plural } from '../../../model/index.js'
-import { flagAt, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
+import { flagAt, listAt, memberAt, numberAt, objectAt, textAt, textsAt } from './json.js'
 import {
   doesNotApply,
   notEvaluated,
@@ -114,9 +114,7 @@ function healthCheck(run: RunSubject): RuleResult {
   const { inspect, name, running } = run
   const status = textAt(inspect, 'State', 'Health', 'Status')
   const test = textsAt(inspect, 'Config', 'Healthcheck', 'Test')
-  const isChecked = running
-    ? isRecord(memberAt(inspect, 'State', 'Health')) && status !== 'none'
-    : hasTest(test)
+  const isChecked = running ? !['', 'none'].includes(status) : hasTest(test)
   return isChecked
     ? passed("The container's health is checked.", 'health-of-created')
     : resultOf('WARN', [name], "Nothing checks the container's health.", 'health-of-created')
@@ -124,10 +122,13 @@ function healthCheck(run: RunSubject): RuleResult {
 
 /** Judges only the networks of this container; `default` is the bridge (docker run, `--network`). */
 function defaultBridge({ inspect, name, running }: RunSubject): RuleResult {
-  const joined = memberAt(inspect, 'NetworkSettings', 'Networks')
+  const joined = memberAt(inspect, 'NetworkSettings', 'Networks') ?? null
   const mode = textAt(inspect, 'HostConfig', 'NetworkMode')
   const isRequested = ['', 'default', 'bridge'].includes(mode)
-  const isBridgeJoined = running && isRecord(joined) ? Object.hasOwn(joined, 'bridge') : isRequested
+  const isBridgeJoined =
+    running && joined !== null
+      ? Object.hasOwn(objectAt(inspect, 'NetworkSettings', 'Networks'), 'bridge')
+      : isRequested
   return isBridgeJoined
     ? resultOf('INFO', [name], 'The container is on the default bridge.', 'own-networks-only')
     : passed('The container is not on the default bridge.', 'own-networks-only')

@@ -1,5 +1,5 @@
-import { isRecord, type Json, plural } from '../../../model/index.js'
-import { flagAt, listAt, memberAt, textAt } from './json.js'
+import { type Json, plural } from '../../../model/index.js'
+import { flagAt, listAt, objectAt, textAt } from './json.js'
 import { passed, type RuleResult, type RunSubject, resultOf } from './rule-result.js'
 
 interface PublishedPort {
@@ -63,7 +63,7 @@ function bindingOf({ address, hostPort, port }: PublishedPort): string {
 function portsOf({ inspect, running }: RunSubject): readonly PublishedPort[] {
   const bound = running
     ? publishedPorts(inspect)
-    : [...bindingsIn(memberAt(inspect, 'HostConfig', 'PortBindings')), ...exposedPorts(inspect)]
+    : [...bindingsIn(objectAt(inspect, 'HostConfig', 'PortBindings')), ...exposedPorts(inspect)]
   return bound.map(({ port, address, hostPort }) => ({
     port,
     address: address === '' ? '0.0.0.0' : address,
@@ -73,12 +73,12 @@ function portsOf({ inspect, running }: RunSubject): readonly PublishedPort[] {
 
 /** Ports that are published now (`NetworkSettings.Ports`): none if the container is not running. */
 export function publishedPorts(inspect: Json | null): readonly PublishedPort[] {
-  return bindingsIn(memberAt(inspect, 'NetworkSettings', 'Ports'))
+  return bindingsIn(objectAt(inspect, 'NetworkSettings', 'Ports'))
 }
 
 /** A map of port to bindings, such as `NetworkSettings.Ports` and `HostConfig.PortBindings`. */
-function bindingsIn(map: unknown): readonly PublishedPort[] {
-  return Object.keys(isRecord(map) ? map : {}).flatMap((port) =>
+function bindingsIn(map: Json): readonly PublishedPort[] {
+  return Object.keys(map).flatMap((port) =>
     listAt(map, port).map((binding) => ({
       port,
       address: textAt(binding, 'HostIp'),
@@ -89,12 +89,11 @@ function bindingsIn(map: unknown): readonly PublishedPort[] {
 
 /** With `-P` every exposed port is published. */
 function exposedPorts(inspect: RunSubject['inspect']): readonly PublishedPort[] {
-  const exposed = memberAt(inspect, 'Config', 'ExposedPorts')
-  if (!flagAt(inspect, 'HostConfig', 'PublishAllPorts') || !isRecord(exposed)) {
+  if (!flagAt(inspect, 'HostConfig', 'PublishAllPorts')) {
     return []
   }
-  const bound = memberAt(inspect, 'HostConfig', 'PortBindings')
-  const requested = new Set(isRecord(bound) ? Object.keys(bound) : [])
+  const exposed = objectAt(inspect, 'Config', 'ExposedPorts')
+  const requested = new Set(Object.keys(objectAt(inspect, 'HostConfig', 'PortBindings')))
   return Object.keys(exposed).flatMap((port) =>
     requested.has(port) ? [] : [{ port, address: '', hostPort: '' }],
   )

@@ -82,10 +82,13 @@ export function readRecord(
   if (!Array.isArray(list)) {
     return { error: '"affected" is not a list' }
   }
+  if (list.length === 0) {
+    return { error: 'it says nothing about any package' }
+  }
   const entries = list.map(objectOf)
   const ecosystemEntries = entries.filter((entry) => ecosystemIn(entry) === ecosystem)
   const affected = ecosystemEntries.map(readAffected)
-  if (entries.includes(null) || affected.includes(null)) {
+  if (!entries.every(isAboutSomething) || affected.includes(null)) {
     return { error: 'an entry in "affected" does not match the schema' }
   }
   return {
@@ -103,6 +106,25 @@ export function readRecord(
 function isTime(value: unknown): value is string {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))
 }
+
+/**
+ * An entry that names no package, which the schema allows about commits only, or one whose package cannot be read, would
+ * be left out as one of another ecosystem.
+ */
+function isAboutSomething(entry: Json | null): boolean {
+  if (entry === null) {
+    return false
+  }
+  const { package: named = null, ranges } = entry
+  if (named !== null) {
+    return isRecord(named) && isName(named.ecosystem) && isName(named.name)
+  }
+  return (
+    Array.isArray(ranges) && ranges.length > 0 && ranges.every((range) => objectOf(range)?.type === 'GIT')
+  )
+}
+
+const isName = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
 function ecosystemIn(entry: Json | null): Ecosystem | null {
   const name = objectOf(entry?.package)?.ecosystem
@@ -153,7 +175,11 @@ function eventsIn(range: Json | null): OsvRange {
   }
   const events: OsvEvent[] = []
   for (const event of range.events.map(objectOf)) {
-    for (const [kind, version] of Object.entries(event ?? { '': null })) {
+    const members = Object.entries(event ?? {})
+    if (members.length === 0) {
+      return null // an event is lost, and the others may mean something else without it
+    }
+    for (const [kind, version] of members) {
       const eventKind = EVENTS.find((one) => one === kind)
       if (eventKind === undefined || typeof version !== 'string') {
         return null

@@ -72,7 +72,19 @@ function readText(layer: LayerTexts, path: string, kind: InterestKind, { size }:
   }
   // Counted before the body arrives, so that nothing beyond the limit is buffered.
   countFile(layer, size)
-  return collectBody((bytes) => layer.known.note(layer.files, path, bytes.toString('utf8')))
+  return collectBody((bytes) => {
+    layer.known.note(layer.files, path, withoutPasswords(path, bytes.toString('utf8')))
+  })
+}
+
+/** In the addresses of apt's sources and proxies, and hashes in passwd(5): evidence never has the value of a credential. */
+function withoutPasswords(path: string, text: string): string {
+  if (path === 'etc/passwd') {
+    return text.replaceAll(/^([^:\n]*:)[^:\n]{2,}(?=:)/gm, '$1***')
+  }
+  return path.startsWith('etc/apt/')
+    ? text.replaceAll(/(:\/\/[^\s/:@'"]{0,200}:)[^\s/@'"]{1,500}(?=@)/g, '$1***')
+    : text
 }
 
 /** Stores the text of a hard link's target under the link's path. */

@@ -397,6 +397,8 @@ describe('processes and health', () => {
 
   test('when Docker leaves an empty health, then it is none', () => {
     expect(statusOf('5.27', { State: { Health: { Status: 'none' } } })).toBe('WARN')
+    expect(statusOf('5.27', { State: { Health: {} } })).toBe('WARN')
+    expect(statusOf('5.27', { State: { Health: { Status: '' } } })).toBe('WARN')
   })
 })
 

@@ -39,8 +39,37 @@ describe('a record', () => {
       { id: 'A-1', modified: MODIFIED, affected: [{ package: PACKAGE, versions: [1] }] },
       'an entry in "affected" does not match the schema',
     ],
+    ['says nothing', { id: 'A-1', modified: MODIFIED }, 'it says nothing about any package'],
+    [
+      'has null for all',
+      { id: 'A-1', modified: MODIFIED, affected: null },
+      'it says nothing about any package',
+    ],
+    ...[{}, { package: null }, { package: [] }, { package: 'npm' }, { package: { name: 'a' } }]
+      .flatMap((entry) => [entry, { ...entry, versions: ['1'] }, { ...entry, ranges: [{ type: 'SEMVER' }] }])
+      .map((entry): [string, unknown, string] => [
+        `has the entry ${JSON.stringify(entry)}`,
+        { id: 'A-1', modified: MODIFIED, affected: [{ package: PACKAGE }, entry] },
+        'an entry in "affected" does not match the schema',
+      ]),
   ])('when it %s, then that is said', (_, value, message) => {
     expect(readRecord(value, 'npm')).toEqual({ error: message })
+  })
+
+  test('when an entry is about commits only, or about another ecosystem, then it is left out', () => {
+    const commits = { ranges: [{ type: 'GIT', repo: 'https://a.example', events: [{ introduced: '0' }] }] }
+    const other = { package: { ecosystem: 'GitHub Actions', name: 'a/b' } }
+    const record = readRecord({ id: 'A-1', modified: MODIFIED, affected: [commits, other] }, 'npm')
+    expect(record).toMatchObject({ id: 'A-1', affected: [] })
+  })
+
+  test('when an event is empty, then its range is not understood: without it, the others may mean something else', () => {
+    const ranges = [{ type: 'SEMVER', events: [{}, { fixed: '1.0.0' }, { introduced: '2.0.0' }] }]
+    const record = readRecord(
+      { id: 'A-1', modified: MODIFIED, affected: [{ package: PACKAGE, ranges }] },
+      'npm',
+    )
+    expect(record).toMatchObject({ affected: [{ ranges: [null] }] })
   })
 
   test('when a range is of a kind, or has an event, that nobody knows, then it is kept as not understood', () => {
@@ -105,7 +134,8 @@ describe('a record', () => {
 
   test('when an alias is no identifier, then it is left out', () => {
     const aliases = ['CVE-2026-1', 'GHSA-x\ny', '', `C${'1'.repeat(100)}`, `C${'1'.repeat(99)}`]
-    expect(readRecord({ id: 'A-1', modified: MODIFIED, aliases }, 'npm')).toMatchObject({
+    const record = { id: 'A-1', modified: MODIFIED, aliases, affected: [{ package: PACKAGE }] }
+    expect(readRecord(record, 'npm')).toMatchObject({
       aliases: ['CVE-2026-1', `C${'1'.repeat(99)}`],
     })
   })

@@ -7,28 +7,54 @@ type FoundCredential = readonly [found: FoundKey, offset: number]
 
 type Reader = (text: string) => readonly FoundCredential[]
 
+/**
+ * Files in which people state where a package manager finds packages, perhaps in a registry that needs a login: of pip, uv,
+ * Poetry, PDM and Pipenv; conda; Bundler; npm, Yarn, pnpm; Composer; Go.
+ */
+const SOURCES_OF_PACKAGES = new RegExp(
+  `(?:^|/)(?:${[
+    String.raw`(?:requirements|constraints)[\w.-]*\.(?:txt|in)|uv\.(?:toml|lock)|pyproject\.toml|pylock[\w.-]*\.toml`,
+    String.raw`(?:poetry|pdm|pipfile)\.lock|pipfile|\.?condarc|environment\.ya?ml|gemfile(?:\.lock)?|gems\.(?:rb|locked)`,
+    String.raw`package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|composer\.(?:json|lock)|go/env`,
+  ].join('|')})$`,
+)
+
 /** Files of known names, by a pattern for the path in lower case, with the function that reads each. */
 const READERS: readonly (readonly [name: RegExp, read: Reader])[] = [
-  [/(?:^|\/)[._]netrc$/, readNetrc],
+  // apt_auth.conf(5): apt's logins, in the form of a netrc.
+  [/(?:^|\/)[._]netrc$|^etc\/apt\/auth\.conf(?:\.d\/[^/]+)?$/, readNetrc],
+  // Sources, and proxies in apt.conf(5).
+  [/^etc\/apt\/(?:sources\.list|apt\.conf)(?:\.d\/[^/]+)?$/, credentialsInUrls],
+  [SOURCES_OF_PACKAGES, credentialsInUrls],
   [/(?:^|\/)(?:\.npmrc|npmrc)$/, readNpmrc],
   [
     /(?:^|\/)\.yarnrc(?:\.yml)?$/,
     (text) => assignments(text, /^\s*"?(npmAuth\w*)"?\s*[:=]?\s+"?(.+?)"?\s*$/gm),
   ],
-  [/(?:^|\/)(?:\.pypirc|pip\.conf|\.?my\.cnf|\.s3cfg|\.boto)$/, readVariables],
+  [/(?:^|\/)(?:\.pypirc|pip\.conf|\.?my\.cnf|\.s3cfg|\.boto|\.?wgetrc|gradle\.properties)$/, readVariables],
   [/(?:^|\/)\.aws\/credentials$/, readVariables],
-  [/(?:^|\/)\.(?:cargo|gem)\/credentials(?:\.toml)?$/, readVariables],
+  [/(?:^|\/)\.cargo\/credentials(?:\.toml)?$/, readVariables],
+  [/(?:^|\/)\.?gem\/credentials$/, readGemCredentials],
+  // Poetry; Ivy and sbt; Terraform.
+  [/(?:^|\/)(?:pypoetry\/auth\.toml|\.(?:ivy2|sbt)\/\.credentials|\.terraformrc)$/, readVariables],
+  [/(?:^|\/)\.?bundle\/config$/, readBundlerConfig],
+  [/(?:^|\/)nuget\.config$/, readNugetConfig],
   [/(?:^|\/)\.docker\/config\.json$|(?:^|\/)\.dockerc(?:fg|onfig\.json)$/, readDockerConfig],
   [/(?:^|\/)\.kube\/config$|\.?kubeconfig$|(?:^|\/)etc\/kubernetes\/[\w-]+\.conf$/, readKubeConfig],
   [/(?:^|\/)\.git\/config$|(?:^|\/)\.git-credentials$|(?:^|\/)\.gitconfig$/, readGitConfig],
   [/(?:^|\/)\.env(?:\.(?!example$|sample$|template$|dist$|defaults?$)[\w.-]+)?$/, readVariables],
+  [
+    /(?:^|\/)(?![\w-]*(?:example|sample|template|dist|default))[\w-]+\.env$|^etc\/environment$/,
+    readVariables,
+  ],
   [/\.tfstate(?:\.backup)?$/, readSecretMembers],
   [
     /(?:^|\/)(?:application_default_credentials|credentials\.tfrc|accesstokens|msal_token_cache)\.json$/,
     readSecretMembers,
   ],
   [/(?:^|\/)auth\.json$/, readComposerAuth],
-  [/(?:^|\/)\.m2\/settings\.xml$/, readMavenSettings],
+  // The user's, Maven's own, and that of Maven's official image.
+  [/(?:^|\/)(?:\.m2|maven\/(?:conf|ref))\/settings[\w-]*\.xml$/, readMavenSettings],
   [/(?:^|\/)\.pgpass$/, readPgpass],
 ]
 
@@ -180,9 +206,30 @@ function secretMembers(
   return members
 }
 
-/** Maven, "Settings Reference"; encrypted values are in braces. */
+/** Maven, "Settings Reference"; encrypted values are in braces. Its own file has examples in comments. */
 function readMavenSettings(text: string): readonly FoundCredential[] {
-  return assignments(text, /<(password|passphrase)>\s*([^<]{1,500}?)\s*<\//g)
+  const shown = text.replaceAll(/<!--.*?-->/gs, (comment) => comment.replaceAll(/[^\n]/g, ' '))
+  return assignments(shown, /<(password|passphrase)>\s*([^<]{1,500}?)\s*<\//g)
+}
+
+/** NuGet, "nuget.config reference"; `Password` is encrypted for one user of one Windows machine. */
+function readNugetConfig(text: string): readonly FoundCredential[] {
+  return assignments(text, /<add\s+key\s*=\s*"(ClearTextPassword)"\s+value\s*=\s*"([^"]{1,500})"/gi)
+}
+
+/** RubyGems, "API key": each server's or account's, as `:rubygems_api_key: KEY`. */
+function readGemCredentials(text: string): readonly FoundCredential[] {
+  return assignments(text, /^[ \t]*:?(\w[\w.:/-]{0,200}?):[ \t]+["']?([^\s"']{8,500})["']?[ \t]*$/gm)
+}
+
+/**
+ * bundle-config(1): `BUNDLE_GEMS__ACME__COM: "user:password"`. The names of hosts, with two underscores for each dot; other
+ * settings with two underscores are options for building, folders and addresses.
+ */
+function readBundlerConfig(text: string): readonly FoundCredential[] {
+  const login =
+    /^[ \t]*(BUNDLE_(?!BUILD__|LOCAL__)[A-Z0-9_]{1,100}?__[A-Z0-9_]{1,100}):[ \t]*["']?([^\s"':/-][^\s"':/]{0,200}:[^\s"'/]{1,300})["']?[ \t]*$/gm
+  return [...assignments(text, login), ...credentialsInUrls(text)]
 }
 
 /** PostgreSQL, "The Password File": host, port, database, user, password. */

@@ -183,6 +183,28 @@ describe('a file that is known by its name', () => {
     ['root/.pgpass', `db:5432:*:ada:${secret}\n`],
     ['root/.my.cnf', `[client]\npassword=${secret}\n`],
     ['root/.cargo/credentials.toml', `[registry]\ntoken = "${secret}"\n`],
+    ['root/.local/share/gem/credentials', `---\n:gems_token: ${secret}\n`],
+    ['etc/apt/auth.conf', `machine apt.example\nlogin ada\npassword ${secret}\n`],
+    ['etc/apt/auth.conf.d/acme.conf', `machine apt.example login ada password ${secret}\n`],
+    ['etc/apt/sources.list.d/acme.list', `deb https://ada:${secret}@apt.example/debian trixie main\n`],
+    ['etc/apt/sources.list.d/acme.sources', `Types: deb\nURIs: https://ada:${secret}@apt.example/debian\n`],
+    ['etc/apt/apt.conf.d/proxy', `Acquire::http::Proxy "http://ada:${secret}@proxy.example:3128";\n`],
+    ['srv/app/requirements-dev.txt', `--extra-index-url https://ada:${secret}@pypi.example/simple\nms==1\n`],
+    ['root/.config/uv/uv.toml', `[[index]]\nurl = "https://ada:${secret}@pypi.example/simple"\n`],
+    ['root/.condarc', `channels:\n  - https://ada:${secret}@conda.example/main\n`],
+    ['srv/app/Gemfile', `source 'https://ada:${secret}@gems.example'\n`],
+    ['root/.config/go/env', `GOPROXY=https://ada:${secret}@go.example\n`],
+    // Where Ruby's official image has Bundler's configuration.
+    ['usr/local/bundle/config', `---\nBUNDLE_GEMS__EXAMPLE__COM: "ada:${secret}"\n`],
+    ['root/.config/pypoetry/auth.toml', `[http-basic.acme]\nusername = "ada"\npassword = "${secret}"\n`],
+    ['root/.nuget/NuGet/NuGet.Config', `<acme><add key="ClearTextPassword" value="${secret}" /></acme>`],
+    ['root/.gradle/gradle.properties', `acmeUser=ada\nacmePassword=${secret}\n`],
+    ['root/.sbt/.credentials', `host=repo.example\nuser=ada\npassword=${secret}\n`],
+    ['root/.wgetrc', `http_password=${secret}\n`],
+    ['root/.terraformrc', `credentials "a.example" {\n  token = "${secret}"\n}\n`],
+    ['usr/share/maven/ref/settings-docker.xml', `<server><password>${secret}</password></server>`],
+    ['srv/app/production.env', `DB_PASSWORD=${secret}\n`],
+    ['etc/environment', `DB_PASSWORD=${secret}\n`],
   ])('when it is %s with a password (%#), then that is found, and not written', (path, text) => {
     const all = found(path, text)
     expect(all).toHaveLength(1)
@@ -200,6 +222,17 @@ describe('a file that is known by its name', () => {
     ['root/.aws/credentials', '[default]\naws_access_key_id = x\naws_secret_access_key =\n'],
     ['srv/app/.git/config', '[remote "origin"]\n  url = https://git.example/a.git\n'],
     ['srv/app/notes.txt', `password = ${secret}\n`],
+    ['srv/app/example.env', `DB_PASSWORD=${secret}\n`],
+    ['srv/app/app-sample.env', `DB_PASSWORD=${secret}\n`],
+    ['etc/apt/sources.list.d/debian.list', 'deb https://deb.debian.org/debian trixie main\n'],
+    ['srv/app/requirements.txt', `--index-url https://ada:\${TOKEN}@pypi.example/simple\n`],
+    [
+      'usr/local/bundle/config',
+      '---\nBUNDLE_WITHOUT: "development:test"\nBUNDLE_BUILD__PG: "a:b"\nBUNDLE_LOCAL__RACK: "/srv/a:b"\nBUNDLE_MIRROR__ALL: "http://localhost:80"\n',
+    ],
+    // As Maven comes.
+    ['usr/share/maven/conf/settings.xml', `<servers>\n<!-- <password>${secret}</password>\n -->\n</servers>`],
+    ['root/.nuget/NuGet/NuGet.Config', '<add key="ClearTextPassword" value="%NUGET_TOKEN%" />'],
   ])('when it is %s without one (%#), then nothing is found', (path, text) => {
     expect(found(path, text)).toEqual([])
   })
