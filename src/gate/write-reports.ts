@@ -63,7 +63,10 @@ export function attestableOf(
   return isDaySet ? null : { time: new Date().toISOString(), inRegistry }
 }
 
-/** Writes every non-empty report into the folder; returns their paths. */
+/**
+ * Writes every non-empty report into the folder; returns their paths. If one cannot be written, none stays: its verdict
+ * would be read as that of a run that has ended.
+ */
 export function writeReports(
   folder: string,
   verdict: Verdict,
@@ -72,15 +75,21 @@ export function writeReports(
   job: string | null = null,
 ): readonly string[] {
   const redact = tokenRedaction()
-  return Object.entries(REPORTS).flatMap(([name, render]) => {
-    const path = join(folder, name)
-    const text = render(verdict, { ...TOOL, pages, attestable, job })
-    if (text === null) {
-      return []
+  const paths: string[] = []
+  try {
+    for (const [name, render] of Object.entries(REPORTS)) {
+      const text = render(verdict, { ...TOOL, pages, attestable, job })
+      if (text !== null) {
+        const path = join(folder, name)
+        paths.push(path)
+        writeText(path, redact(text))
+      }
     }
-    writeText(path, redact(text))
-    return [path]
-  })
+  } catch (error) {
+    paths.forEach(removePath)
+    throw error
+  }
+  return paths
 }
 
 /** The statement to sign: the text of report.vsa.intoto.json. `null` if there is none. */
