@@ -173,20 +173,18 @@ describe('covers, and what is said of two entries', () => {
     let covered = 0
     fc.assert(
       fc.property(
-        anyPair,
+        // One pair in sixteen; the findings take longer to make.
+        anyPair.filter(([wide, narrow]) => coversAll(wide, narrow)),
         fc.array(anyFinding, { minLength: 40 }),
         anyImage,
         ([wide, narrow], findings, image) => {
-          if (!coversAll(wide, narrow)) {
-            return
-          }
           for (const finding of findings.filter((one) => covers(narrow, one, image, DAY))) {
             expect(covers(wide, finding, image, DAY)).toBe(true)
             covered++
           }
         },
       ),
-      runs(8000),
+      runs(500),
     )
     expect(covered).toBeGreaterThan(5)
   })
