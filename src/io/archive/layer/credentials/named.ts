@@ -24,8 +24,8 @@ const READERS: readonly (readonly [name: RegExp, read: Reader])[] = [
   // apt_auth.conf(5): apt's logins, in the form of a netrc.
   [/(?:^|\/)[._]netrc$|^etc\/apt\/auth\.conf(?:\.d\/[^/]+)?$/, readNetrc],
   // Sources, and proxies in apt.conf(5).
-  [/^etc\/apt\/(?:sources\.list|apt\.conf)(?:\.d\/[^/]+)?$/, credentialsInUrls],
-  [SOURCES_OF_PACKAGES, credentialsInUrls],
+  [/^etc\/apt\/(?:sources\.list|apt\.conf)(?:\.d\/[^/]+)?$/, readSources],
+  [SOURCES_OF_PACKAGES, readSources],
   [/(?:^|\/)(?:\.npmrc|npmrc)$/, readNpmrc],
   [
     /(?:^|\/)\.yarnrc(?:\.yml)?$/,
@@ -131,6 +131,14 @@ function credentialsInUrls(text: string): readonly FoundCredential[] {
     const [, , value = '', host = ''] = match
     return isPlaceholder(value) ? [] : [passwordAt(host, match.index)]
   })
+}
+
+/** Words that stand for a password in the comments and examples of such files. */
+const EXAMPLE_PASSWORD = /:(?:pass(?:word|wd)?|pwd?|token|secret|api[-_]?key)@/gi
+
+/** Addresses of repositories and proxies. */
+function readSources(text: string): readonly FoundCredential[] {
+  return credentialsInUrls(text.replaceAll(EXAMPLE_PASSWORD, (example) => example.replaceAll(/\w/g, '*')))
 }
 
 function readGitConfig(text: string): readonly FoundCredential[] {

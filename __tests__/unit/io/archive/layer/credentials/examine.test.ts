@@ -226,6 +226,7 @@ describe('a file that is known by its name', () => {
     ['srv/app/app-sample.env', `DB_PASSWORD=${secret}\n`],
     ['etc/apt/sources.list.d/debian.list', 'deb https://deb.debian.org/debian trixie main\n'],
     ['srv/app/requirements.txt', `--index-url https://ada:\${TOKEN}@pypi.example/simple\n`],
+    ['srv/app/requirements.txt', '# such as --index-url https://user:password@pypi.example/simple\n'],
     [
       'usr/local/bundle/config',
       '---\nBUNDLE_WITHOUT: "development:test"\nBUNDLE_BUILD__PG: "a:b"\nBUNDLE_LOCAL__RACK: "/srv/a:b"\nBUNDLE_MIRROR__ALL: "http://localhost:80"\n',
