@@ -22,7 +22,8 @@ import {
   readReleaseTag,
   SeaworthyError,
 } from '../model/index.js'
-import { analysisOf, publish, publishProblem } from '../publish/publish.js'
+import { analysisOf } from '../publish/job-id.js'
+import { publish, publishProblem } from '../publish/publish.js'
 import { COMMENT_MODES } from '../publish/request.js'
 import { escapeTerminal } from '../reports/escape.js'
 import {

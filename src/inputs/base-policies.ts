@@ -1,7 +1,12 @@
 import { join } from 'node:path'
 import { readPolicy } from '../io/files/files.js'
 import { connectGitHub, type GitHubApi } from '../io/github/client.js'
-import { type ProposedChange, pathInRepository, readProposedChange } from '../io/github/environment.js'
+import {
+  foreignCheckout,
+  type ProposedChange,
+  pathInRepository,
+  readProposedChange,
+} from '../io/github/environment.js'
 import { parentsOf } from '../io/github/repository.js'
 import { type PolicyNotice, plural, readOrNull, SeaworthyError } from '../model/index.js'
 import { isRunName } from '../policy/gate/laxer.js'
@@ -61,6 +66,11 @@ export async function readBasePolicies(
     const what =
       "the workflow runs on pull_request_target, so strangers' code would run with the repository's permissions"
     throw new SeaworthyError({ code: 'pull-request-target', what, where: 'on: pull_request_target' })
+  }
+  const foreign = foreignCheckout(env)
+  if (foreign !== null) {
+    const what = `the workflow runs on ${foreign} with the repository's permissions, and the pull request that it is about is checked out, so its own policies would decide`
+    throw new SeaworthyError({ code: 'pull-request-target', what, where: `on: ${foreign}` })
   }
   const change = readProposedChange(env)
   if (change === null) {

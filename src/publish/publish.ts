@@ -15,6 +15,7 @@ import {
 import { changeOf } from '../reports/view/changes.js'
 import { notPublished, publishCheckRun, sendReport } from './check-run.js'
 import { ACTIONS, publishComment } from './comment.js'
+import { jobIdOf } from './job-id.js'
 import type { PublishRequest } from './request.js'
 
 export interface PublishOptions extends PublishRequest {
@@ -70,13 +71,18 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
     }
   }
   const [check, commented, filed] = await Promise.all([
-    checkRun ? attempt('the check run', 'checks: write', (api) => sendCheckRun(api, parts)) : NOT_PUBLISHED,
+    !checkRun || run.elsewhere
+      ? NOT_PUBLISHED
+      : attempt('the check run', 'checks: write', (api) => sendCheckRun(api, parts)),
     comment === 'never' || run.pull === null
       ? NOT_PUBLISHED
       : attempt('the comment', 'pull-requests: write', (api) => sendComment(api, parts)),
     issue ? attempt('the issue', 'issues: write', (api) => publishIssue(api, parts)) : NOT_PUBLISHED,
   ])
-  const notes = [...check.notes, ...commented.notes, ...filed.notes]
+  const notes = [
+    ...(checkRun && run.elsewhere ? [ELSEWHERE] : []),
+    ...[...check.notes, ...commented.notes, ...filed.notes],
+  ]
   for (const note of notes) {
     options.warn(escapeTerminal(note, 1000))
   }
@@ -112,6 +118,7 @@ export async function publishProblem(
   const job = jobIdOf(run, options)
   const [isPublished] = await Promise.all([
     options.checkRun &&
+      !run.elsewhere &&
       attempt('the check run', 'checks: write', (api) => {
         const name = options.checkName ?? checkRunName(images, platform, key)
         const id = `seaworthy-${options.runId}-${key}`
@@ -160,6 +167,9 @@ async function sendProblem(
 
 type Part = 'the check run' | 'the comment' | 'the issue'
 
+const ELSEWHERE =
+  'no check run was published, because this run is about a pull request, and its commit is the default branch’s'
+
 const NOT_PUBLISHED = { done: false, notes: [] as readonly string[] }
 
 interface Parts {
@@ -174,27 +184,6 @@ function sendCheckRun(api: GitHubApi, { verdict, options, run, platform, identit
   const name = options.checkName ?? checkRunName(referencesOf(verdict), platform, identity.key)
   const id = `seaworthy-${options.runId}-${identity.key}`
   return publishCheckRun(api, run, verdict, { name, id, job: jobIdOf(run, options) })
-}
-
-/**
- * Identifies a job of a workflow for code scanning, in all runs: the id that it has in the workflow's file, and a hash
- * of what else distinguishes it. `null`: not in a workflow.
- */
-export function analysisOf(
-  { analysis }: Pick<PublishRequest, 'analysis'>,
-  env?: NodeJS.ProcessEnv,
-): string | null {
-  const run = readGitHubRun(env)
-  if (run === null) {
-    return null
-  }
-  const [job] = run.step.split('/')
-  return `${job}-${shortHash(JSON.stringify([run.workflow, run.step, analysis])).slice(0, 8)}`
-}
-
-/** Identifies a job of a workflow, in all attempts of its runs. */
-function jobIdOf({ workflow, step }: GitHubRun, { job }: Pick<PublishOptions, 'job'>): string {
-  return shortHash(JSON.stringify([workflow, step, job]))
 }
 
 async function sendComment(api: GitHubApi, { verdict, options, run, identity }: Parts) {

@@ -254,6 +254,18 @@ test('when two jobs differ in tag, platform or runner then their check runs have
   expect(setting.stub.checkRuns.at(-1)?.name).toBe('gate')
 })
 
+test('when a run on the default branch is about a pull request then nothing is said of its commit', async () => {
+  const event = join(setting.workspace, 'after.json')
+  const after = { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_EVENT_PATH: event }
+  writeFileSync(event, JSON.stringify({ workflow_run: { event: 'pull_request' } }))
+  const { checkRun: done, notes } = await setting.publish(pass, only, after)
+  expect([done, notes]).toEqual([false, [expect.stringContaining('this run is about a pull request')]])
+  expect(setting.stub.checkRuns).toEqual([])
+  writeFileSync(event, JSON.stringify({ workflow_run: { event: 'push' } }))
+  await setting.publish(pass, only, after)
+  expect(checkRun()).toMatchObject({ conclusion: 'success', head_sha: MERGE })
+})
+
 describe('when two jobs have one name for their check runs', () => {
   const named = () => setting.stub.checkRuns.map(({ name, conclusion }) => [name, conclusion])
   const name = 'Seaworthy: app:1.4.0 (linux/amd64)'

@@ -8,9 +8,9 @@ import {
   unlessStatus,
 } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
-import type { OpeningImage, Place, RunService, RunSpec } from '../../model/index.js'
+import { isRecord, type OpeningImage, type Place, type RunService, type RunSpec } from '../../model/index.js'
 import type { CheckContext } from '../collecting.js'
-import { isHiddenByLabel } from './dbs/meta.js'
+import { benchError, isHiddenByLabel } from './dbs/meta.js'
 import type { BenchSource } from './dbs/source.js'
 import {
   makeJudged,
@@ -115,18 +115,19 @@ export async function prepare(
     'info.json': JSON.stringify(info),
     'history.json': JSON.stringify(history),
   }
-  const inspectedJson = async ({ id }: TestContainer) =>
-    JSON.stringify(redactContainer(await call(engine, `/containers/${id}/json`), inspect))
+  const inspected = ({ id }: TestContainer) => call<unknown>(engine, `/containers/${id}/json`)
   const judged = options.spec ? register(await makeJudged(options.spec, subjectOptions)) : null
   if (judged) {
-    documents['container.json'] = await inspectedJson(judged)
+    const state = await inspected(judged)
+    refuseDropped(options.spec, state)
+    documents['container.json'] = JSON.stringify(redactContainer(state, inspect))
   }
   const { started, notStarted } =
     options.start && !found.isStandIn
       ? await startedFor({ ...options, spec: startSpecOf(options) }, subjectOptions, register)
       : { started: null, notStarted: options.start ? NOT_IN_ENGINE : null }
   if (started) {
-    documents['started.json'] = await inspectedJson(started)
+    documents['started.json'] = JSON.stringify(redactContainer(await inspected(started), inspect))
     documents['top.json'] = JSON.stringify(
       await call(engine, `/containers/${started.id}/top`, { query: { ps_args: '-el' } }).catch(() => null),
     )
@@ -152,6 +153,30 @@ export async function prepare(
 /** The options that are started, never those of a pull request if the base's are not known. */
 export function startSpecOf({ spec, startSpec = spec }: BenchRequest): RunSpec | null {
   return startSpec
+}
+
+/** Options that reach beyond the container. An engine states them as they were requested. */
+const STATED = (
+  'CapAdd CgroupParent Devices IpcMode NetworkMode PidMode PortBindings Privileged PublishAllPorts UTSMode ' +
+  'UsernsMode'
+).split(' ')
+
+/**
+ * Other engines than Docker ignore some options, and would show a container that satisfies the rules about them.
+ * @throws SeaworthyError `bench-not-proven` if the engine shows nothing of an option that was requested
+ */
+function refuseDropped(spec: RunSpec | null, inspect: unknown): void {
+  const answered = isRecord(inspect) && isRecord(inspect.HostConfig) ? inspect.HostConfig : {}
+  const dropped = STATED.filter((key) => isSet(spec?.hostConfig[key]) && !isSet(answered[key]))
+  if (dropped.length > 0) {
+    const what = `the engine created the container without these of its run options: ${dropped.join(', ')}`
+    throw benchError('bench-not-proven', what)
+  }
+}
+
+function isSet(value: unknown): boolean {
+  const isEmptyObject = typeof value === 'object' && value !== null && Object.keys(value).length === 0
+  return Boolean(value) && !isEmptyObject
 }
 
 const NOT_IN_ENGINE: NotStarted = { why: 'it is not in an engine' }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isAbsolute, relative, sep } from 'node:path'
+import { isAbsolute, join, relative, sep } from 'node:path'
 import { readOrNull, withoutEnd } from '../../model/index.js'
 import type { Repository } from './repository.js'
 
@@ -83,6 +83,47 @@ export function readProposedChange(env: NodeJS.ProcessEnv = process.env): Propos
 /** `null` if the event does not say. */
 export function defaultBranchOf({ repository }: Pick<Partial<BranchEvent>, 'repository'>): string | null {
   return branchOf(repository?.default_branch)
+}
+
+/**
+ * True for an event that is about a pull request, but runs with the permissions and the commit of the default branch
+ * (GITHUB_SHA).
+ */
+export function isOfPullOnDefaultBranch(env: NodeJS.ProcessEnv): boolean {
+  const event = env.GITHUB_EVENT_NAME ?? ''
+  const { issue, workflow_run: run } = readEvent<EventOnDefaultBranch>(env)
+  return (
+    (event === 'issue_comment' && issue?.pull_request != null) ||
+    (event === 'workflow_run' && /^pull_request/.test(String(run?.event)))
+  )
+}
+
+/**
+ * The name of such an event if another commit is checked out: whoever wrote that one would decide by its policies. Else
+ * `null`.
+ */
+export function foreignCheckout(env: NodeJS.ProcessEnv): string | null {
+  const head = isOfPullOnDefaultBranch(env) ? checkedOut(env.GITHUB_WORKSPACE || process.cwd()) : null
+  return head !== null && head !== env.GITHUB_SHA ? (env.GITHUB_EVENT_NAME ?? '') : null
+}
+
+interface EventOnDefaultBranch {
+  readonly issue: { readonly pull_request?: unknown }
+  readonly workflow_run: { readonly event?: unknown }
+}
+
+/** The commit in a work tree (gitrepository-layout(5)); `null`: not known. */
+function checkedOut(folder: string): string | null {
+  const read = (name: string) => readOrNull(() => readFileSync(join(folder, '.git', name), 'utf8').trim())
+  const head = read('HEAD') ?? ''
+  const [, ref] = /^ref: (refs\/\S+)$/.exec(head) ?? []
+  if (ref === undefined) {
+    return shaOf(head)
+  }
+  const packed = read('packed-refs')
+    ?.split('\n')
+    .find((line) => line.endsWith(` ${ref}`))
+  return shaOf(read(ref) ?? packed?.split(' ')[0])
 }
 
 /** The part of an event that shows which branches it is about. */

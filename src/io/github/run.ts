@@ -5,6 +5,7 @@ import {
   defaultBranchOf,
   isCount,
   isFromFork,
+  isOfPullOnDefaultBranch,
   type PullRequestSides,
   readEvent,
   repositoryOf,
@@ -36,6 +37,8 @@ export interface GitHubRun extends Repository {
   /** True if the work tree has another commit than `headSha`: the merge of a pull request with its base. */
   readonly merged: boolean
   readonly pull: { readonly number: number; readonly fork: boolean; readonly base: string } | null
+  /** True if it is about a pull request, and its commit is not: a verdict says nothing about that commit. */
+  readonly elsewhere: boolean
   /** True if it was started by a schedule, or by hand on the default branch: another one has policies of its own. */
   readonly scheduled: boolean
   /** The runner's own platform, such as linux/amd64: what an engine on it pulls and builds by default. */
@@ -89,6 +92,7 @@ export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun |
     branch: branchOf(env),
     merged: pull !== null && pull.sha !== sha,
     pull: pull === null ? null : { number: pull.number, fork: pull.fork, base: pull.base },
+    elsewhere: isOfPullOnDefaultBranch(env),
     scheduled: isScheduled(env),
     platform: ARCHITECTURES[env.RUNNER_ARCH ?? ''] ?? null,
     pages: documentsAddress(env),

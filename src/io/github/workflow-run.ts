@@ -66,6 +66,7 @@ export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedR
     // There is no work tree, so no line is known to match the head.
     merged: true,
     pull: null,
+    elsewhere: false,
     scheduled: false,
     platform: null,
     pages: documentsAddress(env),

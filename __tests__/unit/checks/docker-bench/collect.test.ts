@@ -48,6 +48,8 @@ async function collectWithDbs(
     reference?: string
     serviceImage?: string
     takesImages?: boolean
+    /** What the engine states of the created container. */
+    hostConfig?: object
   } = {},
 ) {
   const containers = Array.from({ length: others }, (_, at) => ({
@@ -79,7 +81,7 @@ async function collectWithDbs(
     'GET /images/json': (_, response) => json(response, 200, [{ Id: ID }]),
     'POST /containers/create': (_, response) => json(response, 201, { Id: MADE }),
     [`GET /containers/${MADE}/json`]: (_, response) =>
-      json(response, 200, { Id: MADE, Config: {}, HostConfig: { CgroupnsMode: 'host' } }),
+      json(response, 200, { Id: MADE, Config: {}, HostConfig: { CgroupnsMode: 'host', ...part.hostConfig } }),
     [`DELETE /containers/${MADE}`]: (_, response) => json(response, 204, {}),
     ...(part.takesImages && {
       'POST /images/load': (_, response) => json(response, 200, { stream: 'Loaded image: x' }),
@@ -143,6 +145,28 @@ describe('collecting for the built-in engine', () => {
   test('when it has answered, then it has only read: nothing was made in the engine', async () => {
     await collectWithDbs(1)
     expect(engine.calls().filter((call) => !call.startsWith('GET '))).toEqual([])
+  })
+
+  test.each<[keyof RunSpec['hostConfig'] & string, unknown, unknown]>([
+    ['Privileged', true, false],
+    ['PidMode', 'host', ''],
+    ['UsernsMode', 'host', null],
+    ['CapAdd', ['NET_ADMIN'], []],
+    ['PortBindings', { '80/tcp': [{ HostPort: '80' }] }, {}],
+    ['NetworkMode', 'host', undefined],
+  ])('when the engine ignores the option %s, then there is no answer', async (key, requested, stated) => {
+    const scan = (value: unknown) =>
+      collectWithDbs(0, {
+        spec: { config: {}, hostConfig: { [key]: requested } },
+        hostConfig: { [key]: value },
+      })
+    await expect(scan(stated)).rejects.toThrow(
+      `the engine created the container without these of its run options: ${key}`,
+    )
+    expect((await scan(requested)).answer.state).toBe('answered')
+    // What was not requested need not be stated.
+    const without = await collectWithDbs(0, { spec: NO_OPTIONS, hostConfig: { [key]: stated } })
+    expect(without.answer.state).toBe('answered')
   })
 
   test("when the options name a cgroup namespace, then it is kept: the engine answers with its host's in any case", async () => {

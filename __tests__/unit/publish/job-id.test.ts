@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { analysisOf } from '../../../src/publish/publish.js'
+import { analysisOf } from '../../../src/publish/job-id.js'
 
 /** Code scanning compares what one job uploads with what it uploaded before, by this name. */
 
