@@ -17,6 +17,7 @@ import { type FakeServer, fakeServer } from '../support/fake-server.js'
 import { kevText } from '../support/feed-texts.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
 import { isEveryCase } from '../support/runs.js'
+import { until } from '../support/waiting.js'
 
 /** Debian ignores it in bookworm; in CISA's list of exploited vulnerabilities it keeps the image from release. */
 const EXPLOITED = 'CVE-2023-45853'
@@ -28,6 +29,8 @@ let lacking: string
 let github: GitHubStub
 let feeds: FakeServer
 let down = false
+/** The servers of the feeds answer once that is so. */
+let mayAnswer = () => true
 /** What the caches of jobs may do depends on no service: one Clair for all of them. */
 let clair: SharedClair
 beforeAll(async () => {
@@ -39,7 +42,8 @@ beforeAll(async () => {
   github.commits.set(BASE, [])
   github.files.set(`${BASE}:policies/gate.yml`, 'version: 1\nchecks: [clair]\n')
   // The servers of the feeds, which are honest: who says that he has what they have is told that it is unchanged.
-  feeds = await fakeServer(({ path, headers }, response) => {
+  feeds = await fakeServer(async ({ path, headers }, response) => {
+    await until(() => mayAnswer())
     if (down) {
       return response.writeHead(404).end()
     }
@@ -180,12 +184,15 @@ const FAILED = ['fail', true]
 describe('(a) when the cache holds data that lack a row, and what their server calls the true ones', () => {
   test.each(ALL)('then in the job of %s the row still counts', async (job) => {
     const isOpen = !CLOSED.includes(job)
-    // A gate that ends before the entry has been read stops reading it, which a busy machine may bring about.
+    // A gate that ends before the entry has been read stops reading it. So the feeds wait until it has the entry; even so, a
+    // busy machine may be slow to read it.
     for (let attempt = 1; ; attempt++) {
       const home = newHome()
       const archive = packed(await forgedKev(home.cache, 30, ETAG))
       const cache = await cacheService(() => archive)
+      mayAnswer = () => !isOpen || cache.log.some((line) => line.startsWith('GET /blob/'))
       const step = await gate(job, home, {}, { cache })
+      mayAnswer = () => true
       await cache.close()
       expect(judged(step)).toEqual(FAILED)
       // Where the cache is read at all, nothing of this comes out of it.
