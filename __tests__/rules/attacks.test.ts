@@ -6,7 +6,7 @@ import { ROOT } from './scan.js'
 const FOLDER = join(ROOT, '__tests__/attacks')
 
 /** Attacks that once got through: whoever adds a test for one more counts it here. */
-const ATTACKS = [...Array.from({ length: 61 }, (_, index) => index + 1), 70, 71, 72, 73, 74, 80, 81]
+const ATTACKS = Array.from({ length: 68 }, (_, index) => index + 1)
 
 /** What is wrong with the table of attacks, of which each row is a test; `files`: names in its folder. */
 function errorsOf(readme: string, files: readonly string[], attacks: readonly number[]): string[] {

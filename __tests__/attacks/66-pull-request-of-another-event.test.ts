@@ -44,7 +44,7 @@ test.each([
   'when a pull request is checked out on %s, then its policies do not decide',
   async (name, payload, git) => {
     const [verdict, error] = await judged(name, payload, git)
-    process.stdout.write(`  attack 74: ${name}: ${verdict}, ${error}\n`)
+    process.stdout.write(`  attack 66: ${name}: ${verdict}, ${error}\n`)
     expect([verdict, error]).toEqual(['incomplete', expect.stringContaining('its own policies would decide')])
   },
 )

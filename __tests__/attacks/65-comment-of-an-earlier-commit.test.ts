@@ -30,7 +30,7 @@ test('when the gate ends without a verdict, then the comment is no pass any more
   const first = await run(1, image)
   const before = heading()
   const second = await run(2, './no-such-image.tar')
-  process.stdout.write(`  attack 73: ${second.outputs.verdict} at ${HEAD.slice(0, 7)}: ${heading()}\n`)
+  process.stdout.write(`  attack 65: ${second.outputs.verdict} at ${HEAD.slice(0, 7)}: ${heading()}\n`)
   expect([first.outputs.verdict, before]).toEqual(['pass', expect.stringContaining('✅')])
   expect([second.outputs.verdict, heading()]).toEqual(['incomplete', expect.stringContaining('⛔')])
   expect(github.comments).toHaveLength(1)

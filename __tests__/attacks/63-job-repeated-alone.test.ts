@@ -49,7 +49,7 @@ test('when a job that passes is repeated alone, then the failure of another one 
   const conclusions = new Set<string>()
   github.fail({ path: /check-runs/, first: () => conclusions.add(newest()) })
   const lax = [await runJob('lax', 1), await runJob('lax', 2)]
-  process.stdout.write(`  attack 71: "gate" was ${[...conclusions, newest()].join(', ')}\n`)
+  process.stdout.write(`  attack 63: "gate" was ${[...conclusions, newest()].join(', ')}\n`)
   expect([strict, ...lax].map(({ outputs }) => outputs.verdict)).toEqual(['fail', 'pass', 'pass'])
   expect([...conclusions, newest()]).not.toContain('success')
   expect(newest()).toBe('failure')

@@ -35,7 +35,7 @@ async function scanWith(rows: Rows) {
   const tracker = flags.indexOf('--tracker')
   const args = [...flags.slice(0, tracker), ...flags.slice(tracker + 2), '--offline', '--cache-dir', cacheDir]
   const { code, report } = await attack(['scan', image, ...args])
-  process.stdout.write(`  attack 81, ${Object.keys(rows).length} packages: exit ${code}, ${report.verdict}\n`)
+  process.stdout.write(`  attack 68, ${Object.keys(rows).length} packages: exit ${code}, ${report.verdict}\n`)
   return { code, problem: report.unanswered?.[0]?.problem.code ?? null }
 }
 

@@ -63,7 +63,7 @@ async function scan(app: string, tester: string) {
   )
   const report: Report = reportOf(ran)
   const [of] = report.images
-  process.stdout.write(`  attack 80, ${tester}: exit ${ran.code}, ${report.verdict}\n`)
+  process.stdout.write(`  attack 67, ${tester}: exit ${ran.code}, ${report.verdict}\n`)
   return {
     code: ran.code,
     state: of?.regressionTest?.state,
