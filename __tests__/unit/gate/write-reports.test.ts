@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { removeReports } from '../../../src/gate/write-reports.js'
+import { removeReports, writeReports } from '../../../src/gate/write-reports.js'
+import { aVerdict } from '../../support/builders.js'
 import { problemThrownBy } from '../../support/problems.js'
 
 const start = process.cwd()
@@ -57,4 +58,14 @@ test('when a link of the working folder leads to it, then nothing behind it is r
     expect(readdirSync('.').includes('link')).toBe(!uploaded)
   }
   expect(readdirSync('out')).toEqual(['report.json'])
+})
+
+test('when a report cannot be written, then none of them stays', () => {
+  const names = writeReports('whole', aVerdict()).map((path) => basename(path))
+  expect(names).toContain('report.json')
+  for (const name of names) {
+    mkdirSync(join(`without ${name}`, name, 'not-empty'), { recursive: true })
+    expect(() => writeReports(`without ${name}`, aVerdict())).toThrow(name)
+    expect(readdirSync(`without ${name}`)).toEqual([])
+  }
 })
