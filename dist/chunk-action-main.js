@@ -1,5 +1,6 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  COMMENT_MODES,
   DEFAULT_LIMITS,
   FEED_INPUTS,
   MAGIC_BYTES,
@@ -17,7 +18,9 @@ import {
   includedTexts,
   isDefaultFolder,
   isRunName,
+  isUploadable,
   isUrl,
+  jobText,
   judgedDigest,
   judgedManifests,
   noPolicies,
@@ -36,6 +39,7 @@ import {
   problemLine,
   publishImages,
   pushedLines,
+  readEntryAt,
   readGatePolicy,
   readPlainFile,
   readScan,
@@ -64,9 +68,10 @@ import {
   sourceOf
 } from "./chunk-io-archive-image-image-name.js";
 import {
+  analysisOf,
   publish,
   publishProblem
-} from "./chunk-reports-comment-comment.js";
+} from "./chunk-publish-publish.js";
 import {
   RULINGS,
   THRESHOLD_ROWS,
@@ -100,6 +105,7 @@ import {
   connectGitHub,
   documentsAddress,
   escapeTerminal,
+  foreignCheckout,
   githubProblem,
   kindAtCommit,
   parentsOf,
@@ -199,15 +205,30 @@ async function filesAt(api, change, commit, inputs, env) {
     readInto(run, [...composeFilesOf(inputs, env).map(({ path }) => path), ...inside([composeFile])])
   ]);
   let requested = readThresholds(inputs, []);
-  return await readInto(run, inside(profilesIn([requested.runOptions, runOptions], run))), { policies, run };
+  return await readInto(run, inside(profilesIn([requested.runOptions, runOptions], run))), { policies, run, compose: inside([composeFile])[0] ?? null };
+}
+var PLAIN_FILE = /^100(?:644|755)$/;
+async function ownComposeFiles(api, change, compose, env) {
+  let texts =   new Map(), readInto = async (path) => {
+    try {
+      let { entry } = await readEntryAt(api, change, change.merge, path), isPlain = entry !== null && PLAIN_FILE.test(entry.mode);
+      texts.set(path, isPlain ? await textAtCommit(api, change, change.merge, path) : null);
+    } catch (error) {
+      let where = `${path} at ${change.merge.slice(0, 12)} of ${change.owner}/${change.repo}`;
+      throw notRead(error, where, "the pull request's compose file");
+    }
+  };
+  await readInto(compose);
+  let profiles = profilesIn([], texts).flatMap((name) => pathInRepository(name, env) ?? []);
+  return await Promise.all(profiles.map(readInto)), texts;
 }
 var SILENT = "run the job again, or check the network and the proxy settings (https_proxy, no_proxy)";
-function notRead(error, where) {
+function notRead(error, where, subject) {
   let { code, what } = githubProblem(error, where, "contents: read");
-  return unreadable(what, where, code === "github-unreachable" ? SILENT : void 0);
+  return unreadable(what, where, code === "github-unreachable" ? SILENT : void 0, subject);
 }
-function unreadable(why, where, todo) {
-  let what = `the policies of the base branch could not be read: ${why}`;
+function unreadable(why, where, todo, subject = "the policies of the base branch") {
+  let what = `${subject} could not be read: ${why}`;
   return new SeaworthyError({ code: "policy-base-unreadable", what, where, ...todo && { todo } });
 }
 
@@ -254,6 +275,11 @@ async function readBasePolicies(inputs, options = {}) {
     let what = "the workflow runs on pull_request_target, so strangers' code would run with the repository's permissions";
     throw new SeaworthyError({ code: "pull-request-target", what, where: "on: pull_request_target" });
   }
+  let foreign = foreignCheckout(env);
+  if (foreign !== null) {
+    let what = `the workflow runs on ${foreign} with the repository's permissions, and the pull request that it is about is checked out, so its own policies would decide`;
+    throw new SeaworthyError({ code: "pull-request-target", what, where: `on: ${foreign}` });
+  }
   let change = readProposedChange(env);
   if (change === null)
     return null;
@@ -268,8 +294,11 @@ async function readBasePolicies(inputs, options = {}) {
     })
   ), base = branchPolicies.commit;
   await refuseOwnData(api, change, base, inputs, env);
-  let [atBase, proposed] = await Promise.all([
-    filesAt(api, change, base, inputs, env),
+  let [[atBase, own], proposed] = await Promise.all([
+    filesAt(api, change, base, inputs, env).then(async (files2) => {
+      let own2 = files2.compose === null ? null : await ownComposeFiles(api, change, files2.compose, env);
+      return [files2, own2];
+    }),
     filesAt(api, change, change.merge, inputs, env).catch(() => null)
   ]), compose = composeFilesOf(inputs, env).filter(
     ({ path }) => atBase.run.get(path) === null && typeof proposed?.run.get(path) == "string"
@@ -277,6 +306,7 @@ async function readBasePolicies(inputs, options = {}) {
   return {
     base: {
       read: reader(atBase, env),
+      ...own === null ? {} : { own: reader({ policies: own, run: own }, env) },
       binding: !0,
       baseline: await baselineReader(api, change, [atBase.policies, proposed?.policies ?? null], inputs, env),
       unbound: compose.map(({ named }) => named),
@@ -285,7 +315,8 @@ async function readBasePolicies(inputs, options = {}) {
         ...unboundNotices(policyFolder(inputs), files, atBase.policies, proposed?.policies ?? null),
         ...compose.map(notYetOnBase),
         ...layersNotices(inputs),
-        ...proposed === null ? [] : changedTexts(atBase.run, proposed.run).map(runDiffers),
+        ...own === null ? [] : ownDiffers(atBase.run, own),
+        ...(proposed === null ? [] : changedTexts(atBase.run, proposed.run)).filter((path) => !own?.has(path)).map(runDiffers),
         ...proposed === null || !branchPolicies.isBase ? [] : settingsDiffer(files, atBase.policies, proposed.policies)
       ]
     },
@@ -319,6 +350,14 @@ function reader({ policies, run }, env) {
 }
 function changedTexts(atBase, proposed) {
   return [...atBase].filter(([path, text]) => text !== null && proposed.has(path) && proposed.get(path) !== text).map(([path]) => path);
+}
+function ownDiffers(atBase, own) {
+  return [...own].filter(
+    ([path, text]) => text !== null && atBase.has(path) && atBase.get(path) !== text
+  ).map(([path]) => {
+    let [differs, started] = atBase.get(path) === null ? ["is not on the base branch yet", "nothing is started with it"] : ["differs from the base branch's", "only the options of the base branch are started"];
+    return { kind: "run-differs", place: null, text: `${path} of this pull request ${differs}: section 5 of Docker Bench is judged by it, and ${started}` };
+  });
 }
 function runDiffers(path) {
   return { kind: "run-differs", place: null, text: `${path} of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge`, file: path };
@@ -588,12 +627,12 @@ function countsOf({ images }) {
 }
 
 var SUMMARY_LIMIT = 1e6;
-function setOutputs(verdict, paths, inRegistry) {
+function setOutputs(verdict, paths, inRegistry, job) {
   for (let [name, value] of Object.entries(outputsOf(verdict, inRegistry)))
     setOutput(name, value);
   let pathOf = (name) => paths.find((path) => path.endsWith(name)) ?? "";
   setOutput("report", pathOf("report.json")), setOutput("reports", paths.join(`
-`)), setOutput("vsa", pathOf("report.vsa.json")), setOutput("sarif", pathOf("report.sarif")), setOutput("sarif-category", sarifCategories(verdict).join(`
+`)), setOutput("vsa", pathOf("report.vsa.json")), setOutput("sarif", isUploadable(verdict) ? pathOf("report.sarif") : ""), setOutput("sarif-category", sarifCategories(verdict, job).join(`
 `));
 }
 function setUpdateOutputs({ outcome, pull }, reportDir) {
@@ -645,11 +684,11 @@ async function main() {
   await warnUntested(plan, runContext);
   let isCacheUsed = plan === null && usesRunnerCache(process.env), kept = { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env }, cacheTransfer = restoreKept(kept, isCacheUsed, (text) => info(escapeTerminal(text, 1e3)));
   startGroup("Progress");
-  let verdict = await runGate(request, judging, runContext).finally(cacheTransfer.end).finally(() => endGroup()), pages = documentsAddress(process.env), pushed = { ...request.push, isOffline: request.feeds.offline }, registry = await publishImages(verdict, pushed, runContext), attestable = attestableOf(judging, registry.inRegistry[0] ?? null), paths = writeReports(judging.reportDir, verdict, pages, attestable), log = { colour: !1, width: Number.POSITIVE_INFINITY, pages };
+  let verdict = await runGate(request, judging, runContext).finally(cacheTransfer.end).finally(() => endGroup()), pages = documentsAddress(process.env), pushed = { ...request.push, isOffline: request.feeds.offline }, registry = await publishImages(verdict, pushed, runContext), attestable = attestableOf(judging, registry.inRegistry[0] ?? null), job = analysisOf(request.publish), paths = writeReports(judging.reportDir, verdict, pages, attestable, job), log = { colour: !1, width: Number.POSITIVE_INFINITY, pages };
   print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' })), startGroup("Details: all findings, checks and data"), print(renderDetails(verdict, log)), endGroup();
   for (let line of pushedLines(request.push, registry))
     info(escapeTerminal(line, 1e3));
-  setOutputs(verdict, paths, registry.inRegistry);
+  setOutputs(verdict, paths, registry.inRegistry, job);
   let platform = choiceText(judging.policy.gate.platform), published = await publish(verdict, { ...request.publish, ...runContext, platform }), unshown = published.checkRun ? null : unshownAnnotations(verdict);
   if (!published.checkRun)
     for (let line of renderAnnotations(verdict))
@@ -689,14 +728,17 @@ ${text}
 async function fail(error) {
   let problem = problemOf(error, "seaworthy"), inputs = actionInputs(), pages = documentsAddress(process.env);
   setOutput("verdict", "incomplete"), print(renderProblem(problem, pages)), (inputs("debug") === "true" || !(error instanceof SeaworthyError)) && error instanceof Error && print(error.stack ?? "");
-  let images = getMultilineInput("image").map((image) => sourceOf(image).name), options = {
+  let images = getMultilineInput("image"), options = {
+    job: jobText(images, inputs),
     token: inputs("github-token"),
+    checkRun: inputs("check-run") !== "false",
     checkName: inputs("check-name").trim() || null,
+    comment: COMMENT_MODES.find((mode) => mode === inputs("comment").trim()) ?? "changes",
     platform: inputs("platform").trim() || null,
     runId: newRunId(),
     warn: (text) => warning(text)
-  };
-  if (!(isPublishable(problem, inputs) && await publishProblem(problem, images, options)))
+  }, names = images.map((image) => sourceOf(image).name);
+  if (!(isPublishable(problem, inputs) && await publishProblem(problem, names, options)))
     for (let line of renderProblemAnnotations(problem))
       process.stdout.write(`${line}
 `);
@@ -704,6 +746,6 @@ async function fail(error) {
 }
 function isPublishable({ code }, inputs) {
   let token = inputs("github-token"), isUsable = token !== "" && !token.startsWith("${{");
-  return code !== "pull-request-target" && isUsable && inputs("check-run") !== "false";
+  return code !== "pull-request-target" && isUsable;
 }
 await main().catch(fail);

@@ -133,6 +133,7 @@ import {
   blocksOf,
   branchOf,
   cached,
+  canonicalJson,
   caveatLines,
   caveatsOf,
   changeText,
@@ -528,6 +529,7 @@ import {
   _isoDuration,
   _isoTime,
   _undefined,
+  allSettled,
   array,
   boolean,
   compareText,
@@ -4801,8 +4803,8 @@ function filled2(root, environment) {
     (text8) => interpolated(text8, (variable, whole2) => {
       if (variable === null)
         return whole2;
-      let { name, sign, other } = variable, value = name === "IMAGE" ? IMAGE : environment[name], isSet = value !== void 0 && !(sign.startsWith(":") && value === "");
-      return sign.endsWith("+") ? isSet ? other : "" : isSet ? value : sign.endsWith("-") ? other : "";
+      let { name, sign, other } = variable, value = name === "IMAGE" ? IMAGE : environment[name], isSet2 = value !== void 0 && !(sign.startsWith(":") && value === "");
+      return sign.endsWith("+") ? isSet2 ? other : "" : isSet2 ? value : sign.endsWith("-") ? other : "";
     })
   );
 }
@@ -5928,12 +5930,13 @@ function suppressed(finding) {
     ]
   };
 }
-function categoryOf(image, all) {
+function categoryOf(image, all, job) {
   let [name, platform] = nameOf(image), same = all.filter((other) => nameOf(other).join(`
 `) === `${name}
-${platform}`), whole2 = same.length > 1 ? image.reference : name, number2 = same.filter(({ reference }) => reference === image.reference).indexOf(image);
-  return visible(["seaworthy", whole2, platform, ...number2 > 0 ? [String(number2 + 1)] : []].join("/"), 250);
+${platform}`), whole2 = same.length > 1 ? image.reference : name, number2 = same.filter(({ reference }) => reference === image.reference).indexOf(image), tail = [...job === null ? [] : [visible(job, 120)], ...number2 > 0 ? [String(number2 + 1)] : []].map((part3) => `/${part3}`).join("");
+  return `${visible(["seaworthy", whole2, platform].join("/"), CATEGORY_LENGTH - tail.length)}${tail}`;
 }
+var CATEGORY_LENGTH = 250;
 function identityOf(image, finding) {
   let { check, package: name } = finding, id = isApplication(finding) ? finding.own : finding.id, parts = [
     ...nameOf({ ...image, reference: image.nameInArchive ?? image.reference }),
@@ -6010,8 +6013,13 @@ function described(text8) {
 }
 
 var MAX_RESULTS = 5e3, MAX_RUNS = 20, SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-function sarifCategories({ images: images2 }) {
-  return runsOf(images2).map((image) => categoryOf(image, images2));
+function sarifCategories({ images: images2 }, job) {
+  return runsOf(images2).map((image) => categoryOf(image, images2, job));
+}
+function isUploadable({ images: images2 }) {
+  return images2.every(
+    ({ verdict, checks }) => verdict !== "incomplete" && checks.every(({ state }) => state === "answered")
+  );
 }
 function renderSarif(verdict, tool) {
   let runs = runsOf(verdict.images).map((image, index) => runOf(image, index === 0 ? verdict.policyNotices : [], verdict, tool));
@@ -6034,7 +6042,7 @@ function runOf(image, notices, verdict, tool) {
       }
     },
     automationDetails: {
-      id: `${categoryOf(image, verdict.images)}/`,
+      id: `${categoryOf(image, verdict.images, tool.job ?? null)}/`,
       description: {
         text: `Whether ${escapeSarif(imageName(image))} may be released: ${image.verdict}; ${escapeSarif(runFact(image), 300)}.`
       }
@@ -6271,12 +6279,20 @@ function refuseLinks(folder3, input2, uploaded) {
 function attestableOf({ isDaySet }, inRegistry) {
   return isDaySet ? null : { time: (  new Date()).toISOString(), inRegistry };
 }
-function writeReports(folder3, verdict, pages = null, attestable = null) {
-  let redact2 = tokenRedaction();
-  return Object.entries(REPORTS).flatMap(([name, render]) => {
-    let path = of_join(folder3, name), text8 = render(verdict, { ...TOOL, pages, attestable });
-    return text8 === null ? [] : (writeText(path, redact2(text8)), [path]);
-  });
+function writeReports(folder3, verdict, pages = null, attestable = null, job = null) {
+  let redact2 = tokenRedaction(), paths = [];
+  try {
+    for (let [name, render] of Object.entries(REPORTS)) {
+      let text8 = render(verdict, { ...TOOL, pages, attestable, job });
+      if (text8 !== null) {
+        let path = of_join(folder3, name);
+        paths.push(path), writeText(path, redact2(text8));
+      }
+    }
+  } catch (error) {
+    throw paths.forEach(removePath), error;
+  }
+  return paths;
 }
 function statementText(verdict, attestable) {
   let text8 = renderVsaStatement(verdict, { ...TOOL, pages: null, attestable });
@@ -10171,16 +10187,23 @@ function readsDifferently(ecosystem, text8) {
 function artifactKey(name) {
   return `:${name}`;
 }
+var MAX_PARTS = 20;
+function jarKeys(name) {
+  let parts = name.split(".", MAX_PARTS + 1), wholes = parts.slice(1).map((_, at2) => `${parts.slice(0, at2 + 1).join(".")}:${parts.slice(at2 + 1).join(".")}`);
+  return [artifactKey(name), ...parts.length > MAX_PARTS ? [] : wholes];
+}
 function groupsOf2(items, names2, records) {
   let requested = new Set(names2), groups =   new Map();
   for (let item of items) {
-    let key = artifactKey(item.name);
-    if (!requested.has(key))
+    let keys = jarKeys(item.name).filter((key) => requested.has(key));
+    if (keys.length === 0)
       continue;
     let wholes = records.flatMap(
-      ({ affected }) => affected.flatMap(({ name }) => lookUpKeys("Maven", name).includes(key) ? [name] : [])
-    ), [onlyName, ...more] = new Set(wholes);
-    onlyName !== void 0 && more.length === 0 && isGroupOfArtifact(onlyName) && groups.set(grouplessKey(item), onlyName);
+      ({ affected }) => affected.flatMap(
+        ({ name }) => lookUpKeys("Maven", name).some((key) => keys.includes(key)) ? [name] : []
+      )
+    ), inName = wholes.filter((name) => keys.includes(name)), [onlyName, ...more] = new Set(inName.length > 0 ? inName : wholes);
+    onlyName !== void 0 && more.length === 0 && (inName.length > 0 || isGroupOfArtifact(onlyName)) && groups.set(grouplessKey(item), onlyName);
   }
   return groups;
 }
@@ -10219,7 +10242,7 @@ function namesOf3(items) {
     names2.set(ecosystem, (names2.get(ecosystem) ??   new Set()).add(item.name));
   names2.get("Bitnami")?.add(PROGRAM_CANARY.name);
   for (let { name } of items.filter(({ kind }) => kind === "jar-without-group"))
-    names2.set("Maven", (names2.get("Maven") ??   new Set()).add(artifactKey(name)));
+    names2.set("Maven",   new Set([...names2.get("Maven") ?? [], ...jarKeys(name)]));
   return names2;
 }
 function recordsByName(ecosystem, records) {
@@ -10262,8 +10285,8 @@ function packageSorter({ image, inventory }) {
 function namesOnlyFromClair(reading, packages) {
   let sort = packageSorter(reading), names2 =   new Map();
   for (let listed4 of packages.filter((one) => sort(one).origin === "alone")) {
-    let { ecosystem, name } = listed4, key = ecosystem === "Maven" && !name.includes(":") ? artifactKey(name) : name;
-    names2.set(ecosystem, (names2.get(ecosystem) ??   new Set()).add(key));
+    let { ecosystem, name } = listed4, keys = ecosystem === "Maven" && !name.includes(":") ? jarKeys(name) : [name];
+    names2.set(ecosystem,   new Set([...names2.get(ecosystem) ?? [], ...keys]));
   }
   return names2;
 }
@@ -10364,22 +10387,28 @@ function itemOf({ ecosystem, name, version: version2, places }) {
 }
 
 var EVENTS = ["introduced", "fixed", "last_affected", "limit"], SUMMARY_LENGTH = 300, DATE = /^\d{4}-\d\d-\d\dT[\d:.]{1,20}Z$/, ID = /^[A-Za-z0-9][\w.:-]{0,99}$/;
-function readRecord(value, ecosystem) {
+function readRecord(value, ecosystem, latest = null) {
   let record4 = objectOf(value);
   if (record4 === null)
     return { error: "it is not an object" };
   let { id, modified, withdrawn } = record4;
   if (typeof id != "string" || !ID.test(id))
     return { error: "it has no id" };
-  if (!(typeof modified == "string" && /^\d{4}-\d\d-\d\dT/.test(modified)) || Number.isNaN(Date.parse(modified)))
+  if (!isTime(modified))
     return { error: 'it has no valid "modified" date' };
-  if (withdrawn != null && withdrawn !== "")
-    return "withdrawn";
+  if (withdrawn != null && withdrawn !== "") {
+    if (!isTime(withdrawn))
+      return { error: 'its "withdrawn" is not a date' };
+    if (isUsableDate(withdrawn) && (latest === null || Date.parse(withdrawn) <= Date.parse(latest)))
+      return "withdrawn";
+  }
   let list4 = record4.affected ?? [];
   if (!Array.isArray(list4))
     return { error: '"affected" is not a list' };
+  if (list4.length === 0)
+    return { error: "it says nothing about any package" };
   let entries = list4.map(objectOf), ecosystemEntries = entries.filter((entry) => ecosystemIn(entry) === ecosystem), affected = ecosystemEntries.map(readAffected);
-  return entries.includes(null) || affected.includes(null) ? { error: 'an entry in "affected" does not match the schema' } : {
+  return !entries.every(isAboutSomething) || affected.includes(null) ? { error: 'an entry in "affected" does not match the schema' } : {
     id,
     aliases: textsIn(record4.aliases).filter((alias) => ID.test(alias)),
     modified,
@@ -10390,6 +10419,16 @@ function readRecord(value, ecosystem) {
     affected
   };
 }
+function isTime(value) {
+  return typeof value == "string" && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value));
+}
+function isAboutSomething(entry) {
+  if (entry === null)
+    return !1;
+  let { package: named = null, ranges } = entry;
+  return named !== null ? isRecord(named) && isName(named.ecosystem) && isName(named.name) : Array.isArray(ranges) && ranges.length > 0 && ranges.every((range) => objectOf(range)?.type === "GIT");
+}
+var isName = (value) => typeof value == "string" && value !== "";
 function ecosystemIn(entry) {
   let name = objectOf(entry?.package)?.ecosystem;
   return typeof name == "string" ? ecosystemOf(name) : null;
@@ -10422,13 +10461,17 @@ function eventsIn(range) {
   if (!(range?.type === "SEMVER" || range?.type === "ECOSYSTEM") || !Array.isArray(range.events))
     return null;
   let events = [];
-  for (let event of range.events.map(objectOf))
-    for (let [kind, version2] of Object.entries(event ?? { "": null })) {
+  for (let event of range.events.map(objectOf)) {
+    let members2 = Object.entries(event ?? {});
+    if (members2.length === 0)
+      return null;
+    for (let [kind, version2] of members2) {
       let eventKind = EVENTS.find((one) => one === kind);
       if (eventKind === void 0 || typeof version2 != "string")
         return null;
       events.push([eventKind, version2]);
     }
+  }
   return events;
 }
 var FIRST_CVE_YEAR = "1999";
@@ -10944,9 +10987,13 @@ function requireUnique(object2) {
   scanner.push(object2), scanner.end();
 }
 
-var MAX_KEPT_HOURS = 48;
+var MAX_KEPT_HOURS = 48, MAX_SKEW_HOURS = 24;
 function copyCounts(fetchedAt, { offline, now }) {
-  return offline || hoursBetween(fetchedAt, now) <= MAX_KEPT_HOURS;
+  return offline || isRecent(fetchedAt, now, MAX_KEPT_HOURS);
+}
+function isRecent(time3, now, hours) {
+  let age = hoursBetween(time3, now);
+  return age <= hours && age >= -MAX_SKEW_HOURS;
 }
 function offlineSince(fetchedAt) {
   return `offline, read ${fetchedAt.slice(0, 10)}`;
@@ -10954,8 +11001,8 @@ function offlineSince(fetchedAt) {
 var isUrl = (source2) => /^https?:/i.test(source2);
 async function openDocument(feed2, source2, options, conditions2 = {}) {
   if (!isUrl(source2)) {
-    let path = /^file:/i.test(source2) ? of_fileURLToPath(source2) : source2, { head, body } = await withHead(of_createReadStream(path, { highWaterMark: 2 ** 18 }), 2);
-    return { etag: null, lastModified: null, body: gunzipped(body), proven: isGzip(head) };
+    let path = /^file:/i.test(source2) ? of_fileURLToPath(source2) : source2, { head: head2, body: body2 } = await withHead(of_createReadStream(path, { highWaterMark: 2 ** 18 }), 2);
+    return { etag: null, lastModified: null, body: gunzipped(body2), proven: isGzip(head2) };
   }
   let answer3 = await getAs(source2, options, { "accept-encoding": "gzip", ...conditions2 });
   if (answer3.status === 304 && Object.keys(conditions2).length > 0)
@@ -10964,8 +11011,13 @@ async function openDocument(feed2, source2, options, conditions2 = {}) {
     let { problem: problem4 } = feedError("feed-unreachable", feed2, `the server returned ${answer3.status}`);
     throw new SeaworthyError(problem4, { cause: { status: answer3.status } });
   }
-  let { etag = null, "last-modified": lastModified = null } = answer3.headers;
-  return { etag, lastModified, body: gunzipped(answer3.body), proven: !0 };
+  let { head, body } = await withHead(answer3.body, 2), { etag = null, "last-modified": lastModified = null } = answer3.headers, proven = isGzip(head) || statesItsEnd(answer3.headers);
+  if (feed2 === "epss" && !proven)
+    throw feedError("feed-truncated", feed2, "the server states neither its length nor its end, so a part of it may be missing");
+  return { etag, lastModified, body: gunzipped(body), proven };
+}
+function statesItsEnd(headers) {
+  return headers["content-length"] !== void 0 || headers["transfer-encoding"] !== void 0;
 }
 async function openWhole(feed2, source2, options) {
   let opened2 = await openDocument(feed2, source2, options);
@@ -11207,6 +11259,137 @@ async function readNvdPart(opened2, year) {
 async function readTable(feed2, opened2) {
   let chunks = [], sha2562 = await readAll(feed2, opened2, TABLE_LIMIT, (chunk) => chunks.push(chunk));
   return notEmpty({ table: parseTable(Buffer.concat(chunks).toString("utf8"), feed2), sha256: sha2562 });
+}
+
+function parseTracker(text8) {
+  let document = record3(parseJson(text8, "tracker"), "the document");
+  return new Map(Object.entries(document).map(([name, value]) => [name, parsePackage(name, value)]));
+}
+function parsePackage(name, value, codenames) {
+  let entries =   new Map();
+  for (let [cve, cveEntry] of Object.entries(record3(value, name))) {
+    let where = `${name}, ${cve}`, { description, releases } = record3(cveEntry, where), rows =   new Map();
+    for (let [codename, row] of Object.entries(record3(releases, `${where}, releases`)))
+      (!codenames || codenames.has(codename)) && rows.set(codename, parseRow(row, `${where}, ${codename}`));
+    rows.size > 0 && entries.set(cve, { description: text6(description, where), releases: rows });
+  }
+  return entries;
+}
+function writeTracker(tracker) {
+  return JSON.stringify(
+    sorted3(
+      tracker,
+      (entries) => sorted3(entries, ({ description, releases }) => ({
+        ...description === null ? {} : { description },
+        releases: sorted3(releases, (row) => ({
+          status: row.status,
+          ...row.fixedVersion === null ? {} : { fixed_version: row.fixedVersion },
+          urgency: row.urgency,
+          ...row.nodsa === null ? {} : { nodsa: row.nodsa },
+          ...row.nodsaReason === null ? {} : { nodsa_reason: row.nodsaReason }
+        }))
+      }))
+    )
+  );
+}
+function debianNote(row) {
+  let reason = row.nodsa ?? "";
+  return row.nodsaReason === "postponed" || row.nodsaReason === "ignored" ? { kind: row.nodsaReason, words: reason } : row.nodsa !== null ? { kind: "no-dsa", words: reason } : row.urgency === "unimportant" || row.urgency === "end-of-life" ? { kind: row.urgency, words: reason } : null;
+}
+function parseRow(value, where) {
+  let row = record3(value, where), status = text6(row.status, where);
+  if (status !== "open" && status !== "resolved" && status !== "undetermined") {
+    let shown4 = JSON.stringify(row.status);
+    throw malformed3(`the status ${shown4} is not "open", "resolved" or "undetermined"`, where);
+  }
+  return {
+    status,
+    fixedVersion: text6(row.fixed_version, where) || null,
+    urgency: text6(row.urgency, where) ?? "",
+    nodsa: text6(row.nodsa, where),
+    nodsaReason: text6(row.nodsa_reason, where)
+  };
+}
+function parseJson(json, where) {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw malformed3(error instanceof Error ? error.message : "not JSON", where);
+  }
+}
+function record3(value, where) {
+  if (isRecord(value))
+    return { ...value };
+  throw malformed3("expected an object", where);
+}
+function text6(value, where) {
+  if (value == null)
+    return null;
+  if (typeof value == "string")
+    return value;
+  throw malformed3(`expected a string, not ${JSON.stringify(value).slice(0, 40)}`, where);
+}
+function sorted3(map, write2) {
+  let byName = [...map].sort(([a], [b]) => compareText(a, b));
+  return Object.fromEntries(byName.map(([name, value]) => [name, write2(value)]));
+}
+function malformed3(what, where) {
+  return new SeaworthyError({
+    code: "tracker-malformed",
+    what: `the security tracker's data is not in the expected format: ${what}`,
+    where,
+    todo: 'download the data of the tracker again, or set "tracker" (--tracker in a terminal) to a different source'
+  });
+}
+
+function trackerError(error, where) {
+  let code = codeOf(error), what = whatOf(error), at2 = error instanceof SeaworthyError && code.startsWith("json-") ? ` at ${error.problem.where}` : "";
+  if (code.startsWith("tracker-") || code === "cache-not-trusted")
+    return error;
+  if (code === "json-truncated" || code === "http-cut" || code === "Z_BUF_ERROR")
+    return problem2("tracker-truncated", `the security tracker's data arrived incomplete: ${what}${at2}`, where);
+  if (code === "json-duplicate")
+    return problem2("tracker-malformed", `the security tracker's data contradicts itself: ${what}${at2}`, where);
+  if (code === "json-invalid" || code === "Z_DATA_ERROR")
+    return problem2("tracker-not-json", `this is not the security tracker's data: ${what}${at2}`, where);
+  let text8 = `the security tracker's data could not be fetched: ${what}`;
+  return new SeaworthyError({ code: "tracker-unreachable", what: text8, where, ...hostsOf(error) });
+}
+function problem2(code, what, where) {
+  return new SeaworthyError({ code, what, where });
+}
+
+var PUBLISHERS = {
+  tracker: ["https://security-tracker.debian.org/"],
+  kev: ["https://www.cisa.gov/", "https://raw.githubusercontent.com/cisagov/"],
+  epss: ["https://epss.empiricalsecurity.com/"],
+  cvss: []
+}, isOfPublisher = (feed2, source2) => PUBLISHERS[feed2].some((address) => source2.startsWith(address)), PACKAGES = "apt bash coreutils glibc openssl pam perl shadow tar util-linux zlib".split(" ");
+async function releasesCovered(spooled, source2, where) {
+  let covered = [...spooled.summary.names];
+  if (!isOfPublisher("tracker", source2))
+    return new Set(covered);
+  for (let name of PACKAGES) {
+    let value = await spooled.read(name);
+    if (value === void 0) {
+      let what = `the security tracker's data is incomplete: it has nothing about ${name}`;
+      throw problem2("tracker-truncated", what, where);
+    }
+    let entries = [...parsePackage(name, value).values()];
+    covered = covered.filter((codename) => entries.some(({ releases }) => releases.has(codename)));
+  }
+  return new Set(covered);
+}
+var CVES = ["CVE-2014-0160", "CVE-2014-6271", "CVE-2021-44228", "CVE-2023-44487"];
+function requireLeast(feed2, source2, table2) {
+  if (!isOfPublisher(feed2, source2))
+    return;
+  let found = pick(table2, CVES), missing = CVES.find((cve) => !found.has(cve));
+  if (missing !== void 0)
+    throw feedError("feed-truncated", feed2, `it is incomplete: it has nothing about ${missing}`);
+  let lastYear = Number(table2.date?.slice(0, 4)) - 1;
+  if (!Object.keys(table2.years).some((year) => Number(year) >= lastYear))
+    throw feedError("feed-truncated", feed2, `it is incomplete: it has no CVE of ${lastYear} or later`);
 }
 
 function endsIn(text8, from) {
@@ -11701,7 +11884,7 @@ async function keptCopy(feed2, source2, options, why) {
   if (kept === null)
     return null;
   let { fetchedAt } = kept.meta;
-  return isReleases(source2) && refuseOld(feed2, fetchedAt, kept.meta.url, options), copyCounts(fetchedAt, options) ? { ...usableTable(feed2, kept, options), state: "kept", why: why ?? offlineSince(fetchedAt) } : null;
+  return isReleases(source2) && refuseOld(feed2, fetchedAt, kept.meta.url, options), copyCounts(fetchedAt, options) ? (requireLeast(feed2, source2, kept.table), { ...usableTable(feed2, kept, options), state: "kept", why: why ?? offlineSince(fetchedAt) }) : null;
 }
 async function readReleased(feed2, releases, options) {
   let { opened: opened2, part: part3, url: url2, made, attestedBy: attestedBy2 } = await openReleased(feed2, feed2, releases, options);
@@ -11717,7 +11900,7 @@ async function readExported(feed2, folder3, options) {
 }
 var NO_VALIDATORS = { etag: null, lastModified: null };
 function refuseOld(feed2, readAt2, where, { now, publishedHours }) {
-  if (!(feed2 === "cvss" || publishedHours === void 0) && (readAt2 === null || !(hoursBetween(readAt2, now) <= publishedHours))) {
+  if (!(feed2 === "cvss" || publishedHours === void 0) && (readAt2 === null || !isRecent(readAt2, now, publishedHours))) {
     let what = `it was read ${readAt2?.slice(0, 16) ?? "at an unknown time"}Z, longer ago than max-data-age (${publishedHours} hours) allows`;
     throw feedError("feed-stale", feed2, what, where);
   }
@@ -11731,7 +11914,7 @@ async function download(feed2, source2, options) {
   if (opened2 === "unchanged")
     throw new Error("the server reported no change, but there is no cached copy");
   let { table: table2, sha256: sha2562 } = await readFeed(feed2, opened2);
-  requireNotShrunk(feed2, table2, kept);
+  requireLeast(feed2, source2, table2), requireNotShrunk(feed2, table2, kept);
   let { etag, lastModified } = opened2, fetched = { table: table2, meta: { url: redactUrl(source2), fetchedAt, sha256: sha2562, etag, lastModified } };
   return await keep(options.cacheDir, feed2, source2, fetched), fetched;
 }
@@ -11759,14 +11942,14 @@ function usableTable(feed2, { table: table2, meta }, { now }) {
   return { table: table2, source: { name: SOURCE_NAMES[feed2], url: url2, fetchedAt, date: date2, sha256: sha2562, rows } };
 }
 
-var FIRST_YEAR = 2002, MODIFIED_DAYS = 7, DAY_MS2 = 864e5;
+var FIRST_YEAR = 2002, MODIFIED_DAYS = 7;
 async function readYears(base, options) {
   let where = redactUrl(base), { why, ...updated } = await attempt("cvss", where, options, () => update(base, options));
   return { ...refreshedAnswer("cvss", updated, options), why };
 }
 async function update(base, options) {
   let { now, cacheDir } = options, why = "", cached2 = await readKept(cacheDir, "cvss", base), rows = cached2 === null ?   new Map() : rowsOf(cached2.table), parts = new Map(Object.entries(cached2?.table.parts ?? {}));
-  if (!(cached2 !== null && now.getTime() - Date.parse(cached2.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS2))
+  if (cached2 === null || !isCoveredByModified(cached2, now))
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++)
       options.progress(`reading the NVD's CVEs for ${year} (first run only; later runs read only what has changed)`), await mergeFeed(base, year, rows, parts, options).catch((error) => {
         let mayLackFeed = year === now.getUTCFullYear() && now.getUTCMonth() === 0;
@@ -11780,6 +11963,11 @@ async function update(base, options) {
   requireNotShrunk("cvss", table2, cached2);
   let sha2562 = of_hash("sha256", JSON.stringify(table2)), meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256: sha2562, etag: null, lastModified: null };
   return await keep(cacheDir, "cvss", base, { table: table2, meta }), { table: table2, meta, why };
+}
+function isCoveredByModified({ table: table2, meta }, now) {
+  return [meta.fetchedAt, table2.date].every(
+    (time3) => time3 !== null && isRecent(time3, now, MODIFIED_DAYS * 24)
+  );
 }
 async function mergeFeed(base, part3, rows, parts, options) {
   let name = `nvdcve-2.0-${part3}`, expectedSha256 = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
@@ -12356,11 +12544,11 @@ function fileSource(fd, size) {
   };
 }
 
-var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }, DAY_MS3 = 864e5;
+var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }, DAY_MS2 = 864e5;
 async function convert(zip, to, ecosystem, known, now) {
-  let part3 = writePart(to, ecosystem), foundIds =   new Set(), tomorrow = new Date(now.getTime() + DAY_MS3).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
+  let part3 = writePart(to, ecosystem), foundIds =   new Set(), tomorrow = new Date(now.getTime() + DAY_MS2).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
   if (await readZip(zip, LIMITS2, async (name, bytes2) => {
-    let record4 = readRecord(parsed2(name, bytes2), ecosystem);
+    let record4 = readRecord(parsed2(name, bytes2), ecosystem, tomorrow);
     if (record4 !== "withdrawn" && "error" in record4)
       throw malformed("osv", `${entryName(name)} is not an advisory: ${record4.error}`);
     if (rows += 1, record4 === "withdrawn") {
@@ -12495,7 +12683,7 @@ async function storeDownload(ecosystem, { base, form: form2 }, keepIn, source2, 
       throw malformed("osv", `it is not ${ecosystem} data in Seaworthy's format (${PART_FORMAT})`);
     try {
       let isBucket = withoutEnd(base, "/") === withoutEnd(OSV_BUCKET, "/");
-      requireLeast(ecosystem, form2 === "parts" || isBucket, part3, found);
+      requireLeast2(ecosystem, form2 === "parts" || isBucket, part3, found);
     } catch (error) {
       throw await part3.close(), error;
     }
@@ -12519,7 +12707,7 @@ async function spoolTo(file, body) {
   }
   return hash.digest("hex");
 }
-function requireLeast(ecosystem, isPublic2, part3, found) {
+function requireLeast2(ecosystem, isPublic2, part3, found) {
   let { observed, known } = LEAST[ecosystem];
   if (!isPublic2)
     return;
@@ -13710,87 +13898,6 @@ mod	${name}	${version2}
   return Buffer.from("ELF", "latin1").copy(elfHeader), elfHeader.writeUInt16LE(2, 16), elfHeader.writeUInt16LE(62, 18), elfHeader.writeUInt32LE(1, 20), elfHeader.writeBigUInt64LE(64n, 32), elfHeader.writeUInt16LE(64, 52), elfHeader.writeUInt16LE(56, 54), elfHeader.writeUInt16LE(1, 56), elfHeader.writeUInt16LE(64, 58), elfHeader.writeUInt32LE(1, 64), elfHeader.writeUInt32LE(6, 68), elfHeader.writeBigUInt64LE(BigInt(SEGMENT_OFFSET), 72), elfHeader.writeBigUInt64LE(BigInt(LOAD_ADDRESS), 80), elfHeader.writeBigUInt64LE(BigInt(LOAD_ADDRESS), 88), elfHeader.writeBigUInt64LE(BigInt(data2.length), 96), elfHeader.writeBigUInt64LE(BigInt(data2.length), 104), elfHeader.writeBigUInt64LE(1n, 112), Buffer.concat([elfHeader, data2]);
 }
 
-function parseTracker(text8) {
-  let document = record3(parseJson(text8, "tracker"), "the document");
-  return new Map(Object.entries(document).map(([name, value]) => [name, parsePackage(name, value)]));
-}
-function parsePackage(name, value, codenames) {
-  let entries =   new Map();
-  for (let [cve, cveEntry] of Object.entries(record3(value, name))) {
-    let where = `${name}, ${cve}`, { description, releases } = record3(cveEntry, where), rows =   new Map();
-    for (let [codename, row] of Object.entries(record3(releases, `${where}, releases`)))
-      (!codenames || codenames.has(codename)) && rows.set(codename, parseRow(row, `${where}, ${codename}`));
-    rows.size > 0 && entries.set(cve, { description: text6(description, where), releases: rows });
-  }
-  return entries;
-}
-function writeTracker(tracker) {
-  return JSON.stringify(
-    sorted3(
-      tracker,
-      (entries) => sorted3(entries, ({ description, releases }) => ({
-        ...description === null ? {} : { description },
-        releases: sorted3(releases, (row) => ({
-          status: row.status,
-          ...row.fixedVersion === null ? {} : { fixed_version: row.fixedVersion },
-          urgency: row.urgency,
-          ...row.nodsa === null ? {} : { nodsa: row.nodsa },
-          ...row.nodsaReason === null ? {} : { nodsa_reason: row.nodsaReason }
-        }))
-      }))
-    )
-  );
-}
-function debianNote(row) {
-  let reason = row.nodsa ?? "";
-  return row.nodsaReason === "postponed" || row.nodsaReason === "ignored" ? { kind: row.nodsaReason, words: reason } : row.nodsa !== null ? { kind: "no-dsa", words: reason } : row.urgency === "unimportant" || row.urgency === "end-of-life" ? { kind: row.urgency, words: reason } : null;
-}
-function parseRow(value, where) {
-  let row = record3(value, where), status = text6(row.status, where);
-  if (status !== "open" && status !== "resolved" && status !== "undetermined") {
-    let shown4 = JSON.stringify(row.status);
-    throw malformed3(`the status ${shown4} is not "open", "resolved" or "undetermined"`, where);
-  }
-  return {
-    status,
-    fixedVersion: text6(row.fixed_version, where) || null,
-    urgency: text6(row.urgency, where) ?? "",
-    nodsa: text6(row.nodsa, where),
-    nodsaReason: text6(row.nodsa_reason, where)
-  };
-}
-function parseJson(json, where) {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    throw malformed3(error instanceof Error ? error.message : "not JSON", where);
-  }
-}
-function record3(value, where) {
-  if (isRecord(value))
-    return { ...value };
-  throw malformed3("expected an object", where);
-}
-function text6(value, where) {
-  if (value == null)
-    return null;
-  if (typeof value == "string")
-    return value;
-  throw malformed3(`expected a string, not ${JSON.stringify(value).slice(0, 40)}`, where);
-}
-function sorted3(map, write2) {
-  let byName = [...map].sort(([a], [b]) => compareText(a, b));
-  return Object.fromEntries(byName.map(([name, value]) => [name, write2(value)]));
-}
-function malformed3(what, where) {
-  return new SeaworthyError({
-    code: "tracker-malformed",
-    what: `the security tracker's data is not in the expected format: ${what}`,
-    where,
-    todo: 'download the data of the tracker again, or set "tracker" (--tracker in a terminal) to a different source'
-  });
-}
-
 function selectRows(tracker, wanted) {
   let selected =   new Map();
   for (let [name, entries] of tracker) {
@@ -14414,32 +14521,37 @@ async function withInputName(input2, { clairImage, postgresImage, signal }, work
     throw signal.aborted ? error : blaming(error, input2, expectedImage, `a container created from ${image} does not start`);
   });
 }
-async function allSettled(work) {
-  let errors = (await Promise.allSettled(work)).flatMap((one) => one.status === "rejected" ? [one.reason] : []);
-  if (errors.length > 0)
-    throw joinedError(errors);
-  return Promise.all(work);
-}
 
 var WITHOUT_ROUTE = "1.45", NO_GATEWAY = "<nil>", ATTEMPTS = 5;
 async function createClosedNetwork(engine, name, labels2) {
-  let body = { Internal: !0, Labels: labels2 };
-  for (let attempt2 = 1; ; attempt2++) {
-    let { Id: id } = await networks.create(engine, name, body);
-    if (compareApi(engine.apiVersion, WITHOUT_ROUTE) >= 0)
-      return id;
-    let { IPAM } = await networks.inspect(engine, id), range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes(".")), unusedAddress = lastAddress(range?.Subnet ?? "");
-    if (unusedAddress === null || range?.Gateway === NO_GATEWAY)
-      return id;
+  return (await createOnClosedNetwork(engine, name, labels2, async () => null)).network;
+}
+async function createOnClosedNetwork(engine, name, labels2, create) {
+  let body = { Internal: !0, Labels: labels2 }, { Id: id } = await networks.create(engine, name, body), range = await rangeWithoutRoute(engine, id);
+  if (range === null)
+    return { network: id, created: await create(id) };
+  let replacing = replaceNetwork(engine, { id, range }, name, body), creating = engine.podman === void 0 ? create(name) : replacing.then(create), [network, created] = await allSettled([replacing, creating]);
+  return { network, created };
+}
+async function replaceNetwork(engine, first, name, body) {
+  let { id, range } = first;
+  for (let attempt2 = 1; range !== null; attempt2++) {
     await networks.remove(engine, id);
-    let config = { ...range, AuxiliaryAddresses: { DefaultGatewayIPv4: unusedAddress } };
     try {
-      return (await networks.create(engine, name, { ...body, IPAM: { Config: [config] } })).Id;
+      return (await networks.create(engine, name, { ...body, IPAM: { Config: [range] } })).Id;
     } catch (error) {
       if (!(error instanceof EngineError) || attempt2 === ATTEMPTS)
         throw error;
     }
+    id = (await networks.create(engine, name, body)).Id, range = await rangeWithoutRoute(engine, id);
   }
+  return id;
+}
+async function rangeWithoutRoute(engine, id) {
+  if (compareApi(engine.apiVersion, WITHOUT_ROUTE) >= 0)
+    return null;
+  let { IPAM } = await networks.inspect(engine, id), range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes(".")), unusedAddress = lastAddress(range?.Subnet ?? "");
+  return unusedAddress === null || range?.Gateway === NO_GATEWAY ? null : { ...range, AuxiliaryAddresses: { DefaultGatewayIPv4: unusedAddress } };
 }
 function lastAddress(subnet) {
   let [, address = "", length] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(subnet) ?? [], bits = Number(length), parts = address.split(".").map(Number);
@@ -14505,7 +14617,8 @@ var POSTGRES_COMMAND = [
   [
     "set -e",
     "export PGDATA=/pg/data",
-    `initdb --username=postgres --auth=scram-sha-256 --pwfile=${CONFIG_FOLDER}/password --no-sync --no-instructions --locale=C --encoding=UTF8 >/dev/null`,
+    `printf '%s\\n' "$POSTGRES_PASSWORD" | initdb --username=postgres --auth=scram-sha-256 --pwfile=/dev/stdin --no-sync --no-instructions --locale=C --encoding=UTF8 >/dev/null`,
+    "unset POSTGRES_PASSWORD",
     'echo "host all all all scram-sha-256" >> $PGDATA/pg_hba.conf',
     "exec postgres -c listen_addresses='*' -c unix_socket_directories=/tmp -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c max_wal_size=256MB -c shared_buffers=64MB -c log_min_messages=fatal"
   ].join(`
@@ -14553,7 +14666,12 @@ var CONTAINER_LIMITS = { CapDrop: ["ALL"], SecurityOpt: ["no-new-privileges"], D
 async function startBackend(options, images2) {
   let { engine, runId, labels: labels2, signal } = options, { postgres } = images2;
   signal.throwIfAborted();
-  let name = `seaworthy-${runId}`, network = await createClosedNetwork(engine, name, labels2), password = of_randomBytes(24).toString("hex"), creating = createPostgres(options, postgres.Id, network, password), id = await withInputName("postgres-image", options, creating);
+  let name = `seaworthy-${runId}`, password = of_randomBytes(24).toString("hex"), { network, created: id } = await createOnClosedNetwork(
+    engine,
+    name,
+    labels2,
+    (network2) => withInputName("postgres-image", options, createPostgres(options, postgres.Id, network2, password))
+  );
   return signal.throwIfAborted(), await withInputName("postgres-image", options, containers.start(engine, id)), {
     images: images2,
     network,
@@ -14571,11 +14689,13 @@ async function untilDatabaseReady({ engine, signal }, { database }, timeoutMs, {
   });
 }
 async function createPostgres(options, image, network, password) {
-  let { engine } = options, { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-postgres`, {
+  let { engine } = options;
+  return (await containers.create(engine, `seaworthy-${options.runId}-postgres`, {
     Image: image,
     User: "postgres",
     Entrypoint: POSTGRES_COMMAND,
     Cmd: [],
+    Env: [`POSTGRES_PASSWORD=${password}`],
     Labels: options.labels,
     HostConfig: {
       ...CONTAINER_LIMITS,
@@ -14583,11 +14703,7 @@ async function createPostgres(options, image, network, password) {
       Tmpfs: { "/pg": "rw,nosuid,nodev,noexec,mode=1777,size=1g" },
       PidsLimit: 256
     }
-  }), file = [
-    { path: `${CONFIG_FOLDER.slice(1)}/`, text: null },
-    { path: `${CONFIG_FOLDER.slice(1)}/password`, text: password }
-  ];
-  return await containers.put(engine, id, "/", tarOf(file)), id;
+  })).Id;
 }
 var clairName = ({ runId }) => `seaworthy-${runId}-clair`, removeClair = (options) => containers.remove(options.engine, clairName(options));
 async function createClair(options, backend, feedUrl, applications) {
@@ -16376,6 +16492,12 @@ function maskedOutput(text8, variables) {
     )
   );
 }
+function maskedLayers(layers) {
+  return layers.map(({ createdBy, ...layer }) => ({
+    ...layer,
+    createdBy: createdBy === null ? null : redact(createdBy)
+  }));
+}
 
 var LAST_LINES = 12;
 async function startAndWatch(engine, id, { timeoutMs, signal }) {
@@ -16400,7 +16522,7 @@ function outcomeOf({ running, health: health2 }, ms, limit) {
   return running ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE_MS, limit) ? "running" : null : ms >= limit ? "never-healthy" : null : "ended";
 }
 async function lastOutput(engine, { Id, Config, State }, probed = "") {
-  let text8 = await containers.logs(engine, Id, LAST_LINES).catch(() => ""), masked2 = (output) => shown2(maskedOutput(output, Config?.Env ?? [])), health2 = State?.Health?.Log?.at(-1)?.Output || probed;
+  let text8 = await containers.logs(engine, Id, LAST_LINES).catch(() => ""), masked2 = (output) => shown2(maskedOutput(output, Config?.Env ?? [])), health2 = State?.Running === !0 ? State.Health?.Log?.at(-1)?.Output || probed : "";
   return { said: masked2(text8), ...health2 === "" ? {} : { health: masked2(health2) } };
 }
 function shown2(text8) {
@@ -16443,32 +16565,56 @@ function refused2(spec) {
 }
 
 function memberAt(value, ...keys) {
-  return keys.reduce(
-    (inner, key) => isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : void 0,
-    value
-  );
+  return keys.reduce((inner, key, at2) => {
+    if (inner != null) {
+      if (!isRecord(inner))
+        throw otherType(keys.slice(0, at2), "an object");
+      return Object.hasOwn(inner, key) ? inner[key] : void 0;
+    }
+  }, value);
 }
 function textAt2(value, ...keys) {
-  let found = memberAt(value, ...keys);
-  return typeof found == "string" ? found : "";
+  let found = memberAt(value, ...keys) ?? "";
+  if (typeof found == "string")
+    return found;
+  throw otherType(keys, "a text");
 }
 function numberAt2(value, ...keys) {
-  let found = memberAt(value, ...keys);
-  return typeof found == "number" ? found : 0;
+  let found = memberAt(value, ...keys) ?? 0;
+  if (typeof found == "number")
+    return found;
+  throw otherType(keys, "a number");
 }
 function flagAt(value, ...keys) {
-  return memberAt(value, ...keys) === !0;
+  let found = memberAt(value, ...keys) ?? !1;
+  if (typeof found == "boolean")
+    return found;
+  throw otherType(keys, "true or false");
+}
+function objectAt(value, ...keys) {
+  let found = memberAt(value, ...keys) ?? {};
+  if (isRecord(found))
+    return found;
+  throw otherType(keys, "an object");
 }
 function listAt(value, ...keys) {
-  let found = memberAt(value, ...keys);
-  return Array.isArray(found) ? found : [];
+  let found = memberAt(value, ...keys) ?? [];
+  if (Array.isArray(found))
+    return found;
+  throw otherType(keys, "a list");
 }
 function textsAt(value, ...keys) {
-  return listAt(value, ...keys).filter((one) => typeof one == "string");
+  let found = listAt(value, ...keys);
+  if (found.every((one) => typeof one == "string"))
+    return found;
+  throw otherType(keys, "a list of texts");
+}
+function otherType(keys, expected2) {
+  let name = keys.join(".") || "the answer";
+  return incomplete(`${name} is not ${expected2}, so it is not known what is set`, "Docker engine");
 }
 function membersAt(value, ...keys) {
-  let found = memberAt(value, ...keys);
-  return isRecord(found) ? Object.entries(found).flatMap(([name, one]) => typeof one == "string" ? [[name, one]] : []) : [];
+  return Object.entries(objectAt(value, ...keys)).flatMap(([name, one]) => typeof one == "string" ? [[name, one]] : []);
 }
 
 var NOT_KEPT = "(not kept)";
@@ -16622,10 +16768,13 @@ async function prepare(found, index, options, keep4) {
     "image-inspect.json": JSON.stringify(inspect),
     "info.json": JSON.stringify(info),
     "history.json": JSON.stringify(history)
-  }, inspectedJson = async ({ id: id2 }) => JSON.stringify(redactContainer(await call(engine, `/containers/${id2}/json`), inspect)), judged = options.spec ? register(await makeJudged(options.spec, subjectOptions)) : null;
-  judged && (documents["container.json"] = await inspectedJson(judged));
-  let { started, notStarted: notStarted2 } = options.start && !found.isStandIn ? await startedFor(options, subjectOptions, register) : { started: null, notStarted: options.start ? NOT_IN_ENGINE : null };
-  started && (documents["started.json"] = await inspectedJson(started), documents["top.json"] = JSON.stringify(
+  }, inspected = ({ id: id2 }) => call(engine, `/containers/${id2}/json`), judged = options.spec ? register(await makeJudged(options.spec, subjectOptions)) : null;
+  if (judged) {
+    let state = await inspected(judged);
+    refuseDropped(options.spec, state), documents["container.json"] = JSON.stringify(redactContainer(state, inspect));
+  }
+  let { started, notStarted: notStarted2 } = options.start && !found.isStandIn ? await startedFor({ ...options, spec: startSpecOf(options) }, subjectOptions, register) : { started: null, notStarted: options.start ? NOT_IN_ENGINE : null };
+  started && (documents["started.json"] = JSON.stringify(redactContainer(await inspected(started), inspect)), documents["top.json"] = JSON.stringify(
     await call(engine, `/containers/${started.id}/top`, { query: { ps_args: "-el" } }).catch(() => null)
   ));
   let isHidden2 = isHiddenByLabel(inspect.Config?.Labels), waiting = options.benchEngine !== "builtin" && options.mayBeAvailable && !isHidden2 && started === null ? await waitingFor(inspect, info, subjectOptions, register) : { waiter: null, why: null };
@@ -16640,6 +16789,21 @@ async function prepare(found, index, options, keep4) {
     waiter: waiting.waiter,
     whyNoWaiter: waiting.why
   };
+}
+function startSpecOf({ spec, startSpec = spec }) {
+  return startSpec;
+}
+var STATED = "CapAdd CgroupParent Devices IpcMode NetworkMode PidMode PortBindings Privileged PublishAllPorts UTSMode UsernsMode".split(" ");
+function refuseDropped(spec, inspect) {
+  let answered = isRecord(inspect) && isRecord(inspect.HostConfig) ? inspect.HostConfig : {}, dropped = STATED.filter((key) => isSet(spec?.hostConfig[key]) && !isSet(answered[key]));
+  if (dropped.length > 0) {
+    let what = `the engine created the container without these of its run options: ${dropped.join(", ")}`;
+    throw benchError("bench-not-proven", what);
+  }
+}
+function isSet(value) {
+  let isEmptyObject = typeof value == "object" && value !== null && Object.keys(value).length === 0;
+  return !!value && !isEmptyObject;
 }
 var NOT_IN_ENGINE = { why: "it is not in an engine" };
 async function assertStillRunning({ started, about: { engine, signal } }, { isStartOptional, benchEngine }) {
@@ -16745,6 +16909,7 @@ function cgroupnsOf(spec) {
 var requestOf = ({
   benchEngine: engine,
   spec,
+  startSpec,
   optionsAt,
   service,
   serviceImage: serviceImage2,
@@ -16760,6 +16925,7 @@ var requestOf = ({
   ...isCompose ? { isCompose } : {},
   ...cgroupnsOf(spec),
   start,
+  ...startSpec ? { isStartOfBase: !0 } : {},
   ...isStartOptional ? { isStartOptional } : {}
 });
 function ofNoEngine(reference, isPublished, refusal2, options) {
@@ -16898,7 +17064,7 @@ async function documentsFor(one, { answer: answer3, subjects }, options, keep4) 
     judged: judged && { id: judged.id, name: judged.name },
     waiter: waiter && { id: waiter.id, name: waiter.name },
     notAsked: dbs === null ? [] : skippedIds(one, subjects),
-    started: started && recordedOf(started),
+    started: started && recordedOf(started, options),
     startTest: await testStart(options, one, keep4)
   };
   return {
@@ -16914,8 +17080,8 @@ function skippedIds({ whyNoWaiter, names: names2, id }, subjects) {
     ...isNameless ? ["4.7", "4.9"].map((id2) => ({ id: id2, why })) : []
   ];
 }
-function recordedOf(started) {
-  let differs = started.differs.map((one) => ({ ...one, ids: [...one.ids] }));
+function recordedOf(started, { spec, startSpec }) {
+  let differs = (spec && startSpec ? startable(spec).differs : started.differs).map((one) => ({ ...one, ids: [...one.ids] }));
   return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] };
 }
 async function testStart(options, { started, about }, keep4) {
@@ -16924,7 +17090,7 @@ async function testStart(options, { started, about }, keep4) {
   if (options.startTest === "given" && started)
     return { options: "given", report: started.report, without: [...withheldIn(started.differs)] };
   options.progress("starting the image to see whether it becomes healthy");
-  let spec = options.startTest === "hardened" ? HARDENED : options.spec ?? NO_OPTIONS, registerOne = (one) => keep4(about.engine, one), { report, differs } = await makeStarted(spec, "hardened", about, registerOne);
+  let spec = options.startTest === "hardened" ? HARDENED : startSpecOf(options) ?? NO_OPTIONS, registerOne = (one) => keep4(about.engine, one), { report, differs } = await makeStarted(spec, "hardened", about, registerOne);
   return { options: options.startTest, report, without: [...withheldIn(differs)] };
 }
 
@@ -16936,17 +17102,41 @@ ${test.command}`], env, run2.limitMs, run2.signal)
   ) : compose(test, env, run2);
 }
 var tested = (args, env, limitMs, signal) => runCommand(args, env, limitMs, signal, testEnvironment());
-async function compose({ document, service }, env, { runId, signal, directory, limitMs }) {
+async function compose({ document, service }, env, { engine, runId, signal, directory, limitMs }) {
   let file = of_join(directory(), "compose.json"), deadline = Math.ceil((Date.now() + limitMs) / 1e3) + TAKEN_DOWN_S, labels2 = labelsOf(runId, deadline);
   of_writeFileSync(file, withLabels(document, labels2, labelsOfBuilt(labels2)));
-  let args = [...await composeCommand(signal), "-p", `seaworthy-${runId}`, "-f", file];
+  let project = `seaworthy-${runId}`, args = [...await composeCommand(signal), "-p", project, "-f", file];
   try {
-    let up = ["up", "--abort-on-container-exit", "--exit-code-from", service];
-    return await tested([...args, ...up], env, limitMs, signal);
+    let up = ["up", "--abort-on-container-exit", "--exit-code-from", service], end2 = await tested([...args, ...up], env, limitMs, signal), other = end2.ok ? await otherEnd(engine, project, service, signal) : null;
+    return other === null ? end2 : { ...end2, ...other, ok: !1 };
   } finally {
     let down = [...args, "down", "-v", "--rmi", "local", "--timeout", "5"];
     await tested(down, env, 6e4, AbortSignal.timeout(6e4)).catch(() => null);
   }
+}
+async function otherEnd(engine, project, service, signal) {
+  let label = [`com.docker.compose.project=${project}`, `com.docker.compose.service=${service}`], query = { all: "1", filters: JSON.stringify({ label }) }, listed4 = await call(engine, "/containers/json", { query, signal }), notRun2 = (what) => ({ ended: `Docker Compose returned 0, but ${what}`, how: null });
+  if (listed4.length === 0)
+    return notRun2(`the engine has no container of the service ${service}`);
+  for (let { Id } of listed4) {
+    let { State } = await containers.inspect(engine, Id, signal), [code, from, to] = [
+      State?.ExitCode,
+      Date.parse(State?.StartedAt ?? ""),
+      Date.parse(State?.FinishedAt ?? "")
+    ];
+    if (State?.Running !== !1 || typeof code != "number" || !(from > 0 && to >= from))
+      return notRun2(`the service ${service} did not run to its end`);
+    if (code !== 0)
+      return { ended: `exit ${code}`, how: { code, signal: null, late: !1 } };
+    if (await wasStopped(engine, Id, { from, to }, signal))
+      return notRun2(`the service ${service} was stopped, because another one ended first`);
+  }
+  return null;
+}
+async function wasStopped(engine, id, { from, to }, signal) {
+  let [since, until] = [Math.floor(from / 1e3), Math.ceil(to / 1e3) + 1], filters = JSON.stringify({ type: ["container"], event: ["kill"], container: [id] }), query = { since: String(since), until: String(until), filters }, answer3 = await stream(engine, "/events", { query, signal }).catch(unlessStatus(403, 404));
+  return (answer3 === null ? "" : (await bodyOf(answer3, "/events")).toString("utf8")).split(`
+`).some((line) => isRecord(jsonIn(line)));
 }
 var TAKEN_DOWN_S = 300;
 async function composeCommand(signal) {
@@ -17999,14 +18189,14 @@ function parseDate(text8, where) {
 function malformed4(what, where) {
   return archiveProblem("archive-release-malformed", `the Release file cannot be parsed: ${what}`, where);
 }
-var DAY_MS4 = 864e5;
+var DAY_MS3 = 864e5;
 function assertCurrent(release3, expected2, where) {
   let { suite, now, mustExpire: mustExpire2, oldest, newestDate } = expected2;
   if (release3.suite !== suite && release3.codename !== suite) {
     let actualNames = `codename ${release3.codename ?? "(none)"}, suite ${release3.suite ?? "(none)"}`, what = `requested ${suite}, but received the Release file of ${actualNames}`;
     throw archiveProblem("archive-wrong-suite", what, where);
   }
-  if (Date.parse(release3.date) > now.getTime() + DAY_MS4) {
+  if (Date.parse(release3.date) > now.getTime() + DAY_MS3) {
     let what = `${suite} is dated ${release3.date}, which is in the future`;
     throw archiveProblem("archive-date-in-future", what, where);
   }
@@ -18855,6 +19045,12 @@ function mayBeLoose(path) {
 function metadataFolder(path) {
   return /^((?:.*\/)?[^/~][^/]*)\/METADATA$/.exec(path)?.[1] ?? null;
 }
+function isPlugAndPlayManifest(path) {
+  return /(?:^|\/)\.pnp\.(?:cjs|js|data\.json)$/.test(path);
+}
+function isCachedZip(path) {
+  return path.endsWith(".zip") && /-[0-9a-f]{10}-[0-9a-z]{1,20}\.zip$/.test(path);
+}
 function ownValue(table2, key) {
   return Object.hasOwn(table2, key) ? table2[key] : void 0;
 }
@@ -19125,6 +19321,12 @@ function levelsBelow(link) {
   let suffixes = ["", "/package.json", "/x/package.json", "/@x/x/package.json"];
   return [...suffixes.keys()].filter((level) => formOf(link + suffixes[level]) === "npm");
 }
+function isOfPlugAndPlay(path) {
+  return isPlugAndPlayManifest(path) || isCachedZip(path);
+}
+function isCandidate(path) {
+  return CANDIDATE_PATH.test(path) && formOf(path) === null || isOfPlugAndPlay(path);
+}
 function createLinkedPackages(limits, usage) {
   let symlinks =   new Map(), candidates2 =   new Map(), knownPaths = createKnownPaths([symlinks, candidates2]), isCut = !1, cutAt = null;
   function noteWithinLimit(target, path, value) {
@@ -19132,22 +19334,20 @@ function createLinkedPackages(limits, usage) {
       knownPaths.note(target, path, value);
       return;
     }
-    isCut = !0, (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON_METADATA.test(path)) && (cutAt ??= path);
+    isCut = !0, (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON_METADATA.test(path) || isOfPlugAndPlay(path)) && (cutAt ??= path);
   }
   return {
     entry(path, { type, linkPath, offset, size }) {
       if (type === "symlink")
         noteWithinLimit(symlinks, path, symlinkTarget(path, linkPath));
-      else {
-        if (!CANDIDATE_PATH.test(path) || formOf(path) !== null)
-          return;
+      else if (isCandidate(path)) {
         if (type === "file")
           noteWithinLimit(candidates2, path, { offset, size });
         else if (type === "hardlink") {
           let target = candidates2.get(relativePath(linkPath) ?? "");
           target !== void 0 && noteWithinLimit(candidates2, path, target);
         }
-      }
+      } else return;
     },
     forget: knownPaths.forget,
     finish: () => ({ symlinks, candidates: candidates2, isCut, cutAt })
@@ -19373,6 +19573,60 @@ function readOne2(secondReads, extent) {
   return secondReads.valueOf("loose package", extent, { kind: "places", read: read6 });
 }
 
+var LOCATION = /([^"'\\/\s]{1,255}\.zip)\/node_modules\//g, MAX_MANIFEST_BYTES2 = 32 * 2 ** 20, MAX_UNPACKED_FACTOR = 16, UNPACKED_ALLOWANCE = 2 ** 20;
+function plugAndPlayPackages(layers, { candidates: candidates2 }) {
+  let zipNames =   new Set(), unreadManifests = [];
+  for (let [path, { layer, extent }] of candidates2) {
+    let secondReads = layers[layer]?.secondReads;
+    if (!isPlugAndPlayManifest(path) || secondReads === void 0)
+      continue;
+    if (extent.size > MAX_MANIFEST_BYTES2) {
+      let file = { md5: null, says: [tooLarge(extent.size, MAX_MANIFEST_BYTES2)] };
+      unreadManifests.push({ layer, path, file });
+      continue;
+    }
+    let names2 = namesIn2(secondReads, extent);
+    for (let name of names2 === NOT_READ_YET ? [] : names2)
+      zipNames.add(name);
+  }
+  let namedZips = [...candidates2].filter(
+    ([path]) => isCachedZip(path) && zipNames.has(path.slice(path.lastIndexOf("/") + 1))
+  );
+  return [...unreadManifests, ...readCandidates(layers, namedZips, readZip2)];
+}
+function namesIn2(secondReads, extent) {
+  return secondReads.valueOf("Plug'n'Play", extent, {
+    kind: "places",
+    read(readFile3) {
+      let text8 = readFile3(0, extent.size).toString("utf8");
+      return [...new Set([...text8.matchAll(LOCATION)].flatMap(([, name]) => name ?? []))];
+    }
+  });
+}
+function readZip2(secondReads, extent) {
+  let { size } = extent;
+  return secondReads.valueOf("zip of Plug'n'Play", extent, {
+    kind: "places",
+    read: (readFile3) => ({ md5: null, says: packagesIn2({ size, read: readFile3 }) })
+  });
+}
+function packagesIn2(source2) {
+  let remainingBytes = source2.size * MAX_UNPACKED_FACTOR + UNPACKED_ALLOWANCE;
+  try {
+    let statements2 = zipEntries(source2).filter(({ name }) => formOf(name) === "npm").flatMap((entry) => {
+      if (remainingBytes -= entry.size, remainingBytes < 0)
+        throw new ZipError("it unpacks to more than the limit");
+      let text8 = unpackEntry(source2, entry, FILE_READINGS.npm.maxBytes).toString("utf8");
+      return readPackageJson(text8, entry.name);
+    });
+    return statements2.length > 0 ? statements2 : [asUnreadable("a zip of Plug'n'Play without a package.json")];
+  } catch (error) {
+    if (error instanceof ZipError)
+      return [asUnreadable(error.message)];
+    throw error;
+  }
+}
+
 function recordOwners(layers, root) {
   let owners =   new Map(), records = new Map(layers.flatMap(({ programs }) => [...programs.records]));
   for (let [folder3, text8] of records) {
@@ -19479,12 +19733,15 @@ function withLatePackages(layers, { image, limits, usage }) {
     return layers;
   let requested =   new Set([...projectFilePaths(layers), ...recordedPaths(layers)]), view = mergedView(layers, requested), layersWithLinked = withLinkedPackages(layers, view.links), packages = [
     ...loosePackages(layersWithLinked, view, image),
-    ...renamedMetadata(layersWithLinked, view, requested)
+    ...renamedMetadata(layersWithLinked, view, requested),
+    ...plugAndPlayPackages(layersWithLinked, view)
   ];
   return withFoundFiles(layersWithLinked, packages, limits, usage);
 }
 function mayHaveLatePackages({ packageLinks }) {
-  return packageLinks !== void 0 && (packageLinks.cutAt !== null || [...packageLinks.symlinks.keys()].some((path) => levelsBelow(path).length > 0) || [...packageLinks.candidates.keys()].some((path) => mayBeLoose(path) || metadataFolder(path) !== null));
+  return packageLinks !== void 0 && (packageLinks.cutAt !== null || [...packageLinks.symlinks.keys()].some((path) => levelsBelow(path).length > 0) || [...packageLinks.candidates.keys()].some(
+    (path) => mayBeLoose(path) || metadataFolder(path) !== null || isPlugAndPlayManifest(path)
+  ));
 }
 function withFoundFiles(layers, foundFiles, { applicationStatements: maxStatements }, usage) {
   let filesByLayer = layers.map(() => ({})), firstOmittedPath =   new Map();
@@ -20280,7 +20537,7 @@ function searchAppendedArchive(size) {
 
 var CRATES_SECTION = ".dep-v0", MAX_LIST_BYTES = 8 * 2 ** 20, MAX_CRATES = 5e3;
 function readCrates(readSection, budget) {
-  let text8 = unpacked2(readSection(MAX_LIST_BYTES), budget), packages = text8 === null ? void 0 : packagesIn2(text8);
+  let text8 = unpacked2(readSection(MAX_LIST_BYTES), budget), packages = text8 === null ? void 0 : packagesIn3(text8);
   if (packages === void 0)
     return [unreadableList("that is broken, or has more than 8 MiB")];
   if (packages.length > MAX_CRATES)
@@ -20307,7 +20564,7 @@ function unpacked2(packed, budget) {
     return budget.remainingBytes -= maxBytes, null;
   }
 }
-function packagesIn2(text8) {
+function packagesIn3(text8) {
   let value = jsonIn(text8.toString("utf8"));
   return isRecord(value) && Array.isArray(value.packages) ? value.packages : void 0;
 }
@@ -20986,27 +21243,43 @@ function hasPrivateEntry(bytes2) {
   return !1;
 }
 
-var READERS = [
-  [/(?:^|\/)[._]netrc$/, readNetrc],
+var SOURCES_OF_PACKAGES = new RegExp(
+  `(?:^|/)(?:${[
+    String.raw`(?:requirements|constraints)[\w.-]*\.(?:txt|in)|uv\.(?:toml|lock)|pyproject\.toml|pylock[\w.-]*\.toml`,
+    String.raw`(?:poetry|pdm|pipfile)\.lock|pipfile|\.?condarc|environment\.ya?ml|gemfile(?:\.lock)?|gems\.(?:rb|locked)`,
+    String.raw`package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|composer\.(?:json|lock)|go/env`
+  ].join("|")})$`
+), READERS = [
+  [/(?:^|\/)[._]netrc$|^etc\/apt\/auth\.conf(?:\.d\/[^/]+)?$/, readNetrc],
+  [/^etc\/apt\/(?:sources\.list|apt\.conf)(?:\.d\/[^/]+)?$/, readSources2],
+  [SOURCES_OF_PACKAGES, readSources2],
   [/(?:^|\/)(?:\.npmrc|npmrc)$/, readNpmrc],
   [
     /(?:^|\/)\.yarnrc(?:\.yml)?$/,
     (text8) => assignments(text8, /^\s*"?(npmAuth\w*)"?\s*[:=]?\s+"?(.+?)"?\s*$/gm)
   ],
-  [/(?:^|\/)(?:\.pypirc|pip\.conf|\.?my\.cnf|\.s3cfg|\.boto)$/, readVariables],
+  [/(?:^|\/)(?:\.pypirc|pip\.conf|\.?my\.cnf|\.s3cfg|\.boto|\.?wgetrc|gradle\.properties)$/, readVariables],
   [/(?:^|\/)\.aws\/credentials$/, readVariables],
-  [/(?:^|\/)\.(?:cargo|gem)\/credentials(?:\.toml)?$/, readVariables],
+  [/(?:^|\/)\.cargo\/credentials(?:\.toml)?$/, readVariables],
+  [/(?:^|\/)\.?gem\/credentials$/, readGemCredentials],
+  [/(?:^|\/)(?:pypoetry\/auth\.toml|\.(?:ivy2|sbt)\/\.credentials|\.terraformrc)$/, readVariables],
+  [/(?:^|\/)\.?bundle\/config$/, readBundlerConfig],
+  [/(?:^|\/)nuget\.config$/, readNugetConfig],
   [/(?:^|\/)\.docker\/config\.json$|(?:^|\/)\.dockerc(?:fg|onfig\.json)$/, readDockerConfig],
   [/(?:^|\/)\.kube\/config$|\.?kubeconfig$|(?:^|\/)etc\/kubernetes\/[\w-]+\.conf$/, readKubeConfig],
   [/(?:^|\/)\.git\/config$|(?:^|\/)\.git-credentials$|(?:^|\/)\.gitconfig$/, readGitConfig],
   [/(?:^|\/)\.env(?:\.(?!example$|sample$|template$|dist$|defaults?$)[\w.-]+)?$/, readVariables],
+  [
+    /(?:^|\/)(?![\w-]*(?:example|sample|template|dist|default))[\w-]+\.env$|^etc\/environment$/,
+    readVariables
+  ],
   [/\.tfstate(?:\.backup)?$/, readSecretMembers],
   [
     /(?:^|\/)(?:application_default_credentials|credentials\.tfrc|accesstokens|msal_token_cache)\.json$/,
     readSecretMembers
   ],
   [/(?:^|\/)auth\.json$/, readComposerAuth],
-  [/(?:^|\/)\.m2\/settings\.xml$/, readMavenSettings],
+  [/(?:^|\/)(?:\.m2|maven\/(?:conf|ref))\/settings[\w-]*\.xml$/, readMavenSettings],
   [/(?:^|\/)\.pgpass$/, readPgpass]
 ], SHELL_HISTORY_PATH = /(?:^|\/)\.(?:ba|z|k|a)?sh_history$|(?:^|\/)\.(?:python|node_repl|mysql|psql|sqlite|rediscli|lesshst)_?history$/, GIT_HEAD_PATH = /(?:^|\/)\.git\/HEAD$/;
 function credentialsByName(path, text8) {
@@ -21051,6 +21324,10 @@ function credentialsInUrls(text8) {
     return isPlaceholder(value) ? [] : [passwordAt(host, match2.index)];
   });
 }
+var EXAMPLE_PASSWORD = /:(?:pass(?:word|wd)?|pwd?|token|secret|api[-_]?key)@/gi;
+function readSources2(text8) {
+  return credentialsInUrls(text8.replaceAll(EXAMPLE_PASSWORD, (example) => example.replaceAll(/\w/g, "*")));
+}
 function readGitConfig(text8) {
   let header = /^[ \t]*extraheader[ \t]*=[ \t]*(authorization): *(?:basic|bearer|token) +(\S{8,2000})/gim;
   return [...credentialsInUrls(text8), ...assignments(text8, header)];
@@ -21094,7 +21371,17 @@ function secretMembers(text8, isSecret2, publicNames =   new Set()) {
   return members2;
 }
 function readMavenSettings(text8) {
-  return assignments(text8, /<(password|passphrase)>\s*([^<]{1,500}?)\s*<\//g);
+  let shown4 = text8.replaceAll(/<!--.*?-->/gs, (comment) => comment.replaceAll(/[^\n]/g, " "));
+  return assignments(shown4, /<(password|passphrase)>\s*([^<]{1,500}?)\s*<\//g);
+}
+function readNugetConfig(text8) {
+  return assignments(text8, /<add\s+key\s*=\s*"(ClearTextPassword)"\s+value\s*=\s*"([^"]{1,500})"/gi);
+}
+function readGemCredentials(text8) {
+  return assignments(text8, /^[ \t]*:?(\w[\w.:/-]{0,200}?):[ \t]+["']?([^\s"']{8,500})["']?[ \t]*$/gm);
+}
+function readBundlerConfig(text8) {
+  return [...assignments(text8, /^[ \t]*(BUNDLE_(?!BUILD__|LOCAL__)[A-Z0-9_]{1,100}?__[A-Z0-9_]{1,100}):[ \t]*["']?([^\s"':/-][^\s"':/]{0,200}:[^\s"'/]{1,300})["']?[ \t]*$/gm), ...credentialsInUrls(text8)];
 }
 function readPgpass(text8) {
   return assignments(text8, /^(?!#)((?:\\.|[^:\n\\]){1,200}):[^:\n]{1,10}:[^:\n]{1,100}:[^:\n]{1,100}:(.{1,200})$/gm);
@@ -21398,7 +21685,12 @@ function readFile(layer, path, kind, tarEntry) {
 }
 function readText3(layer, path, kind, { size }) {
   let limit = kind === "text" || kind === "nested-release" ? layer.limits.textBytes : layer.limits.statusBytes, excess = limitExceeded(layer, size, limit);
-  return excess !== null ? (noteUnreadable(layer, path, excess), null) : (countFile(layer, size), collectBody((bytes2) => layer.known.note(layer.files, path, bytes2.toString("utf8"))));
+  return excess !== null ? (noteUnreadable(layer, path, excess), null) : (countFile(layer, size), collectBody((bytes2) => {
+    layer.known.note(layer.files, path, withoutPasswords(path, bytes2.toString("utf8")));
+  }));
+}
+function withoutPasswords(path, text8) {
+  return path === "etc/passwd" ? text8.replaceAll(/^([^:\n]*:)[^:\n]{2,}(?=:)/gm, "$1***") : path.startsWith("etc/apt/") ? text8.replaceAll(/(:\/\/[^\s/:@'"]{0,200}:)[^\s/@'"]{1,500}(?=@)/g, "$1***") : text8;
 }
 function copyText(layer, path, text8) {
   let excess = limitExceeded(layer, text8.length, layer.limits.statusBytes);
@@ -21973,7 +22265,7 @@ var ALL_REQUESTS_MS = 6e4, MAX_IMAGES = 400, AT_A_TIME = 8, MAX_CANDIDATES2 = 16
 async function imagesOfEngine(engine, signal) {
   let limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_REQUESTS_MS)]), found = [];
   try {
-    let connected = await engine(), namedImages = (await images.list(connected, limit)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn2(RepoTags, RepoDigests) })).filter(({ names: names2 }) => names2.length > 0).slice(0, MAX_IMAGES), inspectNext = async () => {
+    let connected = await engine(), namedImages = (await images.list(connected, limit)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn3(RepoTags, RepoDigests) })).filter(({ names: names2 }) => names2.length > 0).slice(0, MAX_IMAGES), inspectNext = async () => {
       for (let one = namedImages.shift(); one !== void 0; one = namedImages.shift()) {
         let state = await images.inspect(connected, one.Id, void 0, limit).catch(unlessGone), diffIds = (state?.RootFS?.Layers ?? []).filter((layer) => typeof layer == "string");
         state !== null && found.push(...one.names.map((reference) => ({ reference, diffIds })));
@@ -21984,7 +22276,7 @@ async function imagesOfEngine(engine, signal) {
   }
   return found;
 }
-function namesIn2(tags, digests) {
+function namesIn3(tags, digests) {
   let usableTags = (tags ?? []).filter(
     (tag2) => tag2 !== null && tag2 !== "<none>:<none>" && !isTrialName(tag2)
   );
@@ -22750,7 +23042,7 @@ function readInstalled(root) {
   });
 }
 
-var nullableText = string().nullable(), problem2 = object({ code: string(), what: string(), where: string(), todo: string() }), SUITE = object({
+var nullableText = string().nullable(), problem3 = object({ code: string(), what: string(), where: string(), todo: string() }), SUITE = object({
   suite: string(),
   archive: _enum(["main", "security"]),
   url: string(),
@@ -22791,7 +23083,7 @@ var nullableText = string().nullable(), problem2 = object({ code: string(), what
   asked: ANSWERS,
   notAsked: array(string()),
   suites: array(SUITE),
-  failed: array(object({ suite: string(), problem: problem2 })),
+  failed: array(object({ suite: string(), problem: problem3 })),
   elsewhere: OTHER_SUITE_SCHEMA,
   stable: object({ codename: string(), from: string() }).nullable(),
   support: object({
@@ -25599,7 +25891,7 @@ function isInProduct(product, subject) {
   );
 }
 
-var VEX_DAYS = 365, DAY_MS5 = 864e5;
+var VEX_DAYS = 365, DAY_MS4 = 864e5;
 function statementOf2({ justification }) {
   return justification === null ? null : { status: "not_affected", justification };
 }
@@ -25646,13 +25938,13 @@ function claimOf(statement2, ruled2, subject, today) {
   ];
 }
 function shortfallOf(statement2, reach, today) {
-  let age = Date.parse(today) - Math.floor(Date.parse(statement2.time) / DAY_MS5) * DAY_MS5;
+  let age = Date.parse(today) - Math.floor(Date.parse(statement2.time) / DAY_MS4) * DAY_MS4;
   if (!reach.whole)
     return { short: "leaves-out" };
   if (statement2.status === "not_affected" && statement2.justification === null)
     return { short: "no-justification" };
   let day = dayOf2(statement2);
-  return age < 0 ? { short: "to-come", day } : age > VEX_DAYS * DAY_MS5 ? { short: "too-old", day, days: VEX_DAYS } : null;
+  return age < 0 ? { short: "to-come", day } : age > VEX_DAYS * DAY_MS4 ? { short: "too-old", day, days: VEX_DAYS } : null;
 }
 function withStatement(ruled2, { statement: statement2 }, shortfall) {
   let { place: place2, status } = statement2;
@@ -26622,7 +26914,7 @@ function withPaths(finding, isIncluded) {
   return { ...finding, details, why };
 }
 
-var HOUR_MS = 36e5, DAY_MS6 = 24 * HOUR_MS, TRACKER = {
+var HOUR_MS = 36e5, DAY_MS5 = 24 * HOUR_MS, TRACKER = {
   isAbout: ({ name }) => name === "debian-security-tracker",
   document: "tracker.json",
   dateOf: ({ date: date2, fetchedAt }) => date2 ?? fetchedAt,
@@ -26685,7 +26977,7 @@ function tooOldProblem(source2, rule2, now, maxAge) {
   return rule2.problem(what, source2.url);
 }
 function futureDateProblem({ name, date: date2, url: url2 }, now) {
-  if (date2 === null || !(Date.parse(date2) - now > DAY_MS6))
+  if (date2 === null || !(Date.parse(date2) - now > DAY_MS5))
     return null;
   let what = `${name} is dated ${date2}, which is more than a day ahead of this machine's clock`;
   return withAdvice({ code: "data-from-the-future", what, where: url2 });
@@ -27921,17 +28213,17 @@ function bindingOf({ address, hostPort, port: port2 }) {
   return `${address.replace(/^\[/, "").startsWith(":") ? "[::1]" : "127.0.0.1"}:${hostPort === "0" ? "" : hostPort}:${port2.replace(/\/tcp$/, "")}`;
 }
 function portsOf({ inspect, running }) {
-  return (running ? publishedPorts(inspect) : [...bindingsIn(memberAt(inspect, "HostConfig", "PortBindings")), ...exposedPorts(inspect)]).map(({ port: port2, address, hostPort }) => ({
+  return (running ? publishedPorts(inspect) : [...bindingsIn(objectAt(inspect, "HostConfig", "PortBindings")), ...exposedPorts(inspect)]).map(({ port: port2, address, hostPort }) => ({
     port: port2,
     address: address === "" ? "0.0.0.0" : address,
     hostPort: hostPort === "" ? "0" : hostPort
   }));
 }
 function publishedPorts(inspect) {
-  return bindingsIn(memberAt(inspect, "NetworkSettings", "Ports"));
+  return bindingsIn(objectAt(inspect, "NetworkSettings", "Ports"));
 }
 function bindingsIn(map) {
-  return Object.keys(isRecord(map) ? map : {}).flatMap(
+  return Object.keys(map).flatMap(
     (port2) => listAt(map, port2).map((binding) => ({
       port: port2,
       address: textAt2(binding, "HostIp"),
@@ -27940,10 +28232,9 @@ function bindingsIn(map) {
   );
 }
 function exposedPorts(inspect) {
-  let exposed = memberAt(inspect, "Config", "ExposedPorts");
-  if (!flagAt(inspect, "HostConfig", "PublishAllPorts") || !isRecord(exposed))
+  if (!flagAt(inspect, "HostConfig", "PublishAllPorts"))
     return [];
-  let bound = memberAt(inspect, "HostConfig", "PortBindings"), requested = new Set(isRecord(bound) ? Object.keys(bound) : []);
+  let exposed = objectAt(inspect, "Config", "ExposedPorts"), requested = new Set(Object.keys(objectAt(inspect, "HostConfig", "PortBindings")));
   return Object.keys(exposed).flatMap(
     (port2) => requested.has(port2) ? [] : [{ port: port2, address: "", hostPort: "" }]
   );
@@ -28018,11 +28309,11 @@ function sshServers({ name, inspect, top, running }) {
 }
 function healthCheck(run2) {
   let { inspect, name, running } = run2, status = textAt2(inspect, "State", "Health", "Status"), test = textsAt(inspect, "Config", "Healthcheck", "Test");
-  return (running ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test)) ? passed("The container's health is checked.", "health-of-created") : resultOf2("WARN", [name], "Nothing checks the container's health.", "health-of-created");
+  return (running ? !["", "none"].includes(status) : hasTest(test)) ? passed("The container's health is checked.", "health-of-created") : resultOf2("WARN", [name], "Nothing checks the container's health.", "health-of-created");
 }
 function defaultBridge({ inspect, name, running }) {
-  let joined6 = memberAt(inspect, "NetworkSettings", "Networks"), mode = textAt2(inspect, "HostConfig", "NetworkMode"), isRequested = ["", "default", "bridge"].includes(mode);
-  return (running && isRecord(joined6) ? Object.hasOwn(joined6, "bridge") : isRequested) ? resultOf2("INFO", [name], "The container is on the default bridge.", "own-networks-only") : passed("The container is not on the default bridge.", "own-networks-only");
+  let joined6 = memberAt(inspect, "NetworkSettings", "Networks") ?? null, mode = textAt2(inspect, "HostConfig", "NetworkMode"), isRequested = ["", "default", "bridge"].includes(mode);
+  return (running && joined6 !== null ? Object.hasOwn(objectAt(inspect, "NetworkSettings", "Networks"), "bridge") : isRequested) ? resultOf2("INFO", [name], "The container is on the default bridge.", "own-networks-only") : passed("The container is not on the default bridge.", "own-networks-only");
 }
 function resources({ inspect, name }) {
   let number2 = (key) => numberAt2(inspect, "HostConfig", key), limited = (values, what) => values.some((value) => value > 0) ? passed(`There is a ${what}.`) : resultOf2("WARN", [name], `There is no ${what}.`, "negative-limit"), weights = [number2("CpuShares"), number2("NanoCpus")];
@@ -28485,8 +28776,30 @@ function noContainerReason({
 }) {
   return notStarted2 === void 0 ? "this needs start: true" : `the image ${isStandIn ? "was not started" : "did not keep running"}, and the report lists why`;
 }
+function benchRunOf({ withoutDbs, dbs, apart, notStarted: notStarted2, ended: ended2, isStandIn }) {
+  if (withoutDbs !== null)
+    return { ran: !1, why: withoutDbs, ...apart === null ? {} : { isApart: !0 } };
+  let ran = { ran: !0, ...dbs ?? { source: null, tree: null } };
+  return notStarted2 === void 0 || isStandIn ? ran : { ...ran, notStarted: ended2 ?? { why: notStarted2, lastLine: null } };
+}
 function optionsLimits(run2, reference) {
-  return [...declaredOptionsLimit(run2), ...otherImageLimit(run2, reference)];
+  let isStartOfBase = run2.isStartOfBase && run2.started !== null;
+  return [
+    ...declaredOptionsLimit(run2),
+    ...otherImageLimit(run2, reference),
+    ...isStartOfBase ? [START_OF_BASE] : []
+  ];
+}
+var START_OF_BASE = "the container was started with the base branch's options, because a pull request's own start nothing; what they change is judged by the built-in rules alone";
+function startedByBase(run2, own, onStarted) {
+  let textOf5 = ({ state, word, items }) => JSON.stringify([state, word, items]), texts = new Map(onStarted.map((one) => [one.id, textOf5(one)])), ids = own.filter((one) => texts.get(one.id) !== textOf5(one)).map(({ id }) => id), { started } = run2, differs = [
+    ...started?.differs ?? [],
+    { kind: "with", what: "the base branch's options", ids }
+  ];
+  return {
+    ...run2,
+    started: started && { ...started, differs, changed: [...started.changed, ...ids] }
+  };
 }
 function otherImageLimit(run2, reference) {
   let { hasOptions, service, serviceImage: serviceImage2, optionsAt } = run2;
@@ -28535,6 +28848,7 @@ var startSchema = strictObject({
   isCompose: literal(!0).optional(),
   cgroupns: string().optional(),
   start: boolean(),
+  isStartOfBase: literal(!0).optional(),
   isStartOptional: literal(!0).optional(),
   notStarted: string().optional(),
   ended: strictObject({ why: string(), lastLine: string().nullable() }).optional(),
@@ -28582,7 +28896,7 @@ function answer2({ documents }, image) {
       files: benchFilesOf(image)
     },
     container: run2.started === null ? null : json("started.json")
-  }, builtin4 = builtinOf(records, run2, image.reference, json), { optionsAt } = run2, service = run2.service ?? (run2.isCompose ? UNKNOWN_SERVICE : void 0), findings = combineResults(builtin4, dbsOf(documents, run2, image.reference), run2, records).map((one) => findingOf4(one, run2.isCompose ?? !1, image.reference)).map((one) => {
+  }, judge2 = builtinRules(records, run2, image.reference), own = judge2(run2.judged, json("container.json"), null), onStarted = records.container && judge2(run2.started, records.container, json("top.json")), builtin4 = own.map((result) => withStarted(result, onStarted, run2)), compared = run2.isStartOfBase && onStarted ? startedByBase(run2, own, onStarted) : run2, { optionsAt } = run2, service = run2.service ?? (run2.isCompose ? UNKNOWN_SERVICE : void 0), findings = combineResults(builtin4, dbsOf(documents, run2, image.reference), compared, records).map((one) => findingOf4(one, run2.isCompose ?? !1, image.reference)).map((one) => {
     let isByOptions = one.id.startsWith("5.") || one.userOfOptions === !0;
     return optionsAt && isByOptions ? { ...one, optionsAt } : one;
   }).map((one) => service && isBadRun(one) ? { ...one, service } : one), start = startFinding(run2);
@@ -28601,23 +28915,26 @@ function isBadRun(finding) {
   return (isOfRun(finding.id) || finding.userOfOptions === !0) && status !== "PASS";
 }
 var OF_STAND_IN = "Docker Bench judged the configuration and the history of the image, without its files";
-function builtinOf({ info, image, container: started }, run2, imageName2, json) {
-  let cgroupns = run2.cgroupns ?? null, judge2 = (made, inspect, top) => {
+function builtinRules({ info, image }, run2, imageName2) {
+  let cgroupns = run2.cgroupns ?? null;
+  return (made, inspect, top) => {
     let isCreatedContainer = inspect !== null && textAt2(inspect, "Id") === made?.id, requestedRun = { name: CONTAINER, inspect: isCreatedContainer ? inspect : null, top, cgroupns };
     return strict({ info, image, imageName: imageName2, run: run2.hasOptions ? requestedRun : null });
   };
-  return judge2(run2.judged, json("container.json"), null).map((result) => {
-    if (result.id === "5.27")
-      return withStartedHealth(result, run2);
-    if (result.id !== "5.7" || result.state !== "not-evaluated" || !run2.hasOptions)
-      return result;
-    if (!run2.start) {
-      let why = `No container was started (${noContainerReason(run2)}), so there are no processes to inspect.`;
-      return { ...result, state: "not-applicable", why };
-    }
-    return started === null ? result : judge2(run2.started, started, json("top.json")).find(({ id }) => id === "5.7") ?? result;
-  });
 }
+function withStarted(result, onStarted, run2) {
+  if (result.id === "5.27")
+    return withStartedHealth(result, run2);
+  if (result.id !== "5.7" || result.state !== "not-evaluated" || !run2.hasOptions)
+    return result;
+  if (!run2.start) {
+    let why = `No container was started (${noContainerReason(run2)}), so there are no processes to inspect.`;
+    return { ...result, state: "not-applicable", why };
+  }
+  let found = onStarted?.find(({ id }) => id === "5.7") ?? result;
+  return run2.isStartOfBase && found.word === "PASS" ? { ...result, state: "not-applicable", why: PROCESSES_OF_BASE } : found;
+}
+var PROCESSES_OF_BASE = "The container was started with the base branch's options, so its processes are not those of this pull request's.";
 function withStartedHealth(result, { started, isStartOptional }) {
   let { outcome, seconds: seconds2, health: health2 } = started?.report ?? {};
   if (!isUnhealthy(outcome) || isStartOptional === !0 || result.word !== "PASS")
@@ -28679,12 +28996,6 @@ function startFinding({ startTest: startTest2 }) {
       output: output === "" ? null : output
     }
   );
-}
-function benchRunOf({ withoutDbs, dbs, apart, notStarted: notStarted2, ended: ended2, isStandIn }) {
-  if (withoutDbs !== null)
-    return { ran: !1, why: withoutDbs, ...apart === null ? {} : { isApart: !0 } };
-  let ran = { ran: !0, ...dbs ?? { source: null, tree: null } };
-  return notStarted2 === void 0 || isStandIn ? ran : { ...ran, notStarted: ended2 ?? { why: notStarted2, lastLine: null } };
 }
 function limitsOf(run2, reference) {
   let { hasOptions, started, apart } = run2, withheld = withheldIn(started?.differs ?? []).join(", ");
@@ -30464,8 +30775,8 @@ function interpretEach(one, policy, today) {
 
 function decide2(collected, policy, today) {
   let interpreted2 = collected.map((one) => interpretEach(one, policy, today)), verdict = judge(joinAll(interpreted2, policy), policy, today), images2 = verdict.images.map((image, index) => {
-    let { image: opened2 = null, dockerfiles = [] } = collected[index] ?? {}, placed = placeFindings(image, opened2, dockerfiles), rebuild2 = rebuildNeed(placed, opened2);
-    return { ...placed, rebuild: rebuild2, dockerfileChange: proposeChange(placed, dockerfiles, today) };
+    let { image: opened2 = null, dockerfiles = [] } = collected[index] ?? {}, placed = placeFindings(image, opened2, dockerfiles), rebuild2 = rebuildNeed(placed, opened2), dockerfileChange = proposeChange(placed, dockerfiles, today);
+    return { ...placed, layers: maskedLayers(placed.layers), rebuild: rebuild2, dockerfileChange };
   });
   return { ...verdict, images: images2 };
 }
@@ -30496,23 +30807,6 @@ function readOne4(name, folder3, isNamed) {
 function shown3(path, folder3) {
   let from = of_relative(folder3, path);
   return (from !== "" && !of_isAbsolute(from) && !from.startsWith(`..${of_sep}`) ? from : of_join(path)).split(of_sep).join("/");
-}
-
-function trackerError(error, where) {
-  let code = codeOf(error), what = whatOf(error), at2 = error instanceof SeaworthyError && code.startsWith("json-") ? ` at ${error.problem.where}` : "";
-  if (code.startsWith("tracker-") || code === "cache-not-trusted")
-    return error;
-  if (code === "json-truncated" || code === "http-cut" || code === "Z_BUF_ERROR")
-    return problem3("tracker-truncated", `the security tracker's data arrived incomplete: ${what}${at2}`, where);
-  if (code === "json-duplicate")
-    return problem3("tracker-malformed", `the security tracker's data contradicts itself: ${what}${at2}`, where);
-  if (code === "json-invalid" || code === "Z_DATA_ERROR")
-    return problem3("tracker-not-json", `this is not the security tracker's data: ${what}${at2}`, where);
-  let text8 = `the security tracker's data could not be fetched: ${what}`;
-  return new SeaworthyError({ code: "tracker-unreachable", what: text8, where, ...hostsOf(error) });
-}
-function problem3(code, what, where) {
-  return new SeaworthyError({ code, what, where });
 }
 
 function refuseShrunk(rows, before, kept, where) {
@@ -30562,7 +30856,7 @@ async function trackerFromCache(options) {
   let copy2 = await keptIn(cacheDir, source2), cached2 = copy2.validators ? await trackerFromFile(copy2.path, options).catch(() => null) : null;
   if (cached2 && cached2.spooled.sha256 === copy2.validators?.sha256)
     return { ...cached2, date: isoDate(copy2.validators.lastModified) };
-  throw await cached2?.spooled.close(), problem3("tracker-not-kept", "offline, but the cache has no copy of the security tracker", redactUrl(source2));
+  throw await cached2?.spooled.close(), problem2("tracker-not-kept", "offline, but the cache has no copy of the security tracker", redactUrl(source2));
 }
 async function trackerFromFile(path, options) {
   let file = await of_open(path, "r"), times = timesOf((await file.stat()).mtime,   new Date()), { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0), packed = bytesRead === 2 && isGzip(buffer), body = file.createReadStream({ start: 0, autoClose: !1, highWaterMark: 2 ** 20 });
@@ -30584,7 +30878,7 @@ async function download3(options, conditional) {
     return cached2?.spooled.sha256 === kept.validators.sha256 ? { ...cached2, date: date2, fetchedAt: fetchedAt2 } : (await cached2?.spooled.close(), download3(options, !1));
   }
   if (answer3.status !== 200)
-    throw problem3("tracker-unreachable", `the server returned ${answer3.status}`, redactUrl(source2));
+    throw problem2("tracker-unreachable", `the server returned ${answer3.status}`, redactUrl(source2));
   let target = kept ? { copyTo: `${kept.path}.${of_randomUUID()}`, keepAs: kept.path } : temporary(options), accept = ({ rows }) => {
     kept && refuseShrunk(rows, kept.validators?.rows ?? 0, kept.path, redactUrl(source2));
   }, spooled = await readOnce(gunzipped(answer3.body), target, DEPTH_OF_CODENAMES, accept);
@@ -30621,8 +30915,10 @@ async function openOne(options) {
     throw options.signal?.aborted ? error : isFull(error) ? noSpace(options.cacheDir ?? spoolFolder(options), "no space left for the security tracker's data", error) : trackerError(error, where);
   }), { spooled, date: date2, fetchedAt, url: url2 = where, attestedBy: attestedBy2 } = text8, { summary, sha256: sha2562 } = spooled;
   if (summary.rows === 0)
-    throw await spooled.close(), problem3("tracker-empty", "the security tracker contains no vulnerabilities at all", where);
-  let attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 }, source2 = { name: "debian-security-tracker", ...{ url: url2, fetchedAt, date: date2, sha256: sha2562, rows: summary.rows, ...attested } }, { members: packages, names: releases } = summary;
+    throw await spooled.close(), problem2("tracker-empty", "the security tracker contains no vulnerabilities at all", where);
+  let attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 }, source2 = { name: "debian-security-tracker", ...{ url: url2, fetchedAt, date: date2, sha256: sha2562, rows: summary.rows, ...attested } }, { members: packages } = summary, releases = await releasesCovered(spooled, options.source, where).catch(async (error) => {
+    throw await spooled.close(), trackerError(error, where);
+  });
   return {
     narrow: async (wanted) => {
       for (let { codename } of wanted)
@@ -30650,7 +30946,7 @@ async function narrow(spooled, wanted, where) {
 function requireRelease(which2, codename, releases, where) {
   if (!releases.has(codename)) {
     let known = [...releases].sort().slice(0, 10).join(", ") || "none", what = `the security tracker has no data for ${which2}; it covers: ${known}`;
-    throw problem3("tracker-wrong-release", what, where);
+    throw problem2("tracker-wrong-release", what, where);
   }
 }
 
@@ -30680,17 +30976,21 @@ var PROVEN_FILES = Object.values(COLLECTORS).flatMap(
 );
 async function runGate(request, judging, around) {
   let { policy, today } = judging, named = request.images.map((image) => sourceOf(image).name);
-  refuseTies(policy.dictionary, request.judgedAs === null ? named : [request.judgedAs.reference], today);
-  let collected = await collectImages(request, policy.gate, today, around);
-  return { ...decideFor(judging, collected), evidence: collected.flatMap(digestsOf2) };
+  return refuseTies(policy.dictionary, request.judgedAs === null ? named : [request.judgedAs.reference], today), collectImages(request, policy.gate, today, around, (collected) => ({ ...decideFor(judging, collected), evidence: collected.flatMap(digestsOf2) }));
 }
 function digestsOf2({ reference, platform = null, evidence }) {
   return evidence.flatMap(
     ({ check, documents }) => Object.entries(documents).map(([document, text8]) => ({ image: reference, platform, check, document, digest: sha256Of(text8) }))
   );
 }
-async function collectImages(request, { checks, platform, allowedBases, officialMirrors }, today, around) {
-  let directory = makeTemporary(around.runId), limit = limitTime(request.timeoutMs, around.signal), engine = once(() => connectEngine()), trustedCacheDir = keptPlace(request.cacheDir), resources2 = { ...around, signal: limit.signal, engine, directory, trustedCacheDir }, tracker = sharedTracker(request, checks, resources2);
+var REMOVAL_LEAD_MS = 5;
+async function collectImages(request, { checks, platform, allowedBases, officialMirrors }, today, around, use) {
+  let directory = makeTemporary(around.runId), limit = limitTime(request.timeoutMs, around.signal), engine = once(() => connectEngine()), trustedCacheDir = keptPlace(request.cacheDir), resources2 = { ...around, signal: limit.signal, engine, directory, trustedCacheDir }, tracker = sharedTracker(request, checks, resources2), removal = once(async () => {
+    await (await tracker.started()?.catch(() => null))?.close().catch(() => {
+    }), limit.end(), around.progress("removing everything that the run created");
+    let composes = request.regressionTest.test?.kind === "compose";
+    await cleanUp({ ...around, composes }, engine.started());
+  });
   try {
     let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...resources2, tracker, labels: labels2, allowedBases, officialMirrors, unpatched }, opened2 = await openPlatforms(request.images, platform, run2), opening = opened2.map((one) => one.opening), dockerfiles = readDockerfiles(request.dockerfile), collect = (check, origins) => COLLECTORS[check].collect(opening, request, { ...run2, origins }), own = CHECK_IDS.filter(
       (check) => runsAlways(check) || checks.includes(check) && !runsIfRequested(check)
@@ -30705,12 +31005,9 @@ async function collectImages(request, { checks, platform, allowedBases, official
     ), { aborted, reason } = run2.signal;
     if (aborted && !(reason instanceof SeaworthyError))
       throw reason;
-    return request.saveEvidence !== null && saveEvidence(request.saveEvidence, today, collected, request.inputs), collected;
+    return request.saveEvidence !== null && saveEvidence(request.saveEvidence, today, collected, request.inputs), removal(), await of_setTimeout(REMOVAL_LEAD_MS), use(collected);
   } finally {
-    await (await tracker.started()?.catch(() => null))?.close().catch(() => {
-    }), limit.end(), around.progress("removing everything that the run created");
-    let composes = request.regressionTest.test?.kind === "compose";
-    await cleanUp({ ...around, composes }, engine.started());
+    await removal();
   }
 }
 function requestedChecks(checks, request) {
@@ -30942,6 +31239,159 @@ function refuse2(verdict) {
     throw refused7(`${notFullyExamined.reference} has platforms that were not examined`, 'list them in the "platform" input, or set platform: all');
 }
 
+var COMMENT_MODES = ["changes", "always", "failure", "never"];
+
+var ALL_INTERFACES = ["action", "scan", "update"];
+function input(type, texts) {
+  return { default: "", where: ALL_INTERFACES, replay: !1, required: !1, ...type, ...texts };
+}
+var text7 = { value: "TEXT", read: (value) => value, instead: "" }, orDefault = (type) => ({
+  ...type,
+  read: (value, fallback) => type.read(value || fallback, fallback)
+}), optional = {
+  value: "NAME",
+  read: (value) => value === "" ? null : value,
+  instead: null
+};
+function validated(value, isGood, reason) {
+  return { value, read: (value2) => value2 === "" ? null : isGood(value2) ? value2 : refuse(`${JSON.stringify(value2)} ${reason}`), instead: null };
+}
+function short(most, lengthOf2 = (value) => value.length) {
+  return { value: "NAME", read: (value) => lengthOf2(value) > most ? refuse(`has more than ${most} characters`) : value === "" ? null : value, instead: null };
+}
+var url = validated(
+  "URL",
+  (value) => /^https?:\/\/[^/]/.test(value) && URL.canParse(value),
+  "is not an http(s) URL"
+);
+function keyword(keywords) {
+  return {
+    value: "WORD",
+    read: (value, fallback) => oneOf(value || fallback, keywords),
+    instead: keywords[0]
+  };
+}
+var boolean2 = {
+  value: "BOOLEAN",
+  read: (value, fallback) => {
+    let read6 = oneOf(value || fallback || "false", ["true", "false"]);
+    return isRefusal(read6) ? read6 : read6 === "true";
+  },
+  instead: !1
+};
+function count(most) {
+  return { value: "COUNT", read: (raw) => {
+    let value = Number(raw);
+    return Number.isInteger(value) && value >= 0 && value <= most ? value : refuse(`must be a whole number from 0 to ${most}`);
+  }, instead: 0 };
+}
+function readerOf2(rows, inputs, errors) {
+  return (name) => {
+    let { read: read6, instead, default: fallback } = rows[name], value = read6(inputs(name).trim(), fallback);
+    return isRefusal(value) && errors.push(...value.refused.map((line) => `${name}: ${line}`)), isRefusal(value) ? instead : value;
+  };
+}
+
+var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
+  push: input(keyword(PUSHES), {
+    default: "none",
+    help: "image to push to its registry if it passes: none, judged (seaworthy scan) or patched (seaworthy update)",
+    description: 'Image to push to its registry if it passes, and to read back: none, judged or patched (by the update). The login is that of "docker login".'
+  }),
+  "push-verify": input(keyword(["present", "full"]), {
+    default: "present",
+    help: "how to check the image after a push: present (everything exists) or full (the content of each layer too)",
+    description: "How to check the pushed image: present (each layer exists) or full (the content of each layer)."
+  })
+};
+function readPushRequest(images2, inputs, errors) {
+  let read6 = readerOf2(PUSH_INPUTS, inputs, errors), push3 = read6("push"), imageOutsideEngine = images2.find((image) => sourceOf(image).source !== "engine");
+  if (push3 === "judged" && imageOutsideEngine !== void 0) {
+    let why = sourceOf(imageOutsideEngine).source === "archive" ? 'is an archive; first load it with "docker load", because only an image in the engine can be pushed' : 'is in its registry already; omit "push"';
+    errors.push(`push: ${JSON.stringify(imageOutsideEngine)} ${why}`);
+  }
+  let published3 = images2.map(sourceOf).filter(({ source: source2 }) => source2 === "registry");
+  return { push: push3, full: read6("push-verify") === "full", published: published3.map(({ name }) => name) };
+}
+var isCount = (text8) => /^(?:\d+|\$\{\{.*)$/.test(text8), PUBLISH_INPUTS = {
+  "check-run": input(boolean2, {
+    default: "true",
+    where: ["action"],
+    help: "whether to create a check run on the commit",
+    description: "If true, creates a check run with annotations on the commit. Requires checks: write."
+  }),
+  "check-name": input(
+    short(100, (value) => [...value].length),
+    {
+      where: ["action"],
+      help: "name of the check run",
+      description: "Name of the check run, different for each matrix job. Default: made from the images and the platform."
+    }
+  ),
+  comment: input(keyword(COMMENT_MODES), {
+    default: "changes",
+    where: ["action"],
+    help: "when to comment on the pull request: changes, always, failure or never",
+    description: 'When to comment on the pull request: changes (of findings, or no "pass"), failure (no "pass"), always or never. Requires pull-requests: write.'
+  }),
+  "schedule-report": input(keyword(["issue", "none"]), {
+    default: "none",
+    where: ["action"],
+    help: "what scheduled runs do: issue (maintain an issue) or none",
+    description: 'What scheduled and manual runs of the default branch do: none, or issue (open while the verdict is not "pass"). Requires issues: write.'
+  }),
+  line: input(short(100), {
+    where: ["action"],
+    help: "release line of the images",
+    description: "Release line of the images, such as 4.1, which has its own issue. Default: none."
+  }),
+  "matrix-jobs": input(validated("COUNT", isCount, "is not a number of jobs"), {
+    default: "${{ strategy.job-total }}",
+    where: ["action"],
+    replay: !0,
+    help: "number of jobs in the run's matrix (default: as saved with the evidence)",
+    description: "Number of jobs in the matrix. With several, no job says that a policy's entry matches nothing."
+  }),
+  matrix: input(optional, {
+    default: "${{ toJSON(matrix) }}",
+    where: ["action"],
+    help: "values of the job's matrix",
+    description: "The job's matrix, which distinguishes its results."
+  }),
+  "github-token": input(optional, {
+    value: "TOKEN",
+    default: "${{ github.token }}",
+    where: ["action"],
+    help: "token for the check run and the comment",
+    description: "Token for the check run and the comment. It never appears in logs or reports."
+  })
+};
+function readShared(inputs, errors) {
+  return Number(readerOf2(PUBLISH_INPUTS, inputs, errors)("matrix-jobs") ?? 1) > 1;
+}
+var JOB_INPUTS = ["policies", "checks", "platform", "matrix"];
+function jobText(images2, inputs) {
+  let names2 = images2.map((image) => untagged(sourceOf(image).name));
+  return JSON.stringify([names2, ...JOB_INPUTS.map((name) => inputs(name).trim())]);
+}
+function lineOrMatrix(inputs) {
+  return inputs("line").trim() || inputs("matrix").trim();
+}
+function analysisText(inputs) {
+  return JSON.stringify([inputs("policies").trim(), inputs("checks").trim(), lineOrMatrix(inputs)]);
+}
+function readPublishRequest(inputs, errors) {
+  let read6 = readerOf2(PUBLISH_INPUTS, inputs, errors), token2 = read6("github-token");
+  return {
+    token: token2?.startsWith("${{") ? null : token2,
+    checkRun: read6("check-run"),
+    checkName: read6("check-name"),
+    comment: read6("comment"),
+    issue: read6("schedule-report") === "issue",
+    line: read6("line")
+  };
+}
+
 var MAX_DEPTH2 = 5, MAX_FILES2 = 100;
 function loadWhitelist(file, text8, read6, limit) {
   let walk = walkFiles(file, text8, limit), step2 = walk.next();
@@ -31009,57 +31459,6 @@ function walkPath(folder3, path) {
     step2 !== ".." && step2 !== "." && step2 !== "" && steps.push(step2);
   }
   return steps;
-}
-
-var ALL_INTERFACES = ["action", "scan", "update"];
-function input(type, texts) {
-  return { default: "", where: ALL_INTERFACES, replay: !1, required: !1, ...type, ...texts };
-}
-var text7 = { value: "TEXT", read: (value) => value, instead: "" }, orDefault = (type) => ({
-  ...type,
-  read: (value, fallback) => type.read(value || fallback, fallback)
-}), optional = {
-  value: "NAME",
-  read: (value) => value === "" ? null : value,
-  instead: null
-};
-function validated(value, isGood, reason) {
-  return { value, read: (value2) => value2 === "" ? null : isGood(value2) ? value2 : refuse(`${JSON.stringify(value2)} ${reason}`), instead: null };
-}
-function short(most, lengthOf2 = (value) => value.length) {
-  return { value: "NAME", read: (value) => lengthOf2(value) > most ? refuse(`has more than ${most} characters`) : value === "" ? null : value, instead: null };
-}
-var url = validated(
-  "URL",
-  (value) => /^https?:\/\/[^/]/.test(value) && URL.canParse(value),
-  "is not an http(s) URL"
-);
-function keyword(keywords) {
-  return {
-    value: "WORD",
-    read: (value, fallback) => oneOf(value || fallback, keywords),
-    instead: keywords[0]
-  };
-}
-var boolean2 = {
-  value: "BOOLEAN",
-  read: (value, fallback) => {
-    let read6 = oneOf(value || fallback || "false", ["true", "false"]);
-    return isRefusal(read6) ? read6 : read6 === "true";
-  },
-  instead: !1
-};
-function count(most) {
-  return { value: "COUNT", read: (raw) => {
-    let value = Number(raw);
-    return Number.isInteger(value) && value >= 0 && value <= most ? value : refuse(`must be a whole number from 0 to ${most}`);
-  }, instead: 0 };
-}
-function readerOf2(rows, inputs, errors) {
-  return (name) => {
-    let { read: read6, instead, default: fallback } = rows[name], value = read6(inputs(name).trim(), fallback);
-    return isRefusal(value) && errors.push(...value.refused.map((line) => `${name}: ${line}`)), isRefusal(value) ? instead : value;
-  };
 }
 
 var release2 = {
@@ -31199,91 +31598,6 @@ function readBaselineFile(inputs, errors, read6) {
   return file === "" ? null : of_dirname(of_resolve(file)) === of_resolve(inputs("report-dir").trim()) ? (errors.push(
     `baseline: ${JSON.stringify(file)} is in report-dir, from which old reports are removed; keep the baseline elsewhere`
   ), null) : readBaseline(read6(file), file);
-}
-
-var COMMENT_MODES = ["changes", "always", "failure", "never"];
-
-var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
-  push: input(keyword(PUSHES), {
-    default: "none",
-    help: "image to push to its registry if it passes: none, judged (seaworthy scan) or patched (seaworthy update)",
-    description: 'Image to push to its registry if it passes, and to read back: none, judged or patched (by the update). The login is that of "docker login".'
-  }),
-  "push-verify": input(keyword(["present", "full"]), {
-    default: "present",
-    help: "how to check the image after a push: present (everything exists) or full (the content of each layer too)",
-    description: "How to check the pushed image: present (each layer exists) or full (the content of each layer)."
-  })
-};
-function readPushRequest(images2, inputs, errors) {
-  let read6 = readerOf2(PUSH_INPUTS, inputs, errors), push3 = read6("push"), imageOutsideEngine = images2.find((image) => sourceOf(image).source !== "engine");
-  if (push3 === "judged" && imageOutsideEngine !== void 0) {
-    let why = sourceOf(imageOutsideEngine).source === "archive" ? 'is an archive; first load it with "docker load", because only an image in the engine can be pushed' : 'is in its registry already; omit "push"';
-    errors.push(`push: ${JSON.stringify(imageOutsideEngine)} ${why}`);
-  }
-  let published3 = images2.map(sourceOf).filter(({ source: source2 }) => source2 === "registry");
-  return { push: push3, full: read6("push-verify") === "full", published: published3.map(({ name }) => name) };
-}
-var isCount = (text8) => /^(?:\d+|\$\{\{.*)$/.test(text8), PUBLISH_INPUTS = {
-  "check-run": input(boolean2, {
-    default: "true",
-    where: ["action"],
-    help: "whether to create a check run on the commit",
-    description: "If true, creates a check run with annotations on the commit. Requires checks: write."
-  }),
-  "check-name": input(
-    short(100, (value) => [...value].length),
-    {
-      where: ["action"],
-      help: "name of the check run",
-      description: "Name of the check run, different for each matrix job. Default: made from the images and the platform."
-    }
-  ),
-  comment: input(keyword(COMMENT_MODES), {
-    default: "changes",
-    where: ["action"],
-    help: "when to comment on the pull request: changes, always, failure or never",
-    description: 'When to comment on the pull request: changes (of findings, or no "pass"), failure (no "pass"), always or never. Requires pull-requests: write.'
-  }),
-  "schedule-report": input(keyword(["issue", "none"]), {
-    default: "none",
-    where: ["action"],
-    help: "what scheduled runs do: issue (maintain an issue) or none",
-    description: 'What scheduled and manual runs do: none, or issue (open while the verdict is not "pass"). Requires issues: write.'
-  }),
-  line: input(short(100), {
-    where: ["action"],
-    help: "release line of the images",
-    description: "Release line of the images, such as 4.1, which has its own issue. Default: none."
-  }),
-  "matrix-jobs": input(validated("COUNT", isCount, "is not a number of jobs"), {
-    default: "${{ strategy.job-total }}",
-    where: ["action"],
-    replay: !0,
-    help: "number of jobs in the run's matrix (default: as saved with the evidence)",
-    description: "Number of jobs in the matrix. With several, no job says that a policy's entry matches nothing."
-  }),
-  "github-token": input(optional, {
-    value: "TOKEN",
-    default: "${{ github.token }}",
-    where: ["action"],
-    help: "token for the check run and the comment",
-    description: "Token for the check run and the comment. It never appears in logs or reports."
-  })
-};
-function readShared(inputs, errors) {
-  return Number(readerOf2(PUBLISH_INPUTS, inputs, errors)("matrix-jobs") ?? 1) > 1;
-}
-function readPublishRequest(inputs, errors) {
-  let read6 = readerOf2(PUBLISH_INPUTS, inputs, errors), token2 = read6("github-token");
-  return {
-    token: token2?.startsWith("${{") ? null : token2,
-    checkRun: read6("check-run"),
-    checkName: read6("check-name"),
-    comment: read6("comment"),
-    issue: read6("schedule-report") === "issue",
-    line: read6("line")
-  };
 }
 
 function readTestCompose(compose2, service, environment = testEnvironment()) {
@@ -31474,21 +31788,31 @@ var OWN_INPUTS = {
   ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name))
 };
 function readBenchRequest(images2, inputs, errors, run2) {
-  let read6 = readerOf2(OWN_INPUTS, inputs, errors), { spec, optionsAt, service, serviceImage: serviceImage2 } = run2 === null ? NO_RUN : optionsOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
+  let read6 = readerOf2(OWN_INPUTS, inputs, errors), { spec, optionsAt, service, serviceImage: serviceImage2 } = run2 === null ? NO_RUN : optionsOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false", startSpec = run2 === null || spec === null ? spec : startedSpec(spec, { ...run2, start }, images2, errors);
   return start === "given" && spec === null && !run2?.isUnbound && errors.push('start: the value "given" requires run-options or compose-file'), {
     benchEngine: run2?.benchEngine ?? "both",
     source: sourceOf5(read6("bench-source"), run2?.isOfBase ?? !1),
     benchImage: read6("bench-image"),
     spec,
+    ...startSpec === spec ? {} : { startSpec },
     isCompose: spec !== null && run2?.runOptions === null,
     optionsAt,
     service,
     serviceImage: serviceImage2,
-    start: start === "auto" ? spec !== null : start !== "false" && !run2?.isOnlyProposed,
+    start: start === "auto" ? startSpec !== null : start !== "false" && !run2?.isOnlyProposed,
     isStartOptional: start === "auto",
     startTest: start === "hardened" || start === "given" && !run2?.isUnbound ? start : "none",
     startTimeoutMs: (run2?.timeouts ?? DEFAULT_TIMEOUTS).start * 1e3
   };
+}
+function startedSpec(spec, run2, images2, errors) {
+  let { readStarted: read6, start } = run2;
+  if (read6 === null || start === "false")
+    return spec;
+  let ofBase = [], base = optionsOf2({ ...run2, read: read6, readNamed: read6 }, images2, ofBase);
+  start !== "auto" && errors.push(...ofBase.map((one) => `${one} (on the base branch, whose options are started)`));
+  let startedOf = (one) => canonicalJson({ ...startable(one), differs: [] });
+  return base.spec !== null && startedOf(base.spec) === startedOf(spec) ? spec : base.spec;
 }
 function sourceOf5(source2, isOfBase) {
   if (source2 === "download" || /^https?:\/\//.test(source2))
@@ -32013,7 +32337,7 @@ function readGateOnly(inputs) {
   return gathered.throwAny(), { thresholds, run: run2 };
 }
 function readGate(file, inputs, source2, { messages, attempt: attempt2 }, what, today = null) {
-  let fromFile = attempt2(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, fromInputs = readThresholds(inputs, messages, what), application = applicationByOsv(inputs), isOsvNone = application !== void 0, requested = isOsvNone ? { ...fromInputs, application } : fromInputs, effective = { ...DEFAULT_GATE, ...fromFile }, { applied, refused: refused7 } = source2.binding ? refuseLaxer(requested, effective) : { applied: requested, refused: [] }, thresholds = withRequested(effective, applied), { runOptions, composeFile, composeService } = thresholds, isSameAsFile = runOptions === effective.runOptions && composeFile === effective.composeFile, isInFile = !(!source2.binding && (applied.runOptions ?? applied.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isSameAsFile, isUnbound = composeFile !== null && source2.unbound?.includes(composeFile.trim()) === !0, isChanged = source2.binding && !isSameAsFile, start = isUnbound && applied.start !== void 0 ? effective.start : thresholds.start, run2 = {
+  let fromFile = attempt2(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, fromInputs = readThresholds(inputs, messages, what), application = applicationByOsv(inputs), isOsvNone = application !== void 0, requested = isOsvNone ? { ...fromInputs, application } : fromInputs, effective = { ...DEFAULT_GATE, ...fromFile }, { applied, refused: refused7 } = source2.binding ? refuseLaxer(requested, effective) : { applied: requested, refused: [] }, thresholds = withRequested(effective, applied), { runOptions, composeFile, composeService } = thresholds, isSameAsFile = runOptions === effective.runOptions && composeFile === effective.composeFile, isInFile = !(!source2.binding && (applied.runOptions ?? applied.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isSameAsFile, own = isInFile && composeFile !== null ? source2.own : void 0, isUnbound = composeFile !== null && source2.unbound?.includes(composeFile.trim()) === !0, isChanged = source2.binding && !isSameAsFile, start = isUnbound && applied.start !== void 0 ? effective.start : thresholds.start, run2 = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
@@ -32022,8 +32346,9 @@ function readGate(file, inputs, source2, { messages, attempt: attempt2 }, what, 
     isUnbound,
     isOnlyProposed: isChanged && runOptions !== null,
     isOfBase: source2.binding,
-    read: source2.binding ? source2.read : isInFile ? readPlainFile : readPolicy,
-    readNamed: source2.binding ? source2.read : readInside
+    read: own ?? (source2.binding ? source2.read : isInFile ? readPlainFile : readPolicy),
+    readNamed: own ?? (source2.binding ? source2.read : readInside),
+    readStarted: own === void 0 ? null : source2.read
   }, isStartRequested = applied.start === "true" || applied.start === "given", isOffByOsv = isOsvNone && thresholds.application === "off" && effective.application !== "off";
   return { refused: refused7, run: run2, thresholds, isOsvNone, isOffByOsv, isStartRequested };
 }
@@ -32099,13 +32424,19 @@ function readRequest(images2, inputs, run2, source2) {
     bench: readBenchRequest(images2, inputs, errors, policy),
     regressionTest: readRegressionTest(inputs, errors, timeouts, source2),
     push: readPushRequest(images2, inputs, errors),
-    publish: { ...readPublishRequest(inputs, errors), settings: settingsText(inputs) }
+    publish: {
+      ...readPublishRequest(inputs, errors),
+      settings: settingsText(inputs),
+      job: jobText(images2, inputs),
+      analysis: analysisText(inputs)
+    }
   };
   return gathered.throwAny(), request;
 }
 var NO_SETTINGS =   new Set([
   "release",
   "line",
+  "matrix",
   "baseline",
   "clair-url",
   "layer-url",
@@ -32121,8 +32452,8 @@ var NO_SETTINGS =   new Set([
   "clair-psk-issuer"
 ]);
 function settingsText(inputs) {
-  let settings2 = INPUTS.filter(({ name }) => !NO_SETTINGS.has(name));
-  return JSON.stringify(settings2.map(({ name }) => [name, inputs(name).trim()]));
+  let texts = INPUTS.filter(({ name }) => !NO_SETTINGS.has(name)).map(({ name }) => [name, inputs(name).trim()]);
+  return JSON.stringify([...texts, lineOrMatrix(inputs)]);
 }
 function refuseFormerInputs(inputs, errors) {
   for (let [name, advice] of STRUCK_INPUTS)
@@ -33506,6 +33837,7 @@ export {
   renderCycloneDx,
   installedIn,
   sarifCategories,
+  isUploadable,
   VSA_TYPE,
   STATEMENT_TYPE,
   VERIFIER_ID,
@@ -33604,6 +33936,7 @@ export {
   pushedLines,
   isRunName,
   readGatePolicy,
+  readEntryAt,
   includedTexts,
   CHECK_INPUTS,
   POLICY_INPUTS,
@@ -33624,6 +33957,8 @@ export {
   readFeeds,
   gatherErrors,
   policiesOfBranch,
+  COMMENT_MODES,
+  jobText,
   readJudging,
   readGateOnly,
   STRUCK_INPUTS,

@@ -295,8 +295,27 @@ function readProposedChange(env = process.env) {
     merge,
     base,
     into: branchOf(into),
-    defaultBranch: branchOf(payload.repository?.default_branch)
+    defaultBranch: defaultBranchOf(payload)
   };
+}
+function defaultBranchOf({ repository }) {
+  return branchOf(repository?.default_branch);
+}
+function isOfPullOnDefaultBranch(env) {
+  let event = env.GITHUB_EVENT_NAME ?? "", { issue, workflow_run: run } = readEvent(env);
+  return event === "issue_comment" && issue?.pull_request != null || event === "workflow_run" && /^pull_request/.test(String(run?.event));
+}
+function foreignCheckout(env) {
+  let head = isOfPullOnDefaultBranch(env) ? checkedOut(env.GITHUB_WORKSPACE || process.cwd()) : null;
+  return head !== null && head !== env.GITHUB_SHA ? env.GITHUB_EVENT_NAME ?? "" : null;
+}
+function checkedOut(folder) {
+  let read = (name) => readOrNull(() => of_readFileSync(of_join(folder, ".git", name), "utf8").trim()), head = read("HEAD") ?? "", [, ref] = /^ref: (refs\/\S+)$/.exec(head) ?? [];
+  if (ref === void 0)
+    return shaOf(head);
+  let packed = read("packed-refs")?.split(`
+`).find((line) => line.endsWith(` ${ref}`));
+  return shaOf(read(ref) ?? packed?.split(" ")[0]);
 }
 function shaOf(value) {
   return typeof value == "string" && SHA.test(value) ? value : null;
@@ -399,11 +418,16 @@ function readGitHubRun(env = process.env) {
     branch: branchOf2(env),
     merged: pull !== null && pull.sha !== sha,
     pull: pull === null ? null : { number: pull.number, fork: pull.fork, base: pull.base },
-    scheduled: ["schedule", "workflow_dispatch"].includes(env.GITHUB_EVENT_NAME ?? ""),
+    elsewhere: isOfPullOnDefaultBranch(env),
+    scheduled: isScheduled(env),
     platform: ARCHITECTURES[env.RUNNER_ARCH ?? ""] ?? null,
     pages: documentsAddress(env),
     workspace: env.GITHUB_WORKSPACE || process.cwd()
   };
+}
+function isScheduled(env) {
+  let event = env.GITHUB_EVENT_NAME, main = defaultBranchOf(readEvent(env));
+  return event === "schedule" || event === "workflow_dispatch" && (main === null || branchOf2(env) === main);
 }
 function branchOf2(env) {
   let name = env.GITHUB_REF_NAME ?? "", isOfEvent = /^(pull_request|merge_group)/.test(env.GITHUB_EVENT_NAME ?? "");
@@ -449,6 +473,7 @@ export {
   runUrlOf,
   readEvent,
   readProposedChange,
+  foreignCheckout,
   shaOf,
   isCount,
   pathInRepository,

@@ -5232,7 +5232,10 @@ function toItemRule(raw) {
 }
 
 function acceptanceErrors(document, base, name2, limit) {
-  let fallback = statusesIn(valueAt(document.value, ["defaults", "expect"])) ?? base.defaults.expect, numbering = valueAt(document.value, ["numbering"]) === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(valueAt(document.value, ["overrides"])).map(
+  let fallback = statusesIn(valueAt(document.value, ["defaults", "expect"])) ?? base.defaults.expect, numbering = valueAt(document.value, ["numbering"]) === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", defaults = ["unlisted", "missing"].flatMap((key) => {
+    let path = ["defaults", key], isLaxer3 = valueAt(document.value, path) === "report" && base.defaults[key] === "action", text2 = `accepts more than ${name2}; list each accepted result under "checks", with reason, owner and expires`;
+    return isLaxer3 ? [errorAt(document, path, text2)] : [];
+  }), overrides = listOf(valueAt(document.value, ["overrides"])).map(
     (_, index) => ["overrides", index, "checks"]
   ), notApplicableErrors = Object.entries(
     mappingOf(valueAt(document.value, ["not_applicable"])) ?? {}
@@ -5242,13 +5245,13 @@ function acceptanceErrors(document, base, name2, limit) {
       return [];
     let entry = mappingOf(value);
     return entry === null ? [errorAt(document, entryPath, `${name2} expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"`)] : errorsOf2(entry, entryPath, !0);
-  });
-  return [...[["checks"], ...overrides].flatMap(
+  }), lines = [["checks"], ...overrides].flatMap(
     (table) => Object.entries(mappingOf(valueAt(document.value, table)) ?? {}).flatMap(([id3, value]) => {
       let entry = mappingOf(value), newId = toNewNumbering(id3, numbering), baseEntry = base.entries.find((one) => one.id === newId) ?? null, isJudged = !base.notApplicable.some((one) => isWithin(newId, one.id)), isException = table.length > 1 || entry !== null && isJudged && isLaxer(entry, baseEntry, fallback);
       return entry === null || !isException ? [] : errorsOf2(entry, [...table, id3], table.length === 1);
     })
-  ), ...notApplicableErrors];
+  );
+  return [...defaults, ...lines, ...notApplicableErrors];
   function errorsOf2(entry, path, isWhole) {
     let errors = [], add = (key, text2) => errors.push(errorAt(document, [...path, key], text2));
     for (let key of isWhole ? ["reason", "owner", "expires"] : [])
@@ -9634,16 +9637,12 @@ async function hashOfFile(path) {
 }
 
 var BATCH = 50;
-async function createCheckRun(api, run, check) {
-  let { owner: owner2, repo } = run, batches = batchesOf(check.annotations), [first = [], ...others] = batches, output = (annotations) => ({
+async function createCheckRun(api, run, check, settle) {
+  let { owner: owner2, repo } = run, [first = [], ...more] = batchesOf(check.annotations), output = (annotations) => ({
     title: check.title,
     summary: check.summary,
     annotations: annotations.map(({ path, line: line2, level, ...texts2 }) => ({ path, start_line: line2, end_line: line2, annotation_level: level, ...texts2 }))
-  }), done = () => ({
-    status: "completed",
-    conclusion: check.conclusion,
-    completed_at: (  new Date()).toISOString()
-  }), post = async (annotations, last) => {
+  }), done = { status: "completed", conclusion: check.conclusion }, post = async (annotations, last) => {
     let { data } = await api.request("POST /repos/{owner}/{repo}/check-runs", {
       owner: owner2,
       repo,
@@ -9652,40 +9651,64 @@ async function createCheckRun(api, run, check) {
       details_url: run.url,
       external_id: check.externalId,
       output: output(annotations),
-      ...last ? done() : { status: "in_progress" }
+      ...last ? done : { status: "in_progress" }
     });
     return Number(data.id);
-  }, find = () => findCheckRun(api, run, check), create = (annotations, last) => createOnce(() => post(annotations, last), find, !1), id3;
+  }, find = () => findCheckRun(api, run, check), create = (annotations, last) => createOnce(() => post(annotations, last && settle === null), find, !1), id3, [sent, others] = [first.length, more];
   try {
     id3 = await create(first, others.length === 0);
   } catch (error) {
     if (statusOf(error) !== 422 || first.length === 0)
       throw error;
-    return { id: await create([], !0), sent: 0 };
+    [sent, others] = [0, []], id3 = await create([], !0);
   }
-  let route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", checkRunParams = { owner: owner2, repo, check_run_id: id3 }, sent = first.length;
+  let update = (part2) => api.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+    owner: owner2,
+    repo,
+    check_run_id: id3,
+    ...part2
+  });
   try {
     for (let [index, batch] of others.entries()) {
-      let end = index === others.length - 1 ? done() : {};
-      await api.request(route, { ...checkRunParams, output: output(batch), ...end }), sent += batch.length;
+      let isLast = index === others.length - 1 && settle === null;
+      await update({ output: output(batch), ...isLast ? done : {} }), sent += batch.length;
     }
   } catch {
-    await api.request(route, { ...checkRunParams, ...done() });
+    settle === null && await update(done);
   }
-  return { id: id3, sent };
+  let name2 = settle === null ? check.name : await settle();
+  return settle !== null && await update({ ...name2 === check.name ? {} : { name: name2 }, ...done }), { id: id3, name: name2, sent };
 }
-function runMark({ id: id3, attempt, pull }) {
-  return `-${id3}-${attempt}${pull === null ? "" : OF_PULL_REQUEST}`;
+function jobMark({ id: id3, attempt, pull }, job, conclusion) {
+  return `-${job}-${conclusion}-${id3}-${attempt}${pull === null ? "" : "-pull"}`;
 }
-var OF_PULL_REQUEST = "-pull", CONCLUSIONS2 = ["success", "neutral", "action_required", "failure"], MAX_NAMES2 = 10;
-async function renameIfBetter(api, run, { name: name2, conclusion, externalId }, id3) {
-  let { owner: owner2, repo } = run;
+function readJobMark(externalId) {
+  let form = /-([0-9a-f]{16})-(success|neutral|action_required|failure)-(\d+)-(\d+)(-pull)?$/, [, job, conclusion, runId, attempt, pull] = form.exec(externalId ?? "") ?? [];
+  return job === void 0 || runId === void 0 ? null : {
+    job,
+    runId,
+    attempt: Number(attempt),
+    isOfPull: pull !== void 0,
+    conclusion
+  };
+}
+var CONCLUSIONS2 = ["success", "neutral", "action_required", "failure"], MAX_NAMES2 = 10;
+async function freeName(api, run, { name: name2, conclusion, externalId }) {
+  let own = readJobMark(externalId);
   for (let number2 = 1; number2 <= MAX_NAMES2; number2++) {
-    let candidate = number2 === 1 ? name2 : `${name2} (${number2})`, all = await checkRunsNamed(api, run, candidate), isOther = ({ external_id: other2 }) => other2 !== null && other2 !== externalId && (other2.endsWith(runMark(run)) || run.pull === null && other2.endsWith(OF_PULL_REQUEST)), isWorse = ({ status, conclusion: one }) => status !== "completed" || CONCLUSIONS2.indexOf(one) > CONCLUSIONS2.indexOf(conclusion);
-    if (!all.some((one) => isOther(one) && isWorse(one)))
-      return number2 > 1 && await api.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", { owner: owner2, repo, check_run_id: id3, name: candidate }), number2 > 1 ? candidate : null;
+    let candidate = number2 === 1 ? name2 : `${name2} (${number2})`, all = (await checkRunsNamed(api, run, candidate)).flatMap((one) => {
+      let mark = one.external_id === externalId ? null : readJobMark(one.external_id);
+      return mark === null ? [] : [{ ...one, mark }];
+    }), isOther = ({ mark: { runId, attempt, job, isOfPull } }) => runId === run.id ? attempt === run.attempt || job !== own?.job : run.pull === null && isOfPull, isWorse = ({ status, conclusion: one, mark }) => CONCLUSIONS2.indexOf(status === "completed" ? one : mark.conclusion) > CONCLUSIONS2.indexOf(conclusion);
+    if (![...Map.groupBy(all.filter(isOther), ({ mark }) => mark.job).values()].flatMap(
+      (same) => same.sort((a, b) => Number(b.id) - Number(a.id))[0] ?? []
+    ).some(isWorse))
+      return candidate;
   }
   throw new Error(`there are ${MAX_NAMES2} worse check runs named ${name2}`);
+}
+async function renameCheckRun(api, { owner: owner2, repo }, id3, name2) {
+  await api.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", { owner: owner2, repo, check_run_id: id3, name: name2 });
 }
 async function findCheckRun(api, run, { name: name2, externalId }) {
   let existing = (await checkRunsNamed(api, run, name2)).find(({ external_id }) => external_id === externalId);
@@ -9709,25 +9732,26 @@ function notPublished(error, what, permission) {
   let problem = githubProblem(error, what, permission);
   return `${what} was not published: ${problem.what}. To do: ${problem.todo}`;
 }
-async function sendReport(api, run, report, { name: name2, id: id3, maxAnnotations }) {
-  let some = report.annotations.slice(0, maxAnnotations), annotations = await placedAtHead(api, run, some), { conclusion, title: title2, summary } = report, externalId = `${id3}${runMark(run)}`, check = { name: visible(name2), externalId, conclusion, title: title2, summary, annotations }, { id: created, sent } = await createCheckRun(api, run, check), renamed = maxAnnotations !== void 0 || conclusion === "failure" ? [] : await renamedNotes(api, run, check, created), lost = annotations.length - sent, left = report.annotations.length - some.length, limit = `the limit for an untrusted report (${name2})`;
+async function sendReport(api, run, report, { name: wanted, id: id3, job, maxAnnotations }) {
+  let some = report.annotations.slice(0, maxAnnotations), annotations = await placedAtHead(api, run, some), { conclusion, title: title2, summary } = report, externalId = job === null ? id3 : `${id3}${jobMark(run, job, conclusion)}`, check = { name: visible(wanted), externalId, conclusion, title: title2, summary, annotations }, isFinal = job === null || conclusion === "failure", { sent, notes } = isFinal ? { ...await createCheckRun(api, run, check, null), notes: [] } : await createUnderFreeName(api, run, check), lost = annotations.length - sent, left = report.annotations.length - some.length, limit = `the limit for an untrusted report (${wanted})`;
   return [
-    ...renamed,
+    ...notes,
     ...lost === 0 ? [] : [`${plural(lost, "annotation")} could not be added to the check run`],
     ...left === 0 ? [] : [`${plural(left, "annotation")} left out to stay within ${limit}`]
   ];
 }
-async function renamedNotes(api, run, check, id3) {
-  let todo = "set check-name to a different name in each job";
-  try {
-    let name2 = await renameIfBetter(api, run, check, id3);
-    return name2 === null ? [] : [
-      `the check run was renamed ${JSON.stringify(name2)}, because another job has a worse result under the same name: ${todo}`
-    ];
-  } catch (error) {
-    let { what } = githubProblem(error, "the check run", "checks: write");
-    return [`it is not known whether another job has a worse check run of the same name: ${what}`];
-  }
+async function createUnderFreeName(api, run, check) {
+  let notes = [], settle = async () => {
+    try {
+      return await freeName(api, run, check);
+    } catch (error) {
+      let { what } = githubProblem(error, "the check run", "checks: write"), note = `it is not known whether another job has a worse check run of the same name: ${what}`;
+      return notes.splice(0, 1, note), check.name;
+    }
+  }, { id: id3, name: first, sent } = await createCheckRun(api, run, check, settle), name2 = first === check.name ? await settle() : first;
+  return name2 !== first && await renameCheckRun(api, run, id3, name2), name2 !== check.name && notes.push(
+    `the check run was renamed ${JSON.stringify(name2)}, because another job has a worse result under the same name: set check-name to a different name in each job`
+  ), { sent, notes };
 }
 async function placedAtHead(api, run, annotations) {
   let annotationsAtHead = annotations.flatMap((one) => {
@@ -10089,6 +10113,7 @@ export {
   collectThresholds,
   DEFAULT_GATE,
   policyDigest,
+  canonicalJson,
   splice,
   memberOf,
   put,

@@ -3,7 +3,7 @@ import {
   contentOf,
   jobOf,
   publishComment
-} from "./chunk-reports-comment-comment.js";
+} from "./chunk-publish-publish.js";
 import {
   MAX_CHARACTERS,
   readUntrustedReport
@@ -78,6 +78,7 @@ function readFinishedRun(env = process.env) {
     branch: null,
     merged: !0,
     pull: null,
+    elsewhere: !1,
     scheduled: !1,
     platform: null,
     pages: documentsAddress(env),
@@ -110,7 +111,9 @@ async function publishUntrusted(verdicts, finished, options) {
   for (let [index, verdict] of verdicts.entries()) {
     let name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`, id = `seaworthy-${options.runId}-${index}`;
     try {
-      notes.push(...await publishCheckRun(api, run, verdict, { name, id, maxAnnotations, caveat }));
+      notes.push(
+        ...await publishCheckRun(api, run, verdict, { name, id, job: null, maxAnnotations, caveat })
+      );
     } catch (error) {
       notes.push(notPublished(error, name, "checks: write"));
     }
