@@ -41,7 +41,7 @@ const NEVER = new AbortController().signal
 const LASTING_COMMAND = POSTGRES_COMMAND.map((part) =>
   part
     .replace('PGDATA=/pg/data', 'PGDATA=/tmp/data')
-    .replace(/^(printf .*initdb .*)$/m, 'test -s $PGDATA/PG_VERSION || $1')
+    .replace(/^(initdb .*)$/m, 'test -s $PGDATA/PG_VERSION || $1')
     .replace(/^echo .*$/m, 'grep -q "all all all" $PGDATA/pg_hba.conf || $&'),
 )
 
@@ -63,9 +63,9 @@ export async function startNeighbourhood(isLasting = false): Promise<Neighbourho
     const gateway = docker('network', 'inspect', '-f', '{{(index .IPAM.Config 0).Gateway}}', network).trim()
     const [entry = '', ...command] = isLasting ? LASTING_COMMAND : POSTGRES_COMMAND
     const memory = isLasting ? [] : ['--tmpfs', '/pg:rw,mode=1777']
-    const variables = ['--env', `POSTGRES_PASSWORD=${PASSWORD}`]
-    const options = ['--user', 'postgres', ...variables, ...memory, '--entrypoint', entry]
-    const database = run(network, [...options, POSTGRES_IMAGE, ...command], [])
+    const options = ['--user', 'postgres', ...memory, '--entrypoint', entry]
+    const files = [{ path: `${CONFIG_FOLDER.slice(1)}/password`, text: PASSWORD }]
+    const database = run(network, [...options, POSTGRES_IMAGE, ...command], files)
     ends.push(() => void docker('rm', '-f', '-v', database.id))
     const waiting = { timeoutMs: 30_000, signal: NEVER, stillRunning: async () => {} }
     await postgresReady(database.address, POSTGRES_PORT, waiting)

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type HasTag, withBaseTag } from '../checks/base-tag.js'
 import type { OriginsOf } from '../checks/check.js'
 import { collectAll } from '../checks/collecting.js'
@@ -46,9 +45,8 @@ export async function runGate(request: Request, judging: Judging, around: RunCon
   const { policy, today } = judging
   const named = request.images.map((image) => sourceOf(image).name)
   refuseTies(policy.dictionary, request.judgedAs === null ? named : [request.judgedAs.reference], today)
-  return collectImages(request, policy.gate, today, around, (collected) => {
-    return { ...decideFor(judging, collected), evidence: collected.flatMap(digestsOf) }
-  })
+  const collected = await collectImages(request, policy.gate, today, around)
+  return { ...decideFor(judging, collected), evidence: collected.flatMap(digestsOf) }
 }
 
 function digestsOf({ reference, platform = null, evidence }: Collected): readonly DocumentDigest[] {
@@ -59,37 +57,22 @@ function digestsOf({ reference, platform = null, evidence }: Collected): readonl
   )
 }
 
-/** What the engine takes to list the run's containers and to start removing them, in ms. */
-const REMOVAL_LEAD_MS = 5
-
 /** The parts of the policy that collecting depends on. */
 type Requested = Pick<GatePolicy, 'checks' | 'platform' | 'allowedBases' | 'officialMirrors'>
 
-/**
- * The gate without its last step: what these checks collect for each platform of each image, saved if requested.
- * @param use what is done with it while everything that the run created is being removed
- */
-export async function collectImages<T>(
+/** The gate without its last step: what these checks collect for each platform of each image, saved if requested. */
+export async function collectImages(
   request: Request,
   { checks, platform, allowedBases, officialMirrors }: Requested,
   today: string,
   around: RunContext,
-  use: (collected: readonly Collected[]) => T,
-): Promise<T> {
+): Promise<readonly Collected[]> {
   const directory = makeTemporary(around.runId)
   const limit = limitTime(request.timeoutMs, around.signal)
   const engine = once(() => connectEngine())
   const trustedCacheDir = keptPlace(request.cacheDir)
   const resources = { ...around, signal: limit.signal, engine, directory, trustedCacheDir }
   const tracker = sharedTracker(request, checks, resources)
-  const removal = once(async () => {
-    const opened = await tracker.started()?.catch(() => null)
-    await opened?.close().catch(() => undefined)
-    limit.end()
-    around.progress('removing everything that the run created')
-    const composes = request.regressionTest.test?.kind === 'compose'
-    await cleanUp({ ...around, composes }, engine.started())
-  })
   try {
     const labels = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300)
     const unpatched = request.judgedAs?.unpatched ?? []
@@ -124,12 +107,14 @@ export async function collectImages<T>(
     if (request.saveEvidence !== null) {
       saveEvidence(request.saveEvidence, today, collected, request.inputs)
     }
-    removal()
-    // Its calls leave first, since judging occupies this thread.
-    await sleep(REMOVAL_LEAD_MS)
-    return use(collected)
+    return collected
   } finally {
-    await removal()
+    const opened = await tracker.started()?.catch(() => null)
+    await opened?.close().catch(() => undefined)
+    limit.end()
+    around.progress('removing everything that the run created')
+    const composes = request.regressionTest.test?.kind === 'compose'
+    await cleanUp({ ...around, composes }, engine.started())
   }
 }
 

@@ -59,7 +59,7 @@ export async function recordImage(
     refuseTies(dictionary, names, today)
   }
   const requested = { ...gate, checks: [KINDS['bench-result'].check] } as const
-  const [collected, ...more] = await collectImages(request, requested, today, around, (all) => all)
+  const [collected, ...more] = await collectImages(request, requested, today, around)
   if (!collected) {
     throw new Error('nothing was collected')
   }

@@ -52,18 +52,6 @@ export function joinedError(errors: readonly unknown[]): unknown {
   return isSame ? errors[0] : new SeaworthyError(joined, { cause: errors[0] })
 }
 
-/** All results, or an error once nothing is in progress any more; several are reported as one. */
-export async function allSettled<T extends readonly unknown[]>(
-  work: readonly [...T],
-): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  const settled = await Promise.allSettled(work)
-  const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
-  if (errors.length > 0) {
-    throw joinedError(errors)
-  }
-  return Promise.all(work)
-}
-
 /** One problem for several: all of them have to be fixed. Those about servers that cannot be reached are one. */
 export function joinedProblem(problems: readonly Problem[], betweenPlaces = '; '): Problem | null {
   const silent = problems.filter(({ unreachable }) => unreachable !== undefined)

@@ -80,21 +80,13 @@ export async function startServices(): Promise<{ port: string; stop(): Promise<v
     // A drop-in is merged into the configuration that is tested.
     put(clair, 'config/config.yaml.d/debian.yaml', JSON.stringify(debianAt(feed.url)))
     docker('start', clair)
-    const options = [
-      '--network-alias',
-      'postgres',
-      '--user',
-      'postgres',
-      '--tmpfs',
-      '/pg:rw,mode=1777',
-      '--env',
-      'POSTGRES_PASSWORD=unused',
-    ]
+    const options = ['--network-alias', 'postgres', '--user', 'postgres', '--tmpfs', '/pg:rw,mode=1777']
     const [entry = '', ...command] = POSTGRES_COMMAND.map((option) =>
       option.replaceAll('scram-sha-256', 'trust'),
     )
     const postgres = create(network, [...options, '--entrypoint', entry, POSTGRES_IMAGE, ...command])
     started(postgres, 'rm')
+    put(postgres, 'seaworthy/password', 'unused')
     docker('start', postgres)
     return { port, stop }
   } catch (error) {

@@ -1,12 +1,12 @@
 import type { Dial } from '../../io/http/plain-http.js'
-import { allSettled, messageOf, SeaworthyError } from '../../model/index.js'
+import { messageOf, SeaworthyError } from '../../model/index.js'
 import { type ClairApi, untilReady } from './api/api.js'
 import type { CollectOptions } from './documents.js'
 import { joinNetwork } from './services/network.js'
 import { UnreachableError } from './services/postgres.js'
 import { startRelay } from './services/relay/relay.js'
 import { type FeedServer, relayedFeedServer, type ServedData, startFeedServer } from './services/server.js'
-import type { ServiceOptions } from './services/service-images.js'
+import { allSettled, type ServiceOptions } from './services/service-images.js'
 import {
   assertRunning,
   type Backend,

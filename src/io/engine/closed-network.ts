@@ -1,4 +1,3 @@
-import { allSettled } from '../../model/index.js'
 import { networks } from './docker.js'
 import { compareApi, type Engine } from './engine.js'
 import { EngineError } from './engine-error.js'
@@ -7,6 +6,7 @@ import { EngineError } from './engine-error.js'
 const WITHOUT_ROUTE = '1.45'
 /** Podman's text for the gateway that an internal network of CNI lacks: it gives no default route anyway. */
 const NO_GATEWAY = '<nil>'
+/** Someone else may take the range between our two calls. */
 const ATTEMPTS = 5
 
 /**
@@ -22,67 +22,28 @@ export async function createClosedNetwork(
   name: string,
   labels: Readonly<Record<string, string>>,
 ): Promise<string> {
-  return (await createOnClosedNetwork(engine, name, labels, async () => null)).network
-}
-
-/**
- * Creates such a network, and a container on it. Docker looks up a container's network when it starts: where the
- * network is made twice, the container is created meanwhile.
- * @param create gets the network's id, or its name while there is no id yet
- */
-export async function createOnClosedNetwork<T>(
-  engine: Engine,
-  name: string,
-  labels: Readonly<Record<string, string>>,
-  create: (network: string) => Promise<T>,
-): Promise<{ readonly network: string; readonly created: T }> {
   const body = { Internal: true, Labels: labels }
-  const { Id: id } = await networks.create(engine, name, body)
-  const range = await rangeWithoutRoute(engine, id)
-  if (range === null) {
-    return { network: id, created: await create(id) }
-  }
-  const replacing = replaceNetwork(engine, { id, range }, name, body)
-  // Podman removes no network that a container is to join.
-  const creating = engine.podman === undefined ? create(name) : replacing.then(create)
-  const [network, created] = await allSettled([replacing, creating])
-  return { network, created }
-}
-
-/** Someone else may take the range between our two calls. */
-async function replaceNetwork(
-  engine: Engine,
-  first: { readonly id: string; readonly range: object },
-  name: string,
-  body: object,
-): Promise<string> {
-  let { id, range }: { id: string; range: object | null } = first
-  for (let attempt = 1; range !== null; attempt++) {
+  for (let attempt = 1; ; attempt++) {
+    const { Id: id } = await networks.create(engine, name, body)
+    if (compareApi(engine.apiVersion, WITHOUT_ROUTE) >= 0) {
+      return id
+    }
+    const { IPAM } = await networks.inspect(engine, id)
+    const range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'))
+    const unusedAddress = lastAddress(range?.Subnet ?? '')
+    if (unusedAddress === null || range?.Gateway === NO_GATEWAY) {
+      return id
+    }
     await networks.remove(engine, id)
+    const config = { ...range, AuxiliaryAddresses: { DefaultGatewayIPv4: unusedAddress } }
     try {
-      return (await networks.create(engine, name, { ...body, IPAM: { Config: [range] } })).Id
+      return (await networks.create(engine, name, { ...body, IPAM: { Config: [config] } })).Id
     } catch (error) {
       if (!(error instanceof EngineError) || attempt === ATTEMPTS) {
         throw error
       }
     }
-    id = (await networks.create(engine, name, body)).Id
-    range = await rangeWithoutRoute(engine, id)
   }
-  return id
-}
-
-/** The network's range with an unused address for the default route; `null` if none is needed. */
-async function rangeWithoutRoute(engine: Engine, id: string): Promise<object | null> {
-  if (compareApi(engine.apiVersion, WITHOUT_ROUTE) >= 0) {
-    return null
-  }
-  const { IPAM } = await networks.inspect(engine, id)
-  const range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'))
-  const unusedAddress = lastAddress(range?.Subnet ?? '')
-  return unusedAddress === null || range?.Gateway === NO_GATEWAY
-    ? null
-    : { ...range, AuxiliaryAddresses: { DefaultGatewayIPv4: unusedAddress } }
 }
 
 /** The last address of an IPv4 range that a host may have; `null` if there is none to spare. */

@@ -1,11 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import {
-  createClosedNetwork,
-  createOnClosedNetwork,
-  lastAddress,
-} from '../../../../src/io/engine/closed-network.js'
-import { connectEngine, type Engine } from '../../../../src/io/engine/engine.js'
-import { fakeEngine, type Routes } from '../../../support/fake-engine.js'
+import { createClosedNetwork, lastAddress } from '../../../../src/io/engine/closed-network.js'
+import { connectEngine } from '../../../../src/io/engine/engine.js'
+import { fakeEngine } from '../../../support/fake-engine.js'
 import { json } from '../../../support/fake-server.js'
 
 describe('the address that nobody has', () => {
@@ -25,62 +21,6 @@ describe('the address that nobody has', () => {
       expect(lastAddress(subnet)).toBeNull()
     },
   )
-})
-
-/** For which network something is created on an engine whose networks have this range, and what was asked of it. */
-async function createdOn(apiVersion: string, refusals = 0, more: Partial<Engine> = {}) {
-  const range = { Subnet: '172.19.0.0/16', Gateway: '172.19.0.1' }
-  let made = 0
-  let left = refusals
-  const engine = await fakeEngine(
-    {
-      'POST /networks/create': ({ body }, response) =>
-        body.includes('IPAM') && left-- > 0
-          ? json(response, 403, { message: 'it overlaps with another range' })
-          : json(response, 201, { Id: `net${++made}` }),
-      ...Object.fromEntries(
-        ['net1', 'net2', 'net3', 'net4', 'net5'].flatMap((id): [string, Routes[string]][] => [
-          [`GET /networks/${id}`, (_, response) => json(response, 200, { IPAM: { Config: [range] } })],
-          [`DELETE /networks/${id}`, (_, response) => json(response, 204, null)],
-        ]),
-      ),
-    },
-    apiVersion,
-  )
-  try {
-    const connected = { ...(await connectEngine({ DOCKER_HOST: engine.host })), ...more }
-    const on: string[] = []
-    const create = async (network: string) => on.push(network)
-    const { network } = await createOnClosedNetwork(connected, 'seaworthy-1', {}, create)
-    return { network, on, calls: engine.calls().map((call) => call.split('/')[0]?.trim()) }
-  } finally {
-    await engine.close()
-  }
-}
-
-describe('a container on a closed network', () => {
-  test('when the network is made once, then it is created for its id', async () => {
-    expect(await createdOn('1.45')).toEqual({ network: 'net1', on: ['net1'], calls: ['POST'] })
-  })
-
-  test('when it is made twice, then it is created meanwhile, for its name', async () => {
-    const calls = ['POST', 'GET', 'DELETE', 'POST']
-    expect(await createdOn('1.41')).toEqual({ network: 'net2', on: ['seaworthy-1'], calls })
-  })
-
-  test('when someone else takes the range, then the network is made again, and the container is not', async () => {
-    const calls = ['POST', 'GET', 'DELETE', 'POST', 'POST', 'GET', 'DELETE', 'POST']
-    expect(await createdOn('1.41', 1)).toEqual({ network: 'net3', on: ['seaworthy-1'], calls })
-  })
-
-  test('when the engine is Podman, then it is created afterwards', async () => {
-    const { network, on } = await createdOn('1.41', 0, { podman: '4.3.1' })
-    expect([network, on]).toEqual(['net2', ['net2']])
-  })
-
-  test('when the network is refused, then that is the error', async () => {
-    await expect(createdOn('1.41', 9)).rejects.toThrow('it overlaps with another range')
-  })
 })
 
 describe('when Podman’s network has no gateway', () => {

@@ -1,7 +1,7 @@
 import type { ImageState } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
-import { allSettled, type Source } from '../../../model/index.js'
+import { joinedError, type Source } from '../../../model/index.js'
 
 export interface ServiceOptions {
   readonly engine: Engine
@@ -61,4 +61,16 @@ export async function withInputName<T>(
       ? error
       : blaming(error, input, expectedImage, `a container created from ${image} does not start`)
   })
+}
+
+/** All results, or an error once nothing is in progress any more; several are reported as one. */
+export async function allSettled<T extends readonly unknown[]>(
+  work: readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const settled = await Promise.allSettled(work)
+  const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+  if (errors.length > 0) {
+    throw joinedError(errors)
+  }
+  return Promise.all(work)
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { tarOf } from '../../../io/archive/formats/tar-writer.js'
-import { createOnClosedNetwork } from '../../../io/engine/closed-network.js'
+import { createClosedNetwork } from '../../../io/engine/closed-network.js'
 import { type ContainerState, containers, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import type { Dial } from '../../../io/http/plain-http.js'
@@ -39,10 +39,10 @@ export async function startBackend(options: ServiceOptions, images: ServiceImage
   const { postgres } = images
   signal.throwIfAborted()
   const name = `seaworthy-${runId}`
+  const network = await createClosedNetwork(engine, name, labels)
   const password = randomBytes(24).toString('hex')
-  const { network, created: id } = await createOnClosedNetwork(engine, name, labels, (network) =>
-    withInputName('postgres-image', options, createPostgres(options, postgres.Id, network, password)),
-  )
+  const creating = createPostgres(options, postgres.Id, network, password)
+  const id = await withInputName('postgres-image', options, creating)
   signal.throwIfAborted()
   await withInputName('postgres-image', options, containers.start(engine, id))
   return {
@@ -76,12 +76,11 @@ async function createPostgres(
   password: string,
 ): Promise<string> {
   const { engine } = options
-  const created = await containers.create(engine, `seaworthy-${options.runId}-postgres`, {
+  const { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-postgres`, {
     Image: image,
     User: 'postgres',
     Entrypoint: POSTGRES_COMMAND,
     Cmd: [],
-    Env: [`POSTGRES_PASSWORD=${password}`],
     Labels: options.labels,
     HostConfig: {
       ...CONTAINER_LIMITS,
@@ -92,7 +91,12 @@ async function createPostgres(
       PidsLimit: 256,
     },
   })
-  return created.Id
+  const file = [
+    { path: `${CONFIG_FOLDER.slice(1)}/`, text: null },
+    { path: `${CONFIG_FOLDER.slice(1)}/password`, text: password },
+  ]
+  await containers.put(engine, id, '/', tarOf(file))
+  return id
 }
 
 const clairName = ({ runId }: ServiceOptions) => `seaworthy-${runId}-clair`

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { withInputName } from '../../../../../src/checks/clair/services/service-images.js'
+import { allSettled, withInputName } from '../../../../../src/checks/clair/services/service-images.js'
 import { EngineError } from '../../../../../src/io/engine/engine-error.js'
-import { allSettled, SeaworthyError } from '../../../../../src/model/problem.js'
+import { SeaworthyError } from '../../../../../src/model/problem.js'
 
 const options = {
   clairImage: 'debian:bookworm',
