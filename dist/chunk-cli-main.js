@@ -2138,7 +2138,7 @@ async function recordImage(request, { file, today, gate, owner, reason }, around
     let dictionary = readDictionary(before, file, { limit: { today, maxSpan } }), names = request.images.map((image) => sourceOf(image).name);
     refuseTies(dictionary, names, today);
   }
-  let requested = { ...gate, checks: [KINDS["bench-result"].check] }, [collected, ...more] = await collectImages(request, requested, today, around, (all) => all);
+  let requested = { ...gate, checks: [KINDS["bench-result"].check] }, [collected, ...more] = await collectImages(request, requested, today, around);
   if (!collected)
     throw new Error("nothing was collected");
   if (more.length > 0) {

@@ -529,7 +529,6 @@ import {
   _isoDuration,
   _isoTime,
   _undefined,
-  allSettled,
   array,
   boolean,
   compareText,
@@ -14521,37 +14520,32 @@ async function withInputName(input2, { clairImage, postgresImage, signal }, work
     throw signal.aborted ? error : blaming(error, input2, expectedImage, `a container created from ${image} does not start`);
   });
 }
+async function allSettled(work) {
+  let errors = (await Promise.allSettled(work)).flatMap((one) => one.status === "rejected" ? [one.reason] : []);
+  if (errors.length > 0)
+    throw joinedError(errors);
+  return Promise.all(work);
+}
 
 var WITHOUT_ROUTE = "1.45", NO_GATEWAY = "<nil>", ATTEMPTS = 5;
 async function createClosedNetwork(engine, name, labels2) {
-  return (await createOnClosedNetwork(engine, name, labels2, async () => null)).network;
-}
-async function createOnClosedNetwork(engine, name, labels2, create) {
-  let body = { Internal: !0, Labels: labels2 }, { Id: id } = await networks.create(engine, name, body), range = await rangeWithoutRoute(engine, id);
-  if (range === null)
-    return { network: id, created: await create(id) };
-  let replacing = replaceNetwork(engine, { id, range }, name, body), creating = engine.podman === void 0 ? create(name) : replacing.then(create), [network, created] = await allSettled([replacing, creating]);
-  return { network, created };
-}
-async function replaceNetwork(engine, first, name, body) {
-  let { id, range } = first;
-  for (let attempt2 = 1; range !== null; attempt2++) {
+  let body = { Internal: !0, Labels: labels2 };
+  for (let attempt2 = 1; ; attempt2++) {
+    let { Id: id } = await networks.create(engine, name, body);
+    if (compareApi(engine.apiVersion, WITHOUT_ROUTE) >= 0)
+      return id;
+    let { IPAM } = await networks.inspect(engine, id), range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes(".")), unusedAddress = lastAddress(range?.Subnet ?? "");
+    if (unusedAddress === null || range?.Gateway === NO_GATEWAY)
+      return id;
     await networks.remove(engine, id);
+    let config = { ...range, AuxiliaryAddresses: { DefaultGatewayIPv4: unusedAddress } };
     try {
-      return (await networks.create(engine, name, { ...body, IPAM: { Config: [range] } })).Id;
+      return (await networks.create(engine, name, { ...body, IPAM: { Config: [config] } })).Id;
     } catch (error) {
       if (!(error instanceof EngineError) || attempt2 === ATTEMPTS)
         throw error;
     }
-    id = (await networks.create(engine, name, body)).Id, range = await rangeWithoutRoute(engine, id);
   }
-  return id;
-}
-async function rangeWithoutRoute(engine, id) {
-  if (compareApi(engine.apiVersion, WITHOUT_ROUTE) >= 0)
-    return null;
-  let { IPAM } = await networks.inspect(engine, id), range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes(".")), unusedAddress = lastAddress(range?.Subnet ?? "");
-  return unusedAddress === null || range?.Gateway === NO_GATEWAY ? null : { ...range, AuxiliaryAddresses: { DefaultGatewayIPv4: unusedAddress } };
 }
 function lastAddress(subnet) {
   let [, address = "", length] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(subnet) ?? [], bits = Number(length), parts = address.split(".").map(Number);
@@ -14617,8 +14611,7 @@ var POSTGRES_COMMAND = [
   [
     "set -e",
     "export PGDATA=/pg/data",
-    `printf '%s\\n' "$POSTGRES_PASSWORD" | initdb --username=postgres --auth=scram-sha-256 --pwfile=/dev/stdin --no-sync --no-instructions --locale=C --encoding=UTF8 >/dev/null`,
-    "unset POSTGRES_PASSWORD",
+    `initdb --username=postgres --auth=scram-sha-256 --pwfile=${CONFIG_FOLDER}/password --no-sync --no-instructions --locale=C --encoding=UTF8 >/dev/null`,
     'echo "host all all all scram-sha-256" >> $PGDATA/pg_hba.conf',
     "exec postgres -c listen_addresses='*' -c unix_socket_directories=/tmp -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c max_wal_size=256MB -c shared_buffers=64MB -c log_min_messages=fatal"
   ].join(`
@@ -14666,12 +14659,7 @@ var CONTAINER_LIMITS = { CapDrop: ["ALL"], SecurityOpt: ["no-new-privileges"], D
 async function startBackend(options, images2) {
   let { engine, runId, labels: labels2, signal } = options, { postgres } = images2;
   signal.throwIfAborted();
-  let name = `seaworthy-${runId}`, password = of_randomBytes(24).toString("hex"), { network, created: id } = await createOnClosedNetwork(
-    engine,
-    name,
-    labels2,
-    (network2) => withInputName("postgres-image", options, createPostgres(options, postgres.Id, network2, password))
-  );
+  let name = `seaworthy-${runId}`, network = await createClosedNetwork(engine, name, labels2), password = of_randomBytes(24).toString("hex"), creating = createPostgres(options, postgres.Id, network, password), id = await withInputName("postgres-image", options, creating);
   return signal.throwIfAborted(), await withInputName("postgres-image", options, containers.start(engine, id)), {
     images: images2,
     network,
@@ -14689,13 +14677,11 @@ async function untilDatabaseReady({ engine, signal }, { database }, timeoutMs, {
   });
 }
 async function createPostgres(options, image, network, password) {
-  let { engine } = options;
-  return (await containers.create(engine, `seaworthy-${options.runId}-postgres`, {
+  let { engine } = options, { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-postgres`, {
     Image: image,
     User: "postgres",
     Entrypoint: POSTGRES_COMMAND,
     Cmd: [],
-    Env: [`POSTGRES_PASSWORD=${password}`],
     Labels: options.labels,
     HostConfig: {
       ...CONTAINER_LIMITS,
@@ -14703,7 +14689,11 @@ async function createPostgres(options, image, network, password) {
       Tmpfs: { "/pg": "rw,nosuid,nodev,noexec,mode=1777,size=1g" },
       PidsLimit: 256
     }
-  })).Id;
+  }), file = [
+    { path: `${CONFIG_FOLDER.slice(1)}/`, text: null },
+    { path: `${CONFIG_FOLDER.slice(1)}/password`, text: password }
+  ];
+  return await containers.put(engine, id, "/", tarOf(file)), id;
 }
 var clairName = ({ runId }) => `seaworthy-${runId}-clair`, removeClair = (options) => containers.remove(options.engine, clairName(options));
 async function createClair(options, backend, feedUrl, applications) {
@@ -30976,21 +30966,17 @@ var PROVEN_FILES = Object.values(COLLECTORS).flatMap(
 );
 async function runGate(request, judging, around) {
   let { policy, today } = judging, named = request.images.map((image) => sourceOf(image).name);
-  return refuseTies(policy.dictionary, request.judgedAs === null ? named : [request.judgedAs.reference], today), collectImages(request, policy.gate, today, around, (collected) => ({ ...decideFor(judging, collected), evidence: collected.flatMap(digestsOf2) }));
+  refuseTies(policy.dictionary, request.judgedAs === null ? named : [request.judgedAs.reference], today);
+  let collected = await collectImages(request, policy.gate, today, around);
+  return { ...decideFor(judging, collected), evidence: collected.flatMap(digestsOf2) };
 }
 function digestsOf2({ reference, platform = null, evidence }) {
   return evidence.flatMap(
     ({ check, documents }) => Object.entries(documents).map(([document, text8]) => ({ image: reference, platform, check, document, digest: sha256Of(text8) }))
   );
 }
-var REMOVAL_LEAD_MS = 5;
-async function collectImages(request, { checks, platform, allowedBases, officialMirrors }, today, around, use) {
-  let directory = makeTemporary(around.runId), limit = limitTime(request.timeoutMs, around.signal), engine = once(() => connectEngine()), trustedCacheDir = keptPlace(request.cacheDir), resources2 = { ...around, signal: limit.signal, engine, directory, trustedCacheDir }, tracker = sharedTracker(request, checks, resources2), removal = once(async () => {
-    await (await tracker.started()?.catch(() => null))?.close().catch(() => {
-    }), limit.end(), around.progress("removing everything that the run created");
-    let composes = request.regressionTest.test?.kind === "compose";
-    await cleanUp({ ...around, composes }, engine.started());
-  });
+async function collectImages(request, { checks, platform, allowedBases, officialMirrors }, today, around) {
+  let directory = makeTemporary(around.runId), limit = limitTime(request.timeoutMs, around.signal), engine = once(() => connectEngine()), trustedCacheDir = keptPlace(request.cacheDir), resources2 = { ...around, signal: limit.signal, engine, directory, trustedCacheDir }, tracker = sharedTracker(request, checks, resources2);
   try {
     let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...resources2, tracker, labels: labels2, allowedBases, officialMirrors, unpatched }, opened2 = await openPlatforms(request.images, platform, run2), opening = opened2.map((one) => one.opening), dockerfiles = readDockerfiles(request.dockerfile), collect = (check, origins) => COLLECTORS[check].collect(opening, request, { ...run2, origins }), own = CHECK_IDS.filter(
       (check) => runsAlways(check) || checks.includes(check) && !runsIfRequested(check)
@@ -31005,9 +30991,12 @@ async function collectImages(request, { checks, platform, allowedBases, official
     ), { aborted, reason } = run2.signal;
     if (aborted && !(reason instanceof SeaworthyError))
       throw reason;
-    return request.saveEvidence !== null && saveEvidence(request.saveEvidence, today, collected, request.inputs), removal(), await of_setTimeout(REMOVAL_LEAD_MS), use(collected);
+    return request.saveEvidence !== null && saveEvidence(request.saveEvidence, today, collected, request.inputs), collected;
   } finally {
-    await removal();
+    await (await tracker.started()?.catch(() => null))?.close().catch(() => {
+    }), limit.end(), around.progress("removing everything that the run created");
+    let composes = request.regressionTest.test?.kind === "compose";
+    await cleanUp({ ...around, composes }, engine.started());
   }
 }
 function requestedChecks(checks, request) {

@@ -5028,12 +5028,6 @@ function joinedError(errors) {
   let problems = errors.flatMap((one) => one instanceof SeaworthyError ? [one.problem] : []), joined = problems.length < errors.length ? null : joinedProblem(problems, ", ");
   return joined === null || joined === problems[0] ? errors[0] : new SeaworthyError(joined, { cause: errors[0] });
 }
-async function allSettled(work) {
-  let errors = (await Promise.allSettled(work)).flatMap((one) => one.status === "rejected" ? [one.reason] : []);
-  if (errors.length > 0)
-    throw joinedError(errors);
-  return Promise.all(work);
-}
 function joinedProblem(problems, betweenPlaces = "; ") {
   let silent = problems.filter(({ unreachable }) => unreachable !== void 0), network = silent.length > 1 ? networkProblem(silent) : null, parts = network === null ? problems : [network, ...problems.filter((problem) => !silent.includes(problem))], [first, ...more] = parts;
   if (first === void 0 || more.length === 0)
@@ -5129,7 +5123,6 @@ export {
   withAdvice,
   SeaworthyError,
   joinedError,
-  allSettled,
   joinedProblem,
   networkProblem,
   problemOf,
