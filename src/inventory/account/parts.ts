@@ -70,6 +70,8 @@ const TERRITORIES: readonly {
     identifiedBy: /^(.+)\/shared\/Microsoft\.[^/]+\/[^/]+\/[^/]+\.deps\.json$/,
     has: ([, home = '']) => [`${home}/dotnet`, `${home}/host`, `${home}/shared`],
   },
+  { kind: 'hex', identifiedBy: /^(.+)\/ebin\/[^/]+\.app$/, has: ([, folder = '']) => [folder] },
+  { kind: 'cran', identifiedBy: /^(.+)\/DESCRIPTION$/, has: ([, folder = '']) => [folder] },
   { kind: 'conda', identifiedBy: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = '']) => [prefix] },
 ]
 

@@ -129,12 +129,17 @@ export function isOwn({ places }: ApplicationItem): boolean {
   return places.some(({ owner }) => owner.by !== 'debian')
 }
 
+/** Whoever owns these, no advisories are read for them. */
+const OF_ANY_OWNER: ReadonlySet<ApplicationItem['kind']> = new Set(['hex', 'cran'])
+
 /** The items that the application added, each with its places outside Debian packages. */
 export function ownItems({ items }: ApplicationInventory): readonly ApplicationItem[] {
   return items.flatMap((item) => {
     const places = item.places.filter(({ owner }) => owner.by !== 'debian')
-    const placesWithOwner = places.filter(({ owner }) => owner.by !== 'unknown')
-    const unknown = places.filter(({ owner }) => owner.by === 'unknown')
+    const isUnknown = ({ owner }: ApplicationItem['places'][number]) =>
+      owner.by === 'unknown' && !OF_ANY_OWNER.has(item.kind)
+    const placesWithOwner = places.filter((place) => !isUnknown(place))
+    const unknown = places.filter(isUnknown)
     // Advisories never name an artifact without its group, so nobody could say that it is not affected.
     const isGroupless = item.kind === 'maven' && !item.name.includes(':')
     const kind = isGroupless ? ('jar-without-group' as const) : item.kind

@@ -68,6 +68,8 @@ export const APPLICATION_KINDS = {
   rust: { group: 'other', one: 'Rust program', many: 'Rust programs' },
   dotnet: { group: 'other', one: '.NET program', many: '.NET programs' },
   conda: { group: 'other', one: 'conda package', many: 'conda packages' },
+  hex: { group: 'other', one: 'Erlang or Elixir application', many: 'Erlang or Elixir applications' },
+  cran: { group: 'other', one: 'R package', many: 'R packages' },
   phar: { group: 'other', one: 'PHP archive (phar)', many: 'PHP archives (phar)' },
   /** Advisories are about `group:artifact`, and this jar states only the artifact. */
   'jar-without-group': { group: 'other', one: 'jar without a group', many: 'jars without a group' },
@@ -82,11 +84,7 @@ export const APPLICATION_KINDS = {
   /** A layer that was not read to its end, because a limit for the whole image was reached. */
   cut: { group: 'other', one: 'layer read only in part', many: 'layers read only in part' },
   /** A file in Debian's own folders, in an image without dpkg's lists of files, so that its owner is not known. */
-  'unknown-owner': {
-    group: 'other',
-    one: 'package of unknown owner',
-    many: 'packages of unknown owner',
-  },
+  'unknown-owner': { group: 'other', one: 'package of unknown owner', many: 'packages of unknown owner' },
   /** In the index of an external Clair, but it cannot be compared with advisories. */
   'clair-only': {
     group: 'other',

@@ -43,6 +43,26 @@ describe('the files of a package or runtime, by its layout', () => {
       ['opt/dotnet/tools/x'],
     ],
     [
+      'an Erlang application with a library of its own',
+      file(
+        'app/lib/bcrypt_elixir-3.0.1/ebin/bcrypt_elixir.app',
+        '{application,bcrypt_elixir,[{vsn,"3.0.1"}]}.',
+      ),
+      'Erlang or Elixir application',
+      ['app/lib/bcrypt_elixir-3.0.1/priv/bcrypt_nif.so'],
+      ['app/lib/other/priv/x.so'],
+    ],
+    [
+      'an R package',
+      file(
+        'usr/local/lib/R/site-library/shiny/DESCRIPTION',
+        'Package: shiny\nVersion: 1.7.4\nBuilt: R 4.2.2; x\n',
+      ),
+      'R package',
+      ['usr/local/lib/R/site-library/shiny/libs/shiny.so'],
+      ['usr/local/lib/R/site-library/other/libs/x.so'],
+    ],
+    [
       'a conda environment',
       file('opt/conda/conda-meta/x-1-0.json', '{"name":"x","version":"1"}'),
       'conda package',

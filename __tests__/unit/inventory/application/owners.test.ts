@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
+import { ownItems } from '../../../../src/inventory/application/inventory.js'
 import type { InstalledPackage } from '../../../../src/model/packages/package.js'
 import type { ForeignPackage, Origin } from '../../../../src/model/provenance/origin.js'
 import { jarOf } from '../../../support/hostile-zip.js'
@@ -52,6 +53,20 @@ describe('who owns a file', () => {
     )
     const owners = inventory.items.flatMap(({ places }) => places.map(({ owner }) => owner.by))
     expect(owners).toEqual(['unknown', 'nobody'])
+  })
+
+  test('when nothing of a kind is judged, then Debian’s own is left out, and an unknown owner changes nothing', async () => {
+    const paths = ['usr/lib/R/library/base/DESCRIPTION', 'usr/lib/R/site-library/shiny/DESCRIPTION']
+    const files = paths.map((path) => file(path, 'Package: x\nVersion: 1\nBuilt: R 4.2.2; ; x\n'))
+    const packages = installed('r-base-core')
+    const list = file('var/lib/dpkg/info/r-base-core.list', `/${paths[0]}\n`)
+    const placesOf = async (entries: readonly Entry[]) =>
+      ownItems((await inventoryOf([entries], { packages })).inventory).map(({ kind, places }) => [
+        kind,
+        ...places.map(({ path }) => path),
+      ])
+    expect(await placesOf([...files, list])).toEqual([['cran', paths[1]]])
+    expect(await placesOf(files)).toEqual([['cran', ...paths]])
   })
 
   const METADATA = python('usr/lib/python3/dist-packages', 'idna', '3.3')

@@ -16,6 +16,8 @@ export type Form =
   | 'version'
   | 'dotnet'
   | 'conda'
+  | 'hex'
+  | 'cran'
   | 'phar'
   | 'package-file'
 
@@ -75,6 +77,7 @@ const FORMS_BY_NAME: Readonly<Record<string, readonly [RegExp, Form]>> = {
   'installed.json': [/(?:^|\/)composer\/installed\.json$/, 'composer'],
   // Of a jar that was unpacked, with those that were shaded into it: Java loads classes from folders too.
   'pom.properties': [POM_PATH, 'pom'],
+  DESCRIPTION: [/./, 'cran'],
 }
 
 /**
@@ -87,6 +90,8 @@ const GEMSPEC_PATH =
 const FORMS_BY_EXTENSION: Readonly<Record<string, readonly [RegExp, Form]>> = {
   gemspec: [GEMSPEC_PATH, 'gem'],
   'egg-info': [/./, 'python'],
+  // Those of Erlang/OTP itself are a part of that program.
+  app: [/^(?!(?:.*\/)?lib\/erlang\/lib\/)(?:.*\/)?ebin\/[^/]+\.app$/, 'hex'],
 }
 
 /** `null`: a file of no interest. Called for each entry of each layer. */
@@ -165,6 +170,9 @@ export interface FileReading {
 const nameOnly = (statements: (path: string) => readonly ApplicationStatement[]): FileReading => {
   return { maxBytes: Number.POSITIVE_INFINITY, headBytes: 0, statements: (_, path) => statements(path) }
 }
+const metadataHead = (statements: ReadStatements): FileReading => {
+  return { maxBytes: Number.POSITIVE_INFINITY, headBytes: METADATA_HEAD_BYTES, statements }
+}
 const wholeFile = (maxBytes: number, statements: ReadStatements): FileReading => {
   return { maxBytes, headBytes: maxBytes, statements }
 }
@@ -172,11 +180,7 @@ const wholeFile = (maxBytes: number, statements: ReadStatements): FileReading =>
 /** Limits are ten times what occurs: npm's largest package.json has 100 KiB, Drupal's installed.json 700 KiB. */
 export const FILE_READINGS: Readonly<Record<Exclude<Form, 'archive' | 'zip'>, FileReading>> = {
   python: { maxBytes: 64 * MiB, headBytes: METADATA_HEAD_BYTES, statements: texts.readMetadata },
-  'pip-leftover': {
-    maxBytes: Number.POSITIVE_INFINITY,
-    headBytes: METADATA_HEAD_BYTES,
-    statements: texts.readLeftover,
-  },
+  'pip-leftover': metadataHead(texts.readLeftover),
   npm: wholeFile(MiB, texts.readPackageJson),
   gem: wholeFile(MiB, texts.readGemspec),
   composer: wholeFile(8 * MiB, texts.readComposer),
@@ -184,6 +188,8 @@ export const FILE_READINGS: Readonly<Record<Exclude<Form, 'archive' | 'zip'>, Fi
   version: { maxBytes: Number.POSITIVE_INFINITY, headBytes: VERSION_HEAD_BYTES, statements: readVersionText },
   dotnet: nameOnly(texts.readDotnetName),
   conda: nameOnly(texts.readCondaName),
+  hex: metadataHead(texts.readErlangApplication),
+  cran: metadataHead(texts.readRDescription),
   phar: nameOnly(texts.readPharName),
   'package-file': nameOnly(texts.readPackageFileName),
 }

@@ -178,6 +178,23 @@ export function readCondaName(path: string): readonly ApplicationStatement[] {
   return [statement('conda', name, version)]
 }
 
+/** app(4): `{application, phoenix, [{vsn, "1.7.2"}, …]}`; of a release, also the name of the folder above `ebin`. */
+export function readErlangApplication(text: string, path: string): readonly ApplicationStatement[] {
+  const [, name] = /\{\s*application\s*,\s*'?([\w@.]+)'?\s*,/.exec(text) ?? []
+  const [, version = /-(\d[^-]*)$/.exec(pathPart(path, 2))?.[1] ?? null] =
+    /\{\s*vsn\s*,\s*"([^"\n]+)"/.exec(text) ?? []
+  return name === undefined ? [] : [statement('hex', name, version)]
+}
+
+/** R's metadata of an installed package (Writing R Extensions, 1.1.1): only that has the field `Built`. */
+export function readRDescription(text: string): readonly ApplicationStatement[] {
+  const field = (name: string) => new RegExp(`^${name}:[ \\t]*(\\S.*)$`, 'm').exec(text)?.[1]
+  const name = field('Package')
+  return name === undefined || !/^R /.test(field('Built') ?? '')
+    ? []
+    : [statement('cran', name, field('Version') ?? null)]
+}
+
 /** PHP's archives are reported by name: Composer's packages in them are not examined. */
 export function readPharName(path: string): readonly ApplicationStatement[] {
   return [statement('phar', pathPart(path, 0))]

@@ -43,6 +43,10 @@ test.each<[string, ReturnType<typeof formOf>]>([
   ['usr/local/openjdk-17/bin/jar', null],
   ['opt/app.jar/readme', null],
   ['usr/local/bin/box.phar', 'phar'],
+  ['app/lib/phoenix-1.7.2/ebin/phoenix.app', 'hex'],
+  ['app/phoenix.app', null],
+  ['usr/local/lib/erlang/lib/stdlib-5.2/ebin/stdlib.app', null],
+  ['usr/local/lib/R/site-library/shiny/DESCRIPTION', 'cran'],
   ['usr/local/bundle/cache/rack-2.2.3.gem', 'package-file'],
   ['usr/local/lib/python3.11/ensurepip/_bundled/pip-24.0-py3-none-any.whl', 'package-file'],
   [
@@ -168,6 +172,27 @@ test('when a file name says what a package is, then that counts', () => {
     'not-installed pip 24.0',
     'dotnet Shop null',
   ])
+})
+
+test.each([
+  [
+    '{application, phoenix,\n [{description, "x"},\n  {vsn, "1.7.2"}]}.',
+    'lib/phoenix-1.7.1/ebin/phoenix.app',
+    'hex phoenix 1.7.2',
+  ],
+  ["{application,'Elixir.Shop',[{modules,[a", 'lib/shop-0.1.0/ebin/shop.app', 'hex Elixir.Shop 0.1.0'],
+  ['{application,shop,[]}.', '_build/prod/lib/shop/ebin/shop.app', 'hex shop null'],
+])('when an Erlang application says %j in %s, then that is %s', (text, path, wanted) => {
+  expect(short(texts.readErlangApplication(text, path))).toEqual([wanted])
+})
+
+test('when R has installed a package, then its DESCRIPTION counts, and no other file of that name', () => {
+  const source = 'Package: shiny\r\nTitle: Web\n  Application\nVersion: 1.7.4\n'
+  const built = `${source}Built: R 4.2.2; ; 2023-01-01 00:00:00 UTC; unix\n`
+  expect(short(texts.readRDescription(built))).toEqual(['cran shiny 1.7.4'])
+  for (const other of [source, 'Built: R 4.2.2\n', '', 'A description of this folder.\n']) {
+    expect(texts.readRDescription(other)).toEqual([])
+  }
 })
 
 test('when installed.json has more packages than are read, then that is reported', () => {
