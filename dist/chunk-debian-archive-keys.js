@@ -9337,9 +9337,10 @@ function withoutRuntimeParts(items) {
 function isOwn({ places }) {
   return places.some(({ owner }) => owner.by !== "debian");
 }
+var OF_ANY_OWNER =   new Set(["hex", "cran"]);
 function ownItems({ items }) {
   return items.flatMap((item) => {
-    let places = item.places.filter(({ owner }) => owner.by !== "debian"), placesWithOwner = places.filter(({ owner }) => owner.by !== "unknown"), unknown2 = places.filter(({ owner }) => owner.by === "unknown"), kind = item.kind === "maven" && !item.name.includes(":") ? "jar-without-group" : item.kind;
+    let places = item.places.filter(({ owner }) => owner.by !== "debian"), isUnknown = ({ owner }) => owner.by === "unknown" && !OF_ANY_OWNER.has(item.kind), placesWithOwner = places.filter((place2) => !isUnknown(place2)), unknown2 = places.filter(isUnknown), kind = item.kind === "maven" && !item.name.includes(":") ? "jar-without-group" : item.kind;
     return [
       ...placesWithOwner.length === 0 ? [] : [{ ...item, kind, places: placesWithOwner }],
       ...unknown2.length === 0 ? [] : [{ ...item, kind: "unknown-owner", places: unknown2 }]
@@ -12836,6 +12837,14 @@ function readComposer(text8) {
 function readCondaName(path) {
   let [, name = pathPart(path, 0), version2 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(pathPart(path, 0)) ?? [];
   return [statement("conda", name, version2)];
+}
+function readErlangApplication(text8, path) {
+  let [, name] = /\{\s*application\s*,\s*'?([\w@.]+)'?\s*,/.exec(text8) ?? [], [, version2 = /-(\d[^-]*)$/.exec(pathPart(path, 2))?.[1] ?? null] = /\{\s*vsn\s*,\s*"([^"\n]+)"/.exec(text8) ?? [];
+  return name === void 0 ? [] : [statement("hex", name, version2)];
+}
+function readRDescription(text8) {
+  let field = (name2) => new RegExp(`^${name2}:[ \\t]*(\\S.*)$`, "m").exec(text8)?.[1], name = field("Package");
+  return name === void 0 || !/^R /.test(field("Built") ?? "") ? [] : [statement("cran", name, field("Version") ?? null)];
 }
 function readPharName(path) {
   return [statement("phar", pathPart(path, 0))];
@@ -17114,7 +17123,7 @@ async function otherEnd(engine, project, service, signal) {
       Date.parse(State?.StartedAt ?? ""),
       Date.parse(State?.FinishedAt ?? "")
     ];
-    if (State?.Running !== !1 || typeof code != "number" || !(from > 0 && to >= from))
+    if (State?.Running !== !1 || typeof code != "number" || !(from > 0 && to > 0))
       return notRun2(`the service ${service} did not run to its end`);
     if (code !== 0)
       return { ended: `exit ${code}`, how: { code, signal: null, late: !1 } };
@@ -17124,7 +17133,7 @@ async function otherEnd(engine, project, service, signal) {
   return null;
 }
 async function wasStopped(engine, id, { from, to }, signal) {
-  let [since, until] = [Math.floor(from / 1e3), Math.ceil(to / 1e3) + 1], filters = JSON.stringify({ type: ["container"], event: ["kill"], container: [id] }), query = { since: String(since), until: String(until), filters }, answer3 = await stream(engine, "/events", { query, signal }).catch(unlessStatus(403, 404));
+  let [since, until] = [Math.floor(Math.min(from, to) / 1e3), Math.ceil(Math.max(from, to) / 1e3) + 1], filters = JSON.stringify({ type: ["container"], event: ["kill"], container: [id] }), query = { since: String(since), until: String(until), filters }, answer3 = await stream(engine, "/events", { query, signal }).catch(unlessStatus(403, 404));
   return (answer3 === null ? "" : (await bodyOf(answer3, "/events")).toString("utf8")).split(`
 `).some((line) => isRecord(jsonIn(line)));
 }
@@ -19013,10 +19022,12 @@ var ALTERNATIVES_FOLDER = "var/lib/dpkg/alternatives/", BUNDLED_WHEEL_PATH = /(?
   METADATA: [PYTHON_METADATA_PATH, "python"],
   "PKG-INFO": [PYTHON_METADATA_PATH, "python"],
   "installed.json": [/(?:^|\/)composer\/installed\.json$/, "composer"],
-  "pom.properties": [POM_PATH, "pom"]
+  "pom.properties": [POM_PATH, "pom"],
+  DESCRIPTION: [/./, "cran"]
 }, GEMSPEC_PATH = /(?:^|\/)(?:specifications\/(?:default\/)?|bundler\/gems\/[^/]+-[0-9a-f]{7,40}\/(?:[^/]+\/){0,2})[^/]+\.gemspec$/, FORMS_BY_EXTENSION = {
   gemspec: [GEMSPEC_PATH, "gem"],
-  "egg-info": [/./, "python"]
+  "egg-info": [/./, "python"],
+  app: [/^(?!(?:.*\/)?lib\/erlang\/lib\/)(?:.*\/)?ebin\/[^/]+\.app$/, "hex"]
 };
 function formOf(path) {
   if (path.startsWith(ALTERNATIVES_FOLDER))
@@ -19044,13 +19055,9 @@ function isCachedZip(path) {
 function ownValue(table2, key) {
   return Object.hasOwn(table2, key) ? table2[key] : void 0;
 }
-var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD_BYTES = 64 * KiB, VERSION_HEAD_BYTES = 256 * KiB, nameOnly = (statements2) => ({ maxBytes: Number.POSITIVE_INFINITY, headBytes: 0, statements: (_, path) => statements2(path) }), wholeFile = (maxBytes, statements2) => ({ maxBytes, headBytes: maxBytes, statements: statements2 }), FILE_READINGS = {
+var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD_BYTES = 64 * KiB, VERSION_HEAD_BYTES = 256 * KiB, nameOnly = (statements2) => ({ maxBytes: Number.POSITIVE_INFINITY, headBytes: 0, statements: (_, path) => statements2(path) }), metadataHead = (statements2) => ({ maxBytes: Number.POSITIVE_INFINITY, headBytes: METADATA_HEAD_BYTES, statements: statements2 }), wholeFile = (maxBytes, statements2) => ({ maxBytes, headBytes: maxBytes, statements: statements2 }), FILE_READINGS = {
   python: { maxBytes: 64 * MiB, headBytes: METADATA_HEAD_BYTES, statements: readMetadata },
-  "pip-leftover": {
-    maxBytes: Number.POSITIVE_INFINITY,
-    headBytes: METADATA_HEAD_BYTES,
-    statements: readLeftover
-  },
+  "pip-leftover": metadataHead(readLeftover),
   npm: wholeFile(MiB, readPackageJson),
   gem: wholeFile(MiB, readGemspec),
   composer: wholeFile(8 * MiB, readComposer),
@@ -19058,6 +19065,8 @@ var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD_BYTES = 64 * KiB, VERSION_HEAD_B
   version: { maxBytes: Number.POSITIVE_INFINITY, headBytes: VERSION_HEAD_BYTES, statements: readVersionText },
   dotnet: nameOnly(readDotnetName),
   conda: nameOnly(readCondaName),
+  hex: metadataHead(readErlangApplication),
+  cran: metadataHead(readRDescription),
   phar: nameOnly(readPharName),
   "package-file": nameOnly(readPackageFileName)
 };
@@ -30160,6 +30169,8 @@ var TERRITORIES = [
     identifiedBy: /^(.+)\/shared\/Microsoft\.[^/]+\/[^/]+\/[^/]+\.deps\.json$/,
     has: ([, home = ""]) => [`${home}/dotnet`, `${home}/host`, `${home}/shared`]
   },
+  { kind: "hex", identifiedBy: /^(.+)\/ebin\/[^/]+\.app$/, has: ([, folder3 = ""]) => [folder3] },
+  { kind: "cran", identifiedBy: /^(.+)\/DESCRIPTION$/, has: ([, folder3 = ""]) => [folder3] },
   { kind: "conda", identifiedBy: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = ""]) => [prefix] }
 ], SHARED_FOLDER = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/;
 function explanationsIn(inventory, looked) {

@@ -263,6 +263,8 @@ var CLAIR_SIDES = ["debian", "judged", "not-examined", "refuted", "unexplained"]
   rust: { group: "other", one: "Rust program", many: "Rust programs" },
   dotnet: { group: "other", one: ".NET program", many: ".NET programs" },
   conda: { group: "other", one: "conda package", many: "conda packages" },
+  hex: { group: "other", one: "Erlang or Elixir application", many: "Erlang or Elixir applications" },
+  cran: { group: "other", one: "R package", many: "R packages" },
   phar: { group: "other", one: "PHP archive (phar)", many: "PHP archives (phar)" },
   "jar-without-group": { group: "other", one: "jar without a group", many: "jars without a group" },
   undecided: {
@@ -272,11 +274,7 @@ var CLAIR_SIDES = ["debian", "judged", "not-examined", "refuted", "unexplained"]
   },
   unreadable: { group: "other", one: "unreadable file", many: "unreadable files" },
   cut: { group: "other", one: "layer read only in part", many: "layers read only in part" },
-  "unknown-owner": {
-    group: "other",
-    one: "package of unknown owner",
-    many: "packages of unknown owner"
-  },
+  "unknown-owner": { group: "other", one: "package of unknown owner", many: "packages of unknown owner" },
   "clair-only": {
     group: "other",
     one: "package that only Clair lists",

@@ -157,6 +157,11 @@ describe('test-compose', () => {
       { state: { ...STATE, ...NEVER_STARTED } },
       { ok: false, ended: 'Docker Compose returned 0, but the service smoke did not run to its end' },
     ],
+    [
+      'ended at once, before its start was noted',
+      { state: { ...STATE, StartedAt: STATE.FinishedAt, FinishedAt: STATE.StartedAt } },
+      { ok: true, ended: 'exit 0' },
+    ],
     ['still runs', { state: { ...STATE, Running: true } }, { ok: false }],
     ['has no exit code', { state: { ...STATE, ExitCode: null } }, { ok: false }],
     ['has no state', { state: {} }, { ok: false }],

@@ -86,8 +86,9 @@ async function otherEnd(
       Date.parse(State?.StartedAt ?? ''),
       Date.parse(State?.FinishedAt ?? ''),
     ]
-    // One that was created only has the exit code 0, and Go's zero time.
-    if (State?.Running !== false || typeof code !== 'number' || !(from > 0 && to >= from)) {
+    // One that was created only has the exit code 0, and Go's zero time. One that ends at once may have its end noted
+    // before its start.
+    if (State?.Running !== false || typeof code !== 'number' || !(from > 0 && to > 0)) {
       return notRun(`the service ${service} did not run to its end`)
     }
     if (code !== 0) {
@@ -108,7 +109,7 @@ async function wasStopped(
   signal: AbortSignal,
 ): Promise<boolean> {
   // The event may be a little later than the end.
-  const [since, until] = [Math.floor(from / 1000), Math.ceil(to / 1000) + 1]
+  const [since, until] = [Math.floor(Math.min(from, to) / 1000), Math.ceil(Math.max(from, to) / 1000) + 1]
   const filters = JSON.stringify({ type: ['container'], event: ['kill'], container: [id] })
   const query = { since: String(since), until: String(until), filters }
   const answer = await stream(engine, '/events', { query, signal }).catch(unlessStatus(403, 404))
