@@ -19026,9 +19026,8 @@ var ALTERNATIVES_FOLDER = "var/lib/dpkg/alternatives/", BUNDLED_WHEEL_PATH = /(?
   DESCRIPTION: [/./, "cran"]
 }, GEMSPEC_PATH = /(?:^|\/)(?:specifications\/(?:default\/)?|bundler\/gems\/[^/]+-[0-9a-f]{7,40}\/(?:[^/]+\/){0,2})[^/]+\.gemspec$/, FORMS_BY_EXTENSION = {
   gemspec: [GEMSPEC_PATH, "gem"],
-  "egg-info": [/./, "python"],
-  app: [/^(?!(?:.*\/)?lib\/erlang\/lib\/)(?:.*\/)?ebin\/[^/]+\.app$/, "hex"]
-};
+  "egg-info": [/./, "python"]
+}, ERLANG_APPLICATION_PATH = /^(?!(?:.*\/)?lib\/erlang\/lib\/)(?:.*\/)?ebin\/[^/]+\.app$/;
 function formOf(path) {
   if (path.startsWith(ALTERNATIVES_FOLDER))
     return null;
@@ -19038,7 +19037,7 @@ function formOf(path) {
   if (extension === "zip")
     return "zip";
   let [pattern2, form2] = ownValue(FORMS_BY_NAME, name) ?? ownValue(FORMS_BY_EXTENSION, extension) ?? [];
-  return form2 !== void 0 && pattern2?.test(path) ? form2 === "python" && PIP_LEFTOVER_PATH.test(path) ? "pip-leftover" : form2 : isVersionText(path) ? "version" : extension === "json" ? name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null : null;
+  return form2 !== void 0 && pattern2?.test(path) ? form2 === "python" && PIP_LEFTOVER_PATH.test(path) ? "pip-leftover" : form2 : isVersionText(path) ? "version" : extension === "app" ? ERLANG_APPLICATION_PATH.test(path) ? "hex" : null : extension === "json" ? name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null : null;
 }
 function mayBeLoose(path) {
   return /(?:^|\/)package\.json$/.test(path) && !PACKAGE_FOLDERS.test(path);

@@ -90,9 +90,10 @@ const GEMSPEC_PATH =
 const FORMS_BY_EXTENSION: Readonly<Record<string, readonly [RegExp, Form]>> = {
   gemspec: [GEMSPEC_PATH, 'gem'],
   'egg-info': [/./, 'python'],
-  // Those of Erlang/OTP itself are a part of that program.
-  app: [/^(?!(?:.*\/)?lib\/erlang\/lib\/)(?:.*\/)?ebin\/[^/]+\.app$/, 'hex'],
 }
+
+/** Those of Erlang/OTP itself are a part of that program. */
+const ERLANG_APPLICATION_PATH = /^(?!(?:.*\/)?lib\/erlang\/lib\/)(?:.*\/)?ebin\/[^/]+\.app$/
 
 /** `null`: a file of no interest. Called for each entry of each layer. */
 export function formOf(path: string): Form | null {
@@ -114,6 +115,9 @@ export function formOf(path: string): Form | null {
   }
   if (isVersionText(path)) {
     return 'version'
+  }
+  if (extension === 'app') {
+    return ERLANG_APPLICATION_PATH.test(path) ? 'hex' : null
   }
   if (extension === 'json') {
     return name.endsWith('.deps.json')
