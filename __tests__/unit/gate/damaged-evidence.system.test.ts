@@ -5,48 +5,21 @@ import { decide } from '../../../src/gate/decide.js'
 import { loadEvidence } from '../../../src/gate/evidence/folder.js'
 import { readJudging } from '../../../src/inputs/policies.js'
 import { INPUTS } from '../../../src/inputs/table.js'
-import { isRecord, jsonIn } from '../../../src/model/json.js'
+import { jsonIn } from '../../../src/model/json.js'
 import type { Verdict } from '../../../src/model/verdict.js'
+import { DAMAGES, type Path, pathsIn, withValue } from '../../support/damaged-json.js'
 
 /** Evidence of real scans whose images fail. */
 const CASES = join(import.meta.dirname, '../../cases')
 const back = process.cwd()
 afterAll(() => process.chdir(back))
 
-type Path = readonly (string | number)[]
 const isRow = (key: string) => /^(?:CVE-|TEMP-|\d+$|sha256:|[0-9a-f]{12,})/.test(key)
+const kindOf = (path: Path) =>
+  path.map((key) => (typeof key === 'number' || isRow(key) ? '#' : key)).join('/')
 /** The first path of each kind: members of rows are alike. */
-function pathsIn(document: unknown): readonly Path[] {
-  const kinds = new Map<string, Path>()
-  const walk = (value: unknown, path: Path, kind: string) => {
-    const keys = Array.isArray(value) ? [...value.keys()] : isRecord(value) ? Object.keys(value) : []
-    for (const key of keys) {
-      const kindOfKey = `${kind}/${typeof key === 'number' || isRow(key) ? '#' : key}`
-      if (!kinds.has(kindOfKey)) {
-        kinds.set(kindOfKey, [...path, key])
-      }
-      walk(Reflect.get(Object(value), key), [...path, key], kindOfKey)
-    }
-  }
-  walk(document, [], '')
-  return [...kinds.values()]
-}
-
-const MISSING = Symbol('missing')
-const OTHERS: readonly unknown[] = [MISSING, null, 5, {}, []]
-function withValue(document: unknown, path: Path, value: unknown): string {
-  const copy = structuredClone(document)
-  const parent = Object(
-    path.slice(0, -1).reduce<unknown>((inner, key) => Reflect.get(Object(inner), key), copy),
-  )
-  const key = path.at(-1) ?? ''
-  if (value === MISSING) {
-    Reflect.deleteProperty(parent, key)
-  } else {
-    Reflect.set(parent, key, value)
-  }
-  return JSON.stringify(copy)
-}
+const firstPathsIn = (document: unknown) =>
+  [...Map.groupBy(pathsIn(document), kindOf).values()].flatMap(([first]) => (first ? [first] : []))
 
 /** What blocks, of the checks that have an answer; and those checks, each by its image. */
 function blocking({ images }: Verdict) {
@@ -88,13 +61,13 @@ test.each([
     )
     let count = 0
     for (const { image, check, name, document } of documents) {
-      for (const path of pathsIn(document)) {
+      for (const path of firstPathsIn(document)) {
         // That the current stable release is not known is an answer: it is a finding of its own.
-        const others = OTHERS.filter(
+        const others = DAMAGES.filter(
           (one) => !(name === 'archive.json' && path.join() === 'stable' && one === null),
         )
         for (const value of others) {
-          const text = withValue(document, path, value)
+          const text = JSON.stringify(withValue(document, path, value))
           const all = collected.map((one, at) => ({
             ...one,
             evidence: one.evidence.map((each, index) =>

@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals'
 import { strict } from '../../../../../src/checks/docker-bench/builtin/strict.js'
 import type { Json } from '../../../../../src/model/json.js'
 import { SeaworthyError } from '../../../../../src/model/problem.js'
+import { type Path, pathsIn, withValue } from '../../../../support/damaged-json.js'
 
 /** Real answers of an engine about containers with all kinds of options. */
 const FOLDER = join(import.meta.dirname, '../../../../support/docker-bench/recorded-state')
@@ -28,19 +29,6 @@ function failedChecks(inspect: Json): ReadonlySet<string> | null {
   }
 }
 
-type Path = readonly (string | number)[]
-const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null
-function pathsIn(value: unknown, path: Path = []): readonly Path[] {
-  const members = isNested(value) ? Object.entries(value) : []
-  const keyOf = (key: string) => (Array.isArray(value) ? Number(key) : key)
-  return members.flatMap(([key, one]) => [[...path, keyOf(key)], ...pathsIn(one, [...path, keyOf(key)])])
-}
-function withValue(document: Json, path: Path, value: unknown): Json {
-  const copy = structuredClone(document)
-  const parent = path.slice(0, -1).reduce<unknown>((inner, key) => Reflect.get(Object(inner), key), copy)
-  Reflect.set(Object(parent), path.at(-1) ?? '', value)
-  return copy
-}
 const valueAt = (document: Json, path: Path) =>
   path.reduce<unknown>((inner, key) => Reflect.get(Object(inner), key), document)
 const typeOf = (value: unknown) => (Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value)

@@ -3,6 +3,7 @@ import type { Ecosystem } from '../../../../../src/feeds/formats/osv/ecosystem.j
 import { matchPackage } from '../../../../../src/feeds/formats/osv/match.js'
 import { readRecord } from '../../../../../src/feeds/formats/osv/record.js'
 import { isRecord } from '../../../../../src/model/json.js'
+import { DAMAGES, pathsIn, withValue } from '../../../../support/damaged-json.js'
 import { publishedRecords } from '../../../../support/osv/records.js'
 
 /** What a record says about a version: `error` if it is no advisory. */
@@ -16,7 +17,6 @@ function stateOf(raw: unknown, ecosystem: Ecosystem, name: string, version: stri
     : (matchPackage({ ecosystem, name, version }, [record])[0]?.affects ?? 'nothing')
 }
 
-type Path = readonly (string | number)[]
 const listIn = (value: unknown, key: string): readonly unknown[] => {
   const list = isRecord(value) ? value[key] : null
   return Array.isArray(list) ? list : []
@@ -34,29 +34,6 @@ function subjectOf(raw: object) {
   return { name, versions: [...listIn(entry, 'versions').map(String), ...introduced, '0.0.1', '1.0.0'] }
 }
 
-function pathsIn(value: unknown, path: Path = []): readonly Path[] {
-  const keys = Array.isArray(value) ? [...value.keys()] : isRecord(value) ? Object.keys(value) : []
-  return keys.flatMap((key) => [[...path, key], ...pathsIn(Reflect.get(Object(value), key), [...path, key])])
-}
-
-const MISSING = Symbol('missing')
-const OTHERS: readonly unknown[] = [MISSING, null, 5, {}, []]
-function withValue(raw: object, path: Path, value: unknown): object {
-  const copy = structuredClone(raw)
-  const parent = Object(
-    path.slice(0, -1).reduce<unknown>((inner, key) => Reflect.get(Object(inner), key), copy),
-  )
-  const key = path.at(-1) ?? ''
-  if (value !== MISSING) {
-    Reflect.set(parent, key, value)
-  } else if (Array.isArray(parent)) {
-    Reflect.set(parent, key, null)
-  } else {
-    Reflect.deleteProperty(parent, key)
-  }
-  return copy
-}
-
 test.each<Ecosystem>(['npm', 'Maven', 'RubyGems', 'Packagist', 'PyPI', 'Go', 'crates.io'])(
   'when any member of a real record for %s is lost, or of another type, then it never says that nothing is affected',
   (ecosystem) => {
@@ -67,7 +44,7 @@ test.each<Ecosystem>(['npm', 'Maven', 'RubyGems', 'Packagist', 'PyPI', 'Go', 'cr
       // A text in a list is a version, or an operating system: less of them is another statement.
       const paths = version === undefined ? [] : pathsIn(raw).filter((path) => path.at(-2) !== 'versions')
       for (const path of paths) {
-        for (const value of OTHERS) {
+        for (const value of DAMAGES) {
           const state = stateOf(withValue(raw, path, value), ecosystem, name, version ?? '')
           expect([path.join('.'), value, state]).toEqual([
             path.join('.'),
