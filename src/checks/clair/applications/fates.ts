@@ -21,7 +21,7 @@ import {
   type ListedPackage,
 } from './indexed.js'
 import { type KnownJar, knownPlaces } from './places.js'
-import { type ComparedPackage, comparedPackages, recordsByName } from './subjects.js'
+import { addNames, type ComparedPackage, comparedPackages, recordsByName } from './subjects.js'
 
 /** How a package that Clair lists is treated: exactly one of these. */
 export type PackageOutcome =
@@ -121,8 +121,7 @@ export function namesOnlyFromClair(
   for (const listed of packages.filter((one) => sort(one).origin === 'alone')) {
     const { ecosystem, name } = listed
     const isGroupless = ecosystem === 'Maven' && !name.includes(':')
-    const keys = isGroupless ? jarKeys(name) : [name]
-    names.set(ecosystem, new Set([...(names.get(ecosystem) ?? []), ...keys]))
+    addNames(names, ecosystem, isGroupless ? jarKeys(name) : [name])
   }
   return names
 }

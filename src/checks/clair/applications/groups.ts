@@ -31,17 +31,16 @@ export function groupsOf(
   records: readonly OsvRecord[],
 ): Groups {
   const requested = new Set(names)
+  const namesByKey = new Map<string, Set<string>>()
+  for (const { name } of records.flatMap(({ affected }) => affected)) {
+    for (const key of lookUpKeys('Maven', name)) {
+      namesByKey.set(key, (namesByKey.get(key) ?? new Set()).add(name))
+    }
+  }
   const groups = new Map<string, string>()
   for (const item of items) {
     const keys = jarKeys(item.name).filter((key) => requested.has(key))
-    if (keys.length === 0) {
-      continue
-    }
-    const wholes = records.flatMap(({ affected }) =>
-      affected.flatMap(({ name }) =>
-        lookUpKeys('Maven', name).some((key) => keys.includes(key)) ? [name] : [],
-      ),
-    )
+    const wholes = keys.flatMap((key) => [...(namesByKey.get(key) ?? [])])
     const inName = wholes.filter((name) => keys.includes(name))
     const [onlyName, ...more] = new Set(inName.length > 0 ? inName : wholes)
     if (onlyName !== undefined && more.length === 0 && (inName.length > 0 || isGroupOfArtifact(onlyName))) {

@@ -38,13 +38,25 @@ function advisoryName(kind: PurlType, { name }: ApplicationItem): { name: string
 export function namesOf(items: readonly ApplicationItem[]): ReadonlyMap<Ecosystem, ReadonlySet<string>> {
   const names = new Map<Ecosystem, Set<string>>()
   for (const { item, ecosystem } of comparedPackages(items)) {
-    names.set(ecosystem, (names.get(ecosystem) ?? new Set()).add(item.name))
+    addNames(names, ecosystem, [item.name])
   }
   names.get('Bitnami')?.add(PROGRAM_CANARY.name)
   for (const { name } of items.filter(({ kind }) => kind === 'jar-without-group')) {
-    names.set('Maven', new Set([...(names.get('Maven') ?? []), ...jarKeys(name)]))
+    addNames(names, 'Maven', jarKeys(name))
   }
   return names
+}
+
+export function addNames(
+  names: Map<Ecosystem, Set<string>>,
+  ecosystem: Ecosystem,
+  added: readonly string[],
+): void {
+  const all = names.get(ecosystem) ?? new Set()
+  for (const name of added) {
+    all.add(name)
+  }
+  names.set(ecosystem, all)
 }
 
 export function recordsByName(ecosystem: Ecosystem, records: readonly OsvRecord[]) {

@@ -26,6 +26,23 @@ const about = (...names: readonly string[]) =>
   names.map((name) => recordOr(readRecord(advisory('X-1', 'Maven', name, [{ introduced: '0' }]), 'Maven')))
 
 describe('a jar that does not say its group', () => {
+  test('when there are 20,000 of them, then they are looked up in a moment', () => {
+    const items = Array.from({ length: 20_000 }, (_, at) => groupless(`org.acme.part${at}.lib-${at}`))
+    const began = performance.now()
+    const names = [...(namesOf(items).get('Maven') ?? [])]
+    const groups = groupsOf(
+      items,
+      names,
+      about(...names.filter((name) => name.startsWith('org.acme.part')).slice(0, 5000)),
+    )
+    // Names were once copied for each jar, which took minutes.
+    expect([names.length, groups.size > 1000, performance.now() - began < 20_000]).toEqual([
+      80_000,
+      true,
+      true,
+    ])
+  })
+
   test.each([
     ['spring-beans', ['org.springframework:spring-beans'], 'org.springframework:spring-beans'],
     ['snakeyaml', ['org.yaml:snakeyaml'], 'org.yaml:snakeyaml'],
