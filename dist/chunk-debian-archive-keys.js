@@ -10193,16 +10193,13 @@ function jarKeys(name) {
   return [artifactKey(name), ...parts.length > MAX_PARTS ? [] : wholes];
 }
 function groupsOf2(items, names2, records) {
-  let requested = new Set(names2), groups =   new Map();
+  let requested = new Set(names2), namesByKey =   new Map();
+  for (let { name } of records.flatMap(({ affected }) => affected))
+    for (let key of lookUpKeys("Maven", name))
+      namesByKey.set(key, (namesByKey.get(key) ??   new Set()).add(name));
+  let groups =   new Map();
   for (let item of items) {
-    let keys = jarKeys(item.name).filter((key) => requested.has(key));
-    if (keys.length === 0)
-      continue;
-    let wholes = records.flatMap(
-      ({ affected }) => affected.flatMap(
-        ({ name }) => lookUpKeys("Maven", name).some((key) => keys.includes(key)) ? [name] : []
-      )
-    ), inName = wholes.filter((name) => keys.includes(name)), [onlyName, ...more] = new Set(inName.length > 0 ? inName : wholes);
+    let keys = jarKeys(item.name).filter((key) => requested.has(key)), wholes = keys.flatMap((key) => [...namesByKey.get(key) ?? []]), inName = wholes.filter((name) => keys.includes(name)), [onlyName, ...more] = new Set(inName.length > 0 ? inName : wholes);
     onlyName !== void 0 && more.length === 0 && (inName.length > 0 || isGroupOfArtifact(onlyName)) && groups.set(grouplessKey(item), onlyName);
   }
   return groups;
@@ -10239,11 +10236,17 @@ function advisoryName(kind, { name }) {
 function namesOf3(items) {
   let names2 =   new Map();
   for (let { item, ecosystem } of comparedPackages(items))
-    names2.set(ecosystem, (names2.get(ecosystem) ??   new Set()).add(item.name));
+    addNames(names2, ecosystem, [item.name]);
   names2.get("Bitnami")?.add(PROGRAM_CANARY.name);
   for (let { name } of items.filter(({ kind }) => kind === "jar-without-group"))
-    names2.set("Maven",   new Set([...names2.get("Maven") ?? [], ...jarKeys(name)]));
+    addNames(names2, "Maven", jarKeys(name));
   return names2;
+}
+function addNames(names2, ecosystem, added) {
+  let all = names2.get(ecosystem) ??   new Set();
+  for (let name of added)
+    all.add(name);
+  names2.set(ecosystem, all);
 }
 function recordsByName(ecosystem, records) {
   let byKey =   new Map();
@@ -10285,8 +10288,8 @@ function packageSorter({ image, inventory }) {
 function namesOnlyFromClair(reading, packages) {
   let sort = packageSorter(reading), names2 =   new Map();
   for (let listed4 of packages.filter((one) => sort(one).origin === "alone")) {
-    let { ecosystem, name } = listed4, keys = ecosystem === "Maven" && !name.includes(":") ? jarKeys(name) : [name];
-    names2.set(ecosystem,   new Set([...names2.get(ecosystem) ?? [], ...keys]));
+    let { ecosystem, name } = listed4, isGroupless = ecosystem === "Maven" && !name.includes(":");
+    addNames(names2, ecosystem, isGroupless ? jarKeys(name) : [name]);
   }
   return names2;
 }
