@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { BOOKWORM, databaseOf, importImage, removeImages, stanza } from './images.js'
-import { leftovers, type Ran, reportOf, seaworthy } from './support.js'
+import { docker, leftovers, newFolder, type Ran, reportOf, seaworthy } from './support.js'
 
 afterAll(removeImages)
 
@@ -75,6 +77,17 @@ describe('when the image can’t be judged', () => {
       checks.filter(({ check }) => check !== 'credentials').map(({ problem }) => problem?.code),
     ])
     expect(reported).toEqual(bad.map(([name, , code]) => [name, 'incomplete', [code]]))
+    expect(leftovers(ran)).toEqual([])
+  })
+
+  test('then an image of no layers has no files, exit 2', async () => {
+    const context = newFolder()
+    writeFileSync(join(context, 'Dockerfile'), 'FROM scratch\nLABEL nothing=1\n')
+    const tag = `seaworthy-test/no-files-${process.pid}:1`
+    docker('build', '--quiet', '--tag', tag, context)
+    const ran = await seaworthy(['scan', tag])
+    docker('rmi', tag)
+    expect([ran.code, problemIn(ran)]).toEqual([2, 'no-files'])
     expect(leftovers(ran)).toEqual([])
   })
 

@@ -34,3 +34,7 @@ test('when a container is made of an image that is judged and started, then by o
     own.filter((path) => /\bcontainers\s*\.create\(/.test(all.find(([one]) => one === path)?.[1] ?? '')),
   ).toEqual([])
 })
+
+test('when a folder is made with those above it, then by makeFolders, since Node’s own may never return', () => {
+  expect(those(/\bmkdir(?:Sync)?\([^)]*recursive/)).toEqual([])
+})

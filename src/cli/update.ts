@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { runGate } from '../gate/gate.js'
 import { refuseUntested, runUpdate, updateExit } from '../gate/update.js'
-import { removeReports, writeReports, writeUpdate } from '../gate/write-reports.js'
+import { refuseLinks, removeReports, writeReports, writeUpdate } from '../gate/write-reports.js'
 import { gatherErrors } from '../inputs/input-errors.js'
 import { readScan } from '../inputs/request.js'
 import type { ReadInput } from '../inputs/row.js'
@@ -35,7 +35,7 @@ Exit codes:
 
 async function updateImage(image: string, inputs: ReadInput, uncaught: AbortSignal): Promise<number> {
   const { update, request, judging } = readAll(image, inputs)
-  removeReports(judging.reportDir)
+  refuseLinks(judging.reportDir, 'report-dir', false)
   const screen = terminal()
   const context = { ...screen, runId: newRunId(), signal: abortOnSignals(uncaught) }
   try {
@@ -44,6 +44,8 @@ async function updateImage(image: string, inputs: ReadInput, uncaught: AbortSign
     const updated = await runUpdate(update, scanned, request, judging, context)
     screen.done()
     const { colour, width } = screen
+    // Only now: an update that cannot be tried leaves the reports as they were.
+    removeReports(judging.reportDir)
     const paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env))
     const options = { colour, width, pages: documentsHere(process.env) }
     const verbose = inputs('verbose') === 'true'

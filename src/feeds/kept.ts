@@ -1,10 +1,11 @@
 import { hash, randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as z from 'zod'
 import { shortHash } from '../io/files/hash.js'
 import { isOnlyOurs } from '../io/files/kept-place.js'
+import { makeFolders } from '../io/files/make-folders.js'
 import { type FeedName, SeaworthyError } from '../model/index.js'
 import { parseTable, type Table } from './formats/table.js'
 
@@ -96,7 +97,7 @@ export async function keep(
 
 /** Creates missing parent folders too: nobody else may write to it, whatever the umask is. */
 export async function makeKeptFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 })
+  makeFolders(path, 0o700)
 }
 
 /** The bytes of a table as it is cached and published; the same table always gives the same bytes. */

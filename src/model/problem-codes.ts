@@ -49,6 +49,7 @@ const PROBLEMS = {
     'no-such-layer': 'run again with --debug',
     'no-space':
       'free up space there, or point RUNNER_TEMP (TMPDIR in a terminal; cache-dir for cached data) at a larger disk',
+    'no-files': DEBIAN,
     'not-debian': DEBIAN,
     'no-os-release': DEBIAN,
     'unknown-release': DEBIAN,

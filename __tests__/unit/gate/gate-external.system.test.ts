@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { type Behaviour, UPDATED } from '../../support/fake-clair.js'
 import { fakeEngine } from '../../support/fake-engine.js'
-import { json } from '../../support/fake-server.js'
+import { fakeServer, json } from '../../support/fake-server.js'
 import { problemOfRejected } from '../../support/rejections.js'
 import { trackerOf } from '../checks/clair/builders.js'
 import {
@@ -120,6 +120,20 @@ describe('a Clair that answers rightly', () => {
 })
 
 describe('a Clair that fails', () => {
+  test('when the port for the layers is taken, then that is reported before any waiting for Clair', async () => {
+    const taken = await fakeServer(() => {})
+    const { verdict } = await gate({
+      before: (_, response) => {
+        json(response, 503, {})
+        return true
+      },
+      inputs: { 'layer-url': `http://127.0.0.1:${taken.port}` },
+    })
+    await taken.close()
+    expect(verdict.verdict).toBe('incomplete')
+    expect(problemsOf(verdict)).toEqual(['cannot-serve'])
+  })
+
   const at = (
     path: string,
     answer: (response: Parameters<NonNullable<Behaviour['before']>>[1]) => unknown,

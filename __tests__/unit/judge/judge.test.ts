@@ -47,6 +47,18 @@ describe('the verdict word', () => {
     ])
   })
 
+  test.each(['not-debian', 'no-os-release', 'no-files'] as const)(
+    'when the image is none of Debian (%s) then incomplete, whatever else was found in it',
+    (code) => {
+      const other = aProblem({ code })
+      const answer = { check: 'security-updates', state: 'unanswered', problem: other } as const
+      const answers = [...failing.answers, { evidence: anEvidence({ check: 'security-updates' }), answer }]
+      const policy = aPolicy([], { checks: ['clair', 'security-updates'] })
+      const { verdict, images } = judge([{ ...failing, answers }], policy, TODAY)
+      expect([verdict, images[0]?.findings.some(({ blocks }) => blocks)]).toEqual(['incomplete', true])
+    },
+  )
+
   test('when evidence carries a problem then even an empty answer is none', () => {
     const input = aJudgedInput([], { answers: [{ evidence: anEvidence({ problem }), answer: anAnswer([]) }] })
     expect(judge([input], aPolicy(), TODAY).verdict).toBe('incomplete')

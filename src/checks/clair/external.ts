@@ -1,6 +1,7 @@
 import { redactUrl } from '../../io/http/url.js'
 import { SeaworthyError, withoutEnd } from '../../model/index.js'
-import { type ClairApi, latestUpdate, untilReady, vulnerabilityReport } from './api/api.js'
+import { type ClairApi, latestUpdate, vulnerabilityReport } from './api/api.js'
+import { untilExistingReady } from './api/existing.js'
 import { WELL_KNOWN_CANARIES } from './applications/canary.js'
 import type { Advisories } from './applications/documents.js'
 import { CLAIR_ECOSYSTEMS } from './applications/ecosystems.js'
@@ -33,24 +34,25 @@ export function withExternalClair(clair: ExternalClair): CollectFromClair {
   return async (subjects, tracker, options, evidenceOf) => {
     const api: ClairApi = { url: withoutEnd(clair.url, '/'), psk: clair.psk, signal: options.signal }
     options.progress(`querying Clair at ${new URL(api.url).host}`)
-    await untilReady(api, options.timeoutMs, async () => {})
-    const operation = (await latestUpdate(api).catch(() => null)) ?? throwUnknownAge(api.url)
-    const listings = await listingsOf(subjects)
-    const { tracker: rows, source } = await narrowedTracker(await tracker, listings, [WELL_KNOWN_SOURCE])
-    const updaterSource = {
-      name: 'clair-update',
-      url: redactUrl(api.url),
-      fetchedAt: new Date().toISOString(),
-      date: operation.date,
-      sha256: null,
-      rows: null,
-    }
     const { timeoutMs, lookup } = options
+    // Before waiting for Clair: a layer port that is taken stays taken.
     const layers =
       clair.layerUrl === null
         ? layersFromRegistry(api)
         : await layersFromGate(api, subjects, clair.layerUrl, { timeoutMs, isAlone: lookup === null })
     try {
+      await untilExistingReady(api, timeoutMs)
+      const operation = (await latestUpdate(api).catch(() => null)) ?? throwUnknownAge(api.url)
+      const listings = await listingsOf(subjects)
+      const { tracker: rows, source } = await narrowedTracker(await tracker, listings, [WELL_KNOWN_SOURCE])
+      const updaterSource = {
+        name: 'clair-update',
+        url: redactUrl(api.url),
+        fetchedAt: new Date().toISOString(),
+        date: operation.date,
+        sha256: null,
+        rows: null,
+      }
       return await Promise.all(
         subjects.map(({ opening, listing }, index) => {
           const documents = async () => {

@@ -4,7 +4,6 @@ import {
   existsSync,
   fstatSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -19,6 +18,7 @@ import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { messageOf, readOrNull, SeaworthyError } from '../../model/index.js'
+import { makeFolders } from './make-folders.js'
 
 const MIB = 2 ** 20
 /** Limit for a file that people write or copy: a report with thousands of findings has some ten MiB. */
@@ -199,7 +199,7 @@ export function linkInside(path: string, folder: string): string | null {
 export function writeText(path: string, text: string, mode = 0o666): void {
   const temporary = join(dirname(path), `.${process.pid}.tmp`)
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolders(dirname(path))
     // The existing file may be a link, and its name can be guessed.
     rmSync(temporary, { force: true })
     writeFileSync(temporary, text, { mode, flag: 'wx' })

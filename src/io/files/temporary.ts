@@ -1,9 +1,10 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hasEnded, ownerOf } from '../process/owner.js'
 import { readPlain } from './files.js'
 import { unwritable } from './full-disk.js'
+import { makeFolders } from './make-folders.js'
 
 const PREFIX = 'seaworthy-'
 /** Names the process that created the folder, so that the next run can tell whether it was killed. */
@@ -34,7 +35,7 @@ export function makeTemporary(runId: string, env: NodeJS.ProcessEnv = process.en
 /** A folder in it. Throws `no-space`, `file-unwritable`. */
 export function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true })
+    makeFolders(path)
   } catch (error) {
     throw unwritable(path, error)
   }

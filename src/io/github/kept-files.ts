@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { copyFile, lstat, mkdir, mkdtemp, readdir, rename, rm, utimes } from 'node:fs/promises'
+import { copyFile, lstat, mkdtemp, readdir, rename, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
 import { type KeptFiles, problemOf } from '../../model/index.js'
 import { unpackPlainFiles } from '../archive/formats/plain-files.js'
 import { isFolderOrNew } from '../files/files.js'
+import { makeFolders } from '../files/make-folders.js'
 import { dockerLogins } from '../registry/login.js'
 import {
   type CacheEntry,
@@ -147,7 +148,7 @@ async function place(from: string, to: string, age: Date): Promise<void> {
   const folder = join(to, '..')
   if (!exists && isFolderOrNew(folder)) {
     const staged = `${to}.${randomUUID()}.tmp`
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    makeFolders(folder, 0o700)
     await copyFile(from, staged, constants.COPYFILE_EXCL)
     await utimes(staged, age, age)
     await rename(staged, to)
@@ -165,7 +166,7 @@ async function save(kept: KeptWhere, started: number, restoredKey: string | null
   try {
     await rm(stage, { recursive: true, force: true })
     for (const path of usedFiles) {
-      await mkdir(join(stage, path, '..'), { recursive: true })
+      makeFolders(join(stage, path, '..'))
       await copyFile(join(cacheDir, path), join(stage, path))
     }
     await saveEntry(entry)

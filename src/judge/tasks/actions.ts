@@ -17,13 +17,13 @@ import {
   NOTHING_TO_COPY,
   networkProblem,
   otherDatabase,
-  type ProblemCode,
   plural,
   type RuledFinding,
   SUPPORTED,
 } from '../../model/index.js'
 import { lostFix } from '../fixes.js'
 import { placeOf } from '../locations/lines.js'
+import { isNotDebian } from '../not-debian.js'
 import { compareRisk } from '../order.js'
 import { applicationActions } from './application-actions.js'
 import { benchActions } from './bench-actions.js'
@@ -37,7 +37,7 @@ import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
  * updates are made again, then the rest by the risk that it removes.
  */
 export function imageTasks(image: ImageVerdict): Action[] {
-  if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code))) {
+  if (isNotDebian(image.checks)) {
     return missingAnswerActions(image.checks)
   }
   const all = image.findings.filter((finding) => finding.blocks)
@@ -77,11 +77,6 @@ export function imageTasks(image: ImageVerdict): Action[] {
   const [moves, stays] = [tasks.filter(isReleaseMove), tasks.filter((task) => !isReleaseMove(task))]
   return [...missingAnswerActions(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)]
 }
-
-/**
- * With one of these problems, no other findings become tasks: on a Debian base, users and commands would be different.
- */
-const NOT_DEBIAN: readonly ProblemCode[] = ['not-debian', 'no-os-release']
 
 /** Whether the task is to build the image on another Debian release. */
 function isReleaseMove({ findings }: Action): boolean {

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -24,6 +25,7 @@ import {
   workFolder,
   writeText,
 } from '../../../../src/io/files/files.js'
+import { makeFolders } from '../../../../src/io/files/make-folders.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
 let folder: string
@@ -219,6 +221,34 @@ describe('writeText', () => {
     writeFileSync(join(folder, 'file'), 'mine')
     expect(problemThrownBy(() => writeText(join(folder, 'file/x'), 'text')).code).toBe('file-unwritable')
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('mine')
+  })
+})
+
+describe('makeFolders', () => {
+  test('when folders are missing, then each gets the mode, and those that exist keep theirs', () => {
+    mkdirSync(join(folder, 'old'), { mode: 0o755 })
+    makeFolders(join(folder, 'old/a/b'), 0o700)
+    makeFolders(join(folder, 'old/a/b'), 0o755)
+    const modes = ['old', 'old/a', 'old/a/b'].map((path) => statSync(join(folder, path)).mode & 0o777)
+    expect(modes).toEqual([0o755, 0o700, 0o700])
+  })
+
+  test('when a link leads to a folder, then it stays, and folders are made behind it', () => {
+    mkdirSync(join(folder, 'real'))
+    symlinkSync(join(folder, 'real'), join(folder, 'link'))
+    makeFolders(join(folder, 'link'))
+    makeFolders(join(folder, 'link/a'))
+    expect(listFolder(join(folder, 'real'))).toEqual(['a'])
+  })
+
+  test('when a parent is a file, or the kernel makes none, then that is an error, not an endless loop', () => {
+    writeFileSync(join(folder, 'file'), '')
+    expect(() => makeFolders(join(folder, 'file'))).toThrow('EEXIST')
+    expect(() => makeFolders(join(folder, 'file/a'))).toThrow('ENOTDIR')
+    expect(() => makeFolders('/proc/seaworthy/report')).toThrow('ENOENT')
+    expect(problemThrownBy(() => writeText('/proc/seaworthy/report/report.json', '{}')).code).toBe(
+      'file-unwritable',
+    )
   })
 })
 

@@ -314,7 +314,7 @@ describe('things to do', () => {
   })
 
   test('when the image is not Debian then it has one thing to do, and no lines for a Dockerfile', () => {
-    for (const code of ['not-debian', 'no-os-release'] as const) {
+    for (const code of ['not-debian', 'no-os-release', 'no-files'] as const) {
       const problem = aProblem({ code, what: 'the image is Alpine Linux v3.20', todo: 'use Debian' })
       const checks = (['security-updates', 'clair'] as const).map((check) =>
         aCheckResult({ check, state: 'unanswered', problem }),

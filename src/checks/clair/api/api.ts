@@ -45,7 +45,7 @@ const RETRY_PAUSE_MS = 30
 /** Pause between requests to a busy Clair, in ms. */
 const BUSY_PAUSE_MS = 200
 
-function send(api: ClairApi, path: string, body?: unknown): Promise<PlainReply> {
+export function send(api: ClairApi, path: string, body?: unknown): Promise<PlainReply> {
   const headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {}
   const { signal, dial, lookup } = api
   return exchangeText(`${api.url}${path}`, { headers, body, signal, dial, lookup })
@@ -64,7 +64,7 @@ export function token(key: string, issuer: string, now: number = Date.now()): st
 const ATTEMPT_MS = 2000
 
 /** Tries again and again until `work` returns a result; `null` when the time is over. */
-async function retry<T>(
+export async function retry<T>(
   api: ClairApi,
   timeoutMs: number,
   check: () => Promise<void>,
@@ -233,22 +233,22 @@ function withoutToken(api: ClairApi, report: string): string {
   return report
 }
 
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ''
   return `${messageOf(error)}${cause}`
 }
 
-function apiError(api: ClairApi, code: ProblemCode, what: string, todo?: string): SeaworthyError {
+export function apiError(api: ClairApi, code: ProblemCode, what: string, todo?: string): SeaworthyError {
   const where = redactUrl(api.url)
   return new SeaworthyError({ code, what, where, todo: todo ?? `see docs/troubleshooting.md#${code}` })
 }
 
-function lateError(api: ClairApi, code: ProblemCode, what: string): SeaworthyError {
+export function lateError(api: ClairApi, code: ProblemCode, what: string): SeaworthyError {
   const advice = `raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#${code}`
   return apiError(api, code, what, advice)
 }
 
-function assertAuthorized(api: ClairApi, { status }: PlainReply): void {
+export function assertAuthorized(api: ClairApi, { status }: PlainReply): void {
   if (status === 401 || status === 403) {
     const advice = "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"
     throw apiError(api, 'clair-refused', `Clair requires authentication and returned HTTP ${status}`, advice)

@@ -1,7 +1,6 @@
 import {
   copyFileSync,
   lstatSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
@@ -17,6 +16,7 @@ import { createGunzip } from 'node:zlib'
 import type { TarEntry } from '../../../io/archive/formats/tar-header.js'
 import { type Body, collectBody, createTarReader } from '../../../io/archive/formats/tar-reader.js'
 import { listFolder } from '../../../io/files/files.js'
+import { makeFolders } from '../../../io/files/make-folders.js'
 import { getStream } from '../../../io/http/http.js'
 import { bodyOf } from '../../../io/http/plain-http.js'
 import { type KeptFiles, messageOf, problemOf, SeaworthyError } from '../../../model/index.js'
@@ -78,7 +78,7 @@ async function layOut(tarball: Buffer, folder: string, pinned: PinnedBench): Pro
   const files = await unpack(Readable.from([tarball]), pinned)
   for (const [path, { bytes, mode }] of files) {
     const full = join(folder, path)
-    mkdirSync(dirname(full), { recursive: true })
+    makeFolders(dirname(full))
     writeFileSync(full, bytes, { mode: mode & 0o100 ? 0o755 : 0o644, flag: 'wx' })
   }
   const tree = treeHash(folder)
@@ -208,7 +208,7 @@ export function carryBench(from: string, to: string): readonly string[] {
   const { folder, names } = KEPT_BENCH
   const found = listFolder(join(from, folder)).filter((name) => names.test(name))
   for (const name of found) {
-    mkdirSync(join(to, folder), { recursive: true, mode: 0o700 })
+    makeFolders(join(to, folder), 0o700)
     copyFileSync(join(from, folder, name), join(to, folder, name))
   }
   return found.map((name) => name.replace(/\.tar\.gz$/, ''))
@@ -229,7 +229,7 @@ function readKept(path: string): Buffer {
 function keep(tarball: Buffer, kept: string): void {
   let staged: string | null = null
   try {
-    mkdirSync(dirname(kept), { recursive: true })
+    makeFolders(dirname(kept))
     rmSync(kept, { recursive: true, force: true })
     staged = mkdtempSync(`${kept}.`)
     writeFileSync(join(staged, 'tarball'), tarball)

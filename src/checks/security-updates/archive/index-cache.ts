@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream, mkdirSync } from 'node:fs'
-import { lstat, mkdir, readdir, rename, rm, utimes } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { lstat, readdir, rename, rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { isFolderOrNew, readPlain, writeText } from '../../../io/files/files.js'
 import { isOnlyOurs } from '../../../io/files/kept-place.js'
+import { makeFolders } from '../../../io/files/make-folders.js'
 import type { KeptFiles } from '../../../model/index.js'
 
 /** An InRelease file in the cache, from an earlier run. Its text is verified again. */
@@ -106,10 +107,12 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
     },
     async startWriting(sha256) {
       const path = indexPath(sha256)
-      return await mkdir(indexes, { recursive: true }).then(
-        () => (isFolderOrNew(indexes) ? cacheWriterAt(path) : null),
-        () => null,
-      )
+      try {
+        makeFolders(indexes)
+        return isFolderOrNew(indexes) ? cacheWriterAt(path) : null
+      } catch {
+        return null
+      }
     },
     remove: (sha256) => rm(indexPath(sha256), { force: true }).catch(() => undefined),
     release(suite) {
@@ -120,7 +123,7 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
     },
     keepRelease(suite, kept) {
       try {
-        mkdirSync(releases, { recursive: true, mode: 0o700 })
+        makeFolders(releases, 0o700)
         if (!isFolderOrNew(releases)) {
           return
         }

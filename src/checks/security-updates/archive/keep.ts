@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasSecuritySupport, supportOf } from '../../../debian/support-table.js'
 import { listFolder } from '../../../io/files/files.js'
+import { makeFolders } from '../../../io/files/make-folders.js'
 import { stagesFor, unreadBecause } from './elsewhere.js'
 import {
   KEPT_INDEXES,
@@ -114,7 +115,7 @@ export async function copyArchive(
   if (releases.length === 0 || damaged.length > 0) {
     return { suites: 0, readAt: null, damaged }
   }
-  await mkdir(join(to, KEPT_INDEXES.folder), { recursive: true, mode: 0o700 })
+  makeFolders(join(to, KEPT_INDEXES.folder), 0o700)
   for (const name of names) {
     await copyFile(join(from, KEPT_INDEXES.folder, name), join(to, KEPT_INDEXES.folder, name))
   }

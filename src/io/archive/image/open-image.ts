@@ -154,7 +154,9 @@ function openFromEngine(
 ) {
   const engine = options.engine()
   const platform = options.platform
-  const inspected = engine.then((connected) => inspectOrPull(connected, reference, options))
+  const inspected = engine
+    .then((connected) => inspectOrPull(connected, reference, options))
+    .then((state) => withFiles(state, reference))
   const announcedDiffIds = inspected.then(async (state) => {
     const isCertain = platform === null || samePlatform(state, platform)
     return isCertain && state.RootFS?.Layers?.length ? state.RootFS.Layers : null
@@ -203,6 +205,16 @@ async function inspectOrPull(
   }
   await pullImage(engine, reference, platform, signal)
   return inspect()
+}
+
+/** Throws `no-files` for an image of no layers (`FROM scratch` and nothing else), which an engine cannot save. */
+function withFiles(state: ImageState, reference: string): ImageState {
+  const isEmpty = state.RootFS?.Type === 'layers' && !state.RootFS.Layers?.length
+  if (isEmpty) {
+    const what = 'the image has no layers, and so no files'
+    throw new SeaworthyError({ code: 'no-files', what, where: reference })
+  }
+  return state
 }
 
 /** The platform as the Engine API's `platform` parameter wants it (API 1.48). */
