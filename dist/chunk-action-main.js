@@ -26,7 +26,6 @@ import {
   noPolicies,
   of_copyFile,
   of_lstat,
-  of_mkdir,
   of_mkdtemp,
   of_readdir,
   of_rename,
@@ -95,6 +94,7 @@ import {
 import {
   isFolderOrNew,
   isPlainIn,
+  makeFolders,
   namedFile,
   readPolicy,
   realFolder
@@ -549,7 +549,7 @@ async function place(from, to, age) {
   ), folder = of_join(to, "..");
   if (!exists && isFolderOrNew(folder)) {
     let staged = `${to}.${of_randomUUID()}.tmp`;
-    await of_mkdir(folder, { recursive: !0, mode: 448 }), await of_copyFile(from, staged, of_constants.COPYFILE_EXCL), await of_utimes(staged, age, age), await of_rename(staged, to);
+    makeFolders(folder, 448), await of_copyFile(from, staged, of_constants.COPYFILE_EXCL), await of_utimes(staged, age, age), await of_rename(staged, to);
   }
 }
 async function save(kept, started, restoredKey) {
@@ -560,7 +560,7 @@ async function save(kept, started, restoredKey) {
   try {
     await of_rm(stage, { recursive: !0, force: !0 });
     for (let path of usedFiles)
-      await of_mkdir(of_join(stage, path, ".."), { recursive: !0 }), await of_copyFile(of_join(cacheDir, path), of_join(stage, path));
+      makeFolders(of_join(stage, path, "..")), await of_copyFile(of_join(cacheDir, path), of_join(stage, path));
     await saveEntry(entry);
   } finally {
     await of_rm(stage, { recursive: !0, force: !0 });

@@ -99,6 +99,7 @@ import {
   readTestCompose,
   readUpdateRequest,
   readYears,
+  refuseLinks,
   refuseTies,
   refuseUntested,
   registryText,
@@ -3298,13 +3299,15 @@ Exit codes:
   2  no update could be tried, or the image could not be judged`;
 async function updateImage(image, inputs, uncaught) {
   let { update, request, judging } = readAll(image, inputs);
-  removeReports(judging.reportDir);
+  refuseLinks(judging.reportDir, "report-dir", !1);
   let screen = terminal(), context = { ...screen, runId: newRunId(), signal: abortOnSignals(uncaught) };
   try {
     await refuseUntested(update, context.signal);
     let scanned = await runGate(request, judging, { ...context, runId: newRunId() }), updated = await runUpdate(update, scanned, request, judging, context);
     screen.done();
-    let { colour, width } = screen, paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env)), options = { colour, width, pages: documentsHere(process.env) }, verbose = inputs("verbose") === "true";
+    let { colour, width } = screen;
+    removeReports(judging.reportDir);
+    let paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env)), options = { colour, width, pages: documentsHere(process.env) }, verbose = inputs("verbose") === "true";
     return process.stdout.write(renderTerminal(updated.verdict, { ...options, verbose })), process.stdout.write(`
 ${renderUpdate(updated.outcome)}`), writeUpdate(judging.reportDir, updated.outcome), process.stdout.write(`
 ${reportLine(paths)}`), updateExit(updated);

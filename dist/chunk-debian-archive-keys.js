@@ -210,6 +210,7 @@ import {
   isKnownVulnerability,
   isLeftBehind,
   isMalware,
+  isNotDebian,
   isObstacle,
   isOfPackage,
   isOfRun,
@@ -399,6 +400,7 @@ import {
   isPlainIn,
   linkInside,
   listFolder,
+  makeFolders,
   meetsCheckout,
   readInside,
   readPlain,
@@ -464,7 +466,6 @@ import {
   of_homedir,
   of_hostname,
   of_lstatSync,
-  of_mkdirSync,
   of_mkdtempSync,
   of_openSync,
   of_readFileSync,
@@ -11198,7 +11199,7 @@ async function keep(cacheDir, feed2, source2, { table: table2, meta }) {
   }
 }
 async function makeKeptFolder(path) {
-  await of_mkdir(path, { recursive: !0, mode: 448 });
+  makeFolders(path, 448);
 }
 function packTable(table2) {
   return of_gzipSync(JSON.stringify(table2), { level: COMPRESSION_LEVEL });
@@ -13819,6 +13820,40 @@ function assertAuthorized(api, { status }) {
     throw apiError(api, "clair-refused", `Clair requires authentication and returned HTTP ${status}`, "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer");
 }
 
+var INDEX_STATE = object({ state: string() }), STARTING_MS = 5e3, UNREACHABLE = ["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH"];
+async function untilExistingReady(api, timeoutMs, startingMs = STARTING_MS) {
+  let refusedAfter = Date.now() + Math.min(startingMs, timeoutMs), last = "";
+  if (!await retry(
+    api,
+    timeoutMs,
+    async () => {
+    },
+    async (attempt2) => {
+      let reply = await send2(attempt2, "/indexer/api/v1/index_state").catch((error) => {
+        api.signal.throwIfAborted();
+        let code = codeOf2(error);
+        throw code.startsWith("HPE_") || code === "EPROTO" ? otherServer(api, `does not answer as HTTP does: ${reasonOf(error)}`) : UNREACHABLE.includes(code) && Date.now() >= refusedAfter ? apiError(api, "clair-not-ready", `Clair cannot be reached: ${reasonOf(error)}`, "set clair-url to the address at which this machine reaches a running Clair v4") : error;
+      });
+      if (assertAuthorized(api, reply), last = ` (last: HTTP ${reply.status})`, isReady(reply))
+        return !0;
+      if (reply.status < 500 && reply.status !== 429)
+        throw otherServer(api, `is not a Clair v4: /indexer/api/v1/index_state returned HTTP ${reply.status}`);
+      return null;
+    }
+  ))
+    throw lateError(api, "clair-not-ready", `Clair did not become ready within ${timeoutMs / 1e3} s${last}`);
+}
+function isReady({ status, text: text8 }) {
+  return status === 200 && INDEX_STATE.safeParse(jsonIn(text8)).success;
+}
+function otherServer(api, what) {
+  return apiError(api, "clair-not-ready", `the server there ${what}`, "set clair-url to the address of a Clair v4 (its introspection port is another one)");
+}
+function codeOf2(error) {
+  let { code = "", cause } = error;
+  return code || cause?.code || "";
+}
+
 var MAX_ZIP_MEMBERS = 65534;
 function zipOf(members2) {
   if (members2.length > MAX_ZIP_MEMBERS)
@@ -14345,17 +14380,18 @@ var WELL_KNOWN_SOURCE = "openssl";
 function withExternalClair(clair2) {
   return async (subjects, tracker, options, evidenceOf3) => {
     let api = { url: withoutEnd(clair2.url, "/"), psk: clair2.psk, signal: options.signal };
-    options.progress(`querying Clair at ${new URL(api.url).host}`), await untilReady(api, options.timeoutMs, async () => {
-    });
-    let operation = await latestUpdate(api).catch(() => null) ?? throwUnknownAge(api.url), listings = await listingsOf(subjects), { tracker: rows, source: source2 } = await narrowedTracker(await tracker, listings, [WELL_KNOWN_SOURCE]), updaterSource = {
-      name: "clair-update",
-      url: redactUrl(api.url),
-      fetchedAt: (  new Date()).toISOString(),
-      date: operation.date,
-      sha256: null,
-      rows: null
-    }, { timeoutMs, lookup } = options, layers = clair2.layerUrl === null ? layersFromRegistry(api) : await layersFromGate(api, subjects, clair2.layerUrl, { timeoutMs, isAlone: lookup === null });
+    options.progress(`querying Clair at ${new URL(api.url).host}`);
+    let { timeoutMs, lookup } = options, layers = clair2.layerUrl === null ? layersFromRegistry(api) : await layersFromGate(api, subjects, clair2.layerUrl, { timeoutMs, isAlone: lookup === null });
     try {
+      await untilExistingReady(api, timeoutMs);
+      let operation = await latestUpdate(api).catch(() => null) ?? throwUnknownAge(api.url), listings = await listingsOf(subjects), { tracker: rows, source: source2 } = await narrowedTracker(await tracker, listings, [WELL_KNOWN_SOURCE]), updaterSource = {
+        name: "clair-update",
+        url: redactUrl(api.url),
+        fetchedAt: (  new Date()).toISOString(),
+        date: operation.date,
+        sha256: null,
+        rows: null
+      };
       return await Promise.all(
         subjects.map(({ opening, listing }, index) => {
           let documents = async () => {
@@ -14460,13 +14496,13 @@ async function pullByEngine(engine, reference, platform, signal) {
 function withTag2(reference) {
   return /(:[\w][\w.-]*|@sha256:[0-9a-f]{64})$/.test(reference) ? reference : `${reference}:latest`;
 }
-var UNREACHABLE = /\bdial tcp\b|\bno such host\b|\bi\/o timeout\b|request canceled while waiting/;
+var UNREACHABLE2 = /\bdial tcp\b|\bno such host\b|\bi\/o timeout\b|request canceled while waiting/;
 function noSuchImage(reference, engine, why) {
   return new SeaworthyError({
     code: "no-such-image",
     what: `there is no image ${JSON.stringify(reference)}, and it can't be pulled: ${why}`,
     where: engine.host,
-    ...UNREACHABLE.test(why) && { unreachable: [parseReference(reference)?.registry ?? reference] }
+    ...UNREACHABLE2.test(why) && { unreachable: [parseReference(reference)?.registry ?? reference] }
   });
 }
 function blaming(error, input2, wanted, refused7 = null) {
@@ -15893,7 +15929,7 @@ async function layOut(tarball, folder3, pinned2) {
   let files = await unpack(of_Readable.from([tarball]), pinned2);
   for (let [path, { bytes: bytes2, mode }] of files) {
     let full = of_join(folder3, path);
-    of_mkdirSync(of_dirname(full), { recursive: !0 }), of_writeFileSync(full, bytes2, { mode: mode & 64 ? 493 : 420, flag: "wx" });
+    makeFolders(of_dirname(full)), of_writeFileSync(full, bytes2, { mode: mode & 64 ? 493 : 420, flag: "wx" });
   }
   let tree = treeHash(folder3);
   if (tree !== pinned2.tree)
@@ -15959,7 +15995,7 @@ async function cacheBench(cacheDir, directory, signal) {
 function carryBench(from, to) {
   let { folder: folder3, names: names2 } = KEPT_BENCH, found = listFolder(of_join(from, folder3)).filter((name) => names2.test(name));
   for (let name of found)
-    of_mkdirSync(of_join(to, folder3), { recursive: !0, mode: 448 }), of_copyFileSync(of_join(from, folder3, name), of_join(to, folder3, name));
+    makeFolders(of_join(to, folder3), 448), of_copyFileSync(of_join(from, folder3, name), of_join(to, folder3, name));
   return found.map((name) => name.replace(/\.tar\.gz$/, ""));
 }
 function readKept3(path) {
@@ -15972,7 +16008,7 @@ function readKept3(path) {
 function keep3(tarball, kept) {
   let staged = null;
   try {
-    of_mkdirSync(of_dirname(kept), { recursive: !0 }), of_rmSync(kept, { recursive: !0, force: !0 }), staged = of_mkdtempSync(`${kept}.`), of_writeFileSync(of_join(staged, "tarball"), tarball), of_renameSync(of_join(staged, "tarball"), kept);
+    makeFolders(of_dirname(kept)), of_rmSync(kept, { recursive: !0, force: !0 }), staged = of_mkdtempSync(`${kept}.`), of_writeFileSync(of_join(staged, "tarball"), tarball), of_renameSync(of_join(staged, "tarball"), kept);
   } catch {
   }
   staged !== null && of_rmSync(staged, { recursive: !0, force: !0 });
@@ -18525,10 +18561,11 @@ function folderCache(indexes, releases, counts2) {
     },
     async startWriting(sha2562) {
       let path = indexPath(sha2562);
-      return await of_mkdir(indexes, { recursive: !0 }).then(
-        () => isFolderOrNew(indexes) ? cacheWriterAt(path) : null,
-        () => null
-      );
+      try {
+        return makeFolders(indexes), isFolderOrNew(indexes) ? cacheWriterAt(path) : null;
+      } catch {
+        return null;
+      }
     },
     remove: (sha2562) => of_rm(indexPath(sha2562), { force: !0 }).catch(() => {
     }),
@@ -18538,7 +18575,7 @@ function folderCache(indexes, releases, counts2) {
     },
     keepRelease(suite, kept) {
       try {
-        if (of_mkdirSync(releases, { recursive: !0, mode: 448 }), !isFolderOrNew(releases))
+        if (makeFolders(releases, 448), !isFolderOrNew(releases))
           return;
         writeText(releasePath(suite), JSON.stringify(kept), 384);
       } catch {
@@ -23402,7 +23439,7 @@ async function copyArchive(from, to) {
     await isIntact(from, name.replace(/\.zst$/, "")) || damaged.push(name);
   if (releases.length === 0 || damaged.length > 0)
     return { suites: 0, readAt: null, damaged };
-  await of_mkdir(of_join(to, KEPT_INDEXES.folder), { recursive: !0, mode: 448 });
+  makeFolders(of_join(to, KEPT_INDEXES.folder), 448);
   for (let name of names2)
     await of_copyFile(of_join(from, KEPT_INDEXES.folder, name), of_join(to, KEPT_INDEXES.folder, name));
   let cache = openIndexCache(to, !0);
@@ -24940,7 +24977,7 @@ function neverOpened(reference, source2, error) {
   };
 }
 function openFromEngine(reference, options, readOptions) {
-  let engine = options.engine(), platform = options.platform, inspected = engine.then((connected) => inspectOrPull(connected, reference, options)), announcedDiffIds = inspected.then(async (state) => (platform === null || samePlatform(state, platform)) && state.RootFS?.Layers?.length ? state.RootFS.Layers : null), readAlone = async () => {
+  let engine = options.engine(), platform = options.platform, inspected = engine.then((connected) => inspectOrPull(connected, reference, options)).then((state) => withFiles(state, reference)), announcedDiffIds = inspected.then(async (state) => (platform === null || samePlatform(state, platform)) && state.RootFS?.Layers?.length ? state.RootFS.Layers : null), readAlone = async () => {
     let state = await inspected, source2 = await saveFromEngine(await engine, reference, state, options), freeBytes = freeBytesAt(readOptions.directory), size = state.Size ?? 0;
     if (freeBytes < size)
       throw notEnoughSpace(readOptions.directory, size, freeBytes);
@@ -24960,6 +24997,13 @@ async function inspectOrPull(engine, reference, { platform, isInEngine = !1, sig
     return inspect();
   let state = await inspect().catch(unlessStatus(404));
   return state && (platform === null || platformParameter !== void 0 || samePlatform(state, platform)) ? state : (await pullImage(engine, reference, platform, signal), inspect());
+}
+function withFiles(state, reference) {
+  if (state.RootFS?.Type === "layers" && !state.RootFS.Layers?.length) {
+    let what = "the image has no layers, and so no files";
+    throw new SeaworthyError({ code: "no-files", what, where: reference });
+  }
+  return state;
 }
 function platformJson(platform) {
   let [os, architecture, variant] = platform.split("/");
@@ -27074,7 +27118,7 @@ function judge(images2, policy, today) {
   };
 }
 function judgeImage(input2, policy, today) {
-  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2.answers) }, requested = input2.answers.map(({ evidence }) => evidence.check).filter((check) => runsIfRequested(check) || runsAlways(check)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check) => checkOf(check, context)), answered = checks.flatMap(({ result }) => result.state === "answered" ? [result.check] : []), baseline = compareWithBaseline(policy.baseline, input2, answered), ruled2 = checks.flatMap(({ findings: findings2 }) => findings2).map((one) => withVex(one, input2, policy.vex, today)), findings = ruled2.map((one) => baseline.compared(one, policy.gate.failOnNewOnly)).sort(compareWorstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one) => one.base !== null)?.base ?? null, unanswered3 = checks.some(({ result }) => result.state === "unanswered"), tested2 = checks.find(({ test }) => test !== null), { reference, distribution, codename, architecture, packageCount, packages, applications } = input2;
+  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2.answers) }, requested = input2.answers.map(({ evidence }) => evidence.check).filter((check) => runsIfRequested(check) || runsAlways(check)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check) => checkOf(check, context)), answered = checks.flatMap(({ result }) => result.state === "answered" ? [result.check] : []), baseline = compareWithBaseline(policy.baseline, input2, answered), ruled2 = checks.flatMap(({ findings: findings2 }) => findings2).map((one) => withVex(one, input2, policy.vex, today)), findings = ruled2.map((one) => baseline.compared(one, policy.gate.failOnNewOnly)).sort(compareWorstFirst), blocked = findings.some((finding) => finding.blocks), results = checks.map(({ result }) => result), base = checks.find((one) => one.base !== null)?.base ?? null, unanswered3 = checks.some(({ result }) => result.state === "unanswered"), tested2 = checks.find(({ test }) => test !== null), { reference, distribution, codename, architecture, packageCount, packages, applications } = input2;
   return {
     reference,
     distribution,
@@ -27095,8 +27139,8 @@ function judgeImage(input2, policy, today) {
     rebuild: { needed: null, why: "not checked", settles: [] },
     hasDictionary: policy.dictionary.file !== null,
     account: input2.account ?? null,
-    verdict: blocked ? "fail" : unanswered3 ? "incomplete" : "pass",
-    checks: checks.map(({ result }) => result),
+    verdict: blocked && !isNotDebian(results) ? "fail" : unanswered3 ? "incomplete" : "pass",
+    checks: results,
     findings,
     sources: checks.flatMap(({ sources }) => sources),
     layers: input2.image === null ? [] : layersWithHistory(input2.image),
@@ -33848,6 +33892,7 @@ export {
   FORMATS,
   ENVELOPE,
   removeReports,
+  refuseLinks,
   attestableOf,
   writeReports,
   statementText,

@@ -32,6 +32,20 @@ import {
   readOrNull
 } from "./chunk-zod-v4-core-schemas.js";
 
+function makeFolders(path, mode = 511) {
+  let missing = [], at = of_resolve(path);
+  for (; of_lstatSync(at, { throwIfNoEntry: !1 }) === void 0; )
+    missing.unshift(at), at = of_dirname(at);
+  missing.length === 0 && !of_statSync(at).isDirectory() && of_mkdirSync(at);
+  for (let one of missing)
+    try {
+      of_mkdirSync(one, mode);
+    } catch (error) {
+      if (!of_statSync(one, { throwIfNoEntry: !1 })?.isDirectory())
+        throw error;
+    }
+}
+
 var MIB = 2 ** 20, TEXT_LIMIT = 64 * MIB, CHUNK = Buffer.allocUnsafe(2 ** 18);
 function readText(path, limit = TEXT_LIMIT) {
   return textOf(path, limit, of_constants.O_RDONLY, () => {
@@ -132,7 +146,7 @@ function linkInside(path, folder) {
 function writeText(path, text, mode = 438) {
   let temporary = of_join(of_dirname(path), `.${process.pid}.tmp`);
   try {
-    of_mkdirSync(of_dirname(path), { recursive: !0 }), of_rmSync(temporary, { force: !0 }), of_writeFileSync(temporary, text, { mode, flag: "wx" }), of_renameSync(temporary, path);
+    makeFolders(of_dirname(path)), of_rmSync(temporary, { force: !0 }), of_writeFileSync(temporary, text, { mode, flag: "wx" }), of_renameSync(temporary, path);
   } catch (error) {
     throw of_existsSync(temporary) && of_rmSync(temporary), unusable(path, "written", error);
   }
@@ -169,6 +183,7 @@ function unusable(path, verb, error) {
 }
 
 export {
+  makeFolders,
   readText,
   readPolicy,
   readPlain,

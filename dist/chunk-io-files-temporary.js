@@ -7,6 +7,7 @@ import {
   removeImage
 } from "./chunk-io-engine-docker.js";
 import {
+  makeFolders,
   readPlain
 } from "./chunk-io-files-files.js";
 import {
@@ -14,7 +15,6 @@ import {
 } from "./chunk-actions-exec-lib-toolrunner.js";
 import {
   of_lstatSync,
-  of_mkdirSync,
   of_mkdtempSync,
   of_readdirSync,
   of_rmSync,
@@ -80,7 +80,7 @@ function makeTemporary(runId, env = process.env) {
 }
 function makeFolder(path) {
   try {
-    of_mkdirSync(path, { recursive: !0 });
+    makeFolders(path);
   } catch (error) {
     throw unwritable(path, error);
   }

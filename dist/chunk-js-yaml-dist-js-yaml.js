@@ -4542,6 +4542,11 @@ function updateLines(blocking) {
   return groupsBy(lines, at).sort((a, b) => b.length - a.length).map(([line2]) => line2);
 }
 
+var NOT_DEBIAN = ["not-debian", "no-os-release", "no-files"];
+function isNotDebian(checks) {
+  return checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code));
+}
+
 function compareRisk(a, b) {
   return Number(isExploited(b)) - Number(isExploited(a)) || compareSeverity(b.severity, a.severity) || (b.epss?.probability ?? 0) - (a.epss?.probability ?? 0);
 }
@@ -6017,7 +6022,7 @@ function rootOf(database) {
 }
 
 function imageTasks(image) {
-  if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code)))
+  if (isNotDebian(image.checks))
     return missingAnswerActions(image.checks);
   let all = image.findings.filter((finding) => finding.blocks), ofApplications = all.filter((finding) => isApplication(finding)), endOfLifeActions = endOfBranchActions(all, ofApplications), applicationFindings = ofApplications.filter((one) => !endOfLifeActions.settled.has(one)), tagged = applicationFindings.filter(({ baseTag }) => baseTag !== void 0), applications = applicationFindings.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), unsettled = blocking.filter((finding) => !settled.includes(finding)), replaced = unsettled.filter((finding) => isFixedUnderOtherName(finding)), updates = unsettled.filter(
     (finding) => finding.package !== null && installableFix(finding) !== null && !replaced.includes(finding)
@@ -6036,7 +6041,6 @@ function imageTasks(image) {
   ], [moves, stays] = [tasks.filter(isReleaseMove), tasks.filter((task2) => !isReleaseMove(task2))];
   return [...missingAnswerActions(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)];
 }
-var NOT_DEBIAN = ["not-debian", "no-os-release"];
 function isReleaseMove({ findings }) {
   return findings.some(
     (finding) => isObstacle(finding, "end-of-life") || isObstacle(finding, "not-current-stable")
@@ -10046,6 +10050,7 @@ export {
   fixElsewhere,
   stateOf2 as stateOf,
   placeOf,
+  isNotDebian,
   compareWorstFirst,
   addSecuritySource,
   addSources,

@@ -4755,6 +4755,7 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
     "image-not-opened": "run again with --debug",
     "no-such-layer": "run again with --debug",
     "no-space": "free up space there, or point RUNNER_TEMP (TMPDIR in a terminal; cache-dir for cached data) at a larger disk",
+    "no-files": DEBIAN,
     "not-debian": DEBIAN,
     "no-os-release": DEBIAN,
     "unknown-release": DEBIAN,
