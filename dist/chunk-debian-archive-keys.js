@@ -14267,8 +14267,8 @@ function plantedCanary(names2, applications) {
 }
 
 async function layersFromGate(api, subjects, layerUrl, { timeoutMs, isAlone }) {
-  let canaries =   new Map(), address = new URL(layerUrl), served = { layer: async (diffId) => canaries.get(diffId) ?? await Promise.any(subjects.map(({ opening }) => opening.layer(diffId))), tracker: null, releases: null, osv: null }, server = await startFeedServer("0.0.0.0", Number(address.port || 80), served, !0), secret = new URL(server.url).pathname;
-  return {
+  let canaries =   new Map(), served = { layer: async (diffId) => canaries.get(diffId) ?? await Promise.any(subjects.map(({ opening }) => opening.layer(diffId))), tracker: null, releases: null, osv: null }, server = await startFeedServer("0.0.0.0", portOf(layerUrl), served, !0), { port: port2, pathname: secret } = new URL(server.url), address = new URL(layerUrl);
+  return address.port = port2, {
     api,
     async indexed(opening, { codename }, rows) {
       let { canary, tar } = canaryFrom(rows, codename, isAlone);
@@ -14279,7 +14279,7 @@ async function layersFromGate(api, subjects, layerUrl, { timeoutMs, isAlone }) {
     close: server.close
   };
 }
-var TOKEN_MS = 3e4, REQUEST_MS = 3e4;
+var portOf = (layerUrl) => Number(/:(\d+)\/?$/.exec(layerUrl)?.[1] ?? 0), TOKEN_MS = 3e4, REQUEST_MS = 3e4;
 function layersFromRegistry(clair2) {
   let secrets =   new Set(), api = { ...clair2, secrets };
   return {
@@ -31923,8 +31923,8 @@ var CLAIR_INPUTS = {
     description: "Issuer (iss claim) of the tokens signed with clair-psk."
   }),
   "layer-url": input(url, {
-    help: "http://host:port of this machine, from which the Clair server at clair-url downloads layers",
-    description: "Address (http://host:port) of this machine, from which the Clair server at clair-url downloads the image's layers. Required with clair-url, except with layers-from: registry."
+    help: "http://host of this machine (or http://host:port), from which the Clair server at clair-url downloads layers",
+    description: "Address of this machine (http://host, or http://host:port for a port that a firewall lets through), from which the Clair server at clair-url downloads the image's layers. Required with clair-url, except with layers-from: registry."
   }),
   "layers-from": input(keyword(["gate", "registry"]), {
     value: "WORD",
@@ -31938,9 +31938,9 @@ function readClairRequest(images2, inputs, errors, { clair: clair2 }, isChange) 
   let read6 = readerOf2(CLAIR_INPUTS, inputs, errors), [clairUrl, layerUrl] = [read6("clair-url"), read6("layer-url")], [url2, layers] = [inputs("clair-url").trim(), inputs("layer-url").trim()], requested = read6("layers-from"), layersFrom = isChange ? "gate" : requested;
   if (url2 !== "" && layers === "" && layersFrom === "gate") {
     let where = requested === "gate" ? "" : " for a pull request, where layers-from: registry has no effect";
-    errors.push(`layer-url: required with clair-url${where}; set it to the http://host:port at which the Clair server can reach this machine`);
+    errors.push(`layer-url: required with clair-url${where}; set it to the http://host at which the Clair server can reach this machine`);
   }
-  layersFrom === "registry" && errors.push(...unfit(images2, url2).map((why) => `layers-from: ${why}`)), layers !== "" && !/^http:\/\/[^/]+:\d+\/?$/.test(layers) && errors.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`);
+  layersFrom === "registry" && errors.push(...unfit(images2, url2).map((why) => `layers-from: ${why}`)), layers !== "" && !/^http:\/\/[^/@?#]+\/?$/.test(layers) && errors.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host or http://host:port`);
   let [key, issuer] = [read6("clair-psk"), read6("clair-psk-issuer")];
   return key === null != (issuer === null) && errors.push("clair-psk and clair-psk-issuer must be set together"), {
     url: clairUrl,

@@ -31,9 +31,9 @@ export const CLAIR_INPUTS = {
     description: 'Issuer (iss claim) of the tokens signed with clair-psk.',
   }),
   'layer-url': input(url, {
-    help: 'http://host:port of this machine, from which the Clair server at clair-url downloads layers',
+    help: 'http://host of this machine (or http://host:port), from which the Clair server at clair-url downloads layers',
     description:
-      "Address (http://host:port) of this machine, from which the Clair server at clair-url downloads the image's layers. Required with clair-url, except with layers-from: registry.",
+      "Address of this machine (http://host, or http://host:port for a port that a firewall lets through), from which the Clair server at clair-url downloads the image's layers. Required with clair-url, except with layers-from: registry.",
   }),
   'layers-from': input(keyword(['gate', 'registry']), {
     value: 'WORD',
@@ -61,14 +61,14 @@ export function readClairRequest(
   const layersFrom = isChange ? 'gate' : requested
   if (url !== '' && layers === '' && layersFrom === 'gate') {
     const where = requested === 'gate' ? '' : ' for a pull request, where layers-from: registry has no effect'
-    const advice = 'set it to the http://host:port at which the Clair server can reach this machine'
+    const advice = 'set it to the http://host at which the Clair server can reach this machine'
     errors.push(`layer-url: required with clair-url${where}; ${advice}`)
   }
   if (layersFrom === 'registry') {
     errors.push(...unfit(images, url).map((why) => `layers-from: ${why}`))
   }
-  if (layers !== '' && !/^http:\/\/[^/]+:\d+\/?$/.test(layers)) {
-    errors.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`)
+  if (layers !== '' && !/^http:\/\/[^/@?#]+\/?$/.test(layers)) {
+    errors.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host or http://host:port`)
   }
   const [key, issuer] = [read('clair-psk'), read('clair-psk-issuer')]
   if ((key === null) !== (issuer === null)) {

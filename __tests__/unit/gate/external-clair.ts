@@ -10,7 +10,6 @@ import { INPUTS } from '../../../src/inputs/table.js'
 import { newRunId } from '../../../src/io/engine/leftovers.js'
 import type { Verdict } from '../../../src/model/verdict.js'
 import { type Behaviour, type FakeClair, fakeClair } from '../../support/fake-clair.js'
-import { freePort } from '../../support/free-port.js'
 import { makePolicies } from '../../support/policies.js'
 import { type Rows, trackerOf } from '../checks/clair/builders.js'
 
@@ -92,7 +91,7 @@ export async function gate(setting: Setting = {}): Promise<{ verdict: Verdict; c
     epss: 'none',
     kev: 'none',
     'clair-url': clair.url,
-    'layer-url': `http://127.0.0.1:${await freePort()}`,
+    'layer-url': 'http://127.0.0.1',
     timeout: '200',
     policies: makePolicies(join(folder, 'policies'), { timeouts: { clair: clairSeconds } }),
     ...inputs,

@@ -171,9 +171,9 @@ describe('readRequest', () => {
       'layer-url: required with clair-url',
     ],
     [
-      'a layer-url without a port',
-      { 'layer-url': 'http://runner' },
-      'layer-url: "http://runner" is not of the form',
+      'a layer-url with a user name',
+      { 'layer-url': 'http://gate@runner' },
+      'layer-url: "http://gate@runner" is not of the form',
     ],
     ['a layer-url with a path', { 'layer-url': 'http://runner:80/x' }, 'layer-url: '],
     ['a layer-url of https, which is not served', { 'layer-url': 'https://runner:8443' }, 'layer-url: '],

@@ -19,7 +19,7 @@ import { listingsOf } from './image.js'
 export interface ExternalClair {
   readonly url: string
   readonly psk: { readonly key: string; readonly issuer: string } | null
-  /** The address, with a port, at which that Clair reaches this machine; `null`: it fetches layers from their registry. */
+  /** The address at which that Clair reaches this machine, perhaps with a port; `null`: it fetches layers from their registry. */
   readonly layerUrl: string | null
 }
 

@@ -33,7 +33,7 @@ export interface HandedLayers {
 
 /**
  * Clair fetches them from this process.
- * @param layerUrl the address, with a port, at which that Clair reaches this machine
+ * @param layerUrl the address at which that Clair reaches this machine; without a port, any free one
  */
 export async function layersFromGate(
   api: ClairApi,
@@ -42,13 +42,13 @@ export async function layersFromGate(
   { timeoutMs, isAlone }: { readonly timeoutMs: number; readonly isAlone: boolean },
 ): Promise<HandedLayers> {
   const canaries = new Map<string, Buffer>()
-  const address = new URL(layerUrl)
   const layer = async (diffId: string) =>
     canaries.get(diffId) ?? (await Promise.any(subjects.map(({ opening }) => opening.layer(diffId))))
   const served = { layer, tracker: null, releases: null, osv: null }
-  // The URL parser drops the default port of http.
-  const server = await startFeedServer('0.0.0.0', Number(address.port || 80), served, true)
-  const secret = new URL(server.url).pathname
+  const server = await startFeedServer('0.0.0.0', portOf(layerUrl), served, true)
+  const { port, pathname: secret } = new URL(server.url)
+  const address = new URL(layerUrl)
+  address.port = port
   return {
     api,
     async indexed(opening, { codename }, rows) {
@@ -61,6 +61,9 @@ export async function layersFromGate(
     close: server.close,
   }
 }
+
+/** 0, for any free one, if it names none. The URL parser drops the default port of http. */
+const portOf = (layerUrl: string) => Number(/:(\d+)\/?$/.exec(layerUrl)?.[1] ?? 0)
 
 /** A token is asked for again when it is this old, in ms: each is valid for a minute at least (distribution/spec/auth). */
 const TOKEN_MS = 30_000
