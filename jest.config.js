@@ -10,6 +10,11 @@ const shared = {
 
 const tests = (folder, names) => names.map((name) => `<rootDir>/__tests__/${folder}/${name}.test.ts`)
 const live = { ...shared, globalSetup: '<rootDir>/__tests__/support/jest/live-folders.mjs' }
+const withClair = {
+  ...shared,
+  globalSetup: '<rootDir>/__tests__/support/jest/live-services.mjs',
+  globalTeardown: '<rootDir>/__tests__/support/jest/live-services-end.mjs',
+}
 
 /** They kill a gate, and look at what it leaves, which any other gate would sweep. */
 const ALONE = tests('live', ['action-dist', 'killed-gate'])
@@ -75,13 +80,13 @@ export default {
     { ...live, displayName: 'live-alone', testMatch: ALONE },
     { ...live, displayName: 'live-no-gate', testMatch: NO_GATE },
     {
-      ...live,
+      ...withClair,
       displayName: 'live',
       testMatch: tests('{live,attacks,mutations}', ['**/*']),
       testPathIgnorePatterns: except([...ALONE, ...NO_GATE, ...LISTS]),
     },
     // What is long by nature, or measures time: `script/long`.
-    { ...live, displayName: 'long', testMatch: tests('long', ['**/*']) },
+    { ...withClair, displayName: 'long', testMatch: tests('long', ['**/*']) },
   ],
   // By default Jest leaves one core free, which on a machine with two means a single worker.
   maxWorkers: '100%',

@@ -9,8 +9,8 @@ import { trackerPaths } from '../../src/feeds/tracker/kept.js'
 import { tarOfMembers } from '../../src/io/archive/formats/tar-writer.js'
 import { runStep, type Step, type StepOptions } from '../live/act/dist.js'
 import { LACKING_CVE, lackingImage } from '../live/act/subjects.js'
-import { type SharedClair, startSharedClair } from '../live/external-services.js'
 import { removeImages, stanza, tinyDebian } from '../live/images.js'
+import { CLAIR_INPUTS } from '../live/shared-clair.js'
 import { newFolder, ROOT, TRACKER } from '../live/support.js'
 import { type CacheService, cacheService } from '../support/cache-service.js'
 import { type FakeServer, fakeServer } from '../support/fake-server.js'
@@ -32,9 +32,7 @@ let down = false
 /** The servers of the feeds answer once that is so. */
 let mayAnswer = () => true
 /** What the caches of jobs may do depends on no service: one Clair for all of them. */
-let clair: SharedClair
 beforeAll(async () => {
-  clair = await startSharedClair()
   exploited = tinyDebian('attack-kev', stanza('zlib1g', '1:1.2.13.dfsg-1', 'Source: zlib\n'))
   lacking = lackingImage()
   github = await githubStub()
@@ -59,7 +57,6 @@ afterAll(async () => {
   removeImages()
   await feeds.close()
   await github.close()
-  await clair.stop()
   expect(github.errors).toEqual([])
 })
 
@@ -122,7 +119,7 @@ async function gate(
   writeFileSync(event, JSON.stringify(payload))
   const kev = `${feeds.url}/kev.json`
   // A Clair that others run has a tracker of its own.
-  const services = inputs.tracker ? {} : await clair.inputs()
+  const services = inputs.tracker ? {} : CLAIR_INPUTS
   const quiet = { 'check-run': 'false', comment: 'never', 'github-token': 'ghs_x' }
   return runStep(
     'action',

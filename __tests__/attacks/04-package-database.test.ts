@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
-import { type SharedClair, startSharedClair } from '../live/external-services.js'
 import { squash } from '../live/honest/images.js'
-import { madeToday } from '../live/made-today.js'
+import { keptImage } from '../live/kept-image.js'
+import { CLAIR_FLAGS } from '../live/shared-clair.js'
 import { docker, newFolder, reportOf, SMALL, SMALL_TRIXIE, seaworthy, UPDATABLE } from '../live/support.js'
 import { detailOf } from '../support/facts.js'
 import { keys, policyFile } from '../support/policies.js'
@@ -23,7 +23,6 @@ const UPDATES = 'security-updates'
 const RELEASED = [keys({ 'require-release': 'supported' })]
 
 const made: string[] = []
-let clair: SharedClair
 const textOf = (image: string, path: string): string =>
   docker('run', '--rm', '--network', 'none', image, 'cat', `/${path}`)
 
@@ -61,7 +60,7 @@ async function scan(
   checks = 'security-updates,clair',
   more: readonly string[] = [],
 ): Promise<readonly Reported[]> {
-  const services = checks.includes('clair') ? await clair.flags() : []
+  const services = checks.includes('clair') ? CLAIR_FLAGS : []
   const ran = await seaworthy(['scan', ...images, '--checks', checks, ...RELEASED, ...services, ...more])
   const report = reportOf(ran)
   for (const [at, { verdict, findings, checks }] of report.images.entries()) {
@@ -122,7 +121,6 @@ const rmInfo = () =>
   `RUN cd /var/lib/dpkg/info && rm -f ${[...missing.keys()].flatMap((name) => [`${name}.*`, `${name}:*`]).join(' ')}`
 
 beforeAll(async () => {
-  clair = await startSharedClair()
   status = textOf(SMALL, STATUS)
   const [honest] = await scan([SMALL], UPDATES)
   missing = new Map(
@@ -135,7 +133,6 @@ afterAll(async () => {
   for (const tag of made.splice(0).reverse()) {
     docker('rmi', '-f', tag)
   }
-  await clair.stop()
 })
 
 test('when nothing is doctored, then the base lacks updates, and its database is not doubted', () => {
@@ -230,7 +227,7 @@ describe('when the author takes more care', () => {
 
   test('then the database of an image that has the updates does not fit one that lacks them', async () => {
     const source = 'deb http://deb.debian.org/debian-security bookworm-security main'
-    const updated = madeToday('attack-04', [
+    const updated = keptImage('attack-04', [
       `FROM ${UPDATABLE}`,
       `RUN echo '${source}' >/etc/apt/sources.list.d/s.list && apt-get update && apt-get -y upgrade && rm /etc/apt/sources.list.d/s.list`,
     ])

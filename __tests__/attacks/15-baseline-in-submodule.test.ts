@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { reportOfStep, runStep } from '../live/act/dist.js'
 import { LACKING_CVE, lackingImage } from '../live/act/subjects.js'
-import { type SharedClair, startSharedClair } from '../live/external-services.js'
 import { removeImages } from '../live/images.js'
+import { CLAIR_INPUTS } from '../live/shared-clair.js'
 import { newFolder } from '../live/support.js'
 import type { GitHubStub } from '../support/github-stub/stub.js'
 import { gitHub, MERGE, runPullRequest } from './pull-request.js'
@@ -13,18 +13,16 @@ let image: string
 /** A report that knows the finding already. */
 let report: string
 let github: GitHubStub
-let clair: SharedClair
 beforeAll(async () => {
   image = lackingImage()
-  clair = await startSharedClair()
   github = await gitHub({ 'policies/gate.yml': 'version: 1\nchecks: [clair]\nfail-on-new-only: true\n' })
-  const step = await runStep('action', { image, ...(await clair.inputs()) })
+  const step = await runStep('action', { image, ...CLAIR_INPUTS })
   report = readFileSync(join(step.folder, step.outputs.report ?? ''), 'utf8')
   expect(report).toContain(LACKING_CVE)
 })
 afterAll(async () => {
   removeImages()
-  await Promise.all([github.close(), clair.stop()])
+  await github.close()
   expect(github.errors).toEqual([])
 })
 
@@ -32,7 +30,7 @@ async function gate(path: string) {
   const work = newFolder()
   mkdirSync(join(work, path, '..'), { recursive: true })
   writeFileSync(join(work, path), report)
-  const inputs = { image, baseline: path, ...(await clair.inputs()) }
+  const inputs = { image, baseline: path, ...CLAIR_INPUTS }
   const step = await runPullRequest(github, inputs, { work })
   return { verdict: step.outputs.verdict, since: reportOfStep(step).images[0]?.findings[0]?.since }
 }

@@ -4,7 +4,6 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
-import { type SharedClair, startSharedClair } from '../live/external-services.js'
 import { osvFolder, scanned } from '../live/programs.js'
 import { BASES, docker, newFolder, reportOf } from '../live/support.js'
 import { plainProgram } from '../support/programs.js'
@@ -39,11 +38,9 @@ const DOCKERFILE = [
   `RUN ${doctored('nginx', '/usr/sbin/nginx')}; ${doctored('mariadb-server-core', '/usr/sbin/mariadbd')}`,
 ]
 
-let clair: SharedClair
 let report: Report
 
 beforeAll(async () => {
-  clair = await startSharedClair()
   const context = newFolder()
   mkdirSync(join(context, 'debs'))
   for (const [name, version, files] of DEBS) {
@@ -55,11 +52,10 @@ beforeAll(async () => {
   ] as const) {
     writeFileSync(join(context, name), body, { mode: 0o755 })
   }
-  report = reportOf(await scanned(IMAGE, context, DOCKERFILE, { osv: osvFolder(), clair }))
+  report = reportOf(await scanned(IMAGE, context, DOCKERFILE, osvFolder()))
 }, 600_000)
 
 afterAll(async () => {
-  await clair.stop()
   docker('rmi', '-f', IMAGE)
 })
 

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
 import { type ActOptions, type ActRun, isGate, runAct } from './act/act.js'
 import { LACKING_CVE, lackingImage, whitelist } from './act/subjects.js'
-import { type SharedClair, startSharedClair } from './external-services.js'
 import { removeImages } from './images.js'
+import { CLAIR_INPUTS } from './shared-clair.js'
 
 const TOKEN = 'ghs_a-token-that-nobody-may-see'
 const HEADS = ['a', 'b', 'c'].map((letter) => letter.repeat(40))
@@ -11,14 +11,11 @@ const CLAIR_ONLY = 'version: 1\nchecks: [clair]\n'
 const POLICY = 'policies/whitelist.yml'
 
 let image: string
-let clair: SharedClair
 beforeAll(async () => {
   image = lackingImage()
-  clair = await startSharedClair()
 })
 afterAll(async () => {
   removeImages()
-  await clair.stop()
 })
 
 let stub: GitHubStub
@@ -54,7 +51,7 @@ function baseHas(files: Readonly<Record<string, string>> = {}): void {
 async function gate(options: Partial<ActOptions> & Pick<ActOptions, 'event' | 'payload'>): Promise<ActRun> {
   const api = { url: stub.url, token: TOKEN, runNumber: ++runs }
   const today = new Date().toISOString().slice(0, 10)
-  const inputs = { image, today, ...(await clair.inputs()), ...options.inputs }
+  const inputs = { image, today, ...CLAIR_INPUTS, ...options.inputs }
   const run = await runAct({ ...options, inputs, api })
   const events = run.events.filter(({ command }) => command !== 'add-mask')
   const all = JSON.stringify([events, run.summary, run.reports, run.outputs, run.stderr])

@@ -1,3 +1,4 @@
+// Starting, ending and confining Clair: each gate here starts its own.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -11,6 +12,7 @@ import {
   docker,
   leftovers,
   lines,
+  OWN_CLAIR,
   POSTGRES_IMAGE,
   type Ran,
   reportOf,
@@ -135,7 +137,7 @@ describe('when the gate is ended from outside', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'then after %s it removes what it made, exit 2',
     async (signal) => {
-      const { child, ended } = start(['scan', SMALL])
+      const { child, ended } = start(['scan', SMALL, ...OWN_CLAIR])
       await printed(child, 'starting PostgreSQL')
       await sleep(700)
       child.kill(signal)
@@ -147,7 +149,7 @@ describe('when the gate is ended from outside', () => {
   )
 
   test('then when its time is over it says so, exit 2', async () => {
-    const ran = await seaworthy(['scan', SMALL, '--timeout', '1'])
+    const ran = await seaworthy(['scan', SMALL, ...OWN_CLAIR, '--timeout', '1'])
     expect(ran.code).toBe(2)
     expect(ran.stdout).toContain('within 1 s')
     expect(leftovers(ran)).toEqual([])

@@ -6,7 +6,7 @@ import type { UpdateOutcome } from '../../src/update/plan/outcome.js'
 import { keys } from '../support/policies.js'
 import { isEveryCase } from '../support/runs.js'
 import { removeImages } from './images.js'
-import { madeToday } from './made-today.js'
+import { keptImage } from './kept-image.js'
 import { docker, newFolder, type Ran, reportOf, seaworthy, UPDATABLE } from './support.js'
 
 /**
@@ -60,7 +60,7 @@ function imageWithPackage(): string {
     'rm /etc/apt/sources.list',
     'rm -rf /var/lib/apt/lists/*',
   ]
-  return madeToday('components', [`FROM ${UPDATABLE}`, `RUN ${steps.join(' && ')}`])
+  return keptImage('components', [`FROM ${UPDATABLE}`, `RUN ${steps.join(' && ')}`])
 }
 
 let common: string

@@ -1,8 +1,8 @@
+// Clair as others run it, in several states: each test here has one of its own.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { ClairEcosystem } from '../../src/checks/clair/applications/ecosystems.js'
-import { freePort } from '../support/free-port.js'
 import { recordsOf } from '../support/osv/records.js'
 import { keys } from '../support/policies.js'
 import { gem, imageWith, osvFolder, removeApplications, wheel } from './application-images.js'
@@ -10,7 +10,17 @@ import { type Neighbourhood, startNeighbour, startNeighbourhood } from './extern
 import { expectToLive, fuzzedPackages } from './fuzzed-clair.js'
 import { imageOn, removeImages, stanza, tinyDebian } from './images.js'
 import { inContainer } from './listeners.js'
-import { docker, lines, newFolder, pairsOf, type Ran, reportOf, SMALL, TRACKER } from './support.js'
+import {
+  docker,
+  lines,
+  newFolder,
+  OWN_CLAIR,
+  pairsOf,
+  type Ran,
+  reportOf,
+  SMALL,
+  TRACKER,
+} from './support.js'
 import { type Done, HERE, printed, runOn } from './test-engine.js'
 
 const PSK = { key: Buffer.from('thirty-two bytes of no secret...').toString('base64'), issuer: 'gate' }
@@ -38,8 +48,7 @@ async function scan(
   more: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
 ): Promise<Done> {
-  const layerUrl = `http://${place.gateway}:${await freePort()}`
-  const own = more.includes('--layer-url') ? [] : ['--layer-url', layerUrl]
+  const own = more.includes('--layer-url') ? [] : ['--layer-url', `http://${place.gateway}`]
   const ran = await runOn(HERE, ['scan', image, '--clair-url', url, ...own, ...more], env)
   expect(ran).toMatchObject({ made: [], left: [] })
   return ran
@@ -66,7 +75,7 @@ function layersOf(image: string): string[] {
 
 describe('when Clair is one that others run', () => {
   test('then the findings are those of a Clair of our own, and the next run costs new layers only', async () => {
-    const own = await runOn(HERE, ['scan', IMAGE])
+    const own = await runOn(HERE, ['scan', IMAGE, ...OWN_CLAIR])
     expect(own.made).toHaveLength(2)
     const first = await scan(IMAGE, clair.url)
     const findings = reportOf(own).images[0]?.findings ?? []
@@ -76,7 +85,7 @@ describe('when Clair is one that others run', () => {
 
     const known = await fetched()
     expect(known).toEqual(expect.arrayContaining(layersOf(IMAGE)))
-    const nowhere = ['--layer-url', `http://192.0.2.77:${await freePort()}`]
+    const nowhere = ['--layer-url', 'http://192.0.2.77']
     const again = await scan(IMAGE, clair.url, nowhere)
     expect(reportOf(again).images[0]?.findings).toEqual(findings)
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { type ClairApi, untilReady, untilUpdated } from '../../src/checks/clair/api/api.js'
 import type { Advisories } from '../../src/checks/clair/applications/documents.js'
 import { type ClairEcosystem, updaterOf } from '../../src/checks/clair/applications/ecosystems.js'
@@ -16,8 +17,7 @@ import { postgresReady } from '../../src/checks/clair/services/postgres.js'
 import { startFeedServer } from '../../src/checks/clair/services/server.js'
 import type { OsvRecord } from '../../src/feeds/formats/osv/record.js'
 import { type TarFile, tarOf } from '../../src/io/archive/formats/tar-writer.js'
-import { freePort } from '../support/free-port.js'
-import { CLAIR_IMAGE, docker, POSTGRES_IMAGE, TRACKER } from './support.js'
+import { CLAIR_IMAGE, docker, lines, POSTGRES_IMAGE, TRACKER } from './support.js'
 import { LABEL } from './test-engine.js'
 
 /** A PostgreSQL that others run, on a network of theirs. */
@@ -34,6 +34,7 @@ export interface Neighbourhood {
   readonly ends: (() => Promise<void> | void)[]
 }
 
+const NETWORK = `${LABEL}-clair-`
 const PASSWORD = 'not-a-secret'
 const NEVER = new AbortController().signal
 
@@ -57,8 +58,13 @@ export async function startNeighbourhood(isLasting = false): Promise<Neighbourho
     }
   }
   try {
-    const name = `${LABEL}-clair-${process.pid}`
-    const network = docker('network', 'create', '--label', LABEL, name).trim()
+    const network = docker(
+      'network',
+      'create',
+      '--label',
+      LABEL,
+      `${NETWORK}${process.pid}-${randomUUID()}`,
+    ).trim()
     ends.push(() => void docker('network', 'rm', network))
     const gateway = docker('network', 'inspect', '-f', '{{(index .IPAM.Config 0).Gateway}}', network).trim()
     const [entry = '', ...command] = isLasting ? LASTING_COMMAND : POSTGRES_COMMAND
@@ -147,25 +153,32 @@ export async function startNeighbour(
   return { url: api.url, id }
 }
 
-/** A Clair for all gates of a test file: where the tests are about something else, none needs to start its own. */
-export interface SharedClair {
-  /** For one gate: where Clair is, and where this gate serves its layers. */
-  inputs(): Promise<Readonly<Record<'clair-url' | 'layer-url', string>>>
-  flags(): Promise<string[]>
-  stop(): Promise<void>
+/** Removes what a run left that was killed: its networks name the process that made them. */
+function sweep(): void {
+  const listed = lines(docker('network', 'ls', '--filter', `label=${LABEL}`, '--format', '{{.Name}}'))
+  const dead = listed.filter(
+    (name) =>
+      name.startsWith(NETWORK) && !existsSync(`/proc/${Number.parseInt(name.slice(NETWORK.length), 10)}`),
+  )
+  for (const name of dead) {
+    const format = '{{range $id, $_ := .Containers}}{{println $id}}{{end}}'
+    for (const id of lines(docker('network', 'inspect', '-f', format, name))) {
+      docker('rm', '-f', '-v', id)
+    }
+    docker('network', 'rm', name)
+  }
 }
 
-/** It has the sample tracker. */
-export async function startSharedClair(): Promise<SharedClair> {
+/** For all gates of a run of the tests that are not about Clair itself; it has the sample tracker. */
+export async function startSharedClair(): Promise<{
+  readonly inputs: Readonly<Record<'clair-url' | 'layer-url', string>>
+  stop(): Promise<void>
+}> {
+  sweep()
   const place = await startNeighbourhood()
   const plan = { database: 'postgres', tracker: readFileSync(TRACKER, 'utf8') }
   const { url } = await startNeighbour(place, plan)
-  const inputs = async () => ({
-    'clair-url': url,
-    'layer-url': `http://${place.gateway}:${await freePort()}`,
-  })
-  const flags = async () => Object.entries(await inputs()).flatMap(([name, value]) => [`--${name}`, value])
-  return { inputs, flags, stop: place.stop }
+  return { inputs: { 'clair-url': url, 'layer-url': `http://${place.gateway}` }, stop: place.stop }
 }
 
 export type Records = ReadonlyMap<ClairEcosystem, readonly OsvRecord[]>

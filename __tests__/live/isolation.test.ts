@@ -1,3 +1,4 @@
+// What a gate lets through to the Clair that it has started.
 import { describe } from '@jest/globals'
 import { isolationTests } from './isolation.js'
 import { HERE } from './test-engine.js'

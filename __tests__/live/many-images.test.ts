@@ -6,21 +6,18 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { keys } from '../support/policies.js'
 import { debianPlace, removePlaces } from './docker-bench/places.js'
 import { standIn } from './docker-bench/stand-in.js'
-import { type SharedClair, startSharedClair } from './external-services.js'
 import { buildMany, expectAsAlone, removeMany } from './many.js'
+import { CLAIR_FLAGS } from './shared-clair.js'
 import { leftovers, newFolder, type Ran, SMALL, seaworthy, TRACKER } from './support.js'
 
 /** script/long judges twenty. */
 const COUNT = 4
 const name = `seaworthy-test/many-${process.pid}`
 let images: readonly string[] = []
-let clair: SharedClair
 beforeAll(async () => {
-  clair = await startSharedClair()
   images = buildMany(name, COUNT, SMALL)
 })
 afterAll(async () => {
-  await clair.stop()
   removeMany(images)
   removePlaces()
 })
@@ -96,7 +93,7 @@ describe(`${COUNT} images on one base, and something in the place of Docker Benc
         keys({ 'max-data-age': 87600 }),
         keys({ 'bench-engine': 'builtin' }),
       ],
-      ...(await clair.flags()),
+      ...CLAIR_FLAGS,
     ]
     const ran = await seaworthy(['scan', ...images, ...flags])
     expect(ran.code).toBe(1)

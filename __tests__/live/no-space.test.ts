@@ -5,21 +5,18 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { type SharedClair, startSharedClair } from './external-services.js'
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { removeImages, tinyDebian } from './images.js'
+import { CLAIR_FLAGS } from './shared-clair.js'
 import { BASES, docker, newFolder, reportOf, TRACKER } from './support.js'
 import { type Done, HERE, needRoot, runOn } from './test-engine.js'
 
 const disks: string[] = []
 /** With archives, which are large. */
 const folders: string[] = []
-let clair: SharedClair
 beforeAll(async () => {
   needRoot('a small file system')
-  clair = await startSharedClair()
 })
-afterAll(() => clair.stop())
 afterEach(() => {
   for (const disk of disks.splice(0)) {
     execFileSync('umount', [disk])
@@ -39,7 +36,7 @@ function smallDisk(options: string): string {
 }
 
 async function scan(image: string, disk: string, more: readonly string[] = []): Promise<Done> {
-  return runOn(HERE, ['scan', image, ...(await clair.flags()), ...more], { RUNNER_TEMP: disk })
+  return runOn(HERE, ['scan', image, ...CLAIR_FLAGS, ...more], { RUNNER_TEMP: disk })
 }
 
 function expectNoSpace(ran: Done, disk: string): void {

@@ -2,8 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { addSecuritySource } from '../../src/debian/apt/command.js'
-import { type SharedClair, startSharedClair } from './external-services.js'
-import { madeToday } from './made-today.js'
+import { keptImage } from './kept-image.js'
 import { findingsOf, osvFolder, scanned, unpackNpm } from './programs.js'
 import { BASES, docker, newFolder, reportOf } from './support.js'
 
@@ -21,18 +20,15 @@ const OF_NODE = 'program/node'
 /** The base lacks today's security updates, which a task of the report adds: other tests follow that one. */
 const UPDATED = `${addSecuritySource('bookworm')} && apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*`
 
-let clair: SharedClair
 let context: string
 let osv: string
 
 beforeAll(async () => {
   context = join(newFolder(), 'context')
   osv = osvFolder()
-  clair = await startSharedClair()
 }, 600_000)
 
 afterAll(async () => {
-  await clair.stop()
   docker('rmi', '-f', IMAGE)
 })
 
@@ -46,7 +42,7 @@ function dockerfile(node: string, lodash: string): readonly string[] {
   writeFileSync(join(module, 'package.json'), JSON.stringify({ name: 'lodash', version: lodash }))
   writeFileSync(join(app, 'server.js'), 'process.stdout.write(process.version)\n')
   return [
-    `FROM ${madeToday('node-image', [`FROM ${BASES.bookworm}`, `RUN ${UPDATED}`])}`,
+    `FROM ${keptImage('node-image', [`FROM ${BASES.bookworm}`, `RUN ${UPDATED}`])}`,
     `ENV NODE_VERSION=${node}`,
     ...FILES.map((path) => `COPY node-${node}/${path} /usr/local/${path}`),
     'COPY app /srv/app',
@@ -56,7 +52,7 @@ function dockerfile(node: string, lodash: string): readonly string[] {
 
 test('when Node.js and a package of the application are old, then what the report says makes it pass', async () => {
   const first = dockerfile(OLD, '4.17.4')
-  const before = await scanned(IMAGE, context, first, { osv, clair }, 'clair')
+  const before = await scanned(IMAGE, context, first, osv, 'clair')
   const old = reportOf(before)
   expect(before.code).toBe(1)
   expect(old.images[0]?.applications?.words).toContain('Node.js 22.4.0')
@@ -76,7 +72,7 @@ test('when Node.js and a package of the application are old, then what the repor
 
   // As a new user would: the versions that the report names.
   const [node, lodash] = [OF_NODE, 'npm/lodash'].map((name) => tasks.get(name)?.to ?? '')
-  const after = await scanned(IMAGE, context, dockerfile(node ?? '', lodash ?? ''), { osv, clair }, 'clair')
+  const after = await scanned(IMAGE, context, dockerfile(node ?? '', lodash ?? ''), osv, 'clair')
   expect([after.code, findingsOf(reportOf(after), true)]).toEqual([0, []])
   expect(reportOf(after).images[0]?.applications?.words).toContain(`Node.js ${node}`)
   expect(docker('run', '--rm', '--network', 'none', IMAGE)).toBe(`v${node}`)

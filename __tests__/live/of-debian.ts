@@ -1,7 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@jest/globals'
-import { madeToday } from './made-today.js'
+import { keptImage } from './kept-image.js'
 import { BASES, docker, newFolder, ROOT, reportOf, seaworthy } from './support.js'
 
 /** The packages with all that they depend on, which takes minutes, or alone. */
@@ -32,7 +32,7 @@ export async function withDebianPackages(
     `RUN apt-get update && ${install} && rm -rf /var/lib/apt/lists/*`,
   ]
   if (how === 'alone') {
-    return use(madeToday('of-debian', lines, folder))
+    return use(keptImage('of-debian', lines, folder))
   }
   writeFileSync(join(folder, 'Dockerfile'), `${lines.join('\n')}\n`)
   docker('build', '-q', '-t', tag, folder)

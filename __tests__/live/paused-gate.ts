@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { keys } from '../support/policies.js'
-import { lines, type Ran, type start } from './support.js'
+import { lines, OWN_CLAIR, type Ran, type start } from './support.js'
 import { dockerOn, startOn, type TestEngine } from './test-engine.js'
 
 /** A gate in the midst of its work: its Clair is paused, and its server can serve all that Clair may ask for. */
@@ -22,7 +22,7 @@ export interface PausedGate {
 
 /** Starts a gate and stops it where Clair has its address and reads the layers. */
 export async function holdGate(engine: TestEngine, image: string): Promise<PausedGate> {
-  const gate = startOn(engine, ['scan', image, keys({ timeouts: { clair: 110 } })])
+  const gate = startOn(engine, ['scan', image, ...OWN_CLAIR, keys({ timeouts: { clair: 110 } })])
   const early = gate.ended.then((ran) =>
     Promise.reject(new Error(`the gate ended: ${ran.stdout}${ran.stderr}`)),
   )

@@ -5,9 +5,9 @@ import { gitHub, runPullRequest } from '../attacks/pull-request.js'
 import { detailOf } from '../support/facts.js'
 import { keys } from '../support/policies.js'
 import { leftOf, reportOfStep } from './act/dist.js'
-import { type SharedClair, startSharedClair } from './external-services.js'
 import { type LiveRegistry, startRegistry } from './registry.js'
 import { type Described, debianData, pushAttestation, pushImageFor, pushIndex } from './registry-index.js'
+import { CLAIR_FLAGS } from './shared-clair.js'
 import { docker, leftovers, newFolder, type Ran, reportOf, seaworthy } from './support.js'
 
 // Indexes of a real registry on this machine, an engine that keeps one platform of a tag, and a real Clair. The images
@@ -27,16 +27,15 @@ const GATE = keys({ application: 'off' })
 const BUILTIN = keys({ 'bench-engine': 'builtin' })
 
 let registry: LiveRegistry
-let clair: SharedClair
 const pulled: string[] = []
 beforeAll(async () => {
-  ;[registry, clair] = await Promise.all([startRegistry(), startSharedClair()])
+  registry = await startRegistry()
 })
 afterAll(async () => {
   for (const reference of pulled) {
     docker('rmi', '--force', reference)
   }
-  await Promise.all([registry?.stop(), clair?.stop()])
+  await registry?.stop()
 })
 
 const image = (
@@ -54,7 +53,7 @@ async function index(name: string, images: readonly Described[]): Promise<string
 }
 
 async function scan(reference: string, flags: readonly string[] = []) {
-  const services = flags.includes('--checks') ? [] : await clair.flags()
+  const services = flags.includes('--checks') ? [] : CLAIR_FLAGS
   return seaworthy(['scan', reference, GATE, ...services, ...flags], { DOCKER_CONFIG: registry.noLogin })
 }
 const platformsOf = (ran: Ran) =>

@@ -7,7 +7,7 @@ import { publishedRecords } from '../support/osv/records.js'
 import { vendorsRaw } from '../support/osv/vendors.js'
 import { keys } from '../support/policies.js'
 import { makeZip } from '../support/zip.js'
-import type { SharedClair } from './external-services.js'
+import { CLAIR_FLAGS } from './shared-clair.js'
 import { docker, newFolder, type Ran, seaworthy } from './support.js'
 
 /** Images of a program that Debian did not package, from its first scan to a release. */
@@ -43,14 +43,14 @@ export async function scanned(
   image: string,
   context: string,
   dockerfile: readonly string[],
-  { osv, clair }: { readonly osv: string; readonly clair: SharedClair },
+  osv: string,
   checks = 'security-updates,clair',
 ): Promise<Ran> {
   writeFileSync(join(context, 'Dockerfile'), `${dockerfile.join('\n')}\n`)
   docker('build', '-q', '-t', image, context)
   const policy = keys({ 'max-data-age': 87600, 'require-release': 'supported' })
   const args = ['scan', image, policy, '--checks', checks, '--osv', osv]
-  return await seaworthy([...args, ...(await clair.flags())])
+  return await seaworthy([...args, ...CLAIR_FLAGS])
 }
 
 /** "id package", of what blocks or of what is noted. */

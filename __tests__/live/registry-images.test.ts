@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { keys } from '../support/policies.js'
 import { reportOfStep, runStep } from './act/dist.js'
-import { type SharedClair, startSharedClair } from './external-services.js'
 import { type LiveRegistry, startRegistry } from './registry.js'
 import { debianData, pushImageFor, pushIndex, STORED_FORMS } from './registry-index.js'
+import { CLAIR_FLAGS } from './shared-clair.js'
 import { docker, newFolder, type Ran, reportOf, seaworthy } from './support.js'
 
 // A real registry on this machine, once with a login, and a real Clair of somebody else's.
@@ -18,20 +18,19 @@ const NO_ENGINE = { DOCKER_HOST: 'unix:///no/such/docker.sock' }
 
 let registry: LiveRegistry
 let guarded: LiveRegistry
-let clair: SharedClair
 const pulled: string[] = []
 beforeAll(async () => {
-  ;[registry, guarded, clair] = await Promise.all([startRegistry(), startRegistry(true), startSharedClair()])
+  ;[registry, guarded] = await Promise.all([startRegistry(), startRegistry(true)])
 })
 afterAll(async () => {
   for (const reference of pulled) {
     docker('rmi', '--force', reference)
   }
-  await Promise.all([registry?.stop(), guarded?.stop(), clair?.stop()])
+  await Promise.all([registry?.stop(), guarded?.stop()])
 })
 
 async function scan(image: string, env: Record<string, string> = {}, flags: readonly string[] = []) {
-  return seaworthy(['scan', image, GATE, ...(await clair.flags()), ...flags], {
+  return seaworthy(['scan', image, GATE, ...CLAIR_FLAGS, ...flags], {
     DOCKER_CONFIG: registry.noLogin,
     ...env,
   })

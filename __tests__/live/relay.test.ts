@@ -1,9 +1,10 @@
+// How a gate reaches the Clair that it has started: each gate here starts its own.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { keys } from '../support/policies.js'
 import { imageWithout, removeImages } from './images.js'
 import { isolationTests } from './isolation.js'
 import { printed } from './paused-gate.js'
-import { docker, leftovers, lines, POSTGRES_IMAGE, reportOf, SMALL } from './support.js'
+import { docker, leftovers, lines, OWN_CLAIR, POSTGRES_IMAGE, reportOf, SMALL } from './support.js'
 import { fromElsewhere, HERE, runOn, startOn, type TestEngine } from './test-engine.js'
 import { verdictOf } from './verdict-of.js'
 
@@ -21,7 +22,8 @@ const RELAY = 'starting a relay'
 
 describe('when the gate reaches the engine, but not its containers', () => {
   test('then it judges through a relay as it does directly, and leaves nothing', async () => {
-    const [direct, relayed] = [await runOn(HERE, ['scan', SMALL]), await runOn(far, ['scan', SMALL])]
+    const direct = await runOn(HERE, ['scan', SMALL, ...OWN_CLAIR])
+    const relayed = await runOn(far, ['scan', SMALL])
     expect([direct, relayed].map(({ stderr }) => stderr.includes(RELAY))).toEqual([false, true])
     expect([direct, relayed].map(({ made }) => made.length)).toEqual([2, 3])
     expect(reportOf(direct).images[0]?.findings.length).toBeGreaterThan(3)

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { hasEnded } from '../../src/io/process/owner.js'
 import type { Report } from '../../src/reports/json/schema.js'
 import { keys, setsKey, withPolicies } from '../support/policies.js'
+import { CLAIR_FLAGS } from './shared-clair.js'
 
 /** Images that script/setup has made or pulled; .cache/env names them. */
 export const CLAIR_IMAGE = process.env.SEAWORTHY_CLAIR_IMAGE ?? 'seaworthy-dev/clair:4.9.0'
@@ -72,6 +73,7 @@ export function start(
           ...(args[0] === 'replay' && !setsKey(args, 'application') && !savesOsv(args[1] ?? '')
             ? [keys({ application: 'off' })]
             : []),
+          ...(isScan && sharesClair(args, env, via) ? CLAIR_FLAGS : []),
           ...(isScan && !has('--clair-image') ? ['--clair-image', CLAIR_IMAGE] : []),
           ...(isScan && !has('--postgres-image') ? ['--postgres-image', POSTGRES_IMAGE] : []),
           ...(has('--report-dir') ? [] : ['--report-dir', join(folder, 'report')]),
@@ -99,6 +101,26 @@ export function start(
     child.on('close', (code) => resolve({ code, stdout, stderr, folder }))
   })
   return { child, ended }
+}
+
+/** Flags of a gate that starts a Clair of its own, as users have by default. */
+export const OWN_CLAIR = ['--clair-image', CLAIR_IMAGE, '--postgres-image', POSTGRES_IMAGE] as const
+
+/**
+ * Whether the run's Clair is good enough for a gate: it has the sample tracker, no advisories, and is in the network of
+ * this machine's engine.
+ */
+function sharesClair(args: readonly string[], env: NodeJS.ProcessEnv, via: readonly string[]): boolean {
+  const own = ['--clair-url', '--clair-image', '--postgres-image', '--tracker', '--layers-from']
+  const valueOf = (flag: string, usual: string) =>
+    args.includes(flag) ? (args[args.indexOf(flag) + 1] ?? '') : usual
+  return (
+    valueOf('--checks', 'clair').split(',').includes('clair') &&
+    valueOf('--osv', 'none') === 'none' &&
+    !own.some((flag) => args.includes(flag)) &&
+    env.DOCKER_HOST === undefined &&
+    via.length === 0
+  )
 }
 
 export function seaworthy(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type SharedClair, startSharedClair } from './external-services.js'
 import { findingsOf, osvFolder, scanned, unpackNpm } from './programs.js'
 import { signRepository } from './signed-repository.js'
 import { docker, newFolder, reportOf, UPDATABLE } from './support.js'
@@ -33,7 +32,6 @@ const DOCKERFILE = [
   `RUN apt-get update && apt-get install -y --no-install-recommends ${INSTALL.join(' ')} && rm -rf /var/lib/apt/lists/*`,
 ]
 
-let clair: SharedClair
 let context: string
 let osv: string
 
@@ -58,16 +56,14 @@ beforeAll(async () => {
   buildDeb(repository, about, script)
   await signRepository(repository, 'apt.postgresql.org')
   osv = osvFolder()
-  clair = await startSharedClair()
 }, 600_000)
 
 afterAll(async () => {
-  await clair.stop()
   docker('rmi', '-f', IMAGE)
 })
 
 test('when PostgreSQL is the vendor’s, and old, then what the report says makes it pass', async () => {
-  const before = await scanned(IMAGE, context, DOCKERFILE, { osv, clair })
+  const before = await scanned(IMAGE, context, DOCKERFILE, osv)
   const old = reportOf(before)
   expect([before.code, findingsOf(old, false, isVendors)]).toEqual([
     1,
@@ -92,7 +88,7 @@ test('when PostgreSQL is the vendor’s, and old, then what the report says make
 
   // As a new user would: the lines of the tasks, behind the others.
   const lines = old.actions.map(({ dockerfile }) => dockerfile ?? '')
-  const after = await scanned(IMAGE, context, [...DOCKERFILE, ...lines], { osv, clair })
+  const after = await scanned(IMAGE, context, [...DOCKERFILE, ...lines], osv)
   expect([after.code, findingsOf(reportOf(after), true)]).toEqual([0, []])
   expect(findingsOf(reportOf(after), false, isVendors)).toEqual([
     'vendor-package postgresql-16',

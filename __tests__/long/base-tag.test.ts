@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
-import { type SharedClair, startSharedClair } from '../live/external-services.js'
 import { osvFolder, unpackNpm } from '../live/programs.js'
 import { type LiveRegistry, startRegistry } from '../live/registry.js'
+import { CLAIR_FLAGS } from '../live/shared-clair.js'
 import { BASES, docker, newFolder, reportOf, seaworthy } from '../live/support.js'
 import { keys } from '../support/policies.js'
 
@@ -15,13 +15,12 @@ const APP = `seaworthy-test/base-tag-${process.pid}:1`
 const OF_NODE = 'program/node'
 
 let registry: LiveRegistry
-let clair: SharedClair
 let osv: string
 let base: string
 const made: string[] = []
 
 beforeAll(async () => {
-  ;[registry, clair] = await Promise.all([startRegistry(), startSharedClair()])
+  registry = await startRegistry()
   osv = osvFolder()
   base = `${registry.host}/library/node:${OLD}-bookworm-slim`
   const context = join(newFolder(), 'base')
@@ -42,7 +41,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   docker('rmi', '-f', ...made)
-  await Promise.all([registry?.stop(), clair?.stop()])
+  await registry?.stop()
 })
 
 function build(image: string, context: string, lines: readonly string[]): void {
@@ -57,7 +56,7 @@ async function scan(): Promise<Report> {
     'require-release': 'supported',
     'allowed-bases': [`${registry.host}/library/*`],
   })
-  const flags = [policy, '--checks', 'security-updates,clair', '--osv', osv, ...(await clair.flags())]
+  const flags = [policy, '--checks', 'security-updates,clair', '--osv', osv, ...CLAIR_FLAGS]
   return reportOf(await seaworthy(['scan', APP, ...flags], { DOCKER_CONFIG: registry.noLogin }))
 }
 const titles = ({ actions }: Report) => actions.map(({ title }) => title).filter((one) => /node/i.test(one))

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { madeToday } from '../live/made-today.js'
+import { keptImage } from '../live/kept-image.js'
 import { docker, newFolder } from '../live/support.js'
 import { RECIPES } from './images.js'
 import type { ImageName, Mutation } from './mutation.js'
@@ -44,7 +44,7 @@ export function build(name: ImageName, mutation?: Mutation): string {
     : last
 }
 
-const debianOf = (name: ImageName): string => madeToday(`mutations-${name}`, RECIPES[name].debian)
+const debianOf = (name: ImageName): string => keptImage(`mutations-${name}`, RECIPES[name].debian)
 
 function isLeftOut(line: string, mutation?: Mutation): boolean {
   return mutation?.without?.some((keyword) => line.startsWith(`${keyword} `)) ?? false

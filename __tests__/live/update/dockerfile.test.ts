@@ -8,7 +8,7 @@ import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
 import { rebuild } from '../../../src/update/rebuild.js'
 import { closeWorkshop, inspectImage, openWorkshop } from '../../../src/update/workshop.js'
 import { policyFile } from '../../support/policies.js'
-import { type SharedClair, startSharedClair } from '../external-services.js'
+import { CLAIR_FLAGS } from '../shared-clair.js'
 import { docker, newFolder, type Ran, ROOT, start, UPDATABLE } from '../support.js'
 
 const IMAGE = 'seaworthy-test/update-dockerfile:1.0'
@@ -19,7 +19,6 @@ const TEST = 'docker run --rm --network none "$IMAGE" perl -e "exit 0"'
 
 let context: string
 let gate: string
-let clair: SharedClair
 
 /** In the folder with the Dockerfile, as in a checkout: no file outside of it is read. */
 function inContext(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
@@ -35,7 +34,7 @@ async function update(
     [
       ...['update', IMAGE, policyFile('gate', gate), '--update-by', 'dockerfile', '--build-command', BUILD],
       ...['--dockerfile', join(context, 'Dockerfile'), '--test', TEST],
-      ...['--checks', 'security-updates,clair', ...(await clair.flags())],
+      ...['--checks', 'security-updates,clair', ...CLAIR_FLAGS],
     ],
     { LAB_BASE: base, LAB_CONTEXT: context },
   )
@@ -56,7 +55,6 @@ const DOCKERFILE = [
 ].join('\n')
 
 beforeAll(async () => {
-  clair = await startSharedClair()
   context = newFolder()
   cpSync(join(ROOT, '__tests__/live/update/app'), context, { recursive: true })
   writeFileSync(join(context, 'Dockerfile'), DOCKERFILE)
@@ -66,7 +64,6 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await clair.stop()
   docker('rmi', '-f', IMAGE, PATCHED)
 })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
 import { policyFile } from '../../support/policies.js'
-import { type SharedClair, startSharedClair } from '../external-services.js'
+import { CLAIR_FLAGS } from '../shared-clair.js'
 import { docker, leftovers, newFolder, type Ran, ROOT, reportOf, seaworthy, UPDATABLE } from '../support.js'
 
 const IMAGE = 'seaworthy-test/update-app:1.0'
@@ -16,13 +16,11 @@ const SMOKE = [
   'exit 1',
 ].join('\n')
 
-let clair: SharedClair
 let before: Ran
 let updated: Ran
 let outcome: UpdateOutcome
 
 beforeAll(async () => {
-  clair = await startSharedClair()
   docker(
     'build',
     '-q',
@@ -35,14 +33,13 @@ beforeAll(async () => {
   const folder = newFolder()
   const gate = join(folder, 'gate.yml')
   writeFileSync(gate, 'version: 1\nrequire-release: supported\n')
-  before = await seaworthy(['scan', IMAGE, policyFile('gate', gate), ...CHECKS, ...(await clair.flags())])
+  before = await seaworthy(['scan', IMAGE, policyFile('gate', gate), ...CHECKS, ...CLAIR_FLAGS])
   const args = ['update', IMAGE, policyFile('gate', gate), '--test', SMOKE, ...CHECKS]
-  updated = await seaworthy([...args, ...(await clair.flags())])
+  updated = await seaworthy([...args, ...CLAIR_FLAGS])
   outcome = JSON.parse(readFileSync(join(updated.folder, 'report/update.json'), 'utf8')) as UpdateOutcome
 })
 
 afterAll(async () => {
-  await clair.stop()
   docker('rmi', '-f', IMAGE, PATCHED)
 })
 
