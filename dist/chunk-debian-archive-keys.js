@@ -28591,8 +28591,8 @@ function healthRequest(image, container) {
   return { health: { path, port: port2, ...urlPath === null ? {} : { urlPath } } };
 }
 function bestProgram(paths) {
-  let rank2 = (path) => HEALTH_PROGRAMS.findIndex((name) => name === healthProgram(path));
-  return paths.filter((path) => rank2(path) !== -1).toSorted((a, b) => rank2(a) - rank2(b) || compareText(a, b))[0] ?? null;
+  let sorted4 = paths.toSorted(compareText);
+  return HEALTH_PROGRAMS.map((name) => sorted4.find((path) => healthProgram(path) === name)).find((path) => path !== void 0) ?? null;
 }
 function tcpPorts(map) {
   return Object.keys(isRecord(map) ? map : {}).flatMap((key) => {

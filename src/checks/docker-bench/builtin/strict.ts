@@ -66,9 +66,9 @@ function healthRequest(image: BenchImage, container: Json | null): { readonly he
 
 /** The one that needs the shortest command. */
 function bestProgram(paths: readonly string[]): string | null {
-  const rank = (path: string) => HEALTH_PROGRAMS.findIndex((name) => name === healthProgram(path))
-  const usable = paths.filter((path) => rank(path) !== -1)
-  return usable.toSorted((a, b) => rank(a) - rank(b) || compareText(a, b))[0] ?? null
+  const sorted = paths.toSorted(compareText)
+  const ofEach = HEALTH_PROGRAMS.map((name) => sorted.find((path) => healthProgram(path) === name))
+  return ofEach.find((path) => path !== undefined) ?? null
 }
 
 /** The TCP ports among the keys `8080/tcp`. */
