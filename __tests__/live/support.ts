@@ -112,11 +112,11 @@ export const OWN_CLAIR = ['--clair-image', CLAIR_IMAGE, '--postgres-image', POST
  */
 function sharesClair(args: readonly string[], env: NodeJS.ProcessEnv, via: readonly string[]): boolean {
   const own = ['--clair-url', '--clair-image', '--postgres-image', '--tracker', '--layers-from']
-  const valueOf = (flag: string, usual: string) =>
+  const flagValue = (flag: string, usual: string) =>
     args.includes(flag) ? (args[args.indexOf(flag) + 1] ?? '') : usual
   return (
-    valueOf('--checks', 'clair').split(',').includes('clair') &&
-    valueOf('--osv', 'none') === 'none' &&
+    flagValue('--checks', 'clair').split(',').includes('clair') &&
+    flagValue('--osv', 'none') === 'none' &&
     !own.some((flag) => args.includes(flag)) &&
     env.DOCKER_HOST === undefined &&
     via.length === 0

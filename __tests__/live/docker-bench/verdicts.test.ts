@@ -130,12 +130,11 @@ function worthAsking(): ReadonlySet<string> {
   return new Set(worth.map(([name]) => name))
 }
 
+// Of a commit that is pinned, this does not change: `script/long` asks again. Those that a label hides are asked each time.
 describe('Docker Bench alone', () => {
   // What it takes for itself changes what it leaves out beside: those that are hidden so are looked at apart.
   const isHidden = ({ image }: Subject) => image === 'hidden'
-  // `script/long` asks about those where it is right too.
-  const isWrong = ({ verdicts }: Subject) => Object.values(verdicts).some(([right, alone]) => right !== alone)
-  const chosen = subjects.filter(([, subject]) => isEveryCase || isHidden(subject) || isWrong(subject))
+  const chosen = subjects.filter(([, subject]) => isEveryCase || isHidden(subject))
   // Each check of section 5 looks at each container: those of which only section 4 is asked are apart, too.
   const isOfImages = ({ verdicts }: Subject) => Object.keys(verdicts).every((id) => id.startsWith('4.'))
   const kindOf = (subject: Subject) =>
@@ -143,8 +142,9 @@ describe('Docker Bench alone', () => {
   const groups = Object.values(Object.groupBy(chosen, ([, subject]) => kindOf(subject)))
 
   withBench(
-    `when it judges ${isEveryCase ? 'all of them' : 'those that it gets wrong'}, then it is wrong where that is written down${NEEDS}`,
+    `when it judges ${isEveryCase ? 'all of them' : 'those that a label hides'}, then it is wrong where that is written down${NEEDS}`,
     async () => {
+      expect(chosen.length).toBeGreaterThan(0)
       const engine = await connectEngine()
       expect(groups.flatMap((group) => judgedAlone(engine, group))).toEqual([])
     },
