@@ -24,12 +24,16 @@ const COUNTS = [
 function run(project, { workers = 1, isQuiet = false } = {}) {
   const done = Promise.withResolvers()
   const args = ['--selectProjects', project, '--forceExit', '--json', '--outputFile', resultsOf(project)]
+  // `script/chance.mjs` asks for another order of the files.
+  const order = process.env.SEAWORTHY_ORDER
+    ? ['--testSequencer', join(ROOT, '__tests__/support/jest/shuffled.mjs')]
+    : []
   const side = workers === 1 ? ['--runInBand'] : ['--maxWorkers', String(workers)]
   const child = spawn(
     process.execPath,
     [
       ...['--no-warnings', join(ROOT, 'node_modules/jest/bin/jest.js')],
-      ...[...args, ...side, '--passWithNoTests', ...patterns],
+      ...[...args, ...side, ...order, '--passWithNoTests', ...patterns],
     ],
     { cwd: ROOT, env: ENV, stdio: ['ignore', isQuiet ? 'pipe' : 'inherit', isQuiet ? 'pipe' : 'inherit'] },
   )

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { keys } from '../support/policies.js'
+import { until } from '../support/waiting.js'
 import { removeImages, restartedAs, tinyDebian } from './images.js'
 import { printed } from './paused-gate.js'
 import {
@@ -139,7 +139,7 @@ describe('when the gate is ended from outside', () => {
     async (signal) => {
       const { child, ended } = start(['scan', SMALL, ...OWN_CLAIR])
       await printed(child, 'starting PostgreSQL')
-      await sleep(700)
+      await until(() => containersOf(child.pid, 'clair').length > 0)
       child.kill(signal)
       const ran = await ended
       expect(ran.code).toBe(2)

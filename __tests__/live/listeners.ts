@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { BASES } from './support.js'
 import { dockerOn, LABEL, needRoot, type TestEngine, within } from './test-engine.js'
 
@@ -47,7 +48,7 @@ export async function outside(engine: TestEngine): Promise<Listener> {
   // The namespace is there when the process is in another one than we.
   const own = execFileSync('readlink', ['/proc/self/ns/net'], { encoding: 'utf8' })
   while (execFileSync('readlink', [`/proc/${pid}/ns/net`], { encoding: 'utf8' }) === own) {
-    await moment()
+    await sleep(20)
   }
   const run = (prefix: string[], line: string) => {
     const [command = '', ...args] = [...prefix, 'ip', ...line.split(' ')]
@@ -71,8 +72,4 @@ function portOf(child: ChildProcess): Promise<number> {
     child.stdout?.once('data', (data: Buffer) => resolve(Number(data.toString('utf8'))))
     child.once('exit', (code) => reject(new Error(`the listener ended with ${code}`)))
   })
-}
-
-function moment(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 20))
 }

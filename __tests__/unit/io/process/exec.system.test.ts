@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
 import { type ExecuteOptions, endText, execute } from '../../../../src/io/process/exec.js'
+import { until } from '../../../support/waiting.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'sw-exec-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -271,8 +272,7 @@ describe('the end of a command', () => {
     const pid = Number(/^away (\d+)$/m.exec(stdout.text)?.[1])
     try {
       expect(left(pid)).toHaveLength(1)
-      await sleep(100)
-      expect(pipes()).toBeLessThanOrEqual(before)
+      await until(() => pipes() <= before)
     } finally {
       process.kill(pid, 'SIGKILL')
     }
