@@ -134,8 +134,6 @@ import {
   branchOf,
   cached,
   canonicalJson,
-  caveatLines,
-  caveatsOf,
   changeText,
   changedNameOf,
   collectThresholds,
@@ -310,7 +308,6 @@ import {
   runsAlways,
   runsIfRequested,
   scorerKind,
-  seconds,
   sectionOfTable,
   severityCounts,
   severityOfScore,
@@ -323,6 +320,8 @@ import {
   sourceFacts,
   sourcesOf,
   stateOf,
+  statementLines,
+  statementsOf,
   subjectName,
   summaryText,
   tableRow,
@@ -330,6 +329,7 @@ import {
   tasksOf,
   textSchema,
   textsOf,
+  tilesOf,
   toNewNumbering,
   treatedPrograms,
   truncate,
@@ -532,6 +532,7 @@ import {
   _undefined,
   array,
   boolean,
+  capitalised,
   compareText,
   firstOf,
   groupsBy,
@@ -5130,7 +5131,7 @@ function renderGitlab(verdict, { name, version: version2 }) {
       start_time: time3,
       end_time: time3,
       status: verdict.verdict === "incomplete" ? "failure" : "success",
-      messages: caveatLines(caveatsOf(verdict)).map((value) => ({ level: "warn", value }))
+      messages: statementLines(statementsOf(verdict, "limits")).map((value) => ({ level: "warn", value }))
     },
     vulnerabilities: verdict.images.flatMap(
       (image) => image.findings.filter((one) => isKnownVulnerability(one) && ["act", "due", "unfixed", "noted"].includes(one.ruling)).map((finding) => vulnerabilityOf2(image, finding))
@@ -5223,14 +5224,18 @@ var PAGE_SCRIPT = `
       if (group) {
         group.hidden = !groups.has(group);
       }
-      const fold = row.closest("details");
-      if (fold && fits && isFiltered) {
-        fold.open = true;
+      if (fits && isFiltered) {
+        openAround(row);
       }
     }
     if (status) {
       const [shown, all] = [fitting.size, rows.length];
       status.textContent = \`\${shown === all ? all : \`\${shown} of \${all}\`} \${noun}\${all === 1 ? "" : "s"}\`;
+    }
+  }
+  function openAround(element) {
+    for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) {
+      fold.open = true;
     }
   }
   function groupOf(row) {
@@ -5300,6 +5305,11 @@ var PAGE_SCRIPT = `
       tables[0]?.search.focus();
     }
   });
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("details")) {
+      fold.open = true;
+    }
+  });
   addEventListener("hashchange", show);
   show();
 })();
@@ -5312,17 +5322,22 @@ var POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-
 --bad:#ff8080;--good:#6fdd8b;--wait:#f0b454;--critical:#d9a2f5;--high:#ff8080;--medium:#f0b454;--low:#6cb6ff;--rest:#9aa4af}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:76rem;padding:1rem;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,sans-serif}
-h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.2rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:1rem 0 .25rem}
-a{color:var(--link)}code,pre{font:14px/1.5 ui-monospace,monospace}
+h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.15rem;margin:1.2rem 0 .4rem}h3{font-size:1rem;margin:1rem 0 .25rem}
+p,ul{margin:.4rem 0}a{color:var(--link)}code,pre{font:14px/1.5 ui-monospace,monospace}
 pre{background:var(--box);border:1px solid var(--line);border-radius:6px;padding:.5rem .75rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 .verdict{border-left:.5rem solid var(--bad);padding:.25rem 1rem;background:var(--box)}.verdict.pass{border-color:var(--good)}
 .verdict strong{text-transform:uppercase;color:var(--bad)}.verdict.pass strong{color:var(--good)}
 .dim{color:var(--dim)}.name{overflow-wrap:anywhere}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.75rem;list-style:none;padding:0}
-.tiles>li{border:1px solid var(--line);border-radius:6px;padding:.5rem .75rem}
-.tiles b{display:block}.tiles ul{margin:.25rem 0 0;padding-left:1.1rem;overflow-wrap:anywhere}.unanswered{color:var(--bad)}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(12.5rem,1fr));gap:.5rem;list-style:none;padding:0;margin:.75rem 0}
+.tiles>li{border:1px solid var(--line);border-top:4px solid var(--wait);border-radius:6px;padding:.35rem .6rem;font-size:14px}
+.tiles>.good{border-top-color:var(--good)}.tiles>.bad{border-top-color:var(--bad)}.tiles strong{display:block;font-size:1rem}
+.tiles svg{vertical-align:-4px}.tiles circle{fill:var(--wait)}.tiles .good circle{fill:var(--good)}.tiles .bad circle{fill:var(--bad)}
+.tiles path{fill:none;stroke:var(--bg);stroke-width:2.5}.facts{margin:.5rem 0;font-size:14px}
+.copy{position:relative}.copy pre{padding-right:5rem}.copy button{position:absolute;top:.4rem;right:.4rem}
+.pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:0 1.5rem}
+details{margin:.4rem 0}summary{cursor:pointer}main>details>summary,section>details>summary{font-weight:600}
 figure{margin:.5rem 0}.keys{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;padding:0;margin:.25rem 0}
-ol.todo>li{margin:.75rem 0}
+ol.todo{padding-left:1.6rem;margin:.4rem 0}ol.todo>li{margin:.6rem 0}ol.todo pre{margin:.4rem 0}
 svg{max-width:100%;height:auto}svg text{fill:var(--fg);font:14px system-ui,sans-serif}svg .dim{fill:var(--dim)}
 svg a:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .s-critical{fill:var(--critical)}.s-high{fill:var(--high)}.s-medium{fill:var(--medium)}.s-low{fill:var(--low)}.s-rest{fill:var(--rest)}
@@ -5334,15 +5349,16 @@ fieldset{border:1px solid var(--line);border-radius:6px;padding:.2rem .6rem;marg
 button{cursor:pointer}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--dim);padding:.25rem 0}
-th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-thead th,td:first-child,td[data-head=ruling],.sev{overflow-wrap:break-word}td:first-child a{white-space:nowrap}td[data-head=line]{min-width:9.5rem}
+table{font-size:14px}th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+thead th,td:first-child,.sev{overflow-wrap:break-word}td:first-child a{white-space:nowrap}td[data-head=line]{min-width:9.5rem}
 td[data-head=title]{min-width:11rem}td[data-head=outcome]{min-width:15rem}td[data-head=dictionary]{min-width:12.5rem}
-thead th{position:sticky;top:0;background:var(--bg)}tbody th{background:var(--box)}
+thead th{position:sticky;top:0;background:var(--bg)}tbody th{background:var(--box);padding:.1rem .5rem}tbody th button{padding:0 .4rem}
 .sev{font-weight:600}.sev.critical{color:var(--critical)}.sev.high{color:var(--high)}.sev.medium{color:var(--medium)}.sev.low{color:var(--low)}
 [hidden]{display:none!important}
-@media(max-width:40rem){thead{position:absolute;left:-99rem}tbody tr,tbody td,tbody th{display:block;border:0}
-tbody tr{border-bottom:1px solid var(--line);padding:.4rem 0}td::before{content:attr(data-head) ": ";color:var(--dim)}td:empty{display:none}}
-@media print{form,.skip{display:none}body{max-width:none}thead th{position:static}}
+@media(max-width:40rem){h1{font-size:1.2rem}.verdict{padding:.1rem .6rem}.tiles{grid-template-columns:1fr 1fr}.tiles .dim{display:none}thead{position:absolute;left:-99rem}tbody td,tbody th{display:block;border:0;padding:0}
+tbody tr{display:flex;flex-wrap:wrap;gap:0 .9rem;border-bottom:1px solid var(--line);padding:.25rem 0}tbody th{width:100%}
+td::before{content:attr(data-head) ": ";color:var(--dim)}td[data-head=finding]::before,td[data-head=severity]::before,td[data-head=because]::before,td[data-head="installed → fixed"]::before,td[data-head=line]::before{content:""}td:empty{display:none}}
+@media print{form,.skip,.copy button{display:none}details::details-content{content-visibility:visible;display:block}body{max-width:none}thead th{position:static}}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;background:var(--bg)}
 `.trim();
 function documentHtml(title, body) {
@@ -5375,11 +5391,14 @@ function wideTable(caption, heads, bodies) {
 function cellsHtml(heads, cells) {
   return cells.map((cell, index) => `<td data-head="${heads[index]}">${cell}</td>`).join("");
 }
+function foldedHtml(title, html, isOpen = !1) {
+  return `<details${isOpen ? " open" : ""}><summary>${title}</summary>${html}</details>`;
+}
 function tableSection(table2, pages) {
   if (table2 === null)
     return "";
   let rows = table2.rows.map((cells) => cells.map((cell) => cellHtml(cell, pages)));
-  return `<h2>${table2.title}</h2>${tableHtml(table2.heads, rows)}`;
+  return foldedHtml(table2.title, tableHtml(table2.heads, rows));
 }
 function cellHtml(cell, pages) {
   switch (cell.kind) {
@@ -5420,24 +5439,24 @@ function readOnHtml(page, pages) {
   return address === null ? "" : ` (${linkHtml(address, "more")})`;
 }
 
-var WIDTH = 400, ROW = 26, BETWEEN = 0.2, LABEL_WIDTH = 84, RIGHT = 40, HEIGHT = 44, GAP = 3, AXIS_HEIGHT = 18, NUMBERED = 20, MAX_OPEN_LAYERS = 8, HEADS = ["layer", "findings", "lines with findings", "made by"];
+var WIDTH = 400, ROW = 26, BETWEEN = 0.2, LABEL_WIDTH = 84, RIGHT = 40, HEIGHT = 44, GAP = 3, AXIS_HEIGHT = 18, NUMBERED = 20, TASK_LABEL_WIDTH = 64, MAX_BARS = 10, SEVERITY_COLOURS = ["critical", "high", "medium", "low", "rest"], HEADS = ["layer", "findings", "lines with findings", "made by"];
 function severityChart(image) {
   let rows = severityCounts(image);
   if (rows.length === 0)
-    return "<p>No findings.</p>";
+    return "";
   let x = scaleOf(Math.max(...rows.map(({ total }) => total)), LABEL_WIDTH, WIDTH - RIGHT), height = rows.length * ROW, step2 = height / (rows.length + BETWEEN), bar = step2 * (1 - BETWEEN), tops = rows.map((_, index) => step2 * (index + BETWEEN)), bars = RULINGS.flatMap(
     (ruling) => rows.flatMap(({ severity, parts }, index) => {
       let at2 = parts.findIndex((part3) => part3.ruling === ruling), count2 = parts[at2]?.count ?? 0;
       if (count2 === 0)
         return [];
-      let from = parts.slice(0, at2).reduce((sum, part3) => sum + part3.count, 0), label = `${severity}: ${count2} ${RULING_NAMES[ruling]}`, colour = ["critical", "high", "medium", "low"].includes(severity) ? severity : "rest", place2 = `x="${round(x(from))}" y="${round(tops[index] ?? 0)}" width="${round(x(from + count2) - x(from))}" height="${round(bar)}"`;
-      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${label}"><rect class="s-${colour} r-${ruling}" ${place2}><title>${label}</title></rect></a>`;
+      let from = parts.slice(0, at2).reduce((sum, part3) => sum + part3.count, 0), label = `${severity}: ${count2} ${RULING_NAMES[ruling]}`, place2 = `x="${round(x(from))}" y="${round(tops[index] ?? 0)}" width="${round(x(from + count2) - x(from))}" height="${round(bar)}"`;
+      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${label}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place2}><title>${label}</title></rect></a>`;
     })
   ), texts = rows.map(({ severity, total }, index) => {
     let middle = round((tops[index] ?? 0) + bar / 2 + 4), end2 = round(x(total) + 6);
     return `<text x="${LABEL_WIDTH - 8}" y="${middle}" text-anchor="end">${severity}</text><text class="dim" x="${end2}" y="${middle}">${total}</text>`;
   }), title = `${plural(image.findings.length, "finding")} by severity and ruling`;
-  return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join("")}${texts.join("")}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul><details><summary>In words</summary><ul>${legendOf(rows)}</ul></details></figcaption></figure>`;
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join("")}${texts.join("")}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul>${foldedHtml("In words", `<ul>${legendOf(rows)}</ul>`)}</figcaption></figure>`;
 }
 function legendOf(rows) {
   return rows.map(({ severity, parts }) => {
@@ -5450,6 +5469,37 @@ function keysOf(rows) {
   return RULINGS.filter((ruling) => found.has(ruling)).map(
     (ruling) => `<li><svg width="14" height="14" aria-hidden="true"><rect class="s-rest r-${ruling}" width="14" height="14"/></svg> ${RULING_NAMES[ruling]}</li>`
   ).join("");
+}
+function taskChart(image) {
+  let rows = tasksOf(image).map(({ title, findings }, index) => {
+    let parts = SEVERITY_COLOURS.map((colour) => ({ colour, count: findings.filter(({ severity }) => colourOf(severity) === colour).length }));
+    return {
+      number: index + 1,
+      title,
+      total: findings.length,
+      parts: parts.filter(({ count: count2 }) => count2 > 0)
+    };
+  }).filter(({ total }) => total > 0).slice(0, MAX_BARS);
+  if (rows.length === 0)
+    return "";
+  let all = rows.reduce((sum, { total }) => sum + total, 0), x = scaleOf(Math.max(...rows.map(({ total }) => total)), TASK_LABEL_WIDTH, WIDTH - RIGHT), bars = rows.map(({ number: number2, total, parts }, index) => {
+    let [top, middle] = [index * ROW + 3, index * ROW + 17], from = 0, boxes = parts.map(({ colour, count: count2 }) => {
+      let box = `<rect class="s-${colour}" x="${round(x(from))}" y="${top}" width="${round(x(from + count2) - x(from))}" height="${ROW - 6}"><title>${count2} ${colour === "rest" ? "of other severity" : colour}</title></rect>`;
+      return from += count2, box;
+    });
+    return `<text x="${TASK_LABEL_WIDTH - 8}" y="${middle}" text-anchor="end">task ${number2}</text>${boxes.join("")}<text class="dim" x="${round(x(total) + 6)}" y="${middle}">${total}</text>`;
+  }), items = rows.map(({ number: number2, title, total, parts }) => {
+    let severities = parts.map(({ colour, count: count2 }) => `${count2} ${colour === "rest" ? "other" : colour}`);
+    return `<li>task ${number2}, ${escapeHtml(title)}: ${total} of ${all} (${severities.join(", ")})</li>`;
+  }), height = rows.length * ROW, keys = SEVERITY_COLOURS.filter(
+    (one) => rows.some(({ parts }) => parts.some(({ colour }) => colour === one))
+  ).map(
+    (colour) => `<li><svg width="14" height="14" aria-hidden="true"><rect class="s-${colour}" width="14" height="14"/></svg> ${colour === "rest" ? "other" : colour}</li>`
+  );
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="Blocking findings by task">${bars.join("")}</svg><figcaption><ul class="keys">${keys.join("")}</ul>${foldedHtml("In words", `<ul>${items.join("")}</ul>`)}</figcaption></figure>`;
+}
+function colourOf(severity) {
+  return SEVERITY_COLOURS.find((colour) => colour === severity) ?? "rest";
 }
 function layerStrip(image) {
   let layers = layerViews(image);
@@ -5464,7 +5514,7 @@ function layerStrip(image) {
     places.map((place2) => `<code>${escapeHtml(place2)}</code>`).join(", "),
     `<code>${escapeHtml(createdBy, 160)}</code>`
   ]);
-  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + AXIS_HEIGHT}" width="${WIDTH}" height="${HEIGHT + AXIS_HEIGHT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join("")}</svg><figcaption><details${layers.length > MAX_OPEN_LAYERS ? "" : " open"}><summary>Layers in words</summary>${tableHtml(HEADS, rows)}</details></figcaption></figure>`;
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + AXIS_HEIGHT}" width="${WIDTH}" height="${HEIGHT + AXIS_HEIGHT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join("")}</svg><figcaption>${foldedHtml("In words", tableHtml(HEADS, rows))}</figcaption></figure>`;
 }
 function scaleOf(most, from, to) {
   return (count2) => {
@@ -5476,15 +5526,44 @@ function round(value) {
   return Math.round(value * 10) / 10;
 }
 
+var FIRST_ROWS = 25;
 function findingsHtml(image, pages) {
-  let columns2 = pageColumns(image), heads = columns2.map(({ head }) => head), bodies = findingGroups(image).map(({ name, blocking, findings }) => {
-    let title = `${escapeHtml(name)} <span class="dim">${plural(findings.length, "finding")}${blocking === 0 ? "" : `, ${blocking} to act on`}</span>`, fold2 = `<button type="button" data-fold hidden aria-expanded="true" aria-label="Fold ${escapeHtml(name)}">±</button>`, rows = findings.map((finding) => {
+  let parts = findingParts(image).flatMap(({ title, isOpen, note, findings }) => {
+    if (findings.length === 0)
+      return [];
+    let [first, rest] = splitGroups(findingGroups({ ...image, findings })), left = rest.reduce((sum, group) => sum + group.findings.length, 0), tables = [
+      note === "" ? "" : `<p class="dim">${escapeHtml(note, 1e3)}</p>`,
+      groupsHtml(image, first, pages),
+      left === 0 ? "" : foldedHtml(`${plural(left, "more finding")}`, groupsHtml(image, rest, pages))
+    ];
+    return foldedHtml(`${title} (${findings.length})`, tables.join(""), isOpen);
+  });
+  return parts.length === 0 ? "<p>No findings.</p>" : parts.join("");
+}
+function findingParts(image) {
+  return RULINGS.map((ruling) => {
+    let findings = findingsOf(image, ruling), note = ruling === "deferred" ? returnConditions(findings) : "";
+    return {
+      title: capitalised(RULING_NAMES[ruling]),
+      isOpen: findings.some(({ blocks }) => blocks),
+      note,
+      findings
+    };
+  });
+}
+function splitGroups(groups) {
+  let count2 = 0, end2 = groups.findIndex(({ findings }, index) => (count2 += findings.length, index > 0 && count2 > FIRST_ROWS));
+  return end2 === -1 ? [groups, []] : [groups.slice(0, end2), groups.slice(end2)];
+}
+function groupsHtml(image, groups, pages) {
+  let columns2 = pageColumns(image), heads = columns2.map(({ head }) => head), bodies = groups.map(({ name, blocking, findings }) => {
+    let title = `${escapeHtml(name)} <span class="dim">${plural(findings.length, "finding")}${blocking === findings.length || blocking === 0 ? "" : `, ${blocking} to act on`}</span>`, fold2 = `<button type="button" data-fold hidden aria-expanded="true" aria-label="Fold ${escapeHtml(name)}">±</button>`, rows = findings.map((finding) => {
       let placed = { image, finding, task: taskNumbers(image).get(finding) ?? null }, cells = columns2.map(({ cell }) => cellHtml(cell(placed), pages));
       return `<tr ${dataOf(image, finding)}>${cellsHtml(heads, cells)}</tr>`;
     });
     return `<tbody data-package="${escapeHtml(name)}"><tr><th scope="rowgroup" colspan="${heads.length}">${fold2} ${title}</th></tr>${rows.join("")}</tbody>`;
-  }), returning = returnConditions(findingsOf(image, "deferred")), caption = `<caption>Findings by package; those that block the release come first.${returning === "" ? "" : ` Deferred by Debian: ${escapeHtml(returning, 1e3)}`}</caption>`;
-  return wideTable(caption, heads, bodies.join(""));
+  });
+  return wideTable("", heads, bodies.join(""));
 }
 function dataOf(image, finding) {
   let { id, severity, ruling, check, layer, line, binaries } = finding, searched = [...[finding.package ?? "", id, check, ...binaries.map((one) => one.name)], becauseText(finding), severity, ruling, line === null ? "" : at(line)], number2 = layer === null ? null : layerNumber(image, layer);
@@ -5503,9 +5582,15 @@ function boxesHtml(name, values, texts, ofRows) {
 }
 var RESULT_HEADS = BENCH_COLUMNS.map(({ head }) => head);
 function resultsHtml(bench2, pages) {
-  let caption = `<caption>${countsText(bench2)}</caption>`, rows = bench2.rows.map((row) => resultHtml(row, pages));
-  return wideTable(caption, RESULT_HEADS, `<tbody>${rows.join("")}</tbody>`);
+  let table2 = (rows) => wideTable("", RESULT_HEADS, `<tbody>${rows.map((row) => resultHtml(row, pages)).join("")}</tbody>`), [expected2, others] = [!0, !1].map((is) => bench2.rows.filter((row) => isUsual(row) === is)), folds = [
+    { title: "Not as expected", isOpen: !0, rows: others ?? [] },
+    { title: "As expected, or not applicable", isOpen: !1, rows: expected2 ?? [] }
+  ].filter(({ rows }) => rows.length > 0).map(
+    ({ title, isOpen, rows }) => foldedHtml(`${title} (${rows.length})`, table2(rows), isOpen)
+  );
+  return `<p class="dim">${countsText(bench2)}</p>${folds.join("")}`;
 }
+var isUsual = ({ outcome }) => outcome === "match" || outcome === "not-applicable";
 function resultHtml(row, pages) {
   let items = [...row.dbs?.items ?? [], ...row.builtin?.items ?? []], cells = BENCH_COLUMNS.map(({ cell }) => cell(row)), text8 = [...cells.map(({ text: text9 }) => text9), ...items].join(" ").toLowerCase(), data2 = `data-result="${escapeHtml(text8, 1e3)}" data-outcome="${row.outcome}"`, painted = cells.map((cell) => cellHtml(cell, pages));
   return `<tr ${data2}>${cellsHtml(RESULT_HEADS, painted)}</tr>`;
@@ -5562,14 +5647,16 @@ ${paint(tail)}
 function paintersOf(verdict, number2, pages) {
   let id = number2 ?? "", filters = (html, isShared) => isShared === verdict.images.length > 1 ? html(verdict.images) : "";
   return {
-    heading: ({ mode, caveats }) => [
+    heading: ({ mode }) => [
       mode === null ? "" : `<p>⚠️ ${escapeHtml(mode)}</p>`,
-      caveatsHtml(caveats),
       ...[filtersHtml, resultFiltersHtml, programFiltersHtml].map((html) => filters(html, !0))
     ].join(""),
-    image: ({ image, caveats }) => `${number2 === null ? "" : `<h2 class="name">${number2}. ${imageHeadline(image, escapeHtml)}</h2>`}
-<p class="name">${factsOf(image).join(" · ")}</p>
-${caveatsHtml(caveats)}`,
+    image: ({ image }) => `${number2 === null ? "" : `<h2 class="name">${number2}. ${imageHeadline(image, escapeHtml)}</h2>`}
+<p class="facts name">${factsOf(image).join(" · ")}</p>
+<ul class="tiles">${tilesOf(image).map(
+      (tile) => tileHtml(tile, `${CHECKS[tile.check].counts === "results" ? "results" : "findings"}${id}`)
+    ).join("")}</ul>`,
+    limits: ({ limits }) => `<h2>What limits this verdict</h2>${listHtml(limits)}`,
     counts: ({ lines }) => lines.map((line) => `<p>${escapeHtml(line)}</p>`).join(`
 `),
     changes: ({ change: { line, fresh, gone } }) => {
@@ -5579,41 +5666,44 @@ ${caveatsHtml(caveats)}`,
     tasks: ({ tasks }) => `<h2>To do</h2><ol class="todo">${tasks.map((task) => taskHtml(task, pages)).join("")}</ol>`,
     diff: ({ change: { file, before, after } }) => `<details><summary>Change to ${escapeHtml(file)}</summary>${copy(diffLines(file, before, after).join(`
 `))}</details>`,
-    checks: ({ image }) => `<h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join("")}</ul>`,
+    checks: () => "",
     note: ({ text: text8 }) => `<p class="dim">${escapeHtml(text8)}</p>`,
-    findings: ({ image }) => `<h2>Findings by severity</h2>${severityChart(image)}
-${image.layers.length === 0 ? "" : `<h2>Layers</h2>${layerStrip(image)}`}
+    findings: ({
+      image
+    }) => `<div class="pictures">${picture("What would help most", taskChart(image))}${picture("Findings by severity", severityChart(image))}${picture("Findings by layer", layerStrip(image))}</div>
 <h2 id="findings${id}">Findings</h2>${filters(filtersHtml, !1)}${findingsHtml(image, pages)}`,
     bench: ({ bench: bench2 }) => `<h2 id="results${id}">Docker Bench</h2>${filters(resultFiltersHtml, !1)}${resultsHtml(bench2, pages)}`,
     programs: ({ image }) => {
       let list4 = programsHtml(image, pages);
       return list4 && `<h2 id="programs${id}">Programs</h2>${filters(programFiltersHtml, !1)}${list4}`;
     },
+    details: ({ details }) => foldedHtml("How it was judged", listHtml(details)),
     entries: () => "",
-    notices: ({ notices }) => `<h2>Policy</h2><ul>${notices.map(
-      ({ place: place2, text: text8 }) => `<li>${place2 === null ? "" : `<code>${escapeHtml(place2)}</code> `}${escapeHtml(text8)}</li>`
-    ).join("")}</ul>`,
+    notices: ({ notices }) => {
+      let items = notices.map(
+        ({ place: place2, text: text8 }) => `<li>${place2 === null ? "" : `<code>${escapeHtml(place2)}</code> `}${escapeHtml(text8)}</li>`
+      );
+      return foldedHtml(`Policy (${items.length})`, `<ul>${items.join("")}</ul>`);
+    },
     data: () => tableSection(dataTable(verdict, "page"), pages)
   };
 }
-function caveatsHtml(texts) {
-  let items = texts.map((text8) => `<li>${escapeHtml(text8, Number.POSITIVE_INFINITY)}</li>`);
-  return items.length === 0 ? "" : `<ul class="name">${items.join("")}</ul>`;
+function listHtml(texts) {
+  return `<ul class="name">${texts.map((text8) => `<li>${escapeHtml(text8, Number.POSITIVE_INFINITY)}</li>`).join("")}</ul>`;
 }
+var picture = (title, html) => html === "" ? "" : `<section><h2>${title}</h2>${html}</section>`;
 function factsOf(image) {
-  let { distribution, base, platform, packages, digest } = imageFacts(image), known = [distribution, base, platform, packages].flatMap((fact) => fact ?? []).map((fact) => escapeHtml(fact)), shownDigest = digest === null ? [] : [`<code>${escapeHtml(digest)}</code>`];
-  return [`<b>${escapeHtml(image.reference)}</b>`, ...known, ...shownDigest];
+  let { distribution, base, platform, packages } = imageFacts(image), known = [distribution, base, platform, packages].flatMap((fact) => fact ?? []).map((fact) => escapeHtml(fact));
+  return [`<b>${escapeHtml(image.reference)}</b>`, ...known];
 }
-function tile(result) {
-  let { check, state, tookMs, problem: problem4 } = result, notes = answerTexts(result).map(
-    (note, index) => `<li>${index === 0 ? escapeHtml(note) : foldedNote(note)}</li>`
-  ), text8 = problem4 === null ? `<ul>${notes.join("")}</ul>` : `<br>${escapeHtml(problem4.what)}. ${escapeHtml(problem4.todo)}`;
-  return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${text8}</li>`;
-}
-var NOTE_LENGTH = 160;
-function foldedNote(note) {
-  let [, first, rest] = note.length > NOTE_LENGTH && /^(.{10,150}?)[:;] (.*)$/s.exec(note) || [];
-  return first === void 0 || rest === void 0 ? escapeHtml(note) : `<details><summary>${escapeHtml(first)}</summary>${escapeHtml(rest, Number.POSITIVE_INFINITY)}</details>`;
+var SIGNS = {
+  good: "M5 9.5 8 12.5 13 6",
+  bad: "M5.5 5.5 12.5 12.5M12.5 5.5 5.5 12.5",
+  open: "M5 9H13"
+};
+function tileHtml({ check, question: question2, state, label, number: number2, took }, target) {
+  let sign = `<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><circle cx="9" cy="9" r="9"/><path d="${SIGNS[state]}"/></svg>`, time3 = took === null ? "" : ` <span class="dim">${took}</span>`;
+  return `<li class="${state}"><a href="#${target}">${sign} <b>${check}</b></a> ${label}${time3}<br><span class="dim">${question2}</span>${number2 === "" ? "" : `<strong>${number2}</strong>`}</li>`;
 }
 function taskHtml(task, pages) {
   let { title, why, line, page, command: command3, example, dockerfileLines: dockerfileLines2 } = task, place2 = line === null ? "" : ` ${lineHtml(line)}`, plain2 = command3 === null ? example : wrapCommand(command3, 100).join(`
@@ -5621,9 +5711,9 @@ function taskHtml(task, pages) {
   return `<li><b>${linkedHtml(title, pages)}</b>${place2}<br>${linkedHtml(why, pages)}${readOnHtml(page, pages)}${copied}</li>`;
 }
 function copy(text8) {
-  return text8 === null ? "" : `<pre tabindex="0">${text8.split(`
+  return text8 === null ? "" : `<div class="copy"><pre tabindex="0">${text8.split(`
 `).map((line) => escapeHtml(line, 2e4)).join(`
-`)}</pre><button type="button" data-copy hidden>Copy</button>`;
+`)}</pre><button type="button" data-copy hidden>Copy</button></div>`;
 }
 
 function renderJson(verdict, tool) {
@@ -5651,7 +5741,8 @@ function reportOf(verdict, tool) {
     tool,
     policyDigest: verdict.judgedBy.policyDigest,
     images: verdict.images.map((image) => imageOf2(image, verdict)),
-    caveats: caveatsOf(verdict),
+    limits: statementsOf(verdict, "limits"),
+    details: statementsOf(verdict, "details"),
     sources: sourcesOf(verdict),
     unanswered: verdict.images.flatMap(unansweredOf),
     actions: actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }))
@@ -5700,7 +5791,7 @@ function unansweredOf(image) {
 
 var esc = (text8) => escapeHtml(text8, 2e3);
 function renderJunit(verdict) {
-  let limits = caveatLines(caveatsOf(verdict)).map((line) => `${esc(line)}
+  let limits = statementLines(statementsOf(verdict, "limits")).map((line) => `${esc(line)}
 `), suites = verdict.images.map(suiteOf);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="seaworthy: ${verdict.verdict}">
@@ -5818,7 +5909,7 @@ function componentOf2(raw) {
 
 var LENGTH2 = 2e3;
 function renderOpenVex(verdict, tool) {
-  let statements2 = verdict.images.flatMap(statementsOf);
+  let statements2 = verdict.images.flatMap(statementsOf2);
   if (statements2.length === 0)
     return null;
   let rest = {
@@ -5831,7 +5922,7 @@ function renderOpenVex(verdict, tool) {
   return `${JSON.stringify({ "@context": VEX_CONTEXT, "@id": id, ...rest }, null, 2)}
 `;
 }
-function statementsOf(image) {
+function statementsOf2(image) {
   let product = productOf(image);
   if (product === null)
     return [];
@@ -7360,8 +7451,8 @@ function runImageIn(metadata) {
 }
 var DEBUERREOTYPE = /^(?:RUN )?# debian\.sh --arch '[a-z0-9]+' out\/ '([a-z]+)' '@(\d{9,11})'$/, ROOT_FILE = /^\/bin\/sh -c #\(nop\) ADD (?:file:)?[0-9a-f:]{64,80} in \/ *$/, SHELL = /^\/bin\/sh -c #\(nop\) +CMD \["bash"\]$/;
 function debianIn(history, codename) {
-  let first = history[0]?.createdBy ?? "", [, timestamp, seconds2] = DEBUERREOTYPE.exec(first) ?? [];
-  return timestamp !== void 0 ? { codename: timestamp, asOf: new Date(Number(seconds2) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first) && SHELL.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
+  let first = history[0]?.createdBy ?? "", [, timestamp, seconds] = DEBUERREOTYPE.exec(first) ?? [];
+  return timestamp !== void 0 ? { codename: timestamp, asOf: new Date(Number(seconds) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first) && SHELL.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
 }
 var TAGS_BY_VARIABLE = {
   PYTHON_VERSION: (v, c) => [`python:${v}-slim-${c}`, `python:${v}-${c}`],
@@ -13718,7 +13809,7 @@ function send2(api, path, body) {
   return exchangeText(`${api.url}${path}`, { headers, body, signal, dial, lookup });
 }
 function token(key, issuer, now = Date.now()) {
-  let seconds2 = Math.floor(now / 1e3), part3 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url"), text8 = `${part3({ alg: "HS256", typ: "JWT" })}.${part3({ iss: issuer, iat: seconds2, nbf: seconds2 - 30, exp: seconds2 + 120 })}`, mac = of_createHmac("sha256", Buffer.from(key, "base64")).update(text8).digest("base64url");
+  let seconds = Math.floor(now / 1e3), part3 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url"), text8 = `${part3({ alg: "HS256", typ: "JWT" })}.${part3({ iss: issuer, iat: seconds, nbf: seconds - 30, exp: seconds + 120 })}`, mac = of_createHmac("sha256", Buffer.from(key, "base64")).update(text8).digest("base64url");
   return `${text8}.${mac}`;
 }
 var ATTEMPT_MS = 2e3;
@@ -16417,7 +16508,7 @@ function pinsIn(text8, depth2 = MAX_SCRIPT_DEPTH) {
   });
 }
 function withoutWrappers(args) {
-  let wrapped = !1;
+  let wrapped2 = !1;
   for (let [index, arg] of args.entries()) {
     if (KEYWORDS2.has(arg) || /^\w+=/.test(arg) || /^\d*[<>&]/.test(arg))
       continue;
@@ -16426,8 +16517,8 @@ function withoutWrappers(args) {
       return args.slice(index);
     let isArgument = /^(-.*|\d+[smhd]?)$/.test(arg) || args[index - 1]?.startsWith("-") === !0;
     if (WRAPPERS.has(name))
-      wrapped = !0;
-    else if (!wrapped || !isArgument)
+      wrapped2 = !0;
+    else if (!wrapped2 || !isArgument)
       return args.slice(index);
   }
   return [];
@@ -16550,11 +16641,11 @@ async function startAndWatch(engine, id, { timeoutMs, signal }) {
       let outcome2 = outcomeOf(state, ms, timeoutMs), exitCode3 = state.running ? null : state.exitCode;
       return outcome2 === null ? null : { outcome: outcome2, exitCode: exitCode3, container: container2, probed: state.probed };
     }
-  ), seconds2 = secondsSinceStart();
+  ), seconds = secondsSinceStart();
   if (outcome === "healthy" || outcome === "running")
-    return { outcome, exitCode: exitCode2, seconds: seconds2, said: "" };
+    return { outcome, exitCode: exitCode2, seconds, said: "" };
   let isUnchecked = outcome === "never-healthy" && probed === null && !container.State?.Health?.Log?.length, output = await lastOutput(engine, container, probed ?? "");
-  return { outcome, exitCode: exitCode2, seconds: seconds2, ...output, ...isUnchecked ? { isUnchecked } : {} };
+  return { outcome, exitCode: exitCode2, seconds, ...output, ...isUnchecked ? { isUnchecked } : {} };
 }
 function outcomeOf({ running, health: health2 }, ms, limit) {
   return running ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE_MS, limit) ? "running" : null : ms >= limit ? "never-healthy" : null : "ended";
@@ -16742,8 +16833,8 @@ function notRunning(end2, report, differs) {
   });
 }
 var READ_ONLY = /\bEROFS\b|read-only file system/i, WRITABLE = "list the folder that the image writes to under tmpfs, with the id of its user: /app/log:uid=1000";
-function endOf({ report: { outcome, exitCode: exitCode2, seconds: seconds2 } }) {
-  return outcome === "not-started" ? "the container could not be started" : `the container exited with code ${exitCode2} after ${seconds2} s`;
+function endOf({ report: { outcome, exitCode: exitCode2, seconds } }) {
+  return outcome === "not-started" ? "the container could not be started" : `the container exited with code ${exitCode2} after ${seconds} s`;
 }
 function lastOutputOf({ said }) {
   let lastLines3 = linesOf(said).join(" / ").slice(-600);
@@ -17353,8 +17444,8 @@ async function testedEvidence(opening, index, { test, limitMs, earlierResult }, 
     name !== null && (await removeTrialContainers(engine, name).catch(() => null), await removeImage(engine, name));
   }
 }
-function testEvidence(about, { ended: ended2, seconds: seconds2, output, how }, problem4 = null) {
-  let { code: exitCode2 = null, signal = null } = how ?? {}, end2 = { ...about, exitCode: exitCode2, signal, ended: ended2, seconds: seconds2 };
+function testEvidence(about, { ended: ended2, seconds, output, how }, problem4 = null) {
+  let { code: exitCode2 = null, signal = null } = how ?? {}, end2 = { ...about, exitCode: exitCode2, signal, ended: ended2, seconds };
   return { documents: { [END_FILE]: JSON.stringify(end2), [OUTPUT_FILE]: output }, sources: [], problem: problem4 };
 }
 function problemOfEnd({ ended: ended2, how }, where, isParentGone) {
@@ -20421,15 +20512,15 @@ var MIN_RUNTIME_BYTES = 2 ** 20, MAX_REREAD_BYTES = 2 ** 30;
 function withRenamedPrograms(layers, scanned, root) {
   let remainingBytes = MAX_REREAD_BYTES;
   return layers.map((layer, index) => {
-    let { files, statementsOf: statementsOf2 } = scanned[index]?.programs ?? {}, { applications, programs } = layer;
-    if (statementsOf2 === void 0 || applications === void 0 || programs === void 0)
+    let { files, statementsOf: statementsOf3 } = scanned[index]?.programs ?? {}, { applications, programs } = layer;
+    if (statementsOf3 === void 0 || applications === void 0 || programs === void 0)
       return layer;
     let addedFiles = {};
     for (let [path, { form: form2, listings, record: record4 }] of programsIn(programs)) {
       let size = files?.get(path)?.size ?? 0, isVisible = root.programs.get(path)?.diffId === layer.diffId, isExplained = record4 !== null || listings.some(isOwnFileOfPackage) || Object.hasOwn(applications.files, path);
       if (form2 === "elf" && isVisible && !isExplained && size >= MIN_RUNTIME_BYTES && size <= remainingBytes) {
         remainingBytes -= size;
-        let statements2 = statementsOf2(path);
+        let statements2 = statementsOf3(path);
         statements2 !== NOT_READ_YET && statements2.length > 0 && (addedFiles[path] = { md5: null, says: statements2 });
       }
     }
@@ -28981,7 +29072,7 @@ function withStarted(result, onStarted, run2) {
 }
 var PROCESSES_OF_BASE = "The container was started with the base branch's options, so its processes are not those of this pull request's.";
 function withStartedHealth(result, { started, isStartOptional }) {
-  let { outcome, seconds: seconds2, health: health2 } = started?.report ?? {};
+  let { outcome, seconds, health: health2 } = started?.report ?? {};
   if (!isUnhealthy(outcome) || isStartOptional === !0 || result.word !== "PASS")
     return result;
   let output = health2 === void 0 ? "" : `; its last output: ${shortOutput(health2)}`;
@@ -28990,7 +29081,7 @@ function withStartedHealth(result, { started, isStartOptional }) {
     ...resultOf2(
       "WARN",
       [CONTAINER],
-      `The health check of the started container did not succeed within ${seconds2} s${output}`,
+      `The health check of the started container did not succeed within ${seconds} s${output}`,
       "health-of-started"
     ),
     advice: "Make the health check succeed in the started container: its command, its interval, its start period."
@@ -29053,14 +29144,14 @@ function limitsOf(run2, reference) {
   ];
 }
 function stateOfStarted({ report }, run2) {
-  let { outcome, seconds: seconds2, health: health2, said, isUnchecked } = report, output = health2 !== void 0 ? `; last output of its health check: ${shortOutput(health2)}` : said === "" ? "" : `; end of its output: ${shortOutput(said)}`;
+  let { outcome, seconds, health: health2, said, isUnchecked } = report, output = health2 !== void 0 ? `; last output of its health check: ${shortOutput(health2)}` : said === "" ? "" : `; end of its output: ${shortOutput(said)}`;
   if (run2.isStartOptional !== !0 || !isUnhealthy(outcome))
     return `state of the started container: ${outcome}${output}`;
   let isError = "with start: true in gate.yml, this is an error";
   if (isUnchecked)
-    return `the container started, but its health check did not run within ${seconds2} s, so it is not known whether it succeeds; ${isError}`;
+    return `the container started, but its health check did not run within ${seconds} s, so it is not known whether it succeeds; ${isError}`;
   let where = run2.isCompose ? "the compose file" : "the run options";
-  return `the container started, but its health check did not succeed within ${seconds2} s${output}. Fix it, or set what it needs in ${where}; ${isError}`;
+  return `the container started, but its health check did not succeed within ${seconds} s${output}. Fix it, or set what it needs in ${where}; ${isError}`;
 }
 function runOf3(documents) {
   let read6 = runSchema.safeParse(parsed3(documents, "run.json"));
@@ -29087,7 +29178,7 @@ var MAX_LINES = 3, MAX_OUTPUT_LENGTH2 = 400, ANSWERED_TEST = { check: "regressio
     }
     let end2 = neededDocument(documents, END_FILE, endSchema);
     refuseOtherImage(end2, image);
-    let { by, exitCode: exitCode2, ended: ended2, seconds: seconds2, container, isImageUnused } = end2, output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds2, output, ...ok && isImageUnused ? { isImageUnused } : {} }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf2(container)}; the test: `}${lastLines2(output)}`, details = {
+    let { by, exitCode: exitCode2, ended: ended2, seconds, container, isImageUnused } = end2, output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds, output, ...ok && isImageUnused ? { isImageUnused } : {} }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf2(container)}; the test: `}${lastLines2(output)}`, details = {
       by,
       ended: ended2,
       ...notRun(exitCode2, output),
@@ -29096,7 +29187,7 @@ var MAX_LINES = 3, MAX_OUTPUT_LENGTH2 = 400, ANSWERED_TEST = { check: "regressio
     return {
       ...ANSWERED_TEST,
       findings: ok ? [] : [obstacle("regression-test-failed", why, details)],
-      notes: [`${by}: ${ended2} after ${seconds2} s`],
+      notes: [`${by}: ${ended2} after ${seconds} s`],
       limits: ok && isImageUnused ? [UNUSED] : [],
       test
     };
@@ -29240,8 +29331,8 @@ function withoutList(history, layers) {
     ({ entry, kind }) => kind !== "dropped" && entry.records.some((name) => name.startsWith("info/"))
   );
   return [...Map.groupBy(knownChanges, ({ layer }) => layer)].flatMap(([layer, changes]) => {
-    let missing = changes.filter((change) => !isListed3(change, history)), isUsual = missing.length * 2 > changes.length, names2 = missing.map(({ entry }) => entry.name);
-    return isUsual ? [] : doubtUnlessEmpty("no-list", names2, layers[layer]?.diffId ?? null);
+    let missing = changes.filter((change) => !isListed3(change, history)), isUsual2 = missing.length * 2 > changes.length, names2 = missing.map(({ entry }) => entry.name);
+    return isUsual2 ? [] : doubtUnlessEmpty("no-list", names2, layers[layer]?.diffId ?? null);
   });
 }
 function isListed3({ kind, entry, layer }, { lastListed }) {
@@ -29735,8 +29826,8 @@ function isDebianBuild(one, known) {
 function aboveEveryIndex(known) {
   let packagesAbove = known.filter(
     (one) => compareVersions(highestOf(one) ?? "", one.current.version.version) < 0
-  ), isUsual = known.length < MIN_KNOWN_PACKAGES || packagesAbove.length * 2 <= known.length, names2 = packagesAbove.map(({ installed }) => installed.package.name);
-  return isUsual ? [] : doubtAbout("above-every-index", names2);
+  ), isUsual2 = known.length < MIN_KNOWN_PACKAGES || packagesAbove.length * 2 <= known.length, names2 = packagesAbove.map(({ installed }) => installed.package.name);
+  return isUsual2 ? [] : doubtAbout("above-every-index", names2);
 }
 
 function updateNotes(updates2, newer, evidence) {
@@ -31671,9 +31762,9 @@ function readTest(inputs, errors, source2 = WORK_TREE) {
   let [, file, service = ""] = IN_COMPOSE2.exec(test) ?? [];
   return file === void 0 ? { kind: "command", command: test } : composeTest(file, service.trim(), source2, errors);
 }
-function readRegressionTest(inputs, errors, { test: seconds2 }, source2) {
+function readRegressionTest(inputs, errors, { test: seconds }, source2) {
   let named = readTest(inputs, errors, source2);
-  return { test: named?.kind === "unbound" ? null : named, limitMs: seconds2 * 1e3, earlierResult: null };
+  return { test: named?.kind === "unbound" ? null : named, limitMs: seconds * 1e3, earlierResult: null };
 }
 function composeTest(file, service, { read: read6, unbound = [] }, errors) {
   if (!/^[\w][\w.-]*$/.test(service)) {
@@ -32623,8 +32714,8 @@ function imageLines(image, paint, width) {
   ].filter((fact) => fact !== null).map((fact) => escapeTerminal(fact)), name = escapeTerminal(image.reference), [first = "", ...more] = factLines(`${name}   ${known[0] ?? ""}`.trimEnd(), known.slice(1), width);
   return [first.startsWith(name) ? `${paint(name, "bold")}${first.slice(name.length)}` : first, ...more];
 }
-function wrappedCaveats(caveats, width, lead = "") {
-  return caveats.flatMap((text8) => wrapUnder(lead, escapeTerminal(text8, Number.POSITIVE_INFINITY), width));
+function wrapped(texts, width, lead) {
+  return texts.flatMap((text8) => wrapUnder(lead, escapeTerminal(text8, Number.POSITIVE_INFINITY), width));
 }
 function factLines(head, facts, width) {
   let lines = [head];
@@ -32659,16 +32750,16 @@ function titledLines(table2, paint, options) {
     ...headedLines(table2, paint, options, Number.POSITIVE_INFINITY)
   ];
 }
-function checkLines(checks, { width }) {
-  let heads = columns(
-    checks.map(({ check, state, tookMs }) => [check, state, seconds(tookMs), ""]),
+function checkLines(tiles, paint) {
+  return columns(
+    tiles.map(({ check, label, number: number2, took }) => [label, check, took ?? "", number2]),
     Number.POSITIVE_INFINITY
-  ), wide = Math.max(0, ...heads.map((head) => head.length));
-  return checks.flatMap(({ problem: problem4, ...answer3 }, index) => {
-    let escaped = (problem4 === null ? answerTexts(answer3) : [problem4.what]).filter((text8) => text8 !== "").map((text8) => escapeTerminal(text8, 1e3));
-    return wrapUnder(`${(heads[index] ?? "").padEnd(wide)}  `, escaped.join("; "), width);
+  ).map((line, index) => {
+    let { state = "open", label = "" } = tiles[index] ?? {};
+    return `${paint(label, ...TILE_STYLES[state])}${line.slice(label.length)}`.trimEnd();
   });
 }
+var TILE_STYLES = { good: ["green"], bad: ["bold", "red"], open: ["yellow"] };
 function withAddresses(text8, pages, length) {
   return withLinks(
     text8,
@@ -32699,7 +32790,14 @@ function titleLines({ title: titleText, where }, width) {
   return [`${first.padEnd(PLACE_COLUMN)}  ${place2}`, ...more];
 }
 
-var ACCEPT = 'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner', MAX_ROWS2 = 20, WIDE = 100, DETAILS =   new Set(["diff", "findings", "bench", "entries", "data"]);
+var ACCEPT = 'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner', MAX_ROWS2 = 20, WIDE = 100, DETAILS =   new Set([
+  "diff",
+  "findings",
+  "bench",
+  "entries",
+  "details",
+  "data"
+]);
 function renderTerminal(verdict, options) {
   return rendered(verdict, options, ({ kind }) => options.verbose === !0 || !DETAILS.has(kind));
 }
@@ -32718,17 +32816,16 @@ function rendered(verdict, options, isShown) {
 function paintersOf2(verdict, options) {
   let { colour, width } = options, paint = painter(colour);
   return {
-    heading: ({ mode, caveats }) => [
+    heading: ({ mode }) => [
       ...mode === null ? [] : wrap(escapeTerminal(mode, 500), width),
-      ...verdict.images.length === 1 ? [] : [overallLine(verdict, paint)],
-      ...wrappedCaveats(caveats, width)
+      ...verdict.images.length === 1 ? [] : [overallLine(verdict, paint)]
     ],
-    image: ({ image, caveats }) => [
+    image: ({ image }) => [
       ...imageLines(image, paint, width),
-      ...wrappedCaveats(caveats, width, "  "),
       "",
       verdictLine(image, tasksOf(image).length, paint)
     ],
+    limits: ({ limits }) => [paint("What limits this verdict", "bold"), ...wrapped(limits, width, "  ")],
     counts: ({ image }) => {
       let owners = ownersLine(image);
       return hasAnswer(image) ? [...counts(image, options), ...owners ? wrap(owners, width) : []] : [];
@@ -32737,23 +32834,22 @@ function paintersOf2(verdict, options) {
       let names2 = fresh.filter(({ ruling }) => ruling === "act").map((one) => escapeTerminal(changedNameOf(one)));
       return [line, ...names2.length === 0 ? [] : [`new to act on: ${listText(names2)}`]];
     },
-    tasks: ({ image, tasks }) => {
-      let blocking = blockingPackages(image, width >= WIDE);
-      return [
-        ...tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
-        ...blocking === null ? [] : ["", ...headedLines(blocking, paint, options, MAX_ROWS2)]
-      ];
-    },
+    tasks: ({ tasks }) => tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
     diff: ({ change: { file, before, after } }) => [renderDiff(file, before, after, colour).trimEnd()],
-    checks: ({ image }) => checkLines(image.checks, options),
+    checks: ({ image }) => checkLines(tilesOf(image), paint),
     note: ({ text: text8 }) => wrap(escapeTerminal(text8), width),
-    findings: ({ image }) => [unblockingTables(image).map((table2) => titledLines(table2, paint, options).join(`
-`)).join(`
+    findings: ({ image }) => {
+      let blocking = blockingPackages(image, width >= WIDE), tables = unblockingTables(image).map((table2) => titledLines(table2, paint, options).join(`
+`));
+      return [[...blocking === null ? [] : [headedLines(blocking, paint, options, MAX_ROWS2).join(`
+`)], ...tables].join(`
 
-`)],
+`)];
+    },
     bench: ({ bench: bench2 }) => comparison(bench2, paint, options),
     programs: () => [],
     entries: ({ entries }) => [...wrap(ACCEPT, width).map((line) => paint(line, "dim")), ...entries],
+    details: ({ details }) => [paint("Details", "bold"), ...wrapped(details, width, "  ")],
     notices: ({ notices }) => noticeLines(notices),
     data: () => data(verdict, options).map((line) => paint(line, "dim"))
   };
@@ -32847,9 +32943,9 @@ var MAX_LISTED2 = 6, WHY_LEFT_OUT = {
 function mebibytes(bytes2) {
   return `${(bytes2 / 2 ** 20).toFixed(1)} MiB`;
 }
-function testText({ ok, ended: ended2, seconds: seconds2, attempt: attempt2, isImageUnused }, esc2) {
+function testText({ ok, ended: ended2, seconds, attempt: attempt2, isImageUnused }, esc2) {
   let flaky = ok && attempt2 > 1 ? `, but only on attempt ${attempt2}, so it fails sometimes` : "", unused = isImageUnused ? ", but it may not test this image" : "";
-  return `${ok ? "passes" : "fails"} (${esc2(ended2)}, ${seconds2.toFixed(1)} s${flaky}${unused})`;
+  return `${ok ? "passes" : "fails"} (${esc2(ended2)}, ${seconds.toFixed(1)} s${flaky}${unused})`;
 }
 function findingText(finding) {
   let because = becauseText(finding);
@@ -33637,14 +33733,14 @@ async function testImage(trial, image, options) {
 async function runOnce(trial, image, { spec, limitMs }) {
   if (spec.kind === "healthcheck")
     return runHealthcheck(trial, image, limitMs);
-  let { ok, ended: ended2, seconds: seconds2, output } = await runTest(spec, { ...trial, image, limitMs });
-  return { ok, ended: ended2, seconds: seconds2, output };
+  let { ok, ended: ended2, seconds, output } = await runTest(spec, { ...trial, image, limitMs });
+  return { ok, ended: ended2, seconds, output };
 }
 async function runHealthcheck({ engine, runId, signal }, image, limitMs) {
   let began = performance.now(), name = `seaworthy-${runId}-update-test-${Math.round(began)}`, labels2 = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1e3) + 300), spec = { config: {}, hostConfig: { ...START_LIMITS, NetworkMode: "none" } }, { id: Id } = await createToStart(engine, { name, image, labels: labels2, spec, signal });
   try {
-    let ended2 = await containers.start(engine, Id, signal).then(() => watchContainer(engine, Id, signal, (state, ms) => endOf3(state, ms, limitMs)), messageOf), seconds2 = Math.round(performance.now() - began) / 1e3, output = plain(await containers.logs(engine, Id, 50).catch(() => ""));
-    return { ok: ended2 === "healthy", ended: ended2, seconds: seconds2, output };
+    let ended2 = await containers.start(engine, Id, signal).then(() => watchContainer(engine, Id, signal, (state, ms) => endOf3(state, ms, limitMs)), messageOf), seconds = Math.round(performance.now() - began) / 1e3, output = plain(await containers.logs(engine, Id, 50).catch(() => ""));
+    return { ok: ended2 === "healthy", ended: ended2, seconds, output };
   } finally {
     await containers.remove(engine, Id);
   }
@@ -33791,7 +33887,7 @@ async function judgeUpdated({ before, known, trial }, { patched, ...tested2 }, j
 async function runUpdate(build2, scanned, request, judging, around) {
   let before = await forEnginePlatform(scanned, build2, around.signal);
   refuseUnanswered(before);
-  let { test, update: seconds2 } = judging.policy.gate.timeouts, updated = await withinTime(seconds2, around, (bounded2, engine) => {
+  let { test, update: seconds } = judging.policy.gate.timeouts, updated = await withinTime(seconds, around, (bounded2, engine) => {
     let judge2 = judgeLike(build2.image, before, request, judging, bounded2);
     return update2(build2, before, { ...bounded2, engine, testLimitMs: test * 1e3, judge: judge2 });
   }), file = before.images[0]?.dockerfile.file ?? null, pull = build2.pullRequest ? await publishUpdate(updated.outcome, file, request.publish) : null;
@@ -33826,18 +33922,18 @@ async function updatePackages(planned, judge2) {
   let built = await buildUpdated(planned, plan.packages), tested2 = await testUpdated(planned, built);
   return judgeUpdated({ ...planned, known: { ...known, testBefore } }, tested2, judge2);
 }
-async function withinTime(seconds2, around, act) {
+async function withinTime(seconds, around, act) {
   let engine = connectEngine();
   engine.catch(() => {
   });
-  let where = "the engine", limit = AbortSignal.timeout(seconds2 * 1e3), signal = AbortSignal.any([around.signal, limit]), progress = (text8) => {
+  let where = "the engine", limit = AbortSignal.timeout(seconds * 1e3), signal = AbortSignal.any([around.signal, limit]), progress = (text8) => {
     where = text8, around.progress(text8);
   };
   try {
     return await act({ ...around, signal, progress }, engine);
   } catch (error) {
     if (limit.aborted && !around.signal.aborted) {
-      let what = `the update did not finish within ${seconds2} s`;
+      let what = `the update did not finish within ${seconds} s`;
       throw new SeaworthyError({ code: "update-timeout", what, where });
     }
     throw error;

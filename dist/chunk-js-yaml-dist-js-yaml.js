@@ -112,8 +112,8 @@ function isSamePlatform(one, other2) {
   return normalized(one) === normalized(other2);
 }
 function normalized(platform) {
-  let [os = "", name2 = "", named = ""] = platform.toLowerCase().split("/"), [architecture, variant = named] = ARCHITECTURES.get(name2) ?? [name2], shown2 = /^\d+$/.test(variant) ? `v${variant}` : variant;
-  return [os, architecture, shown2 || (DEFAULT_VARIANTS[architecture] ?? "")].join("/");
+  let [os = "", name2 = "", named = ""] = platform.toLowerCase().split("/"), [architecture, variant = named] = ARCHITECTURES.get(name2) ?? [name2], shown3 = /^\d+$/.test(variant) ? `v${variant}` : variant;
+  return [os, architecture, shown3 || (DEFAULT_VARIANTS[architecture] ?? "")].join("/");
 }
 function isRunnable(platform, isOther) {
   return !(platform?.os === "unknown" && platform.architecture === "unknown") && !(platform === null && isOther);
@@ -397,6 +397,8 @@ function hasContent(id3) {
 }
 var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS], UNRATED = { rated: !1, mostDays: null, soonDays: 14 }, CHECKS = {
   "security-updates": {
+    question: "Are all security updates installed?",
+    counts: "updates",
     runs: "by-default",
     acceptable: !0,
     byFingerprint: !1,
@@ -412,6 +414,8 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     }
   },
   clair: {
+    question: "Are there known vulnerabilities to fix?",
+    counts: "vulnerabilities",
     runs: "by-default",
     acceptable: !0,
     byFingerprint: !1,
@@ -427,6 +431,8 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     }
   },
   "docker-bench": {
+    question: "Is it configured as expected?",
+    counts: "results",
     runs: "by-default",
     acceptable: !0,
     byFingerprint: !1,
@@ -440,6 +446,8 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     }
   },
   credentials: {
+    question: "Are there secrets in the image?",
+    counts: "secrets",
     runs: "always",
     acceptable: !0,
     byFingerprint: !0,
@@ -453,6 +461,8 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     }
   },
   "regression-test": {
+    question: "Does the application still work?",
+    counts: "outcome",
     runs: "where-given",
     acceptable: !1,
     byFingerprint: !1,
@@ -3540,7 +3550,7 @@ function getDoubleQuotedValue(input, start, end) {
   }
   return result + input.slice(captureStart, end);
 }
-function getBlockValue(input, start, end, indent, chomping, folded3) {
+function getBlockValue(input, start, end, indent, chomping, folded2) {
   let textIndent = indent < 0 ? 0 : indent, region = input.slice(start, end).replace(/\r\n?/g, `
 `), lines = region === "" ? [] : (region.endsWith(`
 `) ? region.slice(0, -1) : region).split(`
@@ -3553,7 +3563,7 @@ function getBlockValue(input, start, end, indent, chomping, folded3) {
       continue;
     }
     let content = line2.slice(textIndent), first = content.charCodeAt(0);
-    folded3 ? first === 32 || first === 9 ? (atMoreIndented = !0, result += `
+    folded2 ? first === 32 || first === 9 ? (atMoreIndented = !0, result += `
 `.repeat(didReadContent ? 1 + emptyLines : emptyLines)) : atMoreIndented ? (atMoreIndented = !1, result += `
 `.repeat(emptyLines + 1)) : emptyLines === 0 ? didReadContent && (result += " ") : result += `
 `.repeat(emptyLines) : result += `
@@ -5893,13 +5903,13 @@ function credentialPaths(finding) {
 function endOfBranchActions(others, applications) {
   let settled =   new Set();
   return { actions: others.filter((finding) => isObstacle(finding, "program-end-of-life")).map((end) => {
-    let folded3 = applications.filter(
+    let folded2 = applications.filter(
       (one) => one.package === end.package && one.version === end.version && one.branch?.hasFix === !1 && one.kev !== !0
     );
-    for (let one of [end, ...folded3])
+    for (let one of [end, ...folded2])
       settled.add(one);
-    let fixes = folded3.length === 0 ? "" : `; this settles ${countOf(folded3)}`, texts2 = { title: describe(end).todo, why: `${becauseText(end)}${fixes}` };
-    return taskFor("decide", [end, ...folded3], { ...texts2, where: placeOf(end) });
+    let fixes = folded2.length === 0 ? "" : `; this settles ${countOf(folded2)}`, texts2 = { title: describe(end).todo, why: `${becauseText(end)}${fixes}` };
+    return taskFor("decide", [end, ...folded2], { ...texts2, where: placeOf(end) });
   }), settled };
 }
 function tagActions(applications) {
@@ -6116,12 +6126,12 @@ var KEV_SOURCE = "cisa-kev", RULING_NAMES = {
   unfixed: "unfixed",
   noted: "noted"
 };
-function findingsOf(image, ruling2) {
-  return image.findings.filter((finding) => finding.ruling === ruling2);
+function findingsOf(image, ruling) {
+  return image.findings.filter((finding) => finding.ruling === ruling);
 }
 function countRulings(images) {
-  let count2 = (ruling2) => images.reduce((sum, image) => sum + findingsOf(image, ruling2).length, 0);
-  return Object.fromEntries(RULINGS.map((ruling2) => [ruling2, count2(ruling2)]));
+  let count2 = (ruling) => images.reduce((sum, image) => sum + findingsOf(image, ruling).length, 0);
+  return Object.fromEntries(RULINGS.map((ruling) => [ruling, count2(ruling)]));
 }
 function countDeferred(image) {
   let deferred = findingsOf(image, "deferred"), count2 = (rating) => deferred.filter(({ severity: severity3, debian }) => severity3 === rating && debian?.kind !== "unimportant").length;
@@ -6161,7 +6171,7 @@ function kevCount({ findings, sources, checks }) {
 }
 function severityCounts({ findings }) {
   return [...SEVERITIES].reverse().map((severity3) => {
-    let of3 = findings.filter((one) => one.severity === severity3), parts = RULINGS.map((ruling2) => ({ ruling: ruling2, count: of3.filter((one) => one.ruling === ruling2).length }));
+    let of3 = findings.filter((one) => one.severity === severity3), parts = RULINGS.map((ruling) => ({ ruling, count: of3.filter((one) => one.ruling === ruling).length }));
     return { severity: severity3, total: of3.length, parts: parts.filter(({ count: count2 }) => count2 > 0) };
   }).filter(({ total }) => total > 0);
 }
@@ -6221,7 +6231,7 @@ function pageOfThing({ findings, page }) {
 var IN_DOCKERFILE = "In a Dockerfile, as root: before USER, if there is one";
 function tasksOf(image) {
   return imageTasks(image).map((action) => {
-    let { title: title2, why: why3, where: line2, command: command2, dockerfile, options } = action;
+    let { title: title2, why: why3, where: line2, command: command2, dockerfile, options, findings } = action;
     return {
       title: title2,
       why: why3,
@@ -6231,7 +6241,8 @@ function tasksOf(image) {
       command: command2,
       example: command2 === null ? options?.lines ?? dockerfile : null,
       exampleFor: options?.form ?? "dockerfile",
-      dockerfileLines: command2 === null ? null : dockerfile
+      dockerfileLines: command2 === null ? null : dockerfile,
+      findings
     };
   });
 }
@@ -6321,8 +6332,8 @@ function renderProblemAnnotations(problem) {
 }
 var LEVELS = ["error", "warning"];
 function renderAnnotations(verdict) {
-  let all = annotationsOf(verdict), shown2 = LEVELS.flatMap((level) => all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL)), more = unshownAnnotations(verdict), rest = { title: "Not everything is shown here", message: `${more} in the summary`, place: null };
-  return [...shown2.map((one) => command(one.level, one)), ...more === null ? [] : [command("notice", rest)]];
+  let all = annotationsOf(verdict), shown3 = LEVELS.flatMap((level) => all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL)), more = unshownAnnotations(verdict), rest = { title: "Not everything is shown here", message: `${more} in the summary`, place: null };
+  return [...shown3.map((one) => command(one.level, one)), ...more === null ? [] : [command("notice", rest)]];
 }
 function unshownAnnotations(verdict) {
   let all = annotationsOf(verdict), left = LEVELS.flatMap((level) => {
@@ -6461,6 +6472,14 @@ function ownCount({ rows: rows2 }) {
   let rules = rows2.filter(({ id: id3 }) => id3 !== START_TEST);
   return { own: rules.filter(({ dbs: dbs2 }) => dbs2?.word != null).length, of: rules.length };
 }
+function benchLimit(bench, release2) {
+  if (!bench.run.ran)
+    return "Docker Bench did not run: all results are those of the built-in rules";
+  if (bench.run.notStarted === void 0)
+    return null;
+  let { own, of: of3 } = ownCount(bench), only = `Docker Bench judged only ${own} of ${of3} rules, because the image did not keep running`;
+  return release2 === null ? only : `${only}: a ${release2} release without its results`;
+}
 function notRunningText(bench, release2) {
   let { run } = bench;
   if (!run.ran || run.notStarted === void 0)
@@ -6485,11 +6504,12 @@ function judgedBy(run) {
   ].join(", ");
 }
 function countsText({ rows: rows2 }) {
-  let count2 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length, judged = rows2.length - count2("not-applicable"), others = OUTCOMES.filter((one) => one !== "match" && count2(one) > 0), countsOf = (outcomes) => outcomes.map((one) => `${count2(one)} ${OUTCOME_NAMES[one]}`);
-  return [[
-    judged === 0 ? "nothing to judge" : `${count2("match")} of ${judged} as expected`,
-    ...countsOf(others.filter((one) => one !== "not-applicable"))
-  ].join(", "), ...countsOf(others.filter((one) => one === "not-applicable"))].join("; ");
+  let count2 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length, others = OUTCOMES.filter((one) => one !== "match" && count2(one) > 0), countsOf = (outcomes) => outcomes.map((one) => `${count2(one)} ${OUTCOME_NAMES[one]}`);
+  return [[matchText({ rows: rows2 }), ...countsOf(others.filter((one) => one !== "not-applicable"))].join(", "), ...countsOf(others.filter((one) => one === "not-applicable"))].join("; ");
+}
+function matchText({ rows: rows2 }) {
+  let judged = rows2.filter(({ outcome: outcome2 }) => outcome2 !== "not-applicable"), matching = judged.filter(({ outcome: outcome2 }) => outcome2 === "match");
+  return judged.length === 0 ? "nothing to judge" : `${matching.length} of ${judged.length} as expected`;
 }
 function comparisonLine(bench) {
   return `${countsText(bench)}; ${agreementText(bench)}`;
@@ -6526,31 +6546,6 @@ function pageOf2(id3, title2) {
 function lineText(place3) {
   return place3 === null ? EMPTY_CELL : place3.line === null ? "built-in" : at({ file: place3.file, line: place3.line });
 }
-
-var SIDE_NAMES = {
-  judged: "judged",
-  "not-examined": "not examined",
-  copied: "copied",
-  unowned: "unowned"
-}, COUNTED = "ELF files, archives of code, .NET assemblies, scripts";
-function accountLine({ account }) {
-  if (account === null)
-    return null;
-  let sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(", ");
-  return `${plural(account.programs, "program")} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`;
-}
-var LISTED_PLACEMENTS = ["unowned", "not-examined", "copied"];
-function listedPrograms({ account }) {
-  let listed = account?.listed ?? [];
-  return LISTED_PLACEMENTS.flatMap((side) => listed.filter((program2) => program2.side === side));
-}
-var PROGRAM_COLUMNS = [
-  { head: "path", cell: ({ path }) => ({ kind: "code", text: path }) },
-  { head: "side", cell: ({ side }) => textCell(SIDE_NAMES[side]) },
-  { head: "form", cell: ({ form }) => textCell(form) },
-  { head: "reason", cell: ({ reason: reason3 }) => textCell(reason3) },
-  { head: "sha256", cell: ({ sha256: sha2563 }) => ({ kind: "code", text: sha2563 ?? "" }) }
-];
 
 function becauseOfDebian(finding) {
   return finding.debian === null ? reasonsNextToVersions(finding) : debianText(finding.debian);
@@ -6598,7 +6593,7 @@ var COLUMNS2 = [
       return { kind: "finding", text: id3, page: null, address };
     }
   },
-  { head: "ruling", cell: ([, { ruling: ruling2 }]) => textCell(ruling2) }
+  { head: "ruling", cell: ([, { ruling }]) => textCell(ruling) }
 ];
 function changesOf2(image) {
   let { findings, gone } = image, line2 = changeLine(image);
@@ -6617,13 +6612,110 @@ function changeLine({ findings, gone }) {
   return `Against baseline: ${count2("new")} new, ${gone.length} gone, ${count2("unchanged")} unchanged${rest}.`;
 }
 function acceptedFindings({ findings }) {
-  return findings.filter(({ ruling: ruling2, blocks }) => ruling2 === "act" && !blocks);
+  return findings.filter(({ ruling, blocks }) => ruling === "act" && !blocks);
 }
 function changeOf({ images }) {
   if (images.some(({ gone: gone2 }) => gone2 === null))
     return null;
   let added = images.flatMap(({ findings }) => findings).filter(({ since }) => since === "new").length, gone = images.flatMap((image) => image.gone ?? []).length;
   return { base: "the baseline", added, gone };
+}
+
+var OWNER_NAMES = {
+  base: "base",
+  intermediate: "intermediate image",
+  own: "own layers"
+};
+function ownerCounts({ findings }) {
+  return FINDING_OWNERS.toReversed().map((owner2) => {
+    let of3 = findings.filter((finding) => finding.owner === owner2);
+    return { owner: owner2, total: of3.length, act: of3.filter(({ ruling }) => ruling === "act").length };
+  }).filter(({ owner: owner2, total }) => owner2 !== "intermediate" || total > 0);
+}
+function hasOwners({ findings }) {
+  return findings.some(({ owner: owner2 }) => owner2 !== null);
+}
+function ownersLine(image) {
+  if (image.findings.length === 0)
+    return null;
+  let texts2 = [...(hasOwners(image) ? ownerCounts(image) : []).map(({ owner: owner2, total, act }) => `${capitalised(OWNER_NAMES[owner2])}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`), ...stricterText(image), ...rebuildText(image)];
+  return texts2.length === 0 ? null : texts2.join(" ");
+}
+function stricterText({ findings }) {
+  return findings.some(
+    ({ because: because2, owner: owner2 }) => because2.some((one) => "of" in one && one.of && one.of !== owner2)
+  ) ? ["If no registry proves that a finding comes from the base, the stricter threshold applies."] : [];
+}
+function ownersAndKev(image) {
+  let kev = kevCount(image).map((text2) => `${capitalised(text2)}.`), parts = [ownersLine(image) ?? [], ...kev].flat();
+  return parts.length === 0 ? null : parts.join(" ");
+}
+function rebuildText({ rebuild, findings }) {
+  return !findings.some(({ blocks }) => blocks) || rebuild.needed === null ? [] : rebuild.needed ? [`A rebuild alone resolves ${plural(rebuild.settles.length, "finding")}.`] : ["A rebuild alone resolves nothing."];
+}
+
+var SIDE_NAMES = {
+  judged: "judged",
+  "not-examined": "not examined",
+  copied: "copied",
+  unowned: "unowned"
+}, COUNTED = "ELF files, archives of code, .NET assemblies, scripts";
+function accountLine({ account }) {
+  if (account === null)
+    return null;
+  let sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(", ");
+  return `${plural(account.programs, "program")} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`;
+}
+function unexaminedText({ account }) {
+  let count2 = account?.sides["not-examined"] ?? 0;
+  return count2 === 0 ? null : `${plural(count2, "program was", "programs were")} not examined`;
+}
+var LISTED_PLACEMENTS = ["unowned", "not-examined", "copied"];
+function listedPrograms({ account }) {
+  let listed = account?.listed ?? [];
+  return LISTED_PLACEMENTS.flatMap((side) => listed.filter((program2) => program2.side === side));
+}
+var PROGRAM_COLUMNS = [
+  { head: "path", cell: ({ path }) => ({ kind: "code", text: path }) },
+  { head: "side", cell: ({ side }) => textCell(SIDE_NAMES[side]) },
+  { head: "form", cell: ({ form }) => textCell(form) },
+  { head: "reason", cell: ({ reason: reason3 }) => textCell(reason3) },
+  { head: "sha256", cell: ({ sha256: sha2563 }) => ({ kind: "code", text: sha2563 ?? "" }) }
+];
+
+function seconds(milliseconds) {
+  return `${(milliseconds / 1e3).toFixed(1)} s`;
+}
+function answerTexts({ bench, notes }) {
+  return [...bench === null ? [] : [comparisonLine(bench)], ...notes];
+}
+function tilesOf(image) {
+  let ran = new Map(image.checks.map((result) => [result.check, result])), shown3 =   new Set([...CHOSEN_CHECK_IDS, ...ran.keys()]);
+  return CHECK_IDS.filter((check) => shown3.has(check)).map(
+    (check) => tileOf(check, ran.get(check) ?? null, image)
+  );
+}
+function tileOf(check, result, image) {
+  let { question, counts } = CHECKS[check], tile = { check, question, took: result === null ? null : seconds(result.tookMs) };
+  if (result === null || counts === "outcome" && image.regressionTest.state === "not-run")
+    return { ...tile, state: "open", label: "not run", number: "" };
+  if (result.problem !== null)
+    return { ...tile, state: "bad", label: "no answer", number: "" };
+  let of3 = image.findings.filter((finding) => finding.check === check), blocking = of3.filter(({ blocks }) => blocks), state = blocking.length > 0 ? { state: "bad", label: "act" } : { state: "good", label: "ok" };
+  return { ...tile, ...state, number: NUMBERS[counts](blocking, of3.length, result.bench) };
+}
+var toActOn = (blocking, all) => `${blocking.length} of ${all} to act on`, NUMBERS = {
+  updates: (blocking) => {
+    let updates = blocking.filter(({ id: id3 }) => id3 === "security-update").length, others = blocking.length - updates, missing = updates === 0 ? "none missing" : `${plural(updates, "update")} missing`;
+    return others === 0 ? missing : `${missing}, ${others} more to act on`;
+  },
+  vulnerabilities: (...of3) => of3[1] === 0 ? "none known" : toActOn(...of3),
+  results: (_, all, bench) => bench === null ? plural(all, "result") : matchText(bench),
+  secrets: (...of3) => of3[1] === 0 ? "none found" : toActOn(...of3),
+  outcome: ({ length }) => length === 0 ? "passed" : "failed"
+};
+function tileText({ check, label, number: number2 }) {
+  return `${check}: ${number2 === "" ? label : number2}`;
 }
 
 var COLUMNS3 = {
@@ -6669,8 +6761,12 @@ function agesOf(verdict) {
 function ageOf({ date, fetchedAt }, today) {
   if (date === null)
     return fetchedAt === null ? "date not known" : `date not known, read ${fetchedAt.slice(0, 10)}`;
-  let day2 = date.slice(0, 10), days = Math.round((Date.parse(today) - Date.parse(day2)) / 864e5);
-  return Number.isNaN(days) || days < 0 ? day2 : days === 0 ? `${day2}, today` : `${day2}, ${plural(days, "day")} old`;
+  let day2 = date.slice(0, 10), days = daysOld({ date }, today);
+  return days === null ? day2 : days === 0 ? `${day2}, today` : `${day2}, ${plural(days, "day")} old`;
+}
+function daysOld({ date }, today) {
+  let days = Math.round((Date.parse(today) - Date.parse((date ?? "").slice(0, 10))) / 864e5);
+  return Number.isNaN(days) || days < 0 ? null : days;
 }
 function readAt({ fetchedAt }) {
   return fetchedAt === null ? "" : `${fetchedAt.slice(0, 16).replace("T", " ")} UTC`;
@@ -6682,8 +6778,10 @@ function testText({ state, by, ended, seconds: seconds3 }) {
   return ended === null || seconds3 === null ? label : `${label} (${by ?? "test"}, ${ended} after ${seconds3} s)`;
 }
 function regressionTestFact({ regressionTest }) {
-  let more = regressionTest.majorNeedsOne === !0 ? " (a major release would need one)" : "";
-  return `regression test: ${testText(regressionTest)}${more}`;
+  return `regression test: ${testText(regressionTest)}`;
+}
+function regressionTestLimit({ regressionTest }) {
+  return regressionTest.majorNeedsOne === !0 ? "a major release would need a regression test" : null;
 }
 function notRunFact({ checks }) {
   let missingTests = checks.flatMap(({ bench }) => bench?.rows ?? []).flatMap(
@@ -6703,82 +6801,69 @@ function regressionTestLines({ images }) {
   return lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES), `and ${lines.length - MAX_LINES} more images`];
 }
 
-var MAX_CAVEAT_LENGTH = 1e3, MAX_NAMES = 20;
-function caveatsOf(verdict) {
+var MAX_LENGTH2 = 1e3, MAX_NAMES = 20, FEEDS2 = ["debian-security-tracker", "nvd-cvss", "epss", "cisa-kev"], OLD_DAYS = 14;
+function statementsOf(verdict, level) {
   return [...verdict.images.flatMap((one) => {
     let image = visible(imageName(one), 120);
-    return imageCaveats(one, verdict.judgedBy.release).map((text2) => ({ image, text: text2 }));
-  }), ...verdictCaveats(verdict).map((text2) => ({ image: null, text: text2 }))];
+    return imageStatements(one, verdict.judgedBy.release)[level].map((text2) => ({ image, text: text2 }));
+  }), ...verdictStatements(verdict)[level].map((text2) => ({ image: null, text: text2 }))];
 }
-function imageCaveats(image, release2) {
-  let bench = benchOf(image), passed = acceptedFindings(image).map(changedNameOf);
-  return [
-    bench && notRunningText(bench, release2),
-    image.applications === null ? null : summaryText(image.applications),
-    accountLine(image),
-    regressionTestFact(image),
-    notRunFact(image),
-    bench && benchHead(bench),
-    passed.length === 0 ? null : `not blocking, already in the baseline: ${listText(passed, MAX_NAMES)}`,
-    ...image.checks.flatMap(({ check, limits }) => limits.map((limit) => `${check}: ${limit}`))
-  ].flatMap((text2) => text2 === null ? [] : [visible(text2, MAX_CAVEAT_LENGTH)]);
+function imageStatements(image, release2) {
+  let bench = benchOf(image), passed = acceptedFindings(image).map(changedNameOf), ofChecks = image.checks.map(({ check, limits, ...answer }) => ({ check, limits, found: answerTexts(answer) }));
+  return {
+    limits: shown2([
+      bench && benchLimit(bench, release2),
+      unexaminedText(image),
+      regressionTestLimit(image),
+      notRunFact(image),
+      passed.length === 0 ? null : `${plural(passed.length, "finding")} did not block, being in the baseline already`,
+      ...ofChecks.flatMap(({ check, limits }) => limits.map((limit) => `${check}: ${limit}`))
+    ]),
+    details: shown2([
+      image.digest === null ? null : `digest: ${image.digest}`,
+      ...ofChecks.flatMap(({ check, found }) => found.map((text2) => `${check}: ${text2}`)),
+      bench && notRunningText(bench, release2),
+      bench && benchHead(bench),
+      image.applications === null ? null : summaryText(image.applications),
+      accountLine(image),
+      regressionTestFact(image),
+      passed.length === 0 ? null : `already in the baseline: ${listText(passed, MAX_NAMES)}`
+    ])
+  };
 }
-function verdictCaveats(verdict) {
+function verdictStatements(verdict) {
   let noticed = (kind) => verdict.policyNotices.filter((notice) => notice.kind === kind);
-  return [
-    ...[...noticed("no-baseline"), ...noticed("audit"), ...noticed("run-differs")].map(({ text: text2 }) => text2),
-    ...firstOf(replacedSources(verdict), MAX_NAMES),
-    ...unexaminedOf(verdict),
-    ...noticed("expiring").map(({ place: place3, text: text2 }) => place3 === null ? text2 : `${at(place3)}  ${text2}`),
-    ...dataCaveats(verdict)
-  ].map((text2) => visible(text2, MAX_CAVEAT_LENGTH));
+  return {
+    limits: shown2([
+      ...[...noticed("no-baseline"), ...noticed("audit"), ...noticed("run-differs")].map(({ text: text2 }) => text2),
+      ...firstOf(replacedSources(verdict), MAX_NAMES),
+      ...unexaminedOf(verdict),
+      ...noticed("expiring").map(({ place: place3, text: text2 }) => place3 === null ? text2 : `${at(place3)}  ${text2}`),
+      ...sourcesOf2(verdict).flatMap((source2) => oldText(source2, verdict.today))
+    ]),
+    details: shown2(dataAges(verdict))
+  };
 }
-function dataCaveats(verdict) {
+function shown2(texts2) {
+  return texts2.flatMap((text2) => text2 === null || text2 === "" ? [] : [visible(text2, MAX_LENGTH2)]);
+}
+function oldText(source2, today) {
+  let days = FEEDS2.includes(source2.name) ? daysOld(source2, today) : null;
+  return days === null || days <= OLD_DAYS ? [] : [`the data of ${source2.name} is ${days} days old`];
+}
+function dataAges(verdict) {
   let byDate = [...Map.groupBy(agesOf(verdict), ([, age]) => age)].map(([age, all]) => {
     let names = all.map(([name2]) => name2.replace(/^debian-archive /, "").slice(0, 40));
     return `${listText(names, MAX_NAMES)} ${age}`;
   }), line2 = byDate.join(" · ");
-  return (line2.length < MAX_CAVEAT_LENGTH / 2 ? [line2] : byDate).flatMap((one) => one === "" ? [] : [`data: ${one}`]);
+  return (line2.length < MAX_LENGTH2 / 2 ? [line2] : byDate).flatMap((one) => one === "" ? [] : [`data: ${one}`]);
 }
-function caveatLines(caveats) {
-  let all = new Set(caveats.flatMap(({ image }) => image ?? []));
-  return [...Map.groupBy(caveats, ({ text: text2 }) => text2)].map(([text2, about]) => {
+function statementLines(statements) {
+  let all = new Set(statements.flatMap(({ image }) => image ?? []));
+  return [...Map.groupBy(statements, ({ text: text2 }) => text2)].map(([text2, about]) => {
     let names = new Set(about.flatMap(({ image }) => image ?? []));
     return names.size === 0 || names.size === all.size ? text2 : `${listText([...names])}: ${text2}`;
   });
-}
-
-var OWNER_NAMES = {
-  base: "base",
-  intermediate: "intermediate image",
-  own: "own layers"
-};
-function ownerCounts({ findings }) {
-  return FINDING_OWNERS.toReversed().map((owner2) => {
-    let of3 = findings.filter((finding) => finding.owner === owner2);
-    return { owner: owner2, total: of3.length, act: of3.filter(({ ruling: ruling2 }) => ruling2 === "act").length };
-  }).filter(({ owner: owner2, total }) => owner2 !== "intermediate" || total > 0);
-}
-function hasOwners({ findings }) {
-  return findings.some(({ owner: owner2 }) => owner2 !== null);
-}
-function ownersLine(image) {
-  if (image.findings.length === 0)
-    return null;
-  let texts2 = [...(hasOwners(image) ? ownerCounts(image) : []).map(({ owner: owner2, total, act }) => `${capitalised(OWNER_NAMES[owner2])}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`), ...stricterText(image), ...rebuildText(image)];
-  return texts2.length === 0 ? null : texts2.join(" ");
-}
-function stricterText({ findings }) {
-  return findings.some(
-    ({ because: because2, owner: owner2 }) => because2.some((one) => "of" in one && one.of && one.of !== owner2)
-  ) ? ["If no registry proves that a finding comes from the base, the stricter threshold applies."] : [];
-}
-function ownersAndKev(image) {
-  let kev = kevCount(image).map((text2) => `${capitalised(text2)}.`), parts = [ownersLine(image) ?? [], ...kev].flat();
-  return parts.length === 0 ? null : parts.join(" ");
-}
-function rebuildText({ rebuild, findings }) {
-  return !findings.some(({ blocks }) => blocks) || rebuild.needed === null ? [] : rebuild.needed ? [`A rebuild alone resolves ${plural(rebuild.settles.length, "finding")}.`] : ["A rebuild alone resolves nothing."];
 }
 
 var fromNumH = (n) => n / 2 ** 32 | 0, fromNumL = (n) => n >>> 0;
@@ -7486,7 +7571,7 @@ var RUN_ROWS = {
   ...["build-command", "test"].map((name2) => [name2, "runs on the machine"])
 ]);
 
-var MAX_SECONDS = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 }, seconds = (most) => [number().positive().max(most), `of seconds, at most ${most}`], SECONDS = numberKey(...seconds(MAX_SECONDS)), part = (about, most = MAX_SECONDS) => numberSchema(...seconds(most)).optional().describe(about), partsSchema = strictObject({
+var MAX_SECONDS = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 }, seconds2 = (most) => [number().positive().max(most), `of seconds, at most ${most}`], SECONDS = numberKey(...seconds2(MAX_SECONDS)), part = (about, most = MAX_SECONDS) => numberSchema(...seconds2(most)).optional().describe(about), partsSchema = strictObject({
   download: part("For each package index, and for the tracker data"),
   clair: part("For each step that waits for Clair"),
   start: part("For the image to become healthy", 3600),
@@ -8460,11 +8545,11 @@ function proposeEntries(images, ids, signOff) {
   };
 }
 function isEligible(finding, ids) {
-  let { check, id: id3, package: name2, agreement, ruling: ruling2 } = finding;
-  return !CHECKS[check].entries.rated || name2 === null || agreement === "refuted" ? !1 : isNamed2(finding, ids) ? ["act", "due", "unfixed", "noted"].includes(ruling2) : ruling2 === "noted" && ids.length === 0 && !Object.hasOwn(OBSTACLES, id3);
+  let { check, id: id3, package: name2, agreement, ruling } = finding;
+  return !CHECKS[check].entries.rated || name2 === null || agreement === "refuted" ? !1 : isNamed2(finding, ids) ? ["act", "due", "unfixed", "noted"].includes(ruling) : ruling === "noted" && ids.length === 0 && !Object.hasOwn(OBSTACLES, id3);
 }
 function pathEntries(images, ids, signOff) {
-  return images.flatMap(({ verdict }) => verdict.findings).filter(({ ruling: ruling2 }) => ruling2 !== "accepted").flatMap(
+  return images.flatMap(({ verdict }) => verdict.findings).filter(({ ruling }) => ruling !== "accepted").flatMap(
     (finding) => ids.includes(finding.id) ? (acceptablePaths(finding) ?? []).map(
       (one) => entryBy(signOff, { id: finding.id, package: null, ...one })
     ) : []
@@ -8558,27 +8643,34 @@ function blocksOf(verdict) {
   return [...head, ...images.flatMap(({ blocks }) => blocks), ...tail];
 }
 function partsOf2(verdict) {
-  let caveats = verdictCaveats(verdict), [ofAll, ofOne] = verdict.images.length === 1 ? [[], caveats] : [caveats, []], notices = noticesOf(verdict);
+  let statements = verdictStatements(verdict), [ofAll, ofOne] = verdict.images.length === 1 ? [NONE2, statements] : [statements, NONE2], notices = noticesOf(verdict);
   return {
-    head: [{ kind: "heading", mode: modeLine(verdict, auditEndOf(verdict)), caveats: ofAll }],
+    head: [{ kind: "heading", mode: modeLine(verdict, auditEndOf(verdict)) }, ...limitsBlock(ofAll.limits)],
     images: verdict.images.map((image) => ({ image, blocks: imageBlocks(image, verdict, ofOne) })),
-    tail: [...notices.length === 0 ? [] : [{ kind: "notices", notices }], { kind: "data" }]
+    tail: [
+      ...notices.length === 0 ? [] : [{ kind: "notices", notices }],
+      ...detailsBlock(ofAll.details),
+      { kind: "data" }
+    ]
   };
 }
-function imageBlocks(image, verdict, caveats) {
-  let { dockerfileChange, dockerfile } = image, [change, tasks, bench] = [changesOf2(image), tasksOf(image), benchOf(image)], entries = entriesOf(image, verdict), lines = [ownersAndKev(image), dueLine(image), deferredLine(image)].filter((line2) => line2 !== null);
+var NONE2 = { limits: [], details: [] }, limitsBlock = (limits) => limits.length === 0 ? [] : [{ kind: "limits", limits }], detailsBlock = (details) => details.length === 0 ? [] : [{ kind: "details", details }];
+function imageBlocks(image, verdict, ofAll) {
+  let { dockerfileChange, dockerfile } = image, [change, tasks, bench] = [changesOf2(image), tasksOf(image), benchOf(image)], entries = entriesOf(image, verdict), own = imageStatements(image, verdict.judgedBy.release), lines = [ownersAndKev(image), dueLine(image), deferredLine(image)].filter((line2) => line2 !== null);
   return [
-    { kind: "image", image, caveats: [...imageCaveats(image, verdict.judgedBy.release), ...caveats] },
-    { kind: "counts", image, lines },
+    { kind: "image", image },
     change && { kind: "changes", change },
     tasks.length === 0 ? null : { kind: "tasks", image, tasks },
     dockerfileChange && { kind: "diff", change: dockerfileChange },
+    ...limitsBlock([...own.limits, ...ofAll.limits]),
+    { kind: "counts", image, lines },
     { kind: "checks", image },
     dockerfile.note === null ? null : { kind: "note", text: `Lines: ${dockerfile.note}` },
     { kind: "findings", image },
     bench && { kind: "bench", bench },
     { kind: "programs", image },
-    entries.length === 0 ? null : { kind: "entries", entries }
+    entries.length === 0 ? null : { kind: "entries", entries },
+    ...detailsBlock([...own.details, ...ofAll.details])
   ].filter((block) => block !== null);
 }
 
@@ -8889,22 +8981,6 @@ function painted(line2, paint) {
   return text2.startsWith("+") ? paint(text2, "green") : text2.startsWith("-") ? paint(text2, "red") : text2;
 }
 
-function seconds2(milliseconds) {
-  return `${(milliseconds / 1e3).toFixed(1)} s`;
-}
-var COLUMNS4 = [
-  { head: "check", cell: ({ check }) => textCell(check) },
-  { head: "", cell: ({ state }) => textCell(state) },
-  { head: "took", cell: ({ tookMs }) => textCell(seconds2(tookMs)) },
-  { head: "", cell: (result) => textCell(result.problem?.what ?? answerTexts(result).join("; ")) }
-];
-function answerTexts({ bench, notes }) {
-  return [...bench === null ? [] : [comparisonLine(bench)], ...notes];
-}
-function checkTable({ checks }) {
-  return tableOf("Checks", COLUMNS4, checks);
-}
-
 function layerViews({ layers, findings, dockerfile }) {
   return layers.map(({ diffId, createdBy }, index) => {
     let layerFindings = findings.filter(({ layer: layer2 }) => layer2 === diffId), lines = layerFindings.flatMap(
@@ -8918,7 +8994,7 @@ function layerNumber({ layers }, diffId) {
   return index === -1 ? null : index + 1;
 }
 
-var COLUMNS5 = {
+var COLUMNS4 = {
   task: { head: "task", cell: ({ task: task2 }) => textCell(String(task2 ?? "")) },
   package: { ...column("package", subjectName), maxWidth: 80 },
   finding: { head: "finding", cell: idCell, maxWidth: 80 },
@@ -8927,7 +9003,7 @@ var COLUMNS5 = {
     cell: ({ finding, more = 0 }) => ({ kind: "severity", text: severityCell(finding, more > 0), severity: finding.severity }),
     maxWidth: 80
   },
-  ruling: column("ruling", ({ ruling: ruling2 }) => RULING_NAMES[ruling2]),
+  ruling: column("ruling", ({ ruling }) => RULING_NAMES[ruling]),
   versions: { ...column("installed → fixed", versions), maxWidth: 120 },
   owner: column("whose", ({ owner: owner2 }) => owner2 === null ? "" : OWNER_NAMES[owner2]),
   line: {
@@ -8964,20 +9040,10 @@ function reasonCell({ finding, more = 0 }) {
   return { kind: "reason", text: text2, notes };
 }
 
-var { task, ruling, layer, line, because, reason: reason2, owner, debianKind: debianKind2, debianText: debianText2, debianReason } = COLUMNS5, { package: subject, finding: id2, severity: severity2, versions: versions2 } = COLUMNS5, SUBJECT = [subject, id2, severity2, versions2], USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }, DEFERRED = {
+var { task, layer, line, because, reason: reason2, owner, debianKind: debianKind2, debianText: debianText2, debianReason } = COLUMNS4, { package: subject, finding: id2, severity: severity2, versions: versions2 } = COLUMNS4, SUBJECT = [subject, id2, severity2, versions2], USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }, DEFERRED = {
   columns: [...SUBJECT, owner, debianKind2, debianText2],
   brief: [...SUBJECT, debianReason, owner]
-}, PAGE_COLUMNS = [
-  id2,
-  severity2,
-  ruling,
-  task,
-  versions2,
-  owner,
-  line,
-  layer,
-  reason2
-], IN_BASELINE = "Findings that need action but were already in the baseline", FINDING_TABLES = {
+}, PAGE_COLUMNS = [id2, severity2, task, versions2, owner, line, layer, reason2], IN_BASELINE = "Findings that need action but were already in the baseline", FINDING_TABLES = {
   blocking: {
     title: "Findings that block the release",
     of: blockingOf,
@@ -9008,8 +9074,8 @@ function tablesOf(tables, image) {
   });
 }
 function blockingPackages(image, wide) {
-  let findings = blockingOf(image).filter((finding) => finding.package !== null), shown2 = shownOf(FINDING_TABLES.blocking.columns, image, findings, wide);
-  return folded("", shown2, image, findings);
+  let findings = blockingOf(image).filter((finding) => finding.package !== null), shown3 = shownOf(FINDING_TABLES.blocking.columns, image, findings, wide);
+  return folded("", shown3, image, findings);
 }
 function folded(title2, columns2, image, findings, intro = null) {
   let table = tableOf(title2, columns2, placedIn(image, findings), intro);
@@ -9024,12 +9090,12 @@ function placedIn(image, findings) {
     findings,
     (finding) => isKnownVulnerability(finding) && finding.kev !== !0 ? `${numbers.get(finding)} ${keyOf3(finding)}` : findings.indexOf(finding)
   ).map(([finding, ...more]) => {
-    let shown2 = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) };
-    return { image, finding: shown2, task: numbers.get(finding) ?? null, more: more.length };
+    let shown3 = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) };
+    return { image, finding: shown3, task: numbers.get(finding) ?? null, more: more.length };
   });
 }
 function keyOf3(finding) {
-  let { check, package: name2, version, fixedVersion, severity: severity3, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of3 } = finding, decided = [ruling2, blocks, of3, since, line2 && at(line2), policy && at(policy), statement];
+  let { check, package: name2, version, fixedVersion, severity: severity3, severitySource, kev, debian } = finding, { ruling, blocks, since, line: line2, policy, statement, owner: of3 } = finding, decided = [ruling, blocks, of3, since, line2 && at(line2), policy && at(policy), statement];
   return JSON.stringify([[check, name2, version, fixedVersion, severity3, severitySource, kev, debian], otherDatabase(finding), decided, withoutScores(finding)]);
 }
 function withoutScores({ because: because2 }) {
@@ -9084,13 +9150,6 @@ function baseText({ base }) {
 function whole(text2) {
   return { head: text2, rows: [], tail: "", cut: () => "" };
 }
-function caveatList(lines) {
-  let rows2 = lines.map((line2) => `- ${line2}
-`), cut = (left) => `- and ${left} more
-`;
-  return rows2.length === 0 ? null : { head: "", rows: rows2, tail: `
-`, cut, kept: !0 };
-}
 function cutToFit(sections, last, pointer, limit) {
   let all = sections.map(textOf2).join("") + last;
   if (size(all) <= limit)
@@ -9110,13 +9169,13 @@ function take(section, lengthLeft) {
   let all = textOf2(section);
   if (size(all) <= lengthLeft)
     return { text: all, cut: !1 };
-  let { head, rows: rows2, tail, cut } = section, left = lengthLeft - size(head) - size(tail) - size(cut(rows2.length)), shown2 = 0;
+  let { head, rows: rows2, tail, cut } = section, left = lengthLeft - size(head) - size(tail) - size(cut(rows2.length)), shown3 = 0;
   for (let row of rows2) {
     if (left -= size(row), left < 0)
       break;
-    shown2++;
+    shown3++;
   }
-  return shown2 === 0 ? { text: "", cut: !0 } : { text: head + rows2.slice(0, shown2).join("") + cut(rows2.length - shown2) + tail, cut: !0 };
+  return shown3 === 0 ? { text: "", cut: !0 } : { text: head + rows2.slice(0, shown3).join("") + cut(rows2.length - shown3) + tail, cut: !0 };
 }
 function size(text2) {
   let bytes = text2.length;
@@ -9168,9 +9227,9 @@ function cellOf(cell) {
   let address = cell.kind === "finding" ? cell.address : null;
   return address === null ? escapeMarkdown(cell.text) : `[${escapeMarkdown(cell.text)}](${address})`;
 }
-function folded2(title2, text2) {
-  return `${opened(title2)}${text2}
-${closed}`;
+function limitList(lines) {
+  let section = foldedList("What limits this verdict", lines);
+  return section && { ...section, kept: !0 };
 }
 function opened(title2) {
   return `<details><summary>${title2}</summary>
@@ -9200,10 +9259,12 @@ function taskSections(tasks, pages, rest = {}) {
     let reason3 = linked(why3, pages) + readOn(page, pages);
     return [String(index + 1), linked(title2, pages), reason3, escapeMarkdown(where)].slice(0, columns2);
   }), heads = ["", "do", "why", "where"].slice(0, columns2), table = sectionOfTable({ head: "", heads, rows: rows2, tail: `
-`, ...rest });
+`, ...rest }), copied2 = tasks.flatMap((task2, index) => copyText(task2, index + 1) ?? []), cut = (left) => `and ${left} more
+
+`;
   return [
     ...(rest.total ?? tasks.length) === 0 ? [] : [table],
-    ...tasks.flatMap((task2, index) => copySection(task2, index + 1) ?? [])
+    ...copied2.length === 0 ? [] : [{ head: opened("What to copy"), rows: copied2, tail: closed, cut }]
   ];
 }
 function linked(text2, pages) {
@@ -9217,50 +9278,50 @@ var LINES_FOR = {
   compose: { title: "Lines for the compose file", language: "yaml" },
   "docker-run": { title: "Run options", language: "sh" }
 };
-function copySection({ command: command2, lines, linesFor }, number2) {
+function copyText({ command: command2, lines, linesFor }, number2) {
   if (lines !== null) {
     let { title: title2, language } = LINES_FOR[linesFor];
-    return whole(folded2(`${number2}. ${command2 === null ? title2 : IN_DOCKERFILE}`, `\`\`\`${language}
-${lines}
-\`\`\``));
+    return copied(`${number2}. ${command2 === null ? title2 : IN_DOCKERFILE}`, language, lines);
   }
   if (command2 === null)
     return null;
   let sh = wrapCommand(command2, 100).join(`
 `);
-  return whole(folded2(`${number2}. Command to copy`, `\`\`\`sh
-${sh}
-\`\`\``));
+  return copied(`${number2}. Command to copy`, "sh", sh);
 }
+var copied = (title2, language, lines) => `${title2}:
+
+\`\`\`${language}
+${lines}
+\`\`\`
+
+`;
 
 function renderMarkdown(verdict, options) {
   let painters = paintersOf(verdict, options.pages ?? null), sections = blocksOf(verdict).flatMap((block) => paintBlock(block, painters)), pointer = `Not everything is shown here; the rest is in ${escapeMarkdown(options.pointer ?? "report.json")}.
 
 `, notes = (options.notes ?? []).map((note) => `${escapeMarkdown(note)}
 
-`).join(""), shown2 = sections.filter((section) => section !== null);
-  return cutToFit(shown2, notes + footer(verdict), pointer, options.limit);
+`).join(""), shown3 = sections.filter((section) => section !== null);
+  return cutToFit(shown3, notes + footer(verdict), pointer, options.limit);
 }
 var name = (reference) => escapeMarkdown(reference, 120), paragraph = (text2) => whole(`${escapeMarkdown(text2)}
 
-`), caveatsOf2 = (texts2) => caveatList(texts2.map((text2) => escapeMarkdown(text2, Number.POSITIVE_INFINITY)));
+`), inFull = (texts2) => texts2.map((text2) => escapeMarkdown(text2, Number.POSITIVE_INFINITY));
 function paintersOf(verdict, pages) {
   let several = verdict.images.length > 1;
   return {
-    heading: ({ mode, caveats }) => [
+    heading: ({ mode }) => [
       whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}
 
 `),
-      mode === null ? null : paragraph(`${mode}.`),
-      caveatsOf2(caveats)
+      mode === null ? null : paragraph(`${mode}.`)
     ],
-    image: ({ image, caveats }) => [
-      several ? whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}
+    image: ({ image }) => several ? whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}
 
 `) : null,
-      caveatsOf2(caveats)
-    ],
-    counts: ({ lines }) => lines.map(paragraph),
+    limits: ({ limits }) => limitList(inFull(limits)),
+    counts: ({ lines }) => lines.length === 0 ? null : paragraph(lines.join(" ")),
     changes: ({ change: { line: line2, table } }) => [
       whole(`${line2.replace(/^[^:]*:/, "**$&**")}
 
@@ -9268,11 +9329,11 @@ function paintersOf(verdict, pages) {
       foldedTable(table)
     ],
     tasks: ({ tasks }) => {
-      let shown2 = tasks.map(({ dockerfileLines: dockerfileLines2, example, exampleFor: linesFor, ...task2 }) => ({ ...task2, lines: dockerfileLines2 ?? example, linesFor }));
-      return taskSections(shown2, pages);
+      let shown3 = tasks.map(({ dockerfileLines: dockerfileLines2, example, exampleFor: linesFor, ...task2 }) => ({ ...task2, lines: dockerfileLines2 ?? example, linesFor }));
+      return taskSections(shown3, pages);
     },
     diff: ({ change: { file: file2, before, after } }) => fenced(opened(`Change to ${escapeMarkdown(file2, 200)}`), "diff", diffLines2(file2, before, after), closed),
-    checks: ({ image }) => foldedTable(checkTable(image), !1),
+    checks: ({ image }) => paragraph(tilesOf(image).map(tileText).join(" · ")),
     note: ({ text: text2 }) => paragraph(text2),
     findings: ({ image }) => findingTables(image).map((table) => foldedTable(table)),
     bench: ({ bench }) => foldedTable(benchTable(bench), !1),
@@ -9289,6 +9350,7 @@ ${closed}`,
       cut: (left) => `  # and ${left} more
 `
     }),
+    details: ({ details }) => foldedList("Details", inFull(details)),
     notices: ({ notices }) => {
       let items = notices.map(({ place: place3, text: text2 }) => `${place3 === null ? "" : `${escapeMarkdown(place3)}: `}${escapeMarkdown(text2)}`);
       return foldedList("Policy", items);
@@ -9607,7 +9669,7 @@ var BaseSchema2 = strictObject({
   checks: array(_enum(CHECK_IDS)),
   packages: array(PackageUpdateSchema).describe("Binary packages to update; a package that several checks report is listed once"),
   findings: array(strictObject({ check: _enum(CHECK_IDS), id: text, package: textOrNull }))
-}), ReportSchema = strictObject({
+}), StatementsSchema = array(strictObject({ image: textOrNull.describe("null: all images"), text })), ReportSchema = strictObject({
   schemaVersion: literal(1),
   tool: strictObject({ name: text, version: text }),
   today: string().regex(/^\d{4}-\d{2}-\d{2}$/).describe("The date (UTC) for which the verdict was reached"),
@@ -9619,7 +9681,10 @@ var BaseSchema2 = strictObject({
   mode: _enum(MODES).describe(
     'enforce: a "fail" or "incomplete" verdict fails the run; audit: these verdicts are only reported'
   ),
-  caveats: array(strictObject({ image: textOrNull.describe("null: all images"), text })).describe("Everything that limits the verdict, as each report shows it"),
+  limits: StatementsSchema.describe(
+    "What could have made the verdict another one, as every report shows it"
+  ),
+  details: StatementsSchema.describe("How the verdict was reached: comparisons, counts, ages of data"),
   images: array(ImageSchema2),
   sources: array(SourceSchema).describe("The sources for all images, each listed once"),
   unanswered: array(strictObject({ image: text, check: _enum(CHECK_IDS), problem: ProblemSchema })),
@@ -10034,6 +10099,9 @@ export {
   severityCell,
   changedNameOf,
   changeOf,
+  answerTexts,
+  tilesOf,
+  tileText,
   dataTable,
   sourcesOf2 as sourcesOf,
   sourceFacts,
@@ -10041,8 +10109,8 @@ export {
   unexamined,
   platformsOfOne,
   worstPlatform,
-  caveatsOf,
-  caveatLines,
+  statementsOf,
+  statementLines,
   isValidVersion,
   versionError,
   compareVersions,
@@ -10154,12 +10222,10 @@ export {
   painter,
   renderDiff,
   diffLines2 as diffLines,
-  seconds2 as seconds,
-  answerTexts,
   imageFacts,
   layerViews,
   layerNumber,
-  COLUMNS5 as COLUMNS,
+  COLUMNS4 as COLUMNS,
   FINDING_TABLES,
   pageColumns,
   unblockingTables,
@@ -10170,11 +10236,11 @@ export {
   benchIn,
   ReportSchema,
   whole,
-  caveatList,
   cutToFit,
   tableRow,
   sectionOfTable,
   foldedList,
+  limitList,
   opened,
   closed,
   fenced,

@@ -11,9 +11,6 @@ import {
   addressOfPage,
   auditEndOf,
   benchOf,
-  caveatLines,
-  caveatList,
-  caveatsOf,
   changeOf,
   changesOfPolicies,
   checkRunName,
@@ -28,6 +25,7 @@ import {
   imageFacts,
   imageName,
   issueMark,
+  limitList,
   listComments,
   modeLine,
   notPublished,
@@ -45,8 +43,12 @@ import {
   sendReport,
   shortHash,
   shortRows,
+  statementLines,
+  statementsOf,
   taskSections,
   tasksOf,
+  tileText,
+  tilesOf,
   updateComment,
   verdictIcon,
   verdictText,
@@ -166,7 +168,8 @@ var text = string().max(4e3), count = int().min(0), hash = string().regex(/^[0-9
   owners: array(strictObject({ image: text, line: text })).optional(),
   due: array(strictObject({ image: text, line: text })).optional(),
   deferred: array(strictObject({ image: text, line: text })).optional(),
-  caveats: array(strictObject({ image: text.nullable(), text: string().max(12e3) })),
+  checks: array(strictObject({ image: text, line: text })).optional(),
+  limits: array(strictObject({ image: text.nullable(), text: string().max(12e3) })),
   data: array(text)
 });
 function isLater(a, b) {
@@ -213,7 +216,7 @@ function jobOf(verdict, { pages = null, ...run }) {
       ...exampleFor === "dockerfile" ? {} : { linesFor: exampleFor },
       page: matching(PAGE, addressOfPage(page, pages), page)
     }))
-  ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine), ending = auditEndOf(verdict), [policy, caveats] = [changesOfPolicies(verdict), caveatsOf(verdict)];
+  ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine), ending = auditEndOf(verdict), [policy, limits] = [changesOfPolicies(verdict), statementsOf(verdict, "limits")];
   return {
     ...run,
     untrusted: run.untrusted ?? !1,
@@ -235,7 +238,8 @@ function jobOf(verdict, { pages = null, ...run }) {
     ...owners.length === 0 ? {} : { owners },
     ...due.length === 0 ? {} : { due },
     ...deferred.length === 0 ? {} : { deferred },
-    caveats: several ? caveatLines(caveats).map((text2) => ({ image: null, text: text2 })) : caveats,
+    ...several ? {} : { checks: linesOf(verdict, (image) => `${tilesOf(image).map(tileText).join(" · ")}.`) },
+    limits: several ? statementLines(limits).map((text2) => ({ image: null, text: text2 })) : limits,
     data: dataOf(verdict)
   };
 }
@@ -263,7 +267,7 @@ function problemJobOf({ what, where, todo, code }, names, { pages = null, ...run
     tables: [],
     bench: [],
     policy: [],
-    caveats: [],
+    limits: [],
     data: []
   };
 }
@@ -310,7 +314,7 @@ function dataOf(verdict) {
   ];
 }
 
-var STATE_LENGTH = 24e3, CAVEATS_LENGTH = 16e3, OPEN = "<!-- seaworthy-legs ", CLOSE = " -->";
+var STATE_LENGTH = 24e3, LIMITS_LENGTH = 16e3, OPEN = "<!-- seaworthy-legs ", CLOSE = " -->";
 function markOf(workflow) {
   return `<!-- seaworthy-comment ${encodeURIComponent(workflow.toWellFormed()).replace(
     /[-!'()*~]/g,
@@ -319,19 +323,19 @@ function markOf(workflow) {
 }
 function encodeJobs(jobs) {
   let part = (length) => Math.floor(length / Math.max(1, jobs.length)), jobTexts = jobs.map((job) => {
-    let caveats = fittingCaveats(job.caveats, part(CAVEATS_LENGTH));
-    return { ...shortened({ ...job, caveats: [] }, part(STATE_LENGTH)), caveats };
+    let limits = fittingLimits(job.limits, part(LIMITS_LENGTH));
+    return { ...shortened({ ...job, limits: [] }, part(STATE_LENGTH)), limits };
   });
   return `${OPEN}${escapedJson(jobTexts)}${CLOSE}`;
 }
-function fittingCaveats(caveats, size) {
+function fittingLimits(limits, size) {
   let kept = [], left = size;
-  for (let caveat of caveats) {
-    if (left -= escapedJson(caveat).length + 1, left < 0) {
-      let text2 = `and ${plural(caveats.length - kept.length, "more line")} in the summary`;
+  for (let limit of limits) {
+    if (left -= escapedJson(limit).length + 1, left < 0) {
+      let text2 = `and ${plural(limits.length - kept.length, "more line")} in the summary`;
       return [...kept, { image: null, text: text2 }];
     }
-    kept.push(caveat);
+    kept.push(limit);
   }
   return kept;
 }
@@ -351,7 +355,7 @@ function escapedJson(value) {
 function shortened(job, size) {
   if (escapedJson(job).length <= size)
     return job;
-  let tables = job.tables.map((table) => ({ ...table, rows: [] })), { owners, ...kept } = job, short = { ...kept, things: [], tables, bench: [] }, left = size - escapedJson(short).length, fits = (part) => {
+  let tables = job.tables.map((table) => ({ ...table, rows: [] })), { owners, checks, ...kept } = job, short = { ...kept, things: [], tables, bench: [] }, left = size - escapedJson(short).length, fits = (part) => {
     let length = escapedJson(part).length + 1;
     return length > left ? !1 : (left -= length, !0);
   };
@@ -362,7 +366,7 @@ function shortened(job, size) {
       short.things.push(bare(thing));
     else
       break;
-  owners !== void 0 && fits({ owners }) && (short.owners = owners);
+  checks !== void 0 && fits({ checks }) && (short.checks = checks), owners !== void 0 && fits({ owners }) && (short.owners = owners);
   let fitting = (rows) => {
     let end = rows.findIndex((row) => !fits(row));
     return rows.slice(0, end === -1 ? void 0 : end);
@@ -384,7 +388,7 @@ var COMMENT_LIMIT = 65536, NAME_LENGTH = 120, MAX_FACTS = 12;
 function renderComment(jobs, workflow) {
   let head = latestHead(jobs), current = jobs.filter((job) => job.head === head).sort((a, b) => compareVerdicts(a, b) || compareText(a.key, b.key)), earlier = jobs.filter((job) => job.head !== head), hidden = `
 ${encodeJobs(jobs)}
-`, ofJobs = current.map((job) => sectionsOfJob(job, current.length > 1)), caveats = caveatLines(current.flatMap((job) => job.caveats)), ofAll = [caveatList(caveats.map((line) => escapeMarkdown(line, Number.POSITIVE_INFINITY))) ?? [], countsOf(current)].flat(), [only] = ofJobs.length === 1 ? ofJobs : [], sections = [
+`, ofJobs = current.map((job) => sectionsOfJob(job, current.length > 1)), limits = statementLines(current.flatMap((job) => job.limits)), limitSection = limitList(limits.map((line) => escapeMarkdown(line, Number.POSITIVE_INFINITY))) ?? [], ofAll = [countsOf(current), limitSection].flat(), [only] = ofJobs.length === 1 ? ofJobs : [], sections = [
     whole(`${markOf(workflow)}
 ### ${headingOf(current)}
 
@@ -411,11 +415,14 @@ function deduplicated(jobs, of) {
 }
 function countsOf(jobs) {
   let several = jobs.flatMap(({ images }) => images).length > 1;
-  return ["owners", "due", "deferred"].flatMap((of) => jobs.flatMap((job) => job[of] ?? [])).map(({ image, line }) => {
-    let name = several ? `${escapeMarkdown(image, NAME_LENGTH)}: ` : "";
-    return { ...whole(`${name}${escapeMarkdown(line)}
+  return jobs.flatMap(({ checks, owners, due, deferred }) => {
+    let lines = [several ? [] : checks, owners, due, deferred].flatMap((of) => of ?? []);
+    return [...Map.groupBy(lines, ({ image }) => image)].map(([image, of]) => {
+      let name = several ? `${escapeMarkdown(image, NAME_LENGTH)}: ` : "";
+      return { ...whole(`${name}${of.map(({ line }) => escapeMarkdown(line)).join(" ")}
 
 `), kept: !0 };
+    });
   });
 }
 function headingOf(jobs) {

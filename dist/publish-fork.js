@@ -132,7 +132,7 @@ function missingReport(verdicts, { conclusion }) {
 function comment(api, run, pull, verdicts, { overwriteCheckMs = 1200, caveat }) {
   let { number, attempt, headSha: head, url } = run, jobs = verdicts.map((verdict) => {
     let names = verdict.images.map(({ reference }) => reference), key = shortHash(JSON.stringify([names, "untrusted"])), family = shortHash(JSON.stringify([names.map(untagged), "untrusted"])), { policyDigest, release } = verdict.judgedBy, settings = shortHash(JSON.stringify([policyDigest, release])), ofJob = { key, family, settings, content: contentOf(verdict) }, job = jobOf(verdict, { ...ofJob, run: number, attempt, head, url, change: null, untrusted: !0 });
-    return caveat === null ? job : { ...job, caveats: [...job.caveats, { image: null, text: caveat }] };
+    return caveat === null ? job : { ...job, limits: [...job.limits, { image: null, text: caveat }] };
   }), create = caveat !== null || verdicts.some(({ verdict }) => verdict !== "pass");
   return publishComment(api, run, { jobs, pull, create, overwriteCheckMs });
 }

@@ -82,19 +82,27 @@ function golden(path: string, text: string | null): string | null {
   return readFileSync(path, 'utf8')
 }
 
+/** A fold that has no other in it. */
+const FOLD = /<details(?:(?!<details)[\s\S])*?<\/details>/g
+
 /** What a person reads without opening anything. */
 function htmlText(html: string): string {
-  const unfolded = html.replace(
-    /<details[\s\S]*?<\/details>|<(script|style)[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g,
-    ' ',
-  )
-  return unfolded
+  let text = html
+  while (FOLD.test(text)) {
+    text = text.replace(FOLD, ' ')
+  }
+  return unfoldedHtml(text)
+}
+
+function unfoldedHtml(html: string): string {
+  return html
+    .replace(/<(script|style)[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g, ' ')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
 }
 
-function markdownText(markdown: string): string {
-  return htmlText(markdown).replaceAll('\u200b', '')
+function unfoldedText(markdown: string): string {
+  return unfoldedHtml(markdown).replaceAll('\u200b', '')
 }
 
 test('when the stories are listed, then there are some', () => {
@@ -132,21 +140,23 @@ describe.each(stories)('%s', (story) => {
   })
 
   test.each([80, 100, 160, Number.POSITIVE_INFINITY])(
-    'when it is shown at %p columns, then each caveat of report.json stands in full, not folded',
+    'when it is shown at %p columns, then each statement of report.json stands in full, limits where nothing is asked for',
     (width) => {
-      const { caveats } = JSON.parse(REPORTS['report.json'](verdict, TOOL) ?? '') as Pick<Report, 'caveats'>
-      expect(caveats.length).toBeGreaterThan(0)
+      const { limits, details } = JSON.parse(REPORTS['report.json'](verdict, TOOL) ?? '') as Report
+      expect(details.length).toBeGreaterThan(0)
       const log = { colour: false, width }
-      const shown = {
-        terminal: renderTerminal(verdict, log),
-        verbose: renderTerminal(verdict, { ...log, verbose: true }),
-        markdown: markdownText(renderMarkdown(verdict, { limit: 65_000 })),
-        comment: markdownText(renderComment([jobOf(verdict, RUN)], 'gate')),
-        page: htmlText(REPORTS['report.html'](verdict, TOOL)),
-      }
-      for (const [name, text] of Object.entries(shown)) {
+      const page = REPORTS['report.html'](verdict, TOOL)
+      const shown: [name: string, text: string, statements: Report['limits']][] = [
+        ['terminal', renderTerminal(verdict, log), limits],
+        ['verbose', renderTerminal(verdict, { ...log, verbose: true }), [...limits, ...details]],
+        ['markdown', unfoldedText(renderMarkdown(verdict, { limit: 65_000 })), [...limits, ...details]],
+        ['comment', unfoldedText(renderComment([jobOf(verdict, RUN)], 'gate')), limits],
+        ['page', htmlText(page), limits],
+        ['page, unfolded', unfoldedHtml(page), [...limits, ...details]],
+      ]
+      for (const [name, text, statements] of shown) {
         const whole = text.replace(/\s+/g, ' ')
-        const absent = caveats.filter((one) => !whole.includes(one.text.replace(/\s+/g, ' ')))
+        const absent = statements.filter((one) => !whole.includes(one.text.replace(/\s+/g, ' ')))
         expect([name, absent]).toEqual([name, []])
       }
     },

@@ -16,7 +16,7 @@ export function verdictOf(ran: Ran): string {
     ...image,
     others: others && { ...others, unknown: null },
   }))
-  const caveats = report.caveats.filter(({ text }) => !text.includes(' may have other platforms'))
-  const reported = { ...report, sources, images, caveats }
+  const limits = report.limits.filter(({ text }) => !text.includes(' may have other platforms'))
+  const reported = { ...report, sources, images, limits }
   return JSON.stringify(reported, (key, value: unknown) => (fleeting.includes(key) ? null : value), 1)
 }

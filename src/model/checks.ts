@@ -94,6 +94,10 @@ export function hasContent(id: string): boolean {
 const CREDENTIAL_IDS: readonly string[] = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS]
 
 interface CheckRow {
+  /** What it asks, for somebody who has not read our pages. */
+  readonly question: string
+  /** What reports count of it. */
+  readonly counts: 'updates' | 'vulnerabilities' | 'results' | 'secrets' | 'outcome'
   /**
    * `where-given`: only if the user names what it runs (or gate.yml requires it); its evidence always counts. `always`:
    * whatever checks run next to it.
@@ -114,6 +118,8 @@ const UNRATED = { rated: false, mostDays: null, soonDays: 14 } as const
 /** The checks, in the order of reports. */
 export const CHECKS = {
   'security-updates': {
+    question: 'Are all security updates installed?',
+    counts: 'updates',
     runs: 'by-default',
     acceptable: true,
     byFingerprint: false,
@@ -131,6 +137,8 @@ export const CHECKS = {
     },
   },
   clair: {
+    question: 'Are there known vulnerabilities to fix?',
+    counts: 'vulnerabilities',
     runs: 'by-default',
     acceptable: true,
     byFingerprint: false,
@@ -147,6 +155,8 @@ export const CHECKS = {
     },
   },
   'docker-bench': {
+    question: 'Is it configured as expected?',
+    counts: 'results',
     runs: 'by-default',
     acceptable: true,
     byFingerprint: false,
@@ -160,6 +170,8 @@ export const CHECKS = {
     },
   },
   credentials: {
+    question: 'Are there secrets in the image?',
+    counts: 'secrets',
     runs: 'always',
     acceptable: true,
     byFingerprint: true,
@@ -173,6 +185,8 @@ export const CHECKS = {
     },
   },
   'regression-test': {
+    question: 'Does the application still work?',
+    counts: 'outcome',
     runs: 'where-given',
     acceptable: false,
     byFingerprint: false,

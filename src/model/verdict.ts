@@ -91,7 +91,7 @@ export interface CheckResult {
   readonly tookMs: number
   /** Sentences about what was found, then about how that is proven, such as "canary found". */
   readonly notes: readonly string[]
-  /** What the check did not examine or could not know: every report shows it in full (reports/view/caveats.ts). */
+  /** What the check did not examine or could not know: every report shows it in full (reports/view/statements.ts). */
   readonly limits: readonly string[]
   /** `docker-bench`: both results of each id; `null` for other checks, and if it has no answer. */
   readonly bench: BenchTable | null

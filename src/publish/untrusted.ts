@@ -97,7 +97,7 @@ function comment(
     const settings = shortHash(JSON.stringify([policyDigest, release]))
     const ofJob = { key, family, settings, content: contentOf(verdict) }
     const job = jobOf(verdict, { ...ofJob, run: number, attempt, head, url, change: null, untrusted: true })
-    return caveat === null ? job : { ...job, caveats: [...job.caveats, { image: null, text: caveat }] }
+    return caveat === null ? job : { ...job, limits: [...job.limits, { image: null, text: caveat }] }
   })
   const create = caveat !== null || verdicts.some(({ verdict }) => verdict !== 'pass')
   return publishComment(api, run, { jobs, pull, create, overwriteCheckMs })

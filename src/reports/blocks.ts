@@ -1,18 +1,20 @@
 import type { BenchTable, DockerfileChange, ImageVerdict, Verdict } from '../model/index.js'
 import { benchOf } from './view/bench.js'
-import { imageCaveats, verdictCaveats } from './view/caveats.js'
 import { type ChangeView, changesOf } from './view/changes.js'
 import { deferredLine, dueLine } from './view/counts.js'
 import { modeLine } from './view/headline.js'
 import { auditEndOf, type NoticeView, noticesOf } from './view/notices.js'
 import { ownersAndKev } from './view/owners.js'
+import { imageStatements, verdictStatements } from './view/statements.js'
 import { type TaskView, tasksOf } from './view/tasks.js'
 import { entriesOf } from './view/whitelist-entry.js'
 
 /** What the blocks of a report contain, by kind. Nothing in it is escaped. */
 interface Contents {
-  heading: { readonly mode: string | null; readonly caveats: readonly string[] }
-  image: { readonly image: ImageVerdict; readonly caveats: readonly string[] }
+  heading: { readonly mode: string | null }
+  image: { readonly image: ImageVerdict }
+  /** What could have made the verdict another one. */
+  limits: { readonly limits: readonly string[] }
   /** Whose the findings are, which are known to be exploited, when they are due, what Debian has deferred. */
   counts: { readonly image: ImageVerdict; readonly lines: readonly string[] }
   changes: { readonly change: ChangeView }
@@ -24,6 +26,8 @@ interface Contents {
   findings: { readonly image: ImageVerdict }
   bench: { readonly bench: BenchTable }
   programs: { readonly image: ImageVerdict }
+  /** How it was judged: what checks compared and proved, counts, the age of the data. */
+  details: { readonly details: readonly string[] }
   /** Of a whitelist, which would accept findings. */
   entries: { readonly entries: readonly string[] }
   notices: { readonly notices: readonly NoticeView[] }
@@ -38,7 +42,7 @@ export type Block<Of extends Kind = Kind> = {
 
 /**
  * How a format shows each kind of block. It decides what it folds, and what its readers have no use for; it never leaves
- * out caveats, which limit what the verdict says.
+ * out limits.
  */
 export type Painters<Painted> = { readonly [One in Kind]: (block: Block<One>) => Painted }
 
@@ -58,34 +62,49 @@ export function partsOf(verdict: Verdict): {
   readonly images: readonly { readonly image: ImageVerdict; readonly blocks: readonly Block[] }[]
   readonly tail: readonly Block[]
 } {
-  // A single image has the caveats of the whole among its own.
-  const caveats = verdictCaveats(verdict)
-  const [ofAll, ofOne] = verdict.images.length === 1 ? [[], caveats] : [caveats, []]
+  // A single image has the statements of the whole among its own.
+  const statements = verdictStatements(verdict)
+  const [ofAll, ofOne] = verdict.images.length === 1 ? [NONE, statements] : [statements, NONE]
   const notices = noticesOf(verdict)
   return {
-    head: [{ kind: 'heading', mode: modeLine(verdict, auditEndOf(verdict)), caveats: ofAll }],
+    head: [{ kind: 'heading', mode: modeLine(verdict, auditEndOf(verdict)) }, ...limitsBlock(ofAll.limits)],
     images: verdict.images.map((image) => ({ image, blocks: imageBlocks(image, verdict, ofOne) })),
-    tail: [...(notices.length === 0 ? [] : [{ kind: 'notices', notices } as const]), { kind: 'data' }],
+    tail: [
+      ...(notices.length === 0 ? [] : [{ kind: 'notices', notices } as const]),
+      ...detailsBlock(ofAll.details),
+      { kind: 'data' },
+    ],
   }
 }
 
-function imageBlocks(image: ImageVerdict, verdict: Verdict, caveats: readonly string[]): Block[] {
+const NONE: ReturnType<typeof verdictStatements> = { limits: [], details: [] }
+
+const limitsBlock = (limits: readonly string[]): Block[] =>
+  limits.length === 0 ? [] : [{ kind: 'limits', limits }]
+
+const detailsBlock = (details: readonly string[]): Block[] =>
+  details.length === 0 ? [] : [{ kind: 'details', details }]
+
+function imageBlocks(image: ImageVerdict, verdict: Verdict, ofAll: typeof NONE): Block[] {
   const { dockerfileChange, dockerfile } = image
   const [change, tasks, bench] = [changesOf(image), tasksOf(image), benchOf(image)]
   const entries = entriesOf(image, verdict)
+  const own = imageStatements(image, verdict.judgedBy.release)
   const lines = [ownersAndKev(image), dueLine(image), deferredLine(image)].filter((line) => line !== null)
   const blocks: (Block | null)[] = [
-    { kind: 'image', image, caveats: [...imageCaveats(image, verdict.judgedBy.release), ...caveats] },
-    { kind: 'counts', image, lines },
+    { kind: 'image', image },
     change && { kind: 'changes', change },
     tasks.length === 0 ? null : { kind: 'tasks', image, tasks },
     dockerfileChange && { kind: 'diff', change: dockerfileChange },
+    ...limitsBlock([...own.limits, ...ofAll.limits]),
+    { kind: 'counts', image, lines },
     { kind: 'checks', image },
     dockerfile.note === null ? null : { kind: 'note', text: `Lines: ${dockerfile.note}` },
     { kind: 'findings', image },
     bench && { kind: 'bench', bench },
     { kind: 'programs', image },
     entries.length === 0 ? null : { kind: 'entries', entries },
+    ...detailsBlock([...own.details, ...ofAll.details]),
   ]
   return blocks.filter((block) => block !== null)
 }

@@ -9,8 +9,8 @@ import {
 } from '../model/index.js'
 import { visible } from './escape.js'
 import { uuidOf } from './uuid.js'
-import { caveatLines, caveatsOf } from './view/caveats.js'
 import type { Tool } from './view/pages.js'
+import { statementLines, statementsOf } from './view/statements.js'
 
 const SEVERITIES = {
   critical: 'Critical',
@@ -37,7 +37,7 @@ export function renderGitlab(verdict: Verdict, { name, version }: Tool): string 
       start_time: time,
       end_time: time,
       status: verdict.verdict === 'incomplete' ? 'failure' : 'success',
-      messages: caveatLines(caveatsOf(verdict)).map((value) => ({ level: 'warn', value })),
+      messages: statementLines(statementsOf(verdict, 'limits')).map((value) => ({ level: 'warn', value })),
     },
     vulnerabilities: verdict.images.flatMap((image) =>
       image.findings

@@ -7,20 +7,20 @@ import {
   type Verdict,
 } from '../model/index.js'
 import { escapeHtml } from './escape.js'
-import { caveatLines, caveatsOf } from './view/caveats.js'
 import { answerTexts } from './view/checks.js'
 import { subjectName } from './view/finding.js'
 import { imageName } from './view/platforms.js'
+import { statementLines, statementsOf } from './view/statements.js'
 
 /** Numeric references and visible characters only, so what is HTML here is XML too. */
 const esc = (text: string) => escapeHtml(text, 2000)
 
 /**
  * JUnit's XML, as GitLab, Jenkins and others read it: a suite for each image, a case for each check and for each
- * finding that blocks; caveats are the output of a separate suite.
+ * finding that blocks; limits are the output of a separate suite.
  */
 export function renderJunit(verdict: Verdict): string {
-  const limits = caveatLines(caveatsOf(verdict)).map((line) => `${esc(line)}\n`)
+  const limits = statementLines(statementsOf(verdict, 'limits')).map((line) => `${esc(line)}\n`)
   const suites = verdict.images.map(suiteOf)
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="seaworthy: ${verdict.verdict}">

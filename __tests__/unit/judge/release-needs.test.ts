@@ -7,7 +7,7 @@ import { RELEASE_KINDS, type ReleaseKind } from '../../../src/model/image/releas
 import { NOT_RUN } from '../../../src/model/run/regression-test.js'
 import type { ReleaseRules } from '../../../src/policy/gate/release-rules.js'
 import { DEFAULT_GATE, type GatePolicy } from '../../../src/policy/gate/thresholds.js'
-import { imageCaveats } from '../../../src/reports/view/caveats.js'
+import { imageStatements } from '../../../src/reports/view/statements.js'
 import { aResult, engineResult } from '../../support/bench.js'
 import { aJudgedInput, anAnswer, anEvidence, aPolicy, TODAY } from '../../support/builders.js'
 
@@ -76,15 +76,16 @@ describe('a release, if nobody has set anything', () => {
   })
 
   test.each<[ReleaseKind | null, ReleaseRules['test'], string]>([
-    ['minor', 'required', 'regression test: not run (a major release would need one)'],
-    ['patch', 'required', 'regression test: not run (a major release would need one)'],
+    ['minor', 'required', 'a major release would need a regression test'],
+    ['patch', 'required', 'a major release would need a regression test'],
     ['patch', 'optional', 'regression test: not run'],
     [null, 'required', 'regression test: not run'],
   ])(
     'when it is %s without a test, which a major one has as %s, then reports say "%s"',
     (release, test, fact) => {
       const { image } = judged(anInput(RAN), { ...withRules('major', { test }), release })
-      expect(image && imageCaveats(image, null)).toContain(fact)
+      const { limits = [], details = [] } = image ? imageStatements(image, null) : {}
+      expect([...limits, ...details]).toContain(fact)
     },
   )
 

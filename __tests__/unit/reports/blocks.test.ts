@@ -14,7 +14,8 @@ const image = anImageVerdict({
   dockerfile: { file: null, note: 'no FROM instruction', from: null },
   dockerfileChange: { file: 'Dockerfile', before: 'FROM a\n', after: 'FROM a\nRUN b\n' },
 })
-const verdict = aVerdict({ images: [image], policyNotices: [aPolicyNotice()] })
+const NO_BASELINE = aPolicyNotice({ kind: 'no-baseline', text: 'no gate.yml' })
+const verdict = aVerdict({ images: [image], policyNotices: [aPolicyNotice(), NO_BASELINE] })
 const run = {
   ...{ key: '0'.repeat(16), family: '0'.repeat(16), run: 1, attempt: 1, head: 'a'.repeat(40) },
   ...{ url: 'https://github.example/acme/app/actions/runs/1', change: { base: 'main', added: 1, gone: 0 } },
@@ -22,15 +23,16 @@ const run = {
 
 /** What stands for each block, in their sequence; the comment, which has no room for all, leaves some to the summary. */
 const SEQUENCE: readonly { readonly pattern: RegExp; readonly isInComment: boolean }[] = [
-  { pattern: /regression test: not run/, isInComment: true },
-  { pattern: /data: debian-tracker/, isInComment: true },
-  { pattern: /KEV not checked/, isInComment: true },
   { pattern: /Against (?:baseline|main)/, isInComment: true },
   { pattern: /Update 2 packages/, isInComment: true },
   { pattern: /\+RUN b/, isInComment: false },
-  { pattern: /canary found/, isInComment: false },
+  { pattern: /no gate\.yml/, isInComment: true },
+  { pattern: /KEV not checked/, isInComment: true },
   { pattern: /Lines: no FROM/, isInComment: false },
   { pattern: /CVE-2026-7777/, isInComment: true },
+  { pattern: /canary found/, isInComment: false },
+  { pattern: /regression test: not run/, isInComment: false },
+  { pattern: /data: debian-tracker/, isInComment: false },
   { pattern: /expired on 2026-10-01/, isInComment: false },
   { pattern: /security-tracker\.debian\.org\/tracker\/data\/json/, isInComment: false },
 ]
@@ -48,9 +50,9 @@ describe('the sequence of blocks', () => {
     (name, text) => {
       let rest = text
       const ofComment = SEQUENCE.filter(({ isInComment }) => isInComment)
-      // A comment is read for what to do: it comes first.
-      const [first, second, third, change, task, ...others] = ofComment
-      const commented = [task, change, first, second, third, ...others].filter((one) => one !== undefined)
+      // A comment is read for what to do: it comes first, and limits, which are folded, after the counts.
+      const [change, task, limit, counts, ...others] = ofComment
+      const commented = [task, change, counts, limit, ...others].filter((one) => one !== undefined)
       for (const { pattern } of name === 'comment' ? commented : SEQUENCE) {
         expect(rest).toMatch(pattern)
         rest = rest.slice(rest.search(pattern) + 1)
@@ -59,11 +61,16 @@ describe('the sequence of blocks', () => {
   )
 
   test('when there are several images, then what limits all of them is said once, before them', () => {
-    const caveats = (count: number) =>
-      blocksOf({ ...verdict, images: Array.from({ length: count }, () => image) }).flatMap((block) =>
-        'caveats' in block ? `${block.kind} ${block.caveats.some((text) => text.startsWith('data:'))}` : [],
+    const kinds = (count: number) =>
+      blocksOf({
+        ...verdict,
+        images: Array.from({ length: count }, () => image),
+      }).flatMap((block) =>
+        block.kind === 'image' || (block.kind === 'limits' && block.limits.includes('no gate.yml'))
+          ? block.kind
+          : [],
       )
-    expect(caveats(1)).toEqual(['heading false', 'image true'])
-    expect(caveats(2)).toEqual(['heading true', 'image false', 'image false'])
+    expect(kinds(1)).toEqual(['image', 'limits'])
+    expect(kinds(2)).toEqual(['limits', 'image', 'image'])
   })
 })

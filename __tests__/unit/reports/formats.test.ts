@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
 import { TOOL } from '../../../src/model/tool.js'
 import { FORMATS } from '../../../src/reports/index.js'
-import { caveatsOf } from '../../../src/reports/view/caveats.js'
 import { noticesOf } from '../../../src/reports/view/notices.js'
+import { statementsOf } from '../../../src/reports/view/statements.js'
 import { aCheckResult, anImageVerdict, aProblem, aRuledFinding, aVerdict } from '../../support/builders.js'
 import { hostileText } from '../../support/hostile.js'
 
@@ -87,13 +87,13 @@ test('when a format is asked for, then it has all that limits the verdict', () =
   for (const text of [junit, gitlab, markdown, json].map((render) =>
     render(verdict, TOOL).replaceAll('\\"', '"'),
   )) {
-    expect(caveatsOf(verdict).filter((one) => !text.includes(one.text))).toEqual([])
+    expect(statementsOf(verdict, 'limits').filter((one) => !text.includes(one.text))).toEqual([])
   }
 })
 
 test('when a pull request changes how the image is run, then each report says that its version is not judged, once', () => {
   const text = 'compose.yml says how the image is run'
   const verdict = aVerdict({ policyNotices: [{ kind: 'run-differs', place: null, text }] })
-  expect(caveatsOf(verdict)).toContainEqual({ image: null, text })
+  expect(statementsOf(verdict, 'limits')).toContainEqual({ image: null, text })
   expect(noticesOf(verdict)).toEqual([])
 })

@@ -1,13 +1,13 @@
 import { compareText, compareVerdicts, plural } from '../../model/index.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { UNTRUSTED, UNTRUSTED_MEANING } from '../github/summaries.js'
-import { caveatList, cutToFit, type Section, whole } from '../markdown/fit.js'
-import { closed, opened, sectionOfTable, taskSections } from '../markdown/parts.js'
+import { cutToFit, type Section, whole } from '../markdown/fit.js'
+import { closed, limitList, opened, sectionOfTable, taskSections } from '../markdown/parts.js'
 import { BENCH_COLUMNS } from '../view/bench.js'
-import { caveatLines } from '../view/caveats.js'
 import { COLUMNS } from '../view/columns.js'
 import { FINDING_TABLES } from '../view/findings.js'
 import { modeLine, verdictIcon, verdictText } from '../view/headline.js'
+import { statementLines } from '../view/statements.js'
 import { latestHead, type MatrixJob } from './job.js'
 import { encodeJobs, markOf } from './state.js'
 
@@ -30,9 +30,9 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
   const earlier = jobs.filter((job) => job.head !== head)
   const hidden = `\n${encodeJobs(jobs)}\n`
   const ofJobs = current.map((job) => sectionsOfJob(job, current.length > 1))
-  const caveats = caveatLines(current.flatMap((job) => job.caveats))
-  const caveatSection = caveatList(caveats.map((line) => esc(line, Number.POSITIVE_INFINITY))) ?? []
-  const ofAll = [caveatSection, countsOf(current)].flat()
+  const limits = statementLines(current.flatMap((job) => job.limits))
+  const limitSection = limitList(limits.map((line) => esc(line, Number.POSITIVE_INFINITY))) ?? []
+  const ofAll = [countsOf(current), limitSection].flat()
   const [only] = ofJobs.length === 1 ? ofJobs : []
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
@@ -57,13 +57,18 @@ function deduplicated(jobs: readonly MatrixJob[], of: (job: MatrixJob) => readon
   return [...new Set(jobs.flatMap(of))].map((text) => whole(`${text}\n\n`))
 }
 
-/** Not tasks, but always shown, a line for each image: who has to act, what is due, what Debian has deferred. */
+/**
+ * Not tasks, but always shown, a paragraph for each image: who has to act, what is due, what Debian has deferred; of a single
+ * image first how its checks went.
+ */
 function countsOf(jobs: readonly MatrixJob[]): Section[] {
   const several = jobs.flatMap(({ images }) => images).length > 1
-  const lines = (['owners', 'due', 'deferred'] as const).flatMap((of) => jobs.flatMap((job) => job[of] ?? []))
-  return lines.map(({ image, line }) => {
-    const name = several ? `${esc(image, NAME_LENGTH)}: ` : ''
-    return { ...whole(`${name}${esc(line)}\n\n`), kept: true }
+  return jobs.flatMap(({ checks, owners, due, deferred }) => {
+    const lines = [several ? [] : checks, owners, due, deferred].flatMap((of) => of ?? [])
+    return [...Map.groupBy(lines, ({ image }) => image)].map(([image, of]) => {
+      const name = several ? `${esc(image, NAME_LENGTH)}: ` : ''
+      return { ...whole(`${name}${of.map(({ line }) => esc(line)).join(' ')}\n\n`), kept: true }
+    })
   })
 }
 

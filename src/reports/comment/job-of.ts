@@ -1,7 +1,7 @@
 import { type Problem, platformName, type Verdict } from '../../model/index.js'
 import { visible } from '../escape.js'
 import { BENCH_COLUMNS, benchOf, countsText, shortRows } from '../view/bench.js'
-import { caveatLines, caveatsOf } from '../view/caveats.js'
+import { tilesOf, tileText } from '../view/checks.js'
 import { deferredLine, dueLine } from '../view/counts.js'
 import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
@@ -9,6 +9,7 @@ import { auditEndOf, changesOfPolicies, policiesFrom } from '../view/notices.js'
 import { ownersAndKev } from '../view/owners.js'
 import { addressOfPage, type Pages, pageOfProblem } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
+import { statementLines, statementsOf } from '../view/statements.js'
 import type { Column } from '../view/table.js'
 import { tasksOf } from '../view/tasks.js'
 import { COMMAND, LINES, type MatrixJob, PAGE, TABLES } from './job.js'
@@ -44,7 +45,7 @@ export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): Matri
   const owners = linesOf(verdict, ownersAndKev)
   const due = linesOf(verdict, dueLine)
   const ending = auditEndOf(verdict)
-  const [policy, caveats] = [changesOfPolicies(verdict), caveatsOf(verdict)]
+  const [policy, limits] = [changesOfPolicies(verdict), statementsOf(verdict, 'limits')]
   return {
     ...run,
     untrusted: run.untrusted ?? false,
@@ -68,7 +69,10 @@ export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): Matri
     ...(owners.length === 0 ? {} : { owners }),
     ...(due.length === 0 ? {} : { due }),
     ...(deferred.length === 0 ? {} : { deferred }),
-    caveats: several ? caveatLines(caveats).map((text) => ({ image: null, text })) : caveats,
+    ...(several
+      ? {}
+      : { checks: linesOf(verdict, (image) => `${tilesOf(image).map(tileText).join(' · ')}.`) }),
+    limits: several ? statementLines(limits).map((text) => ({ image: null, text })) : limits,
     data: dataOf(verdict),
   }
 }
@@ -101,7 +105,7 @@ export function problemJobOf(
     tables: [],
     bench: [],
     policy: [],
-    caveats: [],
+    limits: [],
     data: [],
   }
 }

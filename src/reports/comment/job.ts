@@ -105,8 +105,10 @@ export const JobSchema = z.strictObject({
   due: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** For each image, what Debian has deferred, if some of it is critical or high; absent if there is none. */
   deferred: z.array(z.strictObject({ image: text, line: text })).optional(),
+  /** How the checks of the image went; absent if there are several images, or no room. */
+  checks: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** What limits the verdict; those that there was no room for are counted by the last one. */
-  caveats: z.array(z.strictObject({ image: text.nullable(), text: z.string().max(12_000) })),
+  limits: z.array(z.strictObject({ image: text.nullable(), text: z.string().max(12_000) })),
   /** For which day it was judged, and by whose policies. */
   data: z.array(text),
 })

@@ -6,8 +6,8 @@ import { JobSchema, type MatrixJob } from './job.js'
 
 /** Intended maximum size of the jobs' JSON: the rest of the comment's 65,536 characters is for people. */
 const STATE_LENGTH = 24_000
-/** The limit for caveats, which are never shortened to make room for other text. */
-const CAVEATS_LENGTH = 16_000
+/** Room for limits, which are never shortened to make room for other text. */
+const LIMITS_LENGTH = 16_000
 
 const OPEN = '<!-- seaworthy-legs '
 const CLOSE = ' -->'
@@ -29,26 +29,26 @@ export function markOf(workflow: string): string {
 export function encodeJobs(jobs: readonly MatrixJob[]): string {
   const part = (length: number) => Math.floor(length / Math.max(1, jobs.length))
   const jobTexts = jobs.map((job) => {
-    const caveats = fittingCaveats(job.caveats, part(CAVEATS_LENGTH))
-    const rest = shortened({ ...job, caveats: [] }, part(STATE_LENGTH))
-    return { ...rest, caveats }
+    const limits = fittingLimits(job.limits, part(LIMITS_LENGTH))
+    const rest = shortened({ ...job, limits: [] }, part(STATE_LENGTH))
+    return { ...rest, limits }
   })
   return `${OPEN}${escapedJson(jobTexts)}${CLOSE}`
 }
 
 /**
- * As many of the caveats as fit into `size` characters. All of them do, unless a text from outside is absurdly long.
+ * As many of the limits as fit into `size` characters. All of them do, unless a text from outside is absurdly long.
  */
-function fittingCaveats(caveats: MatrixJob['caveats'], size: number): MatrixJob['caveats'] {
-  const kept: MatrixJob['caveats'] = []
+function fittingLimits(limits: MatrixJob['limits'], size: number): MatrixJob['limits'] {
+  const kept: MatrixJob['limits'] = []
   let left = size
-  for (const caveat of caveats) {
-    left -= escapedJson(caveat).length + 1
+  for (const limit of limits) {
+    left -= escapedJson(limit).length + 1
     if (left < 0) {
-      const text = `and ${plural(caveats.length - kept.length, 'more line')} in the summary`
+      const text = `and ${plural(limits.length - kept.length, 'more line')} in the summary`
       return [...kept, { image: null, text }]
     }
-    kept.push(caveat)
+    kept.push(limit)
   }
   return kept
 }
@@ -81,7 +81,7 @@ function shortened(job: MatrixJob, size: number): MatrixJob {
     return job
   }
   const tables = job.tables.map((table) => ({ ...table, rows: [] as typeof table.rows }))
-  const { owners, ...kept } = job
+  const { owners, checks, ...kept } = job
   const short: MatrixJob = { ...kept, things: [], tables, bench: [] }
   let left = size - escapedJson(short).length
   const fits = (part: unknown) => {
@@ -100,6 +100,9 @@ function shortened(job: MatrixJob, size: number): MatrixJob {
     } else {
       break
     }
+  }
+  if (checks !== undefined && fits({ checks })) {
+    short.checks = checks
   }
   if (owners !== undefined && fits({ owners })) {
     short.owners = owners

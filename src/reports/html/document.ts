@@ -14,17 +14,22 @@ const STYLE = `
 --bad:#ff8080;--good:#6fdd8b;--wait:#f0b454;--critical:#d9a2f5;--high:#ff8080;--medium:#f0b454;--low:#6cb6ff;--rest:#9aa4af}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:76rem;padding:1rem;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,sans-serif}
-h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.2rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:1rem 0 .25rem}
-a{color:var(--link)}code,pre{font:14px/1.5 ui-monospace,monospace}
+h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.15rem;margin:1.2rem 0 .4rem}h3{font-size:1rem;margin:1rem 0 .25rem}
+p,ul{margin:.4rem 0}a{color:var(--link)}code,pre{font:14px/1.5 ui-monospace,monospace}
 pre{background:var(--box);border:1px solid var(--line);border-radius:6px;padding:.5rem .75rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 .verdict{border-left:.5rem solid var(--bad);padding:.25rem 1rem;background:var(--box)}.verdict.pass{border-color:var(--good)}
 .verdict strong{text-transform:uppercase;color:var(--bad)}.verdict.pass strong{color:var(--good)}
 .dim{color:var(--dim)}.name{overflow-wrap:anywhere}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.75rem;list-style:none;padding:0}
-.tiles>li{border:1px solid var(--line);border-radius:6px;padding:.5rem .75rem}
-.tiles b{display:block}.tiles ul{margin:.25rem 0 0;padding-left:1.1rem;overflow-wrap:anywhere}.unanswered{color:var(--bad)}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(12.5rem,1fr));gap:.5rem;list-style:none;padding:0;margin:.75rem 0}
+.tiles>li{border:1px solid var(--line);border-top:4px solid var(--wait);border-radius:6px;padding:.35rem .6rem;font-size:14px}
+.tiles>.good{border-top-color:var(--good)}.tiles>.bad{border-top-color:var(--bad)}.tiles strong{display:block;font-size:1rem}
+.tiles svg{vertical-align:-4px}.tiles circle{fill:var(--wait)}.tiles .good circle{fill:var(--good)}.tiles .bad circle{fill:var(--bad)}
+.tiles path{fill:none;stroke:var(--bg);stroke-width:2.5}.facts{margin:.5rem 0;font-size:14px}
+.copy{position:relative}.copy pre{padding-right:5rem}.copy button{position:absolute;top:.4rem;right:.4rem}
+.pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:0 1.5rem}
+details{margin:.4rem 0}summary{cursor:pointer}main>details>summary,section>details>summary{font-weight:600}
 figure{margin:.5rem 0}.keys{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;padding:0;margin:.25rem 0}
-ol.todo>li{margin:.75rem 0}
+ol.todo{padding-left:1.6rem;margin:.4rem 0}ol.todo>li{margin:.6rem 0}ol.todo pre{margin:.4rem 0}
 svg{max-width:100%;height:auto}svg text{fill:var(--fg);font:14px system-ui,sans-serif}svg .dim{fill:var(--dim)}
 svg a:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .s-critical{fill:var(--critical)}.s-high{fill:var(--high)}.s-medium{fill:var(--medium)}.s-low{fill:var(--low)}.s-rest{fill:var(--rest)}
@@ -36,15 +41,16 @@ fieldset{border:1px solid var(--line);border-radius:6px;padding:.2rem .6rem;marg
 button{cursor:pointer}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--dim);padding:.25rem 0}
-th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-thead th,td:first-child,td[data-head=ruling],.sev{overflow-wrap:break-word}td:first-child a{white-space:nowrap}td[data-head=line]{min-width:9.5rem}
+table{font-size:14px}th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+thead th,td:first-child,.sev{overflow-wrap:break-word}td:first-child a{white-space:nowrap}td[data-head=line]{min-width:9.5rem}
 td[data-head=title]{min-width:11rem}td[data-head=outcome]{min-width:15rem}td[data-head=dictionary]{min-width:12.5rem}
-thead th{position:sticky;top:0;background:var(--bg)}tbody th{background:var(--box)}
+thead th{position:sticky;top:0;background:var(--bg)}tbody th{background:var(--box);padding:.1rem .5rem}tbody th button{padding:0 .4rem}
 .sev{font-weight:600}.sev.critical{color:var(--critical)}.sev.high{color:var(--high)}.sev.medium{color:var(--medium)}.sev.low{color:var(--low)}
 [hidden]{display:none!important}
-@media(max-width:40rem){thead{position:absolute;left:-99rem}tbody tr,tbody td,tbody th{display:block;border:0}
-tbody tr{border-bottom:1px solid var(--line);padding:.4rem 0}td::before{content:attr(data-head) ": ";color:var(--dim)}td:empty{display:none}}
-@media print{form,.skip{display:none}body{max-width:none}thead th{position:static}}
+@media(max-width:40rem){h1{font-size:1.2rem}.verdict{padding:.1rem .6rem}.tiles{grid-template-columns:1fr 1fr}.tiles .dim{display:none}thead{position:absolute;left:-99rem}tbody td,tbody th{display:block;border:0;padding:0}
+tbody tr{display:flex;flex-wrap:wrap;gap:0 .9rem;border-bottom:1px solid var(--line);padding:.25rem 0}tbody th{width:100%}
+td::before{content:attr(data-head) ": ";color:var(--dim)}td[data-head=finding]::before,td[data-head=severity]::before,td[data-head=because]::before,td[data-head="installed → fixed"]::before,td[data-head=line]::before{content:""}td:empty{display:none}}
+@media print{form,.skip,.copy button{display:none}details::details-content{content-visibility:visible;display:block}body{max-width:none}thead th{position:static}}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;background:var(--bg)}
 `.trim()
 

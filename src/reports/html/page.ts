@@ -1,10 +1,10 @@
-import type { ImageVerdict, Verdict } from '../../model/index.js'
+import { CHECKS, type ImageVerdict, type Verdict } from '../../model/index.js'
 import { type Block, type Painters, paintBlock, partsOf } from '../blocks.js'
 import { diffLines } from '../diff.js'
 import { escapeHtml as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
 import { changedNameOf } from '../view/changes.js'
-import { answerTexts, seconds } from '../view/checks.js'
+import { type Tile, tilesOf } from '../view/checks.js'
 import { dataTable } from '../view/data.js'
 import { headline, imageHeadline } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
@@ -12,8 +12,8 @@ import type { Pages, Tool } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
 import { IN_DOCKERFILE, type TaskView } from '../view/tasks.js'
 import { documentHtml } from './document.js'
-import { lineHtml, linkedHtml, readOnHtml, tableSection } from './parts.js'
-import { layerStrip, severityChart } from './pictures.js'
+import { foldedHtml, lineHtml, linkedHtml, readOnHtml, tableSection } from './parts.js'
+import { layerStrip, severityChart, taskChart } from './pictures.js'
 import {
   filtersHtml,
   findingsHtml,
@@ -23,7 +23,10 @@ import {
   resultsHtml,
 } from './tables.js'
 
-/** One file, without a network: the verdict, what to do, the chart and the layers, and a table of all findings. */
+/**
+ * One file, without a network, for four readers one after the other: the verdict and how each check went; what to do; what
+ * limits the verdict, pictures and findings; and, folded, how it was judged.
+ */
 export function renderHtml(verdict: Verdict, tool: Tool): string {
   const title = headline(verdict, esc)
   const several = verdict.images.length > 1
@@ -56,16 +59,20 @@ function paintersOf(verdict: Verdict, number: number | null, pages: Pages): Pain
   const filters = (html: (images: readonly ImageVerdict[]) => string, isShared: boolean) =>
     isShared === verdict.images.length > 1 ? html(verdict.images) : ''
   return {
-    heading: ({ mode, caveats }) =>
+    heading: ({ mode }) =>
       [
         mode === null ? '' : `<p>⚠️ ${esc(mode)}</p>`,
-        caveatsHtml(caveats),
         ...[filtersHtml, resultFiltersHtml, programFiltersHtml].map((html) => filters(html, true)),
       ].join(''),
-    image: ({ image, caveats }) =>
+    image: ({ image }) =>
       `${number === null ? '' : `<h2 class="name">${number}. ${imageHeadline(image, esc)}</h2>`}
-<p class="name">${factsOf(image).join(' · ')}</p>
-${caveatsHtml(caveats)}`,
+<p class="facts name">${factsOf(image).join(' · ')}</p>
+<ul class="tiles">${tilesOf(image)
+        .map((tile) =>
+          tileHtml(tile, `${CHECKS[tile.check].counts === 'results' ? 'results' : 'findings'}${id}`),
+        )
+        .join('')}</ul>`,
+    limits: ({ limits }) => `<h2>What limits this verdict</h2>${listHtml(limits)}`,
     counts: ({ lines }) => lines.map((line) => `<p>${esc(line)}</p>`).join('\n'),
     changes: ({ change: { line, fresh, gone } }) => {
       const list = (label: string, all: readonly Parameters<typeof changedNameOf>[0][]) =>
@@ -76,11 +83,12 @@ ${caveatsHtml(caveats)}`,
       `<h2>To do</h2><ol class="todo">${tasks.map((task) => taskHtml(task, pages)).join('')}</ol>`,
     diff: ({ change: { file, before, after } }) =>
       `<details><summary>Change to ${esc(file)}</summary>${copy(diffLines(file, before, after).join('\n'))}</details>`,
-    checks: ({ image }) =>
-      `<h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>`,
+    // The tiles are next to the image.
+    checks: () => '',
     note: ({ text }) => `<p class="dim">${esc(text)}</p>`,
-    findings: ({ image }) => `<h2>Findings by severity</h2>${severityChart(image)}
-${image.layers.length === 0 ? '' : `<h2>Layers</h2>${layerStrip(image)}`}
+    findings: ({
+      image,
+    }) => `<div class="pictures">${picture('What would help most', taskChart(image))}${picture('Findings by severity', severityChart(image))}${picture('Findings by layer', layerStrip(image))}</div>
 <h2 id="findings${id}">Findings</h2>${filters(filtersHtml, false)}${findingsHtml(image, pages)}`,
     bench: ({ bench }) =>
       `<h2 id="results${id}">Docker Bench</h2>${filters(resultFiltersHtml, false)}${resultsHtml(bench, pages)}`,
@@ -88,52 +96,46 @@ ${image.layers.length === 0 ? '' : `<h2>Layers</h2>${layerStrip(image)}`}
       const list = programsHtml(image, pages)
       return list && `<h2 id="programs${id}">Programs</h2>${filters(programFiltersHtml, false)}${list}`
     },
+    details: ({ details }) => foldedHtml('How it was judged', listHtml(details)),
     // They are in the summary and the terminal, from which people copy them into the whitelist.
     entries: () => '',
     notices: ({ notices }) => {
       const items = notices.map(
         ({ place, text }) => `<li>${place === null ? '' : `<code>${esc(place)}</code> `}${esc(text)}</li>`,
       )
-      return `<h2>Policy</h2><ul>${items.join('')}</ul>`
+      return foldedHtml(`Policy (${items.length})`, `<ul>${items.join('')}</ul>`)
     },
     data: () => tableSection(dataTable(verdict, 'page'), pages),
   }
 }
 
-function caveatsHtml(texts: readonly string[]): string {
+function listHtml(texts: readonly string[]): string {
   const items = texts.map((text) => `<li>${esc(text, Number.POSITIVE_INFINITY)}</li>`)
-  return items.length === 0 ? '' : `<ul class="name">${items.join('')}</ul>`
+  return `<ul class="name">${items.join('')}</ul>`
 }
 
+const picture = (title: string, html: string) =>
+  html === '' ? '' : `<section><h2>${title}</h2>${html}</section>`
+
 function factsOf(image: ImageVerdict): string[] {
-  const { distribution, base, platform, packages, digest } = imageFacts(image)
+  const { distribution, base, platform, packages } = imageFacts(image)
   const known = [distribution, base, platform, packages]
     .flatMap((fact) => fact ?? [])
     .map((fact) => esc(fact))
-  const shownDigest = digest === null ? [] : [`<code>${esc(digest)}</code>`]
-  return [`<b>${esc(image.reference)}</b>`, ...known, ...shownDigest]
+  return [`<b>${esc(image.reference)}</b>`, ...known]
 }
 
-function tile(result: ImageVerdict['checks'][number]): string {
-  const { check, state, tookMs, problem } = result
-  // The first note says what was found, so it is never folded.
-  const notes = answerTexts(result).map(
-    (note, index) => `<li>${index === 0 ? esc(note) : foldedNote(note)}</li>`,
-  )
-  const text =
-    problem === null ? `<ul>${notes.join('')}</ul>` : `<br>${esc(problem.what)}. ${esc(problem.todo)}`
-  return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${text}</li>`
-}
+/** The signs are drawn, because a machine may have no font with them; the word next to them says the same. */
+const SIGNS = {
+  good: 'M5 9.5 8 12.5 13 6',
+  bad: 'M5.5 5.5 12.5 12.5M12.5 5.5 5.5 12.5',
+  open: 'M5 9H13',
+} as const satisfies Record<Tile['state'], string>
 
-/** How long a note in a tile may be; longer ones, such as how the base is known, are folded. */
-const NOTE_LENGTH = 160
-
-/** A long note as its first clause, which says what was found, and the rest below it. */
-function foldedNote(note: string): string {
-  const [, first, rest] = (note.length > NOTE_LENGTH && /^(.{10,150}?)[:;] (.*)$/s.exec(note)) || []
-  return first === undefined || rest === undefined
-    ? esc(note)
-    : `<details><summary>${esc(first)}</summary>${esc(rest, Number.POSITIVE_INFINITY)}</details>`
+function tileHtml({ check, question, state, label, number, took }: Tile, target: string): string {
+  const sign = `<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><circle cx="9" cy="9" r="9"/><path d="${SIGNS[state]}"/></svg>`
+  const time = took === null ? '' : ` <span class="dim">${took}</span>`
+  return `<li class="${state}"><a href="#${target}">${sign} <b>${check}</b></a> ${label}${time}<br><span class="dim">${question}</span>${number === '' ? '' : `<strong>${number}</strong>`}</li>`
 }
 
 function taskHtml(task: TaskView, pages: Pages): string {
@@ -150,5 +152,5 @@ function copy(text: string | null): string {
     return ''
   }
   const lines = text.split('\n').map((line) => esc(line, 20_000))
-  return `<pre tabindex="0">${lines.join('\n')}</pre><button type="button" data-copy hidden>Copy</button>`
+  return `<div class="copy"><pre tabindex="0">${lines.join('\n')}</pre><button type="button" data-copy hidden>Copy</button></div>`
 }

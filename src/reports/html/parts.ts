@@ -18,13 +18,17 @@ export function cellsHtml(heads: readonly string[], cells: readonly string[]): s
   return cells.map((cell, index) => `<td data-head="${heads[index]}">${cell}</td>`).join('')
 }
 
-/** A table with its title as a heading; nothing if there is none. */
+export function foldedHtml(title: string, html: string, isOpen = false): string {
+  return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>${html}</details>`
+}
+
+/** A table, folded below its title; nothing if there is none. */
 export function tableSection(table: TableView | null, pages: Pages): string {
   if (table === null) {
     return ''
   }
   const rows = table.rows.map((cells) => cells.map((cell) => cellHtml(cell, pages)))
-  return `<h2>${table.title}</h2>${tableHtml(table.heads, rows)}`
+  return foldedHtml(table.title, tableHtml(table.heads, rows))
 }
 
 export function cellHtml(cell: Cell, pages: Pages): string {

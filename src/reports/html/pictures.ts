@@ -1,8 +1,9 @@
-import { type ImageVerdict, plural, RULINGS } from '../../model/index.js'
+import { type ImageVerdict, plural, RULINGS, type Severity } from '../../model/index.js'
 import { escapeHtml as esc } from '../escape.js'
 import { RULING_NAMES, type SeverityCount, severityCounts } from '../view/counts.js'
 import { layerViews } from '../view/layers.js'
-import { tableHtml } from './parts.js'
+import { tasksOf } from '../view/tasks.js'
+import { foldedHtml, tableHtml } from './parts.js'
 
 /** The pictures of the page, as SVG: findings by severity, and the image's layers. */
 
@@ -22,8 +23,10 @@ const GAP = 3
 const AXIS_HEIGHT = 18
 /** A box has room for its number from this width on. */
 const NUMBERED = 20
-/** With at most this many layers, the list below the picture is open at first. */
-const MAX_OPEN_LAYERS = 8
+/** Of the chart of tasks. */
+const TASK_LABEL_WIDTH = 64
+const MAX_BARS = 10
+const SEVERITY_COLOURS = ['critical', 'high', 'medium', 'low', 'rest'] as const
 const HEADS = ['layer', 'findings', 'lines with findings', 'made by']
 
 /**
@@ -33,7 +36,7 @@ const HEADS = ['layer', 'findings', 'lines with findings', 'made by']
 export function severityChart(image: ImageVerdict): string {
   const rows = severityCounts(image)
   if (rows.length === 0) {
-    return '<p>No findings.</p>'
+    return ''
   }
   const x = scaleOf(Math.max(...rows.map(({ total }) => total)), LABEL_WIDTH, WIDTH - RIGHT)
   const height = rows.length * ROW
@@ -50,10 +53,8 @@ export function severityChart(image: ImageVerdict): string {
       }
       const from = parts.slice(0, at).reduce((sum, part) => sum + part.count, 0)
       const label = `${severity}: ${count} ${RULING_NAMES[ruling]}`
-      // Rare and unknown ones share a colour.
-      const colour = ['critical', 'high', 'medium', 'low'].includes(severity) ? severity : 'rest'
       const place = `x="${round(x(from))}" y="${round(tops[index] ?? 0)}" width="${round(x(from + count) - x(from))}" height="${round(bar)}"`
-      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${label}"><rect class="s-${colour} r-${ruling}" ${place}><title>${label}</title></rect></a>`
+      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${label}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place}><title>${label}</title></rect></a>`
     }),
   )
   const texts = rows.map(({ severity, total }, index) => {
@@ -62,7 +63,7 @@ export function severityChart(image: ImageVerdict): string {
     return `<text x="${LABEL_WIDTH - 8}" y="${middle}" text-anchor="end">${severity}</text><text class="dim" x="${end}" y="${middle}">${total}</text>`
   })
   const title = `${plural(image.findings.length, 'finding')} by severity and ruling`
-  return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join('')}${texts.join('')}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul><details><summary>In words</summary><ul>${legendOf(rows)}</ul></details></figcaption></figure>`
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join('')}${texts.join('')}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul>${foldedHtml('In words', `<ul>${legendOf(rows)}</ul>`)}</figcaption></figure>`
 }
 
 function legendOf(rows: readonly SeverityCount[]): string {
@@ -81,6 +82,60 @@ function keysOf(rows: readonly SeverityCount[]): string {
       `<li><svg width="14" height="14" aria-hidden="true"><rect class="s-rest r-${ruling}" width="14" height="14"/></svg> ${RULING_NAMES[ruling]}</li>`,
   )
   return keys.join('')
+}
+
+/**
+ * Findings that block, by the task that settles them, each bar divided by severity, as SVG: what would help most. Nothing if
+ * no task settles one.
+ */
+export function taskChart(image: ImageVerdict): string {
+  const rows = tasksOf(image)
+    .map(({ title, findings }, index) => {
+      const parts = SEVERITY_COLOURS.map((colour) => {
+        return { colour, count: findings.filter(({ severity }) => colourOf(severity) === colour).length }
+      })
+      return {
+        number: index + 1,
+        title,
+        total: findings.length,
+        parts: parts.filter(({ count }) => count > 0),
+      }
+    })
+    .filter(({ total }) => total > 0)
+    .slice(0, MAX_BARS)
+  if (rows.length === 0) {
+    return ''
+  }
+  const all = rows.reduce((sum, { total }) => sum + total, 0)
+  const x = scaleOf(Math.max(...rows.map(({ total }) => total)), TASK_LABEL_WIDTH, WIDTH - RIGHT)
+  const bars = rows.map(({ number, total, parts }, index) => {
+    const [top, middle] = [index * ROW + 3, index * ROW + 17]
+    let from = 0
+    const boxes = parts.map(({ colour, count }) => {
+      const box = `<rect class="s-${colour}" x="${round(x(from))}" y="${top}" width="${round(x(from + count) - x(from))}" height="${ROW - 6}"><title>${count} ${colour === 'rest' ? 'of other severity' : colour}</title></rect>`
+      from += count
+      return box
+    })
+    return `<text x="${TASK_LABEL_WIDTH - 8}" y="${middle}" text-anchor="end">task ${number}</text>${boxes.join('')}<text class="dim" x="${round(x(total) + 6)}" y="${middle}">${total}</text>`
+  })
+  const items = rows.map(({ number, title, total, parts }) => {
+    const severities = parts.map(({ colour, count }) => `${count} ${colour === 'rest' ? 'other' : colour}`)
+    return `<li>task ${number}, ${esc(title)}: ${total} of ${all} (${severities.join(', ')})</li>`
+  })
+  const height = rows.length * ROW
+  const used = SEVERITY_COLOURS.filter((one) =>
+    rows.some(({ parts }) => parts.some(({ colour }) => colour === one)),
+  )
+  const keys = used.map(
+    (colour) =>
+      `<li><svg width="14" height="14" aria-hidden="true"><rect class="s-${colour}" width="14" height="14"/></svg> ${colour === 'rest' ? 'other' : colour}</li>`,
+  )
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="Blocking findings by task">${bars.join('')}</svg><figcaption><ul class="keys">${keys.join('')}</ul>${foldedHtml('In words', `<ul>${items.join('')}</ul>`)}</figcaption></figure>`
+}
+
+/** Rare and unknown severities share a colour. */
+function colourOf(severity: Severity): (typeof SEVERITY_COLOURS)[number] {
+  return SEVERITY_COLOURS.find((colour) => colour === severity) ?? 'rest'
 }
 
 /**
@@ -110,7 +165,7 @@ export function layerStrip(image: ImageVerdict): string {
     places.map((place) => `<code>${esc(place)}</code>`).join(', '),
     `<code>${esc(createdBy, 160)}</code>`,
   ])
-  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + AXIS_HEIGHT}" width="${WIDTH}" height="${HEIGHT + AXIS_HEIGHT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join('')}</svg><figcaption><details${layers.length > MAX_OPEN_LAYERS ? '' : ' open'}><summary>Layers in words</summary>${tableHtml(HEADS, rows)}</details></figcaption></figure>`
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + AXIS_HEIGHT}" width="${WIDTH}" height="${HEIGHT + AXIS_HEIGHT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join('')}</svg><figcaption>${foldedHtml('In words', tableHtml(HEADS, rows))}</figcaption></figure>`
 }
 
 /** The coordinate of a count from 0 to `most` between two coordinates. @param most above 0 */

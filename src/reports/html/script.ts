@@ -56,14 +56,18 @@ export const PAGE_SCRIPT = `
       if (group) {
         group.hidden = !groups.has(group);
       }
-      const fold = row.closest("details");
-      if (fold && fits && isFiltered) {
-        fold.open = true;
+      if (fits && isFiltered) {
+        openAround(row);
       }
     }
     if (status) {
       const [shown, all] = [fitting.size, rows.length];
       status.textContent = \`\${shown === all ? all : \`\${shown} of \${all}\`} \${noun}\${all === 1 ? "" : "s"}\`;
+    }
+  }
+  function openAround(element) {
+    for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) {
+      fold.open = true;
     }
   }
   function groupOf(row) {
@@ -131,6 +135,11 @@ export const PAGE_SCRIPT = `
     if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       tables[0]?.search.focus();
+    }
+  });
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("details")) {
+      fold.open = true;
     }
   });
   addEventListener("hashchange", show);

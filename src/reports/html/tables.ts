@@ -4,6 +4,7 @@ import {
   type BenchRow,
   type BenchTable,
   becauseText,
+  capitalised,
   type ImageVerdict,
   OUTCOMES,
   plural,
@@ -20,19 +21,70 @@ import { findingGroups, pageColumns } from '../view/findings.js'
 import { layerNumber } from '../view/layers.js'
 import type { Pages } from '../view/pages.js'
 import { taskNumbers } from '../view/tasks.js'
-import { cellHtml, cellsHtml, wideTable } from './parts.js'
+import { cellHtml, cellsHtml, foldedHtml, wideTable } from './parts.js'
 
 /**
  * The page's tables that can be filtered: the findings, the outcome of each Docker Bench id, and the programs that were
  * not judged.
  */
 
-/** All findings in one table, a body for each package; a row has the filter's values as data. */
+/** How many findings of a ruling are shown at first; the rest is in a fold of its own. */
+const FIRST_ROWS = 25
+
+/** All findings, folded by ruling, those that block open: a body for each package; a row has the filter's values as data. */
 export function findingsHtml(image: ImageVerdict, pages: Pages): string {
+  const parts = findingParts(image).flatMap(({ title, isOpen, note, findings }) => {
+    if (findings.length === 0) {
+      return []
+    }
+    const [first, rest] = splitGroups(findingGroups({ ...image, findings }))
+    const left = rest.reduce((sum, group) => sum + group.findings.length, 0)
+    const tables = [
+      note === '' ? '' : `<p class="dim">${esc(note, 1000)}</p>`,
+      groupsHtml(image, first, pages),
+      left === 0 ? '' : foldedHtml(`${plural(left, 'more finding')}`, groupsHtml(image, rest, pages)),
+    ]
+    return foldedHtml(`${title} (${findings.length})`, tables.join(''), isOpen)
+  })
+  return parts.length === 0 ? '<p>No findings.</p>' : parts.join('')
+}
+
+interface FindingPart {
+  readonly title: string
+  readonly isOpen: boolean
+  readonly note: string
+  readonly findings: readonly RuledFinding[]
+}
+
+function findingParts(image: ImageVerdict): FindingPart[] {
+  return RULINGS.map((ruling) => {
+    const findings = findingsOf(image, ruling)
+    const note = ruling === 'deferred' ? returnConditions(findings) : ''
+    return {
+      title: capitalised(RULING_NAMES[ruling]),
+      isOpen: findings.some(({ blocks }) => blocks),
+      note,
+      findings,
+    }
+  })
+}
+
+type Groups = ReturnType<typeof findingGroups>
+
+function splitGroups(groups: Groups): [Groups, Groups] {
+  let count = 0
+  const end = groups.findIndex(({ findings }, index) => {
+    count += findings.length
+    return index > 0 && count > FIRST_ROWS
+  })
+  return end === -1 ? [groups, []] : [groups.slice(0, end), groups.slice(end)]
+}
+
+function groupsHtml(image: ImageVerdict, groups: Groups, pages: Pages): string {
   const columns = pageColumns(image)
   const heads = columns.map(({ head }) => head)
-  const bodies = findingGroups(image).map(({ name, blocking, findings }) => {
-    const title = `${esc(name)} <span class="dim">${plural(findings.length, 'finding')}${blocking === 0 ? '' : `, ${blocking} to act on`}</span>`
+  const bodies = groups.map(({ name, blocking, findings }) => {
+    const title = `${esc(name)} <span class="dim">${plural(findings.length, 'finding')}${blocking === findings.length || blocking === 0 ? '' : `, ${blocking} to act on`}</span>`
     const fold = `<button type="button" data-fold hidden aria-expanded="true" aria-label="Fold ${esc(name)}">±</button>`
     const rows = findings.map((finding) => {
       const placed = { image, finding, task: taskNumbers(image).get(finding) ?? null }
@@ -41,10 +93,7 @@ export function findingsHtml(image: ImageVerdict, pages: Pages): string {
     })
     return `<tbody data-package="${esc(name)}"><tr><th scope="rowgroup" colspan="${heads.length}">${fold} ${title}</th></tr>${rows.join('')}</tbody>`
   })
-  const returning = returnConditions(findingsOf(image, 'deferred'))
-  const deferred = returning === '' ? '' : ` Deferred by Debian: ${esc(returning, 1000)}`
-  const caption = `<caption>Findings by package; those that block the release come first.${deferred}</caption>`
-  return wideTable(caption, heads, bodies.join(''))
+  return wideTable('', heads, bodies.join(''))
 }
 
 /** What the filter reads of a finding. */
@@ -100,12 +149,22 @@ function boxesHtml<Value extends string>(
 
 const RESULT_HEADS = BENCH_COLUMNS.map(({ head }) => head)
 
-/** Docker Bench's table; a row has the filter's values as data. */
+/** Docker Bench's table, unexpected results open and the others folded; a row has the filter's values as data. */
 export function resultsHtml(bench: BenchTable, pages: Pages): string {
-  const caption = `<caption>${countsText(bench)}</caption>`
-  const rows = bench.rows.map((row) => resultHtml(row, pages))
-  return wideTable(caption, RESULT_HEADS, `<tbody>${rows.join('')}</tbody>`)
+  const table = (rows: readonly BenchRow[]) =>
+    wideTable('', RESULT_HEADS, `<tbody>${rows.map((row) => resultHtml(row, pages)).join('')}</tbody>`)
+  const [expected, others] = [true, false].map((is) => bench.rows.filter((row) => isUsual(row) === is))
+  const parts = [
+    { title: 'Not as expected', isOpen: true, rows: others ?? [] },
+    { title: 'As expected, or not applicable', isOpen: false, rows: expected ?? [] },
+  ].filter(({ rows }) => rows.length > 0)
+  const folds = parts.map(({ title, isOpen, rows }) =>
+    foldedHtml(`${title} (${rows.length})`, table(rows), isOpen),
+  )
+  return `<p class="dim">${countsText(bench)}</p>${folds.join('')}`
 }
+
+const isUsual = ({ outcome }: BenchRow) => outcome === 'match' || outcome === 'not-applicable'
 
 function resultHtml(row: BenchRow, pages: Pages): string {
   const items = [...(row.dbs?.items ?? []), ...(row.builtin?.items ?? [])]

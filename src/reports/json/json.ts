@@ -13,10 +13,10 @@ import {
 } from '../../model/index.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { diffLines } from '../diff.js'
-import { caveatsOf } from '../view/caveats.js'
 import { countDeferred } from '../view/counts.js'
 import { sourcesOf } from '../view/data.js'
 import type { Tool } from '../view/pages.js'
+import { statementsOf } from '../view/statements.js'
 import { actionsOf } from '../view/tasks.js'
 import { whitelistEntry } from '../view/whitelist-entry.js'
 import { benchOut } from './bench.js'
@@ -75,7 +75,8 @@ function reportOf(verdict: Verdict, tool: Tool): Frozen<Report> {
     tool,
     policyDigest: verdict.judgedBy.policyDigest,
     images: verdict.images.map((image) => imageOf(image, verdict)),
-    caveats: caveatsOf(verdict),
+    limits: statementsOf(verdict, 'limits'),
+    details: statementsOf(verdict, 'details'),
     sources: sourcesOf(verdict),
     unanswered: verdict.images.flatMap(unansweredOf),
     actions: actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference })),

@@ -129,6 +129,8 @@ const ActionSchema = z.strictObject({
   findings: z.array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: textOrNull })),
 })
 
+const StatementsSchema = z.array(z.strictObject({ image: textOrNull.describe('null: all images'), text }))
+
 export const ReportSchema = z
   .strictObject({
     schemaVersion: z.literal(1),
@@ -152,9 +154,10 @@ export const ReportSchema = z
       .describe(
         'enforce: a "fail" or "incomplete" verdict fails the run; audit: these verdicts are only reported',
       ),
-    caveats: z
-      .array(z.strictObject({ image: textOrNull.describe('null: all images'), text }))
-      .describe('Everything that limits the verdict, as each report shows it'),
+    limits: StatementsSchema.describe(
+      'What could have made the verdict another one, as every report shows it',
+    ),
+    details: StatementsSchema.describe('How the verdict was reached: comparisons, counts, ages of data'),
     images: z.array(ImageSchema),
     sources: z.array(SourceSchema).describe('The sources for all images, each listed once'),
     unanswered: z.array(z.strictObject({ image: text, check: z.enum(CHECK_IDS), problem: ProblemSchema })),

@@ -19,13 +19,6 @@ export function whole(text: string): Section {
   return { head: text, rows: [], tail: '', cut: () => '' }
 }
 
-/** What limits the verdict, a line each: whatever has to be cut, these are shown. @param lines escaped */
-export function caveatList(lines: readonly string[]): Section | null {
-  const rows = lines.map((line) => `- ${line}\n`)
-  const cut = (left: number) => `- and ${left} more\n`
-  return rows.length === 0 ? null : { head: '', rows, tail: '\n', cut, kept: true }
-}
-
 /**
  * The first section, whatever its size; then each as far as it fits into `limit` bytes of UTF-8 together with `last`,
  * which is always kept, preceded by `pointer` if something is missing. Space for sections that are always kept is

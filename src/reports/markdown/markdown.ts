@@ -3,14 +3,14 @@ import { blocksOf, type Painters, paintBlock } from '../blocks.js'
 import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { benchTable } from '../view/bench.js'
-import { checkTable } from '../view/checks.js'
+import { tilesOf, tileText } from '../view/checks.js'
 import { dataTable } from '../view/data.js'
 import { findingTables } from '../view/findings.js'
 import { headline, imageHeadline, verdictIcon } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import type { Pages } from '../view/pages.js'
-import { caveatList, cutToFit, type Section, whole } from './fit.js'
-import { closed, fenced, foldedList, foldedTable, opened, taskSections } from './parts.js'
+import { cutToFit, type Section, whole } from './fit.js'
+import { closed, fenced, foldedList, foldedTable, limitList, opened, taskSections } from './parts.js'
 
 interface MarkdownOptions {
   /** Bytes of UTF-8, at least 4096. A comment may have 65,536 characters, a job summary 1 MiB. */
@@ -35,22 +35,19 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
 /** Short enough for the heading to fit, whatever it contains. */
 const name = (reference: string) => esc(reference, 120)
 const paragraph = (text: string) => whole(`${esc(text)}\n\n`)
-const caveatsOf = (texts: readonly string[]) =>
-  caveatList(texts.map((text) => esc(text, Number.POSITIVE_INFINITY)))
+const inFull = (texts: readonly string[]) => texts.map((text) => esc(text, Number.POSITIVE_INFINITY))
 
 function paintersOf(verdict: Verdict, pages: Pages): Painters<Section | null | readonly (Section | null)[]> {
   const several = verdict.images.length > 1
   return {
-    heading: ({ mode, caveats }) => [
+    heading: ({ mode }) => [
       whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}\n\n`),
       mode === null ? null : paragraph(`${mode}.`),
-      caveatsOf(caveats),
     ],
-    image: ({ image, caveats }) => [
+    image: ({ image }) =>
       several ? whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}\n\n`) : null,
-      caveatsOf(caveats),
-    ],
-    counts: ({ lines }) => lines.map(paragraph),
+    limits: ({ limits }) => limitList(inFull(limits)),
+    counts: ({ lines }) => (lines.length === 0 ? null : paragraph(lines.join(' '))),
     changes: ({ change: { line, table } }) => [
       whole(`${line.replace(/^[^:]*:/, '**$&**')}\n\n`),
       foldedTable(table),
@@ -63,7 +60,7 @@ function paintersOf(verdict: Verdict, pages: Pages): Painters<Section | null | r
     },
     diff: ({ change: { file, before, after } }) =>
       fenced(opened(`Change to ${esc(file, 200)}`), 'diff', diffLines(file, before, after), closed),
-    checks: ({ image }) => foldedTable(checkTable(image), false),
+    checks: ({ image }) => paragraph(tilesOf(image).map(tileText).join(' · ')),
     note: ({ text }) => paragraph(text),
     findings: ({ image }) => findingTables(image).map((table) => foldedTable(table)),
     bench: ({ bench }) => foldedTable(benchTable(bench), false),
@@ -76,6 +73,7 @@ function paintersOf(verdict: Verdict, pages: Pages): Painters<Section | null | r
       tail: `\`\`\`\n${closed}`,
       cut: (left) => `  # and ${left} more\n`,
     }),
+    details: ({ details }) => foldedList('Details', inFull(details)),
     notices: ({ notices }) => {
       const items = notices.map(({ place, text }) => `${place === null ? '' : `${esc(place)}: `}${esc(text)}`)
       return foldedList('Policy', items)

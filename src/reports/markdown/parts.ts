@@ -4,7 +4,7 @@ import { wrapCommand } from '../layout.js'
 import { type Pages, withLinks } from '../view/pages.js'
 import type { Cell, TableView } from '../view/table.js'
 import { IN_DOCKERFILE, type TaskView } from '../view/tasks.js'
-import { type Section, whole } from './fit.js'
+import type { Section } from './fit.js'
 
 export function tableRow(...cells: string[]): string {
   return `| ${cells.join(' | ')} |\n`
@@ -69,8 +69,10 @@ function cellOf(cell: Cell): string {
   return address === null ? esc(cell.text) : `[${esc(cell.text)}](${address})`
 }
 
-export function folded(title: string, text: string): string {
-  return `${opened(title)}${text}\n${closed}`
+/** What limits the verdict, folded below how much there is: whatever has to be cut, these are shown. @param lines escaped */
+export function limitList(lines: readonly string[]): Section | null {
+  const section = foldedList('What limits this verdict', lines)
+  return section && { ...section, kept: true }
 }
 
 /** The blank line after the tag makes what follows Markdown again (CommonMark 0.31, 4.6). */
@@ -115,9 +117,11 @@ export function taskSections(
   })
   const heads = ['', 'do', 'why', 'where'].slice(0, columns)
   const table = sectionOfTable({ head: '', heads, rows, tail: '\n', ...rest })
+  const copied = tasks.flatMap((task, index) => copyText(task, index + 1) ?? [])
+  const cut = (left: number) => `and ${left} more\n\n`
   return [
     ...((rest.total ?? tasks.length) === 0 ? [] : [table]),
-    ...tasks.flatMap((task, index) => copySection(task, index + 1) ?? []),
+    ...(copied.length === 0 ? [] : [{ head: opened('What to copy'), rows: copied, tail: closed, cut }]),
   ]
 }
 
@@ -141,19 +145,22 @@ const LINES_FOR = {
 } as const satisfies Record<TaskView['exampleFor'], object>
 
 /**
- * What to copy for a task, folded: lines for a Dockerfile; if there are none, the command alone. They contain only checked
+ * What to copy for a task: lines for a Dockerfile; if there are none, the command alone. They contain only checked
  * names, so they need no escaping, and nothing closes the fence.
  * @param number of the task
  */
-function copySection({ command, lines, linesFor }: ShownTask, number: number): Section | null {
+function copyText({ command, lines, linesFor }: ShownTask, number: number): string | null {
   if (lines !== null) {
     const { title, language } = LINES_FOR[linesFor]
     const name = command === null ? title : IN_DOCKERFILE
-    return whole(folded(`${number}. ${name}`, `\`\`\`${language}\n${lines}\n\`\`\``))
+    return copied(`${number}. ${name}`, language, lines)
   }
   if (command === null) {
     return null
   }
   const sh = wrapCommand(command, 100).join('\n')
-  return whole(folded(`${number}. Command to copy`, `\`\`\`sh\n${sh}\n\`\`\``))
+  return copied(`${number}. Command to copy`, 'sh', sh)
 }
+
+const copied = (title: string, language: string, lines: string) =>
+  `${title}:\n\n\`\`\`${language}\n${lines}\n\`\`\`\n\n`

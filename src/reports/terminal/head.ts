@@ -41,8 +41,8 @@ export function imageLines(image: ImageVerdict, paint: Paint, width: number): st
 }
 
 /** Each in full, however narrow the terminal is. @param lead of each line */
-export function wrappedCaveats(caveats: readonly string[], width: number, lead = ''): string[] {
-  return caveats.flatMap((text) => wrapUnder(lead, esc(text, Number.POSITIVE_INFINITY), width))
+export function wrapped(texts: readonly string[], width: number, lead: string): string[] {
+  return texts.flatMap((text) => wrapUnder(lead, esc(text, Number.POSITIVE_INFINITY), width))
 }
 
 /** Facts in sequence, as many per line as fit; none is split that fits on a line. */

@@ -1,7 +1,6 @@
-import type { CheckResult } from '../../model/index.js'
 import { DEFAULT_LENGTH, escapeTerminal as esc, TASK_LENGTH } from '../escape.js'
-import { columns, type Paint, wrap, wrapCommand, wrapUnder } from '../layout.js'
-import { answerTexts, seconds } from '../view/checks.js'
+import { columns, type Paint, wrap, wrapCommand } from '../layout.js'
+import type { Tile } from '../view/checks.js'
 import { type Pages, withLinks } from '../view/pages.js'
 import type { TableView } from '../view/table.js'
 import { IN_DOCKERFILE, type TaskView } from '../view/tasks.js'
@@ -50,19 +49,19 @@ export function titledLines(table: TableView, paint: Paint, options: TerminalOpt
   ]
 }
 
-/** Each check with what it found, and then how that is known: in full, because a part that is missing is nowhere else. */
-export function checkLines(checks: readonly CheckResult[], { width }: TerminalOptions): string[] {
-  const heads = columns(
-    checks.map(({ check, state, tookMs }) => [check, state, seconds(tookMs), '']),
+/** A line for each check: how it went, in a word and a number. */
+export function checkLines(tiles: readonly Tile[], paint: Paint): string[] {
+  const lines = columns(
+    tiles.map(({ check, label, number, took }) => [label, check, took ?? '', number]),
     Number.POSITIVE_INFINITY,
   )
-  const wide = Math.max(0, ...heads.map((head) => head.length))
-  return checks.flatMap(({ problem, ...answer }, index) => {
-    const answerText = problem === null ? answerTexts(answer) : [problem.what]
-    const escaped = answerText.filter((text) => text !== '').map((text) => esc(text, 1000))
-    return wrapUnder(`${(heads[index] ?? '').padEnd(wide)}  `, escaped.join('; '), width)
+  return lines.map((line, index) => {
+    const { state = 'open', label = '' } = tiles[index] ?? {}
+    return `${paint(label, ...TILE_STYLES[state])}${line.slice(label.length)}`.trimEnd()
   })
 }
+
+const TILE_STYLES = { good: ['green'], bad: ['bold', 'red'], open: ['yellow'] } as const
 
 /** A text with the addresses of our own pages, if they are known. @param length characters of it at most */
 export function withAddresses(text: string, pages: Pages, length: number): string {

@@ -13,6 +13,7 @@ import { escapeTerminal as esc } from '../escape.js'
 import { filled, type Paint, painter, wrap } from '../layout.js'
 import { benchTable, reasonsNextToRows } from '../view/bench.js'
 import { changedNameOf } from '../view/changes.js'
+import { tilesOf } from '../view/checks.js'
 import {
   countDeferred,
   countRulings,
@@ -29,7 +30,7 @@ import type { NoticeView } from '../view/notices.js'
 import { ownersLine } from '../view/owners.js'
 import { type Pages, pageOfProblem } from '../view/pages.js'
 import { tasksOf } from '../view/tasks.js'
-import { imageLines, overallLine, verdictLine, wrappedCaveats } from './head.js'
+import { imageLines, overallLine, verdictLine, wrapped } from './head.js'
 import {
   checkLines,
   headedLines,
@@ -49,7 +50,14 @@ const MAX_ROWS = 20
 const WIDE = 100
 
 /** What is shown only if it is asked for, or folded in a log. */
-const DETAILS: ReadonlySet<Block['kind']> = new Set(['diff', 'findings', 'bench', 'entries', 'data'])
+const DETAILS: ReadonlySet<Block['kind']> = new Set([
+  'diff',
+  'findings',
+  'bench',
+  'entries',
+  'details',
+  'data',
+])
 
 /** The verdict for a person at a terminal: what to do, then why, then the rest. Ends with a line break. */
 export function renderTerminal(verdict: Verdict, options: TerminalOptions): string {
@@ -77,17 +85,16 @@ function paintersOf(verdict: Verdict, options: TerminalOptions): Painters<string
   const paint = painter(colour)
   return {
     // In audit mode the first line says so, because the exit code differs from the verdict's.
-    heading: ({ mode, caveats }) => [
+    heading: ({ mode }) => [
       ...(mode === null ? [] : wrap(esc(mode, 500), width)),
       ...(verdict.images.length === 1 ? [] : [overallLine(verdict, paint)]),
-      ...wrappedCaveats(caveats, width),
     ],
-    image: ({ image, caveats }) => [
+    image: ({ image }) => [
       ...imageLines(image, paint, width),
-      ...wrappedCaveats(caveats, width, '  '),
       '',
       verdictLine(image, tasksOf(image).length, paint),
     ],
+    limits: ({ limits }) => [paint('What limits this verdict', 'bold'), ...wrapped(limits, width, '  ')],
     counts: ({ image }) => {
       const owners = ownersLine(image)
       return hasAnswer(image) ? [...counts(image, options), ...(owners ? wrap(owners, width) : [])] : []
@@ -96,24 +103,21 @@ function paintersOf(verdict: Verdict, options: TerminalOptions): Painters<string
       const names = fresh.filter(({ ruling }) => ruling === 'act').map((one) => esc(changedNameOf(one)))
       return [line, ...(names.length === 0 ? [] : [`new to act on: ${listText(names)}`])]
     },
-    tasks: ({ image, tasks }) => {
-      const blocking = blockingPackages(image, width >= WIDE)
-      return [
-        ...tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
-        ...(blocking === null ? [] : ['', ...headedLines(blocking, paint, options, MAX_ROWS)]),
-      ]
-    },
+    tasks: ({ tasks }) => tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
     diff: ({ change: { file, before, after } }) => [renderDiff(file, before, after, colour).trimEnd()],
-    checks: ({ image }) => checkLines(image.checks, options),
+    checks: ({ image }) => checkLines(tilesOf(image), paint),
     note: ({ text }) => wrap(esc(text), width),
     findings: ({ image }) => {
+      const blocking = blockingPackages(image, width >= WIDE)
       const tables = unblockingTables(image).map((table) => titledLines(table, paint, options).join('\n'))
-      return [tables.join('\n\n')]
+      const first = blocking === null ? [] : [headedLines(blocking, paint, options, MAX_ROWS).join('\n')]
+      return [[...first, ...tables].join('\n\n')]
     },
     bench: ({ bench }) => comparison(bench, paint, options),
     // They are on the page.
     programs: () => [],
     entries: ({ entries }) => [...wrap(ACCEPT, width).map((line) => paint(line, 'dim')), ...entries],
+    details: ({ details }) => [paint('Details', 'bold'), ...wrapped(details, width, '  ')],
     notices: ({ notices }) => noticeLines(notices),
     data: () => data(verdict, options).map((line) => paint(line, 'dim')),
   }

@@ -30,6 +30,12 @@ export function accountLine({ account }: Pick<ImageVerdict, 'account'>): string 
   return `${plural(account.programs, 'program')} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`
 }
 
+/** "12 programs were not examined": `null` if there are none. */
+export function unexaminedText({ account }: Pick<ImageVerdict, 'account'>): string | null {
+  const count = account?.sides['not-examined'] ?? 0
+  return count === 0 ? null : `${plural(count, 'program was', 'programs were')} not examined`
+}
+
 /** The sides whose programs reports list; those that a person may have to look at come first. */
 export const LISTED_PLACEMENTS = ['unowned', 'not-examined', 'copied'] as const
 

@@ -132,8 +132,21 @@ function ownCount({ rows }: BenchTable): { readonly own: number; readonly of: nu
   return { own: rules.filter(({ dbs }) => dbs?.word != null).length, of: rules.length }
 }
 
+/** How little Docker Bench judged, in one sentence: the rest is in `notRunningText` and `benchHead`. `null` if it judged all. */
+export function benchLimit(bench: BenchTable, release: ReleaseKind | null): string | null {
+  if (!bench.run.ran) {
+    return 'Docker Bench did not run: all results are those of the built-in rules'
+  }
+  if (bench.run.notStarted === undefined) {
+    return null
+  }
+  const { own, of } = ownCount(bench)
+  const only = `Docker Bench judged only ${own} of ${of} rules, because the image did not keep running`
+  return release === null ? only : `${only}: a ${release} release without its results`
+}
+
 /**
- * First in the head of a report: that Docker Bench saw little of an image, because this did not run, and what to do. A
+ * That Docker Bench saw little of an image, because this did not run, and what to do. A
  * pass says less then than readers think.
  */
 export function notRunningText(bench: BenchTable, release: ReleaseKind | null): string | null {
@@ -177,15 +190,18 @@ export function judgedBy(run: BenchRun): string {
 /** "7 of 8 as expected, 1 worse; 36 not applicable": counts what was judged. */
 export function countsText({ rows }: BenchTable): string {
   const count = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome).length
-  const judged = rows.length - count('not-applicable')
   const others = OUTCOMES.filter((one) => one !== 'match' && count(one) > 0)
   const countsOf = (outcomes: readonly Outcome[]) =>
     outcomes.map((one) => `${count(one)} ${OUTCOME_NAMES[one]}`)
-  const judgedParts = [
-    judged === 0 ? 'nothing to judge' : `${count('match')} of ${judged} as expected`,
-    ...countsOf(others.filter((one) => one !== 'not-applicable')),
-  ]
+  const judgedParts = [matchText({ rows }), ...countsOf(others.filter((one) => one !== 'not-applicable'))]
   return [judgedParts.join(', '), ...countsOf(others.filter((one) => one === 'not-applicable'))].join('; ')
+}
+
+/** "7 of 8 as expected": of what was judged. */
+export function matchText({ rows }: Pick<BenchTable, 'rows'>): string {
+  const judged = rows.filter(({ outcome }) => outcome !== 'not-applicable')
+  const matching = judged.filter(({ outcome }) => outcome === 'match')
+  return judged.length === 0 ? 'nothing to judge' : `${matching.length} of ${judged.length} as expected`
 }
 
 /** As `countsText`, and whether Docker Bench and the built-in rules agree on ids for which both have a result. */

@@ -81,11 +81,17 @@ function ageOf({ date, fetchedAt }: Source, today: string): string {
     return fetchedAt === null ? 'date not known' : `date not known, read ${fetchedAt.slice(0, 10)}`
   }
   const day = date.slice(0, 10)
-  const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000)
-  if (Number.isNaN(days) || days < 0) {
+  const days = daysOld({ date }, today)
+  if (days === null) {
     return day
   }
   return days === 0 ? `${day}, today` : `${day}, ${plural(days, 'day')} old`
+}
+
+/** Age of a source's data in days; `null` if it has no date, or one after that day. */
+export function daysOld({ date }: Pick<Source, 'date'>, today: string): number | null {
+  const days = Math.round((Date.parse(today) - Date.parse((date ?? '').slice(0, 10))) / 86_400_000)
+  return Number.isNaN(days) || days < 0 ? null : days
 }
 
 /** "2026-11-24 06:12 UTC"; empty if it is not known. */

@@ -24,7 +24,7 @@ interface FindingTable {
   readonly brief: readonly FindingColumn[]
 }
 
-const { task, ruling, layer, line, because, reason, owner, debianKind, debianText, debianReason } = COLUMNS
+const { task, layer, line, because, reason, owner, debianKind, debianText, debianReason } = COLUMNS
 
 const { package: subject, finding: id, severity, versions } = COLUMNS
 /** The first column of each table; on the page the package is named above. */
@@ -36,18 +36,8 @@ const DEFERRED = {
   brief: [...SUBJECT, debianReason, owner],
 }
 
-/** All findings of one image in one table: a body for each package names it. */
-const PAGE_COLUMNS: readonly FindingColumn[] = [
-  id,
-  severity,
-  ruling,
-  task,
-  versions,
-  owner,
-  line,
-  layer,
-  reason,
-]
+/** Of the findings of a ruling on the page: a body for each package names it. */
+const PAGE_COLUMNS: readonly FindingColumn[] = [id, severity, task, versions, owner, line, layer, reason]
 
 const IN_BASELINE = 'Findings that need action but were already in the baseline'
 

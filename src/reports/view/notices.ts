@@ -2,7 +2,7 @@ import { at, type PolicyNotice, type Verdict } from '../../model/index.js'
 
 export type NoticeView = ReturnType<typeof noticesOf>[number]
 
-/** Kinds of notices that reports already show, as caveats or in the heading: they are not listed a second time. */
+/** Kinds of notices that reports already show, as limits or in the heading: they are not listed a second time. */
 const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set<PolicyNotice['kind']>([
   'no-baseline',
   'audit',

@@ -11,10 +11,14 @@ function testText({ state, by, ended, seconds }: RegressionTest): string {
     : `${label} (${by ?? 'test'}, ${ended} after ${seconds} s)`
 }
 
-/** "regression test: not run", for the head of every report. */
+/** "regression test: not run". */
 export function regressionTestFact({ regressionTest }: Pick<ImageVerdict, 'regressionTest'>): string {
-  const more = regressionTest.majorNeedsOne === true ? ' (a major release would need one)' : ''
-  return `regression test: ${testText(regressionTest)}${more}`
+  return `regression test: ${testText(regressionTest)}`
+}
+
+/** That a major release would not pass like this; `null` if it would. */
+export function regressionTestLimit({ regressionTest }: Pick<ImageVerdict, 'regressionTest'>): string | null {
+  return regressionTest.majorNeedsOne === true ? 'a major release would need a regression test' : null
 }
 
 /** The checks that would decide some ids of Docker Bench and did not run; `null` if there are none. */

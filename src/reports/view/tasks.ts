@@ -28,11 +28,13 @@ export interface TaskView {
   readonly exampleFor: 'dockerfile' | OptionsForm
   /** Lines for a Dockerfile that run the command. */
   readonly dockerfileLines: string | null
+  /** Those that it settles. */
+  readonly findings: readonly RuledFinding[]
 }
 
 export function tasksOf(image: ImageVerdict): TaskView[] {
   return imageTasks(image).map((action) => {
-    const { title, why, where: line, command, dockerfile, options } = action
+    const { title, why, where: line, command, dockerfile, options, findings } = action
     return {
       title,
       why,
@@ -43,6 +45,7 @@ export function tasksOf(image: ImageVerdict): TaskView[] {
       example: command === null ? (options?.lines ?? dockerfile) : null,
       exampleFor: options?.form ?? 'dockerfile',
       dockerfileLines: command === null ? null : dockerfile,
+      findings,
     }
   })
 }

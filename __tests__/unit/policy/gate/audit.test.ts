@@ -5,7 +5,7 @@ import { judge } from '../../../../src/judge/judge.js'
 import { addDays } from '../../../../src/model/dates.js'
 import { readGatePolicy } from '../../../../src/policy/gate/read.js'
 import type { GatePolicy } from '../../../../src/policy/gate/thresholds.js'
-import { verdictCaveats } from '../../../../src/reports/view/caveats.js'
+import { verdictStatements } from '../../../../src/reports/view/statements.js'
 import { aFinding, aJudgedInput, aPolicy, TODAY } from '../../../support/builders.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
@@ -13,7 +13,7 @@ const until = (days: number) => addDays(TODAY, days)
 const judged = (gate: Partial<GatePolicy>) =>
   judge([aJudgedInput([aFinding()])], aPolicy([], { mode: 'audit', ...gate }), TODAY)
 const reported = (gate: Partial<GatePolicy>) =>
-  verdictCaveats(judged(gate)).filter((text) => /audit/.test(text))
+  verdictStatements(judged(gate)).limits.filter((text) => /audit/.test(text))
 
 describe('audit-until', () => {
   test('when it is more than 90 days ahead, then that is an error at its line; when 90, then it holds', () => {

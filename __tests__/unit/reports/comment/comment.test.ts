@@ -9,6 +9,7 @@ import { JobSchema, type MatrixJob, mergeJob, mergeJobs } from '../../../../src/
 import { jobOf } from '../../../../src/reports/comment/job-of.js'
 import { decodeJobs, encodeJobs, markOf } from '../../../../src/reports/comment/state.js'
 import { size } from '../../../../src/reports/markdown/fit.js'
+import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
 import { aBenchRow, aBenchTable, aBenchTableOf, ROWS } from '../../../support/bench.js'
 import {
   aCheckResult,
@@ -123,8 +124,11 @@ describe('renderComment', () => {
     expect(text).toContain('Not everything is shown here')
     const last = text.lastIndexOf('| do |')
     for (const at of jobs.keys()) {
-      expect(text.indexOf(`app${at}:1: Own layers: 99 findings`)).toBeGreaterThan(last)
-      expect(text.indexOf(`app${at}:1: Deferred by Debian: 1, 1 critical.`)).toBeGreaterThan(last)
+      const line = new RegExp(
+        `^app${at}:1: Own layers: 99 findings.* Deferred by Debian: 1, 1 critical\\.`,
+        'm',
+      )
+      expect(text.search(line)).toBeGreaterThan(last)
     }
   })
 
@@ -143,7 +147,9 @@ describe('renderComment', () => {
 |---|---|---|
 | 1 | Update 2 packages | fixes 1 CVE, critical (CVE-2026-10001 in KEV) |
 
-<details><summary>1. In a Dockerfile, as root: before USER, if there is one</summary>
+<details><summary>What to copy</summary>
+
+1. In a Dockerfile, as root: before USER, if there is one:
 
 \`\`\`dockerfile
 RUN apt-get update \\
@@ -152,14 +158,12 @@ RUN apt-get update \\
  && rm -rf /var/lib/apt/lists/*
 \`\`\`
 
+
 </details>
 
 **Against main:** 2 new, 1 gone.
 
-- regression test: not run
-- data: debian-tracker 2026-11-24, today
-
-1 known exploited (CISA KEV).
+security-updates: not run · clair: 1 of 2 to act on · docker-bench: not run · regression-test: not run. 1 known exploited (CISA KEV).
 
 <details><summary>Findings that block the release (1)</summary>
 
@@ -210,7 +214,7 @@ RUN apt-get update \\
     const suites = ['bookworm-security', 'bookworm-updates', 'bookworm'].map((it) => `debian-archive ${it}`)
     const names = [...suites.flatMap((it) => [it, `${it} main amd64`]), 'debian-security-tracker', 'cisa-kev']
     const image = anImageVerdict({ sources: names.map((name) => aSource({ name })), digest: null })
-    expect(visibleOf(renderComment([jobOfImages([image])], WORKFLOW))).toContain(
+    expect(renderMarkdown(aVerdict({ images: [image] }), { limit: 65_000 })).toContain(
       '- data: bookworm-security, bookworm-updates, bookworm, debian-security-tracker, cisa-kev 2026-11-24, today\n',
     )
   })
@@ -278,16 +282,14 @@ RUN apt-get update \\
       checks: [aCheckResult({ check: 'docker-bench', bench: aBenchTable({ rows }) })],
     })
 
-  test('when Docker Bench judged then the head says which one, once, and its table is folded, also where all passes', () => {
+  test('when Docker Bench judged then its count is there, and its table folded, also where all passes', () => {
     const page = visibleOf(
       renderComment([jobOfImages([judged('app:1', [ROWS.worse, ROWS.first])])], WORKFLOW),
     )
     expect(page).toContain(`\
 ### ✅ app:1 may be released
 
-- regression test: not run
-- Docker Bench: results of its own for 1 of 2 rules; commit ff26d67, in a container of docker:29-cli
-- data: debian-tracker 2026-11-24, today
+security-updates: not run · clair: not run · docker-bench: 0 of 1 as expected · regression-test: not run.
 
 <details><summary>Docker Bench: 0 of 1 as expected, 1 worse; 1 not applicable</summary>
 
@@ -301,7 +303,6 @@ RUN apt-get update \\
 <sub>`)
     const jobs = ['app:1', 'db:2'].map((name, index) => ({ ...jobOfImages([judged(name)]), key: key(index) }))
     const two = renderComment(decodeJobs(encodeJobs(jobs)), WORKFLOW)
-    expect(two.match(/^- Docker Bench: .*$/gm)).toHaveLength(1)
     const names = ['Docker Bench of app:1', 'Docker Bench of db:2']
     expect(two.match(/(?<=<summary>)Docker Bench of .*(?=: 2 of)/g)).toEqual(names)
     const several = renderComment([jobOfImages([judged('app:1'), judged('db:2')])], WORKFLOW)
@@ -369,7 +370,7 @@ RUN apt-get update \\
           ),
         }))
         bad.data = job.data.map(() => `x${text}`)
-        bad.caveats = job.caveats.map((one, index) => ({ ...one, text: `${index}${text}` }))
+        bad.limits = job.limits.map((one, index) => ({ ...one, text: `${index}${text}` }))
         bad.bench = bad.bench.map((table) => ({
           ...table,
           rows: table.rows.map((row) => row.map(() => `x${text}`)),

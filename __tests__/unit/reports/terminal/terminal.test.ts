@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
-  problemLine,
   renderDetails,
-  renderProblem,
   renderSummaryLine,
   renderTerminal,
   reportLine,
@@ -57,12 +55,15 @@ const failed = aVerdict({
   policyNotices: [aPolicyNotice()],
 })
 
+const verboseOf = (image: ReturnType<typeof anImageVerdict>) =>
+  renderTerminal(aVerdict({ images: [image] }), { ...plain, verbose: true })
+
 describe('renderTerminal', () => {
   test('when nobody has rated a vulnerability then it is unknown, and what is none has no severity', () => {
     const severity = 'unknown'
     const cve = aRuledFinding({ severity })
     const update = aRuledFinding({ check: 'security-updates', id: 'security-update', severity })
-    const text = renderTerminal(aVerdict({ images: [anImageVerdict({ findings: [cve, update] })] }), plain)
+    const text = verboseOf(anImageVerdict({ findings: [cve, update] }))
     expect(text).toMatch(/^apt {6}CVE-2026-10001 {3}unknown {3}2\.6\.1 → /m)
     expect(text).toMatch(/^apt {6}security-update {2}— {9}2\.6\.1 → /m)
   })
@@ -91,13 +92,14 @@ describe('renderTerminal', () => {
       const images = [
         anImageVerdict({ findings: [aRuledFinding({ because })], checks: [aCheckResult({ notes })] }),
       ]
-      const text = renderTerminal(aVerdict({ images }), { ...plain, width })
+      const text = renderTerminal(aVerdict({ images }), { ...plain, width, verbose: true })
       expect(text.replace(/\s+/g, ' ')).toContain(`${because} `)
-      expect(text.replace(/\s+/g, ' ')).toContain(notes.join('; '))
+      expect(text.replace(/\s+/g, ' ')).toContain(notes.map((note) => `clair: ${note}`).join(' '))
       expect(
         Math.max(
           ...lines(text)
             .slice(5)
+            .filter((line) => !/^ {2}(?:digest: )?sha256:|https:/.test(line))
             .map((line) => line.length),
         ),
       ).toBeLessThanOrEqual(width)
@@ -113,7 +115,7 @@ describe('renderTerminal', () => {
       archive('bookworm-updates', '2026-11-23T08:00:00Z'),
     ]
     const verdict = aVerdict({ images: [anImageVerdict({ sources })] })
-    expect(renderTerminal(verdict, { ...plain, width: 120 })).toMatch(
+    expect(renderTerminal(verdict, { ...plain, width: 120, verbose: true })).toMatch(
       /\n {2}data: bookworm-security, bookworm-updates 2026-11-23, 1 day old · bookworm 2026-07-11, 136 days old\n\n/,
     )
     for (const { name } of sources) {
@@ -124,12 +126,8 @@ describe('renderTerminal', () => {
   test('when an image fails then the verdict and its counts come first, what to do, why, then the rest', () => {
     expect(lines(renderTerminal(failed, plain))).toEqual([
       'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751…',
-      '  regression test: not run',
-      '  data: debian-tracker 2026-11-24, today',
       '',
       'FAIL  1 task before release',
-      '',
-      'accepted 0   deferred by Debian 0   unfixed 1   noted 1   KEV not checked   (--verbose lists them)',
       '',
       ' 1  Update 2 packages',
       '    In a Dockerfile, as root: before USER, if there is one:',
@@ -137,12 +135,12 @@ describe('renderTerminal', () => {
       '      /var/lib/apt/lists/*',
       '    fixes 2 CVEs: 1 critical, 1 high',
       '',
-      'package  finding         severity  installed → fixed    because',
-      'apt      CVE-2026-10001  critical  2.6.1 → 2.6.2        high is at or above fail-on high',
-      'perl     CVE-2026-10002  high      5.36.0-7 → 5.36.0-8  fix 2.6.2 can be installed; high is at or',
-      '                                                        above fail-on high',
+      'accepted 0   deferred by Debian 0   unfixed 1   noted 1   KEV not checked   (--verbose lists them)',
       '',
-      'clair  answered  2.1 s  canary found',
+      'not run  security-updates',
+      'act      clair             2.1 s  2 of 4 to act on',
+      'not run  docker-bench',
+      'not run  regression-test',
       '',
       'policies/whitelist.yml:21  CVE-2022-0563 (util-linux) expired on 2026-10-01',
       '',
@@ -249,7 +247,7 @@ describe('renderTerminal', () => {
       checks: [aCheckResult({ state: 'unanswered', problem: aProblem(), notes: [] })],
     })
     expect(
-      lines(renderTerminal(aVerdict({ verdict: 'incomplete', images: [image] }), plain)).slice(3),
+      lines(renderTerminal(aVerdict({ verdict: 'incomplete', images: [image] }), plain)).slice(2),
     ).toEqual([
       'INCOMPLETE  not fully judged, so do not release it: 1 task',
       '',
@@ -257,7 +255,10 @@ describe('renderTerminal', () => {
       '    clair: Clair did not load the security tracker within 60 s (container seaworthy-clair-3f2a)',
       '    (docs/troubleshooting.md#clair-not-ready)',
       '',
-      'clair  unanswered  2.1 s  Clair did not load the security tracker within 60 s',
+      'not run    security-updates',
+      'no answer  clair             2.1 s',
+      'not run    docker-bench',
+      'not run    regression-test',
       '',
     ])
   })
@@ -293,7 +294,7 @@ describe('renderTerminal', () => {
     const findings = Array.from({ length: 23 }, (_, index) =>
       aRuledFinding({ id: `CVE-2026-${1000 + index}`, version: `2.6.${index}` }),
     )
-    const text = renderTerminal(aVerdict({ images: [anImageVerdict({ findings })] }), plain)
+    const text = verboseOf(anImageVerdict({ findings }))
     expect(text).toContain('\nand 3 more in report.html\n')
     expect(text.match(/CVE-2026-10\d\d/g)).toHaveLength(20)
   })
@@ -321,27 +322,32 @@ describe('renderTerminal', () => {
   const withBench = (part: Parameters<typeof aBenchTable>[0] = {}) =>
     aCheckResult({ check: 'docker-bench', tookMs: 1600, bench: aBenchTable(part) })
 
-  test('when Docker Bench judged then the head says which one, and the line of the check what came of it', () => {
+  test('when Docker Bench judged then its line has what came of it, and the details which one ran', () => {
     const image = anImageVerdict({ checks: [aCheckResult(), withBench({ rows: [ROWS.match, ROWS.apart] })] })
-    const all = lines(renderTerminal(aVerdict({ images: [image] }), { ...plain, width: 120 }))
-    expect(all[2]).toBe(
+    const verdict = aVerdict({ images: [image] })
+    const short = lines(renderTerminal(verdict, { ...plain, width: 120 }))
+    expect(short).toContain('ok       docker-bench      1.6 s  1 of 1 as expected')
+    expect(short.join()).not.toContain('policies/dictionary.yml:14')
+    const all = lines(renderTerminal(verdict, { ...plain, width: 120, verbose: true }))
+    expect(all).toContain(
       '  Docker Bench: results of its own for 1 of 2 rules; commit ff26d67, in a container of docker:29-cli',
     )
     expect(all).toContain(
-      'docker-bench  answered  1.6 s  1 of 1 as expected; 1 not applicable; Docker Bench and the built-in rules agree; canary',
+      '  docker-bench: 1 of 1 as expected; 1 not applicable; Docker Bench and the built-in rules agree',
     )
-    expect(all.join()).not.toContain('policies/dictionary.yml:14')
   })
 
-  test('when it did not run then the head says why, and nobody is reported so twice', () => {
+  test('when it did not run then that limits the verdict, and the details say why', () => {
     const run = { ran: false, why: 'the answer was 404' } as const
     const image = anImageVerdict({ checks: [withBench({ run, rows: [ROWS.match] })] })
-    const text = renderTerminal(aVerdict({ images: [image] }), plain)
+    const short = renderTerminal(aVerdict({ images: [image] }), plain)
+    expect(short).toContain('  Docker Bench did not run: all results are those of the built-in rules\n')
+    const text = verboseOf(image)
     expect(text.replace(/\n +/g, ' ')).toContain(
-      ' Docker Bench did not run, so all results come from the built-in rules. Reason: the answer was 404 data: ',
+      ' Docker Bench did not run, so all results come from the built-in rules. Reason: the answer was 404 ',
     )
     expect(text.match(/404/g)).toHaveLength(1)
-    expect(text).toContain('1 of 1 as expected; built-in rules only; canary found')
+    expect(text).toContain('1 of 1 as expected; built-in rules only\n')
   })
 
   test('when it is verbose then the comparison is whole, with what is said of rows below them', () => {
@@ -371,7 +377,10 @@ describe('renderTerminal', () => {
     'when a pass has much that limits it (width %i), then each of it stands in full, at any width',
     (width) => {
       const sources = Array.from({ length: 9 }, (_, index) =>
-        aSource({ name: `a source ${index}`, date: `2026-11-0${index + 1}T05:00:00Z` }),
+        aSource({
+          name: index === 0 ? 'epss' : `a source ${index}`,
+          date: `2026-11-0${index + 1}T05:00:00Z`,
+        }),
       )
       const ends = (line: number) => `CVE-2026-${line} (apt) expires on 2026-11-27, in 3 days`
       const policyNotices = [3, 4, 5, 6].map((line) =>
@@ -390,11 +399,10 @@ describe('renderTerminal', () => {
         width,
       }).replace(/\s+/g, ' ')
       const all = [
-        'regression test: not run',
-        `Reason: ${run.why.trim()}`,
+        'Docker Bench did not run',
         `security-updates: ${limits[0]}`,
         ...[3, 4, 5, 6].map((line) => `policies/whitelist.yml:${line} ${ends(line)}`),
-        ...sources.map(({ name, date }) => `${name} ${date?.slice(0, 10)},`),
+        'the data of epss is 23 days old',
       ]
       expect(all.filter((firstLine) => !text.includes(firstLine))).toEqual([])
     },
@@ -444,39 +452,6 @@ function one(text: string) {
     policyNotices: [aPolicyNotice({ text: beginning, place: { file: beginning, line: 1 } })],
   })
 }
-
-test('when there is a problem then it is three lines: what, where, what to do', () => {
-  expect(renderProblem(aProblem())).toBe(
-    [
-      'error: Clair did not load the security tracker within 60 s',
-      'container seaworthy-clair-3f2a',
-      'try --clair-timeout 180 (see docs/troubleshooting.md#clair-not-ready)',
-      '',
-    ].join('\n'),
-  )
-})
-
-test('when inputs are at fault then each line names its input, and no place is said that says nothing', () => {
-  const problem = aProblem({
-    code: 'bad-input',
-    what: 'fail-on: x\nmode: y',
-    where: 'inputs',
-    todo: 'correct them',
-  })
-  expect(renderProblem(problem, 'https://a.example/')).toBe(
-    'error: fail-on: x\nmode: y\ncorrect them (see https://a.example/docs/troubleshooting.md#bad-input)\n',
-  )
-  expect(renderProblem({ ...problem, where: 'inputs, policies/gate.yml' })).toContain('\npolicies/gate.yml\n')
-  const policy = { ...problem, what: 'gate.yml:2: mode: x\ngate.yml:3: vex: y', where: 'gate.yml' }
-  expect(renderProblem(policy)).toMatch(/^error: gate.yml:2: mode: x\ngate.yml:3: vex: y\ncorrect them/)
-  expect(problemLine(problem)).toBe('fail-on: x · mode: y · correct them')
-  const refused = aProblem({
-    what: 'nothing was pushed: the verdict is fail',
-    where: 'push',
-    todo: 'do the tasks',
-  })
-  expect(problemLine(refused)).toBe('nothing was pushed: the verdict is fail · do the tasks')
-})
 
 test('when reports were written then the page is named', () => {
   expect(reportLine(['out/report.json', 'out/report.html', 'out/report.md'])).toBe(

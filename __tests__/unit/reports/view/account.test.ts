@@ -42,20 +42,20 @@ describe('the account in the head of a report', () => {
     expect(accountLine({ account: null })).toBeNull()
   })
 
-  test('when reports are rendered, then each has the line', () => {
+  test('when reports are rendered, then each has the line, or what limits the verdict of it', () => {
     const run = { key: 'a'.repeat(16), family: 'b'.repeat(16), run: 1, attempt: 1, head: 'c'.repeat(40) }
     const job = jobOf(verdictOf(), { ...run, url: 'https://github.com/a/b/runs/1', change: null })
     expect(renderMarkdown(verdictOf(), { limit: 99_999 }).replaceAll('\\', '')).toContain(LONG)
-    expect(renderComment([job], '').replaceAll('\\', '')).toContain(LONG)
+    expect(renderComment([job], '')).toMatch(/^- \d+ programs? w[a-z]+ not examined$/m)
     expect(renderHtml(verdictOf(), TOOL)).toContain(`<li>${LONG}</li>`)
-    const terminal = renderTerminal(verdictOf(), { colour: false, width: 100 })
+    const terminal = renderTerminal(verdictOf(), { colour: false, width: 100, verbose: true })
     expect(unwrapped(terminal)).toContain(LONG)
   })
 
   test('when an image passes, then the terminal has the whole line, however narrow it is', () => {
     const image = anImageVerdict({ verdict: 'pass', findings: [], account: account() })
     const textOf = (width: number) =>
-      renderTerminal(aVerdict({ verdict: 'pass', images: [image] }), { colour: false, width })
+      renderTerminal(aVerdict({ verdict: 'pass', images: [image] }), { colour: false, width, verbose: true })
     expect(unwrapped(textOf(100))).toContain(LONG)
     expect(unwrapped(textOf(40))).toContain(LONG)
   })

@@ -17,7 +17,7 @@ import {
   reasonsNextToRows,
   shortRows,
 } from '../../../../src/reports/view/bench.js'
-import { caveatsOf } from '../../../../src/reports/view/caveats.js'
+import { statementsOf } from '../../../../src/reports/view/statements.js'
 import { aBenchRow, aBenchTable, engineResult, ROWS } from '../../../support/bench.js'
 import { aCheckResult, anImageVerdict, aVerdict } from '../../../support/builders.js'
 
@@ -40,12 +40,13 @@ describe('when the image was to be started and did not keep running', () => {
   test('then that is the first thing that every report says of the image, and report.json keeps it', () => {
     const checks = [aCheckResult({ check: 'docker-bench', bench: bench('no database') })]
     const verdict = aVerdict({ images: [anImageVerdict({ checks })] })
-    const [first] = caveatsOf(verdict)
-    expect(first?.text).toMatch(
-      /^Docker Bench judged only 6 of 14 rules, .* its last line: no database\. Add/,
+    const [first] = statementsOf(verdict, 'limits')
+    expect(first?.text).toBe('Docker Bench judged only 6 of 14 rules, because the image did not keep running')
+    expect(statementsOf(verdict, 'details').map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^Docker Bench judged only 6 of 14 rules, .* its last line: no database\. Add/),
     )
     const read = readUntrustedReport(renderJson(verdict, TOOL), 'r.json')
-    expect(caveatsOf(read)[0]?.text).toBe(first?.text)
+    expect(statementsOf(read, 'limits')[0]?.text).toBe(first?.text)
   })
 })
 

@@ -3,6 +3,7 @@ import { renderHtml } from '../../../../src/reports/html/page.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
 import { renderTerminal } from '../../../../src/reports/terminal/terminal.js'
 import { changeLine, changeOf } from '../../../../src/reports/view/changes.js'
+import { statementsOf } from '../../../../src/reports/view/statements.js'
 import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
 
 const gone = [
@@ -43,7 +44,10 @@ describe('new and gone against a baseline', () => {
       gone: [],
     })
     const verdict = aVerdict({ verdict: 'pass', images: [passing] })
-    expect(terminal(verdict)).toContain('not blocking, already in the baseline: CVE-2026-10001 (apt)\n')
+    expect(terminal(verdict)).toContain('  1 finding did not block, being in the baseline already\n')
+    expect(statementsOf(verdict, 'details').map(({ text }) => text)).toContain(
+      'already in the baseline: CVE-2026-10001 (apt)',
+    )
     expect(renderMarkdown(verdict, { limit: 100_000 })).toContain(
       'Findings that need action but were already in the baseline (1)',
     )

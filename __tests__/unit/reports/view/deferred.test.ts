@@ -52,7 +52,7 @@ function heads(verdict: Verdict): Record<string, string> {
     terminal: renderTerminal(verdict, { colour: false, width: Number.POSITIVE_INFINITY }),
     summary: before(renderMarkdown(verdict, { limit: 100_000 }), /<details>|^\|/m),
     comment: before(renderComment([job], 'gate'), /<details>|^\||<!-- seaworthy-legs/m),
-    page: before(page.slice(page.indexOf('<body>')), /<h2>Checks/),
+    page: before(page.slice(page.indexOf('<body>')), /<div class="pictures">/),
     'check run': renderCheckRun(verdict, URL).title,
     issue: before(
       renderIssue(verdict, {
@@ -90,8 +90,8 @@ describe('the head of each report', () => {
     const verdict = aVerdict({ verdict: 'pass', images })
     const { comment = '', 'check run': title } = heads(verdict)
     expect(comment.match(/.*Deferred by Debian.*/g)).toEqual([
-      'app:1: Deferred by Debian: 1, 1 critical. The image may still be affected.',
-      'app:3: Deferred by Debian: 1, 1 high. The image may still be affected.',
+      'app:1: KEV not checked. Deferred by Debian: 1, 1 critical. The image may still be affected.',
+      'app:3: KEV not checked. Deferred by Debian: 1, 1 high. The image may still be affected.',
     ])
     expect(title).toContain('2 images with critical or high findings deferred by Debian')
   })

@@ -77,14 +77,20 @@ function showTable(table: Table, query: URLSearchParams): void {
     if (group) {
       group.hidden = !groups.has(group)
     }
-    const fold = row.closest('details')
-    if (fold && fits && isFiltered) {
-      fold.open = true
+    if (fits && isFiltered) {
+      openAround(row)
     }
   }
   if (status) {
     const [shown, all] = [fitting.size, rows.length]
     status.textContent = `${shown === all ? all : `${shown} of ${all}`} ${noun}${all === 1 ? '' : 's'}`
+  }
+}
+
+/** Opens every fold that something is in. */
+function openAround(element: HTMLElement): void {
+  for (let fold = element.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) {
+    fold.open = true
   }
 }
 
@@ -163,6 +169,11 @@ document.addEventListener('keydown', (event) => {
   if (event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey) {
     event.preventDefault()
     tables[0]?.search.focus()
+  }
+})
+addEventListener('beforeprint', () => {
+  for (const fold of document.querySelectorAll('details')) {
+    fold.open = true
   }
 })
 addEventListener('hashchange', show)
