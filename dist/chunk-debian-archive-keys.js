@@ -274,6 +274,7 @@ import {
   pathFromRoot,
   pathsText,
   placeOf,
+  placesOf,
   platformName,
   platformNameOf,
   platformsOfOne,
@@ -5355,7 +5356,7 @@ td[data-head=title]{min-width:11rem}td[data-head=outcome]{min-width:15rem}td[dat
 thead th{position:sticky;top:0;background:var(--bg)}tbody th{background:var(--box);padding:.1rem .5rem}tbody th button{padding:0 .4rem}
 .sev{font-weight:600}.sev.critical{color:var(--critical)}.sev.high{color:var(--high)}.sev.medium{color:var(--medium)}.sev.low{color:var(--low)}
 [hidden]{display:none!important}
-@media(max-width:40rem){h1{font-size:1.2rem}.verdict{padding:.1rem .6rem}.tiles{grid-template-columns:1fr 1fr}.tiles .dim{display:none}thead{position:absolute;left:-99rem}tbody td,tbody th{display:block;border:0;padding:0}
+@media(max-width:40rem){body{padding:.6rem}h1{font-size:1.1rem}.verdict{padding:.1rem .6rem}code,pre{font-size:12px}.tiles{display:block;border:1px solid var(--line);border-radius:6px}.tiles>li{border:0;padding:.1rem .5rem}.tiles .dim,.tiles br{display:none}.tiles strong{display:inline;font-size:14px;margin-left:.4rem}thead{position:absolute;left:-99rem}tbody td,tbody th{display:block;border:0;padding:0}
 tbody tr{display:flex;flex-wrap:wrap;gap:0 .9rem;border-bottom:1px solid var(--line);padding:.25rem 0}tbody th{width:100%}
 td::before{content:attr(data-head) ": ";color:var(--dim)}td[data-head=finding]::before,td[data-head=severity]::before,td[data-head=because]::before,td[data-head="installed → fixed"]::before,td[data-head=line]::before{content:""}td:empty{display:none}}
 @media print{form,.skip,.copy button{display:none}details::details-content{content-visibility:visible;display:block}body{max-width:none}thead th{position:static}}
@@ -5603,12 +5604,12 @@ function resultFiltersHtml(images2) {
   return formHtml({ of: "results", label, q: "rq", legend: "outcome", boxes, count: count2 });
 }
 var PROGRAM_HEADS = PROGRAM_COLUMNS.map(({ head }) => head), MAX_ROWS = 2e3;
-function programsHtml(image, pages) {
+function programsHtml(image, pages, filters) {
   let programs = listedPrograms(image);
   if (programs.length === 0)
     return "";
-  let shown4 = programs.slice(0, MAX_ROWS), left = programs.length - shown4.length, more = left === 0 ? "" : `<p class="dim">and ${left} more in report.json</p>`, body = `<tbody>${shown4.map((program) => programHtml(program, pages)).join("")}</tbody>`;
-  return `<details><summary>Programs that were not judged (${programs.length})</summary>${wideTable("", PROGRAM_HEADS, body)}${more}</details>`;
+  let shown4 = programs.slice(0, MAX_ROWS), left = programs.length - shown4.length, more = left === 0 ? "" : `<p class="dim">and ${left} more in report.json</p>`, body = `<tbody>${shown4.map((program) => programHtml(program, pages)).join("")}</tbody>`, table2 = wideTable("", PROGRAM_HEADS, body);
+  return foldedHtml(`Programs that were not judged (${programs.length})`, `${filters}${table2}${more}`);
 }
 function programHtml(program, pages) {
   let cells = PROGRAM_COLUMNS.map(({ cell }) => cell(program)), text8 = cells.map(({ text: text9 }) => text9.toLowerCase()).join(" "), painted = cells.map((cell) => cellHtml(cell, pages));
@@ -5645,12 +5646,12 @@ ${paint(tail)}
   );
 }
 function paintersOf(verdict, number2, pages) {
-  let id = number2 ?? "", filters = (html, isShared) => isShared === verdict.images.length > 1 ? html(verdict.images) : "";
+  let id = number2 ?? "", filters = (html, isShared) => isShared === verdict.images.length > 1 ? html(verdict.images) : "", sharedFilters = () => {
+    let forms = [filtersHtml, resultFiltersHtml, programFiltersHtml].map((html) => filters(html, !0)).join("");
+    return forms === "" ? "" : foldedHtml("Filter the tables", forms);
+  };
   return {
-    heading: ({ mode }) => [
-      mode === null ? "" : `<p>⚠️ ${escapeHtml(mode)}</p>`,
-      ...[filtersHtml, resultFiltersHtml, programFiltersHtml].map((html) => filters(html, !0))
-    ].join(""),
+    heading: ({ mode }) => [mode === null ? "" : `<p>⚠️ ${escapeHtml(mode)}</p>`, sharedFilters()].join(""),
     image: ({ image }) => `${number2 === null ? "" : `<h2 class="name">${number2}. ${imageHeadline(image, escapeHtml)}</h2>`}
 <p class="facts name">${factsOf(image).join(" · ")}</p>
 <ul class="tiles">${tilesOf(image).map(
@@ -5674,8 +5675,8 @@ function paintersOf(verdict, number2, pages) {
 <h2 id="findings${id}">Findings</h2>${filters(filtersHtml, !1)}${findingsHtml(image, pages)}`,
     bench: ({ bench: bench2 }) => `<h2 id="results${id}">Docker Bench</h2>${filters(resultFiltersHtml, !1)}${resultsHtml(bench2, pages)}`,
     programs: ({ image }) => {
-      let list4 = programsHtml(image, pages);
-      return list4 && `<h2 id="programs${id}">Programs</h2>${filters(programFiltersHtml, !1)}${list4}`;
+      let list4 = programsHtml(image, pages, filters(programFiltersHtml, !1));
+      return list4 && `<h2 id="programs${id}">Programs</h2>${list4}`;
     },
     details: ({ details }) => foldedHtml("How it was judged", listHtml(details)),
     entries: () => "",
@@ -9470,12 +9471,12 @@ function itemsOf(inventory, { judged, open, groups, alone }) {
       name: `${name} ${version2 ?? "of unknown version"} (${remainingText})`,
       version: null,
       purl: null,
-      places: placesOf({ places, layer })
+      places: placesOf2({ places, layer })
     };
-  }), clairs = alone.map((one) => ({ ...one, places: placesOf(one) }));
+  }), clairs = alone.map((one) => ({ ...one, places: placesOf2(one) }));
   return [...withGroups(ownItems(inventory), groups).map((item) => item.kind === "bitnami" && !judged.has("bitnami") ? { ...item, kind: "program", purl: null } : item).sort(byKind), ...clairs, ...undecided];
 }
-function placesOf({ places, layer }) {
+function placesOf2({ places, layer }) {
   return places.map((path) => ({ path, inside: null, layer, owner: { by: "nobody" } }));
 }
 function summaryOf(inventory, looked = NOTHING_JUDGED) {
@@ -9715,12 +9716,12 @@ function readClairReport(json) {
     version: about.version,
     architecture: about.arch ?? "",
     source: about.source?.name ? { name: about.source.name, version: about.source.version } : null,
-    places: placesOf2(report, id),
+    places: placesOf3(report, id),
     vulnerabilities: vulnerabilitiesOf2(report, id)
   }));
   return { manifestHash: report.manifest_hash, packages };
 }
-function placesOf2(report, id) {
+function placesOf3(report, id) {
   let places = ownProperty(report.environments, id) ?? [];
   if (places.length === 0)
     throw malformed2(`it does not say where package ${id} was found`);
@@ -15563,7 +15564,7 @@ function credentialLimits({ layers }) {
   let all = layers.flatMap(({ credentials: credentials2 }) => credentials2 ?? []), files = all.reduce((sum, { unread }) => sum + unread.files, 0), bytes2 = all.reduce((sum, { unread }) => sum + unread.bytes, 0), unreadReasons2 = all.flatMap(({ cut }) => cut ?? []);
   return [
     ...files === 0 ? [] : [
-      `not examined: ${plural(files, "file")} of no Debian package (${Math.ceil(bytes2 / MB)} MB): binaries, archives, and texts of more than 1 MB`
+      `not examined: ${plural(files, "file")} of no Debian package (${Math.ceil(bytes2 / MB)} MB): binaries, archives, and texts over 1 MB`
     ],
     ...unreadReasons2.slice(0, 1).map((why) => `not all credentials are listed: ${why}`)
   ];
@@ -28943,7 +28944,7 @@ function otherImageLimit(run2, reference) {
     return [];
   let file = optionsAt === void 0 ? "" : ` in ${optionsAt.file}`;
   return [
-    `section 5 is judged by the options of the service ${JSON.stringify(service?.name ?? "")}${file}, which runs ${serviceImage2} instead of this image; select another service with compose-service`
+    `section 5 is judged by service ${JSON.stringify(service?.name ?? "")}${file}, which runs ${serviceImage2} instead of this image; select another service with compose-service`
   ];
 }
 function declaredOptionsLimit({ notStarted: notStarted2, ended: ended2, withoutDbs, isStandIn }) {
@@ -29376,9 +29377,7 @@ function databaseFinding(doubts) {
 }
 function databaseNote({ doubts, listed: listed4 }, count2) {
   let limit = (text8) => ({ notes: [], limits: [text8] }), note = (text8) => ({ notes: [text8], limits: [] });
-  return listed4 === null ? limit(
-    "the package database was not compared with the image, because the evidence does not contain the files of this database"
-  ) : doubts.length > 0 ? note(
+  return listed4 === null ? limit("the package database was not compared with the image: the evidence lacks its files") : doubts.length > 0 ? note(
     `the package database does not match the image (${doubts.map(({ kind }) => kind).join(", ")})`
   ) : listed4 * 2 < count2 ? limit(
     `dpkg has file lists for ${listed4} of ${count2} packages; only the layers can show whether its database is correct`
@@ -32768,9 +32767,9 @@ function withAddresses(text8, pages, length) {
     (_, address) => address
   );
 }
-var PLACE_COLUMN = 54;
-function taskLines(task, number2, paint, { width, pages = null }) {
-  let inner = Math.max(20, width - 4), readOn = task.page === null ? "" : ` (${pages ?? ""}${task.page})`, text8 = (of) => withAddresses(of, pages, 1e3), [first = "", ...more] = titleLines({ ...task, title: text8(task.title) }, inner), example = (task.example?.split(`
+var PLACE_COLUMNS = [54, 84], PLACE_WIDTH = 24;
+function taskLines(task, number2, paint, { width, pages = null, verbose = !1 }) {
+  let inner = Math.max(20, width - 4), isShown = verbose || pages?.includes("://") === !0, readOn = task.page === null || !isShown ? "" : ` (${pages ?? ""}${task.page})`, text8 = (of) => withAddresses(of, pages, 1e3), [first = "", ...more] = titleLines({ ...task, title: text8(task.title) }, inner), example = (task.example?.split(`
 `) ?? []).map((line) => escapeTerminal(line, 1e3)), copy2 = task.command === null ? example : commandLines(task, task.command, inner);
   return [
     `${String(number2).padStart(2)}  ${paint(first, "bold")}`,
@@ -32783,11 +32782,11 @@ function commandLines({ dockerfileLines: dockerfileLines2 }, command3, width) {
 function titleLines({ title: titleText, where }, width) {
   if (where === "")
     return wrap(titleText, width);
-  let place2 = escapeTerminal(where);
-  if (PLACE_COLUMN + 2 + place2.length > width)
+  let place2 = escapeTerminal(where), [least, most] = PLACE_COLUMNS, column = Math.max(least, Math.min(most, Number.isFinite(width) ? width - PLACE_WIDTH - 2 : least));
+  if (column + 2 + place2.length > width)
     return wrap(`${titleText}  ${place2}`, width);
-  let [first = "", ...more] = wrap(titleText, PLACE_COLUMN);
-  return [`${first.padEnd(PLACE_COLUMN)}  ${place2}`, ...more];
+  let [first = "", ...more] = wrap(titleText, column);
+  return [`${first.padEnd(column)}  ${place2}`, ...more];
 }
 
 var ACCEPT = 'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner', MAX_ROWS2 = 20, WIDE = 100, DETAILS =   new Set([
@@ -32826,17 +32825,17 @@ function paintersOf2(verdict, options) {
       verdictLine(image, tasksOf(image).length, paint)
     ],
     limits: ({ limits }) => [paint("What limits this verdict", "bold"), ...wrapped(limits, width, "  ")],
-    counts: ({ image }) => {
-      let owners = ownersLine(image);
-      return hasAnswer(image) ? [...counts(image, options), ...owners ? wrap(owners, width) : []] : [];
-    },
+    counts: () => [],
     changes: ({ change: { line, fresh } }) => {
       let names2 = fresh.filter(({ ruling }) => ruling === "act").map((one) => escapeTerminal(changedNameOf(one)));
       return [line, ...names2.length === 0 ? [] : [`new to act on: ${listText(names2)}`]];
     },
     tasks: ({ tasks }) => tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
     diff: ({ change: { file, before, after } }) => [renderDiff(file, before, after, colour).trimEnd()],
-    checks: ({ image }) => checkLines(tilesOf(image), paint),
+    checks: ({ image }) => {
+      let owners = ownersLine(image), counted = hasAnswer(image) ? [...counts(image, options), ...owners ? wrap(owners, width) : []] : [];
+      return [...checkLines(tilesOf(image), paint), ...counted];
+    },
     note: ({ text: text8 }) => wrap(escapeTerminal(text8), width),
     findings: ({ image }) => {
       let blocking = blockingPackages(image, width >= WIDE), tables = unblockingTables(image).map((table2) => titledLines(table2, paint, options).join(`
@@ -32862,11 +32861,9 @@ function reportLine(paths) {
   return page === void 0 ? "" : `report: ${page}
 `;
 }
-var PLACES_WITHOUT_LINE = ["inputs", "flags", "push"];
 function renderProblem({ what, where, todo, code }, pages = null) {
   let [first = "", ...more] = what.split(`
-`), isRepeated = (place2) => what.split(`
-`).some((line) => line.startsWith(`${place2}:`)), places = where.split(", ").filter((place2) => !PLACES_WITHOUT_LINE.includes(place2) && !isRepeated(place2)), page = pageOfProblem(code);
+`), places = placesOf({ what, where }), page = pageOfProblem(code);
   return [
     `error: ${first}`,
     ...more,
@@ -32876,9 +32873,8 @@ function renderProblem({ what, where, todo, code }, pages = null) {
 `).join("");
 }
 function problemLine({ what, where, todo }) {
-  let places = PLACES_WITHOUT_LINE.includes(where) ? [] : [where];
   return [...what.split(`
-`), ...places, todo].join(" · ");
+`), ...placesOf({ what, where }), todo].join(" · ");
 }
 function comparison(bench2, paint, options) {
   let table2 = benchTable(bench2, "brief");

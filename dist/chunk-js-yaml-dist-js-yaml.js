@@ -340,21 +340,27 @@ function kindText(counts) {
   return [...packages2.length === 0 ? [] : [`${packages2.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...programs, ...others].join(", ");
 }
 function summaryText(summary) {
-  let { judged, unexamined: unexamined2, isOff, isOffByOsv, areProgramsOff, byClair } = summary, offText = isOff ? ` (not checked for vulnerabilities: ${offBy(isOffByOsv)})` : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", parts = [
-    ...judgedText(
-      judged.filter(({ kind }) => byClair?.includes(kind)),
-      "Clair and OSV"
-    ),
-    ...judgedText(
-      judged.filter(({ kind }) => !byClair?.includes(kind)),
-      "OSV"
-    ),
-    ...unexamined2.length === 0 ? [] : [`not examined: ${kindText(unexamined2)}${offText}`]
-  ], { past, unknown: unknown2 } = summary.ends ?? { past: [], unknown: [] }, ends = [
-    ...past.length === 0 ? [] : [`past their end: ${past.join(", ")}`],
-    ...unknown2.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown2.join(", ")}`]
-  ];
-  return parts.length === 0 ? null : [...parts, ...ends].join("; ");
+  let { judged, unjudged, past, unknown: unknown2 } = summaryParts(summary), parts = [...judged, ...unjudged];
+  return parts.length === 0 ? null : [...parts, ...past, ...unknown2].join("; ");
+}
+function judgedSummary(summary) {
+  let { judged, past } = summaryParts(summary);
+  return [...judged, ...past].join("; ");
+}
+function unjudgedSummary(summary) {
+  let { unjudged, unknown: unknown2 } = summaryParts(summary);
+  return [...unjudged, ...unknown2];
+}
+function summaryParts(summary) {
+  let { judged, unexamined: unexamined2, isOff, isOffByOsv, areProgramsOff, byClair } = summary, offText = isOff ? ` (not checked for vulnerabilities: ${offBy(isOffByOsv)})` : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", { past, unknown: unknown2 } = summary.ends ?? { past: [], unknown: [] }, [both, osvAlone] = [!0, !1].map(
+    (is) => judged.filter(({ kind }) => (byClair?.includes(kind) ?? !1) === is)
+  );
+  return {
+    judged: [...judgedText(both ?? [], "Clair and OSV"), ...judgedText(osvAlone ?? [], "OSV")],
+    unjudged: unexamined2.length === 0 ? [] : [`not examined: ${kindText(unexamined2)}${offText}`],
+    past: past.length === 0 ? [] : [`past their end: ${past.join(", ")}`],
+    unknown: unknown2.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown2.join(", ")}`]
+  };
 }
 function judgedText(counts, whom) {
   return counts.length === 0 ? [] : [`${kindText(counts)} judged by ${whom}`];
@@ -6813,6 +6819,7 @@ function imageStatements(image, release2) {
   return {
     limits: shown2([
       bench && benchLimit(bench, release2),
+      ...image.applications === null ? [] : unjudgedSummary(image.applications),
       unexaminedText(image),
       regressionTestLimit(image),
       notRunFact(image),
@@ -6824,7 +6831,7 @@ function imageStatements(image, release2) {
       ...ofChecks.flatMap(({ check, found }) => found.map((text2) => `${check}: ${text2}`)),
       bench && notRunningText(bench, release2),
       bench && benchHead(bench),
-      image.applications === null ? null : summaryText(image.applications),
+      image.applications === null ? null : judgedSummary(image.applications),
       accountLine(image),
       regressionTestFact(image),
       passed.length === 0 ? null : `already in the baseline: ${listText(passed, MAX_NAMES)}`
@@ -9138,7 +9145,7 @@ function packageText({ packageCount, foreignCount }) {
 function baseText({ base }) {
   if (base === null || base.name === null)
     return base && withOtherRelease(null, base);
-  let evidence = base.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base.restsOn}`, ground = base.restsOn === "layers" ? "" : evidence, name2 = `${familiarName(base.name)}${ground}${base.movedOn === !0 ? ", which has moved on" : ""}`, from2 = authorsBaseName(base);
+  let evidence = base.restsOn === "at-hand" ? " (not proven)" : `, per its ${base.restsOn}`, ground = base.restsOn === "layers" ? "" : evidence, name2 = `${familiarName(base.name)}${ground}${base.movedOn === !0 ? ", which has moved on" : ""}`, from2 = authorsBaseName(base);
   if (from2 !== null && from2 === nameAgainstLabel(base)) {
     let text3 = `on ${familiarName(from2)}, per its Dockerfile`;
     return base.otherRelease?.statedBy === "label" ? `${text3}; ${withOtherRelease(null, base)}` : withOtherRelease(`${text3}, although its label names ${familiarName(base.name)}`, base);
@@ -9371,6 +9378,22 @@ function footer(verdict) {
 }
 var NO_IMAGE_FACTS = { base: null, platform: null, packages: null, shortDigest: null };
 
+var BARE_NAME = /^(?:--)?[a-z][a-z0-9-]*$|^seaworthy [a-z]+$/, GENERAL = [
+  "inputs",
+  "flags",
+  "push",
+  "image",
+  "dockerfile",
+  "gate",
+  "judge",
+  "network"
+];
+function placesOf({ what, where }) {
+  let lines = what.split(`
+`);
+  return where.split(", ").filter((place3) => BARE_NAME.test(place3) ? !GENERAL.includes(place3) && !place3.startsWith("seaworthy ") && !what.includes(place3) : place3 !== "" && !lines.some((line2) => line2.startsWith(`${place3}:`)));
+}
+
 var SUMMARY_LIMIT = 65e3, MAX_ANNOTATIONS = 5e3, CONCLUSIONS = {
   pass: "success",
   fail: "failure",
@@ -9407,15 +9430,15 @@ function renderCheckRun(verdict, pointer, pages = null) {
   };
 }
 function renderProblemReport(problem, pages = null) {
-  let { what, where, todo, code } = problem, page = pageOfProblem(code), address = addressOfPage(page, pages), lines = what.split(`
+  let { what, todo, code } = problem, page = pageOfProblem(code), address = addressOfPage(page, pages), lines = what.split(`
 `).map((line2) => `- ${escapeMarkdown(line2, 1e3)}
-`), more = address === null ? `\`${page}\`` : `[${page}](${address})`, todoText = withLinks(todo, pages, (text2) => escapeMarkdown(text2, 1e3), (name2, url) => `[${name2}](${url})`), title2 = `Nothing was judged: ${visible(what.split(`
+`), more = address === null ? `\`${page}\`` : `[${page}](${address})`, esc = (text2) => escapeMarkdown(text2, 1e3), todoText = withLinks(todo, pages, esc, (name2, url) => `[${name2}](${url})`), places = placesOf(problem).map((place3) => `${esc(place3)}
+
+`).join(""), title2 = `Nothing was judged: ${visible(what.split(`
 `)[0] ?? "", 150)}`, summary = `### ⛔ Nothing was judged
 
 ${lines.join("")}
-${escapeMarkdown(where, 1e3)}
-
-**To do:** ${todoText} (${more})
+${places}**To do:** ${todoText} (${more})
 `;
   return { conclusion: "action_required", title: title2, summary, annotations: problemAnnotations(problem) };
 }
@@ -10249,6 +10272,7 @@ export {
   sha256Of,
   shortHash,
   hashOfFile,
+  placesOf,
   renderProblemAnnotations,
   renderAnnotations,
   unshownAnnotations,

@@ -82,6 +82,14 @@ function golden(path: string, text: string | null): string | null {
   return readFileSync(path, 'utf8')
 }
 
+/** Words of one limit. */
+const MAX_WORDS = 20
+/** Limits that quote an error, or a compose file. */
+const OF_OTHERS = /read from another address|which runs|an old copy/
+/** They may stand only in details: nobody who has not read our pages knows what they mean. */
+const OWN_TERMS =
+  /canary|at hand, not proven|unowned(?!-program)|\bcopied\b|stand-in|would offer|evidence shows|tree sha256|sha256:[0-9a-f]{12}/gi
+
 /** A fold that has no other in it. */
 const FOLD = /<details(?:(?!<details)[\s\S])*?<\/details>/g
 
@@ -99,6 +107,12 @@ function unfoldedHtml(html: string): string {
     .replace(/<(script|style)[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g, ' ')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+}
+
+/** The lines of a comment that are seen before anything is unfolded; a fold has its own. */
+function visibleLines(markdown: string): string[] {
+  const folded = markdown.replace(/<!--[\s\S]*?-->/g, '').replace(FOLD, '(a fold)')
+  return folded.split('\n').filter((line) => line !== '' && !/^\|-/.test(line))
 }
 
 function unfoldedText(markdown: string): string {
@@ -161,6 +175,38 @@ describe.each(stories)('%s', (story) => {
       }
     },
   )
+
+  test('when a limit is read, then it is short, but for what others have said', () => {
+    const { limits } = JSON.parse(REPORTS['report.json'](verdict, TOOL) ?? '') as Report
+    const long = limits.filter(({ text }) => text.split(/\s+/).length > MAX_WORDS && !OF_OTHERS.test(text))
+    expect(long).toEqual([])
+  })
+
+  test('when it is read without unfolding anything, then none of our own terms is in it', () => {
+    const seen = [
+      htmlText(REPORTS['report.html'](verdict, TOOL)),
+      htmlText(renderComment([jobOf(verdict, RUN)], 'gate')),
+      htmlText(renderMarkdown(verdict, { limit: 65_000 })),
+      renderTerminal(verdict, { colour: false, width: 100 }),
+    ]
+    expect(seen.flatMap((text) => text.match(OWN_TERMS) ?? [])).toEqual([])
+  })
+
+  test('when tasks are few, then terminal and comment are read at a glance', () => {
+    const tasks = verdict.images.flatMap((image) => imageTasks(image)).length
+    const terminal = renderTerminal(verdict, { colour: false, width: 120 }).trimEnd().split('\n')
+    const comment = visibleLines(renderComment([jobOf(verdict, RUN)], 'gate'))
+    const { limits, policyNotices } = JSON.parse(REPORTS['report.json'](verdict, TOOL) ?? '') as Report
+    // Each of these says something of its own, whatever the verdict.
+    const own = [...limits, ...policyNotices].length
+    if (verdict.verdict === 'pass') {
+      expect(terminal.length - own).toBeLessThanOrEqual(14)
+      expect(comment.length).toBeLessThanOrEqual(6)
+    } else if (tasks <= 6 && verdict.images.length === 1) {
+      expect(terminal.length - own).toBeLessThanOrEqual(45)
+      expect(comment.length).toBeLessThanOrEqual(25)
+    }
+  })
 
   test('when the files of the story are listed, then none is there that is not used', () => {
     expect(readdirSync(join(HERE, story)).sort()).toEqual(['evidence', 'expected', 'policies'])

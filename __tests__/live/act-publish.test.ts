@@ -110,7 +110,7 @@ describe('when a pull request is pushed to three times', () => {
     expect([third.jobResult, third.outputs.verdict]).toEqual(['success', 'pass'])
     expect(visibleComments()).toEqual([
       expect.stringMatching(
-        /^### ✅ seaworthy-test\/act-lacking-\d+:1 .*may be released\n\n(?:- .*\n)*- \d+ programs .*is not counted\n- regression test: not run\n(?:- .*\n)*\nKEV not checked\.\n\n<sub>.*ccccccc.*<\/sub>\n\n$/,
+        /^### ✅ seaworthy-test\/act-lacking-\d+:1 .*may be released\n\n.*clair: .*KEV not checked\.\n\n<details><summary>What limits this verdict \(\d+\)<\/summary>\n\n(?:- .*\n)+\n<\/details>\n\n<sub>.*ccccccc.*<\/sub>\n\n$/,
       ),
     ])
     expect(writes().filter((line) => line.includes('comments'))).toEqual([

@@ -54,9 +54,9 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 async function open(
-  options: { width?: number; scheme?: 'light' | 'dark'; hash?: string } = {},
+  options: { width?: number; scheme?: 'light' | 'dark'; hash?: string; folded?: boolean } = {},
 ): Promise<Page> {
-  const { width = 1200, scheme = 'light', hash = '' } = options
+  const { width = 1200, scheme = 'light', hash = '', folded = false } = options
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme })
   page.on('console', (message) => errors.push(`console: ${message.text()}`))
   page.on('pageerror', (error) => errors.push(`error: ${error.message}`))
@@ -65,6 +65,11 @@ async function open(
       errors.push(`request: ${request.url()}`)
     }
   })
+  if (!folded) {
+    await page.addInitScript(`addEventListener('DOMContentLoaded', () => {
+      for (const fold of document.querySelectorAll('details')) fold.open = true
+    })`)
+  }
   await page.goto(url + hash)
   return page
 }
@@ -106,8 +111,42 @@ describe('report.html in a browser', () => {
   test('when it is opened, then all findings are there, by package', async () => {
     const page = await open()
     await expectShown(page, ALL, '4 findings')
-    expect(await page.locator('tbody[data-package]').count()).toBe(2)
+    const packages = page.locator('tbody[data-package]')
+    expect(new Set(await packages.evaluateAll((all) => all.map((one) => one.dataset.package))).size).toBe(2)
   })
+
+  test('when nothing was unfolded, then findings that block are shown, a filter opens what fits, and print has all', async () => {
+    const page = await open({ folded: true })
+    await expectShown(page, ['CVE-2026-10001', 'CVE-2026-10002'], '4 findings')
+    await page.getByRole('checkbox', { name: 'noted' }).check()
+    await expectShown(page, ['CVE-2026-10003'], '1 of 4 findings')
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))')
+    expect(await page.locator('details:not([open])').count()).toBe(0)
+  })
+
+  /** Pages of golden cases, and how tall they may be at a width of 1280 and of 390 pixels. */
+  const HEIGHTS: readonly (readonly [name: string, wide: number, narrow: number])[] = [
+    ['three-checks-careful', 2200, 4000],
+    ['base-trixie', 2200, 4000],
+    ['bench-without-run-options', 3500, 6500],
+    ['application-packages', 3500, 6500],
+  ]
+
+  test.each(HEIGHTS)(
+    'when the page of %s is opened, then it is at most %i pixels tall, and its first task is on the first screen',
+    async (name, wide, narrow) => {
+      const path = new URL(`../cases/${name}/expected/report.html`, import.meta.url)
+      for (const [width, height, most] of [[1280, 800, wide] as const, [390, 844, narrow] as const]) {
+        const page = await browser.newPage({ viewport: { width, height } })
+        await page.goto(path.href)
+        expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThanOrEqual(most)
+        expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+        const end = 'document.querySelector("ol.todo>li")?.getBoundingClientRect().bottom ?? 0'
+        expect(await page.evaluate(end)).toBeLessThanOrEqual(height)
+        await page.close()
+      }
+    },
+  )
 
   test('when words are searched for, then only what has them all is shown, and the address says so', async () => {
     const page = await open()

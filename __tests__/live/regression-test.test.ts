@@ -43,7 +43,7 @@ describe('when the application is tested in its image', () => {
       { state: 'passed', by: 'command', ended: 'exit 0', seconds: expect.any(Number) },
     ])
     expect(readFileSync(join(evidence, 'image-0/regression-test/output.txt'), 'utf8')).toBe('yes')
-    expect(ran.stdout).toMatch(/regression test: passed \(command, exit 0 after [\d.]+ s\)/)
+    expect(ran.stdout).toMatch(/^ok +regression-test +[\d.]+ s +passed$/m)
     expect(left()).toEqual([])
     const again = await seaworthy(['replay', evidence, ...gate, '--checks', 'regression-test'], {
       DOCKER_HOST: 'unix:///nonexistent/docker.sock',

@@ -89,7 +89,7 @@ describe('evidence that was saved with act-within', () => {
   test('when the last day is the day of the scan, then it is due; with a day less it acts', async () => {
     const last = await replay(CASE, ...FLAGS, keys({ 'act-within': { high: '26d' } }))
     expect(rulings(reportOf(last))).toContain('apt CVE-2026-109518 due 2026-11-28')
-    const over = await replay(CASE, ...FLAGS, keys({ 'act-within': { high: '25d' } }))
+    const over = await replay(CASE, ...FLAGS, '--verbose', keys({ 'act-within': { high: '25d' } }))
     expect(rulings(reportOf(over))).toContain('apt CVE-2026-109518 act null')
     expect(over.stdout).toContain('it was due by 2026-11-27')
   })

@@ -219,7 +219,7 @@ function otherImageLimit(run: RunDocument, reference: string): string[] {
   }
   const file = optionsAt === undefined ? '' : ` in ${optionsAt.file}`
   return [
-    `section 5 is judged by the options of the service ${JSON.stringify(service?.name ?? '')}${file}, which runs ${serviceImage} instead of this image; select another service with compose-service`,
+    `section 5 is judged by service ${JSON.stringify(service?.name ?? '')}${file}, which runs ${serviceImage} instead of this image; select another service with compose-service`,
   ]
 }
 

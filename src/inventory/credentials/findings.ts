@@ -171,7 +171,7 @@ export function credentialLimits({ layers }: Pick<Image, 'layers'>): readonly st
     ...(files === 0
       ? []
       : [
-          `not examined: ${plural(files, 'file')} of no Debian package (${Math.ceil(bytes / MB)} MB): binaries, archives, and texts of more than 1 MB`,
+          `not examined: ${plural(files, 'file')} of no Debian package (${Math.ceil(bytes / MB)} MB): binaries, archives, and texts over 1 MB`,
         ]),
     ...unreadReasons.slice(0, 1).map((why) => `not all credentials are listed: ${why}`),
   ]

@@ -69,9 +69,7 @@ export function databaseNote(
   const limit = (text: string) => ({ notes: [], limits: [text] })
   const note = (text: string) => ({ notes: [text], limits: [] })
   if (listed === null) {
-    return limit(
-      'the package database was not compared with the image, because the evidence does not contain the files of this database',
-    )
+    return limit('the package database was not compared with the image: the evidence lacks its files')
   }
   if (doubts.length > 0) {
     return note(

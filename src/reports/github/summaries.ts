@@ -13,6 +13,7 @@ import { headline } from '../view/headline.js'
 import { policiesFrom } from '../view/notices.js'
 import { addressOfPage, type Pages, pageOfProblem, withLinks } from '../view/pages.js'
 import { unexaminedNames } from '../view/platforms.js'
+import { placesOf } from '../view/problem.js'
 import { type Annotation, annotationsOf, problemAnnotations } from './annotations.js'
 
 /** The Checks API allows 65,535 characters of summary; there are never more characters than bytes. */
@@ -90,15 +91,18 @@ export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages =
 
 /** Why nothing was judged, as a check run; errors in the user's files are also shown at their lines. */
 export function renderProblemReport(problem: Problem, pages: Pages = null): CheckRunReport {
-  const { what, where, todo, code } = problem
+  const { what, todo, code } = problem
   const page = pageOfProblem(code)
   const address = addressOfPage(page, pages)
   const lines = what.split('\n').map((line) => `- ${escapeMarkdown(line, 1000)}\n`)
   const more = address === null ? `\`${page}\`` : `[${page}](${address})`
   const esc = (text: string) => escapeMarkdown(text, 1000)
   const todoText = withLinks(todo, pages, esc, (name, url) => `[${name}](${url})`)
+  const places = placesOf(problem)
+    .map((place) => `${esc(place)}\n\n`)
+    .join('')
   const title = `Nothing was judged: ${visible(what.split('\n')[0] ?? '', 150)}`
-  const summary = `### ⛔ Nothing was judged\n\n${lines.join('')}\n${escapeMarkdown(where, 1000)}\n\n**To do:** ${todoText} (${more})\n`
+  const summary = `### ⛔ Nothing was judged\n\n${lines.join('')}\n${places}**To do:** ${todoText} (${more})\n`
   return { conclusion: 'action_required', title, summary, annotations: problemAnnotations(problem) }
 }
 

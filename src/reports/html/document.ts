@@ -47,7 +47,7 @@ td[data-head=title]{min-width:11rem}td[data-head=outcome]{min-width:15rem}td[dat
 thead th{position:sticky;top:0;background:var(--bg)}tbody th{background:var(--box);padding:.1rem .5rem}tbody th button{padding:0 .4rem}
 .sev{font-weight:600}.sev.critical{color:var(--critical)}.sev.high{color:var(--high)}.sev.medium{color:var(--medium)}.sev.low{color:var(--low)}
 [hidden]{display:none!important}
-@media(max-width:40rem){h1{font-size:1.2rem}.verdict{padding:.1rem .6rem}.tiles{grid-template-columns:1fr 1fr}.tiles .dim{display:none}thead{position:absolute;left:-99rem}tbody td,tbody th{display:block;border:0;padding:0}
+@media(max-width:40rem){body{padding:.6rem}h1{font-size:1.1rem}.verdict{padding:.1rem .6rem}code,pre{font-size:12px}.tiles{display:block;border:1px solid var(--line);border-radius:6px}.tiles>li{border:0;padding:.1rem .5rem}.tiles .dim,.tiles br{display:none}.tiles strong{display:inline;font-size:14px;margin-left:.4rem}thead{position:absolute;left:-99rem}tbody td,tbody th{display:block;border:0;padding:0}
 tbody tr{display:flex;flex-wrap:wrap;gap:0 .9rem;border-bottom:1px solid var(--line);padding:.25rem 0}tbody th{width:100%}
 td::before{content:attr(data-head) ": ";color:var(--dim)}td[data-head=finding]::before,td[data-head=severity]::before,td[data-head=because]::before,td[data-head="installed → fixed"]::before,td[data-head=line]::before{content:""}td:empty{display:none}}
 @media print{form,.skip,.copy button{display:none}details::details-content{content-visibility:visible;display:block}body{max-width:none}thead th{position:static}}

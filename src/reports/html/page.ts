@@ -58,12 +58,14 @@ function paintersOf(verdict: Verdict, number: number | null, pages: Pages): Pain
   // Several images share their filters, which are at the top.
   const filters = (html: (images: readonly ImageVerdict[]) => string, isShared: boolean) =>
     isShared === verdict.images.length > 1 ? html(verdict.images) : ''
+  const sharedFilters = () => {
+    const forms = [filtersHtml, resultFiltersHtml, programFiltersHtml]
+      .map((html) => filters(html, true))
+      .join('')
+    return forms === '' ? '' : foldedHtml('Filter the tables', forms)
+  }
   return {
-    heading: ({ mode }) =>
-      [
-        mode === null ? '' : `<p>⚠️ ${esc(mode)}</p>`,
-        ...[filtersHtml, resultFiltersHtml, programFiltersHtml].map((html) => filters(html, true)),
-      ].join(''),
+    heading: ({ mode }) => [mode === null ? '' : `<p>⚠️ ${esc(mode)}</p>`, sharedFilters()].join(''),
     image: ({ image }) =>
       `${number === null ? '' : `<h2 class="name">${number}. ${imageHeadline(image, esc)}</h2>`}
 <p class="facts name">${factsOf(image).join(' · ')}</p>
@@ -93,8 +95,8 @@ function paintersOf(verdict: Verdict, number: number | null, pages: Pages): Pain
     bench: ({ bench }) =>
       `<h2 id="results${id}">Docker Bench</h2>${filters(resultFiltersHtml, false)}${resultsHtml(bench, pages)}`,
     programs: ({ image }) => {
-      const list = programsHtml(image, pages)
-      return list && `<h2 id="programs${id}">Programs</h2>${filters(programFiltersHtml, false)}${list}`
+      const list = programsHtml(image, pages, filters(programFiltersHtml, false))
+      return list && `<h2 id="programs${id}">Programs</h2>${list}`
     },
     details: ({ details }) => foldedHtml('How it was judged', listHtml(details)),
     // They are in the summary and the terminal, from which people copy them into the whitelist.

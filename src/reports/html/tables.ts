@@ -193,7 +193,7 @@ const PROGRAM_HEADS = PROGRAM_COLUMNS.map(({ head }) => head)
 const MAX_ROWS = 2000
 
 /** The programs that were not judged, folded; a row has what it is filtered by as data. Nothing if all were judged. */
-export function programsHtml(image: ImageVerdict, pages: Pages): string {
+export function programsHtml(image: ImageVerdict, pages: Pages, filters: string): string {
   const programs = listedPrograms(image)
   if (programs.length === 0) {
     return ''
@@ -202,7 +202,8 @@ export function programsHtml(image: ImageVerdict, pages: Pages): string {
   const left = programs.length - shown.length
   const more = left === 0 ? '' : `<p class="dim">and ${left} more in report.json</p>`
   const body = `<tbody>${shown.map((program) => programHtml(program, pages)).join('')}</tbody>`
-  return `<details><summary>Programs that were not judged (${programs.length})</summary>${wideTable('', PROGRAM_HEADS, body)}${more}</details>`
+  const table = wideTable('', PROGRAM_HEADS, body)
+  return foldedHtml(`Programs that were not judged (${programs.length})`, `${filters}${table}${more}`)
 }
 
 function programHtml(program: AccountedProgram, pages: Pages): string {

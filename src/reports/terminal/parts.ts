@@ -73,18 +73,21 @@ export function withAddresses(text: string, pages: Pages, length: number): strin
   )
 }
 
-/** The column where the tasks' places begin, counted from their titles. */
-const PLACE_COLUMN = 54
+/** The columns where the tasks' places begin at least and at most, counted from their titles. */
+const PLACE_COLUMNS = [54, 84] as const
+/** Characters of most places; a longer one follows its title. */
+const PLACE_WIDTH = 24
 
 /** A task: its title and place, what to copy, and why. */
 export function taskLines(
   task: TaskView,
   number: number,
   paint: Paint,
-  { width, pages = null }: TerminalOptions,
+  { width, pages = null, verbose = false }: TerminalOptions,
 ): string[] {
   const inner = Math.max(20, width - 4)
-  const readOn = task.page === null ? '' : ` (${pages ?? ''}${task.page})`
+  const isShown = verbose || pages?.includes('://') === true
+  const readOn = task.page === null || !isShown ? '' : ` (${pages ?? ''}${task.page})`
   const text = (of: string) => withAddresses(of, pages, TASK_LENGTH)
   const [first = '', ...more] = titleLines({ ...task, title: text(task.title) }, inner)
   const example = (task.example?.split('\n') ?? []).map((line) => esc(line, 1000))
@@ -111,9 +114,11 @@ function titleLines({ title: titleText, where }: TaskView, width: number): strin
     return wrap(titleText, width)
   }
   const place = esc(where)
-  if (PLACE_COLUMN + 2 + place.length > width) {
+  const [least, most] = PLACE_COLUMNS
+  const column = Math.max(least, Math.min(most, Number.isFinite(width) ? width - PLACE_WIDTH - 2 : least))
+  if (column + 2 + place.length > width) {
     return wrap(`${titleText}  ${place}`, width)
   }
-  const [first = '', ...more] = wrap(titleText, PLACE_COLUMN)
-  return [`${first.padEnd(PLACE_COLUMN)}  ${place}`, ...more]
+  const [first = '', ...more] = wrap(titleText, column)
+  return [`${first.padEnd(column)}  ${place}`, ...more]
 }

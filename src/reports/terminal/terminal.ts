@@ -29,6 +29,7 @@ import { headline } from '../view/headline.js'
 import type { NoticeView } from '../view/notices.js'
 import { ownersLine } from '../view/owners.js'
 import { type Pages, pageOfProblem } from '../view/pages.js'
+import { placesOf } from '../view/problem.js'
 import { tasksOf } from '../view/tasks.js'
 import { imageLines, overallLine, verdictLine, wrapped } from './head.js'
 import {
@@ -95,17 +96,21 @@ function paintersOf(verdict: Verdict, options: TerminalOptions): Painters<string
       verdictLine(image, tasksOf(image).length, paint),
     ],
     limits: ({ limits }) => [paint('What limits this verdict', 'bold'), ...wrapped(limits, width, '  ')],
-    counts: ({ image }) => {
-      const owners = ownersLine(image)
-      return hasAnswer(image) ? [...counts(image, options), ...(owners ? wrap(owners, width) : [])] : []
-    },
+    // Next to the checks.
+    counts: () => [],
     changes: ({ change: { line, fresh } }) => {
       const names = fresh.filter(({ ruling }) => ruling === 'act').map((one) => esc(changedNameOf(one)))
       return [line, ...(names.length === 0 ? [] : [`new to act on: ${listText(names)}`])]
     },
     tasks: ({ tasks }) => tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
     diff: ({ change: { file, before, after } }) => [renderDiff(file, before, after, colour).trimEnd()],
-    checks: ({ image }) => checkLines(tilesOf(image), paint),
+    checks: ({ image }) => {
+      const owners = ownersLine(image)
+      const counted = hasAnswer(image)
+        ? [...counts(image, options), ...(owners ? wrap(owners, width) : [])]
+        : []
+      return [...checkLines(tilesOf(image), paint), ...counted]
+    },
     note: ({ text }) => wrap(esc(text), width),
     findings: ({ image }) => {
       const blocking = blockingPackages(image, width >= WIDE)
@@ -134,17 +139,9 @@ export function reportLine(paths: readonly string[]): string {
   return page === undefined ? '' : `report: ${page}\n`
 }
 
-/**
- * Places that are not shown: the lines of input errors name their input, and the error of a push says what it is about.
- */
-const PLACES_WITHOUT_LINE: readonly string[] = ['inputs', 'flags', 'push']
-
 export function renderProblem({ what, where, todo, code }: Problem, pages: Pages = null): string {
   const [first = '', ...more] = what.split('\n')
-  const isRepeated = (place: string) => what.split('\n').some((line) => line.startsWith(`${place}:`))
-  const places = where
-    .split(', ')
-    .filter((place) => !PLACES_WITHOUT_LINE.includes(place) && !isRepeated(place))
+  const places = placesOf({ what, where })
   const page = pageOfProblem(code)
   return [
     `error: ${first}`,
@@ -158,8 +155,7 @@ export function renderProblem({ what, where, todo, code }: Problem, pages: Pages
 
 /** As `renderProblem`, in one line. */
 export function problemLine({ what, where, todo }: Problem): string {
-  const places = PLACES_WITHOUT_LINE.includes(where) ? [] : [where]
-  return [...what.split('\n'), ...places, todo].join(' · ')
+  return [...what.split('\n'), ...placesOf({ what, where }), todo].join(' · ')
 }
 
 function comparison(bench: BenchTable, paint: Paint, options: TerminalOptions): string[] {

@@ -1,7 +1,6 @@
 import {
   authorsBaseName,
   familiarName,
-  GRADES,
   type ImageVerdict,
   nameAgainstLabel,
   platformName,
@@ -38,7 +37,7 @@ function baseText({ base }: ImageVerdict): string | null {
   if (base === null || base.name === null) {
     return base && withOtherRelease(null, base)
   }
-  const evidence = base.restsOn === 'at-hand' ? ` (${GRADES['at-hand']})` : `, per its ${base.restsOn}`
+  const evidence = base.restsOn === 'at-hand' ? ' (not proven)' : `, per its ${base.restsOn}`
   const ground = base.restsOn === 'layers' ? '' : evidence
   const name = `${familiarName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
   const from = authorsBaseName(base)

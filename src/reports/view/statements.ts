@@ -2,11 +2,12 @@ import {
   at,
   firstOf,
   type ImageVerdict,
+  judgedSummary,
   listText,
   plural,
   type ReleaseKind,
   type Source,
-  summaryText,
+  unjudgedSummary,
   type Verdict,
 } from '../../model/index.js'
 import { visible } from '../escape.js'
@@ -62,6 +63,7 @@ export function imageStatements(image: ImageVerdict, release: ReleaseKind | null
   return {
     limits: shown([
       bench && benchLimit(bench, release),
+      ...(image.applications === null ? [] : unjudgedSummary(image.applications)),
       unexaminedText(image),
       regressionTestLimit(image),
       notRunFact(image),
@@ -75,7 +77,7 @@ export function imageStatements(image: ImageVerdict, release: ReleaseKind | null
       ...ofChecks.flatMap(({ check, found }) => found.map((text) => `${check}: ${text}`)),
       bench && notRunningText(bench, release),
       bench && benchHead(bench),
-      image.applications === null ? null : summaryText(image.applications),
+      image.applications === null ? null : judgedSummary(image.applications),
       accountLine(image),
       regressionTestFact(image),
       passed.length === 0 ? null : `already in the baseline: ${listText(passed, MAX_NAMES)}`,

@@ -57,7 +57,7 @@ describe('what is said about the run', () => {
         ...imageOf(),
         reference,
       })
-      const limit = `section 5 is judged by the options of the service "db" in compose.yml, which runs ${serviceImage} instead of this image; select another service with compose-service`
+      const limit = `section 5 is judged by service "db" in compose.yml, which runs ${serviceImage} instead of this image; select another service with compose-service`
       expect(limits).toEqual(isNoted ? [limit] : [])
       // Where no options are judged, as on another platform, there is nothing to limit.
       const without = ask(runOf({ ...run, serviceImage, optionsAt, hasOptions: false, judged: null }))

@@ -131,6 +131,6 @@ test('when files are too large or binary, then one limit says how many are of no
   ])
   expect(credentialFindings(image)).toEqual([])
   expect(credentialLimits(image)).toEqual([
-    'not examined: 2 files of no Debian package (3 MB): binaries, archives, and texts of more than 1 MB',
+    'not examined: 2 files of no Debian package (3 MB): binaries, archives, and texts over 1 MB',
   ])
 })

@@ -177,14 +177,12 @@ describe('what was not searched', () => {
   test('when layers have such files, then all of them are counted, and their size is rounded up', () => {
     expect(limits({}, {})).toEqual([])
     expect(limits({ unread: { files: 1, bytes: 1 } }, { unread: { files: 0, bytes: 0 } })).toEqual([
-      'not examined: 1 file of no Debian package (1 MB): binaries, archives, and texts of more than 1 MB',
+      'not examined: 1 file of no Debian package (1 MB): binaries, archives, and texts over 1 MB',
     ])
     expect(limits({ unread: { files: 1, bytes: 1_000_001 } })[0]).toContain('(2 MB)')
     expect(
       limits({ unread: { files: 1, bytes: 1_000_000 } }, { unread: { files: 2, bytes: 1_000_000 } }),
-    ).toEqual([
-      'not examined: 3 files of no Debian package (2 MB): binaries, archives, and texts of more than 1 MB',
-    ])
+    ).toEqual(['not examined: 3 files of no Debian package (2 MB): binaries, archives, and texts over 1 MB'])
   })
 
   test('when a list was cut, then the first reason is reported', () => {

@@ -82,9 +82,7 @@ describe('what the database was compared with', () => {
   test('when the evidence has no files of it, then that is a limit', () => {
     expect(note(null, 4)).toEqual({
       notes: [],
-      limits: [
-        'the package database was not compared with the image, because the evidence does not contain the files of this database',
-      ],
+      limits: ['the package database was not compared with the image: the evidence lacks its files'],
     })
   })
 

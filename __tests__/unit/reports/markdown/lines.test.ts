@@ -42,8 +42,8 @@ const placed = (file: string | null, note: string | null = null) =>
 describe('lines of findings', () => {
   test('when they are shown in a terminal, then in a column next to what to do, and in the table', () => {
     const text = renderTerminal(placed('Dockerfile'), { colour: false, width: 140, verbose: true })
-    expect(text).toMatch(/^ 1 {2}Update 2 packages {37} {2}Dockerfile:1$/m)
-    expect(text).toMatch(/^ 2 {2}Use USER {46} {2}near Dockerfile:9$/m)
+    expect(text).toMatch(/^ 1 {2}Update 2 packages {67} {2}Dockerfile:1$/m)
+    expect(text).toMatch(/^ 2 {2}Use USER {76} {2}near Dockerfile:9$/m)
     expect(text).toMatch(/; also at Dockerfile:4$/m)
     expect(text).toMatch(/^apt +CVE-2026-10001 +high +2.6.1 → 2.6.2 +Dockerfile:4 +high is/m)
   })

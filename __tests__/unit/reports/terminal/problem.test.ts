@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { problemLine, renderProblem } from '../../../../src/reports/terminal/terminal.js'
+import { placesOf } from '../../../../src/reports/view/problem.js'
 import { aProblem } from '../../../support/builders.js'
 
 test('when there is a problem then it is three lines: what, where, what to do', () => {
@@ -33,4 +34,15 @@ test('when inputs are at fault then each line names its input, and no place is s
     todo: 'do the tasks',
   })
   expect(problemLine(refused)).toBe('nothing was pushed: the verdict is fail · do the tasks')
+})
+
+test.each([
+  ['image', 'app:1 is not in the engine', []],
+  ['seaworthy scan', 'unknown option --x', []],
+  ['tag-suffix', 'tag-suffix is empty', []],
+  ['tag-suffix', 'it is empty', ['tag-suffix']],
+  ['policies/gate.yml:3', 'mode is x', ['policies/gate.yml:3']],
+  ['container seaworthy-clair-3f2a', 'Clair ended', ['container seaworthy-clair-3f2a']],
+])('when a problem is at %s and says %j, then it has the places %j', (where, what, places) => {
+  expect(placesOf({ where, what })).toEqual(places)
 })
