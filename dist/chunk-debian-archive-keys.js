@@ -5329,7 +5329,7 @@ pre{background:var(--box);border:1px solid var(--line);border-radius:6px;padding
 .verdict{border-left:.5rem solid var(--bad);padding:.25rem 1rem;background:var(--box)}.verdict.pass{border-color:var(--good)}
 .verdict strong{text-transform:uppercase;color:var(--bad)}.verdict.pass strong{color:var(--good)}
 .dim{color:var(--dim)}.name{overflow-wrap:anywhere}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(12.5rem,1fr));gap:.5rem;list-style:none;padding:0;margin:.75rem 0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:.5rem;list-style:none;padding:0;margin:.75rem 0}
 .tiles>li{border:1px solid var(--line);border-top:4px solid var(--wait);border-radius:6px;padding:.35rem .6rem;font-size:14px}
 .tiles>.good{border-top-color:var(--good)}.tiles>.bad{border-top-color:var(--bad)}.tiles strong{display:block;font-size:1rem}
 .tiles svg{vertical-align:-4px}.tiles circle{fill:var(--wait)}.tiles .good circle{fill:var(--good)}.tiles .bad circle{fill:var(--bad)}

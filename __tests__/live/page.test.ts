@@ -25,8 +25,8 @@ const findings = [
     line: aLine({ certain: false }),
   }),
 ]
-/** In the page's order: by package. */
-const ALL = ['CVE-2026-10001', 'CVE-2026-10004', 'CVE-2026-10002', 'CVE-2026-10003']
+/** In the page's order: by ruling, then by package. */
+const ALL = ['CVE-2026-10001', 'CVE-2026-10002', 'CVE-2026-10004', 'CVE-2026-10003']
 const layers = [
   { diffId: LAYER, createdBy: null },
   { diffId: TOP, createdBy: 'RUN apt-get install -y perl' },
@@ -200,10 +200,10 @@ describe('report.html in a browser', () => {
 
   test('when a package is folded, then its findings go, and its line stays', async () => {
     const page = await open()
-    const button = page.getByRole('button', { name: 'Fold perl' })
+    const button = page.getByRole('button', { name: 'Fold perl' }).first()
     await button.focus()
     await page.keyboard.press('Enter')
-    await expectShown(page, ['CVE-2026-10001', 'CVE-2026-10004'], '4 findings')
+    await expectShown(page, ['CVE-2026-10001', 'CVE-2026-10004', 'CVE-2026-10003'], '4 findings')
     expect(await button.getAttribute('aria-expanded')).toBe('false')
     await button.click()
     await expectShown(page, ALL, '4 findings')
