@@ -185,45 +185,6 @@ var CREDENTIAL_KINDS = [
   cut: textOrNull
 });
 
-var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
-  cvss: "nvd-cvss",
-  epss: "epss",
-  kev: "cisa-kev"
-}, FEEDS_DOCUMENT = "feeds.json";
-function hasFeed(documents, name2) {
-  return Object.hasOwn(documents, FEEDS_DOCUMENT) && Object.hasOwn(documents, `${name2}.json`);
-}
-var FEED_TITLES = {
-  cvss: "NVD CVSS data",
-  epss: "EPSS",
-  kev: "CISA's KEV list",
-  osv: "OSV",
-  tracker: "Debian's security tracker",
-  ends: "ends of life"
-}, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
-
-function feedError(code, feed, what, where = feed, hours = null) {
-  let without = feed === "osv" ? "application: off in gate.yml" : `${feed}: none`;
-  return new SeaworthyError({
-    code,
-    what: `${FEED_TITLES[feed]}: ${what}`,
-    where,
-    todo: `${adviceOn(code, feed, hours)}; to judge without this data, set ${without}`
-  });
-}
-function offBy(isOffByOsv = !1) {
-  return isOffByOsv ? "the input osv is set to none" : "application is off";
-}
-function adviceOn(code, feed, hours) {
-  if (code === "feed-not-kept")
-    return feed === "osv" ? 'set "osv" to the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds osv ADDRESS" where ADDRESS can be reached, and carry the data here ("feeds export", "feeds import")' : defaultAdvice("tracker-not-kept");
-  let other2 = feed === "osv" ? 'set "osv" to another URL, or to a folder with the same layout as the OSV bucket' : `set "${feed}" to another URL, or to a file`, raise = hours === null ? "raise max-data-age" : `raise max-data-age to at least ${hours} (hours)`;
-  return code === "feed-stale" && feed === "osv" ? `${other2}, or ${raise}` : other2;
-}
-function malformed(feed, what) {
-  return feedError("feed-malformed", feed, what);
-}
-
 var CLAIR_SIDES = ["debian", "judged", "not-examined", "refuted", "unexplained"], ListedByClairSchema = strictObject({
   name: text,
   version: text,
@@ -338,32 +299,6 @@ function kindText(counts) {
     ({ kind, count: count2 }, { one, many }) => kind === "inventory" ? one : `${count2} ${count2 === 1 ? one : many}`
   );
   return [...packages2.length === 0 ? [] : [`${packages2.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...programs, ...others].join(", ");
-}
-function summaryText(summary) {
-  let { judged, unjudged, past, unknown: unknown2 } = summaryParts(summary), parts = [...judged, ...unjudged];
-  return parts.length === 0 ? null : [...parts, ...past, ...unknown2].join("; ");
-}
-function judgedSummary(summary) {
-  let { judged, past } = summaryParts(summary);
-  return [...judged, ...past].join("; ");
-}
-function unjudgedSummary(summary) {
-  let { unjudged, unknown: unknown2 } = summaryParts(summary);
-  return [...unjudged, ...unknown2];
-}
-function summaryParts(summary) {
-  let { judged, unexamined: unexamined2, isOff, isOffByOsv, areProgramsOff, byClair } = summary, offText = isOff ? ` (not checked for vulnerabilities: ${offBy(isOffByOsv)})` : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", { past, unknown: unknown2 } = summary.ends ?? { past: [], unknown: [] }, [both, osvAlone] = [!0, !1].map(
-    (is) => judged.filter(({ kind }) => (byClair?.includes(kind) ?? !1) === is)
-  );
-  return {
-    judged: [...judgedText(both ?? [], "Clair and OSV"), ...judgedText(osvAlone ?? [], "OSV")],
-    unjudged: unexamined2.length === 0 ? [] : [`not examined: ${kindText(unexamined2)}${offText}`],
-    past: past.length === 0 ? [] : [`past their end: ${past.join(", ")}`],
-    unknown: unknown2.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown2.join(", ")}`]
-  };
-}
-function judgedText(counts, whom) {
-  return counts.length === 0 ? [] : [`${kindText(counts)} judged by ${whom}`];
 }
 
 var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/, UNOWNED_ID = "unowned-program", PROGRAM_END_ID = "program-end-of-life", UNEXAMINED_ID = new RegExp(
@@ -1095,6 +1030,45 @@ var RULING_REASONS = [
   }),
   reason("support-ends", { codename: textOrNull, end: textOrNull })
 ]);
+
+var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
+  cvss: "nvd-cvss",
+  epss: "epss",
+  kev: "cisa-kev"
+}, FEEDS_DOCUMENT = "feeds.json";
+function hasFeed(documents, name2) {
+  return Object.hasOwn(documents, FEEDS_DOCUMENT) && Object.hasOwn(documents, `${name2}.json`);
+}
+var FEED_TITLES = {
+  cvss: "NVD CVSS data",
+  epss: "EPSS",
+  kev: "CISA's KEV list",
+  osv: "OSV",
+  tracker: "Debian's security tracker",
+  ends: "ends of life"
+}, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
+
+function feedError(code, feed, what, where = feed, hours = null) {
+  let without = feed === "osv" ? "application: off in gate.yml" : `${feed}: none`;
+  return new SeaworthyError({
+    code,
+    what: `${FEED_TITLES[feed]}: ${what}`,
+    where,
+    todo: `${adviceOn(code, feed, hours)}; to judge without this data, set ${without}`
+  });
+}
+function offBy(isOffByOsv = !1) {
+  return isOffByOsv ? "the input osv is set to none" : "application is off";
+}
+function adviceOn(code, feed, hours) {
+  if (code === "feed-not-kept")
+    return feed === "osv" ? 'set "osv" to the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds osv ADDRESS" where ADDRESS can be reached, and carry the data here ("feeds export", "feeds import")' : defaultAdvice("tracker-not-kept");
+  let other2 = feed === "osv" ? 'set "osv" to another URL, or to a folder with the same layout as the OSV bucket' : `set "${feed}" to another URL, or to a file`, raise = hours === null ? "raise max-data-age" : `raise max-data-age to at least ${hours} (hours)`;
+  return code === "feed-stale" && feed === "osv" ? `${other2}, or ${raise}` : other2;
+}
+function malformed(feed, what) {
+  return feedError("feed-malformed", feed, what);
+}
 
 function comparePlaces(a, b) {
   return compareText(a.file, b.file) || a.line - b.line;
@@ -2463,6 +2437,33 @@ function unmatchedImage(patterns, references) {
     }
   }
   return null;
+}
+
+function summaryText(summary) {
+  let { judged, unjudged, past, unknown: unknown2 } = summaryParts(summary), parts = [...judged, ...unjudged];
+  return parts.length === 0 ? null : [...parts, ...past, ...unknown2].join("; ");
+}
+function judgedSummary(summary) {
+  let { judged, past } = summaryParts(summary);
+  return [...judged, ...past].join("; ");
+}
+function unjudgedSummary(summary) {
+  let { unjudged, unknown: unknown2 } = summaryParts(summary);
+  return [...unjudged, ...unknown2];
+}
+function summaryParts(summary) {
+  let { judged, unexamined: unexamined2, isOff, isOffByOsv, areProgramsOff, byClair } = summary, offText = isOff ? ` (not checked for vulnerabilities: ${offBy(isOffByOsv)})` : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", { past, unknown: unknown2 } = summary.ends ?? { past: [], unknown: [] }, [both, osvAlone] = [!0, !1].map(
+    (is) => judged.filter(({ kind }) => (byClair?.includes(kind) ?? !1) === is)
+  );
+  return {
+    judged: [...judgedText(both ?? [], "Clair and OSV"), ...judgedText(osvAlone ?? [], "OSV")],
+    unjudged: unexamined2.length === 0 ? [] : [`not examined: ${kindText(unexamined2)}${offText}`],
+    past: past.length === 0 ? [] : [`past their end: ${past.join(", ")}`],
+    unknown: unknown2.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown2.join(", ")}`]
+  };
+}
+function judgedText(counts, whom) {
+  return counts.length === 0 ? [] : [`${kindText(counts)} judged by ${whom}`];
 }
 
 var LETTER_AT_END = "*~*[a-z]", CODENAME = "(?:jessie|stretch|buster|bullseye|bookworm|trixie|forky)", ofProgram = (role) => (names, of3, file2) => ({
@@ -9378,7 +9379,7 @@ function footer(verdict) {
 }
 var NO_IMAGE_FACTS = { base: null, platform: null, packages: null, shortDigest: null };
 
-var BARE_NAME = /^(?:--)?[a-z][a-z0-9-]*$|^seaworthy [a-z]+$/, GENERAL = [
+var BARE_NAME = /^(?:--)?[a-z][a-z0-9-]*$|^seaworthy [a-z ]+$/, GENERAL = [
   "inputs",
   "flags",
   "push",
@@ -9903,15 +9904,6 @@ function commentOf({ id: id3, body, user, updated_at }) {
 }
 
 export {
-  FEEDS,
-  SOURCE_NAMES,
-  FEEDS_DOCUMENT,
-  hasFeed,
-  FEED_TITLES,
-  MAX_FEED_DAYS,
-  MAX_OSV_DAYS,
-  feedError,
-  malformed,
   MAX_LISTED,
   APPLICATION_KINDS,
   UNREAD_KINDS,
@@ -9919,7 +9911,6 @@ export {
   APPLICATION_KIND_IDS,
   isPurlType,
   kindText,
-  summaryText,
   VULNERABILITY_ID,
   isAcceptedByIdAlone,
   BY_PATH_IDS,
@@ -9953,6 +9944,15 @@ export {
   isAtLeast,
   severityOfScore,
   severityOfUrgency,
+  FEEDS,
+  SOURCE_NAMES,
+  FEEDS_DOCUMENT,
+  hasFeed,
+  FEED_TITLES,
+  MAX_FEED_DAYS,
+  MAX_OSV_DAYS,
+  feedError,
+  malformed,
   at,
   atLine,
   becauseText,
@@ -10060,6 +10060,7 @@ export {
   mayBeDebian,
   othersOf,
   choiceText,
+  summaryText,
   vendorOf,
   maybeVendorOf,
   upstreamVersion,

@@ -82,8 +82,8 @@ function golden(path: string, text: string | null): string | null {
   return readFileSync(path, 'utf8')
 }
 
-/** Words of one limit. */
-const MAX_WORDS = 20
+/** Words in one limit. */
+const MAX_LENGTH = 20
 /** Limits that quote an error, or a compose file. */
 const OF_OTHERS = /read from another address|which runs|an old copy/
 /** They may stand only in details: nobody who has not read our pages knows what they mean. */
@@ -178,18 +178,18 @@ describe.each(stories)('%s', (story) => {
 
   test('when a limit is read, then it is short, but for what others have said', () => {
     const { limits } = JSON.parse(REPORTS['report.json'](verdict, TOOL) ?? '') as Report
-    const long = limits.filter(({ text }) => text.split(/\s+/).length > MAX_WORDS && !OF_OTHERS.test(text))
+    const long = limits.filter(({ text }) => text.split(/\s+/).length > MAX_LENGTH && !OF_OTHERS.test(text))
     expect(long).toEqual([])
   })
 
   test('when it is read without unfolding anything, then none of our own terms is in it', () => {
-    const seen = [
+    const shown = [
       htmlText(REPORTS['report.html'](verdict, TOOL)),
       htmlText(renderComment([jobOf(verdict, RUN)], 'gate')),
       htmlText(renderMarkdown(verdict, { limit: 65_000 })),
       renderTerminal(verdict, { colour: false, width: 100 }),
     ]
-    expect(seen.flatMap((text) => text.match(OWN_TERMS) ?? [])).toEqual([])
+    expect(shown.flatMap((text) => text.match(OWN_TERMS) ?? [])).toEqual([])
   })
 
   test('when tasks are few, then terminal and comment are read at a glance', () => {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../model/index.js'
 
 /** The name of an input, a check or a command: no place that somebody could look at. */
-const BARE_NAME = /^(?:--)?[a-z][a-z0-9-]*$|^seaworthy [a-z]+$/
+const BARE_NAME = /^(?:--)?[a-z][a-z0-9-]*$|^seaworthy [a-z ]+$/
 
 /** Names that say nothing even where the error does not mention them. */
 const GENERAL: readonly string[] = [

@@ -3,7 +3,7 @@ import { applicationInventory, summaryOf } from '../../../../src/inventory/appli
 import { DEFAULT_LIMITS, newUsage } from '../../../../src/io/archive/formats/limits.js'
 import type { TarEntry } from '../../../../src/io/archive/formats/tar-header.js'
 import { createApplicationScan } from '../../../../src/io/archive/layer/application/scan.js'
-import { summaryText } from '../../../../src/model/packages/application.js'
+import { summaryText } from '../../../../src/model/packages/application-summary.js'
 import { aLayer, anImage } from '../../../support/builders.js'
 import { jarOf, zipOf } from '../../../support/hostile-zip.js'
 import { plainProgram, rustProgram } from '../../../support/programs.js'

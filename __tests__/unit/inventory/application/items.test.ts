@@ -8,7 +8,8 @@ import {
   summaryOf,
 } from '../../../../src/inventory/application/inventory.js'
 import type { LayerFacts } from '../../../../src/model/image/image.js'
-import { type ApplicationStatement, summaryText } from '../../../../src/model/packages/application.js'
+import type { ApplicationStatement } from '../../../../src/model/packages/application.js'
+import { summaryText } from '../../../../src/model/packages/application-summary.js'
 import { aLayer, anImage, someApplications } from '../../../support/builders.js'
 
 function anItem(part: Partial<ApplicationItem> = {}): ApplicationItem {

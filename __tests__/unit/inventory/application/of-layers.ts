@@ -1,7 +1,7 @@
 import { applicationInventory, ownItems, summaryOf } from '../../../../src/inventory/application/inventory.js'
 import type { Limits } from '../../../../src/io/archive/image/image-archive.js'
 import type { Image } from '../../../../src/model/image/image.js'
-import { summaryText } from '../../../../src/model/packages/application.js'
+import { summaryText } from '../../../../src/model/packages/application-summary.js'
 import type { InstalledPackage } from '../../../../src/model/packages/package.js'
 import type { ForeignPackage } from '../../../../src/model/provenance/origin.js'
 import { type Entry, readAlike, tarOf } from '../../io/archive/build.js'

@@ -13,12 +13,12 @@ import { rule } from '../../../../../src/judge/rulings.js'
 import { becauseText } from '../../../../../src/model/because/texts.js'
 import type { Image } from '../../../../../src/model/image/image.js'
 import type { OpeningImage } from '../../../../../src/model/image/opening.js'
-import {
-  type ApplicationFile,
-  type ApplicationKind,
-  type ApplicationStatement,
-  summaryText,
+import type {
+  ApplicationFile,
+  ApplicationKind,
+  ApplicationStatement,
 } from '../../../../../src/model/packages/application.js'
+import { summaryText } from '../../../../../src/model/packages/application-summary.js'
 import { GO, knownProgram } from '../../../../../src/model/packages/known-programs.js'
 import { readWhitelist } from '../../../../../src/policy/whitelist/read.js'
 import {

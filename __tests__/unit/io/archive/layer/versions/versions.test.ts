@@ -9,7 +9,7 @@ import {
 import { programFindings } from '../../../../../../src/inventory/programs/programs.js'
 import type { Limits } from '../../../../../../src/io/archive/image/image-archive.js'
 import { namedProgram } from '../../../../../../src/io/archive/layer/versions/patterns.js'
-import { summaryText } from '../../../../../../src/model/packages/application.js'
+import { summaryText } from '../../../../../../src/model/packages/application-summary.js'
 import type { InstalledPackage } from '../../../../../../src/model/packages/package.js'
 import { zipOf } from '../../../../../support/hostile-zip.js'
 import { elfOf, goProgram, plainProgram, withSegments } from '../../../../../support/programs.js'
