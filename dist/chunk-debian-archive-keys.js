@@ -5654,9 +5654,7 @@ function paintersOf(verdict, number2, pages) {
     heading: ({ mode }) => [mode === null ? "" : `<p>⚠️ ${escapeHtml(mode)}</p>`, sharedFilters()].join(""),
     image: ({ image }) => `${number2 === null ? "" : `<h2 class="name">${number2}. ${imageHeadline(image, escapeHtml)}</h2>`}
 <p class="facts name">${factsOf(image).join(" · ")}</p>
-<ul class="tiles">${tilesOf(image).map(
-      (tile) => tileHtml(tile, `${CHECKS[tile.check].counts === "results" ? "results" : "findings"}${id}`)
-    ).join("")}</ul>`,
+<ul class="tiles">${tilesOf(image).map((tile) => tileHtml(tile, id)).join("")}</ul>`,
     limits: ({ limits }) => `<h2>What limits this verdict</h2>${listHtml(limits)}`,
     counts: ({ lines }) => lines.map((line) => `<p>${escapeHtml(line)}</p>`).join(`
 `),
@@ -5702,8 +5700,8 @@ var SIGNS = {
   bad: "M5.5 5.5 12.5 12.5M12.5 5.5 5.5 12.5",
   open: "M5 9H13"
 };
-function tileHtml({ check, question: question2, state, label, number: number2, took }, target) {
-  let sign = `<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><circle cx="9" cy="9" r="9"/><path d="${SIGNS[state]}"/></svg>`, time3 = took === null ? "" : ` <span class="dim">${took}</span>`;
+function tileHtml({ check, question: question2, state, label, number: number2, took }, id) {
+  let target = `${CHECKS[check].counts === "results" && number2 !== "" ? "results" : "findings"}${id}`, sign = `<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><circle cx="9" cy="9" r="9"/><path d="${SIGNS[state]}"/></svg>`, time3 = took === null ? "" : ` <span class="dim">${took}</span>`;
   return `<li class="${state}"><a href="#${target}">${sign} <b>${check}</b></a> ${label}${time3}<br><span class="dim">${question2}</span>${number2 === "" ? "" : `<strong>${number2}</strong>`}</li>`;
 }
 function taskHtml(task, pages) {

@@ -111,7 +111,7 @@ describe('from run to run', () => {
     expect(visibleBody()).toContain(`commit ${NEXT.slice(0, 7)}`)
     await setting.publish(passing, only, run(3, NEXT))
     expect(visibleBody()).toMatch(
-      /^### ✅ app:1\.4\.0 \(linux\/amd64\) may be released\n\n- regression test: not run\n- data: debian-tracker 2026-11-24, today\n\nKEV not checked\.\n\n<sub>judged as of .*<\/sub>\n\n$/,
+      /^### ✅ app:1\.4\.0 \(linux\/amd64\) may be released\n\nsecurity-updates: not run · clair: none known · .*\. KEV not checked\.\n\n<sub>judged as of .*<\/sub>\n\n$/,
     )
     expect(setting.stub.comments[0]?.id).toBe(id)
     expect(writes().map(({ method }) => method)).toEqual(['POST', 'PATCH', 'PATCH'])

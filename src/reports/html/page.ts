@@ -70,9 +70,7 @@ function paintersOf(verdict: Verdict, number: number | null, pages: Pages): Pain
       `${number === null ? '' : `<h2 class="name">${number}. ${imageHeadline(image, esc)}</h2>`}
 <p class="facts name">${factsOf(image).join(' · ')}</p>
 <ul class="tiles">${tilesOf(image)
-        .map((tile) =>
-          tileHtml(tile, `${CHECKS[tile.check].counts === 'results' ? 'results' : 'findings'}${id}`),
-        )
+        .map((tile) => tileHtml(tile, id))
         .join('')}</ul>`,
     limits: ({ limits }) => `<h2>What limits this verdict</h2>${listHtml(limits)}`,
     counts: ({ lines }) => lines.map((line) => `<p>${esc(line)}</p>`).join('\n'),
@@ -134,7 +132,9 @@ const SIGNS = {
   open: 'M5 9H13',
 } as const satisfies Record<Tile['state'], string>
 
-function tileHtml({ check, question, state, label, number, took }: Tile, target: string): string {
+/** A tile leads to its part of the page. @param id of the image's parts */
+function tileHtml({ check, question, state, label, number, took }: Tile, id: number | ''): string {
+  const target = `${CHECKS[check].counts === 'results' && number !== '' ? 'results' : 'findings'}${id}`
   const sign = `<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><circle cx="9" cy="9" r="9"/><path d="${SIGNS[state]}"/></svg>`
   const time = took === null ? '' : ` <span class="dim">${took}</span>`
   return `<li class="${state}"><a href="#${target}">${sign} <b>${check}</b></a> ${label}${time}<br><span class="dim">${question}</span>${number === '' ? '' : `<strong>${number}</strong>`}</li>`
