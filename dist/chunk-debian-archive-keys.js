@@ -32767,7 +32767,7 @@ function withAddresses(text8, pages, length) {
 }
 var PLACE_COLUMNS = [54, 84], PLACE_WIDTH = 24;
 function taskLines(task, number2, paint, { width, pages = null, verbose = !1 }) {
-  let inner = Math.max(20, width - 4), isShown = verbose || pages?.includes("://") === !0, readOn = task.page === null || !isShown ? "" : ` (${pages ?? ""}${task.page})`, text8 = (of) => withAddresses(of, pages, 1e3), [first = "", ...more] = titleLines({ ...task, title: text8(task.title) }, inner), example = (task.example?.split(`
+  let inner = Math.max(20, width - 4), isShown = verbose || task.isProblem || pages?.includes("://") === !0, readOn = task.page === null || !isShown ? "" : ` (${pages ?? ""}${task.page})`, text8 = (of) => withAddresses(of, pages, 1e3), [first = "", ...more] = titleLines({ ...task, title: text8(task.title) }, inner), example = (task.example?.split(`
 `) ?? []).map((line) => escapeTerminal(line, 1e3)), copy2 = task.command === null ? example : commandLines(task, task.command, inner);
   return [
     `${String(number2).padStart(2)}  ${paint(first, "bold")}`,

@@ -6245,6 +6245,7 @@ function tasksOf(image) {
       line: line2,
       where: line2 === null ? "" : atLine(line2),
       page: pageOfTask(action, image),
+      isProblem: action.kind === "answer",
       command: command2,
       example: command2 === null ? options?.lines ?? dockerfile : null,
       exampleFor: options?.form ?? "dockerfile",

@@ -86,7 +86,7 @@ export function taskLines(
   { width, pages = null, verbose = false }: TerminalOptions,
 ): string[] {
   const inner = Math.max(20, width - 4)
-  const isShown = verbose || pages?.includes('://') === true
+  const isShown = verbose || task.isProblem || pages?.includes('://') === true
   const readOn = task.page === null || !isShown ? '' : ` (${pages ?? ''}${task.page})`
   const text = (of: string) => withAddresses(of, pages, TASK_LENGTH)
   const [first = '', ...more] = titleLines({ ...task, title: text(task.title) }, inner)

@@ -21,6 +21,8 @@ export interface TaskView {
   /** `line` in words; empty if no place is known. */
   readonly where: string
   readonly page: string | null
+  /** True if a check has no answer: the page is then about what prevented one. */
+  readonly isProblem: boolean
   /** A shell command to copy. */
   readonly command: string | null
   /** Lines for a Dockerfile, or for where the run options are set, that settle it if no command does. */
@@ -41,6 +43,7 @@ export function tasksOf(image: ImageVerdict): TaskView[] {
       line,
       where: line === null ? '' : atLine(line),
       page: pageOfTask(action, image),
+      isProblem: action.kind === 'answer',
       command,
       example: command === null ? (options?.lines ?? dockerfile) : null,
       exampleFor: options?.form ?? 'dockerfile',

@@ -252,6 +252,7 @@ describe('renderTerminal', () => {
       '',
       ' 1  Get an answer from clair: try --clair-timeout 180',
       '    clair: Clair did not load the security tracker within 60 s (container seaworthy-clair-3f2a)',
+      '    (docs/troubleshooting.md#clair-not-ready)',
       '',
       'not run    security-updates',
       'no answer  clair             2.1 s',
