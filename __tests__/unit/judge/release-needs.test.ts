@@ -7,6 +7,7 @@ import { RELEASE_KINDS, type ReleaseKind } from '../../../src/model/image/releas
 import { NOT_RUN } from '../../../src/model/run/regression-test.js'
 import type { ReleaseRules } from '../../../src/policy/gate/release-rules.js'
 import { DEFAULT_GATE, type GatePolicy } from '../../../src/policy/gate/thresholds.js'
+import { runFact } from '../../../src/reports/view/regression-test.js'
 import { imageStatements } from '../../../src/reports/view/statements.js'
 import { aResult, engineResult } from '../../support/bench.js'
 import { aJudgedInput, anAnswer, anEvidence, aPolicy, TODAY } from '../../support/builders.js'
@@ -86,6 +87,8 @@ describe('a release, if nobody has set anything', () => {
       const { image } = judged(anInput(RAN), { ...withRules('major', { test }), release })
       const { limits = [], details = [] } = image ? imageStatements(image, null) : {}
       expect([...limits, ...details]).toContain(fact)
+      // SARIF and CycloneDX say it in one text.
+      expect(image && runFact(image).split('; ')).toContain(fact)
     },
   )
 

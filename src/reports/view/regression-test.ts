@@ -32,10 +32,10 @@ export function notRunFact({ checks }: Pick<ImageVerdict, 'checks'>): string | n
   return names.length === 0 ? null : `checks not run: ${names.join(', ')} (Docker Bench ${ids} not judged)`
 }
 
-/** What `regressionTestFact` and `notRunFact` say, in one text. */
+/** What `regressionTestFact`, `regressionTestLimit` and `notRunFact` say, in one text. */
 export function runFact(image: Pick<ImageVerdict, 'regressionTest' | 'checks'>): string {
-  const notRun = notRunFact(image)
-  return notRun === null ? regressionTestFact(image) : `${regressionTestFact(image)}; ${notRun}`
+  const facts = [regressionTestFact(image), regressionTestLimit(image), notRunFact(image)]
+  return facts.filter((fact) => fact !== null).join('; ')
 }
 
 /** What `runFact` says over all images: a line for each, or one if none was tested. */
