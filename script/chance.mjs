@@ -2,10 +2,10 @@
 // a test is repaired or deleted, never repeated until it passes. Ends non-zero if there is one.
 // Run: node script/chance.mjs [--times N] [--seed TEXT] [WORD…]   (words as for `npm run test:live`; usually five times)
 import { spawn } from 'node:child_process'
-import { openSync, readFileSync, rmSync } from 'node:fs'
+import { openSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import { testsIn } from './lib/jest-results.mjs'
 
 const RESULTS = '.cache/jest-live.json'
 const { values, positionals } = parseArgs({
@@ -18,7 +18,7 @@ if (!Number.isInteger(times) || times < 1) {
   process.exit(2)
 }
 
-/** One repetition: [the name of each test that passed, the name of each that did not]. */
+/** One repetition: the names of the tests that passed, and of those that did not. */
 async function repetition(order) {
   rmSync(RESULTS, { force: true })
   const log = openSync(`.cache/chance-${order}.log`, 'w')
@@ -27,18 +27,9 @@ async function repetition(order) {
     stdio: ['ignore', log, log],
   })
   const code = await new Promise((resolve) => child.on('close', resolve))
-  const passed = []
-  const failed = []
-  for (const { name, status, assertionResults } of JSON.parse(readFileSync(RESULTS, 'utf8')).testResults) {
-    const file = relative('.', name)
-    for (const one of assertionResults) {
-      const names = one.status === 'passed' ? passed : one.status === 'failed' ? failed : []
-      names.push(`${file}: ${one.fullName}`)
-    }
-    if (status === 'failed' && !assertionResults.some((one) => one.status === 'failed')) {
-      failed.push(`${file}: did not run`)
-    }
-  }
+  const tests = testsIn(RESULTS)
+  const passed = tests.passed.map(([file, name]) => `${file}: ${name}`)
+  const failed = tests.failed.map(([file, name]) => `${file}: ${name || 'did not run'}`)
   // A crash of the runner counts, too: a result without its tests would read as passed.
   return { passed, failed: code !== 0 && failed.length === 0 ? [`the runner ended with ${code}`] : failed }
 }
