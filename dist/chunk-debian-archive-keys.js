@@ -3917,9 +3917,9 @@ function serviceFor({ file, services }, named, judged = []) {
       return named;
     throw badOptions(`there is no service ${JSON.stringify(named)} (available: ${names2.join(", ")})`, file);
   }
-  let runsOne = (nameOf6) => {
-    let judgedNames = judged.map(nameOf6);
-    return names2.filter((name) => judgedNames.includes(nameOf6(imageOf(services[name]))));
+  let runsOne = (nameOf7) => {
+    let judgedNames = judged.map(nameOf7);
+    return names2.filter((name) => judgedNames.includes(nameOf7(imageOf(services[name]))));
   }, exactMatches = runsOne(wholeName), nameMatches = runsOne((image) => familiarName(untagged(wholeName(image)))), found = [names2, exactMatches, nameMatches].find(({ length }) => length === 1)?.[0];
   if (found !== void 0)
     return found;
@@ -5349,7 +5349,7 @@ form label{display:block}input,select,button{font:inherit;color:inherit;backgrou
 fieldset{border:1px solid var(--line);border-radius:6px;padding:.2rem .6rem;margin:0}fieldset label{display:inline-block;margin-right:.75rem}
 button{cursor:pointer}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--dim);padding:.25rem 0}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
 table{font-size:14px}th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 thead th,td:first-child,.sev{overflow-wrap:break-word}td:first-child a{white-space:nowrap}td[data-head=line]{min-width:9.5rem}
 td[data-head=title]{min-width:11rem}td[data-head=outcome]{min-width:15rem}td[data-head=dictionary]{min-width:12.5rem}
@@ -5383,11 +5383,10 @@ ${body}
 
 function tableHtml(heads, rows) {
   let body = rows.map((cells) => `<tr>${cellsHtml(heads, cells)}</tr>`).join("");
-  return wideTable("", heads, `<tbody>${body}</tbody>`);
+  return wideTable(heads, `<tbody>${body}</tbody>`);
 }
-function wideTable(caption, heads, bodies) {
-  let head = heads.map((title) => `<th scope="col">${title}</th>`).join("");
-  return `<div class="wide"><table>${caption}<thead><tr>${head}</tr></thead>${bodies}</table></div>`;
+function wideTable(heads, bodies) {
+  return `<div class="wide"><table><thead><tr>${heads.map((title) => `<th scope="col">${title}</th>`).join("")}</tr></thead>${bodies}</table></div>`;
 }
 function cellsHtml(heads, cells) {
   return cells.map((cell, index) => `<td data-head="${heads[index]}">${cell}</td>`).join("");
@@ -5467,9 +5466,10 @@ function legendOf(rows) {
 }
 function keysOf(rows) {
   let found = new Set(rows.flatMap(({ parts }) => parts.map(({ ruling }) => ruling)));
-  return RULINGS.filter((ruling) => found.has(ruling)).map(
-    (ruling) => `<li><svg width="14" height="14" aria-hidden="true"><rect class="s-rest r-${ruling}" width="14" height="14"/></svg> ${RULING_NAMES[ruling]}</li>`
-  ).join("");
+  return RULINGS.filter((ruling) => found.has(ruling)).map((ruling) => keyHtml(`s-rest r-${ruling}`, RULING_NAMES[ruling])).join("");
+}
+function keyHtml(classes, name) {
+  return `<li><svg width="14" height="14" aria-hidden="true"><rect class="${classes}" width="14" height="14"/></svg> ${name}</li>`;
 }
 function taskChart(image) {
   let rows = tasksOf(image).map(({ title, findings }, index) => {
@@ -5490,15 +5490,14 @@ function taskChart(image) {
     });
     return `<text x="${TASK_LABEL_WIDTH - 8}" y="${middle}" text-anchor="end">task ${number2}</text>${boxes.join("")}<text class="dim" x="${round(x(total) + 6)}" y="${middle}">${total}</text>`;
   }), items = rows.map(({ number: number2, title, total, parts }) => {
-    let severities = parts.map(({ colour, count: count2 }) => `${count2} ${colour === "rest" ? "other" : colour}`);
+    let severities = parts.map(({ colour, count: count2 }) => `${count2} ${nameOf(colour)}`);
     return `<li>task ${number2}, ${escapeHtml(title)}: ${total} of ${all} (${severities.join(", ")})</li>`;
   }), height = rows.length * ROW, keys = SEVERITY_COLOURS.filter(
     (one) => rows.some(({ parts }) => parts.some(({ colour }) => colour === one))
-  ).map(
-    (colour) => `<li><svg width="14" height="14" aria-hidden="true"><rect class="s-${colour}" width="14" height="14"/></svg> ${colour === "rest" ? "other" : colour}</li>`
-  );
+  ).map((colour) => keyHtml(`s-${colour}`, nameOf(colour)));
   return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="Blocking findings by task">${bars.join("")}</svg><figcaption><ul class="keys">${keys.join("")}</ul>${foldedHtml("In words", `<ul>${items.join("")}</ul>`)}</figcaption></figure>`;
 }
+var nameOf = (colour) => colour === "rest" ? "other" : colour;
 function colourOf(severity) {
   return SEVERITY_COLOURS.find((colour) => colour === severity) ?? "rest";
 }
@@ -5564,7 +5563,7 @@ function groupsHtml(image, groups, pages) {
     });
     return `<tbody data-package="${escapeHtml(name)}"><tr><th scope="rowgroup" colspan="${heads.length}">${fold2} ${title}</th></tr>${rows.join("")}</tbody>`;
   });
-  return wideTable("", heads, bodies.join(""));
+  return wideTable(heads, bodies.join(""));
 }
 function dataOf(image, finding) {
   let { id, severity, ruling, check, layer, line, binaries } = finding, searched = [...[finding.package ?? "", id, check, ...binaries.map((one) => one.name)], becauseText(finding), severity, ruling, line === null ? "" : at(line)], number2 = layer === null ? null : layerNumber(image, layer);
@@ -5583,7 +5582,7 @@ function boxesHtml(name, values, texts, ofRows) {
 }
 var RESULT_HEADS = BENCH_COLUMNS.map(({ head }) => head);
 function resultsHtml(bench2, pages) {
-  let table2 = (rows) => wideTable("", RESULT_HEADS, `<tbody>${rows.map((row) => resultHtml(row, pages)).join("")}</tbody>`), [expected2, others] = [!0, !1].map((is) => bench2.rows.filter((row) => isUsual(row) === is)), folds = [
+  let table2 = (rows) => wideTable(RESULT_HEADS, `<tbody>${rows.map((row) => resultHtml(row, pages)).join("")}</tbody>`), [expected2, others] = [!0, !1].map((is) => bench2.rows.filter((row) => isUsual(row) === is)), folds = [
     { title: "Not as expected", isOpen: !0, rows: others ?? [] },
     { title: "As expected, or not applicable", isOpen: !1, rows: expected2 ?? [] }
   ].filter(({ rows }) => rows.length > 0).map(
@@ -5608,7 +5607,7 @@ function programsHtml(image, pages, filters) {
   let programs = listedPrograms(image);
   if (programs.length === 0)
     return "";
-  let shown4 = programs.slice(0, MAX_ROWS), left = programs.length - shown4.length, more = left === 0 ? "" : `<p class="dim">and ${left} more in report.json</p>`, body = `<tbody>${shown4.map((program) => programHtml(program, pages)).join("")}</tbody>`, table2 = wideTable("", PROGRAM_HEADS, body);
+  let shown4 = programs.slice(0, MAX_ROWS), left = programs.length - shown4.length, more = left === 0 ? "" : `<p class="dim">and ${left} more in report.json</p>`, body = `<tbody>${shown4.map((program) => programHtml(program, pages)).join("")}</tbody>`, table2 = wideTable(PROGRAM_HEADS, body);
   return foldedHtml(`Programs that were not judged (${programs.length})`, `${filters}${table2}${more}`);
 }
 function programHtml(program, pages) {
@@ -6021,7 +6020,7 @@ function suppressed(finding) {
   };
 }
 function categoryOf(image, all, job) {
-  let [name, platform] = nameOf(image), same = all.filter((other) => nameOf(other).join(`
+  let [name, platform] = nameOf2(image), same = all.filter((other) => nameOf2(other).join(`
 `) === `${name}
 ${platform}`), whole2 = same.length > 1 ? image.reference : name, number2 = same.filter(({ reference }) => reference === image.reference).indexOf(image), tail = [...job === null ? [] : [visible(job, 120)], ...number2 > 0 ? [String(number2 + 1)] : []].map((part3) => `/${part3}`).join("");
   return `${visible(["seaworthy", whole2, platform].join("/"), CATEGORY_LENGTH - tail.length)}${tail}`;
@@ -6029,7 +6028,7 @@ ${platform}`), whole2 = same.length > 1 ? image.reference : name, number2 = same
 var CATEGORY_LENGTH = 250;
 function identityOf(image, finding) {
   let { check, package: name } = finding, id = isApplication(finding) ? finding.own : finding.id, parts = [
-    ...nameOf({ ...image, reference: image.nameInArchive ?? image.reference }),
+    ...nameOf2({ ...image, reference: image.nameInArchive ?? image.reference }),
     check,
     id,
     name ?? "",
@@ -6051,7 +6050,7 @@ function fingerprintsOf(identities) {
     return occurrences.set(hash, count2), `${hash}:${count2}`;
   });
 }
-function nameOf({
+function nameOf2({
   reference,
   platform
 }) {
@@ -16668,11 +16667,11 @@ var HEALTH_TIMEOUT_MS = 35e3, HARDENED = {
   }
 };
 async function makeJudged(spec, options) {
-  let { engine, labels: labels2, imageId } = options, name = nameOf2("judged", options), ownLabels = { ...spec.config.Labels, ...labels2 }, body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }, { Id: id } = await containers.create(engine, name, body).catch(refused2(spec));
+  let { engine, labels: labels2, imageId } = options, name = nameOf3("judged", options), ownLabels = { ...spec.config.Labels, ...labels2 }, body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }, { Id: id } = await containers.create(engine, name, body).catch(refused2(spec));
   return { id, name };
 }
 async function makeStarted(spec, name, options, keep4) {
-  let { engine, labels: labels2, imageId: image, signal, startTimeoutMs, isStartOptional } = options, full = nameOf2(name, options), { id, differs } = await createToStart(engine, { name: full, image, labels: labels2, spec }).catch(
+  let { engine, labels: labels2, imageId: image, signal, startTimeoutMs, isStartOptional } = options, full = nameOf3(name, options), { id, differs } = await createToStart(engine, { name: full, image, labels: labels2, spec }).catch(
     refused2(spec)
   ), container = keep4({ id, name: full }), timeoutMs = isStartOptional && name === "started" ? Math.min(startTimeoutMs, HEALTH_TIMEOUT_MS) : startTimeoutMs;
   return { ...container, differs, report: await startAndWatch(engine, id, { timeoutMs, signal }) };
@@ -16683,7 +16682,7 @@ async function unmake(engine, made) {
   let network = state?.HostConfig?.NetworkMode ?? "";
   /^[0-9a-f]{64}$/.test(network) && await networks.remove(engine, network);
 }
-function nameOf2(what, { runId, index }) {
+function nameOf3(what, { runId, index }) {
   return `seaworthy-${runId}-${index}-${what}`;
 }
 function refused2(spec) {
@@ -17769,7 +17768,7 @@ Source:`);
 function indexFilter(wanted, of = "packages", sources =   new Set()) {
   let keptFields = of === "sources" ? KEPT_SOURCE_FIELDS : KEPT_FIELDS, stanzas = [], sourceVersions =   new Map(), rows = 0, sound = !0, unfinishedStanza = Buffer.alloc(0), take = (bytes2, from, to) => {
     rows++;
-    let name = nameOf3(bytes2, from, to);
+    let name = nameOf4(bytes2, from, to);
     name === null ? sound = !1 : (wanted.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptFieldsOf(bytes2.toString("utf8", from, to), keptFields) }), name !== null && sources.size > 0 && noteSource(bytes2.subarray(from, to), name);
   }, noteSource = (stanza, name) => {
     let [source2, written] = sourceIn(stanza) ?? [name, null], text8 = sources.has(source2) ? stanza.toString("latin1") : null;
@@ -17807,7 +17806,7 @@ function indexFilter(wanted, of = "packages", sources =   new Set()) {
     }
   };
 }
-function nameOf3(bytes2, from, to) {
+function nameOf4(bytes2, from, to) {
   let at2 = from;
   if (!FIRST_PACKAGE_FIELD.every((byte, index) => bytes2[from + index] === byte) && (at2 = bytes2.indexOf(NEXT_PACKAGE_FIELD, from) + 1, at2 === 0 || at2 >= to))
     return null;
@@ -23665,7 +23664,7 @@ var COMPARISONS = {
   RUN: sameRun,
   COPY: sameCopy,
   ADD: sameCopy,
-  ARG: ({ text: text8 }, recorded) => nameOf4(text8) === nameOf4(recorded),
+  ARG: ({ text: text8 }, recorded) => nameOf5(text8) === nameOf5(recorded),
   ENV: ({ text: text8 }, recorded) => fits(withoutQuoting(withEquals(text8)), withoutQuoting(recorded)),
   LABEL: ({ text: text8 }, recorded) => fits(withoutQuoting(withEquals(text8)), withoutQuoting(recorded)),
   WORKDIR: ({ text: text8 }, recorded) => fits(`$ROOT${folder(text8)}`, withoutQuoting(recorded)),
@@ -23721,7 +23720,7 @@ function withoutQuoting(text8) {
 function withEquals(text8) {
   return /^\S+=/.test(text8) ? text8 : text8.replace(/^(\S+)\s+/, "$1=");
 }
-function nameOf4(text8) {
+function nameOf5(text8) {
   return /^[\w.]+/.exec(text8)?.[0] ?? text8;
 }
 function folder(text8) {
@@ -30674,7 +30673,7 @@ function withOneRelease(inputs) {
   });
 }
 function withReleaseFinding(input2, first, details) {
-  let why = `${nameOf5(input2)} is ${input2.distribution}, but ${nameOf5(first)} is ${first.distribution}`, finding = obstacle("platforms-of-other-releases", why, details), answered = input2.answers.filter(({ answer: answer3 }) => answer3.state === "answered"), reportingCheck = answered.find(({ evidence }) => evidence.check === finding.check) ?? answered.find(({ answer: answer3 }) => !("bench" in answer3));
+  let why = `${nameOf6(input2)} is ${input2.distribution}, but ${nameOf6(first)} is ${first.distribution}`, finding = obstacle("platforms-of-other-releases", why, details), answered = input2.answers.filter(({ answer: answer3 }) => answer3.state === "answered"), reportingCheck = answered.find(({ evidence }) => evidence.check === finding.check) ?? answered.find(({ answer: answer3 }) => !("bench" in answer3));
   return {
     ...input2,
     answers: input2.answers.map(
@@ -30682,7 +30681,7 @@ function withReleaseFinding(input2, first, details) {
     )
   };
 }
-function nameOf5({ image }) {
+function nameOf6({ image }) {
   return image === null ? "" : platformName(image.platform);
 }
 
@@ -33818,7 +33817,7 @@ function keyOf10({ check, id, package: name }) {
   return JSON.stringify([check, id, name]);
 }
 function checkDone(packages, after, by) {
-  let nameOf6 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]), still = new Set(planOf(after.images).packages.map(nameOf6)), message = "the build succeeded, but the old version is still there", notDone = packages.filter((one) => still.has(nameOf6(one)));
+  let nameOf7 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]), still = new Set(planOf(after.images).packages.map(nameOf7)), message = "the build succeeded, but the old version is still there", notDone = packages.filter((one) => still.has(nameOf7(one)));
   return {
     done: packages.filter((one) => !notDone.includes(one)),
     notDone: notDone.map((one) => ({ package: one, by, message }))

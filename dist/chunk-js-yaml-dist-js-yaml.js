@@ -6798,8 +6798,7 @@ function notRunFact({ checks }) {
   return names.length === 0 ? null : `checks not run: ${names.join(", ")} (Docker Bench ${ids} not judged)`;
 }
 function runFact(image) {
-  let notRun = notRunFact(image);
-  return notRun === null ? regressionTestFact(image) : `${regressionTestFact(image)}; ${notRun}`;
+  return [regressionTestFact(image), regressionTestLimit(image), notRunFact(image)].filter((fact) => fact !== null).join("; ");
 }
 function regressionTestLines({ images }) {
   let facts = images.map(runFact), [first = ""] = facts;

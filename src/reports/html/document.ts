@@ -40,7 +40,7 @@ form label{display:block}input,select,button{font:inherit;color:inherit;backgrou
 fieldset{border:1px solid var(--line);border-radius:6px;padding:.2rem .6rem;margin:0}fieldset label{display:inline-block;margin-right:.75rem}
 button{cursor:pointer}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--dim);padding:.25rem 0}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
 table{font-size:14px}th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 thead th,td:first-child,.sev{overflow-wrap:break-word}td:first-child a{white-space:nowrap}td[data-head=line]{min-width:9.5rem}
 td[data-head=title]{min-width:11rem}td[data-head=outcome]{min-width:15rem}td[data-head=dictionary]{min-width:12.5rem}

@@ -6,12 +6,12 @@ import type { Cell, TableView } from '../view/table.js'
 /** Cells are HTML already. On a narrow screen each shows its own head. */
 export function tableHtml(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const body = rows.map((cells) => `<tr>${cellsHtml(heads, cells)}</tr>`).join('')
-  return wideTable('', heads, `<tbody>${body}</tbody>`)
+  return wideTable(heads, `<tbody>${body}</tbody>`)
 }
 
-export function wideTable(caption: string, heads: readonly string[], bodies: string): string {
+export function wideTable(heads: readonly string[], bodies: string): string {
   const head = heads.map((title) => `<th scope="col">${title}</th>`).join('')
-  return `<div class="wide"><table>${caption}<thead><tr>${head}</tr></thead>${bodies}</table></div>`
+  return `<div class="wide"><table><thead><tr>${head}</tr></thead>${bodies}</table></div>`
 }
 
 export function cellsHtml(heads: readonly string[], cells: readonly string[]): string {

@@ -77,11 +77,12 @@ function legendOf(rows: readonly SeverityCount[]): string {
 function keysOf(rows: readonly SeverityCount[]): string {
   const found = new Set(rows.flatMap(({ parts }) => parts.map(({ ruling }) => ruling)))
   const shown = RULINGS.filter((ruling) => found.has(ruling))
-  const keys = shown.map(
-    (ruling) =>
-      `<li><svg width="14" height="14" aria-hidden="true"><rect class="s-rest r-${ruling}" width="14" height="14"/></svg> ${RULING_NAMES[ruling]}</li>`,
-  )
-  return keys.join('')
+  return shown.map((ruling) => keyHtml(`s-rest r-${ruling}`, RULING_NAMES[ruling])).join('')
+}
+
+/** What a part of a picture with these classes stands for. */
+function keyHtml(classes: string, name: string): string {
+  return `<li><svg width="14" height="14" aria-hidden="true"><rect class="${classes}" width="14" height="14"/></svg> ${name}</li>`
 }
 
 /**
@@ -119,22 +120,23 @@ export function taskChart(image: ImageVerdict): string {
     return `<text x="${TASK_LABEL_WIDTH - 8}" y="${middle}" text-anchor="end">task ${number}</text>${boxes.join('')}<text class="dim" x="${round(x(total) + 6)}" y="${middle}">${total}</text>`
   })
   const items = rows.map(({ number, title, total, parts }) => {
-    const severities = parts.map(({ colour, count }) => `${count} ${colour === 'rest' ? 'other' : colour}`)
+    const severities = parts.map(({ colour, count }) => `${count} ${nameOf(colour)}`)
     return `<li>task ${number}, ${esc(title)}: ${total} of ${all} (${severities.join(', ')})</li>`
   })
   const height = rows.length * ROW
   const used = SEVERITY_COLOURS.filter((one) =>
     rows.some(({ parts }) => parts.some(({ colour }) => colour === one)),
   )
-  const keys = used.map(
-    (colour) =>
-      `<li><svg width="14" height="14" aria-hidden="true"><rect class="s-${colour}" width="14" height="14"/></svg> ${colour === 'rest' ? 'other' : colour}</li>`,
-  )
+  const keys = used.map((colour) => keyHtml(`s-${colour}`, nameOf(colour)))
   return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="Blocking findings by task">${bars.join('')}</svg><figcaption><ul class="keys">${keys.join('')}</ul>${foldedHtml('In words', `<ul>${items.join('')}</ul>`)}</figcaption></figure>`
 }
 
+type Colour = (typeof SEVERITY_COLOURS)[number]
+
+const nameOf = (colour: Colour) => (colour === 'rest' ? 'other' : colour)
+
 /** Rare and unknown severities share a colour. */
-function colourOf(severity: Severity): (typeof SEVERITY_COLOURS)[number] {
+function colourOf(severity: Severity): Colour {
   return SEVERITY_COLOURS.find((colour) => colour === severity) ?? 'rest'
 }
 

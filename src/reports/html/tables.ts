@@ -93,7 +93,7 @@ function groupsHtml(image: ImageVerdict, groups: Groups, pages: Pages): string {
     })
     return `<tbody data-package="${esc(name)}"><tr><th scope="rowgroup" colspan="${heads.length}">${fold} ${title}</th></tr>${rows.join('')}</tbody>`
   })
-  return wideTable('', heads, bodies.join(''))
+  return wideTable(heads, bodies.join(''))
 }
 
 /** What the filter reads of a finding. */
@@ -152,7 +152,7 @@ const RESULT_HEADS = BENCH_COLUMNS.map(({ head }) => head)
 /** Docker Bench's table, unexpected results open and the others folded; a row has the filter's values as data. */
 export function resultsHtml(bench: BenchTable, pages: Pages): string {
   const table = (rows: readonly BenchRow[]) =>
-    wideTable('', RESULT_HEADS, `<tbody>${rows.map((row) => resultHtml(row, pages)).join('')}</tbody>`)
+    wideTable(RESULT_HEADS, `<tbody>${rows.map((row) => resultHtml(row, pages)).join('')}</tbody>`)
   const [expected, others] = [true, false].map((is) => bench.rows.filter((row) => isUsual(row) === is))
   const parts = [
     { title: 'Not as expected', isOpen: true, rows: others ?? [] },
@@ -202,7 +202,7 @@ export function programsHtml(image: ImageVerdict, pages: Pages, filters: string)
   const left = programs.length - shown.length
   const more = left === 0 ? '' : `<p class="dim">and ${left} more in report.json</p>`
   const body = `<tbody>${shown.map((program) => programHtml(program, pages)).join('')}</tbody>`
-  const table = wideTable('', PROGRAM_HEADS, body)
+  const table = wideTable(PROGRAM_HEADS, body)
   return foldedHtml(`Programs that were not judged (${programs.length})`, `${filters}${table}${more}`)
 }
 

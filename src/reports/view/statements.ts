@@ -31,8 +31,7 @@ export interface Statement {
   readonly text: string
 }
 
-export const LEVELS = ['limits', 'details'] as const
-export type Level = (typeof LEVELS)[number]
+type Level = 'limits' | 'details'
 type Statements = Readonly<Record<Level, readonly string[]>>
 
 /** Characters of one statement: only text from outside, such as an error message, is as long. */
