@@ -6567,9 +6567,9 @@ function closeValue(scan, end2) {
 function openString(scan, isKey) {
   scan.state = STRING, scan.stringIsKey = isKey, isKey && (scan.depth === 2 && scan.memberRows++, scan.captures = scan.depth === 1 || scan.depth === scan.options.namesAtDepth || scan.depth <= scan.uniqueDepth, scan.captured = [], scan.hasEscape = !1);
 }
-function closeKey(scan, bytes2, at2) {
+function closeKey(scan, bytes3, at2) {
   scan.captures = !1;
-  let raw = scan.options.decode(scan.captured.length === 0 ? bytes2 : join([...scan.captured, bytes2]));
+  let raw = scan.options.decode(scan.captured.length === 0 ? bytes3 : join([...scan.captured, bytes3]));
   if (raw.length > MAX_KEY_BYTES)
     throw invalid(at2, `a key of more than ${MAX_KEY_BYTES} bytes`);
   let text8 = scan.hasEscape ? JSON.parse(`"${raw}"`) : raw;
@@ -6689,25 +6689,25 @@ function end(scan) {
 var MAX_PIECE = 2 ** 24;
 function scanElements({ feed: feed2, key, decode: decode3, onElement }) {
   let outsideList = [], element = [], inside = "around", size = 0, count2 = 0, chunk = new Uint8Array(), base = 0, from = 0, take = (to) => {
-    let bytes2 = chunk.subarray(from - base, to - base);
-    return from = to, bytes2;
-  }, grow = (parts, bytes2) => {
-    if (size += bytes2.length, size > MAX_PIECE)
+    let bytes3 = chunk.subarray(from - base, to - base);
+    return from = to, bytes3;
+  }, grow = (parts, bytes3) => {
+    if (size += bytes3.length, size > MAX_PIECE)
       throw malformed(feed2, `one part of it is larger than ${MAX_PIECE / 2 ** 20} MiB`);
-    parts.push(bytes2.slice());
-  }, parse7 = (bytes2) => {
+    parts.push(bytes3.slice());
+  }, parse7 = (bytes3) => {
     try {
-      return JSON.parse(decode3(bytes2));
+      return JSON.parse(decode3(bytes3));
     } catch (error) {
       throw malformed(feed2, `not JSON: ${error instanceof Error ? error.message.slice(0, 100) : ""}`);
     }
   }, scanner = scanMembers({ decode: decode3, onMember: () => {
   }, namesAtDepth: 0, uniqueDepth: 1, list: { key, onMark: (mark, at2) => {
-    let bytes2 = take(at2);
+    let bytes3 = take(at2);
     if (mark === "list")
-      grow(outsideList, bytes2);
+      grow(outsideList, bytes3);
     else if (mark === "end-element") {
-      let elementBytes = element.length === 0 ? bytes2 : join([...element, bytes2]);
+      let elementBytes = element.length === 0 ? bytes3 : join([...element, bytes3]);
       element = [], size = 0, count2++, onElement(parse7(elementBytes));
     }
     inside = mark === "element" ? "element" : mark === "end-list" ? "around" : "list";
@@ -6811,7 +6811,7 @@ function record2(value) {
 
 var MAX_LINE_LENGTH = 4096, ROW2 = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/;
 function readEpss(decode3, proven) {
-  let rows =   new Map(), rest = "", lines = 0, bytes2 = 0, date2 = null, line = (text8) => {
+  let rows =   new Map(), rest = "", lines = 0, bytes3 = 0, date2 = null, line = (text8) => {
     if (lines++, lines === 1) {
       let [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text8) ?? [];
       if (date2 = isoTime(when), date2 === null)
@@ -6827,8 +6827,8 @@ function readEpss(decode3, proven) {
     }
   };
   return { push: (received) => {
-    let chunk = bytes2 === 0 ? begin2(received, "epss") : received;
-    bytes2 += received.length;
+    let chunk = bytes3 === 0 ? begin2(received, "epss") : received;
+    bytes3 += received.length;
     let texts = (rest + decode3(chunk)).split(`
 `);
     if (rest = texts.pop() ?? "", rest.length > MAX_LINE_LENGTH)
@@ -6836,7 +6836,7 @@ function readEpss(decode3, proven) {
     for (let text8 of texts)
       line(text8.endsWith("\r") ? text8.slice(0, -1) : text8);
   }, end: () => {
-    if (bytes2 === 0)
+    if (bytes3 === 0)
       throw feedError("feed-empty", "epss", "it is empty");
     if (lines === 0 && line(rest), rest !== "" && !proven)
       throw feedError("feed-truncated", "epss", `it ends in the middle of line ${lines + 1}`);
@@ -7328,7 +7328,7 @@ function judgedItem(item) {
 function programFindings(items) {
   let own = statedIn(items).filter(({ place: place2 }) => place2.owner.by !== "debian");
   return [...Map.groupBy(own, ({ at: at2 }) => at2).values()].flatMap((all) => {
-    let stated = (isText4) => all.filter(({ place: place2, item }) => isStatedInText(place2) === isText4 && item.version !== null), [texts, bytes2] = [stated(!0), stated(!1)], other = texts.find(({ item }) => bytes2.every((one) => one.item.version !== item.version)), [first] = bytes2;
+    let stated = (isText4) => all.filter(({ place: place2, item }) => isStatedInText(place2) === isText4 && item.version !== null), [texts, bytes3] = [stated(!0), stated(!1)], other = texts.find(({ item }) => bytes3.every((one) => one.item.version !== item.version)), [first] = bytes3;
     if (other === void 0 || first === void 0)
       return [];
     let { name } = first.item, versions2 = [other.item.version ?? "", first.item.version ?? ""], paths = [other.place, first.place].map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${versions2[0]} by ${paths[0]}, but ${versions2[1]} by ${paths[1]}: both versions count`;
@@ -9288,7 +9288,7 @@ function growthIn(layers, { changedIn }) {
       if (isUnchanged(changedIn.get(nameOfList(list4)) ?? [], lastIn.get(list4) ?? null, layer)) {
         let firstLayer = firstLayerOfList.get(list4) ?? -1, more = all.map((name) => addedTo(name, records, names2.has(name), firstLayer)), count2 = more.reduce((sum, one) => sum + one.count, 0);
         if (count2 > 0) {
-          let lines = more.flatMap((one) => one.lines), isOtherBuild2 = more.some(({ changed: changed3 }) => changed3 > 0);
+          let lines = more.flatMap((one) => one.lines), isOtherBuild2 = more.some(({ changed: changed2 }) => changed2 > 0);
           grown.push({ package: packageOf(`${list4}.list`), layer, count: count2, lines, isOtherBuild: isOtherBuild2 });
         }
         (count2 > 0 || programs === void 0) && grownIn.set(list4, grownIn.get(list4) ?? layer), hasSums && (sumsIn.get(list4) ?? -1) < firstLayer && listsWithLateSums.add(list4);
@@ -10356,12 +10356,12 @@ function isPossible(text8) {
   return text8.length <= MAX_NAME_LENGTH && !IMPOSSIBLE_CHARACTER.test(text8);
 }
 function packageSorter({ image, inventory }) {
-  let places = knownPlaces(image, inventory), keyOf11 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf11(ECOSYSTEM_OF[kind], name));
+  let places = knownPlaces(image, inventory), keyOf10 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf10(ECOSYSTEM_OF[kind], name));
   return (listed4) => {
     let { ecosystem, name, version: version2 } = listed4;
     if (name === "" || !isPossible(name) || !isPossible(version2))
       return { origin: "unexplained", reason: `this is not a valid name and version of a ${ecosystem} package` };
-    let item = byName.get(keyOf11(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
+    let item = byName.get(keyOf10(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
     if (item !== void 0)
       return { origin: "own", item };
     let reasons = listed4.places.map((place2) => places.whyNotOwn(listed4, place2)), [reason] = reasons;
@@ -11026,16 +11026,16 @@ var MAX_BYTES = 2 ** 30;
 async function readOnce(body, target, namesAtDepth, accept = () => {
 }) {
   let places =   new Map(), decoder = new TextDecoder("utf-8", { ignoreBOM: !0 }), scanner = scanMembers({
-    decode: (bytes2) => decoder.decode(bytes2),
+    decode: (bytes3) => decoder.decode(bytes3),
     onMember: (member) => places.set(member.key, member),
     namesAtDepth,
     uniqueDepth: 1
   }), hash = of_createHash("sha256"), file = "copyTo" in target ? await of_open(target.copyTo, "wx+", 384) : target.original;
   try {
     "copyTo" in target && target.keepAs === null && await of_rm(target.copyTo);
-    let bytes2 = 0;
+    let bytes3 = 0;
     for await (let chunk of body) {
-      if (bytes2 += chunk.length, bytes2 > MAX_BYTES) {
+      if (bytes3 += chunk.length, bytes3 > MAX_BYTES) {
         let what = `the document is larger than ${MAX_BYTES / 1048576} MiB`;
         throw new SeaworthyError({ code: "tracker-too-large", what, where: "tracker" });
       }
@@ -11049,10 +11049,10 @@ async function readOnce(body, target, namesAtDepth, accept = () => {
         let place2 = places.get(key);
         if (!place2)
           return;
-        let bytes3 = readAt(file.fd, place2.start, place2.end - place2.start);
-        if (bytes3.length < place2.end - place2.start)
+        let bytes4 = readAt(file.fd, place2.start, place2.end - place2.start);
+        if (bytes4.length < place2.end - place2.start)
           throw new Error("the file changed while it was being read");
-        return requireUnique(bytes3), JSON.parse(bytes3.toString("utf8"));
+        return requireUnique(bytes4), JSON.parse(bytes4.toString("utf8"));
       },
       close: () => file.close()
     };
@@ -11075,7 +11075,7 @@ function isGzip(head) {
 function requireUnique(object2) {
   if (object2[0] !== OPEN_OBJECT)
     return;
-  let decode3 = (bytes2) => Buffer.from(bytes2).toString("utf8"), uniqueDepth = Number.POSITIVE_INFINITY, scanner = scanMembers({ decode: decode3, onMember: () => {
+  let decode3 = (bytes3) => Buffer.from(bytes3).toString("utf8"), uniqueDepth = Number.POSITIVE_INFINITY, scanner = scanMembers({ decode: decode3, onMember: () => {
   }, namesAtDepth: 0, uniqueDepth });
   scanner.push(object2), scanner.end();
 }
@@ -11123,9 +11123,9 @@ async function getAs(url2, options, headers = {}) {
   return getStream2(url2, { timeoutMs, retries, backoffMs, mayBePrivate: () => !0, headers, ...signal ? { signal } : {} });
 }
 async function readAll(feed2, { body }, limit, push3) {
-  let hash = of_createHash("sha256"), bytes2 = 0;
+  let hash = of_createHash("sha256"), bytes3 = 0;
   for await (let chunk of body) {
-    if (bytes2 += chunk.length, bytes2 > limit)
+    if (bytes3 += chunk.length, bytes3 > limit)
       throw feedError("feed-too-large", feed2, `it is larger than ${Math.round(limit / 2 ** 20)} MiB`);
     hash.update(chunk), push3(chunk);
   }
@@ -11267,10 +11267,10 @@ async function readKept(cacheDir, feed2, source2) {
 }
 async function readKeptAt(path, metaPath, feed2) {
   try {
-    let { packed, ...meta } = META.parse(JSON.parse(await of_readFile(metaPath, "utf8"))), bytes2 = await of_readFile(path);
-    if (of_hash("sha256", bytes2) !== packed)
+    let { packed, ...meta } = META.parse(JSON.parse(await of_readFile(metaPath, "utf8"))), bytes3 = await of_readFile(path);
+    if (of_hash("sha256", bytes3) !== packed)
       return null;
-    let text8 = of_gunzipSync(bytes2, { maxOutputLength: MAX_TABLE_BYTES }).toString("utf8");
+    let text8 = of_gunzipSync(bytes3, { maxOutputLength: MAX_TABLE_BYTES }).toString("utf8");
     return { table: parseTable(text8, feed2), meta };
   } catch {
     return null;
@@ -11279,9 +11279,9 @@ async function readKeptAt(path, metaPath, feed2) {
 async function keep(cacheDir, feed2, source2, { table: table2, meta }) {
   if (cacheDir === null)
     return;
-  let paths = pathsOf2(cacheDir, feed2, source2), bytes2 = packTable(table2), packed = of_hash("sha256", bytes2);
+  let paths = pathsOf2(cacheDir, feed2, source2), bytes3 = packTable(table2), packed = of_hash("sha256", bytes3);
   try {
-    await makeKeptFolder(folderOf2(cacheDir)), await replace(paths.table, bytes2), await replace(paths.meta, JSON.stringify({ packed, ...meta }));
+    await makeKeptFolder(folderOf2(cacheDir)), await replace(paths.table, bytes3), await replace(paths.meta, JSON.stringify({ packed, ...meta }));
   } catch {
     await of_rm(paths.meta, { force: !0 }).catch(() => {
     });
@@ -11332,7 +11332,7 @@ function readKev(decode3) {
   };
 }
 
-var MIB = 2 ** 20, LIMITS = { cvss: 1024 * MIB, epss: 128 * MIB, kev: 64 * MIB }, TABLE_LIMIT = 64 * MIB, TABLE_HEAD = `{"format":"${TABLE_FORMAT}"`, decode = (bytes2) => Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
+var MIB = 2 ** 20, LIMITS = { cvss: 1024 * MIB, epss: 128 * MIB, kev: 64 * MIB }, TABLE_LIMIT = 64 * MIB, TABLE_HEAD = `{"format":"${TABLE_FORMAT}"`, decode = (bytes3) => Buffer.from(bytes3.buffer, bytes3.byteOffset, bytes3.byteLength).toString("utf8");
 async function readFeed(feed2, opened2) {
   let { head, body } = await withHead(opened2.body, TABLE_HEAD.length);
   if (decode(head.subarray(0, TABLE_HEAD.length)) === TABLE_HEAD)
@@ -11512,11 +11512,11 @@ var PART_FORMAT = "seaworthy-osv-2", META_SCHEMA = object({
 }), ROW_BYTES = 20, CHUNK_BYTES = 2 ** 18;
 function writePart(file, ecosystem) {
   let hash = of_createHash("sha256"), lines = [`${PART_FORMAT}
-`], [buffered, at2] = [lines[0]?.length ?? 0, lines[0]?.length ?? 0], [index, used] = [Buffer.alloc(ROW_BYTES * 1024), 0], write2 = async (bytes2) => {
-    hash.update(bytes2), await file.writeFile(bytes2);
+`], [buffered, at2] = [lines[0]?.length ?? 0, lines[0]?.length ?? 0], [index, used] = [Buffer.alloc(ROW_BYTES * 1024), 0], write2 = async (bytes3) => {
+    hash.update(bytes3), await file.writeFile(bytes3);
   }, flush = async () => {
-    let bytes2 = Buffer.from(lines.join(""), "utf8");
-    lines = [], buffered = 0, await write2(bytes2);
+    let bytes3 = Buffer.from(lines.join(""), "utf8");
+    lines = [], buffered = 0, await write2(bytes3);
   };
   return {
     add: async (record4) => {
@@ -11572,10 +11572,10 @@ function hashOf(key) {
   return of_hash("sha256", key, "buffer").subarray(0, 8);
 }
 function readExactly(file, at2, length) {
-  let bytes2 = readAt(file.fd, at2, length);
-  if (bytes2.length < length)
+  let bytes3 = readAt(file.fd, at2, length);
+  if (bytes3.length < length)
     throw new Error("the file is shorter than its index says");
-  return bytes2;
+  return bytes3;
 }
 
 var META2 = keptMeta.extend({ part: string() });
@@ -11855,9 +11855,9 @@ var DATA_FORMAT = "seaworthy-data-1", INDEX_FILE2 = "index.json", OSV_PARTS = EC
   date: iso_exports.datetime(),
   parts: array(PART).min(1).max(PART_NAMES.length)
 }), BLOCK = 512, HEAD_BYTES = 2 ** 16;
-function readHead(bytes2) {
+function readHead(bytes3) {
   try {
-    let { path, size, type } = decodeHeader(bytes2.subarray(0, BLOCK), INDEX_FILE2), text8 = bytes2.subarray(BLOCK, BLOCK + size);
+    let { path, size, type } = decodeHeader(bytes3.subarray(0, BLOCK), INDEX_FILE2), text8 = bytes3.subarray(BLOCK, BLOCK + size);
     if (path !== INDEX_FILE2 || type !== "file" || text8.length !== size)
       return null;
     let index = INDEX3.parse(JSON.parse(text8.toString("utf8")));
@@ -11872,18 +11872,18 @@ function readHead(bytes2) {
     return null;
   }
 }
-var padded = (bytes2) => Math.ceil(bytes2 / BLOCK) * BLOCK;
-async function* verifiedChunks(body, { bytes: bytes2, sha256: sha2562 }, errorOf) {
+var padded = (bytes3) => Math.ceil(bytes3 / BLOCK) * BLOCK;
+async function* verifiedChunks(body, { bytes: bytes3, sha256: sha2562 }, errorOf) {
   let hash = of_createHash("sha256"), [count2, buffered] = [0, new Uint8Array()];
   for await (let chunk of body) {
-    if (count2 += chunk.length, count2 > bytes2)
-      throw errorOf(`it is larger than its index says (${bytes2} bytes)`);
+    if (count2 += chunk.length, count2 > bytes3)
+      throw errorOf(`it is larger than its index says (${bytes3} bytes)`);
     hash.update(chunk), buffered.length > 0 && (yield buffered), buffered = new Uint8Array(chunk);
   }
   let is = hash.digest("hex");
-  if (count2 !== bytes2 || is !== sha2562) {
+  if (count2 !== bytes3 || is !== sha2562) {
     let otherHash = `its SHA-256 is ${is}, but the index says ${sha2562}`;
-    throw errorOf(count2 === bytes2 ? otherHash : `it is truncated: only ${count2} of ${bytes2} bytes`);
+    throw errorOf(count2 === bytes3 ? otherHash : `it is truncated: only ${count2} of ${bytes3} bytes`);
   }
   yield buffered;
 }
@@ -11943,14 +11943,14 @@ function isAbout(payload, sha2562) {
   let statement2 = JSON.parse(payload);
   return statement2._type === "https://in-toto.io/Statement/v1" && statement2.predicateType === "https://slsa.dev/provenance/v1" && Array.isArray(statement2.subject) && statement2.subject.some((one) => one?.name === INDEX_FILE2 && one.digest?.sha256 === sha2562);
 }
-async function bytesFrom(feed2, url2, start, bytes2, options) {
-  let answer3 = await getAs(url2, options, { range: `bytes=${start}-${start + bytes2 - 1}` }), isRange = answer3.status === 206 && answer3.headers["content-range"]?.startsWith(`bytes ${start}-`) === !0;
+async function bytesFrom(feed2, url2, start, bytes3, options) {
+  let answer3 = await getAs(url2, options, { range: `bytes=${start}-${start + bytes3 - 1}` }), isRange = answer3.status === 206 && answer3.headers["content-range"]?.startsWith(`bytes ${start}-`) === !0;
   if (answer3.status !== 200 && !isRange)
     throw feedError("feed-unreachable", feed2, `the server returned ${answer3.status}`, url2);
-  return slice(answer3.body, isRange ? 0 : start, bytes2);
+  return slice(answer3.body, isRange ? 0 : start, bytes3);
 }
-async function* slice(body, start, bytes2) {
-  let [skip2, left] = [start, bytes2];
+async function* slice(body, start, bytes3) {
+  let [skip2, left] = [start, bytes3];
   for await (let chunk of body) {
     let part3 = chunk.subarray(Math.min(skip2, chunk.length), Math.min(skip2 + left, chunk.length));
     if (skip2 = Math.max(0, skip2 - chunk.length), left -= part3.length, part3.length > 0 && (yield part3), left === 0)
@@ -12394,9 +12394,9 @@ function narrowed(feed2, cves) {
   return { state, why, date: table2.date, values: pick(table2, cves) };
 }
 
-function bufferSource(bytes2) {
-  let read6 = (at2, length) => bytes2.subarray(Math.max(0, at2), Math.max(0, at2 + length));
-  return { size: bytes2.length, read: read6 };
+function bufferSource(bytes3) {
+  let read6 = (at2, length) => bytes3.subarray(Math.max(0, at2), Math.max(0, at2 + length));
+  return { size: bytes3.length, read: read6 };
 }
 var ZIP_RECORD = {
   local: 67324752,
@@ -12408,27 +12408,14 @@ var ZIP_RECORD = {
 function tailStart(size) {
   return Math.max(0, size - TAIL_BYTES);
 }
-function createEndSearch(size) {
-  let tailOffset = tailStart(size), bytesPassed = 0, isFound = !1, overlap = Buffer.alloc(0);
-  return {
-    write(bytes2) {
-      let passedBefore = bytesPassed;
-      if (bytesPassed += bytes2.length, isFound || bytesPassed <= tailOffset)
-        return;
-      let newBytes = passedBefore < tailOffset ? bytes2.subarray(tailOffset - passedBefore) : bytes2, searched = overlap.length === 0 ? newBytes : Buffer.concat([overlap, newBytes]), at2 = searched.indexOf(END_SIGNATURE);
-      isFound = at2 >= 0 && bytesPassed - searched.length + at2 <= size - END_BYTES, overlap = Buffer.from(searched.subarray(1 - END_SIGNATURE.length));
-    },
-    isFound: () => isFound
-  };
-}
 var JAR_START_BYTES = 256, LOCAL_SIGNATURE = signatureOf(ZIP_RECORD.local), MANIFEST = "META-INF/MANIFEST.MF";
 function startsAsJar(head) {
   let name = localHeaderName(head, 0);
   return name === MANIFEST || name === "META-INF/" && localHeaderName(head, head.indexOf(LOCAL_SIGNATURE, LOCAL_BYTES)) === MANIFEST;
 }
-function localHeaderName(bytes2, at2) {
-  let isHeader = at2 >= 0 && bytes2.length >= at2 + LOCAL_BYTES && bytes2.readUInt32LE(at2) === ZIP_RECORD.local, from = at2 + LOCAL_BYTES, to = isHeader ? from + bytes2.readUInt16LE(at2 + 26) : 0;
-  return isHeader && to <= bytes2.length ? bytes2.toString("latin1", from, to) : null;
+function localHeaderName(bytes3, at2) {
+  let isHeader = at2 >= 0 && bytes3.length >= at2 + LOCAL_BYTES && bytes3.readUInt32LE(at2) === ZIP_RECORD.local, from = at2 + LOCAL_BYTES, to = isHeader ? from + bytes3.readUInt16LE(at2 + 26) : 0;
+  return isHeader && to <= bytes3.length ? bytes3.toString("latin1", from, to) : null;
 }
 var RECORD_SIGNATURES = [ZIP_RECORD.header, ZIP_RECORD.local, ZIP_RECORD.end].map(signatureOf), CHUNK_BYTES2 = 2 ** 20;
 function hasZipRecords(source2) {
@@ -12440,8 +12427,8 @@ function hasZipRecords(source2) {
   return !1;
 }
 function signatureOf(record4) {
-  let bytes2 = Buffer.alloc(4);
-  return bytes2.writeUInt32LE(record4), bytes2;
+  let bytes3 = Buffer.alloc(4);
+  return bytes3.writeUInt32LE(record4), bytes3;
 }
 
 var ZipError = class extends Error {
@@ -12469,21 +12456,21 @@ function* entriesIn(source2, { end: end2, size, offset, count: count2 }, maxEntr
   let shift = end2 - size - offset;
   if (shift < 0)
     throw new ZipError("its end record places the central directory outside the file");
-  let bytes2 = source2.read(end2 - size, size), entryCount = 0;
-  for (let at2 = 0; at2 < bytes2.length; entryCount++) {
-    if (at2 + HEADER_BYTES > bytes2.length || bytes2.readUInt32LE(at2) !== ZIP_RECORD.header)
+  let bytes3 = source2.read(end2 - size, size), entryCount = 0;
+  for (let at2 = 0; at2 < bytes3.length; entryCount++) {
+    if (at2 + HEADER_BYTES > bytes3.length || bytes3.readUInt32LE(at2) !== ZIP_RECORD.header)
       throw new ZipError("its central directory is broken");
     if (entryCount === maxEntries)
       throw new ZipError(`it has more than ${maxEntries} entries`);
-    let nameOffset = at2 + HEADER_BYTES, extraOffset = nameOffset + bytes2.readUInt16LE(at2 + 28), commentOffset = extraOffset + bytes2.readUInt16LE(at2 + 30), nextOffset = commentOffset + bytes2.readUInt16LE(at2 + 32);
-    if (nextOffset > bytes2.length)
+    let nameOffset = at2 + HEADER_BYTES, extraOffset = nameOffset + bytes3.readUInt16LE(at2 + 28), commentOffset = extraOffset + bytes3.readUInt16LE(at2 + 30), nextOffset = commentOffset + bytes3.readUInt16LE(at2 + 32);
+    if (nextOffset > bytes3.length)
       throw new ZipError("its central directory is truncated");
-    let sizes = [24, 20, 42].map((field) => bytes2.readUInt32LE(at2 + field)), [unpacked4 = 0, packed = 0, localHeader = 0] = sizes.includes(ZIP64_PLACEHOLDER) ? withZip64(sizes, bytes2.subarray(extraOffset, commentOffset)) : sizes;
+    let sizes = [24, 20, 42].map((field) => bytes3.readUInt32LE(at2 + field)), [unpacked4 = 0, packed = 0, localHeader = 0] = sizes.includes(ZIP64_PLACEHOLDER) ? withZip64(sizes, bytes3.subarray(extraOffset, commentOffset)) : sizes;
     yield {
-      name: bytes2.toString("utf8", nameOffset, extraOffset),
-      method: bytes2.readUInt16LE(at2 + 10),
-      isEncrypted: (bytes2.readUInt16LE(at2 + 8) & 1) !== 0,
-      crc: bytes2.readUInt32LE(at2 + 16),
+      name: bytes3.toString("utf8", nameOffset, extraOffset),
+      method: bytes3.readUInt16LE(at2 + 10),
+      isEncrypted: (bytes3.readUInt16LE(at2 + 8) & 1) !== 0,
+      crc: bytes3.readUInt32LE(at2 + 16),
       packed,
       size: unpacked4,
       localHeaderOffset: localHeader + shift
@@ -12537,8 +12524,8 @@ function isDirectory(source2, { end: end2, size }) {
   return size === 0 ? end2 <= source2.size : end2 - size >= 0 && signatureAt(source2, end2 - size) === ZIP_RECORD.header;
 }
 function signatureAt(source2, at2) {
-  let bytes2 = at2 >= 0 && at2 < source2.size ? source2.read(at2, 4) : null;
-  return bytes2?.length === 4 ? bytes2.readUInt32LE(0) : null;
+  let bytes3 = at2 >= 0 && at2 < source2.size ? source2.read(at2, 4) : null;
+  return bytes3?.length === 4 ? bytes3.readUInt32LE(0) : null;
 }
 function unpackEntry(source2, entry, maxBytes) {
   let { name, method, packed, size } = entry;
@@ -12589,7 +12576,7 @@ function zipError(code, what) {
   return Object.assign(new Error(what), { code });
 }
 var WINDOW = 2 ** 20;
-async function readZip(file, limits, onEntry4) {
+async function readZip(file, limits, onEntry) {
   let source2 = fileSource(file.fd, (await file.stat()).size), directory = withZipErrors(() => singleDirectory(source2)), [entryCount, count2, all, rest] = [0, 0, 0, WINDOW], entries = entriesIn(source2, directory, Number.POSITIVE_INFINITY), readNext = () => withZipErrors(() => entries.next());
   for (let next = readNext(); !next.done; next = readNext()) {
     let { name, size, packed } = next.value;
@@ -12597,15 +12584,15 @@ async function readZip(file, limits, onEntry4) {
       throw zipError("zip-large", `it has more than ${limits.entries} entries`);
     if (name.endsWith("/"))
       continue;
-    let bytes2 = Math.max(size, packed);
-    if (all += bytes2, bytes2 > limits.entryBytes || all > limits.allBytes) {
-      let where = `${name.slice(0, 100)} has ${bytes2} bytes, which brings the total to ${all} bytes`;
+    let bytes3 = Math.max(size, packed);
+    if (all += bytes3, bytes3 > limits.entryBytes || all > limits.allBytes) {
+      let where = `${name.slice(0, 100)} has ${bytes3} bytes, which brings the total to ${all} bytes`;
       throw zipError("zip-large", `${where}: over the limit`);
     }
-    let content = withZipErrors(() => unpackEntry(source2, next.value, bytes2));
+    let content = withZipErrors(() => unpackEntry(source2, next.value, bytes3));
     if (next.value.isEncrypted || of_crc32(content) !== next.value.crc)
       throw zipError("zip-bad", `${name.slice(0, 100)} is damaged or encrypted`);
-    await onEntry4(name, content), count2 += 1, rest -= bytes2, rest <= 0 && (await of_setImmediate(), rest = WINDOW);
+    await onEntry(name, content), count2 += 1, rest -= bytes3, rest <= 0 && (await of_setImmediate(), rest = WINDOW);
   }
   return count2;
 }
@@ -12640,8 +12627,8 @@ function fileSource(fd, size) {
 var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }, DAY_MS2 = 864e5;
 async function convert(zip, to, ecosystem, known, now) {
   let part3 = writePart(to, ecosystem), foundIds =   new Set(), tomorrow = new Date(now.getTime() + DAY_MS2).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
-  if (await readZip(zip, LIMITS2, async (name, bytes2) => {
-    let record4 = readRecord(parsed2(name, bytes2), ecosystem, tomorrow);
+  if (await readZip(zip, LIMITS2, async (name, bytes3) => {
+    let record4 = readRecord(parsed2(name, bytes3), ecosystem, tomorrow);
     if (record4 !== "withdrawn" && "error" in record4)
       throw malformed("osv", `${entryName(name)} is not an advisory: ${record4.error}`);
     if (rows += 1, record4 === "withdrawn") {
@@ -12671,9 +12658,9 @@ async function convert(zip, to, ecosystem, known, now) {
 function withoutDate(ecosystem) {
   return malformed("osv", `${ecosystem}: no advisory has a usable date`);
 }
-function parsed2(name, bytes2) {
+function parsed2(name, bytes3) {
   try {
-    return JSON.parse(bytes2.toString("utf8"));
+    return JSON.parse(bytes3.toString("utf8"));
   } catch {
     throw malformed("osv", `${entryName(name)} is not JSON`);
   }
@@ -12792,9 +12779,9 @@ async function storeDownload(ecosystem, { base, form: form2 }, keepIn, source2, 
   }
 }
 async function spoolTo(file, body) {
-  let hash = of_createHash("sha256"), bytes2 = 0;
+  let hash = of_createHash("sha256"), bytes3 = 0;
   for await (let chunk of body) {
-    if (bytes2 += chunk.length, bytes2 > MAX_BYTES3)
+    if (bytes3 += chunk.length, bytes3 > MAX_BYTES3)
       throw feedError("feed-too-large", "osv", `it is larger than ${MAX_BYTES3 / 2 ** 20} MiB`);
     hash.update(chunk), await file.writeFile(chunk);
   }
@@ -13234,7 +13221,7 @@ function searchPatterns(patterns, onFound) {
 }
 function mayContain(parts) {
   let needles = [...parts].map((part3) => Buffer.from(part3, "latin1"));
-  return (bytes2) => needles.some((needle2) => bytes2.includes(needle2));
+  return (bytes3) => needles.some((needle2) => bytes3.includes(needle2));
 }
 function versionsOf(program, version2) {
   switch (program) {
@@ -13272,11 +13259,11 @@ function versionPrefixes(id) {
 function createSearch(search, onFound, mayMatch = () => !0) {
   let overlap = Buffer.alloc(0), found = null;
   return {
-    write(bytes2) {
+    write(bytes3) {
       if (found !== null)
         return;
-      let boundary = Buffer.concat([overlap, bytes2.subarray(0, OVERLAP_BYTES)]);
-      (mayMatch(boundary) || mayMatch(bytes2)) && (found = search(overlap.toString("latin1") + bytes2.toString("latin1"), !1)), overlap = bytes2.length < OVERLAP_BYTES ? boundary.subarray(-OVERLAP_BYTES) : Buffer.from(bytes2.subarray(-OVERLAP_BYTES));
+      let boundary = Buffer.concat([overlap, bytes3.subarray(0, OVERLAP_BYTES)]);
+      (mayMatch(boundary) || mayMatch(bytes3)) && (found = search(overlap.toString("latin1") + bytes3.toString("latin1"), !1)), overlap = bytes3.length < OVERLAP_BYTES ? boundary.subarray(-OVERLAP_BYTES) : Buffer.from(bytes3.subarray(-OVERLAP_BYTES));
     },
     end() {
       onFound(found ?? search(overlap.toString("latin1"), !0) ??   new Map());
@@ -13357,10 +13344,10 @@ function evidenceOfLookup(names2, answers) {
   return { documents: osvDocuments(advisories), sources, advisories };
 }
 function isCanaryFound() {
-  let { bytes: bytes2, path, name, version: version2 } = PROGRAM_CANARY, found = [], body = namedVersions(path, (statements2) => {
+  let { bytes: bytes3, path, name, version: version2 } = PROGRAM_CANARY, found = [], body = namedVersions(path, (statements2) => {
     found = statements2;
   });
-  return body?.write(Buffer.from(bytes2, "latin1")), body?.end(), found.some((one) => one.name === name && one.version === version2);
+  return body?.write(Buffer.from(bytes3, "latin1")), body?.end(), found.some((one) => one.name === name && one.version === version2);
 }
 function advisoriesIn(names2, answers) {
   let found = [...names2].map(([ecosystem, own]) => {
@@ -13383,8 +13370,8 @@ function mergedAnswer(ecosystem, names2, answers) {
   let failed2 = answers.find((one) => "problem" in one);
   if (failed2 !== void 0)
     return { problem: failed2.problem };
-  let answered = answers.flatMap((one) => "problem" in one ? [] : [one]), keys = new Set([...names2].map((name) => nameKey(ecosystem, name))), records = [...names2].flatMap((name) => answered.flatMap((one) => one.records.get(name) ?? [])), unique3 = new Map(records.map((record4) => [record4.id, narrowedRecord(record4, ecosystem, keys)])), withRecords = [...names2].filter((name) => answered.some((one) => one.records.has(name))), [{ state, why } = { state: "read", why: "" }] = answered;
-  return { state, why, names: withRecords, records: [...unique3.values()] };
+  let answered = answers.flatMap((one) => "problem" in one ? [] : [one]), keys = new Set([...names2].map((name) => nameKey(ecosystem, name))), records = [...names2].flatMap((name) => answered.flatMap((one) => one.records.get(name) ?? [])), unique2 = new Map(records.map((record4) => [record4.id, narrowedRecord(record4, ecosystem, keys)])), withRecords = [...names2].filter((name) => answered.some((one) => one.records.has(name))), [{ state, why } = { state: "read", why: "" }] = answered;
+  return { state, why, names: withRecords, records: [...unique2.values()] };
 }
 function narrowedRecord(record4, ecosystem, keys) {
   let isWanted = ({ name }) => lookUpKeys(ecosystem, name).some((key) => keys.has(key));
@@ -13406,272 +13393,6 @@ function withoutKnown(all, known) {
 }
 
 var import_node_http = __toESM(require_http(), 1);
-
-var MAGIC_BYTES = Buffer.from("28b52ffd", "hex"), MAGIC = MAGIC_BYTES.readUInt32LE(), SKIPPABLE_MAGIC = 407710288;
-function isZstdMagic(magic) {
-  return magic === MAGIC || isSkippable(magic);
-}
-function isSkippable(magic) {
-  return (magic & 4294967280) >>> 0 === SKIPPABLE_MAGIC;
-}
-var FIELD_BYTES = { magic: 4, descriptor: 1, "block-header": 3, "skip-size": 4 };
-function createFrameSplitter() {
-  let field = "magic", fieldBytes = 0, value = 0, bytesToPass = 0, isSkippableFrame = !1, isLastBlock = !1, hasChecksum = !1;
-  function readField() {
-    switch (field) {
-      case "magic":
-        if (!isZstdMagic(value))
-          throw new Error("a Zstandard frame has a wrong magic number");
-        return isSkippableFrame = isSkippable(value), isSkippableFrame ? "skip-size" : "descriptor";
-      case "skip-size":
-        return bytesToPass = value, "magic";
-      case "descriptor": {
-        let isSingleSegment = (value & 32) !== 0;
-        hasChecksum = (value & 4) !== 0;
-        let contentSizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][value >>> 6] ?? 0;
-        return bytesToPass = (isSingleSegment ? 0 : 1) + ([0, 1, 2, 4][value & 3] ?? 0) + contentSizeBytes, "block-header";
-      }
-      case "block-header":
-        return isLastBlock = (value & 1) === 1, bytesToPass = (value >>> 1 & 3) === 1 ? 1 : value >>> 3, isLastBlock ? (bytesToPass += hasChecksum ? 4 : 0, "magic") : "block-header";
-    }
-  }
-  function split3(bytes2) {
-    let parts = [], start = 0, at2 = 0, flush = (end2) => {
-      !isSkippableFrame && end2 > start && parts.push(bytes2.subarray(start, end2)), start = end2;
-    };
-    for (; at2 < bytes2.length; ) {
-      if (bytesToPass > 0) {
-        let consumed = Math.min(bytesToPass, bytes2.length - at2);
-        bytesToPass -= consumed, at2 += consumed, bytesToPass === 0 && field === "magic" && flush(at2);
-        continue;
-      }
-      if (value = (value | (bytes2[at2] ?? 0) << 8 * fieldBytes) >>> 0, fieldBytes++, at2++, fieldBytes < FIELD_BYTES[field])
-        continue;
-      let wasMagic = field === "magic";
-      field = readField(), wasMagic && (parts.push(...isSkippableFrame ? [] : [MAGIC_BYTES]), start = at2), fieldBytes = 0, value = 0, bytesToPass === 0 && field === "magic" && flush(at2);
-    }
-    return (field !== "magic" || bytesToPass > 0) && flush(at2), parts;
-  }
-  return { split: split3 };
-}
-
-var MAGIC_BYTES2 = 4;
-function compressionOf(head) {
-  return head.length >= 2 && head.readUInt16BE() === 8075 ? "gzip" : head.length >= MAGIC_BYTES2 && isZstdMagic(head.readUInt32LE()) ? "zstd" : null;
-}
-var OUTPUT_BYTES = 128 * 1024;
-function createTransform(compression) {
-  let options = { chunkSize: OUTPUT_BYTES };
-  return compression === "gzip" ? of_createGunzip(options) : of_createZstdDecompress(options);
-}
-function release({ buffer, byteOffset, length }) {
-  buffer.byteLength === OUTPUT_BYTES && byteOffset + length === OUTPUT_BYTES && buffer.transfer(0);
-}
-function createRatioGuard(where, limits) {
-  return (compressed, plain2) => {
-    if (plain2 > limits.ratioFromBytes && plain2 > compressed * limits.compressionRatio) {
-      let what = `${compressed} compressed bytes unpacked to more than ${plain2}: a decompression bomb`;
-      throw archiveError("archive-hostile", where, what);
-    }
-  };
-}
-function createDecompressor(compression, where, limits, onPlain, onEnd) {
-  let stream2 = createTransform(compression), splitter = compression === "zstd" ? createFrameSplitter() : null, checkRatio = createRatioGuard(where, limits), compressed = 0, plain2 = 0, failure = null, pending = Promise.resolve();
-  function guarded(action) {
-    if (failure === null)
-      try {
-        action();
-      } catch (error) {
-        failure = error, stream2.destroy();
-      }
-  }
-  return stream2.on(
-    "data",
-    (bytes2) => guarded(() => {
-      plain2 += bytes2.length, checkRatio(compressed, plain2), onPlain(bytes2), release(bytes2);
-    })
-  ), stream2.on("error", (error) => {
-    failure ??= decompressionError(where, error);
-  }), {
-    write(bytes2) {
-      compressed += bytes2.length, guarded(() => {
-        let parts = splitter === null ? [bytes2] : split2(splitter, bytes2, where), lastPart = parts.pop();
-        if (lastPart !== void 0) {
-          for (let part3 of parts)
-            stream2.write(part3);
-          pending = new Promise((resolve) => {
-            stream2.once("close", resolve), stream2.write(lastPart, () => {
-              stream2.off("close", resolve), resolve();
-            });
-          });
-        }
-      });
-    },
-    end() {
-      failure === null && (pending = new Promise((resolve) => {
-        stream2.once("close", resolve), stream2.once("end", () => guarded(onEnd));
-      }), stream2.end());
-    },
-    async drained() {
-      if (await pending, failure !== null)
-        throw failure;
-      return stream2.readableEnded;
-    },
-    destroy: () => {
-      stream2.destroy();
-    }
-  };
-}
-async function* unpacked(source2, where, limits) {
-  let { head, body } = await withHead(source2, MAGIC_BYTES2), compression = compressionOf(head);
-  yield* compression === null ? body : decompressAll(body, compression, where, limits);
-}
-async function* decompressAll(source2, compression, where, limits) {
-  let checkRatio = createRatioGuard(where, limits), compressed = 0, plain2 = 0, sourceFailure = null;
-  async function* parts() {
-    let splitter = compression === "zstd" ? createFrameSplitter() : null;
-    try {
-      for await (let bytes2 of source2)
-        compressed += bytes2.length, yield* splitter === null ? [bytes2] : split2(splitter, bytes2, where);
-    } catch (error) {
-      throw sourceFailure = error, error;
-    }
-  }
-  let stream2 = createTransform(compression);
-  of_pipeline(of_Readable.from(parts()), stream2).catch(() => {
-  });
-  try {
-    for await (let bytes2 of stream2)
-      plain2 += bytes2.length, checkRatio(compressed, plain2), yield bytes2;
-  } catch (error) {
-    throw sourceFailure ?? (isZlibError(error) ? decompressionError(where, error) : error);
-  } finally {
-    stream2.destroy();
-  }
-}
-function split2(splitter, bytes2, where) {
-  try {
-    return splitter.split(bytes2);
-  } catch (error) {
-    throw decompressionError(where, error);
-  }
-}
-function isZlibError(error) {
-  return /^(Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/.test(nodeCode(error) ?? "");
-}
-function decompressionError(where, error) {
-  if (nodeCode(error) === "Z_BUF_ERROR")
-    return archiveError("archive-truncated", where, "the compressed data ends too early", error);
-  let why = messageOf(error);
-  return archiveError("archive-unreadable", where, `the compressed data is damaged: ${why}`, error);
-}
-
-var DEFAULT_LIMITS = {
-  layerBytes: 34359738368,
-  allLayerBytes: 68719476736,
-  compressionRatio: 2e3,
-  ratioFromBytes: 104857600,
-  layerEntries: 5e6,
-  archiveEntries: 2e5,
-  extendedHeaderBytes: 1048576,
-  jsonBytes: 8388608,
-  allJsonBytes: 67108864,
-  tocBytes: 33554432,
-  packedTocBytes: 8388608,
-  allTocBytes: 134217728,
-  indexDepth: 4,
-  descriptors: 1e3,
-  statusBytes: 16777216,
-  textBytes: 1048576,
-  layerTextBytes: 134217728,
-  allTextBytes: 268435456,
-  databaseCharacters: 1073741824,
-  filesOfInterest: 4096,
-  listedPaths: 1e4,
-  packageLists: 2e5,
-  packageListBytes: 8388608,
-  summedProgramBytes: 32768,
-  summedLibraryBytes: 1048576,
-  sampledBytes: 33554432,
-  packageListCharacters: 67108864,
-  applicationStatements: 1e5,
-  jarBytes: 134217728,
-  storedJarBytes: 4294967296,
-  unpackedBytes: 1073741824,
-  linkedBytes: 4294967296,
-  packageLinks: 2e5,
-  programs: 2e5,
-  credentialBytes: 1048576,
-  credentials: 2e3,
-  hashedBytes: 268435456,
-  expectedBytes: 1073741824,
-  expectedValues: 5e4,
-  namedPrograms: 5e3
-};
-function newUsage() {
-  return {
-    layerBytes: 0,
-    layerEntries: 0,
-    archiveEntries: 0,
-    jsonBytes: 0,
-    tocBytes: 0,
-    textBytes: 0,
-    packageLists: 0,
-    sampledBytes: 0,
-    packageListCharacters: 0,
-    applicationStatements: 0,
-    unpackedBytes: 0,
-    linkedBytes: 0,
-    packageLinks: 0,
-    programs: 0,
-    expectedBytes: 0,
-    expectedValues: 0,
-    credentials: 0,
-    namedPrograms: 0,
-    archives:   new Map()
-  };
-}
-
-var READ_BYTES = 256 * 1024;
-async function* tarBytesOf({ path, size, compression, storedSize }, limits = DEFAULT_LIMITS, signal = null) {
-  if (of_statSync(path).size !== storedSize)
-    throw changed2(path);
-  let options = { highWaterMark: READ_BYTES, ...signal ? { signal } : {} }, stored = of_createReadStream(path, options), tar = compression === null ? stored : decompressAll(stored, compression, path, { ...DEFAULT_LIMITS, ...limits }), passed2 = 0;
-  try {
-    for await (let bytes2 of tar) {
-      if (passed2 += bytes2.length, passed2 > size)
-        throw changed2(path);
-      yield bytes2, release(bytes2);
-    }
-  } catch (error) {
-    throw signal?.throwIfAborted(), error;
-  }
-  if (passed2 !== size)
-    throw changed2(path);
-}
-function changed2(path) {
-  return new Error(`a stored layer has changed since it was written: ${path}`);
-}
-async function readExtents(tar, readers) {
-  let waiting = readers.toSorted((a, b) => b.extent.offset - a.extent.offset), active = [], position = 0;
-  if (waiting.length !== 0) {
-    for await (let bytes2 of tar) {
-      let end2 = position + bytes2.length, started = [];
-      for (let next = waiting.at(-1); next !== void 0 && next.extent.offset < end2; next = waiting.at(-1))
-        started.push(next), waiting.pop();
-      if (active = [...active, ...started].filter((reader2) => !passTo(reader2, bytes2, position)), position = end2, active.length === 0 && waiting.length === 0)
-        return;
-    }
-    throw new Error("a stored layer ends before a file in it does");
-  }
-}
-function passTo(reader2, bytes2, position) {
-  let { offset, size } = reader2.extent;
-  reader2.write(bytes2.subarray(Math.max(0, offset - position), offset + size - position));
-  let isEnd = offset + size <= position + bytes2.length;
-  return isEnd && reader2.end(), isEnd;
-}
-
 function withoutSecrets(text8) {
   return text8.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, "…");
 }
@@ -13757,17 +13478,11 @@ async function sendLayer(layer, response) {
     send(response, type, layer);
     return;
   }
-  if (response.writeHead(200, { "content-type": type, "content-length": layer.size }), layer.compression !== null) {
-    for await (let bytes2 of tarBytesOf(layer)) {
-      if (response.destroyed)
-        return;
-      await writeAll(response, bytes2);
-    }
-    response.end();
-    return;
-  }
+  response.writeHead(200, { "content-type": type, "content-length": layer.size });
   let buffer = Buffer.allocUnsafe(PIECE_BYTES), file = await of_open(layer.path);
   try {
+    if ((await file.stat()).size !== layer.size)
+      throw new Error("the layer has another size than when it was stored");
     for (let at2 = 0; at2 < layer.size && !response.destroyed; ) {
       let { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, at2);
       if (bytesRead === 0)
@@ -13779,9 +13494,9 @@ async function sendLayer(layer, response) {
     await file.close();
   }
 }
-function writeAll(response, bytes2) {
+function writeAll(response, bytes3) {
   return new Promise((resolve, reject) => {
-    response.write(bytes2, (error) => error ? reject(error) : resolve());
+    response.write(bytes3, (error) => error ? reject(error) : resolve());
   });
 }
 function sendStatus(response, status) {
@@ -13949,12 +13664,12 @@ function zipOf(members2) {
     throw new Error(`a zip of ${members2.length} members needs 64-bit fields`);
   let parts = [], directoryParts = [], offset = 0;
   for (let { name, text: text8 } of members2) {
-    let [bytes2, path] = [Buffer.from(text8, "utf8"), Buffer.from(name, "utf8")], commonFields = Buffer.alloc(26);
-    commonFields.writeUInt16LE(20, 0), commonFields.writeUInt16LE(33, 8), commonFields.writeUInt32LE(of_crc32(bytes2), 10), commonFields.writeUInt32LE(bytes2.length, 14), commonFields.writeUInt32LE(bytes2.length, 18), commonFields.writeUInt16LE(path.length, 22);
+    let [bytes3, path] = [Buffer.from(text8, "utf8"), Buffer.from(name, "utf8")], commonFields = Buffer.alloc(26);
+    commonFields.writeUInt16LE(20, 0), commonFields.writeUInt16LE(33, 8), commonFields.writeUInt32LE(of_crc32(bytes3), 10), commonFields.writeUInt32LE(bytes3.length, 14), commonFields.writeUInt32LE(bytes3.length, 18), commonFields.writeUInt16LE(path.length, 22);
     let directoryFields = Buffer.alloc(14);
-    directoryFields.writeUInt32LE(offset, 10), parts.push(signatureOf(ZIP_RECORD.local), commonFields, path, bytes2);
+    directoryFields.writeUInt32LE(offset, 10), parts.push(signatureOf(ZIP_RECORD.local), commonFields, path, bytes3);
     let versionMadeBy = Buffer.from([20, 0]);
-    directoryParts.push(signatureOf(ZIP_RECORD.header), versionMadeBy, commonFields, directoryFields, path), offset += 30 + path.length + bytes2.length;
+    directoryParts.push(signatureOf(ZIP_RECORD.header), versionMadeBy, commonFields, directoryFields, path), offset += 30 + path.length + bytes3.length;
   }
   let directory = Buffer.concat(directoryParts), endRecord = Buffer.alloc(18);
   return endRecord.writeUInt16LE(members2.length, 4), endRecord.writeUInt16LE(members2.length, 6), endRecord.writeUInt32LE(directory.length, 8), endRecord.writeUInt32LE(offset, 12), Buffer.concat([...parts, directory, signatureOf(ZIP_RECORD.end), endRecord]);
@@ -14264,9 +13979,9 @@ function dockerLogins(env = process.env) {
 function configKeysOf(registry) {
   return registry === "docker.io" ? ["https://index.docker.io/v1/", "index.docker.io", "docker.io"] : [registry, `https://${registry}`, `https://${registry}/`];
 }
-function readConfig(readText4) {
+function readConfig(readText3) {
   try {
-    let { auths, credHelpers, credsStore = null } = JSON.parse(readText4() || "{}") ?? {};
+    let { auths, credHelpers, credsStore = null } = JSON.parse(readText3() || "{}") ?? {};
     return { auths: { ...auths }, credHelpers: { ...credHelpers }, credsStore };
   } catch {
     return { auths: {}, credHelpers: {}, credsStore: null };
@@ -15111,27 +14826,27 @@ function readFrames(output, link) {
         return unreadBytes = EMPTY, endLink(link, new Error("the relay sent something that is not a frame"));
       if (unreadBytes.length < FRAME_HEADER_BYTES + size)
         return;
-      let bytes2 = unreadBytes.subarray(FRAME_HEADER_BYTES, FRAME_HEADER_BYTES + size);
-      onFrame(link, String.fromCharCode(unreadBytes[0] ?? 0), unreadBytes.readUInt32BE(1), bytes2), unreadBytes = unreadBytes.subarray(FRAME_HEADER_BYTES + size);
+      let bytes3 = unreadBytes.subarray(FRAME_HEADER_BYTES, FRAME_HEADER_BYTES + size);
+      onFrame(link, String.fromCharCode(unreadBytes[0] ?? 0), unreadBytes.readUInt32BE(1), bytes3), unreadBytes = unreadBytes.subarray(FRAME_HEADER_BYTES + size);
     }
   });
 }
-function onFrame(link, kind, id, bytes2) {
+function onFrame(link, kind, id, bytes3) {
   let connection = link.connections.get(id);
   if (kind === "R")
     link.ready.resolve();
   else if (kind === "N")
-    link.accept(openConnection(link, id).stream, bytes2.toString("latin1"));
+    link.accept(openConnection(link, id).stream, bytes3.toString("latin1"));
   else {
     if (connection === void 0)
       return;
     if (kind === "D")
-      connection.unread += bytes2.length, connection.stream.push(bytes2);
+      connection.unread += bytes3.length, connection.stream.push(bytes3);
     else if (kind === "A")
-      connection.credit += bytes2.readUInt32BE(0), connection.resume();
+      connection.credit += bytes3.readUInt32BE(0), connection.resume();
     else if (kind === "X") {
       removeConnection(link, connection);
-      let why = bytes2.toString("latin1");
+      let why = bytes3.toString("latin1");
       why === "" ? connection.stream.push(null) : connection.stream.destroy(new Error(why));
     }
   }
@@ -15142,8 +14857,8 @@ function openConnection(link, id) {
   }, stream2 = new of_Duplex({
     allowHalfOpen: !1,
     read: () => acknowledge(link, connection),
-    write: (bytes2, _, done) => {
-      sendData(link, connection, bytes2).then(() => done(), done);
+    write: (bytes3, _, done) => {
+      sendData(link, connection, bytes3).then(() => done(), done);
     },
     final: (done) => {
       close(), done();
@@ -15168,13 +14883,13 @@ function endLink(link, error) {
     removeConnection(link, connection), connection.stream.destroy(link.error);
   link.input.destroy();
 }
-async function sendData(link, connection, bytes2) {
-  for (let at2 = 0; at2 < bytes2.length; ) {
+async function sendData(link, connection, bytes3) {
+  for (let at2 = 0; at2 < bytes3.length; ) {
     if (connection.credit === 0 && link.connections.has(connection.id) && await new Promise((resolve) => {
       connection.resume = resolve;
     }), !link.connections.has(connection.id))
       throw new Error("the connection was closed");
-    let piece = bytes2.subarray(at2, at2 + Math.min(connection.credit, 65536));
+    let piece = bytes3.subarray(at2, at2 + Math.min(connection.credit, 65536));
     connection.credit -= piece.length, await sendFrame(link, "D", connection.id, piece), at2 += piece.length;
   }
 }
@@ -15184,13 +14899,13 @@ function acknowledge(link, connection) {
     size.writeUInt32BE(connection.unread), connection.unread = 0, sendOrEnd(link, "A", connection.id, size);
   }
 }
-function sendOrEnd(link, kind, id, bytes2) {
-  sendFrame(link, kind, id, bytes2).catch((error) => endLink(link, error));
+function sendOrEnd(link, kind, id, bytes3) {
+  sendFrame(link, kind, id, bytes3).catch((error) => endLink(link, error));
 }
-function sendFrame({ input: input2 }, kind, id, bytes2) {
+function sendFrame({ input: input2 }, kind, id, bytes3) {
   let head = Buffer.alloc(FRAME_HEADER_BYTES, kind);
-  return head.writeUInt32BE(id, 1), head.writeUInt32BE(bytes2.length, 5), new Promise((resolve, reject) => {
-    input2.cork(), input2.write(head), input2.write(bytes2, (error) => error ? reject(error) : resolve()), input2.uncork();
+  return head.writeUInt32BE(id, 1), head.writeUInt32BE(bytes3.length, 5), new Promise((resolve, reject) => {
+    input2.cork(), input2.write(head), input2.write(bytes3, (error) => error ? reject(error) : resolve()), input2.uncork();
   });
 }
 
@@ -15558,10 +15273,10 @@ function credentialNotes(image) {
 }
 var MB = 1e6;
 function credentialLimits({ layers }) {
-  let all = layers.flatMap(({ credentials: credentials2 }) => credentials2 ?? []), files = all.reduce((sum, { unread }) => sum + unread.files, 0), bytes2 = all.reduce((sum, { unread }) => sum + unread.bytes, 0), unreadReasons2 = all.flatMap(({ cut }) => cut ?? []);
+  let all = layers.flatMap(({ credentials: credentials2 }) => credentials2 ?? []), files = all.reduce((sum, { unread: unread2 }) => sum + unread2.files, 0), bytes3 = all.reduce((sum, { unread: unread2 }) => sum + unread2.bytes, 0), unreadReasons2 = all.flatMap(({ cut }) => cut ?? []);
   return [
     ...files === 0 ? [] : [
-      `not examined: ${plural(files, "file")} of no Debian package (${Math.ceil(bytes2 / MB)} MB): binaries, archives, and texts over 1 MB`
+      `not examined: ${plural(files, "file")} of no Debian package (${Math.ceil(bytes3 / MB)} MB): binaries, archives, and texts over 1 MB`
     ],
     ...unreadReasons2.slice(0, 1).map((why) => `not all credentials are listed: ${why}`)
   ];
@@ -15839,17 +15554,17 @@ function leaked(why) {
 
 function collectBody(onBytes) {
   let parts = [];
-  return { write: (bytes2) => {
-    parts.push(Buffer.from(bytes2));
+  return { write: (bytes3) => {
+    parts.push(Buffer.from(bytes3));
   }, end: () => onBytes(Buffer.concat(parts)) };
 }
 function broadcast(bodies) {
   let [firstBody, ...otherBodies] = bodies.filter((body) => body !== null);
   return firstBody === void 0 || otherBodies.length === 0 ? firstBody ?? null : {
-    write(bytes2) {
-      firstBody.write(bytes2);
+    write(bytes3) {
+      firstBody.write(bytes3);
       for (let body of otherBodies)
-        body.write(bytes2);
+        body.write(bytes3);
     },
     end() {
       firstBody.end();
@@ -15858,13 +15573,13 @@ function broadcast(bodies) {
     }
   };
 }
-function createTarReader(onEntry4, where, limits) {
-  let tar = newReaderState(onEntry4, where, limits.extendedHeaderBytes);
-  return { write: (bytes2) => write(tar, bytes2), skip: () => skip(tar), state: () => publicState(tar) };
+function createTarReader(onEntry, where, limits) {
+  let tar = newReaderState(onEntry, where, limits.extendedHeaderBytes);
+  return { write: (bytes3) => write(tar, bytes3), skip: () => skip(tar), state: () => publicState(tar) };
 }
-function newReaderState(onEntry4, where, maxHeaderBytes) {
+function newReaderState(onEntry, where, maxHeaderBytes) {
   return {
-    onEntry: onEntry4,
+    onEntry,
     where,
     maxHeaderBytes,
     partialBlock: Buffer.alloc(BLOCK_BYTES),
@@ -15894,18 +15609,18 @@ function readHeader(tar, block) {
 function startBody(tar, tarEntry) {
   switch (tarEntry.type) {
     case "pax":
-      tar.body = collectHeaderBody(tar, tarEntry, (bytes2) => {
-        tar.pax = parsePax(bytes2, tar.where);
+      tar.body = collectHeaderBody(tar, tarEntry, (bytes3) => {
+        tar.pax = parsePax(bytes3, tar.where);
       });
       break;
     case "gnu-path":
-      tar.body = collectHeaderBody(tar, tarEntry, (bytes2) => {
-        tar.longPath = untilNul(bytes2);
+      tar.body = collectHeaderBody(tar, tarEntry, (bytes3) => {
+        tar.longPath = untilNul(bytes3);
       });
       break;
     case "gnu-link":
-      tar.body = collectHeaderBody(tar, tarEntry, (bytes2) => {
-        tar.longLink = untilNul(bytes2);
+      tar.body = collectHeaderBody(tar, tarEntry, (bytes3) => {
+        tar.longLink = untilNul(bytes3);
       });
       break;
     case "pax-global":
@@ -15939,27 +15654,27 @@ function endBody(tar) {
   let endedBody = tar.body;
   tar.body = null, tar.entry = null, tar.step = tar.padding > 0 ? "padding" : "header", endedBody?.end();
 }
-function readBlock(tar, bytes2) {
-  tar.step === "header" ? readHeader(tar, bytes2) : !hasMoreSparseMap(bytes2, !1) && tar.entry !== null && startBody(tar, tar.entry);
+function readBlock(tar, bytes3) {
+  tar.step === "header" ? readHeader(tar, bytes3) : !hasMoreSparseMap(bytes3, !1) && tar.entry !== null && startBody(tar, tar.entry);
 }
-function write(tar, bytes2) {
+function write(tar, bytes3) {
   let startPosition = tar.position, at2 = 0;
-  for (; at2 < bytes2.length && tar.step !== "ended"; ) {
-    let available = bytes2.length - at2;
+  for (; at2 < bytes3.length && tar.step !== "ended"; ) {
+    let available = bytes3.length - at2;
     if (tar.step === "body") {
       let consumed = Math.min(available, tar.remaining);
-      tar.remaining -= consumed, tar.body?.write(bytes2.subarray(at2, at2 + consumed)), at2 += consumed, tar.remaining === 0 && endBody(tar);
+      tar.remaining -= consumed, tar.body?.write(bytes3.subarray(at2, at2 + consumed)), at2 += consumed, tar.remaining === 0 && endBody(tar);
     } else if (tar.step === "padding") {
       let consumed = Math.min(available, tar.padding);
       tar.padding -= consumed, at2 += consumed, tar.padding === 0 && (tar.step = "header");
     } else if (tar.partialBytes === 0 && available >= BLOCK_BYTES)
-      at2 += BLOCK_BYTES, tar.position = startPosition + at2, readBlock(tar, bytes2.subarray(at2 - BLOCK_BYTES, at2));
+      at2 += BLOCK_BYTES, tar.position = startPosition + at2, readBlock(tar, bytes3.subarray(at2 - BLOCK_BYTES, at2));
     else {
       let consumed = Math.min(available, BLOCK_BYTES - tar.partialBytes);
-      bytes2.copy(tar.partialBlock, tar.partialBytes, at2, at2 + consumed), tar.partialBytes += consumed, at2 += consumed, tar.partialBytes === BLOCK_BYTES && (tar.partialBytes = 0, tar.position = startPosition + at2, readBlock(tar, tar.partialBlock));
+      bytes3.copy(tar.partialBlock, tar.partialBytes, at2, at2 + consumed), tar.partialBytes += consumed, at2 += consumed, tar.partialBytes === BLOCK_BYTES && (tar.partialBytes = 0, tar.position = startPosition + at2, readBlock(tar, tar.partialBlock));
     }
   }
-  tar.position = startPosition + bytes2.length;
+  tar.position = startPosition + bytes3.length;
 }
 function skip(tar) {
   let skipped = tar.step === "body" && tar.body === null ? tar.remaining : 0;
@@ -15968,15 +15683,15 @@ function skip(tar) {
 function publicState(tar) {
   return tar.step === "ended" ? "ended" : tar.hasHeader ? tar.step === "header" && tar.partialBytes === 0 && tar.pax === null && tar.longPath === null && tar.longLink === null ? "boundary" : "inside" : "start";
 }
-function untilNul(bytes2) {
-  let zero = bytes2.indexOf(0);
-  return bytes2.toString("utf8", 0, zero < 0 ? bytes2.length : zero);
+function untilNul(bytes3) {
+  let zero = bytes3.indexOf(0);
+  return bytes3.toString("utf8", 0, zero < 0 ? bytes3.length : zero);
 }
 
 function treeHash(folder3) {
   let lines = filesOf(folder3).map(({ path, isExecutable, link }) => {
-    let bytes2 = link === null ? of_readFileSync(of_join(folder3, path)) : Buffer.from(link);
-    return `${link !== null ? "l" : isExecutable ? "x" : "-"} ${path} ${of_createHash("sha256").update(bytes2).digest("hex")}
+    let bytes3 = link === null ? of_readFileSync(of_join(folder3, path)) : Buffer.from(link);
+    return `${link !== null ? "l" : isExecutable ? "x" : "-"} ${path} ${of_createHash("sha256").update(bytes3).digest("hex")}
 `;
   });
   return `sha256:${of_createHash("sha256").update(lines.join("")).digest("hex")}`;
@@ -16016,9 +15731,9 @@ async function fetchBench(pinned2, folder3, options) {
 }
 async function layOut(tarball, folder3, pinned2) {
   let files = await unpack(of_Readable.from([tarball]), pinned2);
-  for (let [path, { bytes: bytes2, mode }] of files) {
+  for (let [path, { bytes: bytes3, mode }] of files) {
     let full = of_join(folder3, path);
-    makeFolders(of_dirname(full)), of_writeFileSync(full, bytes2, { mode: mode & 64 ? 493 : 420, flag: "wx" });
+    makeFolders(of_dirname(full)), of_writeFileSync(full, bytes3, { mode: mode & 64 ? 493 : 420, flag: "wx" });
   }
   let tree = treeHash(folder3);
   if (tree !== pinned2.tree)
@@ -16040,7 +15755,7 @@ async function unpack(body, pinned2) {
       throw notGenuine(pinned2, `its tarball contains ${JSON.stringify(entry.path)} (${entry.type})`);
     if (total += entry.size, total > MAX_BYTES4)
       throw notGenuine(pinned2, "its tarball is too large");
-    return collectBody((bytes2) => files.set(path, { bytes: bytes2, mode: entry.mode }));
+    return collectBody((bytes3) => files.set(path, { bytes: bytes3, mode: entry.mode }));
   }, pinned2.url, { extendedHeaderBytes: 65536 });
   try {
     await of_pipeline(body, of_createGunzip(), async (plain2) => {
@@ -16263,7 +15978,7 @@ function orderFor(subjects) {
 function tarFor({ folder: folder3 }) {
   let own = { uid: 0, gid: 0, link: "", bytes: NONE3 }, member = (path, about) => ({ ...own, ...about, path: `${FOLDER.slice(1)}/${path}` }), folders = ["", "tree/", "bin/", "out/"].map(
     (path) => member(path, { type: "directory", mode: 493 })
-  ), file = (path, mode, bytes2) => member(path, { type: "file", mode, bytes: bytes2 }), tree = filesOf(folder3).map(
+  ), file = (path, mode, bytes3) => member(path, { type: "file", mode, bytes: bytes3 }), tree = filesOf(folder3).map(
     ({ path, isExecutable, link }) => link === null ? file(`tree/${path}`, isExecutable ? 493 : 420, of_readFileSync(of_join(folder3, path))) : member(`tree/${path}`, { type: "symlink", mode: 511, link })
   ), stubs = ["ss", "pgrep"].map((name) => file(`bin/${name}`, 493, Buffer.from(`#!/bin/sh
 exit 1
@@ -16291,7 +16006,7 @@ async function outputOf(engine, id, signal) {
       if (type !== "file" || size > 16 * 2 ** 20)
         return null;
       let name = path.slice(path.lastIndexOf("/") + 1);
-      return collectBody((bytes2) => files.set(name, bytes2.toString("utf8")));
+      return collectBody((bytes3) => files.set(name, bytes3.toString("utf8")));
     },
     `container ${id.slice(0, 12)}`,
     { extendedHeaderBytes: 65536 }
@@ -17558,7 +17273,7 @@ function releaseThatSuperseded(one, { suites, native }) {
 function isUpdateOf(version2, earlier) {
   return version2.startsWith(earlier) && /^\+deb\d+u\d/.test(version2.slice(earlier.length));
 }
-function foreignOf(one, archive, unread) {
+function foreignOf(one, archive, unread2) {
   let found = suiteWithVersion(one, archive);
   if (found === null) {
     let isKnown2 = hasVendorVersionShape(one, archive);
@@ -17569,7 +17284,7 @@ function foreignOf(one, archive, unread) {
       if (!MARK.test(one.version) || isBuiltForRelease(one.version, archive.codename))
         return null;
     }
-    let origin = unread && !isKnown2 ? "unknown" : "third-party", vendor = isKnown2 || archive.knowsVendors && !unread && isAboveDebians(one, archive) ? vendorOf(one.name, one.version) : null;
+    let origin = unread2 && !isKnown2 ? "unknown" : "third-party", vendor = isKnown2 || archive.knowsVendors && !unread2 && isAboveDebians(one, archive) ? vendorOf(one.name, one.version) : null;
     return { ...one, origin, suite: null, release: null, ...vendor && { vendor } };
   }
   let { place: place2, suite, release: release3 } = found;
@@ -17766,10 +17481,10 @@ var KEPT_SOURCE_FIELDS =   new Set(["package", "version", "directory", "checksum
 Package:`), SOURCE_FIELD = Buffer.from(`
 Source:`);
 function indexFilter(wanted, of = "packages", sources =   new Set()) {
-  let keptFields = of === "sources" ? KEPT_SOURCE_FIELDS : KEPT_FIELDS, stanzas = [], sourceVersions =   new Map(), rows = 0, sound = !0, unfinishedStanza = Buffer.alloc(0), take = (bytes2, from, to) => {
+  let keptFields = of === "sources" ? KEPT_SOURCE_FIELDS : KEPT_FIELDS, stanzas = [], sourceVersions =   new Map(), rows = 0, sound = !0, unfinishedStanza = Buffer.alloc(0), take = (bytes3, from, to) => {
     rows++;
-    let name = nameOf4(bytes2, from, to);
-    name === null ? sound = !1 : (wanted.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptFieldsOf(bytes2.toString("utf8", from, to), keptFields) }), name !== null && sources.size > 0 && noteSource(bytes2.subarray(from, to), name);
+    let name = nameOf4(bytes3, from, to);
+    name === null ? sound = !1 : (wanted.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptFieldsOf(bytes3.toString("utf8", from, to), keptFields) }), name !== null && sources.size > 0 && noteSource(bytes3.subarray(from, to), name);
   }, noteSource = (stanza, name) => {
     let [source2, written] = sourceIn(stanza) ?? [name, null], text8 = sources.has(source2) ? stanza.toString("latin1") : null;
     if (text8 === null || /^Architecture: *all$/m.test(text8))
@@ -17806,15 +17521,15 @@ function indexFilter(wanted, of = "packages", sources =   new Set()) {
     }
   };
 }
-function nameOf4(bytes2, from, to) {
+function nameOf4(bytes3, from, to) {
   let at2 = from;
-  if (!FIRST_PACKAGE_FIELD.every((byte, index) => bytes2[from + index] === byte) && (at2 = bytes2.indexOf(NEXT_PACKAGE_FIELD, from) + 1, at2 === 0 || at2 >= to))
+  if (!FIRST_PACKAGE_FIELD.every((byte, index) => bytes3[from + index] === byte) && (at2 = bytes3.indexOf(NEXT_PACKAGE_FIELD, from) + 1, at2 === 0 || at2 >= to))
     return null;
   at2 += FIRST_PACKAGE_FIELD.length;
   let end2 = at2;
-  for (; end2 < to && bytes2[end2] !== NEWLINE; )
+  for (; end2 < to && bytes3[end2] !== NEWLINE; )
     end2++;
-  let name = bytes2.toString("latin1", at2, end2).trim();
+  let name = bytes3.toString("latin1", at2, end2).trim();
   return name === "" ? null : name;
 }
 function sourceIn(stanza) {
@@ -17835,22 +17550,22 @@ function keptFieldsOf(stanza, kept) {
 var builtin3 =   process.getBuiltinModule("node:stream/web"), read5 = (key) => builtin3[key], of_ReadableStream =   read5("ReadableStream");
 
 var PACKINGS = [".gz", ".xz", ""], CHUNK_BYTES3 = 256 * 1024;
-async function* unpack2(bytes2, packing) {
-  packing === "" ? yield bytes2 : packing === ".gz" ? yield* of_Readable.from([bytes2]).pipe(of_createGunzip({ chunkSize: CHUNK_BYTES3 })) : yield* unxz(bytes2);
+async function* unpack2(bytes3, packing) {
+  packing === "" ? yield bytes3 : packing === ".gz" ? yield* of_Readable.from([bytes3]).pipe(of_createGunzip({ chunkSize: CHUNK_BYTES3 })) : yield* unxz(bytes3);
 }
 var BYTES_PER_TURN = 1 << 20;
-async function* unxz(bytes2) {
+async function* unxz(bytes3) {
   let { XzReadableStream } = (await import("./chunk-xz-decompress-dist-package-xz-decompress.js")).default, input2 = new of_ReadableStream({
     start(controller) {
-      controller.enqueue(bytes2), controller.close();
+      controller.enqueue(bytes3), controller.close();
     }
   }), bytesSinceTurn = 0;
   for await (let chunk of new XzReadableStream(input2))
     bytesSinceTurn += chunk.length, bytesSinceTurn > BYTES_PER_TURN && (await of_setImmediate(), bytesSinceTurn = 0), chunk.length > 0 && (yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
 }
-async function* unpackUpTo(most, bytes2, packing, where) {
+async function* unpackUpTo(most, bytes3, packing, where) {
   let size = 0;
-  for await (let chunk of unpack2(bytes2, packing)) {
+  for await (let chunk of unpack2(bytes3, packing)) {
     if (size += chunk.length, size > most)
       throw archiveProblem("archive-oversize", `it unpacks to more than ${most} bytes`, where);
     yield chunk;
@@ -17885,11 +17600,11 @@ async function readIndex3(release3, request, session, wanted = session.packageNa
   return { component: component2, architecture, url: where, sha256: listed4.sha256, ...read6 };
 }
 async function indexFromCache(plain2, narrowing, { cache }) {
-  let bytes2 = await cache.index(plain2.sha256);
-  if (bytes2 === null)
+  let bytes3 = await cache.index(plain2.sha256);
+  if (bytes3 === null)
     return null;
   try {
-    return await filterAndVerify(bytes2, plain2, narrowing, null, "cache");
+    return await filterAndVerify(bytes3, plain2, narrowing, null, "cache");
   } catch {
     return await cache.remove(plain2.sha256), null;
   }
@@ -17907,14 +17622,14 @@ async function fetchFromAnyMirror(packings, session) {
   throw missing[0];
 }
 async function indexFromMirror(request, session) {
-  let { urls, listed: listed4, plain: plain2, packing, where } = request, { bytes: bytes2, sha256: sha2562 } = await fetchFromFirst(urls, listed4, session);
-  if (bytes2.length !== listed4.size || sha2562 !== listed4.sha256) {
-    let what = `received ${bytes2.length} bytes with SHA-256 ${sha2562}, but the signed Release file lists ${listed4.size} bytes with SHA-256 ${listed4.sha256}`;
+  let { urls, listed: listed4, plain: plain2, packing, where } = request, { bytes: bytes3, sha256: sha2562 } = await fetchFromFirst(urls, listed4, session);
+  if (bytes3.length !== listed4.size || sha2562 !== listed4.sha256) {
+    let what = `received ${bytes3.length} bytes with SHA-256 ${sha2562}, but the signed Release file lists ${listed4.size} bytes with SHA-256 ${listed4.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, where);
   }
   let keeping = plain2 === null ? null : await session.cache.startWriting(plain2.sha256);
   try {
-    let read6 = await filterAndVerify(unpack2(bytes2, packing), plain2, request, keeping, where);
+    let read6 = await filterAndVerify(unpack2(bytes3, packing), plain2, request, keeping, where);
     return await keeping?.keep(), read6;
   } catch (error) {
     if (await keeping?.drop(), error instanceof SeaworthyError)
@@ -17933,9 +17648,9 @@ async function fetchFromFirst(urls, listed4, session) {
     }
   return await download2(urls.at(-1) ?? "", listed4.size, session.http("index"));
 }
-async function filterAndVerify(bytes2, plain2, { packageNames: wanted, sourceNames: sourceNames2, of }, keeping, where) {
+async function filterAndVerify(bytes3, plain2, { packageNames: wanted, sourceNames: sourceNames2, of }, keeping, where) {
   let limit = Math.min(plain2?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = indexFilter(wanted, of, of === "packages" ? sourceNames2 : void 0), size = 0;
-  for await (let chunk of bytes2) {
+  for await (let chunk of bytes3) {
     if (size += chunk.length, size > limit)
       throw archiveProblem("archive-index-broken", `the index unpacks to more than ${limit} bytes`, where);
     hash.update(chunk), narrow2.push(chunk), await keeping?.write(chunk);
@@ -17951,7 +17666,7 @@ async function filterAndVerify(bytes2, plain2, { packageNames: wanted, sourceNam
 }
 
 var MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
-async function fileInTar(bytes2, isWanted, { packing, maxBytes: most, where }) {
+async function fileInTar(bytes3, isWanted, { packing, maxBytes: most, where }) {
   let found = null, body = collectBody((all) => {
     found = all;
   }), reader2 = createTarReader(
@@ -17959,7 +17674,7 @@ async function fileInTar(bytes2, isWanted, { packing, maxBytes: most, where }) {
     where,
     { extendedHeaderBytes: 65536 }
   );
-  for await (let chunk of unpackUpTo(MAX_UNPACKED_BYTES, bytes2, packing, where))
+  for await (let chunk of unpackUpTo(MAX_UNPACKED_BYTES, bytes3, packing, where))
     if (reader2.write(chunk), found !== null)
       break;
   return found;
@@ -17974,12 +17689,12 @@ function debsOf({ source: source2, version: version2 }, stanzas) {
   }).slice(0, MAX_TRIES);
 }
 async function changelogInDeb(file, url2, session) {
-  let { bytes: bytes2, sha256: sha2562 } = await download2(url2, MAX_DEB_BYTES, session.http("index"));
+  let { bytes: bytes3, sha256: sha2562 } = await download2(url2, MAX_DEB_BYTES, session.http("index"));
   if (sha2562 !== file.sha256) {
     let what = `the file's SHA-256 is ${sha2562}, but the signed index lists ${file.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, file.path);
   }
-  let data2 = memberOf(bytes2, "data.tar"), packing = PACKINGS.find((one) => data2?.name === `data.tar${one}`);
+  let data2 = memberOf(bytes3, "data.tar"), packing = PACKINGS.find((one) => data2?.name === `data.tar${one}`);
   if (data2 === null || packing === void 0)
     throw archiveProblem("changelog-missing", "the package is packed in an unsupported format", file.path);
   let folder3 = `usr/share/doc/${file.name}/`, isChangelog = (path) => path === `${folder3}changelog.Debian.gz` || path === `${folder3}changelog.gz`, limits = { packing, maxBytes: MAX_CHANGELOG_BYTES, where: file.path }, found = await fileInTar(data2.bytes, isChangelog, limits);
@@ -17991,17 +17706,17 @@ async function changelogInDeb(file, url2, session) {
     throw archiveProblem("changelog-missing", "the package's changelog cannot be unpacked", file.path);
   }
 }
-function memberOf(bytes2, prefix) {
-  if (bytes2.toString("latin1", 0, 8) !== `!<arch>
+function memberOf(bytes3, prefix) {
+  if (bytes3.toString("latin1", 0, 8) !== `!<arch>
 `)
     return null;
-  for (let at2 = 8; at2 + 60 <= bytes2.length; ) {
-    let name = bytes2.toString("latin1", at2, at2 + 16).replace(/\/?\s*$/, ""), size = Number(bytes2.toString("latin1", at2 + 48, at2 + 58).trim());
+  for (let at2 = 8; at2 + 60 <= bytes3.length; ) {
+    let name = bytes3.toString("latin1", at2, at2 + 16).replace(/\/?\s*$/, ""), size = Number(bytes3.toString("latin1", at2 + 48, at2 + 58).trim());
     if (!Number.isSafeInteger(size) || size < 0)
       return null;
     let start = at2 + 60;
     if (name.startsWith(prefix))
-      return { name, bytes: bytes2.subarray(start, start + size) };
+      return { name, bytes: bytes3.subarray(start, start + size) };
     at2 = start + size + size % 2;
   }
   return null;
@@ -18042,22 +17757,22 @@ function sourceFileOf({ source: source2, version: version2 }, indexes) {
   throw missing("not in the source index");
 }
 async function changelogIn(file, url2, session) {
-  let { bytes: bytes2, sha256: sha2562 } = await download2(url2, file.size, session.http("index"));
-  if (bytes2.length !== file.size || sha2562 !== file.sha256) {
-    let what = `received ${bytes2.length} bytes with SHA-256 ${sha2562}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`;
+  let { bytes: bytes3, sha256: sha2562 } = await download2(url2, file.size, session.http("index"));
+  if (bytes3.length !== file.size || sha2562 !== file.sha256) {
+    let what = `received ${bytes3.length} bytes with SHA-256 ${sha2562}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, file.path);
   }
-  let text8 = file.kind === "diff" ? await changelogFromDiff(bytes2, file) : await changelogFromTar(bytes2, file);
+  let text8 = file.kind === "diff" ? await changelogFromDiff(bytes3, file) : await changelogFromTar(bytes3, file);
   if (text8 === null)
     throw archiveProblem("changelog-missing", "the file contains no debian/changelog", file.path);
   return text8;
 }
-async function changelogFromDiff(bytes2, { packing, path }) {
-  let diff = await of_buffer(unpackUpTo(MAX_DIFF_BYTES, bytes2, packing, path));
+async function changelogFromDiff(bytes3, { packing, path }) {
+  let diff = await of_buffer(unpackUpTo(MAX_DIFF_BYTES, bytes3, packing, path));
   return changelogInDiff(diff.toString("utf8"));
 }
-async function changelogFromTar(bytes2, { packing, path: where }) {
-  return (await fileInTar(bytes2, (path) => /^(?:[^/]+\/)?debian\/changelog$/.test(path), { packing, maxBytes: MAX_CHANGELOG_BYTES2, where }))?.toString("utf8") ?? null;
+async function changelogFromTar(bytes3, { packing, path: where }) {
+  return (await fileInTar(bytes3, (path) => /^(?:[^/]+\/)?debian\/changelog$/.test(path), { packing, maxBytes: MAX_CHANGELOG_BYTES2, where }))?.toString("utf8") ?? null;
 }
 
 var MAX_CHANGELOGS = 60, AT_ONCE = 4;
@@ -18083,8 +17798,8 @@ async function changelogDocuments(subject, answers, mirrors, session) {
     return changelogsDocument(read6, sources);
   } catch (error) {
     session.signal.throwIfAborted();
-    let problem4 = problemOf(error, suite.url), unread = requests.map((one) => ({ ...one, url: null, sha256: null, text: null, problem: problem4 }));
-    return changelogsDocument(unread, []);
+    let problem4 = problemOf(error, suite.url), unread2 = requests.map((one) => ({ ...one, url: null, sha256: null, text: null, problem: problem4 }));
+    return changelogsDocument(unread2, []);
   }
 }
 function changelogsDocument(read6, sources) {
@@ -18565,7 +18280,7 @@ async function fetchElsewhere(subject, own, mirrors, session) {
     let read6 = stageAnswers.flatMap((one) => one.fetched && componentsRead(one.fetched, one.plan, subject));
     suites.push(...read6.filter((one) => one !== null));
   }
-  let unread = answers.some((answer3) => unreadBecause(answer3) !== null), foreign = packages.flatMap((one) => foreignOf(one, archive(), unread) ?? []);
+  let unread2 = answers.some((answer3) => unreadBecause(answer3) !== null), foreign = packages.flatMap((one) => foreignOf(one, archive(), unread2) ?? []);
   return { answers, names: new Set(first.map(({ name }) => name)), foreign };
 }
 function unreadBecause({ plan, asked, fetched }) {
@@ -18674,11 +18389,11 @@ function folderCache(indexes, releases, counts2) {
       let isOurs = (folder3, name) => folder3 === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readKeptRelease(of_join(folder3, name)) !== null;
       for (let folder3 of [indexes, releases].filter(isFolderOrNew))
         for (let name of await of_readdir(folder3).catch(() => [])) {
-          let path = of_join(folder3, name), changed3 = await of_lstat(path).then(
+          let path = of_join(folder3, name), changed2 = await of_lstat(path).then(
             ({ mtimeMs }) => mtimeMs,
             () => now.getTime()
           );
-          now.getTime() - changed3 > KEEP_MS && isOurs(folder3, name) && await of_rm(path, { force: !0 }).catch(() => {
+          now.getTime() - changed2 > KEEP_MS && isOurs(folder3, name) && await of_rm(path, { force: !0 }).catch(() => {
           });
         }
     }
@@ -19055,9 +18770,488 @@ async function currentStable(codename, own, mirrors, session) {
   return table2 === null || refuted.has(table2) ? null : { codename: table2, from: "table" };
 }
 
-function withApplicationRecords(layer, changes) {
-  let { layerFacts } = layer, { applications } = layerFacts;
-  return applications === void 0 ? layer : { ...layer, layerFacts: { ...layerFacts, applications: { ...applications, ...changes(applications) } } };
+var MAGIC_BYTES = Buffer.from("28b52ffd", "hex"), MAGIC = MAGIC_BYTES.readUInt32LE(), SKIPPABLE_MAGIC = 407710288;
+function isZstdMagic(magic) {
+  return magic === MAGIC || isSkippable(magic);
+}
+function isSkippable(magic) {
+  return (magic & 4294967280) >>> 0 === SKIPPABLE_MAGIC;
+}
+var FIELD_BYTES = { magic: 4, descriptor: 1, "block-header": 3, "skip-size": 4 };
+function createFrameSplitter() {
+  let field = "magic", fieldBytes = 0, value = 0, bytesToPass = 0, isSkippableFrame = !1, isLastBlock = !1, hasChecksum = !1;
+  function readField() {
+    switch (field) {
+      case "magic":
+        if (!isZstdMagic(value))
+          throw new Error("a Zstandard frame has a wrong magic number");
+        return isSkippableFrame = isSkippable(value), isSkippableFrame ? "skip-size" : "descriptor";
+      case "skip-size":
+        return bytesToPass = value, "magic";
+      case "descriptor": {
+        let isSingleSegment = (value & 32) !== 0;
+        hasChecksum = (value & 4) !== 0;
+        let contentSizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][value >>> 6] ?? 0;
+        return bytesToPass = (isSingleSegment ? 0 : 1) + ([0, 1, 2, 4][value & 3] ?? 0) + contentSizeBytes, "block-header";
+      }
+      case "block-header":
+        return isLastBlock = (value & 1) === 1, bytesToPass = (value >>> 1 & 3) === 1 ? 1 : value >>> 3, isLastBlock ? (bytesToPass += hasChecksum ? 4 : 0, "magic") : "block-header";
+    }
+  }
+  function split3(bytes3) {
+    let parts = [], start = 0, at2 = 0, flush = (end2) => {
+      !isSkippableFrame && end2 > start && parts.push(bytes3.subarray(start, end2)), start = end2;
+    };
+    for (; at2 < bytes3.length; ) {
+      if (bytesToPass > 0) {
+        let consumed = Math.min(bytesToPass, bytes3.length - at2);
+        bytesToPass -= consumed, at2 += consumed, bytesToPass === 0 && field === "magic" && flush(at2);
+        continue;
+      }
+      if (value = (value | (bytes3[at2] ?? 0) << 8 * fieldBytes) >>> 0, fieldBytes++, at2++, fieldBytes < FIELD_BYTES[field])
+        continue;
+      let wasMagic = field === "magic";
+      field = readField(), wasMagic && (parts.push(...isSkippableFrame ? [] : [MAGIC_BYTES]), start = at2), fieldBytes = 0, value = 0, bytesToPass === 0 && field === "magic" && flush(at2);
+    }
+    return (field !== "magic" || bytesToPass > 0) && flush(at2), parts;
+  }
+  return { split: split3 };
+}
+
+var MAGIC_BYTES2 = 4;
+function compressionOf(head) {
+  return head.length >= 2 && head.readUInt16BE() === 8075 ? "gzip" : head.length >= MAGIC_BYTES2 && isZstdMagic(head.readUInt32LE()) ? "zstd" : null;
+}
+var OUTPUT_BYTES = 128 * 1024;
+function createTransform(compression) {
+  let options = { chunkSize: OUTPUT_BYTES };
+  return compression === "gzip" ? of_createGunzip(options) : of_createZstdDecompress(options);
+}
+function release({ buffer, byteOffset, length }) {
+  buffer.byteLength === OUTPUT_BYTES && byteOffset + length === OUTPUT_BYTES && buffer.transfer(0);
+}
+function createRatioGuard(where, limits) {
+  return (compressed, plain2) => {
+    if (plain2 > limits.ratioFromBytes && plain2 > compressed * limits.compressionRatio) {
+      let what = `${compressed} compressed bytes unpacked to more than ${plain2}: a decompression bomb`;
+      throw archiveError("archive-hostile", where, what);
+    }
+  };
+}
+function createDecompressor(compression, where, limits, onPlain, onEnd) {
+  let stream2 = createTransform(compression), splitter = compression === "zstd" ? createFrameSplitter() : null, checkRatio = createRatioGuard(where, limits), compressed = 0, plain2 = 0, failure = null, pending = Promise.resolve();
+  function guarded(action) {
+    if (failure === null)
+      try {
+        action();
+      } catch (error) {
+        failure = error, stream2.destroy();
+      }
+  }
+  return stream2.on(
+    "data",
+    (bytes3) => guarded(() => {
+      plain2 += bytes3.length, checkRatio(compressed, plain2), onPlain(bytes3), release(bytes3);
+    })
+  ), stream2.on("error", (error) => {
+    failure ??= decompressionError(where, error);
+  }), {
+    write(bytes3) {
+      compressed += bytes3.length, guarded(() => {
+        let parts = splitter === null ? [bytes3] : split2(splitter, bytes3, where), lastPart = parts.pop();
+        if (lastPart !== void 0) {
+          for (let part3 of parts)
+            stream2.write(part3);
+          pending = new Promise((resolve) => {
+            stream2.once("close", resolve), stream2.write(lastPart, () => {
+              stream2.off("close", resolve), resolve();
+            });
+          });
+        }
+      });
+    },
+    end() {
+      failure === null && (pending = new Promise((resolve) => {
+        stream2.once("close", resolve), stream2.once("end", () => guarded(onEnd));
+      }), stream2.end());
+    },
+    async drained() {
+      if (await pending, failure !== null)
+        throw failure;
+      return stream2.readableEnded;
+    },
+    destroy: () => {
+      stream2.destroy();
+    }
+  };
+}
+async function* unpacked(source2, where, limits) {
+  let { head, body } = await withHead(source2, MAGIC_BYTES2), compression = compressionOf(head);
+  yield* compression === null ? body : decompressAll(body, compression, where, limits);
+}
+async function* decompressAll(source2, compression, where, limits) {
+  let checkRatio = createRatioGuard(where, limits), compressed = 0, plain2 = 0, sourceFailure = null;
+  async function* parts() {
+    let splitter = compression === "zstd" ? createFrameSplitter() : null;
+    try {
+      for await (let bytes3 of source2)
+        compressed += bytes3.length, yield* splitter === null ? [bytes3] : split2(splitter, bytes3, where);
+    } catch (error) {
+      throw sourceFailure = error, error;
+    }
+  }
+  let stream2 = createTransform(compression);
+  of_pipeline(of_Readable.from(parts()), stream2).catch(() => {
+  });
+  try {
+    for await (let bytes3 of stream2)
+      plain2 += bytes3.length, checkRatio(compressed, plain2), yield bytes3;
+  } catch (error) {
+    throw sourceFailure ?? (isZlibError(error) ? decompressionError(where, error) : error);
+  } finally {
+    stream2.destroy();
+  }
+}
+function split2(splitter, bytes3, where) {
+  try {
+    return splitter.split(bytes3);
+  } catch (error) {
+    throw decompressionError(where, error);
+  }
+}
+function isZlibError(error) {
+  return /^(Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/.test(nodeCode(error) ?? "");
+}
+function decompressionError(where, error) {
+  if (nodeCode(error) === "Z_BUF_ERROR")
+    return archiveError("archive-truncated", where, "the compressed data ends too early", error);
+  let why = messageOf(error);
+  return archiveError("archive-unreadable", where, `the compressed data is damaged: ${why}`, error);
+}
+
+var DEFAULT_LIMITS = {
+  layerBytes: 34359738368,
+  allLayerBytes: 68719476736,
+  compressionRatio: 2e3,
+  ratioFromBytes: 104857600,
+  layerEntries: 5e6,
+  archiveEntries: 2e5,
+  extendedHeaderBytes: 1048576,
+  jsonBytes: 8388608,
+  allJsonBytes: 67108864,
+  tocBytes: 33554432,
+  packedTocBytes: 8388608,
+  allTocBytes: 134217728,
+  indexDepth: 4,
+  descriptors: 1e3,
+  statusBytes: 16777216,
+  textBytes: 1048576,
+  layerTextBytes: 134217728,
+  allTextBytes: 268435456,
+  databaseCharacters: 1073741824,
+  filesOfInterest: 4096,
+  listedPaths: 1e4,
+  packageLists: 2e5,
+  packageListBytes: 8388608,
+  summedProgramBytes: 32768,
+  summedLibraryBytes: 1048576,
+  sampledBytes: 33554432,
+  packageListCharacters: 67108864,
+  applicationStatements: 1e5,
+  jarBytes: 8388608,
+  storedJarBytes: 4294967296,
+  unpackedBytes: 1073741824,
+  linkedBytes: 4294967296,
+  packageLinks: 2e5,
+  programs: 2e5,
+  credentialBytes: 1048576,
+  credentials: 2e3,
+  hashedBytes: 268435456,
+  namedPrograms: 5e3
+};
+function newUsage() {
+  return {
+    layerBytes: 0,
+    layerEntries: 0,
+    archiveEntries: 0,
+    jsonBytes: 0,
+    tocBytes: 0,
+    textBytes: 0,
+    packageLists: 0,
+    sampledBytes: 0,
+    packageListCharacters: 0,
+    applicationStatements: 0,
+    unpackedBytes: 0,
+    linkedBytes: 0,
+    packageLinks: 0,
+    programs: 0,
+    credentials: 0,
+    namedPrograms: 0,
+    archives:   new Map()
+  };
+}
+
+function createSpool(directory, freeBytes, writeTo = of_writeSync) {
+  let files =   new Set(), created = 0, written = 0;
+  function noSpace2(what, cause) {
+    let todo = "free some space there, or set RUNNER_TEMP (TMPDIR in a terminal) to a folder on a larger disk";
+    return new SeaworthyError({ code: "no-space", what, where: directory, todo }, { cause });
+  }
+  function reserve(bytes3) {
+    if (written + bytes3 > freeBytes)
+      throw noSpace2(`the layers need more space than the ${freeBytes} bytes that are free`);
+  }
+  function reportingFullDisk(what, operation) {
+    try {
+      return operation();
+    } catch (error) {
+      throw isFull(error) ? noSpace2(what, error) : error;
+    }
+  }
+  function create() {
+    created++;
+    let path = of_join(directory, `layer-${created}`), descriptor = reportingFullDisk(
+      "no space left for another file",
+      () => of_openSync(path, "wx", 384)
+    ), size = 0, file = {
+      path,
+      write(bytes3) {
+        reserve(bytes3.length);
+        let openDescriptor = descriptor;
+        if (openDescriptor === null)
+          throw new Error(`${path} is closed`);
+        written += bytes3.length, size += bytes3.length, reportingFullDisk("ran out of space while writing the layers", () => {
+          for (let at2 = 0; at2 < bytes3.length; )
+            at2 += writeTo(openDescriptor, bytes3, at2, bytes3.length - at2);
+        });
+      },
+      close() {
+        descriptor !== null && of_closeSync(descriptor), descriptor = null;
+      },
+      remove() {
+        file.close(), removeFile(file, size), size = 0;
+      }
+    };
+    return files.add(file), file;
+  }
+  function removeFile(file, size) {
+    of_rmSync(file.path, { force: !0 }), files.delete(file) && (written -= size);
+  }
+  return {
+    create,
+    reserve,
+    removeAll() {
+      for (let file of [...files])
+        file.remove();
+    }
+  };
+}
+
+function relativePath(name) {
+  if (name !== "" && !/(^|\/)(\.{0,2})(\/|$)/.test(name))
+    return name;
+  let parts = [];
+  for (let part3 of name.split("/")) {
+    if (part3 === "..")
+      return null;
+    part3 !== "" && part3 !== "." && parts.push(part3);
+  }
+  return parts.length === 0 ? "." : parts.join("/");
+}
+function linkTarget(path, target) {
+  if (target.startsWith("/"))
+    return null;
+  let parts = path.split("/").slice(0, -1);
+  for (let part3 of target.split("/"))
+    if (part3 === "..") {
+      if (parts.pop() === void 0)
+        return null;
+    } else part3 !== "" && part3 !== "." && parts.push(part3);
+  return parts.join("/");
+}
+var MAX_PATH_LENGTH2 = 4096, MAX_PATH_DEPTH = 255;
+function isOverlong(path) {
+  let mayBeDeep = path.length >= 2 * MAX_PATH_DEPTH;
+  return path.length > MAX_PATH_LENGTH2 || mayBeDeep && path.split("/", MAX_PATH_DEPTH + 1).length > MAX_PATH_DEPTH;
+}
+function shownName(name) {
+  return name.length <= 200 ? name : `${name.slice(0, 200)}...`;
+}
+function symlinkTarget(path, target) {
+  let folder3 = target.startsWith("/") ? "" : path.slice(0, path.lastIndexOf("/") + 1);
+  return of_posix.normalize(`/${folder3}${target}`).slice(1);
+}
+var MAX_LINK_HOPS = 40, MAX_PATH_PARTS = 255;
+function resolvePath(targetOf, path) {
+  let remainingParts = path.split("/").reverse(), resolved = "", hops = 0;
+  for (let count2 = 0; remainingParts.length > 0; count2++) {
+    if (count2 > MAX_PATH_PARTS || resolved.length > MAX_PATH_LENGTH2)
+      return null;
+    let part3 = remainingParts.pop() ?? "";
+    if (part3 === "" || part3 === ".")
+      continue;
+    if (part3 === "..") {
+      resolved = resolved.slice(0, Math.max(0, resolved.lastIndexOf("/")));
+      continue;
+    }
+    let next = resolved === "" ? part3 : `${resolved}/${part3}`, target = targetOf(next);
+    if (target === void 0)
+      resolved = next;
+    else {
+      if (++hops > MAX_LINK_HOPS || target.length > MAX_PATH_LENGTH2)
+        return null;
+      target.startsWith("/") && (resolved = ""), remainingParts.push(...target.split("/").reverse());
+    }
+  }
+  return resolved;
+}
+
+function mergedTree(layers) {
+  let hiddenBelow =   new Map();
+  function layersHidden(directory) {
+    let known = hiddenBelow.get(directory);
+    if (known !== void 0)
+      return known;
+    let [parent] = ancestorsOf(directory), own = layers.findLastIndex(({ index }) => index.has(directory, "other", "whiteout", "opaque")) + 1, count2 = Math.max(own, parent === void 0 ? 0 : layersHidden(parent));
+    return hiddenBelow.set(directory, count2), count2;
+  }
+  function isShown(layer, path) {
+    return !layers.slice(layer + 1).some(({ index }) => index.has(path, "other", "directory", "whiteout")) && layersHidden(ancestorsOf(path)[0] ?? path) <= layer + 1;
+  }
+  function at2(path) {
+    let layer = layers.findLastIndex(({ index: index2 }) => index2.lastAt(path) !== null), { index } = layers[layer] ?? {}, id = index?.lastAt(path) ?? null;
+    return index === void 0 || id === null || !isShown(layer, path) || index.isReplaced({ id, path }) ? null : { layer, entry: index.entry(id) };
+  }
+  return { at: at2, isShown, resolve: (path) => resolvePath((link) => linkTarget2(at2(link)), path) };
+}
+function linkTarget2(placed) {
+  return placed?.entry.type === "symlink" ? placed.entry.linkPath : void 0;
+}
+
+function openStored(path) {
+  let descriptor = null;
+  return {
+    read(offset, length) {
+      return descriptor ??= of_openSync(path, "r"), readAt(descriptor, offset, length);
+    },
+    close() {
+      descriptor !== null && of_closeSync(descriptor), descriptor = null;
+    }
+  };
+}
+function readWithin(read6, { offset, size }) {
+  return (from, length) => from >= 0 && from < size ? read6(offset + from, Math.min(length, size - from)) : Buffer.alloc(0);
+}
+var PIECE_BYTES2 = 256 * 1024;
+function* chunksIn(read6, { offset, size }) {
+  for (let position = 0; position < size; ) {
+    let chunk = read6(offset + position, Math.min(PIECE_BYTES2, size - position));
+    if (chunk.length === 0)
+      throw new Error("a stored layer has become shorter since it was written");
+    yield chunk, position += chunk.length;
+  }
+}
+async function* tarBytesOf({ path, size }, signal = null) {
+  if (of_statSync(path).size !== size)
+    throw new Error(`a stored layer has changed since it was written: ${path}`);
+  let options = { highWaterMark: PIECE_BYTES2, end: size - 1, ...signal ? { signal } : {} };
+  yield* of_createReadStream(path, options);
+}
+
+var TURN_BYTES = 8 * 2 ** 20;
+function openLayer({ file, index, removed, opaque, redirection }, signal = null) {
+  let stored = openStored(file.path), sums =   new Map(), bytesSinceTurn = 0, readTar = (offset, length) => {
+    let bytes3 = stored.read(offset, length);
+    return bytesSinceTurn += bytes3.length, bytes3;
+  }, turn = async () => {
+    bytesSinceTurn >= TURN_BYTES && (bytesSinceTurn = 0, await of_setImmediate(), signal?.throwIfAborted());
+  };
+  return {
+    diffId: file.diffId,
+    size: file.size,
+    index,
+    removed,
+    opaque,
+    redirection,
+    *entries() {
+      for (let entry of index.entries())
+        index.isReplaced(entry) || (yield entry);
+    },
+    fileOf(entry) {
+      if (entry.type === "hardlink" && entry.target === null)
+        return `${shownName(entry.linkPath)}, which does not come before it in the same layer`;
+      let file2 = entry.target === null ? entry : index.entry(entry.target);
+      return file2.type === "file" ? file2 : IRREGULAR[file2.type] ?? "what is not a regular file";
+    },
+    read: (file2) => readWithin(readTar, file2),
+    bytesOf: ({ offset, size }) => readTar(offset, size),
+    chunksOf: (file2) => chunksIn(readTar, file2),
+    async sumOf(file2, algorithm) {
+      let key = `${file2.offset} ${algorithm}`, known = sums.get(key);
+      if (known !== void 0)
+        return known;
+      let digest = of_createHash(algorithm);
+      for (let piece of chunksIn(readTar, file2))
+        digest.update(piece), await turn();
+      let sum = digest.digest("hex");
+      return sums.set(key, sum), sum;
+    },
+    turn,
+    close: stored.close
+  };
+}
+var IRREGULAR = {
+  sparse: "a sparse file",
+  symlink: "a symbolic link"
+};
+
+var FORMATS2 = ["other", "elf", "pe", "script", "rar", "jar"], ELF = "ELF", RAR = "Rar!", SIGNATURES = [
+  [ELF, "elf"],
+  ["#!", "script"],
+  ["MZ", "pe"],
+  [RAR, "rar"],
+  ["PK", "jar"]
+], HEAD_BYTES2 = 64, PE_HEADER_POINTER = 60, PE_SIGNATURE = "PE\0\0", MAX_PE_HEADER_END = 4096;
+function readFormat(size, onFormat) {
+  let head = Buffer.alloc(0);
+  return {
+    write(bytes3) {
+      if (head === null)
+        return;
+      let received = head.length === 0 ? bytes3 : Buffer.concat([head, bytes3]), format = formatOf(received, size);
+      head = format === null ? Buffer.from(received) : null, format !== null && onFormat(format);
+    },
+    end: () => {
+    }
+  };
+}
+function formatOf(head, size) {
+  if (head.length < Math.min(size, HEAD_BYTES2))
+    return null;
+  let [, format = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [];
+  switch (format) {
+    case "pe":
+      return peOf(head.subarray(0, MAX_PE_HEADER_END), size);
+    case "jar":
+      return head.length < Math.min(size, JAR_START_BYTES) ? null : isJar(head) ? "jar" : "other";
+    default:
+      return format;
+  }
+}
+function startsWith(head, signature) {
+  return head[0] === signature.charCodeAt(0) && head.toString("latin1", 0, signature.length) === signature;
+}
+function peOf(head, size) {
+  if (head.length < HEAD_BYTES2)
+    return "other";
+  let headerOffset = head.readUInt32LE(PE_HEADER_POINTER), headerEnd = headerOffset + PE_SIGNATURE.length;
+  return head.length < Math.min(headerEnd, size) && headerEnd <= MAX_PE_HEADER_END ? null : head.toString("latin1", headerOffset, headerEnd) === PE_SIGNATURE ? "pe" : "other";
+}
+function isJar(head) {
+  return startsAsJar(head.subarray(0, JAR_START_BYTES));
+}
+function isRar(head) {
+  return startsWith(head, RAR);
 }
 
 var VERSIONED_FILE_NAME = /^(.+?)-(\d[^/]*)$/, JAVA_EXTENSION = /\.(?:[jwe]ar|[jh]pi|[nrk]ar|aar)$/i, ARTIFACT_ID = /^[A-Za-z0-9_.-]+$/, MAX_HASHED_BYTES = 128 * 2 ** 20, POM_PATH = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
@@ -19199,1642 +19393,21 @@ var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD_BYTES = 64 * KiB, VERSION_HEAD_B
   "package-file": nameOnly(readPackageFileName)
 };
 
-function relativePath(name) {
-  if (name !== "" && !/(^|\/)(\.{0,2})(\/|$)/.test(name))
-    return name;
-  let parts = [];
-  for (let part3 of name.split("/")) {
-    if (part3 === "..")
-      return null;
-    part3 !== "" && part3 !== "." && parts.push(part3);
-  }
-  return parts.length === 0 ? "." : parts.join("/");
-}
-function linkTarget(path, target) {
-  if (target.startsWith("/"))
+var PHAR_SIGNATURE = "GBMB";
+function contentOf2({ path, format, size }, read6) {
+  let isData = format === "other";
+  if (size === 0 || isData && !isCodeArchive(path))
     return null;
-  let parts = path.split("/").slice(0, -1);
-  for (let part3 of target.split("/"))
-    if (part3 === "..") {
-      if (parts.pop() === void 0)
-        return null;
-    } else part3 !== "" && part3 !== "." && parts.push(part3);
-  return parts.join("/");
-}
-var MAX_PATH_LENGTH2 = 4096, MAX_PATH_DEPTH = 255;
-function isOverlong(path) {
-  let mayBeDeep = path.length >= 2 * MAX_PATH_DEPTH;
-  return path.length > MAX_PATH_LENGTH2 || mayBeDeep && path.split("/", MAX_PATH_DEPTH + 1).length > MAX_PATH_DEPTH;
-}
-function shownName(name) {
-  return name.length <= 200 ? name : `${name.slice(0, 200)}...`;
-}
-function symlinkTarget(path, target) {
-  let folder3 = target.startsWith("/") ? "" : path.slice(0, path.lastIndexOf("/") + 1);
-  return of_posix.normalize(`/${folder3}${target}`).slice(1);
-}
-
-var MAX_LINK_HOPS = 40, MAX_PATH_PARTS = 255, MAX_PATH_LENGTH3 = 4096, MAX_LINK_CHARACTERS = 2 ** 25;
-function createLayerLinks() {
-  let targets =   new Map(), characters = 0, root = {
-    directory: "",
-    resolved: ""
-  }, lastResolved = root;
-  function resolvedDirectory(directory) {
-    return targets.size === 0 ? directory : (lastResolved.directory !== directory && (lastResolved = { directory, resolved: resolvePath(targets, directory) }), lastResolved.resolved);
-  }
-  return {
-    add(path, target) {
-      let { directory, name } = splitPath(path), resolved = resolvedDirectory(directory);
-      characters += path.length + target.length, resolved !== null && characters <= MAX_LINK_CHARACTERS && targets.set(joinPath(resolved, name), target), lastResolved = root;
-    },
-    redirection(path) {
-      let { directory, name } = splitPath(path), resolved = resolvedDirectory(directory);
-      if (characters > MAX_LINK_CHARACTERS)
-        return "it exceeds the limit for symbolic links";
-      if (resolved === directory)
-        return null;
-      if (resolved === null)
-        return `too many symbolic links in the path to ${shownName(path)}`;
-      let target = name === ".wh..wh..opq" ? resolved : joinPath(resolved, name.replace(/^\.wh\./, ""));
-      return isReadByGate(target, path) ? `a symbolic link in this layer redirects ${shownName(path)} to a place from which the gate reads packages, users or apt sources` : null;
-    }
-  };
-}
-function resolvePath(targets, directory) {
-  let remainingParts = directory.split("/").reverse(), resolved = "", hops = 0;
-  for (let count2 = 0; remainingParts.length > 0; count2++) {
-    if (count2 > MAX_PATH_PARTS || resolved.length > MAX_PATH_LENGTH3)
-      return null;
-    let part3 = remainingParts.pop() ?? "";
-    if (part3 === "" || part3 === ".")
-      continue;
-    if (part3 === "..") {
-      resolved = resolved.slice(0, Math.max(0, resolved.lastIndexOf("/")));
-      continue;
-    }
-    let path = joinPath(resolved, part3), target = targets.get(path);
-    if (target === void 0)
-      resolved = path;
-    else {
-      if (++hops > MAX_LINK_HOPS || target.length > MAX_PATH_LENGTH3)
-        return null;
-      target.startsWith("/") && (resolved = ""), remainingParts.push(...target.split("/").reverse());
-    }
-  }
-  return resolved;
-}
-function isReadByGate(place2, path) {
-  let kind = interestIn(place2);
-  return kind === "possible-status" ? interestIn(path) !== kind : kind === "nested-release" ? !1 : !/^usr(?:\/|$)/.test(place2) && (place2 === "" || kind !== null || isParentOfInterest(place2));
-}
-function splitPath(path) {
-  let slash = path.lastIndexOf("/");
-  return { directory: path.slice(0, Math.max(0, slash)), name: path.slice(slash + 1) };
-}
-function joinPath(directory, name) {
-  return directory === "" ? name : `${directory}/${name}`;
-}
-function notRegularReason(entry) {
-  switch (entry.type) {
-    case "symlink":
-      return `a symbolic link to ${shownName(entry.linkPath)}: links are not followed`;
-    case "hardlink":
-      return `a hard link to ${shownName(entry.linkPath)}: links are not followed`;
-    case "sparse":
-      return "stored as a sparse file, which the gate does not read";
-    default:
-      return "not a regular file";
-  }
-}
-
-function openStored(path) {
-  let descriptor = null;
-  return {
-    read(offset, length) {
-      return descriptor ??= of_openSync(path, "r"), readAt(descriptor, offset, length);
-    },
-    close() {
-      descriptor !== null && of_closeSync(descriptor), descriptor = null;
-    }
-  };
-}
-function readWithin(read6, { offset, size }) {
-  return (from, length) => from >= 0 && from < size ? read6(offset + from, Math.min(length, size - from)) : Buffer.alloc(0);
-}
-var PIECE_BYTES2 = 256 * 1024;
-function* chunksIn(read6, { offset, size }) {
-  for (let position = 0; position < size; ) {
-    let chunk = read6(offset + position, Math.min(PIECE_BYTES2, size - position));
-    if (chunk.length === 0)
-      throw new Error("a stored layer has become shorter since it was written");
-    yield chunk, position += chunk.length;
-  }
-}
-
-var NOT_READ_YET =   Symbol("not read yet");
-function readEarly(values, purpose, extent, reading) {
-  return streamReader(extent, reading, (value) => values.set(keyOf4(purpose, extent), value));
-}
-function keyOf4(purpose, { offset, size }) {
-  return `${offset} ${size} ${purpose}`;
-}
-function createSecondReads(layer, spool, early =   new Map()) {
-  return layer.compression === null ? readsOfTar(layer.path, early) : readsOfCompressed(layer, spool, early);
-}
-function readsOfTar(path, early) {
-  return {
-    valueOf(purpose, extent, reading) {
-      let key = keyOf4(purpose, extent);
-      if (early.has(key))
-        return early.get(key);
-      let stored = openStored(path);
-      try {
-        return valueIn(stored.read, extent, reading);
-      } finally {
-        stored.close();
-      }
-    },
-    readNoted: () => Promise.resolve(!1)
-  };
-}
-function valueIn(read6, extent, reading) {
-  if (reading.kind !== "stream")
-    return reading.read(readWithin(read6, extent));
-  let body = reading.start();
-  for (let piece of chunksIn(read6, extent))
-    body.write(piece);
-  return body.end();
-}
-function readsOfCompressed(layer, spool, values) {
-  let noted =   new Map();
-  return {
-    valueOf(purpose, extent, reading) {
-      let key = keyOf4(purpose, extent);
-      if (!values.has(key)) {
-        if (extent.size > 0)
-          return noted.set(
-            key,
-            readerOf(extent, reading, spool, (value) => values.set(key, value))
-          ), NOT_READ_YET;
-        values.set(
-          key,
-          valueIn(() => Buffer.alloc(0), extent, reading)
-        );
-      }
-      return values.get(key);
-    },
-    async readNoted(signal) {
-      let readers = [...noted.values()];
-      return noted.clear(), await readExtents(tarBytesOf(layer, void 0, signal), readers), readers.length > 0;
-    }
-  };
-}
-function readerOf(extent, reading, spool, onValue) {
-  if (reading.kind !== "places")
-    return streamReader(extent, reading, onValue);
-  let part3 = createPart(extent, spool);
-  return {
-    extent,
-    write: part3.write,
-    end() {
-      try {
-        onValue(reading.read(readWithin(part3.read(), { offset: 0, size: extent.size })));
-      } finally {
-        part3.remove();
-      }
-    }
-  };
-}
-function streamReader(extent, { start }, onValue) {
-  let body = null, started = () => (body ??= start(), body);
-  return { extent, write: (bytes2) => started().write(bytes2), end: () => onValue(started().end()) };
-}
-var MAX_MEMORY_BYTES = 2 ** 20;
-function createPart({ size }, spool) {
-  let kept = null, part3 = () => (kept ??= size > MAX_MEMORY_BYTES ? onDisk(spool) : inMemory(size), kept);
-  return {
-    write: (bytes2) => part3().write(bytes2),
-    read: () => part3().read(),
-    remove: () => part3().remove()
-  };
-}
-function inMemory(size) {
-  let bytes2 = Buffer.allocUnsafe(size), filled3 = 0;
-  return {
-    write(piece) {
-      filled3 += piece.copy(bytes2, filled3);
-    },
-    read: () => (at2, length) => bytes2.subarray(at2, at2 + length),
-    remove: () => {
-    }
-  };
-}
-function onDisk(spool) {
-  let file = spool.create(), stored = openStored(file.path);
-  return {
-    write: file.write,
-    read() {
-      return file.close(), stored.read;
-    },
-    remove() {
-      stored.close(), file.remove();
-    }
-  };
-}
-
-var CANDIDATE_PATH = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/, PYTHON_METADATA = /\/(?:METADATA|RECORD)$/;
-function levelsBelow(link) {
-  let suffixes = ["", "/package.json", "/x/package.json", "/@x/x/package.json"];
-  return [...suffixes.keys()].filter((level) => formOf(link + suffixes[level]) === "npm");
-}
-function isOfPlugAndPlay(path) {
-  return isPlugAndPlayManifest(path) || isCachedZip(path);
-}
-function isCandidate(path) {
-  return CANDIDATE_PATH.test(path) && formOf(path) === null || isOfPlugAndPlay(path);
-}
-function createLinkedPackages(limits, usage) {
-  let symlinks =   new Map(), candidates2 =   new Map(), knownPaths = createKnownPaths([symlinks, candidates2]), isCut = !1, cutAt = null;
-  function noteWithinLimit(target, path, value) {
-    if (usage.packageLinks++, usage.packageLinks <= limits.packageLinks) {
-      knownPaths.note(target, path, value);
-      return;
-    }
-    isCut = !0, (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON_METADATA.test(path) || isOfPlugAndPlay(path)) && (cutAt ??= path);
-  }
-  return {
-    entry(path, { type, linkPath, offset, size }) {
-      if (type === "symlink")
-        noteWithinLimit(symlinks, path, symlinkTarget(path, linkPath));
-      else if (isCandidate(path)) {
-        if (type === "file")
-          noteWithinLimit(candidates2, path, { offset, size });
-        else if (type === "hardlink") {
-          let target = candidates2.get(relativePath(linkPath) ?? "");
-          target !== void 0 && noteWithinLimit(candidates2, path, target);
-        }
-      } else return;
-    },
-    forget: knownPaths.forget,
-    finish: () => ({ symlinks, candidates: candidates2, isCut, cutAt })
-  };
-}
-
-var TOO_MANY_LINKS = "the image has more symbolic links and package.json files than the gate reads";
-function withLinkedPackages(layers, links) {
-  let targets = targetsOf2(links), finishedLayers =   new Map();
-  return layers.map((layer) => {
-    let finished = finishedLayers.get(layer) ?? withTargets(layer, targets);
-    return finishedLayers.set(layer, finished), finished;
-  });
-}
-function targetsOf2(links) {
-  let targets =   new Map();
-  for (let [link, linkedPath] of links) {
-    let levels = levelsBelow(link), target = levels.length === 0 ? null : resolvePath(links, linkedPath);
-    if (target !== null) {
-      let linkByLevel = targets.get(target) ??   new Map();
-      for (let level of levels)
-        linkByLevel.set(level, linkByLevel.get(level) ?? link);
-      targets.set(target, linkByLevel);
-    }
-  }
-  return targets;
-}
-function reachedBy(path, targets) {
-  let pathAndAncestors = [path, ...ancestorsOf(path)];
-  for (let level of [0, 1, 2, 3]) {
-    let target = pathAndAncestors[level] === "." ? "" : pathAndAncestors[level], link = target === void 0 ? void 0 : targets.get(target)?.get(level);
-    if (link !== void 0 && target !== void 0) {
-      let pathBelowTarget = target === "" ? `/${path}` : path.slice(target.length);
-      if (formOf(link + pathBelowTarget) === "npm")
-        return { linkedPath: link + pathBelowTarget, isLinkToFile: level === 0 };
-    }
-  }
-  return null;
-}
-function withTargets(layer, targets) {
-  let { packageLinks, secondReads } = layer;
-  if (packageLinks === void 0 || secondReads === void 0)
-    return layer;
-  let reachedFiles = [...packageLinks.candidates].flatMap(([path, extent]) => {
-    let reached = reachedBy(path, targets), file = reached === null ? null : readCandidate(secondReads, extent, reached);
-    return file === null || file === NOT_READ_YET ? [] : [[path, file]];
-  }), addedFiles = Object.fromEntries([
-    ...reachedFiles,
-    ...packageLinks.isCut ? omittedPackages(layer, targets) : []
-  ]), { cutAt } = packageLinks;
-  return withApplicationRecords(layer, ({ cut, files }) => ({
-    files: { ...files, ...addedFiles },
-    ...cut === null && cutAt !== null && { cut: TOO_MANY_LINKS, cutAt }
-  }));
-}
-function readCandidate(secondReads, extent, { linkedPath, isLinkToFile }) {
-  let { size } = extent, { maxBytes } = FILE_READINGS.npm;
-  if (size > maxBytes)
-    return { md5: null, says: [tooLarge(size, maxBytes)] };
-  let read6 = (readFile3) => {
-    let bytes2 = readFile3(0, size), statements2 = readPackageJson(bytes2.toString("utf8"), linkedPath);
-    return statements2.every(({ kind, version: version2 }) => kind !== "npm" || version2 !== null) || isLinkToFile ? { md5: of_hash("md5", bytes2), says: statements2 } : null;
-  };
-  return secondReads.valueOf(`package at ${linkedPath}, ${isLinkToFile}`, extent, { kind: "places", read: read6 });
-}
-function omittedPackages({ paths, packageLinks }, targets) {
-  let statements2 = [asUnreadable(TOO_MANY_LINKS)];
-  return [...targets].flatMap(([target, levels]) => {
-    let path = levels.has(1) ? `${target}/package.json` : target;
-    return paths.has("other", path) && !packageLinks?.candidates.has(path) && formOf(path) === null ? [[path, { md5: null, says: statements2 }]] : [];
-  });
-}
-
-var MARKS = ["directory", "other", "whiteout", "opaque"], SALT = of_randomBytes(16).toString("hex");
-function keyOfPath(path) {
-  return of_hash("sha256", SALT + path, "buffer").readBigUInt64LE() & ~3n;
-}
-function createPathIndex() {
-  let markedKey = (mark, path) => keyOfPath(path) | BigInt(MARKS.indexOf(mark)), hashes = new BigUint64Array(64), count2 = 0, isSorted = !0;
-  return {
-    add(mark, path) {
-      if (count2 === hashes.length) {
-        let doubled = new BigUint64Array(count2 * 2);
-        doubled.set(hashes), hashes = doubled;
-      }
-      hashes[count2] = markedKey(mark, path), count2++, isSorted = !1;
-    },
-    has(mark, path) {
-      isSorted || hashes.subarray(0, count2).sort(), isSorted = !0;
-      let wantedKey = markedKey(mark, path), lowerBound = 0, upperBound = count2;
-      for (; lowerBound < upperBound; ) {
-        let middle = lowerBound + upperBound >>> 1;
-        (hashes[middle] ?? 0n) < wantedKey ? lowerBound = middle + 1 : upperBound = middle;
-      }
-      return lowerBound < count2 && hashes[lowerBound] === wantedKey;
-    },
-    each(onMark) {
-      for (let hash of hashes.subarray(0, count2))
-        onMark(MARKS[Number(hash & 3n)] ?? "other", hash & ~3n);
-    },
-    get size() {
-      return count2;
-    }
-  };
-}
-function createPathNames() {
-  let addedPaths =   new Set(), byKey =   new Map();
-  return {
-    byKey,
-    add(path) {
-      for (let name of addedPaths.has(path) ? [] : [path, ...ancestorsOf(path)])
-        addedPaths.has(name) || (addedPaths.add(name), byKey.set(keyOfPath(name), name));
-    }
-  };
-}
-function whiteoutOf(path, name, where) {
-  if (!name.startsWith(".wh."))
-    return null;
-  let directory = path.slice(0, Math.max(0, path.length - name.length - 1)) || ".";
-  if (name === ".wh..wh..opq")
-    return { kind: "opaque", target: directory };
-  if (name.startsWith(".wh..wh."))
-    return "bookkeeping";
-  let hiddenName = name.slice(4);
-  if (hiddenName === "" || hiddenName === "." || hiddenName === "..")
-    throw archiveError("archive-hostile", where, `a whiteout does not name a file: ${shownName(path)}`);
-  return { kind: "whiteout", target: directory === "." ? hiddenName : `${directory}/${hiddenName}` };
-}
-
-function mergedView(layers, requested) {
-  let links =   new Map(), candidates2 =   new Map(), present =   new Map(), knownPaths = createKnownPaths([links, candidates2, present]), names2 = createPathNames();
-  requested.forEach(names2.add);
-  for (let { packageLinks } of layers)
-    packageLinks?.symlinks.keys().forEach(names2.add), packageLinks?.candidates.keys().forEach(names2.add);
-  for (let [layer, { paths, packageLinks }] of layers.entries()) {
-    let presentInLayer = [];
-    paths.each((mark, key) => {
-      let path = names2.byKey.get(key);
-      path !== void 0 && (knownPaths.forget(path, mark === "directory"), requested.has(path) && (mark === "directory" || mark === "other") && presentInLayer.push(path));
-    });
-    for (let path of presentInLayer)
-      knownPaths.note(present, path, !0);
-    for (let [path, target] of packageLinks?.symlinks ?? [])
-      knownPaths.note(links, path, target);
-    for (let [path, extent] of packageLinks?.candidates ?? [])
-      knownPaths.note(candidates2, path, { layer, extent });
-  }
-  return { links, candidates: candidates2, has: (path) => present.has(path) };
-}
-function readCandidates(layers, candidates2, readCandidate2) {
-  return [...Map.groupBy(candidates2, ([, { layer }]) => layer)].flatMap(([layer, candidatesOfLayer]) => {
-    let { secondReads } = layers[layer] ?? {};
-    if (secondReads === void 0)
-      return [];
-    let fileByOffset =   new Map();
-    return candidatesOfLayer.flatMap(([path, { extent }]) => {
-      let readBefore = fileByOffset.get(extent.offset), file = readBefore === void 0 ? readCandidate2(secondReads, extent, path) : readBefore;
-      return fileByOffset.set(extent.offset, file), file === null || file === NOT_READ_YET ? [] : [{ layer, path, file }];
-    });
-  });
-}
-
-var PROJECT_FILES = [
-  "node_modules",
-  "package-lock.json",
-  "npm-shrinkwrap.json",
-  "yarn.lock",
-  ".pnp.cjs",
-  "pnpm-lock.yaml",
-  "bun.lock",
-  "bun.lockb",
-  "deno.lock"
-], MAX_FOLDERS = 5e3;
-function projectFilePaths(layers) {
-  let candidatePaths = layers.flatMap(({ packageLinks }) => [...packageLinks?.candidates.keys() ?? []]);
-  return [...new Set(candidatePaths.filter(mayBeLoose).map(folderOf3))].map((folder3) => ({ folder: folder3, depth: folder3.split("/").length })).sort((a, b) => a.depth - b.depth).slice(0, MAX_FOLDERS).flatMap(({ folder: folder3 }) => projectFilesIn(folder3));
-}
-function projectFilesIn(folder3) {
-  return PROJECT_FILES.map((name) => folder3 === "." ? name : `${folder3}/${name}`);
-}
-function folderOf3(path) {
-  return ancestorsOf(path)[0] ?? ".";
-}
-function loosePackages(layers, view, image) {
-  let startFolders = startedFolders(image, view.links), isProjectFolder = (folder3) => startFolders.has(folder3) || projectFilesIn(folder3).some(view.has), packageFolders = composerFolders(layers), projectPackages =   new Map(), loosePackages2 = [];
-  for (let candidate2 of readAll2(layers, view)) {
-    let ancestors = ancestorsOf(candidate2.path), [folder3 = "."] = ancestors, key = JSON.stringify(candidate2.file.says);
-    ancestors.slice(1).some((ancestor) => packageFolders.has(ancestor)) || (isProjectFolder(folder3) ? projectPackages.set(folder3, key) : isKnownPackage(layers[candidate2.layer], candidate2.path) ? packageFolders.add(folder3) : candidate2.file.says.length > 0 && !ancestors.some((ancestor) => projectPackages.get(ancestor) === key) && (packageFolders.add(folder3), loosePackages2.push(candidate2)));
-  }
-  return loosePackages2;
-}
-function isKnownPackage(layer, path) {
-  return Object.hasOwn(layer?.layerFacts.applications?.files ?? {}, path);
-}
-function startedFolders(image, links) {
-  let { folder: folder3, named: commandPaths } = startPaths(image), paths = [folder3, ...commandPaths].map((path) => of_posix.normalize(`/${path}`).replace(/^\/|\/$/g, "")), resolvedPaths = [...paths, ...paths.flatMap((path) => resolvePath(links, path) ?? [])];
-  return new Set(resolvedPaths.flatMap((path) => path === "" ? ["."] : [path, ...ancestorsOf(path)]));
-}
-function composerFolders(layers) {
-  let lists = layers.flatMap(
-    ({ layerFacts }) => Object.entries(layerFacts.applications?.files ?? {}).filter(
-      ([path]) => path.endsWith("composer/installed.json")
-    )
-  );
-  return new Set(
-    lists.flatMap(
-      ([path, { says }]) => says.map(({ name }) => `${path.slice(0, -23)}${name}`)
-    )
-  );
-}
-function readAll2(layers, { candidates: candidates2 }) {
-  let loosePaths = [...candidates2].filter(([path]) => mayBeLoose(path));
-  return readCandidates(layers, loosePaths, readOne2).toSorted((a, b) => compareText(folderOf3(a.path), folderOf3(b.path)));
-}
-function readOne2(secondReads, extent) {
-  let { size } = extent, { maxBytes } = FILE_READINGS.npm;
-  if (size > maxBytes)
-    return { md5: null, says: [tooLarge(size, maxBytes)] };
-  let read6 = (readFile3) => {
-    let bytes2 = readFile3(0, size);
-    return { md5: of_hash("md5", bytes2), says: readLoosePackage(bytes2.toString("utf8")) };
-  };
-  return secondReads.valueOf("loose package", extent, { kind: "places", read: read6 });
-}
-
-var LOCATION = /([^"'\\/\s]{1,255}\.zip)\/node_modules\//g, MAX_MANIFEST_BYTES2 = 32 * 2 ** 20, MAX_UNPACKED_FACTOR = 16, UNPACKED_ALLOWANCE = 2 ** 20;
-function plugAndPlayPackages(layers, { candidates: candidates2 }) {
-  let zipNames =   new Set(), unreadManifests = [];
-  for (let [path, { layer, extent }] of candidates2) {
-    let secondReads = layers[layer]?.secondReads;
-    if (!isPlugAndPlayManifest(path) || secondReads === void 0)
-      continue;
-    if (extent.size > MAX_MANIFEST_BYTES2) {
-      let file = { md5: null, says: [tooLarge(extent.size, MAX_MANIFEST_BYTES2)] };
-      unreadManifests.push({ layer, path, file });
-      continue;
-    }
-    let names2 = namesIn2(secondReads, extent);
-    for (let name of names2 === NOT_READ_YET ? [] : names2)
-      zipNames.add(name);
-  }
-  let namedZips = [...candidates2].filter(
-    ([path]) => isCachedZip(path) && zipNames.has(path.slice(path.lastIndexOf("/") + 1))
-  );
-  return [...unreadManifests, ...readCandidates(layers, namedZips, readZip2)];
-}
-function namesIn2(secondReads, extent) {
-  return secondReads.valueOf("Plug'n'Play", extent, {
-    kind: "places",
-    read(readFile3) {
-      let text8 = readFile3(0, extent.size).toString("utf8");
-      return [...new Set([...text8.matchAll(LOCATION)].flatMap(([, name]) => name ?? []))];
-    }
-  });
-}
-function readZip2(secondReads, extent) {
-  let { size } = extent;
-  return secondReads.valueOf("zip of Plug'n'Play", extent, {
-    kind: "places",
-    read: (readFile3) => ({ md5: null, says: packagesIn2({ size, read: readFile3 }) })
-  });
-}
-function packagesIn2(source2) {
-  let remainingBytes = source2.size * MAX_UNPACKED_FACTOR + UNPACKED_ALLOWANCE;
-  try {
-    let statements2 = zipEntries(source2).filter(({ name }) => formOf(name) === "npm").flatMap((entry) => {
-      if (remainingBytes -= entry.size, remainingBytes < 0)
-        throw new ZipError("it unpacks to more than the limit");
-      let text8 = unpackEntry(source2, entry, FILE_READINGS.npm.maxBytes).toString("utf8");
-      return readPackageJson(text8, entry.name);
-    });
-    return statements2.length > 0 ? statements2 : [asUnreadable("a zip of Plug'n'Play without a package.json")];
-  } catch (error) {
-    if (error instanceof ZipError)
-      return [asUnreadable(error.message)];
-    throw error;
-  }
-}
-
-function recordOwners(layers, root) {
-  let owners =   new Map(), records = new Map(layers.flatMap(({ programs }) => [...programs.records]));
-  for (let [folder3, text8] of records) {
-    if (!folder3.endsWith(".dist-info") && !root.applications.has(`${folder3}/METADATA`))
-      continue;
-    let installFolder = installFolderOf2(folder3), prefix = prefixOf(installFolder);
-    for (let { path, sizeField } of recordedIn(folder3, text8))
-      root.programs.has(path) && (isInInstallFolder(path, installFolder) || isInEnvironment(path, prefix)) && owners.set(path, { folder: folder3, size: /^\d+$/.test(sizeField) ? Number(sizeField) : null });
-  }
-  return (path, size) => {
-    let owner = owners.get(path);
-    return owner === void 0 || owner.size !== null && owner.size !== size ? null : owner.folder;
-  };
-}
-function* recordedIn(folder3, text8) {
-  let installFolder = installFolderOf2(folder3);
-  for (let line of text8.split(`
-`)) {
-    let [listedPath = "", , sizeField = ""] = fieldsOf2(line);
-    listedPath !== "" && (yield { path: of_posix.normalize(`${installFolder}${listedPath}`), sizeField });
-  }
-}
-function installFolderOf2(folder3) {
-  return folder3.slice(0, folder3.lastIndexOf("/") + 1);
-}
-function prefixOf(installFolder) {
-  let [, prefix] = /^(.*\/)?lib\/(?:python|pypy)[0-9.]+\/(?:site|dist)-packages\/$/.exec(installFolder) ?? [];
-  return prefix === void 0 || prefix === "usr/" ? null : prefix;
-}
-function isInInstallFolder(path, installFolder) {
-  let isAllowedFolder = /(?:^|\/)(?:site|dist)-packages\/$/.test(installFolder) || !/^(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path);
-  return installFolder !== "" && path.startsWith(installFolder) && isAllowedFolder;
-}
-function isInEnvironment(path, prefix) {
-  return prefix !== null && path.startsWith(prefix) && /^(?:bin|include|share|etc|lib)\//.test(path.slice(prefix.length));
-}
-var MAX_LINE_LENGTH3 = 8192;
-function fieldsOf2(line) {
-  if (line.length > MAX_LINE_LENGTH3)
-    return [];
-  let fields = [];
-  for (let [, quoted2, unquoted = ""] of line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
-    if (fields.push(quoted2?.replaceAll('""', '"') ?? unquoted), fields.length === 3)
-      break;
-  return fields;
-}
-
-var FIRST_FIELD = "Metadata-Version:", MAX_REQUESTED_PATHS = 1e5;
-function recordedPaths(layers) {
-  let folders = new Set(
-    layers.flatMap(
-      ({ packageLinks }) => [...packageLinks?.candidates.keys() ?? []].flatMap((path) => metadataFolder(path) ?? [])
-    )
-  ), requested = [];
-  for (let { programs } of layers)
-    for (let [folder3, text8] of programs.records)
-      for (let path of folders.has(folder3) ? modulesIn(folder3, text8) : []) {
-        if (requested.length === MAX_REQUESTED_PATHS)
-          return requested;
-        requested.push(path);
-      }
-  return requested;
-}
-function* modulesIn(folder3, record4) {
-  let installFolder = folder3.slice(0, folder3.lastIndexOf("/") + 1);
-  for (let { path } of recordedIn(folder3, record4))
-    path.startsWith(installFolder) && !path.startsWith("../") && !path.startsWith(`${folder3}/`) && (yield path);
-}
-function renamedMetadata(layers, view, requested) {
-  let installed = [...view.candidates].filter(([path]) => {
-    let folder3 = metadataFolder(path);
-    return folder3 !== null && isInstalled2(folder3, layers, view, requested);
-  });
-  return readCandidates(layers, installed, readOne3);
-}
-function isInstalled2(folder3, layers, { candidates: candidates2, has }, requested) {
-  let record4 = candidates2.get(`${folder3}/RECORD`);
-  if (record4 === void 0 || record4.extent.size === 0)
-    return !1;
-  let text8 = layers[record4.layer]?.programs.records.get(folder3);
-  if (text8 === void 0)
-    return !0;
-  for (let path of modulesIn(folder3, text8))
-    if (!requested.has(path) || has(path))
-      return !0;
-  return !1;
-}
-function readOne3(secondReads, { offset, size }, path) {
-  let { maxBytes, headBytes } = FILE_READINGS.python, read6 = (readFile3) => {
-    if (!readFile3(0, Math.min(size, FIRST_FIELD.length)).equals(Buffer.from(FIRST_FIELD)))
-      return null;
-    if (size > maxBytes)
-      return { md5: null, says: [tooLarge(size, maxBytes)] };
-    let bytes2 = readFile3(0, size), statements2 = readMetadata(bytes2.toString("utf8", 0, headBytes), path).filter(
-      ({ kind }) => kind === "pypi"
-    );
-    return statements2.length === 0 ? null : { md5: of_hash("md5", bytes2), says: statements2 };
-  }, extent = { offset, size: size > maxBytes ? FIRST_FIELD.length : size };
-  return secondReads.valueOf(`metadata at ${path}`, extent, { kind: "places", read: read6 });
-}
-
-function withLatePackages(layers, { image, limits, usage }) {
-  if (!layers.some(mayHaveLatePackages))
-    return layers;
-  let requested =   new Set([...projectFilePaths(layers), ...recordedPaths(layers)]), view = mergedView(layers, requested), layersWithLinked = withLinkedPackages(layers, view.links), packages = [
-    ...loosePackages(layersWithLinked, view, image),
-    ...renamedMetadata(layersWithLinked, view, requested),
-    ...plugAndPlayPackages(layersWithLinked, view)
-  ];
-  return withFoundFiles(layersWithLinked, packages, limits, usage);
-}
-function mayHaveLatePackages({ packageLinks }) {
-  return packageLinks !== void 0 && (packageLinks.cutAt !== null || [...packageLinks.symlinks.keys()].some((path) => levelsBelow(path).length > 0) || [...packageLinks.candidates.keys()].some(
-    (path) => mayBeLoose(path) || metadataFolder(path) !== null || isPlugAndPlayManifest(path)
-  ));
-}
-function withFoundFiles(layers, foundFiles, { applicationStatements: maxStatements }, usage) {
-  let filesByLayer = layers.map(() => ({})), firstOmittedPath =   new Map();
-  for (let { layer, path, file } of foundFiles)
-    usage.applicationStatements += file.says.length, usage.applicationStatements <= maxStatements ? Object.assign(filesByLayer[layer] ?? {}, { [path]: file }) : firstOmittedPath.has(layer) || firstOmittedPath.set(layer, path);
-  let cut = `more than ${maxStatements} application packages in the image`;
-  return layers.map((layer, index) => {
-    let cutAt = firstOmittedPath.get(index);
-    return cutAt === void 0 && Object.keys(filesByLayer[index] ?? {}).length === 0 ? layer : withApplicationRecords(layer, (applications) => ({
-      files: { ...applications.files, ...filesByLayer[index] },
-      ...cutAt !== void 0 && applications.cut === null && { cut, cutAt }
-    }));
-  });
-}
-
-var CHUNK_BYTES4 = 64 * 1024, MAX_HARD_LINK_HOPS = 8;
-function createLinkSearch(links, limits) {
-  let targetPaths = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), targets =   new Map(), [passes, countBefore] = [0, 0];
-  return {
-    isOpen: () => links.size > 0 && passes < MAX_HARD_LINK_HOPS && targetPaths.size > countBefore,
-    begin(bodyOf2) {
-      return passes++, countBefore = targetPaths.size, targets =   new Map(), createTarReader(targetFinder(links, targetPaths, targets, bodyOf2), "a stored layer", limits);
-    },
-    targets: () => targets
-  };
-}
-function resolveHardLinks(links, read6, limits) {
-  let search = createLinkSearch(links, limits);
-  for (; search.isOpen(); ) {
-    let reader2 = search.begin(() => null);
-    for (let at2 = 0; reader2.state() !== "ended"; at2 += reader2.skip()) {
-      let chunk = read6(at2, CHUNK_BYTES4);
-      if (chunk.length === 0)
-        break;
-      reader2.write(chunk), at2 += chunk.length;
-    }
-  }
-  return search.targets();
-}
-function targetFinder(links, targetPaths, targets, bodyOf2) {
-  let currentTargets =   new Map();
-  function targetOfLink({ linkPath }) {
-    let target = relativePath(linkPath) ?? "", isNew = !targetPaths.has(target);
-    targetPaths.add(target);
-    let reason = isNew ? `another one, more than ${MAX_HARD_LINK_HOPS} times` : `${shownName(linkPath)}, which does not come before it in the same layer`;
-    return currentTargets.get(target) ?? reason;
-  }
-  return (tarEntry) => {
-    let path = relativePath(tarEntry.path), isTarget = path !== null && targetPaths.has(path);
-    if (path !== null && (isTarget || links.has(path))) {
-      let linkTarget2 = tarEntry.type === "hardlink" ? targetOfLink(tarEntry) : targetOfEntry(tarEntry);
-      isTarget && currentTargets.set(path, linkTarget2), tarEntry.type === "hardlink" && links.has(path) && targets.set(path, linkTarget2);
-    }
-    return tarEntry.type === "file" ? bodyOf2({ offset: tarEntry.offset, size: tarEntry.size }, isTarget) : null;
-  };
-}
-function targetOfEntry({ type, offset: at2, size }) {
-  switch (type) {
-    case "file":
-      return { offset: at2, size };
-    case "sparse":
-      return "a sparse file";
-    case "symlink":
-      return "a symbolic link";
-    default:
-      return "what is not a regular file";
-  }
-}
-var MAX_SYMLINK_HOPS = 40;
-function misleadingLinks(symlinks, isNamed, isRead) {
-  let misleading = [...symlinks.keys()].filter(isNamed).flatMap((path) => {
-    let target = path;
-    for (let hop = 0; hop < MAX_SYMLINK_HOPS && symlinks.has(target); hop++)
-      target = symlinks.get(target) ?? target;
-    return symlinks.has(target) ? [[path, path]] : isRead(target) ? [] : [[path, target]];
-  });
-  return new Map(misleading);
-}
-function withSymlinks(layers) {
-  let isFile2 = (path) => layers.some(({ paths }) => paths.has("other", path)), isRead = (path) => layers.some(({ layerFacts }) => Object.hasOwn(layerFacts.applications?.files ?? {}, path)), isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile2(path));
-  return layers.map((layer) => {
-    let unread = [...layer.symlinks ?? []].filter(([, target]) => isUnread2(target)), statements2 = [asUnreadable("a symbolic link to a file that was not read")], addedFiles = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: statements2 }]));
-    return unread.length === 0 ? layer : withApplicationRecords(layer, ({ files }) => ({ files: { ...files, ...addedFiles } }));
-  });
-}
-
-var DOCUMENT_PATH = /(?:^|\/)usr\/share\/doc\/[a-z0-9][a-z0-9+.-]*\/(?:copyright|changelog\.Debian\.gz)$/;
-function isPackageDocument(path) {
-  return (path.endsWith("/copyright") || path.endsWith("/changelog.Debian.gz")) && DOCUMENT_PATH.test(path);
-}
-function documentsIn(layers) {
-  return new Set(layers.flatMap(({ records }) => records?.documents ?? []).map(mergedPath));
-}
-function withoutListedDocuments(layer, isListed4) {
-  if (layer.records?.documents === void 0)
-    return layer;
-  let { documents, ...records } = layer.records, unlisted = isListed4 === null ? [] : documents.filter((path) => !isListed4(mergedPath(path)));
-  return { ...layer, records: unlisted.length === 0 ? records : { ...records, documents: unlisted } };
-}
-
-var DPKG_FOLDER = "var/lib/dpkg/", DIVERSIONS = "diversions", LIST_FOLDERS = ["info", "status.d"], LIST_PATH = /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/, CHANGELOG_PATH = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/, CHANGELOG_ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /, CHANGELOG_HEAD_BYTES = 512, PROGRAM_PATH = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/, SAMPLE_SIZE = 5, UNSAMPLED_PATH = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/, LISTS_CUT = "*";
-function createLayerRecords(where, limits, usage) {
-  let layer = newRecords(where, limits, usage);
-  return {
-    entry: (path, tarEntry) => onEntry(layer, path, tarEntry),
-    hide: (whiteout) => noteWhiteout(layer, whiteout),
-    finish: (paths) => finish(layer, paths)
-  };
-}
-function newRecords(where, limits, usage) {
-  return {
-    where,
-    limits,
-    usage,
-    holds:   new Set(),
-    hides:   new Set(),
-    sums:   new Map(),
-    programs:   new Map(),
-    changelogs:   new Map(),
-    native:   new Map(),
-    samples:   new Map(),
-    lists:   new Map(),
-    sampledSums:   new Map(),
-    documents:   new Set()
-  };
-}
-function countList(layer) {
-  if (layer.usage.packageLists++, layer.usage.packageLists > layer.limits.packageLists) {
-    let what = `more than ${layer.limits.packageLists} package file lists`;
-    throw archiveError("archive-too-large", layer.where, what);
-  }
-}
-function collectList(layer, name, tarEntry) {
-  countList(layer), layer.holds.add(name), layer.lists.delete(name);
-  let storeText = (text8) => {
-    if (keepList(layer, name, text8), name.endsWith(".list")) {
-      layer.samples.set(name, sampleOf(text8.split(`
-`)));
-      return;
-    }
-    let sums = [...text8.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = "", path = ""]) => [path, sum]), programs = sums.filter(([path]) => PROGRAM_PATH.test(path));
-    layer.sums.set(name, Object.fromEntries(programs.map(([path, sum]) => [mergedPath(path), sum]))), name.startsWith("status.d/") && layer.samples.set(name, sampleOf(sums.map(([path]) => path)));
-  };
-  return storeText(""), tarEntry.type === "file" && tarEntry.size > layer.limits.packageListBytes ? (layer.lists.set(LISTS_CUT, ""), null) : tarEntry.type === "file" ? collectText(storeText) : null;
-}
-function keepList(layer, name, text8) {
-  layer.usage.packageListCharacters += text8.length, layer.usage.packageListCharacters > layer.limits.packageListCharacters ? layer.lists.set(LISTS_CUT, "") : text8 !== "" && layer.lists.set(name, text8);
-}
-function sumProgram(layer, path, maxBytes, { type, size, offset: at2 }) {
-  let key = mergedPath(path);
-  if (type === "symlink")
-    return null;
-  if (type !== "file" || size > maxBytes || layer.usage.sampledBytes + size > layer.limits.sampledBytes)
-    return layer.programs.size < layer.limits.listedPaths && layer.programs.set(key, null), null;
-  layer.usage.sampledBytes += size;
-  let digest = of_createHash("md5");
-  return {
-    write: (bytes2) => {
-      digest.update(bytes2);
-    },
-    end() {
-      let sum = digest.digest("hex");
-      layer.programs.set(key, sum), layer.sampledSums.set(at2, sum);
-    }
-  };
-}
-function collectChangelog(layer, name, isDebianChangelog, { type }) {
-  let changelogs = isDebianChangelog ? layer.changelogs : layer.native;
-  if (changelogs.delete(name), type !== "file")
-    return null;
-  let head = Buffer.alloc(0);
-  return {
-    write(bytes2) {
-      head.length < CHANGELOG_HEAD_BYTES && (head = Buffer.concat([head, bytes2.subarray(0, CHANGELOG_HEAD_BYTES - head.length)]));
-    },
-    end() {
-      let version2 = firstEntry(head);
-      version2 !== null && changelogs.size < layer.limits.listedPaths && changelogs.set(name, version2);
-    }
-  };
-}
-function onEntry(layer, path, tarEntry) {
-  if (path.startsWith(DPKG_FOLDER)) {
-    let name2 = path.slice(DPKG_FOLDER.length);
-    return name2 === DIVERSIONS ? (layer.lists.set(name2, ""), tarEntry.type === "file" && tarEntry.size <= layer.limits.packageListBytes ? collectText((text8) => keepList(layer, name2, text8)) : null) : LIST_PATH.test(name2) ? collectList(layer, name2, tarEntry) : null;
-  }
-  isPackageDocument(path) && tarEntry.type === "file" && layer.documents.size < layer.limits.listedPaths && layer.documents.add(path);
-  let [, name, debianSuffix] = CHANGELOG_PATH.exec(path) ?? [];
-  if (name !== void 0)
-    return collectChangelog(layer, name, debianSuffix !== void 0, tarEntry);
-  let [isProgram3, isLibrary] = PROGRAM_PATH.exec(path) ?? [], maxBytes = isLibrary === void 0 ? layer.limits.summedProgramBytes : layer.limits.summedLibraryBytes;
-  return isProgram3 === void 0 ? null : sumProgram(layer, path, maxBytes, tarEntry);
-}
-function noteWhiteout(layer, { kind, target }) {
-  let name = target.startsWith(DPKG_FOLDER) ? target.slice(DPKG_FOLDER.length) : "";
-  kind === "whiteout" && LIST_PATH.test(name) && (countList(layer), layer.hides.add(name));
-}
-function finish(layer, paths) {
-  for (let folder3 of LIST_FOLDERS.filter((folder4) => isHidden(paths, `${DPKG_FOLDER}${folder4}`)))
-    layer.hides.add(folder3);
-  return { records: {
-    holds: [...layer.holds],
-    hides: [...layer.hides],
-    sums: Object.fromEntries(layer.sums),
-    programs: Object.fromEntries(layer.programs),
-    changelogs: { ...Object.fromEntries(layer.native), ...Object.fromEntries(layer.changelogs) },
-    outdated: {},
-    ...layer.documents.size > 0 && { documents: [...layer.documents] }
-  }, sampledPaths: layer.samples, listTexts: layer.lists, sampledSums: layer.sampledSums };
-}
-function isHidden(paths, directory) {
-  return [directory, ...ancestorsOf(directory)].some(
-    (path) => ["other", "whiteout", "opaque"].some((mark) => paths.has(mark, path))
-  );
-}
-function collectText(onText) {
-  return collectBody((bytes2) => onText(bytes2.toString("utf8")));
-}
-function sampleOf(lines) {
-  let files = lines.flatMap((line, at2) => {
-    let path = line.replace(/^\/+/, ""), isDirectory2 = lines[at2 + 1]?.startsWith(`${line}/`) ?? !1;
-    return path === "" || path === "." || isDirectory2 || UNSAMPLED_PATH.test(path) ? [] : [path];
-  }), step2 = Math.max(1, files.length / SAMPLE_SIZE);
-  return Array.from(
-    { length: Math.min(SAMPLE_SIZE, files.length) },
-    (_, at2) => files[Math.floor(at2 * step2)] ?? ""
-  );
-}
-function firstEntry(head) {
-  try {
-    let text8 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8"), [, source2, version2] = CHANGELOG_ENTRY.exec(text8) ?? [];
-    return source2 === void 0 ? null : `${source2} ${version2}`;
-  } catch {
-    return null;
-  }
-}
-
-var MAX_SHOWN_LINES = 3, MAX_LINE_LENGTH4 = 200;
-function listLines(layers, paths) {
-  let lists =   new Map(), addedByLayer = layers.map(({ layerFacts, listTexts }, layer) => {
-    let ownLists = (layerFacts.records?.holds ?? []).map((name) => ({ name, text: listTexts.get(name) ?? "" })), addedByList = ownLists.flatMap(({ name, text: text8 }) => {
-      let below = lists.get(name), added = below === void 0 ? sumsOfUnlistedFiles(name, text8, lists) : addedTo2(below, name, text8);
-      return added === null ? [] : [[name, added]];
-    });
-    for (let { name, text: text8 } of ownLists) {
-      let below = lists.get(name), lastLayerByLine = below?.lastLayerByLine ??   new Map();
-      lists.set(name, { ...packageList(layer, linesOf2(name, text8, paths), below), text: text8, lastLayerByLine });
-    }
-    return Object.fromEntries(addedByList);
-  });
-  return { lists, added: addedByLayer };
-}
-function addedTo2({ layer, text: textBelow, lastLayerByLine }, name, text8) {
-  if (text8 === textBelow)
-    return null;
-  let linesBelow = textBelow.split(`
-`);
-  for (let line of linesBelow)
-    lastLayerByLine.set(line, layer);
-  let knownLines = new Set(linesBelow), newLines = text8.split(`
-`).filter((line) => !knownLines.has(line)), folders = new Set(name.endsWith(".list") && newLines.length > 0 ? linesBelow.flatMap(foldersOf) : []), added = newLines.filter((line) => !folders.has(line));
-  if (added.length === 0)
-    return null;
-  let linesByEarlierLayer = {};
-  for (let line of added) {
-    let lastLayer = lastLayerByLine.get(line);
-    lastLayer !== void 0 && (linesByEarlierLayer[lastLayer] = (linesByEarlierLayer[lastLayer] ?? 0) + 1);
-  }
-  let summedPathsBelow = new Set(
-    name.endsWith(".md5sums") ? linesBelow.flatMap((line) => summedPath(line) ?? []) : []
-  ), changed3 = added.filter((line) => summedPathsBelow.has(summedPath(line) ?? "")).length, lines = added.toSorted((a, b) => (lastLayerByLine.get(a) ?? -1) - (lastLayerByLine.get(b) ?? -1));
-  return {
-    ...addedLines(lines),
-    ...Object.keys(linesByEarlierLayer).length > 0 && { again: linesByEarlierLayer },
-    ...changed3 > 0 && { changed: changed3 }
-  };
-}
-function sumsOfUnlistedFiles(name, text8, lists) {
-  let listed4 = name.endsWith(".md5sums") ? lists.get(name.replace(/md5sums$/, "list")) : void 0;
-  if (listed4 === void 0)
-    return null;
-  let listedLines = new Set(listed4.text.split(`
-`));
-  return addedLines(
-    text8.split(`
-`).filter((line) => line !== "" && !listedLines.has(`/${summedPath(line)}`))
-  );
-}
-function addedLines(lines) {
-  return { count: lines.length, lines: lines.slice(0, MAX_SHOWN_LINES).map(shortened2) };
-}
-function summedPath(line) {
-  return /^[0-9a-f]{32} {2}(.+)$/.exec(line)?.[1] ?? null;
-}
-function foldersOf(line) {
-  return line.split("/").flatMap((_, at2, parts) => at2 > 1 ? [parts.slice(0, at2).join("/")] : []);
-}
-function lastDiversions(layers) {
-  return layers.findLast(({ listTexts }) => listTexts.has(DIVERSIONS))?.listTexts.get(DIVERSIONS);
-}
-function shortened2(line) {
-  return line.length <= MAX_LINE_LENGTH4 ? line : `${line.slice(0, MAX_LINE_LENGTH4)}…`.toWellFormed();
-}
-function linesOf2(name, text8, paths) {
-  let isPathList = name.endsWith(".list"), pathColumn = isPathList ? 1 : 34, lines = [];
-  for (let line of text8.split(`
-`)) {
-    let path = mergedPath(line.slice(pathColumn));
-    paths.has(path) && lines.push([path, isPathList ? null : line.slice(0, 32)]);
-  }
-  return lines;
-}
-function divertedIn(text8, paths) {
-  if (text8 === void 0)
-    return null;
-  let lines = text8.split(`
-`).map((line) => mergedPath(line.replace(/^\/+/, ""))), diversions = [], divertedPaths =   new Set();
-  for (let at2 = 0; at2 + 2 < lines.length; at2 += 3) {
-    let [from = "", to = ""] = lines.slice(at2, at2 + 2);
-    paths.has(to) && !divertedPaths.has(from) && (divertedPaths.add(from), diversions.push([to, from]));
-  }
-  return Object.fromEntries(diversions);
-}
-
-function withOwners(layers) {
-  let filePaths =   new Set();
-  for (let { layerFacts } of layers)
-    for (let path of Object.keys(layerFacts.applications?.files ?? {}))
-      filePaths.add(mergedPath(path));
-  let layersWithDiversions = layers.map((layer) => {
-    if (layer.listTexts.size === 0)
-      return layer;
-    let diverted = divertedIn(layer.listTexts.get(DIVERSIONS), filePaths), areListsCut = layer.listTexts.has(LISTS_CUT);
-    return withApplicationRecords(layer, () => ({ diverted, ...areListsCut && { areListsCut } }));
-  }), listedPaths = withDiverted(layersWithDiversions, filePaths);
-  return withSums(layersWithDiversions.map((layer) => withOwned(layer, listedPaths)));
-}
-function withDiverted(layers, filePaths) {
-  let originalPaths = layers.flatMap(
-    ({ layerFacts }) => Object.values(layerFacts.applications?.diverted ?? {})
-  );
-  return originalPaths.length === 0 ? filePaths :   new Set([...filePaths, ...originalPaths]);
-}
-function withOwned(layer, listedPaths) {
-  if (listedPaths.size === 0)
-    return layer;
-  let owned = {};
-  for (let [name, text8] of layer.listTexts) {
-    let lines = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf2(name, text8, listedPaths);
-    lines.length > 0 && (owned[name] = Object.fromEntries(lines));
-  }
-  return withApplicationRecords(layer, () => ({ owned }));
-}
-function withSums(layers) {
-  let applicationsByLayer = layers.map(({ layerFacts }) => layerFacts.applications), summedPaths = new Set(
-    applicationsByLayer.flatMap(
-      (applications) => Object.values(applications?.owned ?? {}).flatMap(
-        (paths) => Object.keys(paths).filter((path) => paths[path] !== null)
-      )
-    )
-  );
-  for (let [divertedTo, from] of applicationsByLayer.flatMap(
-    (applications) => Object.entries(applications?.diverted ?? {})
-  ))
-    summedPaths.has(from) && summedPaths.add(divertedTo);
-  return summedPaths.size === 0 ? layers : layers.map(
-    (layer) => withApplicationRecords(layer, ({ files }) => {
-      let filesWithSums = Object.entries(files).map(([path, file]) => {
-        let md5 = file.md5 ?? (summedPaths.has(mergedPath(path)) ? layer.md5Of(path) : null);
-        return [path, md5 === file.md5 || md5 === NOT_READ_YET ? file : { ...file, md5 }];
-      });
-      return { files: Object.fromEntries(filesWithSums) };
-    })
-  );
-}
-
-function withCredentials(layers) {
-  let { isStated, isListed: isListed4 } = packagesOf2(layers), recordAt = (path) => ({ found, md5, isReplaced }) => ({
-    found,
-    isOfPackage: isStated(path, md5),
-    isReplaced
-  });
-  return layers.map((layer) => {
-    let { files, accounts, unread, unreadBeyondLimit, cut } = layer.credentials, unlistedUnread = [...unread].filter(([path]) => !isListed4(path)), credentials2 = {
-      files: Object.fromEntries(
-        [...files].map(([path, filesAtPath]) => [path, filesAtPath.map(recordAt(path))])
-      ),
-      accounts: Object.fromEntries(accounts),
-      unread: {
-        files: unreadBeyondLimit.files + unlistedUnread.length,
-        bytes: unlistedUnread.reduce((sum, [, size]) => sum + size, unreadBeyondLimit.bytes)
-      },
-      cut
-    }, layerFacts = { ...layer.layerFacts, credentials: credentials2 };
-    return { ...layer, layerFacts };
-  });
-}
-function packagesOf2(layers) {
-  let paths = new Set(
-    layers.flatMap(
-      ({ credentials: { files, unread } }) => [...files.keys(), ...unread.keys()].map(mergedPath)
-    )
-  ), diverted = divertedIn(lastDiversions(layers), paths) ?? {}, listedPaths =   new Set([...paths, ...Object.values(diverted)]), listings = listedByPath(listLines(layers, listedPaths).lists, () => !0), listingsAt = (path) => {
-    let merged3 = mergedPath(path);
-    return listings.get(Object.hasOwn(diverted, merged3) ? diverted[merged3] ?? merged3 : merged3) ?? [];
-  };
-  return {
-    isStated: (path, md5) => listingsAt(path).some(({ sum }) => sum === md5),
-    isListed: (path) => listingsAt(path).length > 0
-  };
-}
-
-var MAX_LOOKUPS = 3e5;
-function withOutdated(layers) {
-  let lookups = createLookups(layers), outdatedByLayer = layers.map(() => ({}));
-  for (let { name, layerIndex } of outdatedLists(layers)) {
-    let files = (layers[layerIndex]?.sampledPaths.get(name) ?? []).flatMap((path) => lookups.storedPath(path, layerIndex) ?? []), untouched = files.filter((path) => !lookups.isRewritten(path, layerIndex)), countsByList = outdatedByLayer[layerIndex];
-    if (lookups.remaining() <= 0)
-      break;
-    countsByList !== void 0 && (countsByList[name] = { files: files.length, untouched: untouched.length });
-  }
-  return layers.map((layer, layerIndex) => {
-    let { layerFacts } = layer, outdated = outdatedByLayer[layerIndex] ?? {};
-    return layerFacts.records === void 0 ? layer : { ...layer, layerFacts: { ...layerFacts, records: { ...layerFacts.records, outdated } } };
-  });
-}
-function outdatedLists(layers) {
-  let writerByList =   new Map(), folders =   new Map(), replaced = [], hiddenWithFolder = [];
-  for (let [index, { layerFacts }] of layers.entries()) {
-    let { holds = [], hides = [] } = layerFacts.records ?? {};
-    for (let name of [...holds, ...hides])
-      markOutdated(name, replaced);
-    for (let folder3 of hides) {
-      for (let name of folders.get(folder3) ?? [])
-        markOutdated(name, hiddenWithFolder);
-      folders.delete(folder3);
-    }
-    for (let name of holds) {
-      writerByList.set(name, index);
-      let folder3 = name.split("/", 1)[0] ?? "";
-      folders.set(folder3, (folders.get(folder3) ??   new Set()).add(name));
-    }
-  }
-  return [...replaced, ...hiddenWithFolder];
-  function markOutdated(name, target) {
-    let layerIndex = writerByList.get(name);
-    layerIndex !== void 0 && (layers[layerIndex]?.sampledPaths.has(name) ?? !1) && target.push({ name, layerIndex }), writerByList.delete(name);
-  }
-}
-function createLookups(layers) {
-  let remaining = MAX_LOOKUPS, replacedDirectories = layers.map(() =>   new Map()), has = (layerIndex, mark, path) => (remaining--, layers[layerIndex]?.paths.has(mark, path) ?? !1), isDirectoryReplaced = (layerIndex, directory) => {
-    let known = replacedDirectories[layerIndex]?.get(directory);
-    if (known !== void 0)
-      return known;
-    let isReplaced = ["other", "whiteout", "opaque"].some(
-      (mark) => has(layerIndex, mark, directory)
-    );
-    return replacedDirectories[layerIndex]?.set(directory, isReplaced), isReplaced;
-  };
-  return {
-    remaining: () => remaining,
-    storedPath(path, lastLayer) {
-      return [...  new Set([path, mergedPath(path)])].find(
-        (candidate2) => layers.some((_, layerIndex) => layerIndex <= lastLayer && has(layerIndex, "other", candidate2))
-      ) ?? null;
-    },
-    isRewritten: (path, writtenIn) => layers.some(
-      (_, layerIndex) => layerIndex > writtenIn && (["other", "whiteout", "directory"].some((mark) => has(layerIndex, mark, path)) || ancestorsOf(path).some((directory) => isDirectoryReplaced(layerIndex, directory)))
-    )
-  };
-}
-
-var PACKAGE_FOLDER = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor)\/|^var\/lib\/dpkg\/info\//;
-function withProgramOwners(layers, scanned, root, maxHashedBytes) {
-  let indexes = new Map(layers.map(({ diffId }, index) => [diffId, index])), mergedPaths = new Map([...root.programs.keys()].map((path) => [path, mergedPath(path)])), diverted = divertedIn(lastDiversions(scanned), new Set(mergedPaths.values())) ?? {}, listedAs = (path) => {
-    let key = mergedPaths.get(path) ?? path;
-    return Object.hasOwn(diverted, key) ? diverted[key] ?? key : key;
-  }, listedPaths =   new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, added: addedByLayer } = listLines(scanned, listedPaths), listings = listedByPath(lists, () => !0), areListsComplete = scanned.every((layer) => !layer.listTexts.has(LISTS_CUT)), recordFolderOf = recordOwners(scanned, root), budget = { remainingBytes: maxHashedBytes }, packageSums = computeOnce(
-    () => new Set([...listings.values()].flatMap((listingsAtPath) => listingsAtPath.map(({ sum }) => sum)))
-  ), describeProgram = (path, index, file) => {
-    let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index]?.programs ?? {}, programListings = (listings.get(listedAs(path)) ?? []).map((listing) => {
-      let { list: list4, since } = listing, content = contentOf2(listing, path, index, md5Of), md5 = content === "other" && file.form === "elf" ? md5Of(path) ?? "" : null, isReplaced = md5 !== null && md5 !== NOT_READ_YET && !packageSums().has(md5) && isOtherBuild(listing, path, index, scanned);
-      return { list: list4, since, content: isReplaced ? "replaced" : content };
-    }), size = files?.get(path)?.size ?? 0, record4 = recordFolderOf(path, size), isHashed = !(programListings.some(isOwnFileOfPackage) || record4 !== null) && !PACKAGE_FOLDER.test(path) && size <= budget.remainingBytes;
-    budget.remainingBytes -= isHashed ? size : 0;
-    let sha2562 = isHashed ? sha256Of3(path) : null;
-    return { ...file, listings: programListings, record: record4, sha256: sha2562 === NOT_READ_YET ? null : sha2562 };
-  }, isListed4 = areListsComplete ? (path) => listings.has(path) : null;
-  return layers.map((scannedLayer, index) => {
-    let layer = withoutListedDocuments(scannedLayer, isListed4), { records, programs } = layer;
-    if (programs === void 0)
-      return layer;
-    let programFiles = [...programsIn(programs)].map(([path, file]) => {
-      let isCurrent = root.programs.get(path)?.file === file && indexes.get(layer.diffId) === index;
-      return [path, isCurrent ? describeProgram(path, index, file) : file];
-    }), addedByList = addedByLayer[index] ?? {}, hasAddedLines = records !== void 0 && Object.keys(addedByList).length > 0;
-    return {
-      ...layer,
-      ...hasAddedLines && { records: { ...records, grown: addedByList } },
-      programs: programRecords(programFiles, programs.cut)
-    };
-  });
-}
-function computeOnce(compute) {
-  let computed;
-  return () => (computed ??= compute(), computed);
-}
-function contentOf2(listing, path, index, md5Of) {
-  let { sum, layer } = listing;
-  if (sum !== null) {
-    let md5 = md5Of(path);
-    return md5 === sum || md5 === NOT_READ_YET ? "same" : "other";
-  }
-  return mayLackSum(listing, path) && index <= layer ? "unsummed" : "other";
-}
-function isOtherBuild(listing, path, index, scanned) {
-  let layerBelow = scanned.slice(0, index).findLastIndex(({ programs }) => programs.files.has(path)), { files, md5Of = () => null, buildIdOf = () => null } = scanned[layerBelow]?.programs ?? {};
-  if (files?.get(path)?.form !== "elf" || contentOf2(listing, path, layerBelow, md5Of) === "other")
-    return !1;
-  let ids = [buildIdOf(path), scanned[index]?.programs.buildIdOf?.(path)];
-  return !ids.includes(NOT_READ_YET) && (ids[0] === null || ids[0] !== ids[1]);
-}
-
-var LAYOUTS = {
-  1: {
-    header: { size: 52, programs: 28, sections: 32, programSize: 42, sectionSize: 46 },
-    program: { size: 32, offset: 4, address: 8, bytes: 16, flags: 24 },
-    section: { size: 40, offset: 16, bytes: 20 }
-  },
-  2: {
-    header: { size: 64, programs: 32, sections: 40, programSize: 54, sectionSize: 58 },
-    program: { size: 56, offset: 8, address: 16, bytes: 32, flags: 4 },
-    section: { size: 64, offset: 24, bytes: 32 }
-  }
-}, MAX_NAMES_BYTES = 2 ** 20;
-function readElf(read6) {
-  let head = read6(0, LAYOUTS[2].header.size), elfClass = head[4];
-  if (elfClass !== 1 && elfClass !== 2 || head.length < LAYOUTS[elfClass].header.size)
-    return { segments: [], section: () => null };
-  let { header, program, section } = LAYOUTS[elfClass], isLittle = head[5] === 1, uint16 = (bytes2, at2) => isLittle ? bytes2.readUInt16LE(at2) : bytes2.readUInt16BE(at2), uint32 = (bytes2, at2) => isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2), addressAt = (bytes2, at2) => unsignedAt(bytes2, at2, elfClass === 2 ? 8 : 4, isLittle), rows = (tableField, sizeField, rowSize) => {
-    let count2 = uint16(head, sizeField) === rowSize ? uint16(head, sizeField + 2) : 0, bytes2 = read6(addressAt(head, tableField), count2 * rowSize);
-    return Array.from(
-      { length: Math.floor(bytes2.length / rowSize) },
-      (_, row) => bytes2.subarray(row * rowSize, (row + 1) * rowSize)
-    );
-  }, sections = rows(header.sections, header.sectionSize, section.size).map((row) => ({
-    name: uint32(row, 0),
-    offset: addressAt(row, section.offset),
-    size: addressAt(row, section.bytes)
-  })), namesSection = sections[uint16(head, header.sectionSize + 4)], names2 = namesSection === void 0 ? Buffer.alloc(0) : read6(namesSection.offset, Math.min(namesSection.size, MAX_NAMES_BYTES)), isNamed = (at2, text8) => names2.toString("latin1", at2, at2 + text8.length) === text8;
-  return {
-    segments: rows(header.programs, header.programSize, program.size).map((row) => {
-      let [offset, size] = [addressAt(row, program.offset), addressAt(row, program.bytes)], [type, flags] = [uint32(row, 0), uint32(row, program.flags)];
-      return { address: addressAt(row, program.address), offset, size, type, flags };
-    }),
-    section: (name) => sections.find((candidate2) => isNamed(candidate2.name, `${name}\0`)) ?? null
-  };
-}
-function bytesAt({ segments }, read6, address, length) {
-  let segment = segments.find(
-    (candidate2) => candidate2.address <= address && address < candidate2.address + candidate2.size
-  );
-  if (segment === void 0)
-    return Buffer.alloc(0);
-  let from = address - segment.address;
-  return read6(segment.offset + from, Math.min(length, segment.size - from));
-}
-function unsignedAt(bytes2, at2, width, isLittle) {
-  return width === 4 ? isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2) : Number(isLittle ? bytes2.readBigUInt64LE(at2) : bytes2.readBigUInt64BE(at2));
-}
-
-function createStatementsOf(secondReads, extents) {
-  return (path) => {
-    let extent = extents.get(path);
-    return extent === void 0 ? [] : secondReads.valueOf(VERSIONS2, extent, versionsReading(extent.size));
-  };
-}
-var VERSIONS2 = "versions";
-function versionsReading(size) {
-  return {
-    kind: "either",
-    start: () => searchPassing(size),
-    read(readProgram2) {
-      let search = searchStatements();
-      for (let extent of constantsOf(readProgram2(0, HEAD_BYTES2), size))
-        for (let piece of chunksIn(readProgram2, extent))
-          search.write(piece);
-      return search.end();
-    }
-  };
-}
-function searchStatements() {
-  let statements2 = [], body = versionsInAny((found) => {
-    statements2 = found;
-  });
-  return {
-    write: body.write,
-    end() {
-      return body.end(), statements2;
-    }
-  };
-}
-function searchPassing(size) {
-  let search = searchStatements(), head = Buffer.allocUnsafe(Math.min(HEAD_BYTES2, size)), filled3 = 0, extents = [], position = 0, pass = (bytes2) => {
-    for (let extent of extents) {
-      let [from, to] = [extent.offset - position, extent.offset + extent.size - position];
-      from < bytes2.length && to > 0 && search.write(bytes2.subarray(Math.max(0, from), to));
-    }
-    position += bytes2.length;
-  };
-  return {
-    write(bytes2) {
-      if (filled3 === head.length)
-        return pass(bytes2);
-      let copied = bytes2.copy(head, filled3);
-      filled3 += copied, filled3 === head.length && (extents = constantsOf(head, size), pass(head), pass(bytes2.subarray(copied)));
-    },
-    end: search.end
-  };
-}
-var HEAD_BYTES2 = 4096, [PT_LOAD, PF_X, PF_W] = [1, 1, 2];
-function constantsOf(head, programSize) {
-  let { segments } = readElf(
-    (at2, length) => at2 + length > head.length ? Buffer.alloc(0) : head.subarray(at2, at2 + length)
-  ), loaded = segments.filter(({ type }) => type === PT_LOAD), changed3 = loaded.filter(({ flags }) => (flags & PF_W) !== 0).map(({ address }) => address), linkedEnd = Math.min(...changed3), unchanged = loaded.filter(
-    ({ flags, offset, size }) => (flags & PF_W) === 0 && size > 0 && offset + size <= programSize
-  ), notRun2 = unchanged.filter(({ flags }) => (flags & PF_X) === 0), wanted = notRun2.some(({ address }) => address < linkedEnd) ? notRun2 : unchanged;
-  return wanted.length === 0 ? [{ offset: 0, size: programSize }] : withoutOverlaps(wanted);
-}
-function withoutOverlaps(extents) {
-  let separate = [], end2 = 0;
-  for (let { offset, size } of extents.toSorted((a, b) => a.offset - b.offset)) {
-    let from = Math.max(offset, end2);
-    end2 = Math.max(end2, offset + size), end2 > from && separate.push({ offset: from, size: end2 - from });
-  }
-  return separate;
-}
-var MIN_RUNTIME_BYTES = 2 ** 20, MAX_REREAD_BYTES = 2 ** 30;
-function withRenamedPrograms(layers, scanned, root) {
-  let remainingBytes = MAX_REREAD_BYTES;
-  return layers.map((layer, index) => {
-    let { files, statementsOf: statementsOf3 } = scanned[index]?.programs ?? {}, { applications, programs } = layer;
-    if (statementsOf3 === void 0 || applications === void 0 || programs === void 0)
-      return layer;
-    let addedFiles = {};
-    for (let [path, { form: form2, listings, record: record4 }] of programsIn(programs)) {
-      let size = files?.get(path)?.size ?? 0, isVisible = root.programs.get(path)?.diffId === layer.diffId, isExplained = record4 !== null || listings.some(isOwnFileOfPackage) || Object.hasOwn(applications.files, path);
-      if (form2 === "elf" && isVisible && !isExplained && size >= MIN_RUNTIME_BYTES && size <= remainingBytes) {
-        remainingBytes -= size;
-        let statements2 = statementsOf3(path);
-        statements2 !== NOT_READ_YET && statements2.length > 0 && (addedFiles[path] = { md5: null, says: statements2 });
-      }
-    }
-    return Object.keys(addedFiles).length === 0 ? layer : { ...layer, applications: { ...applications, files: { ...applications.files, ...addedFiles } } };
-  });
-}
-
-var MAX_CONCURRENT = 2;
-async function settleStored(layers, context, signal) {
-  for (; ; ) {
-    let usage = { ...context.usage }, settled = settle(layers, { ...context, usage });
-    if (!await readNoted(layers, signal))
-      return Object.assign(context.usage, usage), settled;
-  }
-}
-async function readNoted(layers, signal) {
-  let queue = [...new Set(layers)], isAnyRead = !1, readQueued = async () => {
-    for (let layer = queue.shift(); layer !== void 0; layer = queue.shift()) {
-      let isRead = await layer.secondReads?.readNoted(signal);
-      isAnyRead ||= isRead === !0;
-    }
-  };
-  return await Promise.all(Array.from({ length: MAX_CONCURRENT }, readQueued)), isAnyRead;
-}
-function settle(layers, context = null) {
-  let root = emptyRoot(), knownNames = createPathNames(), layersWithLatePackages = context === null ? layers : withLatePackages(layers, context), settledLayers = withCredentials(withOwners(withOutdated(withSymlinks(layersWithLatePackages)))).map(
-    ({ layerFacts, paths, programs }) => {
-      let removed = [...  new Set([...layerFacts.removed, ...hiddenPaths(root, knownNames.byKey, paths)])], settled = withLinkedPrograms({ ...layerFacts, removed }, programs.links, root);
-      return applyLayer(root, settled), pathsOf5(settled).forEach(knownNames.add), settled;
-    }
-  ), withPrograms = withProgramOwners(settledLayers, layers, root, context?.limits.hashedBytes ?? 0);
-  return withRenamedPrograms(withPrograms, layers, root);
-}
-function withLinkedPrograms(layer, links, root) {
-  let linkedPrograms = [...links].flatMap(([path, target]) => {
-    let file = root.programs.get(target)?.file;
-    return file === void 0 ? [] : [[path, { ...file, listings: [], record: null, sha256: null }]];
-  }), { programs } = layer;
-  return programs === void 0 || linkedPrograms.length === 0 ? layer : { ...layer, programs: programRecords([...programsIn(programs), ...linkedPrograms], programs.cut) };
-}
-function pathsOf5({ files, unreadable: unreadable2, setuid, applications, programs, credentials: credentials2 }) {
-  return [
-    ...[files, unreadable2, applications?.files, credentials2?.files, credentials2?.accounts].flatMap((record4) => Object.keys(record4 ?? {})),
-    ...(programs?.groups ?? []).flatMap(({ paths }) => paths),
-    ...setuid.map(({ path }) => path)
-  ];
-}
-var LOOKUP_STEPS = 32;
-function hiddenPaths({ known }, byKey, paths) {
-  let removed =   new Set(), opaqueDirectories = [], note = (mark, path) => {
-    mark === "opaque" ? opaqueDirectories.push(path) : (known.has(path) || mark !== "directory" && known.isDirectory(path)) && removed.add(path);
-  };
-  if (byKey.size * LOOKUP_STEPS < paths.size)
-    for (let path of byKey.values())
-      for (let mark of MARKS)
-        paths.has(mark, path) && note(mark, path);
-  else
-    paths.each((mark, key) => {
-      let path = byKey.get(key);
-      path !== void 0 && note(mark, path);
-    });
-  let emptiedDirectories =   new Set();
-  for (let directory of opaqueDirectories.sort())
-    !removed.has(directory) && !ancestorsOf(directory).some((ancestor) => emptiedDirectories.has(ancestor)) && (emptiedDirectories.add(directory), known.eachBelow(directory, (path) => {
-      known.has(path) && removed.add(path);
-    }));
-  return [...removed].sort();
-}
-
-var ELF = "ELF", RAR = "Rar!", SIGNATURES = [
-  [ELF, "elf"],
-  ["#!", "script"],
-  ["MZ", "pe"],
-  [RAR, "rar"],
-  ["PK", "jar"]
-], MAY_PRECEDE_ARCHIVE =   new Set(["script", "text", "rar"]), HEAD_BYTES3 = 64, PE_HEADER_POINTER = 60, PE_SIGNATURE = "PE\0\0", MAX_PE_HEADER_END = 4096, PHAR_SIGNATURE = "GBMB";
-function classifyContent(size, isNamedArchive, { elf, any, end: end2 }) {
-  let head = Buffer.alloc(0), format = "other", search = null, remainingBytesReader = null;
-  return {
-    write(bytes2) {
-      if (head === null) {
-        remainingBytesReader?.write(bytes2);
-        return;
-      }
-      let received = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]), detected = firstBytesOf(received, size, isNamedArchive);
-      if (detected === null) {
-        head = Buffer.from(received);
-        return;
-      }
-      head = null, format = detected, search = MAY_PRECEDE_ARCHIVE.has(format) ? searchAppendedArchive(size) : null, remainingBytesReader = broadcast([
-        search,
-        format === "elf" ? elf() : null,
-        format !== "other" || isNamedArchive ? any(format) : null
-      ]), remainingBytesReader?.write(received);
-    },
-    end() {
-      remainingBytesReader?.end(), (format !== "other" || isNamedArchive) && end2({ format, appendedArchive: search?.result() ?? null });
-    }
-  };
-}
-function firstBytesOf(head, size, isNamedArchive) {
-  if (head.length < Math.min(size, HEAD_BYTES3))
-    return null;
-  let [, signatureKind = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], format = signatureKind === "pe" ? peOf(head.subarray(0, MAX_PE_HEADER_END), size) : signatureKind === "jar" ? jarOf(head, size) : signatureKind;
-  return format === "other" && isNamedArchive && isText2(head) ? "text" : format;
-}
-function isElf(head) {
-  return startsWith(head, ELF);
-}
-function startsWith(head, signature) {
-  return head[0] === signature.charCodeAt(0) && head.toString("latin1", 0, signature.length) === signature;
-}
-function peOf(head, size) {
-  if (head.length < HEAD_BYTES3)
-    return "other";
-  let headerOffset = head.readUInt32LE(PE_HEADER_POINTER), headerEnd = headerOffset + PE_SIGNATURE.length;
-  return head.length < Math.min(headerEnd, size) && headerEnd <= MAX_PE_HEADER_END ? null : head.toString("latin1", headerOffset, headerEnd) === PE_SIGNATURE ? "pe" : "other";
-}
-function jarOf(head, size) {
-  return head.length < Math.min(size, JAR_START_BYTES) ? null : isJar(head) ? "jar" : "other";
+  let known = isData && isText2(read6(0, HEAD_BYTES2)) ? "text" : format;
+  return { format: known, appendedArchive: known === "script" || known === "text" || known === "rar" ? appendedArchive(size, read6) : null };
 }
 function isText2(head) {
-  let start = head.toString("latin1", 0, HEAD_BYTES3);
+  let start = head.toString("latin1", 0, HEAD_BYTES2);
   return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith("<?php");
 }
-function isJar(head) {
-  return startsAsJar(head.subarray(0, JAR_START_BYTES));
-}
-function isRar(head) {
-  return startsWith(head, RAR);
-}
-function searchAppendedArchive(size) {
-  let zip = createEndSearch(size), lastBytes = "";
-  return {
-    write(bytes2) {
-      zip.write(bytes2), lastBytes = (lastBytes + bytes2.toString("latin1", Math.max(0, bytes2.length - PHAR_SIGNATURE.length))).slice(-PHAR_SIGNATURE.length);
-    },
-    end: () => {
-    },
-    result: () => zip.isFound() ? "zip" : lastBytes === PHAR_SIGNATURE ? "phar" : null
-  };
-}
-
-var CRATES_SECTION = ".dep-v0", MAX_LIST_BYTES = 8 * 2 ** 20, MAX_CRATES = 5e3;
-function readCrates(readSection, budget) {
-  let text8 = unpacked2(readSection(MAX_LIST_BYTES), budget), packages = text8 === null ? void 0 : packagesIn3(text8);
-  if (packages === void 0)
-    return [unreadableList("that is broken, or has more than 8 MiB")];
-  if (packages.length > MAX_CRATES)
-    return [unreadableList(`of more than ${MAX_CRATES}`)];
-  let crates = packages.flatMap((entry) => {
-    let { name, version: version2, source: source2, kind } = isRecord(entry) ? entry : {};
-    if (typeof name != "string" || name.trim() === "")
-      return [unreadableList("with one that has no name")];
-    if (kind === "build")
-      return [];
-    let crate = statement("cargo", name, typeof version2 == "string" ? version2 : null);
-    return [source2 === "crates.io" ? crate : { ...crate, isFromCheckout: !0 }];
-  });
-  return crates.length > 0 ? crates : [unreadableList("that is empty")];
-}
-function unpacked2(packed, budget) {
-  let maxBytes = Math.min(MAX_LIST_BYTES, budget.remainingBytes);
-  if (maxBytes <= 0)
-    return null;
-  try {
-    let text8 = of_inflateSync(packed, { maxOutputLength: maxBytes });
-    return budget.remainingBytes -= text8.length, text8;
-  } catch {
-    return budget.remainingBytes -= maxBytes, null;
-  }
-}
-function packagesIn3(text8) {
-  let value = jsonIn(text8.toString("utf8"));
-  return isRecord(value) && Array.isArray(value.packages) ? value.packages : void 0;
-}
-function unreadableList(why) {
-  return asUnreadable(`a list of crates (${CRATES_SECTION}) ${why}`);
-}
-
-var GO_HEADER_BYTES = 32, GO_ALIGNMENT = 16, GO_MARK = "ÿ Go buildinf:", GO_INFO_BYTES = 2 ** 20, FLAGS2 = { big: 1, inline: 2 }, FRAME_BYTES = 16, MAX_MODULES = 5e3, BROKEN = asUnreadable("broken Go build information");
-function readBuildInfo(info) {
-  let [pointer, flags = 0] = [info[14], info[15]];
-  if (info.length < GO_HEADER_BYTES || pointer !== 4 && pointer !== 8 || flags > (FLAGS2.big | FLAGS2.inline))
-    return null;
-  if ((flags & FLAGS2.inline) === 0)
-    return "pointers";
-  let version2 = textAt3(info, GO_HEADER_BYTES), modules = version2 === null ? null : textAt3(info, version2.next);
-  return version2 === null || modules === null ? [BROKEN] : statementsIn(version2.text, modules.text);
-}
-function followPointers(elf, read6, at2) {
-  let header = read6(at2, GO_HEADER_BYTES);
-  if (header.length < GO_HEADER_BYTES)
-    return [BROKEN];
-  let width = header[14] === 4 ? 4 : 8, isLittle = ((header[15] ?? 0) & FLAGS2.big) === 0, stringAt = (address) => {
-    let stringHeader = bytesAt(elf, read6, address, 2 * width);
-    if (stringHeader.length < 2 * width)
-      return null;
-    let length = unsignedAt(stringHeader, width, width, isLittle), text8 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read6, unsignedAt(stringHeader, 0, width, isLittle), length);
-    return text8.length < length ? null : text8.toString("latin1");
-  }, pointers = [16, 16 + width].map((from) => unsignedAt(header, from, width, isLittle)), [version2 = null, modules = null] = pointers.map(stringAt);
-  return version2 === null || version2 === "" ? [asUnreadable("Go build information of Go 1.17 or older that leads nowhere")] : statementsIn(version2, modules ?? "");
-}
-function statementsIn(version2, framedModules) {
-  if (!/^(?:go\d|devel)/.test(version2))
-    return [BROKEN];
-  let lines = framedModules.length > 2 * FRAME_BYTES ? framedModules.slice(FRAME_BYTES, -FRAME_BYTES).split(`
-`) : [], go = version2.split(/[ -]/, 1)[0]?.replace(/^go/, "") ?? null, command3 = lines.includes("path	cmd/go") ? [statement("program", "go", go)] : [];
-  return [statement("golang", "stdlib", go), ...modulesOf(lines), ...command3];
-}
-function modulesOf(lines) {
-  let modules = [];
-  for (let line of lines.slice(0, 3 * MAX_MODULES)) {
-    let [keyword2, name = "", version2 = "", checksum = ""] = line.split("	"), module = { name, version: version2 === "" || version2 === "(devel)" ? null : version2 }, isFromCheckout = keyword2 === "mod" && checksum === "";
-    (keyword2 === "mod" || keyword2 === "dep") && name !== "" ? modules.push({ ...module, isFromCheckout }) : keyword2 === "=>" && modules.length > 0 && (modules.pop(), modules.push({ ...module, isFromCheckout }));
-  }
-  return modules.slice(0, MAX_MODULES).map(({ name, version: version2, isFromCheckout }) => {
-    let module = statement("golang", name, version2);
-    return isFromCheckout ? { ...module, isFromCheckout } : module;
-  });
-}
-function textAt3(bytes2, at2) {
-  let [length, factor, from] = [0, 1, at2];
-  for (; ; ) {
-    let byte = bytes2[from++];
-    if (byte === void 0 || factor > 2 ** 28)
-      return null;
-    if (length += (byte & 127) * factor, factor *= 128, byte < 128)
-      break;
-  }
-  return from + length > bytes2.length ? null : { text: bytes2.toString("latin1", from, from + length), next: from + length };
-}
-
-var ARCHITECTURES = {
-  "1 3": "386",
-  "2 62": "amd64",
-  "1 40": "arm",
-  "2 183": "arm64",
-  "2 243": "riscv64",
-  "2 22": "s390x",
-  "2 258": "loong64"
-};
-function architectureOf2(head) {
-  let isLittle = head[5] === 1, machine = isLittle ? head.readUInt16LE(18) : head.readUInt16BE(18), key = `${head[4]} ${machine}`;
-  return key === "2 21" ? isLittle ? "ppc64le" : "ppc64" : Object.hasOwn(ARCHITECTURES, key) ? ARCHITECTURES[key] ?? null : null;
-}
-var needle = (rarePart, text8) => ({ rarePart: Buffer.from(rarePart, "latin1"), text: Buffer.from(text8, "latin1") }), GO_NEEDLE = needle("Go bui", GO_MARK), RUST_NEEDLES = [
-  needle("sion 1.", "rustc version 1."),
-  needle("-v0\0", `${CRATES_SECTION}\0`),
-  needle("/std/s", "/library/std/src/")
-], MAX_NEEDLE_BYTES = 32, MAX_GO_MARKS = 64;
-function programBody(onFound) {
-  let bytesPassed = 0, lastBytes = Buffer.alloc(0), arch = null, isRust = !1, hasTooManyMarks = !1, markCount = 0, goInfo = null, statements2 = [], pointerMarks = [];
-  function findMark(chunk, chunkOffset, searchFrom) {
-    if (!chunk.includes(GO_NEEDLE.rarePart, searchFrom))
-      return -1;
-    for (let at2 = chunk.indexOf(GO_NEEDLE.text, searchFrom); at2 >= 0; at2 = chunk.indexOf(GO_NEEDLE.text, at2 + 1))
-      if ((chunkOffset + at2) % GO_ALIGNMENT === 0)
-        return at2;
-    return -1;
-  }
-  function closeInfo(isEnd) {
-    for (; goInfo !== null && (isEnd || goInfo.bytes >= GO_INFO_BYTES); ) {
-      let bytes2 = Buffer.concat(goInfo.pieces), buildInfo = readBuildInfo(bytes2.subarray(0, GO_INFO_BYTES)) ?? [];
-      buildInfo === "pointers" ? pointerMarks.push(goInfo.at) : statements2.push(...buildInfo), isRust ||= hasRust(bytes2), hasTooManyMarks ||= ++markCount >= MAX_GO_MARKS;
-      let nextMark = hasTooManyMarks ? -1 : findMark(bytes2, goInfo.at, 1);
-      lastBytes = Buffer.from(bytes2.subarray(-MAX_NEEDLE_BYTES)), goInfo = nextMark < 0 ? null : { pieces: [bytes2.subarray(nextMark)], bytes: bytes2.length - nextMark, at: goInfo.at + nextMark };
-    }
-  }
-  function search(bytes2) {
-    bytesPassed === 0 ? (arch = architectureOf2(bytes2), searchChunk(bytes2, 0)) : goInfo === null ? searchOverlap(bytes2, bytesPassed - lastBytes.length) : (goInfo.pieces.push(Buffer.from(bytes2)), goInfo.bytes += bytes2.length), closeInfo(!1);
-  }
-  function searchOverlap(bytes2, base) {
-    let overlap = Buffer.concat([lastBytes, bytes2.subarray(0, MAX_NEEDLE_BYTES)]), at2 = hasTooManyMarks ? -1 : findMark(overlap, base, 0);
-    if (at2 >= 0 && at2 < lastBytes.length) {
-      searchChunk(Buffer.concat([lastBytes, bytes2]), base);
-      return;
-    }
-    isRust ||= hasRust(overlap), searchChunk(bytes2, base + lastBytes.length), bytes2.length < MAX_NEEDLE_BYTES && (lastBytes = Buffer.from(overlap.subarray(-MAX_NEEDLE_BYTES)));
-  }
-  function searchChunk(chunk, chunkOffset) {
-    isRust ||= hasRust(chunk);
-    let at2 = hasTooManyMarks ? -1 : findMark(chunk, chunkOffset, 0);
-    lastBytes = Buffer.from(chunk.subarray(-MAX_NEEDLE_BYTES)), goInfo = at2 < 0 ? null : { pieces: [Buffer.from(chunk.subarray(at2))], bytes: chunk.length - at2, at: chunkOffset + at2 };
-  }
-  return {
-    write(bytes2) {
-      search(bytes2), bytesPassed += bytes2.length;
-    },
-    end() {
-      closeInfo(!0), (statements2.length > 0 || pointerMarks.length > 0 || isRust || hasTooManyMarks) && onFound({ goStatements: unique(statements2), pointerMarks, isRust, hasTooManyMarks, arch });
-    }
-  };
-}
-function hasRust(bytes2) {
-  return RUST_NEEDLES.some(({ rarePart, text: text8 }) => bytes2.includes(rarePart) && bytes2.includes(text8));
-}
-function programStatements(program, read6, extent, budget) {
-  let { goStatements, pointerMarks, isRust, hasTooManyMarks, arch } = program, readProgram2 = readWithin(needsFile(program) ? read6 : () => Buffer.alloc(0), extent), elf = readElf(readProgram2), pointedStatements = hasPointers(program) ? pointerMarks.flatMap((at2) => followPointers(elf, readProgram2, at2)) : [], goAndPointed = unique([...goStatements, ...pointedStatements]), modules = goAndPointed.filter((statement2) => isModule(statement2) || statement2.kind === "program").map((statement2) => arch === null || !isModule(statement2) ? statement2 : { ...statement2, arch }), tooManyMarks = hasTooManyMarks ? [asUnreadable(`more than ${MAX_GO_MARKS} places look like Go build information`)] : [], statements2 = [...modules.length > 0 ? modules : goAndPointed, ...tooManyMarks], cratesSection = isRust ? elf.section(CRATES_SECTION) : null;
-  if (cratesSection !== null) {
-    let section = readWithin(readProgram2, cratesSection);
-    return [...statements2, ...readCrates((length) => section(0, length), budget)];
-  }
-  return statements2.length > 0 || !isRust ? statements2 : [statement("rust", "")];
-}
-function needsFile(program) {
-  return program.isRust || hasPointers(program);
-}
-function hasPointers({ goStatements, pointerMarks }) {
-  return pointerMarks.length > 0 && !goStatements.some(isModule);
-}
-function isModule({ kind }) {
-  return kind === "golang";
-}
-function unique(statements2) {
-  return [...new Map(statements2.map((statement2) => [JSON.stringify(statement2), statement2])).values()];
+function appendedArchive(size, read6) {
+  let start = tailStart(size), tail = read6(start, size - start), endRecord = tail.indexOf(END_SIGNATURE);
+  return endRecord >= 0 && endRecord <= tail.length - END_BYTES ? "zip" : tail.toString("latin1", Math.max(0, tail.length - PHAR_SIGNATURE.length)) === PHAR_SIGNATURE ? "phar" : null;
 }
 
 var MAX_NESTING = 5, MAX_TEXT_BYTES = 4 * 2 ** 20, MAX_POM_BYTES = 64 * 2 ** 10, MAX_INNER_BYTES = 128 * 2 ** 20, ENTRY_COST = 100, MAX_STATEMENTS = 5e3, MANIFEST_PATH = "META-INF/MANIFEST.MF", METADATA_READERS = {
@@ -20895,16 +19468,16 @@ function readTexts(archive, entries) {
     try {
       if (POM_PATH.test(entry.name))
         statements2.push(
-          ...readPomProperties(unpacked3(archive, entry, MAX_POM_BYTES).toString("utf8"), nestedIn)
+          ...readPomProperties(unpacked2(archive, entry, MAX_POM_BYTES).toString("utf8"), nestedIn)
         );
       else if (entry.name === MANIFEST_PATH)
-        manifest = unpacked3(archive, entry, MAX_TEXT_BYTES).toString("utf8");
+        manifest = unpacked2(archive, entry, MAX_TEXT_BYTES).toString("utf8");
       else if (form2 !== null && Object.hasOwn(METADATA_READERS, form2)) {
-        let text8 = unpacked3(archive, entry, MAX_TEXT_BYTES).toString("utf8");
+        let text8 = unpacked2(archive, entry, MAX_TEXT_BYTES).toString("utf8");
         statements2.push(...METADATA_READERS[form2]?.(text8, `${fileName}/${entry.name}`, nestedIn) ?? []);
       }
       nestedIn === null && isVersionEntry(fileName, entry.name) && allStatements.push(
-        ...readVersionEntry(fileName, unpacked3(archive, entry, MAX_TEXT_BYTES).toString("utf8"))
+        ...readVersionEntry(fileName, unpacked2(archive, entry, MAX_TEXT_BYTES).toString("utf8"))
       );
     } catch (error) {
       isBroken = !0, addUnreadable(archive, error);
@@ -20918,7 +19491,7 @@ function readNestedArchive(archive, entry, archivePath, form2) {
       throw new ZipError(
         `its archives are nested more than ${MAX_NESTING} levels deep, or it contains more than ${MAX_STATEMENTS} packages`
       );
-    let source2 = storedEntry(archive.source, entry) ?? bufferSource(unpacked3(archive, entry, MAX_INNER_BYTES));
+    let source2 = storedEntry(archive.source, entry) ?? bufferSource(unpacked2(archive, entry, MAX_INNER_BYTES));
     if (pay(archive.budget, ENTRY_COST), form2 === "zip" && !containsForm(source2, ["archive", "python"]))
       return;
     readArchive({
@@ -20939,7 +19512,7 @@ function addUnreadable(archive, error) {
 function nestedPath({ archivePath }) {
   return archivePath.length === 0 ? null : archivePath.join(":");
 }
-function unpacked3({ source: source2, budget }, entry, maxBytes) {
+function unpacked2({ source: source2, budget }, entry, maxBytes) {
   return Math.max(entry.size, entry.packed) <= maxBytes && pay(budget, Math.max(entry.size, entry.packed) + ENTRY_COST), unpackEntry(source2, entry, maxBytes);
 }
 function pay(budget, cost) {
@@ -20978,183 +19551,358 @@ function sha256Of2(source2) {
   return digest.digest("hex");
 }
 
-var MAX_REUSED_BYTES = 8 * 2 ** 20;
-function newFiles(limits, usage) {
-  let files =   new Map(), extents =   new Map(), deferredArchives =   new Map(), programs =   new Map(), hardLinks =   new Map(), symlinks =   new Map();
-  return {
-    limits,
-    usage,
-    files,
-    extents,
-    deferredArchives,
-    programs,
-    hardLinks,
-    symlinks,
-    known: createKnownPaths([files, extents, deferredArchives, programs, hardLinks, symlinks]),
-    readArchive: createArchiveReader(limits, usage),
-    cut: null,
-    cutAt: null,
-    reusedBuffer: Buffer.alloc(0)
-  };
+var CRATES_SECTION = ".dep-v0", MAX_LIST_BYTES = 8 * 2 ** 20, MAX_CRATES = 5e3;
+function readCrates(readSection, budget) {
+  let text8 = unpacked3(readSection(MAX_LIST_BYTES), budget), packages = text8 === null ? void 0 : packagesIn2(text8);
+  if (packages === void 0)
+    return [unreadableList("that is broken, or has more than 8 MiB")];
+  if (packages.length > MAX_CRATES)
+    return [unreadableList(`of more than ${MAX_CRATES}`)];
+  let crates = packages.flatMap((entry) => {
+    let { name, version: version2, source: source2, kind } = isRecord(entry) ? entry : {};
+    if (typeof name != "string" || name.trim() === "")
+      return [unreadableList("with one that has no name")];
+    if (kind === "build")
+      return [];
+    let crate = statement("cargo", name, typeof version2 == "string" ? version2 : null);
+    return [source2 === "crates.io" ? crate : { ...crate, isFromCheckout: !0 }];
+  });
+  return crates.length > 0 ? crates : [unreadableList("that is empty")];
 }
-function keepFile(scan, path, file, extent) {
-  file.says.length !== 0 && (scan.usage.applicationStatements += file.says.length, scan.usage.applicationStatements > scan.limits.applicationStatements ? (scan.cut = `more than ${scan.limits.applicationStatements} application packages in the image`, scan.cutAt ??= path) : (scan.known.note(scan.files, path, file), extent !== void 0 && scan.known.note(scan.extents, path, extent)));
-}
-function readHead2(scan, path, { maxBytes, headBytes, statements: statements2 }, { size, offset }) {
-  if (size > maxBytes)
-    return keepFile(scan, path, { md5: null, says: [tooLarge(size, maxBytes)] }), null;
-  let head = Buffer.allocUnsafe(Math.min(headBytes, size)), filled3 = 0;
-  return {
-    write(bytes2) {
-      filled3 += bytes2.copy(head, filled3, 0, head.length - filled3);
-    },
-    end() {
-      let isWhole2 = size <= headBytes, file = { md5: isWhole2 ? of_hash("md5", head) : null, says: statements2(head.toString("utf8"), path) };
-      keepFile(scan, path, file, isWhole2 ? void 0 : { offset, size });
-    }
-  };
-}
-function addStatements(scan, path, statements2, extent) {
-  let known = scan.files.get(path) ?? { md5: null, says: [] };
-  keepFile(scan, path, { ...known, says: [...known.says, ...statements2] }, extent);
-}
-function keepVersions(scan, path, statements2, extent) {
-  scan.usage.namedPrograms += statements2.length === 0 ? 0 : 1, scan.usage.namedPrograms > scan.limits.namedPrograms ? (scan.cut = `more than ${scan.limits.namedPrograms} files named as well-known programs in the image`, scan.cutAt ??= path) : addStatements(scan, path, statements2, extent);
-}
-function archiveBuffer(scan, size) {
-  return size > MAX_REUSED_BYTES ? Buffer.allocUnsafe(size) : (scan.reusedBuffer.length < size && (scan.reusedBuffer = Buffer.allocUnsafe(size)), scan.reusedBuffer.subarray(0, size));
-}
-function readArchiveBody(scan, path, form2, { size, offset }) {
-  if (size > scan.limits.storedJarBytes)
-    return keepFile(scan, path, {
-      md5: null,
-      says: form2 === "zip" ? [] : [tooLarge(size, scan.limits.storedJarBytes)]
-    }), null;
-  if (size > scan.limits.jarBytes)
-    return scan.known.note(scan.deferredArchives, path, { offset, size }), null;
-  let bytes2 = archiveBuffer(scan, size), filled3 = 0;
-  return {
-    write(chunk) {
-      filled3 += chunk.copy(bytes2, filled3);
-    },
-    end() {
-      let source2 = bufferSource(bytes2);
-      (form2 === "archive" || !isKnownByContent(source2)) && addStatements(scan, path, scan.readArchive(path, source2, offset), { offset, size });
-    }
-  };
-}
-function payForLink(scan, path, size) {
-  scan.usage.linkedBytes += size;
-  let isWithinLimit = scan.usage.linkedBytes <= scan.limits.linkedBytes;
-  if (!isWithinLimit) {
-    let what = `the files behind hard links add up to more than ${scan.limits.linkedBytes} bytes`;
-    keepFile(scan, path, { md5: null, says: [asUnreadable(what)] });
+function unpacked3(packed, budget) {
+  let maxBytes = Math.min(MAX_LIST_BYTES, budget.remainingBytes);
+  if (maxBytes <= 0)
+    return null;
+  try {
+    let text8 = of_inflateSync(packed, { maxOutputLength: maxBytes });
+    return budget.remainingBytes -= text8.length, text8;
+  } catch {
+    return budget.remainingBytes -= maxBytes, null;
   }
-  return isWithinLimit;
 }
-function readByName(scan, path, form2, tarEntry) {
-  return form2 === null ? null : form2 === "archive" || form2 === "zip" ? readArchiveBody(scan, path, form2, tarEntry) : readHead2(scan, path, FILE_READINGS[form2], tarEntry);
+function packagesIn2(text8) {
+  let value = jsonIn(text8.toString("utf8"));
+  return isRecord(value) && Array.isArray(value.packages) ? value.packages : void 0;
+}
+function unreadableList(why) {
+  return asUnreadable(`a list of crates (${CRATES_SECTION}) ${why}`);
 }
 
-function createApplicationScan(limits, usage) {
-  let scan = newFiles(limits, usage);
+var LAYOUTS = {
+  1: {
+    header: { size: 52, programs: 28, sections: 32, programSize: 42, sectionSize: 46 },
+    program: { size: 32, offset: 4, address: 8, bytes: 16, flags: 24 },
+    section: { size: 40, offset: 16, bytes: 20 }
+  },
+  2: {
+    header: { size: 64, programs: 32, sections: 40, programSize: 54, sectionSize: 58 },
+    program: { size: 56, offset: 8, address: 16, bytes: 32, flags: 4 },
+    section: { size: 64, offset: 24, bytes: 32 }
+  }
+}, MAX_NAMES_BYTES = 2 ** 20;
+function readElf(read6) {
+  let head = read6(0, LAYOUTS[2].header.size), elfClass = head[4];
+  if (elfClass !== 1 && elfClass !== 2 || head.length < LAYOUTS[elfClass].header.size)
+    return { segments: [], section: () => null };
+  let { header, program, section } = LAYOUTS[elfClass], isLittle = head[5] === 1, uint16 = (bytes3, at2) => isLittle ? bytes3.readUInt16LE(at2) : bytes3.readUInt16BE(at2), uint32 = (bytes3, at2) => isLittle ? bytes3.readUInt32LE(at2) : bytes3.readUInt32BE(at2), addressAt = (bytes3, at2) => unsignedAt(bytes3, at2, elfClass === 2 ? 8 : 4, isLittle), rows = (tableField, sizeField, rowSize) => {
+    let count2 = uint16(head, sizeField) === rowSize ? uint16(head, sizeField + 2) : 0, bytes3 = read6(addressAt(head, tableField), count2 * rowSize);
+    return Array.from(
+      { length: Math.floor(bytes3.length / rowSize) },
+      (_, row) => bytes3.subarray(row * rowSize, (row + 1) * rowSize)
+    );
+  }, sections = rows(header.sections, header.sectionSize, section.size).map((row) => ({
+    name: uint32(row, 0),
+    offset: addressAt(row, section.offset),
+    size: addressAt(row, section.bytes)
+  })), namesSection = sections[uint16(head, header.sectionSize + 4)], names2 = namesSection === void 0 ? Buffer.alloc(0) : read6(namesSection.offset, Math.min(namesSection.size, MAX_NAMES_BYTES)), isNamed = (at2, text8) => names2.toString("latin1", at2, at2 + text8.length) === text8;
   return {
-    entry: (path, tarEntry) => onEntry2(scan, path, tarEntry),
-    program: (path, tarEntry) => searchProgram(scan, path, tarEntry),
-    content: (path, tarEntry, found) => onContent(scan, path, tarEntry, found),
-    forget: scan.known.forget,
-    wanted: () => wantedFiles(scan),
-    finish: (stored) => finish2(scan, stored)
+    segments: rows(header.programs, header.programSize, program.size).map((row) => {
+      let [offset, size] = [addressAt(row, program.offset), addressAt(row, program.bytes)], [type, flags] = [uint32(row, 0), uint32(row, program.flags)];
+      return { address: addressAt(row, program.address), offset, size, type, flags };
+    }),
+    section: (name) => sections.find((candidate2) => isNamed(candidate2.name, `${name}\0`)) ?? null
   };
 }
-function wantedFiles({ deferredArchives, programs, hardLinks }) {
-  let readPrograms2 = [...programs.values()].filter(needsFile);
-  return { extents: [...deferredArchives.values(), ...readPrograms2], links: hardLinks };
+function bytesAt({ segments }, read6, address, length) {
+  let segment = segments.find(
+    (candidate2) => candidate2.address <= address && address < candidate2.address + candidate2.size
+  );
+  if (segment === void 0)
+    return Buffer.alloc(0);
+  let from = address - segment.address;
+  return read6(segment.offset + from, Math.min(length, segment.size - from));
 }
-function readDeferred(scan, read6) {
-  let readOffsets =   new Set();
-  for (let [path, extent] of scan.deferredArchives) {
-    let { offset, size } = extent;
-    if (read6 === null)
-      addStatements(scan, path, [asUnreadable("the layer is not stored")], extent);
-    else if (!readOffsets.has(offset) || payForLink(scan, path, size)) {
-      let source2 = { size, read: readWithin(read6, extent) };
-      addStatements(scan, path, scan.readArchive(path, source2, offset), extent);
+function unsignedAt(bytes3, at2, width, isLittle) {
+  return width === 4 ? isLittle ? bytes3.readUInt32LE(at2) : bytes3.readUInt32BE(at2) : Number(isLittle ? bytes3.readBigUInt64LE(at2) : bytes3.readBigUInt64BE(at2));
+}
+
+var GO_HEADER_BYTES = 32, GO_ALIGNMENT = 16, GO_MARK = "ÿ Go buildinf:", GO_INFO_BYTES = 2 ** 20, FLAGS2 = { big: 1, inline: 2 }, FRAME_BYTES = 16, MAX_MODULES = 5e3, BROKEN = asUnreadable("broken Go build information");
+function readBuildInfo(info) {
+  let [pointer, flags = 0] = [info[14], info[15]];
+  if (info.length < GO_HEADER_BYTES || pointer !== 4 && pointer !== 8 || flags > (FLAGS2.big | FLAGS2.inline))
+    return null;
+  if ((flags & FLAGS2.inline) === 0)
+    return "pointers";
+  let version2 = textAt3(info, GO_HEADER_BYTES), modules = version2 === null ? null : textAt3(info, version2.next);
+  return version2 === null || modules === null ? [BROKEN] : statementsIn(version2.text, modules.text);
+}
+function followPointers(elf, read6, at2) {
+  let header = read6(at2, GO_HEADER_BYTES);
+  if (header.length < GO_HEADER_BYTES)
+    return [BROKEN];
+  let width = header[14] === 4 ? 4 : 8, isLittle = ((header[15] ?? 0) & FLAGS2.big) === 0, stringAt = (address) => {
+    let stringHeader = bytesAt(elf, read6, address, 2 * width);
+    if (stringHeader.length < 2 * width)
+      return null;
+    let length = unsignedAt(stringHeader, width, width, isLittle), text8 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read6, unsignedAt(stringHeader, 0, width, isLittle), length);
+    return text8.length < length ? null : text8.toString("latin1");
+  }, pointers = [16, 16 + width].map((from) => unsignedAt(header, from, width, isLittle)), [version2 = null, modules = null] = pointers.map(stringAt);
+  return version2 === null || version2 === "" ? [asUnreadable("Go build information of Go 1.17 or older that leads nowhere")] : statementsIn(version2, modules ?? "");
+}
+function statementsIn(version2, framedModules) {
+  if (!/^(?:go\d|devel)/.test(version2))
+    return [BROKEN];
+  let lines = framedModules.length > 2 * FRAME_BYTES ? framedModules.slice(FRAME_BYTES, -FRAME_BYTES).split(`
+`) : [], go = version2.split(/[ -]/, 1)[0]?.replace(/^go/, "") ?? null, command3 = lines.includes("path	cmd/go") ? [statement("program", "go", go)] : [];
+  return [statement("golang", "stdlib", go), ...modulesOf(lines), ...command3];
+}
+function modulesOf(lines) {
+  let modules = [];
+  for (let line of lines.slice(0, 3 * MAX_MODULES)) {
+    let [keyword2, name = "", version2 = "", checksum = ""] = line.split("	"), module = { name, version: version2 === "" || version2 === "(devel)" ? null : version2 }, isFromCheckout = keyword2 === "mod" && checksum === "";
+    (keyword2 === "mod" || keyword2 === "dep") && name !== "" ? modules.push({ ...module, isFromCheckout }) : keyword2 === "=>" && modules.length > 0 && (modules.pop(), modules.push({ ...module, isFromCheckout }));
+  }
+  return modules.slice(0, MAX_MODULES).map(({ name, version: version2, isFromCheckout }) => {
+    let module = statement("golang", name, version2);
+    return isFromCheckout ? { ...module, isFromCheckout } : module;
+  });
+}
+function textAt3(bytes3, at2) {
+  let [length, factor, from] = [0, 1, at2];
+  for (; ; ) {
+    let byte = bytes3[from++];
+    if (byte === void 0 || factor > 2 ** 28)
+      return null;
+    if (length += (byte & 127) * factor, factor *= 128, byte < 128)
+      break;
+  }
+  return from + length > bytes3.length ? null : { text: bytes3.toString("latin1", from, from + length), next: from + length };
+}
+
+var ARCHITECTURES = {
+  "1 3": "386",
+  "2 62": "amd64",
+  "1 40": "arm",
+  "2 183": "arm64",
+  "2 243": "riscv64",
+  "2 22": "s390x",
+  "2 258": "loong64"
+};
+function architectureOf2(head) {
+  let isLittle = head[5] === 1, machine = isLittle ? head.readUInt16LE(18) : head.readUInt16BE(18), key = `${head[4]} ${machine}`;
+  return key === "2 21" ? isLittle ? "ppc64le" : "ppc64" : Object.hasOwn(ARCHITECTURES, key) ? ARCHITECTURES[key] ?? null : null;
+}
+var needle = (rarePart, text8) => ({ rarePart: Buffer.from(rarePart, "latin1"), text: Buffer.from(text8, "latin1") }), GO_NEEDLE = needle("Go bui", GO_MARK), RUST_NEEDLES = [
+  needle("sion 1.", "rustc version 1."),
+  needle("-v0\0", `${CRATES_SECTION}\0`),
+  needle("/std/s", "/library/std/src/")
+], MAX_NEEDLE_BYTES = 32, MAX_GO_MARKS = 64;
+function programBody(onFound) {
+  let bytesPassed = 0, lastBytes = Buffer.alloc(0), arch = null, isRust = !1, hasTooManyMarks = !1, markCount = 0, goInfo = null, statements2 = [], pointerMarks = [];
+  function findMark(chunk, chunkOffset, searchFrom) {
+    if (!chunk.includes(GO_NEEDLE.rarePart, searchFrom))
+      return -1;
+    for (let at2 = chunk.indexOf(GO_NEEDLE.text, searchFrom); at2 >= 0; at2 = chunk.indexOf(GO_NEEDLE.text, at2 + 1))
+      if ((chunkOffset + at2) % GO_ALIGNMENT === 0)
+        return at2;
+    return -1;
+  }
+  function closeInfo(isEnd) {
+    for (; goInfo !== null && (isEnd || goInfo.bytes >= GO_INFO_BYTES); ) {
+      let bytes3 = Buffer.concat(goInfo.pieces), buildInfo = readBuildInfo(bytes3.subarray(0, GO_INFO_BYTES)) ?? [];
+      buildInfo === "pointers" ? pointerMarks.push(goInfo.at) : statements2.push(...buildInfo), isRust ||= hasRust(bytes3), hasTooManyMarks ||= ++markCount >= MAX_GO_MARKS;
+      let nextMark = hasTooManyMarks ? -1 : findMark(bytes3, goInfo.at, 1);
+      lastBytes = Buffer.from(bytes3.subarray(-MAX_NEEDLE_BYTES)), goInfo = nextMark < 0 ? null : { pieces: [bytes3.subarray(nextMark)], bytes: bytes3.length - nextMark, at: goInfo.at + nextMark };
     }
-    readOffsets.add(offset);
   }
-}
-function onHardLink(scan, path, tarEntry) {
-  let target = relativePath(tarEntry.linkPath) ?? "", program = scan.programs.get(target);
-  program !== void 0 && scan.known.note(scan.programs, path, program);
-  let script = scan.deferredArchives.get(target);
-  if (script !== void 0) {
-    scan.known.note(scan.deferredArchives, path, script);
-    return;
+  function search(bytes3) {
+    bytesPassed === 0 ? (arch = architectureOf2(bytes3), searchChunk(bytes3, 0)) : goInfo === null ? searchOverlap(bytes3, bytesPassed - lastBytes.length) : (goInfo.pieces.push(Buffer.from(bytes3)), goInfo.bytes += bytes3.length), closeInfo(!1);
   }
-  let form2 = formOf(path), file = form2 === null || form2 === formOf(target) ? scan.files.get(target) : void 0;
-  file !== void 0 ? keepFile(scan, path, file, scan.extents.get(target)) : (form2 !== null || namedProgram(path) !== null) && noteHardLink(scan, path, tarEntry);
-}
-function noteHardLink(scan, path, tarEntry) {
-  scan.hardLinks.size < scan.limits.applicationStatements ? scan.known.note(scan.hardLinks, path, tarEntry) : (scan.cut = `more than ${scan.limits.applicationStatements} hard links to application packages in a layer`, scan.cutAt ??= path);
-}
-function readLinked(scan, path, link, target, read6) {
-  let form2 = formOf(path);
-  if (target === void 0 || typeof target == "string" || read6 === null) {
-    let statements2 = form2 !== null && form2 !== "zip" ? [asUnreadable(`a hard link to ${typeof target == "string" ? target : "a file that was not stored"}`)] : [];
-    keepFile(scan, path, { md5: null, says: statements2 });
-    return;
+  function searchOverlap(bytes3, base) {
+    let overlap = Buffer.concat([lastBytes, bytes3.subarray(0, MAX_NEEDLE_BYTES)]), at2 = hasTooManyMarks ? -1 : findMark(overlap, base, 0);
+    if (at2 >= 0 && at2 < lastBytes.length) {
+      searchChunk(Buffer.concat([lastBytes, bytes3]), base);
+      return;
+    }
+    isRust ||= hasRust(overlap), searchChunk(bytes3, base + lastBytes.length), bytes3.length < MAX_NEEDLE_BYTES && (lastBytes = Buffer.from(overlap.subarray(-MAX_NEEDLE_BYTES)));
   }
-  if (form2 === null && !isProgram2(read6, target, scan.limits) || !payForLink(scan, path, target.size))
-    return;
-  let body = form2 === null ? namedVersions(path, (statements2) => keepVersions(scan, path, statements2, target)) : readByName(scan, path, form2, { ...link, type: "file", ...target });
-  if (body !== null) {
-    for (let piece of chunksIn(read6, target))
-      body.write(piece);
-    body.end();
+  function searchChunk(chunk, chunkOffset) {
+    isRust ||= hasRust(chunk);
+    let at2 = hasTooManyMarks ? -1 : findMark(chunk, chunkOffset, 0);
+    lastBytes = Buffer.from(chunk.subarray(-MAX_NEEDLE_BYTES)), goInfo = at2 < 0 ? null : { pieces: [Buffer.from(chunk.subarray(at2))], bytes: chunk.length - at2, at: chunkOffset + at2 };
   }
+  return {
+    write(bytes3) {
+      search(bytes3), bytesPassed += bytes3.length;
+    },
+    end() {
+      closeInfo(!0), (statements2.length > 0 || pointerMarks.length > 0 || isRust || hasTooManyMarks) && onFound({ goStatements: unique(statements2), pointerMarks, isRust, hasTooManyMarks, arch });
+    }
+  };
 }
-function isProgram2(read6, { offset, size }, { storedJarBytes, linkedBytes }) {
-  return size >= MIN_PROGRAM_BYTES && size <= Math.min(storedJarBytes, linkedBytes) && isElf(read6(offset, MIN_PROGRAM_BYTES));
+function hasRust(bytes3) {
+  return RUST_NEEDLES.some(({ rarePart, text: text8 }) => bytes3.includes(rarePart) && bytes3.includes(text8));
 }
-function readLinks(scan, stored) {
-  let targets = stored?.linkTargets(scan.hardLinks) ??   new Map();
-  for (let [path, link] of scan.hardLinks)
-    readLinked(scan, path, link, targets.get(path), stored?.read ?? null);
-}
-function noteSymlink(scan, path, linkPath) {
-  (scan.symlinks.size < scan.limits.applicationStatements || formOf(path) !== null) && scan.known.note(scan.symlinks, path, symlinkTarget(path, linkPath));
-}
-function readPrograms(scan, read6) {
-  let budget = { remainingBytes: scan.limits.unpackedBytes - scan.usage.unpackedBytes }, statementsByProgram =   new Map();
-  for (let [path, program] of scan.programs) {
-    let statements2 = statementsByProgram.get(program) ?? programStatements(program, read6 ?? NOT_STORED, program, budget);
-    statementsByProgram.set(program, statements2), addStatements(scan, path, statements2, program);
+function programStatements(program, readProgram2, budget) {
+  let { goStatements, pointerMarks, isRust, hasTooManyMarks, arch } = program, elf = readElf(readProgram2), pointedStatements = hasPointers(program) ? pointerMarks.flatMap((at2) => followPointers(elf, readProgram2, at2)) : [], goAndPointed = unique([...goStatements, ...pointedStatements]), modules = goAndPointed.filter((statement2) => isModule(statement2) || statement2.kind === "program").map((statement2) => arch === null || !isModule(statement2) ? statement2 : { ...statement2, arch }), tooManyMarks = hasTooManyMarks ? [asUnreadable(`more than ${MAX_GO_MARKS} places look like Go build information`)] : [], statements2 = [...modules.length > 0 ? modules : goAndPointed, ...tooManyMarks], cratesSection = isRust ? elf.section(CRATES_SECTION) : null;
+  if (cratesSection !== null) {
+    let section = readWithin(readProgram2, cratesSection);
+    return [...statements2, ...readCrates((length) => section(0, length), budget)];
   }
-  scan.usage.unpackedBytes = scan.limits.unpackedBytes - budget.remainingBytes;
+  return statements2.length > 0 || !isRust ? statements2 : [statement("rust", "")];
 }
-function onEntry2(scan, path, tarEntry) {
-  return tarEntry.type === "hardlink" ? (onHardLink(scan, path, tarEntry), null) : tarEntry.type === "sparse" ? (keepFile(scan, path, { md5: null, says: [asUnreadable("a sparse file")] }), null) : tarEntry.type === "symlink" ? (noteSymlink(scan, path, tarEntry.linkPath), null) : tarEntry.type === "file" ? readByName(scan, path, formOf(path), tarEntry) : null;
+function hasPointers({ goStatements, pointerMarks }) {
+  return pointerMarks.length > 0 && !goStatements.some(isModule);
 }
-function searchProgram(scan, path, { offset, size }) {
-  return size < MIN_PROGRAM_BYTES ? null : broadcast([
-    programBody((found) => scan.known.note(scan.programs, path, { ...found, offset, size })),
-    namedVersions(path, (statements2) => keepVersions(scan, path, statements2, { offset, size }))
-  ]);
+function isModule({ kind }) {
+  return kind === "golang";
 }
-function onContent(scan, path, { size, offset }, { format, appendedArchive }) {
-  !(format === "jar" || format === "script" && appendedArchive !== null) || formOf(path) === "archive" || (appendedArchive === "phar" ? addStatements(scan, path, readPharName(path), { offset, size }) : size > scan.limits.storedJarBytes ? addStatements(scan, path, [tooLarge(size, scan.limits.storedJarBytes)], { offset, size }) : scan.known.note(scan.deferredArchives, path, { offset, size }));
+function unique(statements2) {
+  return [...new Map(statements2.map((statement2) => [JSON.stringify(statement2), statement2])).values()];
 }
-function finish2(scan, stored) {
-  let read6 = stored?.read ?? null;
-  readLinks(scan, stored), readDeferred(scan, read6), readPrograms(scan, read6);
+
+var NO_NAME = { md5: null, statements: [] }, NO_CONTENT = { versions: [], archive: [], program: [] };
+function statementsOf3({ named, content }) {
+  return [named.statements, content.versions, content.archive, content.program].flat();
+}
+var MIN_PROGRAM_BYTES = 120;
+function isProgram2({ format, size }) {
+  return format === "elf" && size >= MIN_PROGRAM_BYTES;
+}
+function createFileReader(tree, limits, usage, onCut) {
+  let readArchive3 = createArchiveReader(limits, usage), readings =   new Map();
+  function sourceOf6(file) {
+    return file.size <= limits.jarBytes ? bufferSource(tree.bytesOf(file)) : { size: file.size, read: tree.read(file) };
+  }
+  function readByName(path, file, form2) {
+    let { size, offset } = file;
+    if (form2 === "archive" || form2 === "zip") {
+      if (size > limits.storedJarBytes)
+        return form2 === "zip" ? NO_NAME : unread(size, limits.storedJarBytes);
+      let source2 = sourceOf6(file);
+      return form2 === "archive" || !isKnownByContent(source2) ? { md5: null, statements: readArchive3(path, source2, offset) } : NO_NAME;
+    }
+    let { maxBytes, headBytes, statements: statements2 } = FILE_READINGS[form2];
+    if (size > maxBytes)
+      return unread(size, maxBytes);
+    let head = tree.read(file)(0, Math.min(headBytes, size));
+    return { md5: size <= headBytes ? of_hash("md5", head) : null, statements: statements2(head.toString("utf8"), path) };
+  }
+  function countVersions(path, versions2) {
+    return usage.namedPrograms += versions2.length === 0 ? 0 : 1, usage.namedPrograms <= limits.namedPrograms ? versions2 : (onCut(`more than ${limits.namedPrograms} files named as well-known programs in the image`, path), []);
+  }
+  async function readProgram2(path, file) {
+    let found = null, versions2 = [], body = broadcast([
+      programBody((program2) => {
+        found = program2;
+      }),
+      namedVersions(path, (statements2) => {
+        versions2 = statements2;
+      })
+    ]);
+    for (let piece of tree.chunksOf(file))
+      body?.write(piece), await tree.turn();
+    if (body?.end(), found === null)
+      return { ...NO_CONTENT, versions: countVersions(path, versions2) };
+    let budget = { remainingBytes: limits.unpackedBytes - usage.unpackedBytes }, program = programStatements(found, tree.read(file), budget);
+    return usage.unpackedBytes = limits.unpackedBytes - budget.remainingBytes, { ...NO_CONTENT, versions: countVersions(path, versions2), program };
+  }
+  function readArchiveIn(file) {
+    let { path, size, offset, format } = file, appended = format === "script" ? contentOf2(file, tree.read(file))?.appendedArchive : null;
+    return !(format === "jar" || format === "script" && appended !== null) || formOf(path) === "archive" ? [] : appended === "phar" ? readPharName(path) : size > limits.storedJarBytes ? unread(size, limits.storedJarBytes).statements : readArchive3(path, sourceOf6(file), offset);
+  }
+  async function read6(file) {
+    let { path } = file, form2 = formOf(path), named = form2 === null ? NO_NAME : readByName(path, file, form2), content = isProgram2(file) ? await readProgram2(path, file) : { ...NO_CONTENT, archive: readArchiveIn(file) };
+    return { named, content };
+  }
+  return {
+    readByName,
+    readProgram: readProgram2,
+    async read(file) {
+      let reading = readings.get(file.id) ?? await read6(file);
+      return statementsOf3(reading).length > 0 && readings.set(file.id, reading), reading;
+    }
+  };
+}
+function unread(size, limit) {
+  return { md5: null, statements: [tooLarge(size, limit)] };
+}
+
+async function readApplications(tree, limits, usage) {
+  let files =   new Map(), extents =   new Map(), symlinks =   new Map(), cut = null, cutAt = null, reader2 = createFileReader(tree, limits, usage, cutOff);
+  function cutOff(what, path) {
+    cut = what, cutAt ??= path;
+  }
+  function keep4(path, { md5, statements: statements2 }, extent) {
+    if (statements2.length !== 0) {
+      if (usage.applicationStatements += statements2.length, usage.applicationStatements > limits.applicationStatements) {
+        cutOff(`more than ${limits.applicationStatements} application packages in the image`, path);
+        return;
+      }
+      files.set(path, { md5, says: statements2 }), extent !== null && md5 === null && extents.set(path, extent);
+    }
+  }
+  function keepUnreadable(path, why) {
+    keep4(path, { md5: null, statements: [asUnreadable(why)] }, null);
+  }
+  async function readHardLink(path, file) {
+    let reading = await reader2.read(file), statements2 = statementsOf3(reading), form2 = formOf(path), isAlike = form2 === null || form2 === formOf(file.path);
+    if (!(form2 !== null || namedProgram(path) !== null && isProgram2(file)) || isAlike && statements2.length > 0)
+      return keep4(path, { md5: reading.named.md5, statements: statements2 }, file);
+    if (usage.linkedBytes += file.size, usage.linkedBytes > limits.linkedBytes) {
+      let what = `the files behind hard links add up to more than ${limits.linkedBytes} bytes`;
+      return keepUnreadable(path, what);
+    }
+    let named = form2 === null ? NO_NAME : reader2.readByName(path, file, form2), { versions: versions2 } = isProgram2(file) ? await reader2.readProgram(path, file) : reading.content, archive = form2 === "archive" ? [] : reading.content.archive, content = { versions: versions2, archive, program: reading.content.program };
+    keep4(path, { md5: named.md5, statements: statementsOf3({ named, content }) }, file);
+  }
+  async function readEntry(entry) {
+    let { path, type, linkPath } = entry;
+    if (type === "symlink") {
+      (symlinks.size < limits.applicationStatements || formOf(path) !== null) && symlinks.set(path, symlinkTarget(path, linkPath));
+      return;
+    }
+    if (type === "sparse")
+      return keepUnreadable(path, "a sparse file");
+    let file = tree.fileOf(entry);
+    if (typeof file == "string") {
+      let form2 = formOf(path);
+      type === "hardlink" && form2 !== null && form2 !== "zip" && keepUnreadable(path, `a hard link to ${file}`);
+    } else if (type === "hardlink")
+      await readHardLink(path, file);
+    else {
+      let reading = await reader2.read(file);
+      keep4(path, { md5: reading.named.md5, statements: statementsOf3(reading) }, file);
+    }
+  }
+  for (let entry of tree.entries())
+    await readEntry(entry), await tree.turn();
   let hasPackageName = (path) => {
     let form2 = formOf(path);
     return form2 === "version" ? VERSION_LINK_PATH.test(path) : form2 !== null && form2 !== "zip";
-  }, isRead = (path) => hasPackageName(path) || scan.files.has(path), { files, extents, cut, cutAt } = scan;
-  return { files, extents, cut, cutAt, symlinks: misleadingLinks(scan.symlinks, hasPackageName, isRead) };
+  };
+  return { files, extents, cut, cutAt, symlinks: misleadingLinks(symlinks, hasPackageName, (path) => hasPackageName(path) || files.has(path)) };
 }
-var VERSION_LINK_PATH = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/, NOT_STORED = () => Buffer.alloc(0), MIN_PROGRAM_BYTES = 120;
+var VERSION_LINK_PATH = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/, MAX_SYMLINK_HOPS = 40;
+function misleadingLinks(symlinks, isNamed, isRead) {
+  let misleading = [...symlinks.keys()].filter(isNamed).flatMap((path) => {
+    let target = path;
+    for (let hop = 0; hop < MAX_SYMLINK_HOPS && symlinks.has(target); hop++)
+      target = symlinks.get(target) ?? target;
+    return symlinks.has(target) ? [[path, path]] : isRead(target) ? [] : [[path, target]];
+  });
+  return new Map(misleading);
+}
 
 var PLACEHOLDER = new RegExp(
   `^(?:${[
@@ -21194,30 +19942,30 @@ function fingerprintOfToken(kind, value) {
 }
 
 var SECRET_KEY_TAG = 5, PUBLIC_NUMBER_COUNTS = { 1: 2, 2: 2, 3: 2, 16: 3, 17: 4, 20: 3 }, CURVE_ALGORITHMS =   new Set([18, 19, 22]), FIXED_KEY_BYTES = { 25: 32, 26: 56, 27: 32, 28: 57 }, ECDH_ALGORITHM = 18;
-function secretPacketIn(bytes2) {
-  let packet = firstPacket(bytes2);
+function secretPacketIn(bytes3) {
+  let packet = firstPacket(bytes3);
   if (packet === null || packet.tag !== SECRET_KEY_TAG)
     return null;
   let { body: packetBody } = packet, end2 = publicKeyEnd(packetBody), s2kUsage = end2 === null ? void 0 : packetBody[end2];
   return end2 === null || s2kUsage === void 0 ? null : { isEncrypted: s2kUsage !== 0, fingerprint: fingerprintOfPublicKey(packetBody.subarray(0, end2)) };
 }
-function firstPacket(bytes2) {
-  let firstByte = bytes2[0] ?? 0;
+function firstPacket(bytes3) {
+  let firstByte = bytes3[0] ?? 0;
   if ((firstByte & 128) === 0)
     return null;
-  let isNewFormat = (firstByte & 64) !== 0, tag2 = isNewFormat ? firstByte & 63 : (firstByte & 60) >> 2, length = isNewFormat ? newFormatLength(bytes2) : oldFormatLength(bytes2, firstByte & 3);
+  let isNewFormat = (firstByte & 64) !== 0, tag2 = isNewFormat ? firstByte & 63 : (firstByte & 60) >> 2, length = isNewFormat ? newFormatLength(bytes3) : oldFormatLength(bytes3, firstByte & 3);
   if (length === null)
     return null;
   let [bodyStart, size] = length;
-  return size < 8 || bodyStart + size > bytes2.length ? null : { tag: tag2, body: bytes2.subarray(bodyStart, bodyStart + size) };
+  return size < 8 || bodyStart + size > bytes3.length ? null : { tag: tag2, body: bytes3.subarray(bodyStart, bodyStart + size) };
 }
-function oldFormatLength(bytes2, type) {
+function oldFormatLength(bytes3, type) {
   let width = [1, 2, 4][type];
-  return width === void 0 || bytes2.length < 1 + width ? null : [1 + width, bytes2.readUIntBE(1, width)];
+  return width === void 0 || bytes3.length < 1 + width ? null : [1 + width, bytes3.readUIntBE(1, width)];
 }
-function newFormatLength(bytes2) {
-  let lengthByte = bytes2[1] ?? 0;
-  return lengthByte < 192 ? [2, lengthByte] : lengthByte < 224 && bytes2.length > 2 ? [3, (lengthByte - 192 << 8) + (bytes2[2] ?? 0) + 192] : lengthByte === 255 && bytes2.length > 5 ? [6, bytes2.readUInt32BE(2)] : null;
+function newFormatLength(bytes3) {
+  let lengthByte = bytes3[1] ?? 0;
+  return lengthByte < 192 ? [2, lengthByte] : lengthByte < 224 && bytes3.length > 2 ? [3, (lengthByte - 192 << 8) + (bytes3[2] ?? 0) + 192] : lengthByte === 255 && bytes3.length > 5 ? [6, bytes3.readUInt32BE(2)] : null;
 }
 function publicKeyEnd(packetBody) {
   let version2 = packetBody[0];
@@ -21256,8 +20004,8 @@ function parsePemKey(label, text8, isOpenPgp) {
 `).map((line) => line.replace(/["']\s*\+\s*$/, "").replaceAll(/^[\s"',#*\\]+|[\s"',\\]+$/g, "")), headers = lines.filter((line) => HEADER_LINE.test(line)), base642 = lines.filter((line) => !HEADER_LINE.test(line) && !/^=[A-Za-z0-9+/]{4}$/.test(line)).join("").replaceAll(/\s+/g, "");
   if (base642.length < 40 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base642))
     return null;
-  let bytes2 = Buffer.from(base642, "base64");
-  return isOpenPgp || label === "PGP" ? openPgpKey(bytes2) : label === "OPENSSH" ? openSshKey(bytes2) : label === "ENCRYPTED" || headers.some((line) => /^Proc-Type:.*ENCRYPTED/.test(line)) || label === "SSH2 ENCRYPTED" ? encryptedKey(label) : derKey(bytes2, label);
+  let bytes3 = Buffer.from(base642, "base64");
+  return isOpenPgp || label === "PGP" ? openPgpKey(bytes3) : label === "OPENSSH" ? openSshKey(bytes3) : label === "ENCRYPTED" || headers.some((line) => /^Proc-Type:.*ENCRYPTED/.test(line)) || label === "SSH2 ENCRYPTED" ? encryptedKey(label) : derKey(bytes3, label);
 }
 function encryptedKey(label) {
   return { kind: "encrypted-key", what: describeKey(label, "private key with a password"), fingerprint: null };
@@ -21265,8 +20013,8 @@ function encryptedKey(label) {
 function describeKey(label, what) {
   return /^(?:|ENCRYPTED|SSH2 ENCRYPTED)$/.test(label) ? what : `${label} ${what}`;
 }
-function derKey(bytes2, label) {
-  let base64Lines = (bytes2.toString("base64").match(/.{1,64}/g) ?? []).join(`
+function derKey(bytes3, label) {
+  let base64Lines = (bytes3.toString("base64").match(/.{1,64}/g) ?? []).join(`
 `), pemLabel = label === "" ? PRIVATE_KEY_LABEL : `${label} ${PRIVATE_KEY_LABEL}`;
   try {
     let key = of_createPrivateKey(`-----BEGIN ${pemLabel}-----
@@ -21275,50 +20023,50 @@ ${base64Lines}
 `);
     return { kind: "private-key", what: describeKey(label || (key.asymmetricKeyType ?? "").toUpperCase(), "private key"), fingerprint: fingerprintOfKey(of_createPublicKey(key)) };
   } catch {
-    return isWholeSequence(bytes2) ? { kind: "private-key", what: describeKey(label, "private key"), fingerprint: null } : null;
+    return isWholeSequence(bytes3) ? { kind: "private-key", what: describeKey(label, "private key"), fingerprint: null } : null;
   }
 }
-function isWholeSequence(bytes2) {
-  let lengthByte = bytes2[1] ?? 0, lengthBytes = lengthByte & 127;
-  return bytes2[0] !== 48 || bytes2.length < 40 ? !1 : lengthByte < 128 ? bytes2.length === lengthByte + 2 : lengthBytes > 0 && lengthBytes < 5 && bytes2.length === bytes2.readUIntBE(2, lengthBytes) + 2 + lengthBytes;
+function isWholeSequence(bytes3) {
+  let lengthByte = bytes3[1] ?? 0, lengthBytes = lengthByte & 127;
+  return bytes3[0] !== 48 || bytes3.length < 40 ? !1 : lengthByte < 128 ? bytes3.length === lengthByte + 2 : lengthBytes > 0 && lengthBytes < 5 && bytes3.length === bytes3.readUIntBE(2, lengthBytes) + 2 + lengthBytes;
 }
-function derKeyIn(bytes2) {
-  if (bytes2[0] !== 48 || bytes2.length > MAX_KEY_CHARACTERS || !isWholeSequence(bytes2))
+function derKeyIn(bytes3) {
+  if (bytes3[0] !== 48 || bytes3.length > MAX_KEY_CHARACTERS || !isWholeSequence(bytes3))
     return null;
   for (let type of ["pkcs8", "pkcs1", "sec1"])
     try {
-      let key = of_createPrivateKey({ key: bytes2, format: "der", type });
+      let key = of_createPrivateKey({ key: bytes3, format: "der", type });
       return { kind: "private-key", what: describeKey((key.asymmetricKeyType ?? "").toUpperCase(), "private key"), fingerprint: fingerprintOfKey(of_createPublicKey(key)) };
     } catch {
     }
   return null;
 }
-function openPgpKey(bytes2) {
-  let packet = secretPacketIn(bytes2);
-  return packet && keyOf5("OpenPGP", packet.isEncrypted, packet.fingerprint);
+function openPgpKey(bytes3) {
+  let packet = secretPacketIn(bytes3);
+  return packet && keyOf4("OpenPGP", packet.isEncrypted, packet.fingerprint);
 }
 var OPENSSH_MAGIC = "openssh-key-v1\0";
-function openSshKey(bytes2) {
-  if (bytes2.toString("latin1", 0, OPENSSH_MAGIC.length) !== OPENSSH_MAGIC)
+function openSshKey(bytes3) {
+  if (bytes3.toString("latin1", 0, OPENSSH_MAGIC.length) !== OPENSSH_MAGIC)
     return null;
   let fields = [], at2 = OPENSSH_MAGIC.length;
   for (let n = 0; n < 5; n++) {
-    if (at2 += n === 3 ? 4 : 0, at2 + 4 > bytes2.length)
+    if (at2 += n === 3 ? 4 : 0, at2 + 4 > bytes3.length)
       return null;
-    let size = bytes2.readUInt32BE(at2);
-    if (at2 + 4 + size > bytes2.length)
+    let size = bytes3.readUInt32BE(at2);
+    if (at2 + 4 + size > bytes3.length)
       return null;
-    fields.push(bytes2.subarray(at2 + 4, at2 + 4 + size)), at2 += 4 + size;
+    fields.push(bytes3.subarray(at2 + 4, at2 + 4 + size)), at2 += 4 + size;
   }
   let [cipher, , , publicKey = Buffer.alloc(0)] = fields, fingerprint = fingerprintOfPublicKey(publicKey);
-  return keyOf5("OpenSSH", cipher?.toString("latin1") !== "none", fingerprint);
+  return keyOf4("OpenSSH", cipher?.toString("latin1") !== "none", fingerprint);
 }
 var PUTTY_KEY = /^PuTTY-User-Key-File-\d: .{1,40}\r?\nEncryption: (.{1,40})\r?\n(?:Comment: .*\r?\n)?Public-Lines: \d{1,4}\r?\n((?:[A-Za-z0-9+/=]+\r?\n)+)(?:[A-Z].*\r?\n)*?Private-Lines: /m, GNUPG_KEY = /^Key: \(((?:shadowed-|protected-)?private-key)\b/m, AGE_KEY = /\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\b/, OTHER_KEY_TEXTS = ["PuTTY-User-Key-File-", "AGE-SECRET-KEY-1", "Key: ("];
 function otherKeysIn(text8) {
   let putty = PUTTY_KEY.exec(text8), gnupg = GNUPG_KEY.exec(text8), age = AGE_KEY.exec(text8), keys = [];
   if (putty !== null) {
     let [, encryption = "", publicKey = ""] = putty, fingerprint = fingerprintOfPublicKey(Buffer.from(publicKey, "base64"));
-    keys.push([keyOf5("PuTTY", encryption.trim() !== "none", fingerprint), putty.index]);
+    keys.push([keyOf4("PuTTY", encryption.trim() !== "none", fingerprint), putty.index]);
   }
   if (gnupg?.[1] !== void 0 && keys.push([gnupgKey(gnupg[1]), gnupg.index]), age !== null && !isPlaceholder(age[0].slice(16))) {
     let fingerprint = fingerprintOfToken("age", age[0]);
@@ -21327,36 +20075,36 @@ function otherKeysIn(text8) {
   return keys;
 }
 function gnupgKey(type) {
-  return keyOf5("GnuPG", type !== "private-key", null);
+  return keyOf4("GnuPG", type !== "private-key", null);
 }
-function keyOf5(program, isEncrypted, fingerprint) {
+function keyOf4(program, isEncrypted, fingerprint) {
   return isEncrypted ? { kind: "encrypted-key", what: `${program} private key with a password`, fingerprint } : { kind: "private-key", what: `${program} private key`, fingerprint };
 }
 
 var JKS_MAGIC = 4277010157, JCEKS_MAGIC = 3469659854, PRIVATE_ENTRY = 1, CERTIFICATE_ENTRY = 2, SECRET_ENTRY = 3, MAX_KEYSTORE_ENTRIES = 1e4, KEY_BAG_IDS = [1, 2].map(
   (lastNumber) => Buffer.from([6, 11, 42, 134, 72, 134, 247, 13, 1, 12, 10, 1, lastNumber])
-), PFX_VERSION = Buffer.from([2, 1, 3, 48]), GNUPG_KEY2 = /^\(\d{2}:((?:shadowed-|protected-)?private-key)/, HEAD_BYTES4 = 16;
+), PFX_VERSION = Buffer.from([2, 1, 3, 48]), GNUPG_KEY2 = /^\(\d{2}:((?:shadowed-|protected-)?private-key)/, HEAD_BYTES3 = 16;
 function mayBeKeystore(head) {
   let magic = head.length < 4 ? 0 : head.readUInt32BE(0), firstByte = head[0] ?? 0;
   return [JKS_MAGIC, JCEKS_MAGIC].includes(magic) || [48, 148, 149, 197, 40].includes(firstByte);
 }
-function keyInBinary(bytes2) {
-  let magic = bytes2.length < 12 ? 0 : bytes2.readUInt32BE(0);
+function keyInBinary(bytes3) {
+  let magic = bytes3.length < 12 ? 0 : bytes3.readUInt32BE(0);
   if (magic === JKS_MAGIC || magic === JCEKS_MAGIC)
-    return hasPrivateEntry(bytes2) ? foundKeystore(magic === JKS_MAGIC ? "JKS" : "JCEKS") : null;
-  let [, gnupg] = GNUPG_KEY2.exec(bytes2.toString("latin1", 0, 40)) ?? [];
-  return gnupg !== void 0 ? gnupgKey(gnupg) : bytes2[0] === 48 ? bytes2.subarray(0, 12).includes(PFX_VERSION) ? KEY_BAG_IDS.some((bag) => bytes2.includes(bag)) ? foundKeystore("PKCS #12") : null : derKeyIn(bytes2) : openPgpKey(bytes2);
+    return hasPrivateEntry(bytes3) ? foundKeystore(magic === JKS_MAGIC ? "JKS" : "JCEKS") : null;
+  let [, gnupg] = GNUPG_KEY2.exec(bytes3.toString("latin1", 0, 40)) ?? [];
+  return gnupg !== void 0 ? gnupgKey(gnupg) : bytes3[0] === 48 ? bytes3.subarray(0, 12).includes(PFX_VERSION) ? KEY_BAG_IDS.some((bag) => bytes3.includes(bag)) ? foundKeystore("PKCS #12") : null : derKeyIn(bytes3) : openPgpKey(bytes3);
 }
 function foundKeystore(format) {
   return { kind: "keystore", what: `${format} keystore with a private key`, fingerprint: null };
 }
-function hasPrivateEntry(bytes2) {
-  let version2 = bytes2.readUInt32BE(4), count2 = Math.min(bytes2.readUInt32BE(8), MAX_KEYSTORE_ENTRIES), at2 = 12, skipField = (width) => {
-    at2 += width + bytes2.readUIntBE(at2, width);
+function hasPrivateEntry(bytes3) {
+  let version2 = bytes3.readUInt32BE(4), count2 = Math.min(bytes3.readUInt32BE(8), MAX_KEYSTORE_ENTRIES), at2 = 12, skipField = (width) => {
+    at2 += width + bytes3.readUIntBE(at2, width);
   };
   try {
     for (let n = 0; n < count2; n++) {
-      let tag2 = bytes2.readUInt32BE(at2);
+      let tag2 = bytes3.readUInt32BE(at2);
       if (tag2 === PRIVATE_ENTRY || tag2 === SECRET_ENTRY)
         return !0;
       if (tag2 !== CERTIFICATE_ENTRY)
@@ -21538,33 +20286,33 @@ for (let pair2 of MARKS_BY_FIRST_PAIR.keys())
 var IS_TOKEN_CHARACTER = new Uint8Array(256);
 for (let character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.")
   IS_TOKEN_CHARACTER[character.charCodeAt(0)] = 1;
-function tokensIn(bytes2) {
+function tokensIn(bytes3) {
   let tokens2 = [], foundOffsets =   new Set(), searchRange = (form2, from, to) => {
-    let text8 = bytes2.toString("latin1", from, to), match2 = form2 === null ? awsSecretIn(text8) : tokenIn2(form2, text8);
+    let text8 = bytes3.toString("latin1", from, to), match2 = form2 === null ? awsSecretIn(text8) : tokenIn2(form2, text8);
     match2 !== null && !foundOffsets.has(from + match2.at) && (foundOffsets.add(from + match2.at), addToken(tokens2, match2, from + match2.at));
   };
   for (let [mark, form2] of SHORT_MARKS)
-    for (let at2 = bytes2.indexOf(mark); at2 >= 0; at2 = bytes2.indexOf(mark, at2 + 1))
+    for (let at2 = bytes3.indexOf(mark); at2 >= 0; at2 = bytes3.indexOf(mark, at2 + 1))
       searchRange(form2, Math.max(0, at2 - 1), at2 + SEARCH_BYTES_AFTER);
-  return eachRun(bytes2, (from, to) => {
-    let pair2 = (bytes2[from] ?? 0) << 8 | (bytes2[from + 1] ?? 0);
+  return eachRun(bytes3, (from, to) => {
+    let pair2 = (bytes3[from] ?? 0) << 8 | (bytes3[from + 1] ?? 0);
     if (IS_MARK_FIRST_PAIR[pair2] === 1) {
-      let head = bytes2.toString("latin1", from, from + 20);
+      let head = bytes3.toString("latin1", from, from + 20);
       for (let [, form2] of MARKS_BY_FIRST_PAIR.get(pair2)?.filter(([mark]) => head.startsWith(mark)) ?? []) {
         let end2 = Math.min(to, from + MAX_TOKEN_LENGTH);
         searchRange(form2, from, form2 === null ? end2 + SEARCH_BYTES_AFTER : end2);
       }
     }
-    if (bytes2[to - 1] === LAST_BYTE_OF_HOST)
+    if (bytes3[to - 1] === LAST_BYTE_OF_HOST)
       for (let [mark, form2] of HOST_MARKS)
-        hasMarkAt(bytes2, mark, to - mark.length) && searchRange(form2, Math.max(from, to - SEARCH_BYTES_BEFORE), to + SEARCH_BYTES_AFTER);
-    if (bytes2[from - 1] === SLASH)
+        hasMarkAt(bytes3, mark, to - mark.length) && searchRange(form2, Math.max(from, to - SEARCH_BYTES_BEFORE), to + SEARCH_BYTES_AFTER);
+    if (bytes3[from - 1] === SLASH)
       for (let [mark, form2] of FOLDER_MARKS)
-        hasMarkAt(bytes2, mark, from - mark.length) && searchRange(form2, Math.max(0, from - SEARCH_BYTES_BEFORE), from + SEARCH_BYTES_AFTER);
+        hasMarkAt(bytes3, mark, from - mark.length) && searchRange(form2, Math.max(0, from - SEARCH_BYTES_BEFORE), from + SEARCH_BYTES_AFTER);
   }), tokens2;
 }
-function hasMarkAt(bytes2, mark, at2) {
-  return at2 >= 0 && bytes2.compare(mark, 0, mark.length, at2, at2 + mark.length) === 0;
+function hasMarkAt(bytes3, mark, at2) {
+  return at2 >= 0 && bytes3.compare(mark, 0, mark.length, at2, at2 + mark.length) === 0;
 }
 function tokenIn2({ kind, form: form2 }, text8) {
   let match2 = form2.exec(text8);
@@ -21584,18 +20332,18 @@ function addToken(tokens2, { kind, what, value }, at2) {
   let withoutPrefix = value.replace(/^[A-Za-z]{2,10}(?:_[a-z]+)?[_.-]/, "");
   !(isPlaceholder(withoutPrefix) || isPlaceholder(withoutPrefix.slice(-16))) && !value.includes(AZURE_EMULATOR_KEY) && tokens2.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at2]);
 }
-function eachRun(bytes2, onRun) {
-  let { length } = bytes2, at2 = MIN_RUN_LENGTH - 1;
+function eachRun(bytes3, onRun) {
+  let { length } = bytes3, at2 = MIN_RUN_LENGTH - 1;
   for (; at2 < length; ) {
-    if (IS_TOKEN_CHARACTER[bytes2[at2] ?? 0] === 0) {
+    if (IS_TOKEN_CHARACTER[bytes3[at2] ?? 0] === 0) {
       at2 += MIN_RUN_LENGTH;
       continue;
     }
     let from = at2, lowestStart = at2 - MIN_RUN_LENGTH;
-    for (; from > 0 && from - 1 > lowestStart && IS_TOKEN_CHARACTER[bytes2[from - 1] ?? 0] === 1; )
+    for (; from > 0 && from - 1 > lowestStart && IS_TOKEN_CHARACTER[bytes3[from - 1] ?? 0] === 1; )
       from--;
     let to = at2 + 1;
-    for (; to < length && IS_TOKEN_CHARACTER[bytes2[to] ?? 0] === 1; )
+    for (; to < length && IS_TOKEN_CHARACTER[bytes3[to] ?? 0] === 1; )
       to++;
     to - from >= MIN_RUN_LENGTH && onRun(from, to), at2 = to + MIN_RUN_LENGTH;
   }
@@ -21603,30 +20351,30 @@ function eachRun(bytes2, onRun) {
 
 var MAX_CREDENTIALS_PER_FILE = 20, SNAKEOIL_PATH = "etc/ssl/private/ssl-cert-snakeoil.key", PRIVATE_KEY_MARKER = Buffer.from(PRIVATE_KEY_LABEL), OTHER_KEY_MARKERS = OTHER_KEY_TEXTS.map((mark) => Buffer.from(mark)), OTHER_KEY_HEAD_BYTES = 1024, TEXT_SAMPLE_BYTES = 8192;
 function isWorthReading(head) {
-  return isText3(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES4)) || utf16EncodingOf(head) !== null;
+  return isText3(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES3)) || utf16EncodingOf(head) !== null;
 }
-function isText3(bytes2) {
-  return !bytes2.subarray(0, TEXT_SAMPLE_BYTES).includes(0);
+function isText3(bytes3) {
+  return !bytes3.subarray(0, TEXT_SAMPLE_BYTES).includes(0);
 }
-function utf16EncodingOf(bytes2) {
-  let byteOrderMark = bytes2.length < 2 ? 0 : bytes2.readUInt16BE(0);
+function utf16EncodingOf(bytes3) {
+  let byteOrderMark = bytes3.length < 2 ? 0 : bytes3.readUInt16BE(0);
   return byteOrderMark === 65534 ? "utf-16le" : byteOrderMark === 65279 ? "utf-16be" : null;
 }
-function credentialsIn(path, bytes2) {
-  let encoding = utf16EncodingOf(bytes2);
+function credentialsIn(path, bytes3) {
+  let encoding = utf16EncodingOf(bytes3);
   if (encoding !== null)
-    return credentialsInText(path, Buffer.from(new TextDecoder(encoding).decode(bytes2)));
-  let credentials2 = isText3(bytes2) ? credentialsInText(path, bytes2) : [];
+    return credentialsInText(path, Buffer.from(new TextDecoder(encoding).decode(bytes3)));
+  let credentials2 = isText3(bytes3) ? credentialsInText(path, bytes3) : [];
   if (credentials2.length > 0)
     return credentials2;
-  let key = mayBeKeystore(bytes2.subarray(0, HEAD_BYTES4)) ? keyInBinary(bytes2) : null;
+  let key = mayBeKeystore(bytes3.subarray(0, HEAD_BYTES3)) ? keyInBinary(bytes3) : null;
   return key === null ? [] : [{ ...key, line: null }];
 }
-function credentialsInText(path, bytes2) {
-  let hasKey = bytes2.includes(PRIVATE_KEY_MARKER), head = bytes2.subarray(0, OTHER_KEY_HEAD_BYTES), hasOtherKey = OTHER_KEY_MARKERS.some((mark) => head.includes(mark)), hasName = hasKnownName(path), tokens2 = tokensIn(bytes2);
+function credentialsInText(path, bytes3) {
+  let hasKey = bytes3.includes(PRIVATE_KEY_MARKER), head = bytes3.subarray(0, OTHER_KEY_HEAD_BYTES), hasOtherKey = OTHER_KEY_MARKERS.some((mark) => head.includes(mark)), hasName = hasKnownName(path), tokens2 = tokensIn(bytes3);
   if (!hasKey && !hasOtherKey && !hasName && tokens2.length === 0)
     return [];
-  let text8 = bytes2.toString("latin1"), located = [
+  let text8 = bytes3.toString("latin1"), located = [
     ...hasKey ? keysIn(text8) : [],
     ...hasOtherKey ? otherKeysIn(text8) : [],
     ...tokens2,
@@ -21656,56 +20404,49 @@ function withKindByPath(path, credential, text8) {
 }
 
 var PASSWD = "etc/passwd", SHADOW = "etc/shadow", MAX_ACCOUNTS = 1e3, MAX_NAME_LENGTH3 = 60, MAX_UNREAD_PATHS = 5e4;
-function createCredentialScan(limits, usage) {
-  let files =   new Map(), currentFiles =   new Map(), accounts =   new Map(), unread =   new Map(), unreadBeyondLimit = { files: 0, bytes: 0 }, knownPaths = createKnownPaths([currentFiles, accounts]), cut = null;
-  function examine(path, bytes2) {
+async function readCredentials(tree, limits, usage) {
+  let files =   new Map(), accounts =   new Map(), unread2 =   new Map(), unreadBeyondLimit = { files: 0, bytes: 0 }, cut = null;
+  function noteUnread({ path, size }) {
+    unread2.size < MAX_UNREAD_PATHS ? unread2.set(path, size) : (unreadBeyondLimit.files++, unreadBeyondLimit.bytes += size);
+  }
+  function examine(entry, bytes3) {
+    let { path } = entry, isReplaced = tree.index.isReplaced(entry);
     if (path === PASSWD || path === SHADOW) {
-      knownPaths.note(accounts, path, accountsIn(path, bytes2.toString("latin1")));
+      isReplaced || accounts.set(path, accountsIn(path, bytes3.toString("latin1")));
       return;
     }
-    let credentials2 = credentialsIn(path, bytes2);
+    let credentials2 = credentialsIn(path, bytes3);
     if (credentials2.length === 0)
       return;
     if (usage.credentials += credentials2.length, usage.credentials > limits.credentials) {
       cut = `more than ${limits.credentials} credentials`;
       return;
     }
-    let file = { found: credentials2, md5: of_hash("md5", bytes2) };
-    files.set(path, [file, ...files.get(path) ?? []]), knownPaths.note(currentFiles, path, file);
+    let file = { found: credentials2, md5: of_hash("md5", bytes3), isReplaced };
+    files.set(path, [file, ...files.get(path) ?? []]);
   }
-  function noteUnread(path, size) {
-    return unread.size < MAX_UNREAD_PATHS ? unread.set(path, size) : (unreadBeyondLimit.files++, unreadBeyondLimit.bytes += size), null;
-  }
-  let buffer = Buffer.alloc(0);
-  function collectFile(path, size) {
-    let collected = 0, isDecided = !1;
-    return {
-      write(bytes2) {
-        if (collected !== null) {
-          if (collected === 0 && bytes2.length === size) {
-            collected = null, isWorthReading(bytes2) ? examine(path, bytes2) : noteUnread(path, size);
-            return;
-          }
-          buffer = buffer.length < size ? Buffer.alloc(size) : buffer, collected += bytes2.copy(buffer, collected), !isDecided && collected >= HEAD_BYTES4 && (isDecided = !0, collected = isWorthReading(buffer.subarray(0, collected)) ? collected : noteUnread(path, size));
-        }
-      },
-      end() {
-        collected !== null && examine(path, buffer.subarray(0, collected));
-      }
-    };
-  }
-  return {
-    entry(path, { type, size }) {
-      return type === "sparse" || type === "file" && size > limits.credentialBytes ? noteUnread(path, size) : type !== "file" || size === 0 ? null : collectFile(path, size);
-    },
-    forget: knownPaths.forget,
-    finish() {
-      let filesByPath = [...files].map(([path, filesAtPath]) => [
-        path,
-        filesAtPath.map((file) => ({ ...file, isReplaced: currentFiles.get(path) !== file }))
-      ]);
-      return { files: new Map(filesByPath), accounts, unread, unreadBeyondLimit, cut };
+  let readWindow = createWindow(tree);
+  for (let entry of tree.index.entries()) {
+    let { type, size } = entry;
+    if (type === "sparse" || type === "file" && size > limits.credentialBytes)
+      noteUnread(entry);
+    else if (type === "file" && size > 0) {
+      let bytes3 = readWindow(entry);
+      isWorthReading(bytes3) ? examine(entry, bytes3) : noteUnread(entry), await tree.turn();
     }
+  }
+  return { files, accounts, unread: unread2, unreadBeyondLimit, cut };
+}
+var WINDOW_BYTES2 = 256 * 1024;
+function createWindow(tree) {
+  let start = 0, window = Buffer.alloc(0);
+  return (file) => {
+    if (file.offset + file.size > start + window.length) {
+      start = file.offset;
+      let length = Math.max(file.size, Math.min(WINDOW_BYTES2, tree.size - start));
+      window = tree.bytesOf({ offset: start, size: length });
+    }
+    return window.subarray(file.offset - start, file.offset - start + file.size);
   };
 }
 function accountsIn(path, text8) {
@@ -21723,59 +20464,161 @@ function passwordOf(path, passwordField) {
 }
 
 var RECORD_SUFFIX = "/RECORD";
-function createProgramScan(limits, usage) {
-  let files =   new Map(), links =   new Map(), records =   new Map(), knownPaths = createKnownPaths([files, links]), cut = null;
+function readPrograms(tree, limits, usage) {
+  let files =   new Map(), links =   new Map(), records =   new Map(), cut = null;
   function noteProgram(target, path, value) {
-    usage.programs++, usage.programs > limits.programs ? cut = `more than ${limits.programs} programs` : knownPaths.note(target, path, value);
+    usage.programs++, usage.programs > limits.programs ? cut = `more than ${limits.programs} programs` : target.set(path, value);
   }
-  function onHardLink2(path, { linkPath }) {
-    let target = relativePath(linkPath), file = target === null ? void 0 : files.get(target);
-    file !== void 0 ? noteProgram(files, path, file) : target !== null && noteProgram(links, path, target);
+  function readRecord2(folder3, file) {
+    usage.packageListCharacters += file.size, file.size <= limits.packageListBytes && usage.packageListCharacters <= limits.packageListCharacters && records.set(folder3, tree.bytesOf(file).toString("utf8"));
   }
-  function collectRecord(folder3, size) {
-    if (usage.packageListCharacters += size, size > limits.packageListBytes || usage.packageListCharacters > limits.packageListCharacters)
-      return null;
-    let parts = [];
-    return {
-      write: (bytes2) => {
-        parts.push(Buffer.from(bytes2));
-      },
-      end: () => {
-        records.set(folder3, Buffer.concat(parts).toString("utf8"));
-      }
-    };
-  }
-  return {
-    entry(path, tarEntry) {
-      return tarEntry.type === "hardlink" ? (onHardLink2(path, tarEntry), null) : tarEntry.type === "file" && tarEntry.size > 0 && path.endsWith(RECORD_SUFFIX) ? collectRecord(path.slice(0, -RECORD_SUFFIX.length), tarEntry.size) : null;
-    },
-    content(path, { offset, size, mode }, content) {
-      let form2 = formOf2(path, content);
-      form2 !== null && noteProgram(files, path, { form: form2, isExecutable: (mode & 73) !== 0, offset, size });
-    },
-    forget: knownPaths.forget,
-    finish(paths) {
-      let linksToLowerLayers = [...links].filter(([, target]) => !paths.has("other", target));
-      return { files, links: new Map(linksToLowerLayers), records, cut };
+  for (let entry of tree.entries()) {
+    let { path, type, linkPath } = entry, file = tree.fileOf(entry);
+    if (typeof file == "string") {
+      let target = type === "hardlink" && entry.target === null ? relativePath(linkPath) : null;
+      target !== null && !tree.index.has(target, "other") && noteProgram(links, path, target);
+      continue;
     }
-  };
+    path.endsWith(RECORD_SUFFIX) && file.size > 0 && readRecord2(path.slice(0, -RECORD_SUFFIX.length), file);
+    let form2 = formAt(path, file) ?? (file === entry ? null : formAt(file.path, file));
+    if (form2 !== null) {
+      let { offset, size, mode } = file;
+      noteProgram(files, path, { form: form2, isExecutable: (mode & 73) !== 0, offset, size });
+    }
+  }
+  return { files, links, records, cut };
+  function formAt(path, file) {
+    let content = contentOf2({ ...file, path }, tree.read(file));
+    return content === null ? null : formOf2(path, content);
+  }
 }
-function formOf2(path, { format, appendedArchive }) {
+function formOf2(path, { format, appendedArchive: appendedArchive2 }) {
   if (format === "elf")
     return "elf";
   if (format === "pe")
     return "assembly";
   let isArchive = isCodeArchive(path) && !(format === "rar" && /\.rar$/i.test(path));
-  return appendedArchive === "zip" || format === "jar" || isArchive && format !== "text" ? "archive" : format === "script" ? "script" : null;
+  return appendedArchive2 === "zip" || format === "jar" || isArchive && format !== "text" ? "archive" : format === "script" ? "script" : null;
 }
 
-function setuidOf(path, entry, setuidFiles2) {
-  if (!["file", "sparse", "hardlink"].includes(entry.type))
+var DOCUMENT_PATH = /(?:^|\/)usr\/share\/doc\/[a-z0-9][a-z0-9+.-]*\/(?:copyright|changelog\.Debian\.gz)$/;
+function isPackageDocument(path) {
+  return (path.endsWith("/copyright") || path.endsWith("/changelog.Debian.gz")) && DOCUMENT_PATH.test(path);
+}
+function documentsIn(layers) {
+  return new Set(layers.flatMap(({ records }) => records?.documents ?? []).map(mergedPath));
+}
+function withoutListedDocuments(layer, isListed4) {
+  if (layer.records?.documents === void 0)
+    return layer;
+  let { documents, ...records } = layer.records, unlisted = isListed4 === null ? [] : documents.filter((path) => !isListed4(mergedPath(path)));
+  return { ...layer, records: unlisted.length === 0 ? records : { ...records, documents: unlisted } };
+}
+
+var DPKG_FOLDER = "var/lib/dpkg/", DIVERSIONS = "diversions", LIST_FOLDERS = ["info", "status.d"], LIST_PATH = /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/, CHANGELOG_PATH = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/, CHANGELOG_ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /, CHANGELOG_HEAD_BYTES = 512, PROGRAM_PATH = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/, SAMPLE_SIZE = 5, UNSAMPLED_PATH = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/, LISTS_CUT = "*";
+async function readRecords(tree, where, limits, usage) {
+  let holds = [], sums = {}, programs =   new Map(), changelogs =   new Map(), nativeChangelogs =   new Map(), documents = [], samples =   new Map(), lists =   new Map();
+  function countList() {
+    if (usage.packageLists++, usage.packageLists > limits.packageLists) {
+      let what = `more than ${limits.packageLists} package file lists`;
+      throw archiveError("archive-too-large", where, what);
+    }
+  }
+  function textOf5(entry) {
+    let file = tree.fileOf(entry);
+    if (typeof file == "string")
+      return "";
+    let text8 = file.size > limits.packageListBytes ? null : tree.bytesOf(file).toString("utf8");
+    return usage.packageListCharacters += text8?.length ?? 0, (text8 === null || usage.packageListCharacters > limits.packageListCharacters) && lists.set(LISTS_CUT, ""), text8 ?? "";
+  }
+  function readList(name, entry) {
+    countList(), holds.push(name);
+    let text8 = textOf5(entry);
+    if (text8 !== "" && usage.packageListCharacters <= limits.packageListCharacters && lists.set(name, text8), name.endsWith(".list")) {
+      samples.set(name, sampleOf(text8.split(`
+`)));
+      return;
+    }
+    let sumLines = [...text8.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = "", path = ""]) => [path, sum]), programLines = sumLines.filter(([path]) => PROGRAM_PATH.test(path));
+    sums[name] = Object.fromEntries(programLines.map(([path, sum]) => [mergedPath(path), sum])), name.startsWith("status.d/") && samples.set(name, sampleOf(sumLines.map(([path]) => path)));
+  }
+  async function sumProgram(entry, maxBytes) {
+    let { path, type, size } = entry;
+    type === "file" && size <= maxBytes && usage.sampledBytes + size <= limits.sampledBytes ? (usage.sampledBytes += size, programs.set(mergedPath(path), await tree.sumOf(entry, "md5"))) : type !== "symlink" && programs.size < limits.listedPaths && programs.set(mergedPath(path), null);
+  }
+  function readChangelog2(entry, versions2, name) {
+    let head = entry.type === "file" ? tree.read(entry)(0, CHANGELOG_HEAD_BYTES) : null, version2 = head === null ? null : firstEntry(head);
+    version2 !== null && versions2.size < limits.listedPaths && versions2.set(name, version2);
+  }
+  for (let entry of tree.entries()) {
+    let { path, type } = entry;
+    if (type === "directory")
+      continue;
+    if (path.startsWith(DPKG_FOLDER)) {
+      let name2 = path.slice(DPKG_FOLDER.length);
+      name2 === DIVERSIONS ? lists.set(name2, textOf5(entry)) : LIST_PATH.test(name2) && readList(name2, entry);
+      continue;
+    }
+    isPackageDocument(path) && type === "file" && documents.length < limits.listedPaths && documents.push(path);
+    let [, name, debianSuffix] = CHANGELOG_PATH.exec(path) ?? [], [isProgram3, isLibrary] = PROGRAM_PATH.exec(path) ?? [];
+    name !== void 0 ? readChangelog2(entry, debianSuffix === void 0 ? nativeChangelogs : changelogs, name) : isProgram3 !== void 0 && await sumProgram(entry, isLibrary === void 0 ? limits.summedProgramBytes : limits.summedLibraryBytes);
+  }
+  let hides = hiddenLists(tree);
+  return hides.forEach(countList), { records: {
+    holds,
+    hides: [...hides, ...LIST_FOLDERS.filter((folder3) => isHidden(tree, `${DPKG_FOLDER}${folder3}`))],
+    sums,
+    programs: Object.fromEntries(programs),
+    changelogs: { ...Object.fromEntries(nativeChangelogs), ...Object.fromEntries(changelogs) },
+    outdated: {},
+    ...documents.length > 0 && { documents }
+  }, sampledPaths: samples, listTexts: lists };
+}
+function hiddenLists({ index }) {
+  return [...index.marked("whiteout")].flatMap((path) => {
+    let name = path.startsWith(DPKG_FOLDER) ? path.slice(DPKG_FOLDER.length) : "";
+    return LIST_PATH.test(name) ? [name] : [];
+  });
+}
+function isHidden({ index }, directory) {
+  return [directory, ...ancestorsOf(directory)].some((path) => index.has(path, "other", "whiteout", "opaque"));
+}
+function sampleOf(lines) {
+  let files = lines.flatMap((line, at2) => {
+    let path = line.replace(/^\/+/, ""), isDirectory2 = lines[at2 + 1]?.startsWith(`${line}/`) ?? !1;
+    return path === "" || path === "." || isDirectory2 || UNSAMPLED_PATH.test(path) ? [] : [path];
+  }), step2 = Math.max(1, files.length / SAMPLE_SIZE);
+  return Array.from(
+    { length: Math.min(SAMPLE_SIZE, files.length) },
+    (_, at2) => files[Math.floor(at2 * step2)] ?? ""
+  );
+}
+function firstEntry(head) {
+  try {
+    let text8 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8"), [, source2, version2] = CHANGELOG_ENTRY.exec(text8) ?? [];
+    return source2 === void 0 ? null : `${source2} ${version2}`;
+  } catch {
     return null;
-  let target = entry.type === "hardlink" ? relativePath(entry.linkPath) : null, targetFile = target === null ? void 0 : setuidFiles2.get(target), ownCapabilities = entry.capability === null ? [] : capabilitiesOf(entry.capability), capabilities2 = ownCapabilities.length > 0 ? ownCapabilities : targetFile?.capabilities;
-  if (!((entry.mode & 3072) !== 0) && targetFile === void 0 && ownCapabilities.length === 0)
+  }
+}
+
+function readSetuid(tree, { listedPaths }) {
+  let setuid = [], byContent =   new Map(), isCut = !1;
+  for (let entry of tree.index.entries()) {
+    let content = entry.target ?? entry.id, file = setuidOf(entry, byContent.get(content));
+    file !== null && (byContent.set(content, file), !tree.index.isReplaced(entry) && (setuid.length < listedPaths ? setuid.push(file) : isCut = !0));
+  }
+  let cut = `more than ${listedPaths} setuid files in a layer`;
+  return { setuid, unreadable: isCut ? { ".": cut } : {} };
+}
+function setuidOf(entry, linked) {
+  let { path, type, uid, gid } = entry;
+  if (type !== "file" && type !== "sparse" && type !== "hardlink")
     return null;
-  let { uid, gid } = entry, mode = entry.mode | (targetFile?.mode ?? 0) & 3072;
+  let ownCapabilities = entry.capability === null ? [] : capabilitiesOf(entry.capability), capabilities2 = ownCapabilities.length > 0 ? ownCapabilities : linked?.capabilities;
+  if (!((entry.mode & 3072) !== 0) && linked === void 0 && ownCapabilities.length === 0)
+    return null;
+  let mode = entry.mode | (linked?.mode ?? 0) & 3072;
   return { path, mode, uid, gid, ...capabilities2?.length ? { capabilities: capabilities2 } : {} };
 }
 var CAPABILITY_NAMES = "chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable net_bind_service net_broadcast net_admin net_raw ipc_lock ipc_owner sys_module sys_rawio sys_chroot sys_ptrace sys_pacct sys_admin sys_boot sys_nice sys_resource sys_time sys_tty_config mknod lease audit_write audit_control setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore".split(" "), ATTRIBUTE_BYTES = { 1: 12, 2: 20, 3: 24 };
@@ -21791,269 +20634,636 @@ function capabilitiesOf(value) {
   return capabilities2;
 }
 
-function noteUnreadable(layer, path, reason) {
-  if (layer.unreadable.size < layer.limits.filesOfInterest)
-    layer.known.note(layer.unreadable, path, reason);
-  else {
-    let what = `a layer contains more than ${layer.limits.filesOfInterest} relevant files that cannot be read`;
-    layer.unreadable.set(".", what);
+function readTexts2(tree, limits, usage) {
+  let files =   new Map(), unreadable2 =   new Map(), textBytes = 0;
+  tree.redirection !== null && unreadable2.set(".", tree.redirection);
+  function noteUnreadable(path, reason) {
+    if (unreadable2.size < limits.filesOfInterest)
+      unreadable2.set(path, reason);
+    else {
+      let what = `a layer contains more than ${limits.filesOfInterest} relevant files that cannot be read`;
+      unreadable2.set(".", what);
+    }
   }
-}
-function readFile(layer, path, kind, tarEntry) {
-  if (tarEntry.type === "symlink" && isExpectedLink(path, tarEntry.linkPath))
-    return null;
-  if (tarEntry.type === "symlink" && tarEntry.linkPath === "/dev/null" && kind === "text")
-    return copyText(layer, path, ""), null;
-  if (tarEntry.type !== "file") {
-    let target = tarEntry.type === "hardlink" ? relativePath(tarEntry.linkPath) : null, text8 = target === null ? void 0 : layer.files.get(target);
-    return text8 !== void 0 ? copyText(layer, path, text8) : kind !== "possible-status" && kind !== "nested-release" && noteUnreadable(layer, path, notRegularReason(tarEntry)), null;
+  function limitExceeded(size, limit) {
+    return size > limit ? `${size} bytes, over the limit of ${limit}` : files.size >= limits.filesOfInterest ? `more than ${limits.filesOfInterest} relevant files in this layer` : textBytes + size > limits.layerTextBytes ? `with this file, the relevant files in this layer would exceed the limit of ${limits.layerTextBytes} bytes` : usage.textBytes + size > limits.allTextBytes ? `with this file, the relevant files in all layers would exceed the limit of ${limits.allTextBytes} bytes` : null;
   }
-  return kind === "possible-status" ? readIfStatus(layer, path, tarEntry) : readText3(layer, path, kind, tarEntry);
+  function read6(entry, kind) {
+    let { path, type, linkPath } = entry;
+    if (type === "symlink" && isExpectedLink(path, linkPath))
+      return;
+    if (type === "symlink" && linkPath === "/dev/null" && kind === "text") {
+      files.set(path, "");
+      return;
+    }
+    let file = tree.fileOf(entry);
+    if (typeof file == "string") {
+      kind !== "possible-status" && kind !== "nested-release" && noteUnreadable(path, notRegularReason(entry));
+      return;
+    }
+    if (kind === "possible-status" && !isStatus(tree, file))
+      return;
+    let isShort = kind === "text" || kind === "nested-release", excess = limitExceeded(file.size, isShort ? limits.textBytes : limits.statusBytes);
+    if (excess !== null) {
+      noteUnreadable(path, excess);
+      return;
+    }
+    textBytes += file.size, usage.textBytes += file.size, files.set(path, withoutPasswords(path, tree.bytesOf(file).toString("utf8")));
+  }
+  for (let entry of tree.entries()) {
+    let kind = interestIn(entry.path);
+    (kind === null || kind === "possible-status") && entry.type === "symlink" && isParentOfInterest(entry.path) && noteUnreadable(entry.path, notRegularReason(entry)), kind !== null && entry.type !== "directory" && read6(entry, kind);
+  }
+  return { files: Object.fromEntries(files), unreadable: Object.fromEntries(unreadable2) };
 }
-function readText3(layer, path, kind, { size }) {
-  let limit = kind === "text" || kind === "nested-release" ? layer.limits.textBytes : layer.limits.statusBytes, excess = limitExceeded(layer, size, limit);
-  return excess !== null ? (noteUnreadable(layer, path, excess), null) : (countFile(layer, size), collectBody((bytes2) => {
-    layer.known.note(layer.files, path, withoutPasswords(path, bytes2.toString("utf8")));
-  }));
+function isStatus(tree, file) {
+  return file.size >= STATUS_HEAD_BYTES && looksLikeStatus(tree.read(file)(0, STATUS_HEAD_BYTES).toString("latin1"));
 }
 function withoutPasswords(path, text8) {
   return path === "etc/passwd" ? text8.replaceAll(/^([^:\n]*:)[^:\n]{2,}(?=:)/gm, "$1***") : path.startsWith("etc/apt/") ? text8.replaceAll(/(:\/\/[^\s/:@'"]{0,200}:)[^\s/@'"]{1,500}(?=@)/g, "$1***") : text8;
 }
-function copyText(layer, path, text8) {
-  let excess = limitExceeded(layer, text8.length, layer.limits.statusBytes);
-  excess === null ? (countFile(layer, text8.length), layer.known.note(layer.files, path, text8)) : noteUnreadable(layer, path, excess);
-}
-function countFile(layer, size) {
-  layer.filesRead++, layer.textBytes += size, layer.usage.textBytes += size;
-}
-function readIfStatus(layer, path, tarEntry) {
-  if (tarEntry.size < STATUS_HEAD_BYTES)
-    return null;
-  let head = Buffer.alloc(0), textReader = null;
-  return {
-    write(bytes2) {
-      if (head === null)
-        return textReader?.write(bytes2);
-      head = Buffer.concat([head, bytes2]), !(head.length < STATUS_HEAD_BYTES) && (looksLikeStatus(head.toString("latin1", 0, STATUS_HEAD_BYTES)) && (textReader = readText3(layer, path, "status", tarEntry), textReader?.write(head)), head = null);
-    },
-    end: () => textReader?.end()
-  };
-}
-function limitExceeded(layer, size, limit) {
-  return size > limit ? `${size} bytes, over the limit of ${limit}` : layer.filesRead >= layer.limits.filesOfInterest ? `more than ${layer.limits.filesOfInterest} relevant files in this layer` : layer.textBytes + size > layer.limits.layerTextBytes ? `with this file, the relevant files in this layer would exceed the limit of ${layer.limits.layerTextBytes} bytes` : layer.usage.textBytes + size > layer.limits.allTextBytes ? `with this file, the relevant files in all layers would exceed the limit of ${layer.limits.allTextBytes} bytes` : null;
+function notRegularReason(entry) {
+  switch (entry.type) {
+    case "symlink":
+      return `a symbolic link to ${shownName(entry.linkPath)}: links are not followed`;
+    case "hardlink":
+      return `a hard link to ${shownName(entry.linkPath)}: links are not followed`;
+    case "sparse":
+      return "stored as a sparse file, which the gate does not read";
+    default:
+      return "not a regular file";
+  }
 }
 
-function createLayerScan(where, limits, usage, expected2 = null) {
-  let scan = newScan(where, limits, usage, expected2), reader2 = createTarReader((tarEntry) => onEntry3(scan, tarEntry), where, limits), refuseTruncated = () => {
-    if (reader2.state() === "inside")
-      throw archiveError("archive-truncated", where, "the layer ends in the middle of a file");
-  };
-  return {
-    write: (bytes2) => reader2.write(bytes2),
-    wanted() {
-      return refuseTruncated(), scan.applications.wanted();
+async function readLayer(tree, where, limits, usage) {
+  let texts = readTexts2(tree, limits, usage), setuid = readSetuid(tree, limits), { records, sampledPaths, listTexts } = await readRecords(tree, where, limits, usage), applications = await readApplications(tree, limits, usage), programs = readPrograms(tree, limits, usage), credentials2 = await readCredentials(tree, limits, usage), layerFacts = {
+    diffId: tree.diffId,
+    size: tree.size,
+    files: texts.files,
+    unreadable: { ...texts.unreadable, ...setuid.unreadable },
+    removed: tree.removed,
+    opaque: tree.opaque,
+    setuid: setuid.setuid,
+    records,
+    applications: {
+      files: Object.fromEntries(applications.files),
+      owned: {},
+      diverted: null,
+      cut: applications.cut,
+      ...applications.cutAt === null ? {} : { cutAt: applications.cutAt },
+      hasPrograms: !0
     },
-    finish(stored) {
-      return refuseTruncated(), finish3(scan, stored);
-    }
-  };
+    programs: programRecords(
+      [...programs.files].map(([path, { form: form2, isExecutable }]) => [
+        path,
+        { form: form2, isExecutable, listings: [], record: null, sha256: null }
+      ]),
+      programs.cut
+    )
+  }, { symlinks, extents } = applications;
+  return { tree, layerFacts, sampledPaths, listTexts, symlinks, extents, programs, credentials: credentials2 };
 }
-function finish3(scan, stored) {
-  let { files, unreadable: unreadable2, setuid, removed, opaque, paths } = scan;
-  return {
-    files,
-    unreadable: unreadable2,
-    setuid,
-    removed,
-    opaque,
-    paths,
-    ...scan.records.finish(paths),
-    applications: scan.applications.finish(stored),
-    programs: scan.programs.finish(paths),
-    packageLinks: scan.packageLinks.finish(),
-    credentials: scan.credentials.finish()
-  };
+function withApplicationRecords(layer, changes) {
+  let { layerFacts } = layer, { applications } = layerFacts;
+  return applications === void 0 ? layer : { ...layer, layerFacts: { ...layerFacts, applications: { ...applications, ...changes(applications) } } };
 }
-function newScan(where, limits, usage, expected2) {
-  let files =   new Map(), unreadable2 =   new Map(), setuid =   new Map();
-  return {
-    where,
-    limits,
-    usage,
-    files,
-    unreadable: unreadable2,
-    setuid,
-    removed: [],
-    opaque: [],
-    paths: createPathIndex(),
-    known: createKnownPaths([files, unreadable2, setuid]),
-    links: createLayerLinks(),
-    records: createLayerRecords(where, limits, usage),
-    applications: createApplicationScan(limits, usage),
-    programs: createProgramScan(limits, usage),
-    packageLinks: createLinkedPackages(limits, usage),
-    credentials: createCredentialScan(limits, usage),
-    expected: expected2,
-    textBytes: 0,
-    filesRead: 0
-  };
+
+var CANDIDATE_PATH = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/, PYTHON_METADATA = /\/(?:METADATA|RECORD)$/;
+function levelsBelow(link) {
+  let suffixes = ["", "/package.json", "/x/package.json", "/@x/x/package.json"];
+  return [...suffixes.keys()].filter((level) => formOf(link + suffixes[level]) === "npm");
 }
-function onEntry3(scan, tarEntry) {
-  if (scan.usage.layerEntries++, scan.usage.layerEntries > scan.limits.layerEntries) {
-    let what = `more than ${scan.limits.layerEntries} files in the layers`;
-    throw archiveError("archive-too-large", scan.where, what);
+function isOfPlugAndPlay(path) {
+  return isPlugAndPlayManifest(path) || isCachedZip(path);
+}
+function isCandidate(path) {
+  return CANDIDATE_PATH.test(path) && formOf(path) === null || isOfPlugAndPlay(path);
+}
+function findCandidates(layers, image, limits, usage) {
+  let files = [], links =   new Map(), cut =   new Set(), cutAt =   new Map();
+  function isWithinLimit(layer, path) {
+    return usage.packageLinks++, usage.packageLinks <= limits.packageLinks ? !0 : (cut.add(layer), (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON_METADATA.test(path) || isOfPlugAndPlay(path)) && !cutAt.has(layer) && cutAt.set(layer, path), !1);
   }
-  let path = relativePath(tarEntry.path);
-  if (path === null)
-    throw archiveError(
-      "archive-hostile",
-      scan.where,
-      `a file name contains '..': ${shownName(tarEntry.path)}`
-    );
-  if (isOverlong(path))
-    throw archiveError("archive-hostile", scan.where, `a file name is too long: ${shownName(path)}`);
-  if (path === ".")
-    return null;
-  let redirection = scan.links.redirection(path);
-  redirection !== null && scan.unreadable.set(".", redirection), tarEntry.type === "symlink" && scan.links.add(path, tarEntry.linkPath);
-  let name = path.slice(path.lastIndexOf("/") + 1), whiteout = whiteoutOf(path, name, scan.where);
-  if (whiteout !== null)
-    return whiteout !== "bookkeeping" && noteWhiteout2(scan, whiteout), null;
-  let isDirectory2 = tarEntry.type === "directory";
-  scan.paths.add(isDirectory2 ? "directory" : "other", path);
-  for (let pathStore of [
-    scan.known,
-    scan.applications,
-    scan.programs,
-    scan.packageLinks,
-    scan.credentials
-  ])
-    pathStore.forget(path, isDirectory2);
-  if (isDirectory2)
-    return null;
-  noteSetuid(scan, path, tarEntry), scan.packageLinks.entry(path, tarEntry);
-  let kind = interestIn(path);
-  (kind === null || kind === "possible-status") && tarEntry.type === "symlink" && isParentOfInterest(path) && noteUnreadable(scan, path, notRegularReason(tarEntry));
-  let recordReader = scan.records.entry(path, tarEntry), otherReaders = [
-    recordReader,
-    scan.applications.entry(path, tarEntry),
-    scan.programs.entry(path, tarEntry),
-    scan.credentials.entry(path, tarEntry),
-    classify2(scan, path, tarEntry, recordReader === null ? scan.expected : null)
-  ];
-  return broadcast([kind === null ? null : readFile(scan, path, kind, tarEntry), ...otherReaders]);
-}
-function classify2(scan, path, tarEntry, expected2) {
-  return tarEntry.type !== "file" || tarEntry.size === 0 ? null : classifyContent(tarEntry.size, isCodeArchive(path), {
-    elf: () => scan.applications.program(path, tarEntry),
-    any: (format) => expected2?.(path, tarEntry, format) ?? null,
-    end(content) {
-      scan.applications.content(path, tarEntry, content), scan.programs.content(path, tarEntry, content);
+  for (let [layer, tree] of layers.entries())
+    for (let entry of tree.entries()) {
+      let { path, type, linkPath } = entry;
+      if (type === "symlink")
+        isWithinLimit(layer, path) && image.isShown(layer, path) && links.set(path, symlinkTarget(path, linkPath));
+      else if (isCandidate(path)) {
+        let file = tree.fileOf(entry);
+        typeof file != "string" && isWithinLimit(layer, path) && files.push({ layer, path, file, isShown: image.isShown(layer, path) });
+      }
     }
+  return { files, links, cut, cutAt };
+}
+function readCandidates(candidates2, read6) {
+  return candidates2.flatMap((candidate2) => {
+    let file = read6(candidate2);
+    return file === null ? [] : [{ layer: candidate2.layer, path: candidate2.path, file }];
   });
 }
-function noteWhiteout2(scan, whiteout) {
-  let { kind, target } = whiteout;
-  scan.paths.add(kind, target), scan.records.hide(whiteout);
-  let listedWhiteouts = kind === "opaque" ? scan.opaque : scan.removed;
-  listedWhiteouts.length < scan.limits.listedPaths && listedWhiteouts.push(target);
+
+var TOO_MANY_LINKS = "the image has more symbolic links and package.json files than the gate reads";
+function withLinkedPackages(layers, image, candidates2) {
+  let targets = targetsOf2(candidates2.links, image), candidatesByLayer = Map.groupBy(candidates2.files, ({ layer }) => layer);
+  return layers.map((layer, at2) => {
+    let ownCandidates = candidatesByLayer.get(at2) ?? [], reachedFiles = ownCandidates.flatMap((candidate2) => {
+      let reached = reachedBy(candidate2.path, targets), file = reached === null ? null : readCandidate(layer, candidate2, reached);
+      return file === null ? [] : [[candidate2.path, file]];
+    }), addedFiles = Object.fromEntries([
+      ...reachedFiles,
+      ...candidates2.cut.has(at2) ? omittedPackages(layer, ownCandidates, targets) : []
+    ]), cutAt = candidates2.cutAt.get(at2);
+    return withApplicationRecords(layer, ({ cut, files }) => ({
+      files: { ...files, ...addedFiles },
+      ...cut === null && cutAt !== void 0 && { cut: TOO_MANY_LINKS, cutAt }
+    }));
+  });
 }
-function noteSetuid(scan, path, tarEntry) {
-  let setuidFile = setuidOf(path, tarEntry, scan.setuid);
-  setuidFile !== null && (scan.setuid.size < scan.limits.listedPaths ? scan.known.note(scan.setuid, path, setuidFile) : scan.unreadable.set(".", `more than ${scan.limits.listedPaths} setuid files in a layer`));
+function targetsOf2(links, image) {
+  let targets =   new Map();
+  for (let [link, linkedPath] of links) {
+    let levels = levelsBelow(link), target = levels.length === 0 ? null : image.resolve(linkedPath);
+    if (target !== null) {
+      let linkByLevel = targets.get(target) ??   new Map();
+      for (let level of levels)
+        linkByLevel.set(level, linkByLevel.get(level) ?? link);
+      targets.set(target, linkByLevel);
+    }
+  }
+  return targets;
+}
+function reachedBy(path, targets) {
+  let pathAndAncestors = [path, ...ancestorsOf(path)];
+  for (let level of [0, 1, 2, 3]) {
+    let target = pathAndAncestors[level] === "." ? "" : pathAndAncestors[level], link = target === void 0 ? void 0 : targets.get(target)?.get(level);
+    if (link !== void 0 && target !== void 0) {
+      let pathBelowTarget = target === "" ? `/${path}` : path.slice(target.length);
+      if (formOf(link + pathBelowTarget) === "npm")
+        return { linkedPath: link + pathBelowTarget, isLinkToFile: level === 0 };
+    }
+  }
+  return null;
+}
+function readCandidate({ tree }, { file }, { linkedPath, isLinkToFile }) {
+  let { maxBytes } = FILE_READINGS.npm;
+  if (file.size > maxBytes)
+    return { md5: null, says: [tooLarge(file.size, maxBytes)] };
+  let bytes3 = tree.bytesOf(file), statements2 = readPackageJson(bytes3.toString("utf8"), linkedPath);
+  return statements2.every(({ kind, version: version2 }) => kind !== "npm" || version2 !== null) || isLinkToFile ? { md5: of_hash("md5", bytes3), says: statements2 } : null;
+}
+function omittedPackages({ tree }, candidates2, targets) {
+  let statements2 = [asUnreadable(TOO_MANY_LINKS)], knownPaths = new Set(candidates2.map(({ path }) => path));
+  return [...targets].flatMap(([target, levels]) => {
+    let path = levels.has(1) ? `${target}/package.json` : target;
+    return tree.index.has(path, "other") && !knownPaths.has(path) && formOf(path) === null ? [[path, { md5: null, says: statements2 }]] : [];
+  });
 }
 
-function filesOfTar(path, limits) {
-  let { read: read6, close } = openStored(path);
-  return { read: read6, linkTargets: (links) => resolveHardLinks(links, read6, limits), close };
+var PROJECT_FILES = [
+  "node_modules",
+  "package-lock.json",
+  "npm-shrinkwrap.json",
+  "yarn.lock",
+  ".pnp.cjs",
+  "pnpm-lock.yaml",
+  "bun.lock",
+  "bun.lockb",
+  "deno.lock"
+], MAX_BYTES5 = FILE_READINGS.npm.maxBytes, MAX_FOLDERS = 5e3;
+function candidateFolders(candidates2) {
+  let byDepth = [...new Set(
+    candidates2.map(({ path }) => path).filter(mayBeLoose).map(folderOf3)
+  )].map((folder3) => ({ folder: folder3, depth: folder3.split("/").length })).sort((a, b) => a.depth - b.depth);
+  return new Set(byDepth.slice(0, MAX_FOLDERS).map(({ folder: folder3 }) => folder3));
 }
-async function captureFiles(layer, { extents, links }, spool, limits, signal) {
-  let captured = createCaptured(spool), search = createLinkSearch(links, limits), tar = () => tarBytesOf(layer, limits, signal);
-  try {
-    search.isOpen() || await readExtents(
-      tar(),
-      unique2(extents).map((extent) => ({ extent, ...captured.bodyFor(extent) }))
-    );
-    let offsets = new Set(extents.map(({ offset }) => offset)), maxBytes = Math.min(limits.storedJarBytes, limits.linkedBytes), isWanted = ({ offset, size }, isTarget) => (offsets.has(offset) || isTarget && size <= maxBytes) && !captured.has(offset);
-    for (; search.isOpen(); ) {
-      let headers = search.begin(
-        (file, isTarget) => isWanted(file, isTarget) ? captured.bodyFor(file) : null
-      );
-      for await (let bytes2 of tar())
-        headers.write(bytes2);
-    }
-  } catch (error) {
-    throw captured.close(), error;
+function projectFilesIn(folder3) {
+  return PROJECT_FILES.map((name) => folder3 === "." ? name : `${folder3}/${name}`);
+}
+function folderOf3(path) {
+  return ancestorsOf(path)[0] ?? ".";
+}
+function loosePackages(layers, tree, candidates2, image) {
+  let startFolders = startedFolders(image, tree), folders = candidateFolders(candidates2.files), isProjectFolder = (folder3) => startFolders.has(folder3) || folders.has(folder3) && projectFilesIn(folder3).some((path) => tree.at(path) !== null), packageFolders = composerFolders(layers), projectPackages =   new Map(), loosePackages2 = [];
+  for (let candidate2 of readAll2(layers, candidates2)) {
+    let ancestors = ancestorsOf(candidate2.path), [folder3 = "."] = ancestors, key = JSON.stringify(candidate2.file.says);
+    ancestors.slice(1).some((ancestor) => packageFolders.has(ancestor)) || (isProjectFolder(folder3) ? projectPackages.set(folder3, key) : isKnownPackage(layers[candidate2.layer], candidate2.path) ? packageFolders.add(folder3) : candidate2.file.says.length > 0 && !ancestors.some((ancestor) => projectPackages.get(ancestor) === key) && (packageFolders.add(folder3), loosePackages2.push(candidate2)));
   }
-  return { read: captured.read, linkTargets: () => search.targets(), close: captured.close };
+  return loosePackages2;
 }
-function unique2(extents) {
-  return [...new Map(extents.map((extent) => [extent.offset, extent])).values()];
+function isKnownPackage(layer, path) {
+  return Object.hasOwn(layer?.layerFacts.applications?.files ?? {}, path);
 }
-function createCaptured(spool) {
-  let places =   new Map(), sorted4 = null, file = null, stored = null, end2 = 0;
-  return {
-    has: (offset) => places.has(offset),
-    bodyFor({ offset, size }) {
-      let add3 = () => {
-        places.has(offset) || (places.set(offset, { offset, size, at: end2 }), end2 += size);
-      };
-      return {
-        write(bytes2) {
-          add3(), file ??= spool.create(), file.write(bytes2);
-        },
-        end: add3
-      };
-    },
-    read(offset, length) {
-      if (length <= 0)
-        return Buffer.alloc(0);
-      sorted4 ??= [...places.values()].sort((a, b) => a.offset - b.offset);
-      let place2 = placeOf3(sorted4, offset);
-      if (file === null || place2 === null || offset + length > place2.offset + place2.size)
-        throw new Error("a file of a compressed layer is read that was not captured");
-      return file.close(), stored ??= openStored(file.path), stored.read(place2.at + offset - place2.offset, length);
-    },
-    close() {
-      stored?.close(), file?.remove();
-    }
+function startedFolders(image, tree) {
+  let { folder: folder3, named: commandPaths } = startPaths(image), paths = [folder3, ...commandPaths].map((path) => of_posix.normalize(`/${path}`).replace(/^\/|\/$/g, "")), resolvedPaths = [...paths, ...paths.flatMap((path) => tree.resolve(path) ?? [])];
+  return new Set(resolvedPaths.flatMap((path) => path === "" ? ["."] : [path, ...ancestorsOf(path)]));
+}
+function composerFolders(layers) {
+  let lists = layers.flatMap(
+    ({ layerFacts }) => Object.entries(layerFacts.applications?.files ?? {}).filter(
+      ([path]) => path.endsWith("composer/installed.json")
+    )
+  );
+  return new Set(
+    lists.flatMap(
+      ([path, { says }]) => says.map(({ name }) => `${path.slice(0, -23)}${name}`)
+    )
+  );
+}
+function readAll2(layers, { files }) {
+  let shown4 = files.filter(({ path, isShown }) => isShown && mayBeLoose(path));
+  return readCandidates(shown4, ({ layer, file }) => {
+    let bytes3 = layers[layer]?.tree.bytesOf({ ...file, size: Math.min(file.size, MAX_BYTES5) }) ?? null;
+    return bytes3 === null ? null : file.size > MAX_BYTES5 ? { md5: null, says: [tooLarge(file.size, MAX_BYTES5)] } : { md5: of_hash("md5", bytes3), says: readLoosePackage(bytes3.toString("utf8")) };
+  }).toSorted((a, b) => compareText(folderOf3(a.path), folderOf3(b.path)));
+}
+
+var LOCATION = /([^"'\\/\s]{1,255}\.zip)\/node_modules\//g, MAX_MANIFEST_BYTES2 = 32 * 2 ** 20, MAX_UNPACKED_FACTOR = 16, UNPACKED_ALLOWANCE = 2 ** 20;
+function plugAndPlayPackages(layers, candidates2) {
+  let manifests = candidates2.filter(({ path }) => isPlugAndPlayManifest(path)), zipNames = new Set(
+    manifests.flatMap(({ layer, file }) => [...((file.size > MAX_MANIFEST_BYTES2 ? "" : layers[layer]?.bytesOf(file).toString("utf8")) ?? "").matchAll(LOCATION)].flatMap(([, name]) => name ?? []))
+  ), namedZips = candidates2.filter(
+    ({ path }) => isCachedZip(path) && zipNames.has(path.slice(path.lastIndexOf("/") + 1))
+  ), tooLargeManifests = manifests.filter(({ file }) => file.size > MAX_MANIFEST_BYTES2);
+  return [
+    ...readCandidates(tooLargeManifests, ({ file }) => ({
+      md5: null,
+      says: [tooLarge(file.size, MAX_MANIFEST_BYTES2)]
+    })),
+    ...readCandidates(namedZips, ({ layer, file }) => {
+      let read6 = layers[layer]?.read(file);
+      return read6 === void 0 ? null : { md5: null, says: packagesIn3({ size: file.size, read: read6 }) };
+    })
+  ];
+}
+function packagesIn3(source2) {
+  let remainingBytes = source2.size * MAX_UNPACKED_FACTOR + UNPACKED_ALLOWANCE;
+  try {
+    let statements2 = zipEntries(source2).filter(({ name }) => formOf(name) === "npm").flatMap((entry) => {
+      if (remainingBytes -= entry.size, remainingBytes < 0)
+        throw new ZipError("it unpacks to more than the limit");
+      let text8 = unpackEntry(source2, entry, FILE_READINGS.npm.maxBytes).toString("utf8");
+      return readPackageJson(text8, entry.name);
+    });
+    return statements2.length > 0 ? statements2 : [asUnreadable("a zip of Plug'n'Play without a package.json")];
+  } catch (error) {
+    if (error instanceof ZipError)
+      return [asUnreadable(error.message)];
+    throw error;
+  }
+}
+
+function recordOwners(layers, root) {
+  let owners =   new Map(), records = new Map(layers.flatMap(({ programs }) => [...programs.records]));
+  for (let [folder3, text8] of records) {
+    if (!folder3.endsWith(".dist-info") && !root.applications.has(`${folder3}/METADATA`))
+      continue;
+    let installFolder = installFolderOf2(folder3), prefix = prefixOf(installFolder);
+    for (let { path, sizeField } of recordedIn(folder3, text8))
+      root.programs.has(path) && (isInInstallFolder(path, installFolder) || isInEnvironment(path, prefix)) && owners.set(path, { folder: folder3, size: /^\d+$/.test(sizeField) ? Number(sizeField) : null });
+  }
+  return (path, size) => {
+    let owner = owners.get(path);
+    return owner === void 0 || owner.size !== null && owner.size !== size ? null : owner.folder;
   };
 }
-function placeOf3(sorted4, offset) {
-  let [from, to] = [0, sorted4.length];
-  for (; from < to; ) {
-    let middle = from + to >> 1;
-    (sorted4[middle]?.offset ?? 0) <= offset ? from = middle + 1 : to = middle;
+function* recordedIn(folder3, text8) {
+  let installFolder = installFolderOf2(folder3);
+  for (let line of text8.split(`
+`)) {
+    let [listedPath = "", , sizeField = ""] = fieldsOf2(line);
+    listedPath !== "" && (yield { path: of_posix.normalize(`${installFolder}${listedPath}`), sizeField });
   }
-  return sorted4[from - 1] ?? null;
+}
+function installFolderOf2(folder3) {
+  return folder3.slice(0, folder3.lastIndexOf("/") + 1);
+}
+function prefixOf(installFolder) {
+  let [, prefix] = /^(.*\/)?lib\/(?:python|pypy)[0-9.]+\/(?:site|dist)-packages\/$/.exec(installFolder) ?? [];
+  return prefix === void 0 || prefix === "usr/" ? null : prefix;
+}
+function isInInstallFolder(path, installFolder) {
+  let isAllowedFolder = /(?:^|\/)(?:site|dist)-packages\/$/.test(installFolder) || !/^(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path);
+  return installFolder !== "" && path.startsWith(installFolder) && isAllowedFolder;
+}
+function isInEnvironment(path, prefix) {
+  return prefix !== null && path.startsWith(prefix) && /^(?:bin|include|share|etc|lib)\//.test(path.slice(prefix.length));
+}
+var MAX_LINE_LENGTH3 = 8192;
+function fieldsOf2(line) {
+  if (line.length > MAX_LINE_LENGTH3)
+    return [];
+  let fields = [];
+  for (let [, quoted2, unquoted = ""] of line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
+    if (fields.push(quoted2?.replaceAll('""', '"') ?? unquoted), fields.length === 3)
+      break;
+  return fields;
 }
 
-function sumReading(algorithm) {
-  return { kind: "stream", start: () => {
-    let digest = of_createHash(algorithm);
-    return { write: (bytes2) => {
-      digest.update(bytes2);
-    }, end: () => digest.digest("hex") };
-  } };
+var FIRST_FIELD = "Metadata-Version:", MAX_LOOKUPS = 1e5;
+function* modulesIn(folder3, record4) {
+  let installFolder = folder3.slice(0, folder3.lastIndexOf("/") + 1);
+  for (let { path } of recordedIn(folder3, record4))
+    path.startsWith(installFolder) && !path.startsWith("../") && !path.startsWith(`${folder3}/`) && (yield path);
 }
-function createSums(secondReads, extents, sumByOffset, algorithm = "md5") {
-  let reading = sumReading(algorithm);
-  return (path) => {
-    let extent = extents.get(path);
-    if (extent === void 0)
+function renamedMetadata(layers, image, candidates2) {
+  let byPath2 = new Map(candidates2.map((candidate2) => [candidate2.path, candidate2])), lookups = 0;
+  function isInstalled2(folder3) {
+    let record4 = byPath2.get(`${folder3}/RECORD`);
+    if (record4 === void 0 || record4.file.size === 0)
+      return !1;
+    let text8 = layers[record4.layer]?.programs.records.get(folder3);
+    if (text8 === void 0)
+      return !0;
+    for (let path of modulesIn(folder3, text8))
+      if (++lookups > MAX_LOOKUPS || image.at(path) !== null)
+        return !0;
+    return !1;
+  }
+  let installed = candidates2.filter(({ path }) => {
+    let folder3 = metadataFolder(path);
+    return folder3 !== null && isInstalled2(folder3);
+  });
+  return readCandidates(installed, ({ layer, path, file: { offset, size } }) => {
+    let { maxBytes, headBytes } = FILE_READINGS.python, bytes3 = layers[layer]?.tree?.bytesOf({ offset, size: size > maxBytes ? FIRST_FIELD.length : size });
+    if (bytes3 === void 0 || !bytes3.subarray(0, FIRST_FIELD.length).equals(Buffer.from(FIRST_FIELD)))
       return null;
-    let sum = sumByOffset.get(extent.offset) ?? secondReads.valueOf(algorithm, extent, reading);
-    return sum !== NOT_READ_YET && sumByOffset.set(extent.offset, sum), sum;
+    if (size > maxBytes)
+      return { md5: null, says: [tooLarge(size, maxBytes)] };
+    let statements2 = readMetadata(bytes3.toString("utf8", 0, headBytes), path).filter(
+      ({ kind }) => kind === "pypi"
+    );
+    return statements2.length === 0 ? null : { md5: of_hash("md5", bytes3), says: statements2 };
+  });
+}
+
+function withLatePackages(layers, tree, image, { limits, usage }) {
+  let trees = layers.map((layer) => layer.tree), candidates2 = findCandidates(trees, tree, limits, usage), withLinked = withLinkedPackages(layers, tree, candidates2), shown4 = candidates2.files.filter(({ isShown }) => isShown), packages = [
+    ...loosePackages(withLinked, tree, candidates2, image),
+    ...renamedMetadata(withLinked, tree, shown4),
+    ...plugAndPlayPackages(trees, shown4)
+  ];
+  return withFoundFiles(withLinked, packages, limits, usage);
+}
+function withFoundFiles(layers, foundFiles, { applicationStatements: maxStatements }, usage) {
+  let filesByLayer = layers.map(() => ({})), firstOmittedPath =   new Map();
+  for (let { layer, path, file } of foundFiles)
+    usage.applicationStatements += file.says.length, usage.applicationStatements <= maxStatements ? Object.assign(filesByLayer[layer] ?? {}, { [path]: file }) : firstOmittedPath.has(layer) || firstOmittedPath.set(layer, path);
+  let cut = `more than ${maxStatements} application packages in the image`;
+  return layers.map((layer, index) => {
+    let cutAt = firstOmittedPath.get(index);
+    return cutAt === void 0 && Object.keys(filesByLayer[index] ?? {}).length === 0 ? layer : withApplicationRecords(layer, (applications) => ({
+      files: { ...applications.files, ...filesByLayer[index] },
+      ...cutAt !== void 0 && applications.cut === null && { cut, cutAt }
+    }));
+  });
+}
+
+function withSymlinks(layers) {
+  let isFile2 = (path) => layers.some(({ tree }) => tree.index.has(path, "other")), isRead = (path) => layers.some(({ layerFacts }) => Object.hasOwn(layerFacts.applications?.files ?? {}, path)), isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile2(path));
+  return layers.map((layer) => {
+    let unread2 = [...layer.symlinks].filter(([, target]) => isUnread2(target)), statements2 = [asUnreadable("a symbolic link to a file that was not read")], addedFiles = Object.fromEntries(unread2.map(([path]) => [path, { md5: null, says: statements2 }]));
+    return unread2.length === 0 ? layer : withApplicationRecords(layer, ({ files }) => ({ files: { ...files, ...addedFiles } }));
+  });
+}
+
+var MAX_SHOWN_LINES = 3, MAX_LINE_LENGTH4 = 200;
+function listLines(layers, paths) {
+  let lists =   new Map(), addedByLayer = layers.map(({ layerFacts, listTexts }, layer) => {
+    let ownLists = (layerFacts.records?.holds ?? []).map((name) => ({ name, text: listTexts.get(name) ?? "" })), addedByList = ownLists.flatMap(({ name, text: text8 }) => {
+      let below = lists.get(name), added = below === void 0 ? sumsOfUnlistedFiles(name, text8, lists) : addedTo2(below, name, text8);
+      return added === null ? [] : [[name, added]];
+    });
+    for (let { name, text: text8 } of ownLists) {
+      let below = lists.get(name), lastLayerByLine = below?.lastLayerByLine ??   new Map();
+      lists.set(name, { ...packageList(layer, linesOf2(name, text8, paths), below), text: text8, lastLayerByLine });
+    }
+    return Object.fromEntries(addedByList);
+  });
+  return { lists, added: addedByLayer };
+}
+function addedTo2({ layer, text: textBelow, lastLayerByLine }, name, text8) {
+  if (text8 === textBelow)
+    return null;
+  let linesBelow = textBelow.split(`
+`);
+  for (let line of linesBelow)
+    lastLayerByLine.set(line, layer);
+  let knownLines = new Set(linesBelow), newLines = text8.split(`
+`).filter((line) => !knownLines.has(line)), folders = new Set(name.endsWith(".list") && newLines.length > 0 ? linesBelow.flatMap(foldersOf) : []), added = newLines.filter((line) => !folders.has(line));
+  if (added.length === 0)
+    return null;
+  let linesByEarlierLayer = {};
+  for (let line of added) {
+    let lastLayer = lastLayerByLine.get(line);
+    lastLayer !== void 0 && (linesByEarlierLayer[lastLayer] = (linesByEarlierLayer[lastLayer] ?? 0) + 1);
+  }
+  let summedPathsBelow = new Set(
+    name.endsWith(".md5sums") ? linesBelow.flatMap((line) => summedPath(line) ?? []) : []
+  ), changed2 = added.filter((line) => summedPathsBelow.has(summedPath(line) ?? "")).length, lines = added.toSorted((a, b) => (lastLayerByLine.get(a) ?? -1) - (lastLayerByLine.get(b) ?? -1));
+  return {
+    ...addedLines(lines),
+    ...Object.keys(linesByEarlierLayer).length > 0 && { again: linesByEarlierLayer },
+    ...changed2 > 0 && { changed: changed2 }
+  };
+}
+function sumsOfUnlistedFiles(name, text8, lists) {
+  let listed4 = name.endsWith(".md5sums") ? lists.get(name.replace(/md5sums$/, "list")) : void 0;
+  if (listed4 === void 0)
+    return null;
+  let listedLines = new Set(listed4.text.split(`
+`));
+  return addedLines(
+    text8.split(`
+`).filter((line) => line !== "" && !listedLines.has(`/${summedPath(line)}`))
+  );
+}
+function addedLines(lines) {
+  return { count: lines.length, lines: lines.slice(0, MAX_SHOWN_LINES).map(shortened2) };
+}
+function summedPath(line) {
+  return /^[0-9a-f]{32} {2}(.+)$/.exec(line)?.[1] ?? null;
+}
+function foldersOf(line) {
+  return line.split("/").flatMap((_, at2, parts) => at2 > 1 ? [parts.slice(0, at2).join("/")] : []);
+}
+function lastDiversions(layers) {
+  return layers.findLast(({ listTexts }) => listTexts.has(DIVERSIONS))?.listTexts.get(DIVERSIONS);
+}
+function shortened2(line) {
+  return line.length <= MAX_LINE_LENGTH4 ? line : `${line.slice(0, MAX_LINE_LENGTH4)}…`.toWellFormed();
+}
+function linesOf2(name, text8, paths) {
+  let isPathList = name.endsWith(".list"), pathColumn = isPathList ? 1 : 34, lines = [];
+  for (let line of text8.split(`
+`)) {
+    let path = mergedPath(line.slice(pathColumn));
+    paths.has(path) && lines.push([path, isPathList ? null : line.slice(0, 32)]);
+  }
+  return lines;
+}
+function divertedIn(text8, paths) {
+  if (text8 === void 0)
+    return null;
+  let lines = text8.split(`
+`).map((line) => mergedPath(line.replace(/^\/+/, ""))), diversions = [], divertedPaths =   new Set();
+  for (let at2 = 0; at2 + 2 < lines.length; at2 += 3) {
+    let [from = "", to = ""] = lines.slice(at2, at2 + 2);
+    paths.has(to) && !divertedPaths.has(from) && (divertedPaths.add(from), diversions.push([to, from]));
+  }
+  return Object.fromEntries(diversions);
+}
+
+function withOwners(layers) {
+  let filePaths =   new Set();
+  for (let { layerFacts } of layers)
+    for (let path of Object.keys(layerFacts.applications?.files ?? {}))
+      filePaths.add(mergedPath(path));
+  let layersWithDiversions = layers.map((layer) => {
+    if (layer.listTexts.size === 0)
+      return layer;
+    let diverted = divertedIn(layer.listTexts.get(DIVERSIONS), filePaths), areListsCut = layer.listTexts.has(LISTS_CUT);
+    return withApplicationRecords(layer, () => ({ diverted, ...areListsCut && { areListsCut } }));
+  }), listedPaths = withDiverted(layersWithDiversions, filePaths);
+  return layersWithDiversions.map((layer) => withOwned(layer, listedPaths));
+}
+function withDiverted(layers, filePaths) {
+  let originalPaths = layers.flatMap(
+    ({ layerFacts }) => Object.values(layerFacts.applications?.diverted ?? {})
+  );
+  return originalPaths.length === 0 ? filePaths :   new Set([...filePaths, ...originalPaths]);
+}
+function withOwned(layer, listedPaths) {
+  if (listedPaths.size === 0)
+    return layer;
+  let owned = {};
+  for (let [name, text8] of layer.listTexts) {
+    let lines = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf2(name, text8, listedPaths);
+    lines.length > 0 && (owned[name] = Object.fromEntries(lines));
+  }
+  return withApplicationRecords(layer, () => ({ owned }));
+}
+async function withSums(layers) {
+  let applicationsByLayer = layers.map(({ layerFacts }) => layerFacts.applications), summedPaths = new Set(
+    applicationsByLayer.flatMap(
+      (applications) => Object.values(applications?.owned ?? {}).flatMap(
+        (paths) => Object.keys(paths).filter((path) => paths[path] !== null)
+      )
+    )
+  );
+  for (let [divertedTo, from] of applicationsByLayer.flatMap(
+    (applications) => Object.entries(applications?.diverted ?? {})
+  ))
+    summedPaths.has(from) && summedPaths.add(divertedTo);
+  return summedPaths.size === 0 ? layers : Promise.all(layers.map((layer) => withSumsOf(layer, summedPaths)));
+}
+async function withSumsOf(layer, summedPaths) {
+  let sums =   new Map();
+  for (let [path, extent] of layer.extents)
+    summedPaths.has(mergedPath(path)) && sums.set(path, await layer.tree.sumOf(extent, "md5"));
+  return withApplicationRecords(layer, ({ files }) => {
+    let filesWithSums = Object.entries(files).map(
+      ([path, file]) => [path, { ...file, md5: file.md5 ?? sums.get(path) ?? null }]
+    );
+    return { files: Object.fromEntries(filesWithSums) };
+  });
+}
+
+function withCredentials(layers) {
+  let { isStated, isListed: isListed4 } = packagesOf2(layers), recordAt = (path) => ({ found, md5, isReplaced }) => ({
+    found,
+    isOfPackage: isStated(path, md5),
+    isReplaced
+  });
+  return layers.map((layer) => {
+    let { files, accounts, unread: unread2, unreadBeyondLimit, cut } = layer.credentials, unlistedUnread = [...unread2].filter(([path]) => !isListed4(path)), credentials2 = {
+      files: Object.fromEntries(
+        [...files].map(([path, filesAtPath]) => [path, filesAtPath.map(recordAt(path))])
+      ),
+      accounts: Object.fromEntries(accounts),
+      unread: {
+        files: unreadBeyondLimit.files + unlistedUnread.length,
+        bytes: unlistedUnread.reduce((sum, [, size]) => sum + size, unreadBeyondLimit.bytes)
+      },
+      cut
+    }, layerFacts = { ...layer.layerFacts, credentials: credentials2 };
+    return { ...layer, layerFacts };
+  });
+}
+function packagesOf2(layers) {
+  let paths = new Set(
+    layers.flatMap(
+      ({ credentials: { files, unread: unread2 } }) => [...files.keys(), ...unread2.keys()].map(mergedPath)
+    )
+  ), diverted = divertedIn(lastDiversions(layers), paths) ?? {}, listedPaths =   new Set([...paths, ...Object.values(diverted)]), listings = listedByPath(listLines(layers, listedPaths).lists, () => !0), listingsAt = (path) => {
+    let merged3 = mergedPath(path);
+    return listings.get(Object.hasOwn(diverted, merged3) ? diverted[merged3] ?? merged3 : merged3) ?? [];
+  };
+  return {
+    isStated: (path, md5) => listingsAt(path).some(({ sum }) => sum === md5),
+    isListed: (path) => listingsAt(path).length > 0
+  };
+}
+
+var MAX_LOOKUPS2 = 3e5;
+function withOutdated(layers) {
+  let lookups = createLookups(layers), outdatedByLayer = layers.map(() => ({}));
+  for (let { name, layerIndex } of outdatedLists(layers)) {
+    let files = (layers[layerIndex]?.sampledPaths.get(name) ?? []).flatMap((path) => lookups.storedPath(path, layerIndex) ?? []), untouched = files.filter((path) => !lookups.isRewritten(path, layerIndex)), countsByList = outdatedByLayer[layerIndex];
+    if (lookups.remaining() <= 0)
+      break;
+    countsByList !== void 0 && (countsByList[name] = { files: files.length, untouched: untouched.length });
+  }
+  return layers.map((layer, layerIndex) => {
+    let { layerFacts } = layer, outdated = outdatedByLayer[layerIndex] ?? {};
+    return layerFacts.records === void 0 ? layer : { ...layer, layerFacts: { ...layerFacts, records: { ...layerFacts.records, outdated } } };
+  });
+}
+function outdatedLists(layers) {
+  let writerByList =   new Map(), folders =   new Map(), replaced = [], hiddenWithFolder = [];
+  for (let [index, { layerFacts }] of layers.entries()) {
+    let { holds = [], hides = [] } = layerFacts.records ?? {};
+    for (let name of [...holds, ...hides])
+      markOutdated(name, replaced);
+    for (let folder3 of hides) {
+      for (let name of folders.get(folder3) ?? [])
+        markOutdated(name, hiddenWithFolder);
+      folders.delete(folder3);
+    }
+    for (let name of holds) {
+      writerByList.set(name, index);
+      let folder3 = name.split("/", 1)[0] ?? "";
+      folders.set(folder3, (folders.get(folder3) ??   new Set()).add(name));
+    }
+  }
+  return [...replaced, ...hiddenWithFolder];
+  function markOutdated(name, target) {
+    let layerIndex = writerByList.get(name);
+    layerIndex !== void 0 && (layers[layerIndex]?.sampledPaths.has(name) ?? !1) && target.push({ name, layerIndex }), writerByList.delete(name);
+  }
+}
+function createLookups(layers) {
+  let remaining = MAX_LOOKUPS2, replacedDirectories = layers.map(() =>   new Map()), has = (layerIndex, path, ...marks) => (remaining -= marks.length, layers[layerIndex]?.tree.index.has(path, ...marks) ?? !1), isDirectoryReplaced = (layerIndex, directory) => {
+    let known = replacedDirectories[layerIndex]?.get(directory);
+    if (known !== void 0)
+      return known;
+    let isReplaced = has(layerIndex, directory, "other", "whiteout", "opaque");
+    return replacedDirectories[layerIndex]?.set(directory, isReplaced), isReplaced;
+  };
+  return {
+    remaining: () => remaining,
+    storedPath(path, lastLayer) {
+      return [...  new Set([path, mergedPath(path)])].find(
+        (candidate2) => layers.some((_, layerIndex) => layerIndex <= lastLayer && has(layerIndex, candidate2, "other"))
+      ) ?? null;
+    },
+    isRewritten: (path, writtenIn) => layers.some(
+      (_, layerIndex) => layerIndex > writtenIn && (has(layerIndex, path, "other", "whiteout", "directory") || ancestorsOf(path).some((directory) => isDirectoryReplaced(layerIndex, directory)))
+    )
   };
 }
 
 var BUILD_ID_SECTION = ".note.gnu.build-id", NOTE_HEADER_BYTES = 16, MAX_NOTE_BYTES = 64;
-function createBuildIds(secondReads, extents) {
-  return (path) => {
-    let extent = extents.get(path);
-    return extent === void 0 ? null : secondReads.valueOf("build ID", extent, { kind: "places", read: readBuildId });
-  };
-}
 function readBuildId(read6) {
   let noteSection = readElf(read6).section(BUILD_ID_SECTION), buildId = noteSection === null ? "" : read6(noteSection.offset, Math.min(noteSection.size, MAX_NOTE_BYTES)).toString(
     "hex",
@@ -22062,57 +21272,510 @@ function readBuildId(read6) {
   return buildId === "" ? null : buildId;
 }
 
-var DEBIAN_FOLDER = /^(?:usr\/(?!local\/)|s?bin\/|lib)/;
-function createExpectedReads(values, { limits, usage }, compression) {
-  return (path, { offset, size }, format) => {
-    if (format === "text")
-      return null;
-    let extent = { offset, size }, read6 = (purpose, reading) => usage.expectedValues === limits.expectedValues || usage.expectedBytes + size > limits.expectedBytes ? null : (usage.expectedValues++, usage.expectedBytes += size, readEarly(values, purpose, extent, reading)), sum = (algorithm) => read6(algorithm, sumReading(algorithm));
-    if (DEBIAN_FOLDER.test(path))
-      return sum("md5");
-    if (PACKAGE_FOLDER.test(path))
-      return null;
-    let isSearched = compression !== null && format === "elf" && size >= MIN_RUNTIME_BYTES;
-    return broadcast([sum("sha256"), isSearched ? read6(VERSIONS2, versionsReading(size)) : null]);
+var PACKAGE_FOLDER = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor)\/|^var\/lib\/dpkg\/info\//;
+async function withProgramOwners(layers, scanned, root, maxHashedBytes) {
+  let indexes = new Map(layers.map(({ diffId }, index) => [diffId, index])), mergedPaths = new Map([...root.programs.keys()].map((path) => [path, mergedPath(path)])), diverted = divertedIn(lastDiversions(scanned), new Set(mergedPaths.values())) ?? {}, listedAs = (path) => {
+    let key = mergedPaths.get(path) ?? path;
+    return Object.hasOwn(diverted, key) ? diverted[key] ?? key : key;
+  }, listedPaths =   new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, added: addedByLayer } = listLines(scanned, listedPaths), listings = listedByPath(lists, () => !0), areListsComplete = scanned.every((layer) => !layer.listTexts.has(LISTS_CUT)), recordFolderOf = recordOwners(scanned, root), budget = { remainingBytes: maxHashedBytes }, packageSums = computeOnce(
+    () => new Set([...listings.values()].flatMap((listingsAtPath) => listingsAtPath.map(({ sum }) => sum)))
+  );
+  async function listingAt(listing, path, index, file) {
+    let { list: list4, since } = listing, content = await contentOf3(listing, path, index, scanned), md5 = content === "other" && file.form === "elf" ? await sumAt(scanned, index, path) ?? "" : null, isReplaced = md5 !== null && !packageSums().has(md5) && await isOtherBuild(listing, path, index, scanned);
+    return { list: list4, since, content: isReplaced ? "replaced" : content };
+  }
+  async function describeProgram(path, index, file) {
+    let programListings = [];
+    for (let listing of listings.get(listedAs(path)) ?? [])
+      programListings.push(await listingAt(listing, path, index, file));
+    let size = scanned[index]?.programs.files.get(path)?.size ?? 0, record4 = recordFolderOf(path, size), isHashed = !(programListings.some(isOwnFileOfPackage) || record4 !== null) && !PACKAGE_FOLDER.test(path) && size <= budget.remainingBytes;
+    budget.remainingBytes -= isHashed ? size : 0;
+    let sha2562 = isHashed ? await sumAt(scanned, index, path, "sha256") : null;
+    return { ...file, listings: programListings, record: record4, sha256: sha2562 };
+  }
+  let isListed4 = areListsComplete ? (path) => listings.has(path) : null, described2 = [];
+  for (let [index, scannedLayer] of layers.entries()) {
+    let layer = withoutListedDocuments(scannedLayer, isListed4), { records, programs } = layer;
+    if (programs === void 0) {
+      described2.push(layer);
+      continue;
+    }
+    let programFiles = [];
+    for (let [path, file] of programsIn(programs)) {
+      let isCurrent = root.programs.get(path)?.file === file && indexes.get(layer.diffId) === index;
+      programFiles.push([path, isCurrent ? await describeProgram(path, index, file) : file]);
+    }
+    let addedByList = addedByLayer[index] ?? {}, hasAddedLines = records !== void 0 && Object.keys(addedByList).length > 0;
+    described2.push({
+      ...layer,
+      ...hasAddedLines && { records: { ...records, grown: addedByList } },
+      programs: programRecords(programFiles, programs.cut)
+    });
+  }
+  return described2;
+}
+async function sumAt(scanned, index, path, algorithm = "md5") {
+  let { programs, tree } = scanned[index] ?? {}, file = programs?.files.get(path);
+  return file === void 0 || tree === void 0 ? null : tree.sumOf(file, algorithm);
+}
+function computeOnce(compute) {
+  let computed;
+  return () => (computed ??= compute(), computed);
+}
+async function contentOf3(listing, path, index, scanned) {
+  let { sum, layer } = listing;
+  return sum !== null ? await sumAt(scanned, index, path) === sum ? "same" : "other" : mayLackSum(listing, path) && index <= layer ? "unsummed" : "other";
+}
+async function isOtherBuild(listing, path, index, scanned) {
+  let layerBelow = scanned.slice(0, index).findLastIndex(({ programs }) => programs.files.has(path));
+  if (scanned[layerBelow]?.programs.files.get(path)?.form !== "elf" || await contentOf3(listing, path, layerBelow, scanned) === "other")
+    return !1;
+  let [idBelow, id] = [layerBelow, index].map((layer) => buildIdAt(scanned[layer], path));
+  return idBelow === null || idBelow !== id;
+}
+function buildIdAt(layer, path) {
+  let file = layer?.programs.files.get(path);
+  return layer === void 0 || file === void 0 ? null : readBuildId(layer.tree.read(file));
+}
+
+var HEAD_BYTES4 = 4096, [PT_LOAD, PF_X, PF_W] = [1, 1, 2];
+function constantsOf(head, programSize) {
+  let { segments } = readElf(
+    (at2, length) => at2 + length > head.length ? Buffer.alloc(0) : head.subarray(at2, at2 + length)
+  ), loaded = segments.filter(({ type }) => type === PT_LOAD), changed2 = loaded.filter(({ flags }) => (flags & PF_W) !== 0).map(({ address }) => address), linkedEnd = Math.min(...changed2), unchanged = loaded.filter(
+    ({ flags, offset, size }) => (flags & PF_W) === 0 && size > 0 && offset + size <= programSize
+  ), notRun2 = unchanged.filter(({ flags }) => (flags & PF_X) === 0), wanted = notRun2.some(({ address }) => address < linkedEnd) ? notRun2 : unchanged;
+  return wanted.length === 0 ? [{ offset: 0, size: programSize }] : withoutOverlaps(wanted);
+}
+function withoutOverlaps(extents) {
+  let separate = [], end2 = 0;
+  for (let { offset, size } of extents.toSorted((a, b) => a.offset - b.offset)) {
+    let from = Math.max(offset, end2);
+    end2 = Math.max(end2, offset + size), end2 > from && separate.push({ offset: from, size: end2 - from });
+  }
+  return separate;
+}
+var MIN_RUNTIME_BYTES = 2 ** 20, MAX_REREAD_BYTES = 2 ** 30;
+async function withRenamedPrograms(layers, scanned, root) {
+  let remainingBytes = MAX_REREAD_BYTES;
+  async function renamedIn(layer, index) {
+    let found = {}, { programs: { files } = { files: null }, tree } = scanned[index] ?? {};
+    for (let [path, { form: form2, listings, record: record4 }] of layer.programs === void 0 ? [] : programsIn(layer.programs)) {
+      let file = files?.get(path), isVisible = root.programs.get(path)?.diffId === layer.diffId, isExplained = record4 !== null || listings.some(isOwnFileOfPackage) || Object.hasOwn(layer.applications?.files ?? {}, path);
+      if (file !== void 0 && tree !== void 0 && form2 === "elf" && isVisible && !isExplained && file.size >= MIN_RUNTIME_BYTES && file.size <= remainingBytes) {
+        remainingBytes -= file.size;
+        let statements2 = await versionsOf2(file, tree);
+        statements2.length > 0 && (found[path] = { md5: null, says: statements2 });
+      }
+    }
+    return found;
+  }
+  let completed = [];
+  for (let [index, layer] of layers.entries()) {
+    let { applications } = layer, added = applications === void 0 ? {} : await renamedIn(layer, index);
+    completed.push(
+      applications === void 0 || Object.keys(added).length === 0 ? layer : { ...layer, applications: { ...applications, files: { ...applications.files, ...added } } }
+    );
+  }
+  return completed;
+}
+async function versionsOf2(file, tree) {
+  let statements2 = [], search = versionsInAny((found) => {
+    statements2 = found;
+  });
+  for (let { offset, size } of constantsOf(tree.read(file)(0, HEAD_BYTES4), file.size))
+    for (let piece of tree.chunksOf({ offset: file.offset + offset, size }))
+      search.write(piece), await tree.turn();
+  return search.end(), statements2;
+}
+
+async function readImage(layers, image, context) {
+  let { reference, limits, usage, scanned, signal } = context, trees = layers.map((layer) => openLayer(layer, signal));
+  try {
+    let read6 = [];
+    for (let tree of trees) {
+      let layer = scanned.get(tree.diffId) ?? await readLayer(tree, `${reference}: ${tree.diffId}`, limits, usage);
+      scanned.set(tree.diffId, layer), read6.push(layer);
+    }
+    return await completeFacts(read6, image, context);
+  } finally {
+    for (let { tree } of scanned.values())
+      tree.close();
+  }
+}
+async function completeFacts(layers, image, context) {
+  let root = emptyRoot(), knownNames =   new Set(), tree = mergedTree(layers.map((layer) => layer.tree)), withPackages = withSymlinks(withLatePackages(layers, tree, image, context)), settledLayers = withCredentials(await withSums(withOwners(withOutdated(withPackages)))).map(({ layerFacts, tree: { index }, programs }) => {
+    let removed = [...  new Set([...layerFacts.removed, ...hiddenPaths(root, knownNames, index)])], settled = withLinkedPrograms({ ...layerFacts, removed }, programs.links, root);
+    applyLayer(root, settled);
+    for (let path of pathsOf5(settled))
+      addWithAncestors(knownNames, path);
+    return settled;
+  }), withPrograms = await withProgramOwners(settledLayers, layers, root, context.limits.hashedBytes);
+  return withRenamedPrograms(withPrograms, layers, root);
+}
+function addWithAncestors(names2, path) {
+  if (!names2.has(path)) {
+    names2.add(path);
+    for (let directory of ancestorsOf(path))
+      names2.add(directory);
+  }
+}
+function withLinkedPrograms(layer, links, root) {
+  let linkedPrograms = [...links].flatMap(([path, target]) => {
+    let file = root.programs.get(target)?.file;
+    return file === void 0 ? [] : [[path, { ...file, listings: [], record: null, sha256: null }]];
+  }), { programs } = layer;
+  return programs === void 0 || linkedPrograms.length === 0 ? layer : { ...layer, programs: programRecords([...programsIn(programs), ...linkedPrograms], programs.cut) };
+}
+function pathsOf5({ files, unreadable: unreadable2, setuid, applications, programs, credentials: credentials2 }) {
+  return [
+    ...[files, unreadable2, applications?.files, credentials2?.files, credentials2?.accounts].flatMap((record4) => Object.keys(record4 ?? {})),
+    ...(programs?.groups ?? []).flatMap(({ paths }) => paths),
+    ...setuid.map(({ path }) => path)
+  ];
+}
+var LOOKUP_STEPS = 4;
+function hiddenPaths({ known }, names2, index) {
+  let marked = (mark) => names2.size * LOOKUP_STEPS < index.size ? [...names2].filter((path) => index.has(path, mark)) : [...index.marked(mark)].filter((path) => names2.has(path)), removed =   new Set([
+    ...[...marked("other"), ...marked("whiteout")].filter(
+      (path) => known.has(path) || known.isDirectory(path)
+    ),
+    ...[...marked("directory")].filter((path) => known.has(path))
+  ]), emptiedDirectories =   new Set();
+  for (let directory of [...marked("opaque")].sort())
+    !removed.has(directory) && !ancestorsOf(directory).some((ancestor) => emptiedDirectories.has(ancestor)) && (emptiedDirectories.add(directory), known.eachBelow(directory, (path) => {
+      known.has(path) && removed.add(path);
+    }));
+  return [...removed].sort();
+}
+
+var CLAIM_FIELDS = {
+  "containerd.io/snapshot/stargz/toc.digest": "digest",
+  "io.github.containers.zstd-chunked.manifest-checksum": "packed",
+  "io.github.containers.zstd-chunked.manifest-position": "position",
+  "io.containers.zstd-chunked.manifest-checksum": "packed",
+  "io.containers.zstd-chunked.manifest-position": "position"
+};
+function tocClaimsIn(annotations) {
+  return Object.entries(annotations ?? {}).filter(([key]) => Object.hasOwn(CLAIM_FIELDS, key)).map(([key, value]) => ({ key, value }));
+}
+function refuseOtherToc(toc, claims, where) {
+  for (let { key, value } of claims) {
+    let field = CLAIM_FIELDS[key];
+    if (toc === null || field === void 0 || toc[field] !== value) {
+      let what = `the manifest names a table of contents for lazy pulling (${key}), but the layer ${toc === null ? "has none" : "has a different one"}`;
+      throw archiveError("archive-hostile", where, what);
+    }
+  }
+}
+
+async function assembleImage(context, chosen2) {
+  let where = context.reference, { diffIds, digest, platform, document } = chosen2.config;
+  for (let { length } of [chosen2.layers, ...chosen2.otherLayers])
+    if (diffIds.length !== length) {
+      let what = `the manifest lists ${length} layers, but the config lists ${diffIds.length}`;
+      throw archiveError("archive-digest", where, what);
+    }
+  if (diffIds.length > MAX_LAYERS) {
+    let what = `it has ${diffIds.length} layers, but the kernel can mount at most ${MAX_LAYERS}`;
+    throw archiveError("archive-too-large", where, what);
+  }
+  let stored = chosen2.layers.map((name, index) => provenLayer(context, name, diffIds[index] ?? ""));
+  for (let names2 of chosen2.otherLayers)
+    for (let [index, name] of names2.entries())
+      blobNamed(context, name) !== void 0 && provenLayer(context, name, diffIds[index] ?? "");
+  for (let { layer, claims } of chosen2.tocClaims) {
+    let blob = blobNamed(context, layer);
+    if (blob?.kind === "layer" && blob.layer instanceof SeaworthyError)
+      throw blob.layer;
+    blob !== void 0 && refuseOtherToc(tocOf(blob), claims, `${where}: ${layer}`);
+  }
+  let entries = stored.reduce((sum, { index }) => sum + index.size, 0);
+  checkTotals(context, entries, []);
+  let facts = await readImage(stored, { config: document }, context);
+  return checkTotals(context, entries, facts), { image: {
+    reference: context.reference,
+    digest,
+    platform,
+    config: document,
+    history: historyOf2(document),
+    layers: facts.map((layerFacts, index) => {
+      let toc = tocOf(blobNamed(context, chosen2.layers[index] ?? ""));
+      return toc === null ? layerFacts : { ...layerFacts, toc };
+    })
+  }, layers: stored.map((layer) => layer.file) };
+}
+var DPKG_STATUS2 = "var/lib/dpkg/status", MAX_FULL_LAYERS = 8, MAX_LAYERS = 500;
+function checkTotals({ limits, reference }, entries, layers) {
+  let databaseSizes =   new Map(), [files, characters, databaseSize, databases] = [0, 0, 0, 0];
+  for (let layer of layers) {
+    let sizeBefore = databaseSize, hasDatabase = !1;
+    for (let [path, text8] of Object.entries(layer.files))
+      files++, characters += text8.length, path.startsWith(DPKG_STATUS2) && (databaseSize += text8.length - (databaseSizes.get(path) ?? 0), databaseSizes.set(path, text8.length), hasDatabase = !0);
+    databases += hasDatabase ? Math.max(sizeBefore, databaseSize) : 0;
+  }
+  if (entries > limits.layerEntries || files > MAX_FULL_LAYERS * limits.filesOfInterest || characters > limits.allTextBytes || databases > limits.databaseCharacters) {
+    let what = `its layers contain ${entries} files, of which ${files} (${characters} characters) are relevant. The package databases in all layers total ${databases} characters. A layer that is repeated counts each time`;
+    throw archiveError("archive-too-large", reference, what);
+  }
+}
+function blobNamed(context, name) {
+  return context.blobs.get(context.links.get(name) ?? name);
+}
+function tocOf(blob) {
+  return blob?.kind === "layer" ? blob.toc : null;
+}
+function provenLayer(context, name, diffId) {
+  let blob = blobNamed(context, name), where = `${context.reference}: ${name}`;
+  if (blob === void 0)
+    throw archiveError("archive-truncated", where, "this layer is missing from the archive");
+  if (blob.kind !== "layer") {
+    let why = blob.kind === "other" ? blob.why : "it is JSON";
+    throw archiveError("archive-unreadable", where, `this is not a layer: ${why}`);
+  }
+  if (blob.layer instanceof SeaworthyError)
+    throw blob.layer;
+  let actualDiffId = blob.layer.file.diffId;
+  if (actualDiffId !== diffId)
+    throw archiveError("archive-digest", where, `expected layer ${diffId}, found ${actualDiffId}`);
+  return blob.layer;
+}
+function historyOf2(config) {
+  let lines = config.history;
+  return Array.isArray(lines) ? lines.map((line) => {
+    let fields = isRecord(line) ? line : {}, text8 = (key) => typeof fields[key] == "string" ? fields[key] : null;
+    return {
+      createdBy: text8("created_by"),
+      comment: text8("comment"),
+      created: text8("created"),
+      emptyLayer: fields.empty_layer === !0
+    };
+  }) : [];
+}
+
+var DOCUMENTS = ["manifest.json", "index.json"];
+function nameInArchive({ fullNames }) {
+  let name = [...fullNames].sort().find((one) => parseReference(one) !== null);
+  return name === void 0 ? null : familiarName(name);
+}
+function addTag(tags, name, target) {
+  tags.set(name,   new Set([...tags.get(name) ?? [], target]));
+}
+function namedBy(document, names2) {
+  return { "manifest.json": null, "index.json": null, [document]: new Set(names2) };
+}
+
+var SALT = of_randomBytes(16).toString("hex");
+function hashOf2(path) {
+  return of_hash("sha256", SALT + path, "buffer").readUInt32LE();
+}
+function column(create) {
+  let numbers = create(256);
+  return {
+    get: (at2) => numbers[at2] ?? 0,
+    set(at2, value) {
+      if (at2 >= numbers.length) {
+        let grown = create(2 * numbers.length);
+        grown.set(numbers), numbers = grown;
+      }
+      numbers[at2] = value;
+    }
+  };
+}
+var bytes2 = () => column((length) => new Uint8Array(length)), integers = () => column((length) => new Uint32Array(length)), doubles = () => column((length) => new Float64Array(length));
+function createTexts() {
+  let buffer = Buffer.allocUnsafe(4096), end2 = 0;
+  return {
+    add(text8) {
+      let start = end2, mostBytes = 3 * text8.length;
+      if (end2 + mostBytes > buffer.length) {
+        let grown = Buffer.allocUnsafe(2 * buffer.length + mostBytes);
+        buffer.copy(grown, 0, 0, end2), buffer = grown;
+      }
+      return end2 += buffer.write(text8, end2), start;
+    },
+    at: (from, to) => buffer.toString("utf8", from, to),
+    end: () => end2
+  };
+}
+function createPathTable() {
+  let texts = createTexts(), [starts, ends, hashes] = [integers(), integers(), integers()], slots = new Uint32Array(512), count2 = 0, pathOf3 = (number2) => texts.at(starts.get(number2), ends.get(number2));
+  function slotOf(path, pathHash) {
+    for (let slot = pathHash % slots.length; ; slot = (slot + 1) % slots.length) {
+      let number2 = (slots[slot] ?? 0) - 1;
+      if (number2 < 0 || path !== null && hashes.get(number2) === pathHash && pathOf3(number2) === path)
+        return slot;
+    }
+  }
+  function grow() {
+    slots = new Uint32Array(2 * slots.length);
+    for (let number2 = 0; number2 < count2; number2++)
+      slots[slotOf(null, hashes.get(number2))] = number2 + 1;
+  }
+  return {
+    pathOf: pathOf3,
+    size: () => count2,
+    find: (path) => (slots[slotOf(path, hashOf2(path))] ?? 0) - 1,
+    findOrAdd(path) {
+      let pathHash = hashOf2(path), slot = slotOf(path, pathHash), known = (slots[slot] ?? 0) - 1;
+      if (known >= 0)
+        return known;
+      let number2 = count2++;
+      return starts.set(number2, texts.add(path)), ends.set(number2, texts.end()), hashes.set(number2, pathHash), slots[slot] = number2 + 1, 2 * count2 > slots.length && grow(), number2;
+    }
   };
 }
 
-function createLayerWriter(context, where, file, compression) {
-  let { limits, usage, spool, signal } = context, digest = of_createHash("sha256"), early =   new Map(), expected2 = createExpectedReads(early, context, compression), scan = createLayerScan(where, limits, usage, expected2), size = 0, storedSize = 0, firstError = null;
-  function noteError(error) {
-    if (!(error instanceof SeaworthyError))
-      throw error;
-    return firstError = error, null;
+var MARKS = { directory: 1, other: 2, whiteout: 4, opaque: 8 }, TYPES2 = ["other", "file", "directory", "symlink", "hardlink", "device", "sparse"], [TYPE_SHIFT, FORMAT_SHIFT] = [16, 20];
+function createLayerIndex() {
+  let paths = createPathTable(), [marks, last, lastOther] = [bytes2(), integers(), integers()], [pathNumbers, kinds, targets] = [integers(), integers(), integers()], [offsets, sizes, uids, gids] = [doubles(), doubles(), doubles(), doubles()], linkTexts = createTexts(), [linkStarts, linkEnds] = [integers(), integers()], capabilities2 =   new Map(), [entryCount, markCount] = [0, 0];
+  function mark(path, added) {
+    let number2 = paths.findOrAdd(path);
+    return marks.set(number2, marks.get(number2) | MARKS[added]), markCount++, number2;
   }
-  function unlessFailed(action) {
-    if (firstError !== null)
-      return null;
-    try {
-      return action();
-    } catch (error) {
-      return noteError(error);
-    }
+  function lastAt(path) {
+    let number2 = paths.find(path);
+    return number2 < 0 || last.get(number2) === 0 ? null : last.get(number2) - 1;
   }
-  function finishWith(stored) {
-    let scanned;
-    try {
-      scanned = unlessFailed(() => scan.finish(stored));
-    } finally {
-      stored?.close();
-    }
-    let sha2562 = digest.digest("hex");
-    if (scanned === null)
-      return file.remove(), { layer: firstError ?? archiveError("archive-unreadable", where, "the layer could not be read"), sha256: sha2562 };
-    let layerFile = { diffId: `sha256:${sha2562}`, path: file.path, size, compression, storedSize };
+  function entry(id) {
+    let kind = kinds.get(id);
     return {
-      layer: storedLayer(layerFile, scanned, createSecondReads(layerFile, spool, early), () => file.remove()),
-      sha256: sha2562
+      id,
+      path: paths.pathOf(pathNumbers.get(id)),
+      type: TYPES2[kind >>> TYPE_SHIFT & 15] ?? "other",
+      mode: kind & 65535,
+      uid: uids.get(id),
+      gid: gids.get(id),
+      capability: capabilities2.get(id) ?? null,
+      linkPath: linkTexts.at(linkStarts.get(id), linkEnds.get(id)),
+      offset: offsets.get(id),
+      size: sizes.get(id),
+      format: FORMATS2[kind >>> FORMAT_SHIFT] ?? "other",
+      target: targets.get(id) === 0 ? null : targets.get(id) - 1
     };
   }
+  function linkedEntry(path) {
+    let id = lastAt(path);
+    return id !== null && entry(id).type === "hardlink" ? entry(id).target : id;
+  }
+  let replacedAbove =   new Map(), sizeOfReplaced = 0;
+  function replacementAbove(path) {
+    sizeOfReplaced !== entryCount && (replacedAbove =   new Map(), sizeOfReplaced = entryCount);
+    let above = ancestorsOf(path), [at2, found] = [0, 0];
+    for (; at2 < above.length; at2++) {
+      let known = replacedAbove.get(above[at2] ?? ".");
+      if (known !== void 0) {
+        found = known;
+        break;
+      }
+    }
+    for (at2--; at2 >= 0; at2--) {
+      let number2 = paths.find(above[at2] ?? ".");
+      found = Math.max(found, number2 < 0 ? 0 : lastOther.get(number2)), replacedAbove.set(above[at2] ?? ".", found);
+    }
+    return found;
+  }
   return {
-    store(bytes2) {
-      storedSize += bytes2.length, file.write(bytes2);
+    add(path, { type, mode, uid, gid, capability, linkPath, offset, size }) {
+      let id = entryCount++, target = type === "hardlink" ? linkedEntry(relativePath(linkPath) ?? "") : null, number2 = mark(path, type === "directory" ? "directory" : "other");
+      return last.set(number2, id + 1), type !== "directory" && lastOther.set(number2, id + 1), pathNumbers.set(id, number2), kinds.set(id, mode & 65535 | TYPES2.indexOf(type) << TYPE_SHIFT), uids.set(id, uid), gids.set(id, gid), targets.set(id, target === null ? 0 : target + 1), offsets.set(id, offset), sizes.set(id, size), linkStarts.set(
+        id,
+        type === "symlink" || type === "hardlink" ? linkTexts.add(linkPath) : linkTexts.end()
+      ), linkEnds.set(id, linkTexts.end()), capability !== null && capabilities2.set(id, capability), id;
     },
+    hide: ({ kind, target }) => {
+      mark(target, kind);
+    },
+    setFormat(id, format) {
+      kinds.set(id, kinds.get(id) | FORMATS2.indexOf(format) << FORMAT_SHIFT);
+    },
+    get size() {
+      return markCount;
+    },
+    entry,
+    *entries() {
+      for (let id = 0; id < entryCount; id++)
+        yield entry(id);
+    },
+    lastAt,
+    isReplaced: ({ id, path }) => last.get(pathNumbers.get(id)) !== id + 1 || replacementAbove(path) > id + 1,
+    has(path, ...wanted) {
+      let number2 = paths.find(path);
+      return number2 >= 0 && wanted.some((one) => (marks.get(number2) & MARKS[one]) !== 0);
+    },
+    *marked(wanted) {
+      for (let number2 = 0; number2 < paths.size(); number2++)
+        (marks.get(number2) & MARKS[wanted]) !== 0 && (yield paths.pathOf(number2));
+    }
+  };
+}
+function whiteoutOf(path, where) {
+  let name = path.slice(path.lastIndexOf("/") + 1);
+  if (!name.startsWith(".wh."))
+    return null;
+  let directory = path.slice(0, Math.max(0, path.length - name.length - 1)) || ".";
+  if (name === ".wh..wh..opq")
+    return { kind: "opaque", target: directory };
+  if (name.startsWith(".wh..wh."))
+    return "bookkeeping";
+  let hiddenName = name.slice(4);
+  if (hiddenName === "" || hiddenName === "." || hiddenName === "..")
+    throw archiveError("archive-hostile", where, `a whiteout does not name a file: ${shownName(path)}`);
+  return { kind: "whiteout", target: directory === "." ? hiddenName : `${directory}/${hiddenName}` };
+}
+
+var MAX_LINK_CHARACTERS = 2 ** 25;
+function createLayerLinks() {
+  let targets =   new Map(), characters = 0, root = {
+    directory: "",
+    resolved: ""
+  }, lastResolved = root;
+  function resolvedDirectory(directory) {
+    return targets.size === 0 ? directory : (lastResolved.directory !== directory && (lastResolved = { directory, resolved: resolvePath((link) => targets.get(link), directory) }), lastResolved.resolved);
+  }
+  return {
+    add(path, target) {
+      let { directory, name } = splitPath(path), resolved = resolvedDirectory(directory);
+      characters += path.length + target.length, resolved !== null && characters <= MAX_LINK_CHARACTERS && targets.set(joinPath(resolved, name), target), lastResolved = root;
+    },
+    redirection(path) {
+      let { directory, name } = splitPath(path), resolved = resolvedDirectory(directory);
+      if (characters > MAX_LINK_CHARACTERS)
+        return "it exceeds the limit for symbolic links";
+      if (resolved === directory)
+        return null;
+      if (resolved === null)
+        return `too many symbolic links in the path to ${shownName(path)}`;
+      let target = name === ".wh..wh..opq" ? resolved : joinPath(resolved, name.replace(/^\.wh\./, ""));
+      return isReadByGate(target, path) ? `a symbolic link in this layer redirects ${shownName(path)} to a place from which the gate reads packages, users or apt sources` : null;
+    }
+  };
+}
+function isReadByGate(place2, path) {
+  let kind = interestIn(place2);
+  return kind === "possible-status" ? interestIn(path) !== kind : kind === "nested-release" ? !1 : !/^usr(?:\/|$)/.test(place2) && (place2 === "" || kind !== null || isParentOfInterest(place2));
+}
+function splitPath(path) {
+  let slash = path.lastIndexOf("/");
+  return { directory: path.slice(0, Math.max(0, slash)), name: path.slice(slash + 1) };
+}
+function joinPath(directory, name) {
+  return directory === "" ? name : `${directory}/${name}`;
+}
+
+function createLayerWriter({ limits, usage, spool }, where) {
+  let file = spool.create(), digest = of_createHash("sha256"), entries = createEntries(where, limits, usage), size = 0, firstError = null;
+  function unlessFailed(action) {
+    if (firstError === null)
+      try {
+        action();
+      } catch (error) {
+        if (!(error instanceof SeaworthyError))
+          throw error;
+        firstError = error;
+      }
+  }
+  return {
     write(plainBytes2) {
       if (size += plainBytes2.length, usage.layerBytes += plainBytes2.length, size > limits.layerBytes)
         throw archiveError("archive-too-large", where, `a layer is larger than ${limits.layerBytes} bytes`);
@@ -22120,66 +21783,66 @@ function createLayerWriter(context, where, file, compression) {
         let what = `the layers add up to more than ${limits.allLayerBytes} bytes`;
         throw archiveError("archive-too-large", where, what);
       }
-      digest.update(plainBytes2), unlessFailed(() => scan.write(plainBytes2));
+      file.write(plainBytes2), digest.update(plainBytes2), unlessFailed(() => entries.write(plainBytes2));
     },
     finish() {
-      return file.close(), finishWith(filesOfTar(file.path, limits));
-    },
-    async finishCompressed() {
-      file.close();
-      let wanted = unlessFailed(() => scan.wanted()), layer = { path: file.path, size, compression, storedSize };
-      return finishWith(wanted === null ? null : await captureFiles(layer, wanted, spool, limits, signal));
+      file.close(), unlessFailed(entries.refuseTruncated);
+      let sha2562 = digest.digest("hex");
+      return firstError !== null ? (file.remove(), { layer: firstError, sha256: sha2562 }) : { layer: { file: { diffId: `sha256:${sha2562}`, path: file.path, size }, ...entries.read(), remove: () => file.remove() }, sha256: sha2562 };
     }
   };
 }
-function storedLayer(file, scanned, secondReads, remove2) {
-  let { applications, programs, packageLinks } = scanned, md5ByOffset = new Map(scanned.sampledSums);
+function createEntries(where, limits, usage) {
+  let index = createLayerIndex(), links = createLayerLinks(), whiteouts = { removed: [], opaque: [] }, redirection = null;
+  function onEntry(tarEntry) {
+    let path = checkedPath(tarEntry);
+    if (path === ".")
+      return null;
+    redirection = links.redirection(path) ?? redirection, tarEntry.type === "symlink" && links.add(path, tarEntry.linkPath);
+    let whiteout = whiteoutOf(path, where);
+    if (whiteout === "bookkeeping")
+      return null;
+    if (whiteout !== null) {
+      index.hide(whiteout);
+      let listed4 = whiteout.kind === "opaque" ? whiteouts.opaque : whiteouts.removed;
+      return listed4.length < limits.listedPaths && listed4.push(whiteout.target), null;
+    }
+    let id = index.add(path, tarEntry);
+    return tarEntry.type === "file" && tarEntry.size > 0 ? readFormat(tarEntry.size, (format) => index.setFormat(id, format)) : null;
+  }
+  function checkedPath(tarEntry) {
+    if (usage.layerEntries++, usage.layerEntries > limits.layerEntries) {
+      let what = `more than ${limits.layerEntries} files in the layers`;
+      throw archiveError("archive-too-large", where, what);
+    }
+    let path = relativePath(tarEntry.path);
+    if (path === null) {
+      let what = `a file name contains '..': ${shownName(tarEntry.path)}`;
+      throw archiveError("archive-hostile", where, what);
+    }
+    if (isOverlong(path))
+      throw archiveError("archive-hostile", where, `a file name is too long: ${shownName(path)}`);
+    return path;
+  }
+  let reader2 = createTarReader(onEntry, where, limits);
   return {
-    file,
-    layerFacts: layerFactsOf(file.diffId, file.size, scanned),
-    paths: scanned.paths,
-    sampledPaths: scanned.sampledPaths,
-    listTexts: scanned.listTexts,
-    symlinks: applications.symlinks,
-    secondReads,
-    packageLinks,
-    md5Of: createSums(secondReads, applications.extents, md5ByOffset),
-    programs: {
-      ...programs,
-      md5Of: createSums(secondReads, programs.files, md5ByOffset),
-      sha256Of: createSums(secondReads, programs.files,   new Map(), "sha256"),
-      buildIdOf: createBuildIds(secondReads, programs.files),
-      statementsOf: createStatementsOf(secondReads, programs.files)
+    write: reader2.write,
+    refuseTruncated() {
+      if (reader2.state() === "inside")
+        throw archiveError("archive-truncated", where, "the layer ends in the middle of a file");
     },
-    credentials: scanned.credentials,
-    remove: remove2
+    read: () => ({ index, redirection, ...whiteouts })
   };
 }
-function layerFactsOf(diffId, size, scanned) {
+
+function createTail(kept) {
+  let halves = [[], []], [newerBytes, passed2, start] = [0, 0, 0];
   return {
-    diffId,
-    size,
-    files: Object.fromEntries(scanned.files),
-    unreadable: Object.fromEntries(scanned.unreadable),
-    removed: scanned.removed,
-    opaque: scanned.opaque,
-    setuid: [...scanned.setuid.values()],
-    records: scanned.records,
-    applications: {
-      files: Object.fromEntries(scanned.applications.files),
-      owned: {},
-      diverted: null,
-      cut: scanned.applications.cut,
-      ...scanned.applications.cutAt === null ? {} : { cutAt: scanned.applications.cutAt },
-      hasPrograms: !0
+    add(bytes3) {
+      newerBytes >= kept && (start = passed2 - newerBytes, halves = [halves[1], []], newerBytes = 0), halves[1].push(Buffer.from(bytes3)), newerBytes += bytes3.length, passed2 += bytes3.length;
     },
-    programs: programRecords(
-      [...scanned.programs.files].map(([path, { form: form2, isExecutable }]) => [
-        path,
-        { form: form2, isExecutable, listings: [], record: null, sha256: null }
-      ]),
-      scanned.programs.cut
-    )
+    size: () => passed2,
+    slice: (from, to) => from < start ? null : Buffer.concat(halves.flat()).subarray(from - start, to - start)
   };
 }
 
@@ -22268,7 +21931,964 @@ var PLATFORM_KEYS = { os: null, architecture: null, variant: null }, DESCRIPTOR_
   history: { created: null, created_by: null, author: null, comment: null, empty_layer: null }
 };
 
-var DIGEST = /^sha256:[0-9a-f]{64}$/, digestShape = string().regex(DIGEST), MANIFEST_TYPES = [
+var TOC_NAME = "stargz.index.json", STARGZ_MAGIC = "STARGZ", CHUNKED_MAGICS = ["GNUlInUx", "GnUlInUx"], SKIPPABLE_MAGIC2 = 407710288, CHUNKED_FOOTER_SIZES = [64, 40], FRAME_HEADER_BYTES2 = 8, FOOTER_BYTES = 64 + FRAME_HEADER_BYTES2, JSON_OVERHEAD_BYTES = 64 * 1024;
+function findToc(tail, compression, where, limits) {
+  let end2 = tail.size();
+  function tooLarge3() {
+    let what = `the layer's table of contents is larger than ${limits.tocBytes} bytes, or ${limits.packedTocBytes} bytes as it is stored`;
+    return archiveError("archive-too-large", where, what);
+  }
+  function brokenToc(why, cause) {
+    let what = `the layer ends like one with a table of contents for lazy pulling, but ${why}`;
+    return archiveError("archive-hostile", where, what, cause);
+  }
+  function slice2(from, to) {
+    if (from < 0 || from >= to || to > end2)
+      throw brokenToc("its offset leads outside the layer");
+    let bytes3 = to - from > limits.packedTocBytes ? null : tail.slice(from, to);
+    if (bytes3 === null)
+      throw tooLarge3();
+    return bytes3;
+  }
+  function unpacked4(unpack3) {
+    try {
+      return unpack3({ maxOutputLength: limits.tocBytes + JSON_OVERHEAD_BYTES });
+    } catch (error) {
+      throw nodeCode(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge3() : brokenToc("there is no compressed data at its offset", error);
+    }
+  }
+  function tocOf2(format, json, packed, position) {
+    if (json.length > limits.tocBytes)
+      throw tooLarge3();
+    let digest = `sha256:${of_hash("sha256", json)}`;
+    return { format, digest, packed: `sha256:${of_hash("sha256", packed)}`, position, json };
+  }
+  function estargz(footer2) {
+    if (footer2.toString("latin1", footer2.length - 19, footer2.length - 13) !== STARGZ_MAGIC)
+      return null;
+    let digits = footer2.toString("latin1", footer2.length - 35, footer2.length - 19);
+    if (!/^[0-9a-f]{16}$/.test(digits))
+      throw brokenToc("its offset is not a number");
+    let offset = Number.parseInt(digits, 16), packed = slice2(offset, end2), tar = unpacked4((options) => of_gunzipSync(packed, options)), header = tar.length < BLOCK_BYTES ? null : decodeHeader(tar.subarray(0, BLOCK_BYTES), where);
+    if (header?.type !== "file" || header.path !== TOC_NAME || tar.length < BLOCK_BYTES + header.size)
+      throw brokenToc(`there is no ${TOC_NAME} at its offset`);
+    let json = tar.subarray(BLOCK_BYTES, BLOCK_BYTES + header.size);
+    return tocOf2("eStargz", json, packed, `${offset}`);
+  }
+  function chunked(footer2) {
+    if (!CHUNKED_MAGICS.includes(footer2.toString("latin1", footer2.length - 8)))
+      return null;
+    let size = CHUNKED_FOOTER_SIZES.find((bytes3) => {
+      let at2 = footer2.length - bytes3 - FRAME_HEADER_BYTES2;
+      return at2 >= 0 && footer2.readUInt32LE(at2) === SKIPPABLE_MAGIC2 && footer2.readUInt32LE(at2 + 4) === bytes3;
+    });
+    if (size === void 0)
+      throw brokenToc("its footer is of an unknown form");
+    let [offset = -1, length = -1, unpackedLength = -1, type] = [0, 8, 16, 24].map(
+      (at2) => Number(footer2.readBigUInt64LE(footer2.length - size + at2))
+    );
+    if (type !== 1)
+      throw brokenToc("its table of contents is of an unknown form");
+    let packed = slice2(offset, offset + length), json = unpacked4((options) => of_zstdDecompressSync(packed, options));
+    if (json.length !== unpackedLength)
+      throw brokenToc("its table of contents does not have the size that the footer states");
+    return tocOf2("zstd:chunked", json, packed, `${offset}:${length}:${unpackedLength}:${type}`);
+  }
+  let footer = tail.slice(Math.max(0, end2 - FOOTER_BYTES), end2) ?? Buffer.alloc(0);
+  return footer.length < 40 ? null : compression === "gzip" ? estargz(footer) : chunked(footer);
+}
+
+var countShape = int().min(0).nullish(), textShape2 = string().nullish(), DIGEST = /^sha256:[0-9a-f]{64}$/, digestShape = string().regex(DIGEST).or(literal("")).nullish(), entryShape = object({
+  name: string(),
+  type: _enum(["dir", "reg", "symlink", "hardlink", "char", "block", "fifo", "chunk"]),
+  size: countShape,
+  linkName: textShape2,
+  mode: countShape,
+  uid: countShape,
+  gid: countShape,
+  devMajor: countShape,
+  devMinor: countShape,
+  xattrs: record(string(), string()).nullish(),
+  digest: digestShape,
+  chunkOffset: countShape,
+  chunkSize: countShape,
+  chunkDigest: digestShape,
+  chunkType: textShape2
+}), tocShape = object({ version: literal(1), entries: array(entryShape).nullish() }), TOC_KEYS = {
+  version: null,
+  entries: Object.fromEntries(Object.keys(entryShape.shape).map((key) => [key, null]))
+}, TYPES3 = {
+  dir: "directory",
+  reg: "file",
+  symlink: "symlink",
+  hardlink: "hardlink",
+  char: "device",
+  block: "device",
+  fifo: "device",
+  chunk: null
+}, ZEROS = Buffer.alloc(256 * 1024);
+async function compareToc(toc, tar, where, limits) {
+  let refuse4 = createRefusal(toc, where), remaining = readToc(toc.json, refuse4), reader2 = createTarReader(
+    (tarEntry) => {
+      let path = relativePath(tarEntry.path);
+      if (path === null || path === TOC_NAME)
+        return null;
+      let listedFile = remaining.get(path);
+      if (listedFile === void 0) {
+        if (path === ".")
+          return null;
+        throw refuse4(`it does not list ${shownName(path)}, or not as often as the tar has it`);
+      }
+      return remaining.delete(path), compareEntry(listedFile.entry, tarEntry, path, refuse4), tarEntry.type === "file" ? verifyContent(listedFile, path, refuse4) : null;
+    },
+    where,
+    limits
+  );
+  for await (let bytes3 of tar)
+    reader2.write(bytes3);
+  let [extraPath] = remaining.keys();
+  if (extraPath !== void 0)
+    throw refuse4(`it lists ${shownName(extraPath)}, which the tar does not have`);
+}
+function createRefusal({ format }, where) {
+  return (what) => {
+    let start = `the layer has a table of contents (${format}), which engines that pull lazily use instead of its tar, but`;
+    return archiveError("archive-hostile", where, `${start} ${what}`);
+  };
+}
+function readToc(json, refuse4) {
+  let text8 = json.toString("utf8"), entries = entriesOf(text8, refuse4), files =   new Map();
+  for (let at2 = 0; at2 < entries.length; ) {
+    let entry = entries[at2++], chunkEntries = [];
+    for (let part3 = entries[at2]; part3?.type === "chunk" && part3.name === entry.name; part3 = entries[++at2])
+      chunkEntries.push(part3);
+    let path = relativePath(entry.name);
+    if (path === null || entry.type === "chunk" || chunkEntries.length > 0 && entry.type !== "reg")
+      throw refuse4(`it has an entry that belongs to no file: ${shownName(entry.name)}`);
+    if (files.has(path))
+      throw refuse4(`it lists ${shownName(path)} twice`);
+    let chunks = entry.type === "reg" ? chunksOf(entry, chunkEntries, path, refuse4) : [];
+    files.set(path, { entry, chunks });
+  }
+  return files;
+}
+function entriesOf(text8, refuse4) {
+  let parsed4;
+  try {
+    parsed4 = JSON.parse(text8);
+  } catch {
+    throw refuse4("it is not valid JSON");
+  }
+  let key = ambiguousKey(text8, TOC_KEYS);
+  if (key !== null) {
+    let quotedKey = JSON.stringify(shownName(key));
+    throw refuse4(`its key ${quotedKey} appears twice, or differs from another key only in case`);
+  }
+  let read6 = tocShape.safeParse(parsed4);
+  if (read6.success)
+    return read6.data.entries ?? [];
+  let issue = read6.error.issues[0];
+  throw refuse4(`it is malformed: ${issue?.path.join(".")}: ${issue?.message}`);
+}
+function chunksOf(entry, parts, path, refuse4) {
+  let size = entry.size ?? 0, end2 = 0, chunks = [entry, ...parts].map((part3) => {
+    let at2 = part3.chunkOffset ?? 0, chunk = {
+      at: at2,
+      size: part3.chunkSize || size - at2,
+      digest: part3.chunkDigest || null,
+      isZeros: part3.chunkType === "zeros"
+    };
+    if (at2 !== end2 || chunk.size < 0 || chunk.size === 0 && size > 0)
+      throw refuse4(`the parts of ${shownName(path)} do not follow one another`);
+    return end2 += chunk.size, chunk;
+  });
+  if (end2 !== size)
+    throw refuse4(`the parts of ${shownName(path)} do not add up to its size`);
+  let hasDigests = chunks.every((chunk) => chunk.digest !== null || chunks.length === 1 && entry.digest);
+  if (size > 0 && !hasDigests)
+    throw refuse4(`it has no digest for all of ${shownName(path)}`);
+  return chunks;
+}
+function compareEntry(tocEntry, tarEntry, path, refuse4) {
+  let { type } = tarEntry, isLink = type === "symlink" || type === "hardlink", normalizedTarget = (target) => type === "hardlink" ? relativePath(target) ?? target : target, capability = tarEntry.capability === null ? "" : Buffer.from(tarEntry.capability, "latin1").toString("base64"), differs = [
+    ["type", TYPES3[tocEntry.type], type],
+    ["size", type === "file" ? tocEntry.size ?? 0 : null, type === "file" ? tarEntry.size : null],
+    [
+      "link target",
+      isLink ? normalizedTarget(tocEntry.linkName ?? "") : null,
+      isLink ? normalizedTarget(tarEntry.linkPath) : null
+    ],
+    ["permission", isLink ? null : (tocEntry.mode ?? 0) & 4095, isLink ? null : tarEntry.mode],
+    ["owner", tocEntry.uid ?? 0, tarEntry.uid],
+    ["group", tocEntry.gid ?? 0, tarEntry.gid],
+    ["capability", tocEntry.xattrs?.["security.capability"] ?? "", capability]
+  ].find(([, listedValue, actualValue]) => listedValue !== actualValue);
+  if (differs !== void 0)
+    throw refuse4(`it lists another ${differs[0]} of ${shownName(path)} than the tar has`);
+  if (Object.keys(tocEntry.xattrs ?? {}).some(isOverlayAttribute))
+    throw refuse4(
+      `it gives ${shownName(path)} an overlayfs attribute that shows a different file in its place`
+    );
+  if (tocEntry.type === "char" && !tocEntry.devMajor && !tocEntry.devMinor)
+    throw refuse4(`it lists ${shownName(path)} as the device with which overlayfs hides a file`);
+}
+function verifyContent({ entry, chunks }, path, refuse4) {
+  let fileHash = entry.digest ? of_createHash("sha256") : null, chunkIndex = 0, chunkHash = null, bytesPassed = 0;
+  function hashPart(bytes3) {
+    let chunk = chunks[chunkIndex];
+    if (chunk !== void 0) {
+      if (chunkHash ??= of_createHash("sha256"), chunkHash.update(bytes3), chunk.isZeros && !bytes3.equals(ZEROS.subarray(0, bytes3.length)))
+        throw refuse4(`it says that part of ${shownName(path)} is empty, which it is not`);
+      bytesPassed += bytes3.length, bytesPassed === chunk.at + chunk.size && (compareDigest(chunkHash, chunk.digest), chunkHash = null, chunkIndex++);
+    }
+  }
+  function compareDigest(hash, listedDigest) {
+    if (listedDigest !== null && `sha256:${hash.digest("hex")}` !== listedDigest)
+      throw refuse4(`it lists another digest of ${shownName(path)} than its content has`);
+  }
+  return {
+    write(bytes3) {
+      fileHash?.update(bytes3);
+      for (let at2 = 0; at2 < bytes3.length; ) {
+        let chunk = chunks[chunkIndex], bytesLeft = chunk === void 0 ? bytes3.length : chunk.at + chunk.size - bytesPassed, end2 = Math.min(bytes3.length, at2 + bytesLeft);
+        hashPart(bytes3.subarray(at2, end2)), at2 = end2;
+      }
+    },
+    end() {
+      fileHash !== null && compareDigest(fileHash, entry.digest ?? null);
+    }
+  };
+}
+
+function createBlobWriter(context, name, size) {
+  let headBytes = Math.min(BLOCK_BYTES, size), head = Buffer.alloc(0), content = null;
+  function start(firstBytes2) {
+    return content = writerFor(context, `${context.reference}: ${shownName(name)}`, firstBytes2, size), content.write(firstBytes2), head = null, content;
+  }
+  return {
+    write(bytes3) {
+      if (head === null)
+        return content?.write(bytes3);
+      head = head.length === 0 ? bytes3 : Buffer.concat([head, bytes3]), head.length >= headBytes ? start(head) : head === bytes3 && (head = Buffer.from(bytes3));
+    },
+    end() {
+      (content ?? start(head ?? Buffer.alloc(0))).end((blob) => {
+        checkDigestInName(context, name, blob.sha256), storeBlob(context, name, blob);
+      });
+    }
+  };
+}
+function writerFor(context, where, firstBytes2, size) {
+  let compression = compressionOf(firstBytes2), isLayer = compression !== null || isTar(firstBytes2);
+  if (context.isDocumentsOnly && isLayer)
+    return otherWriter("it is a layer, but layers were not requested");
+  if (isLayer && context.spool.reserve(size), compression !== null)
+    return compressedWriter(context, where, compression);
+  if (isLayer) {
+    let writer = createLayerWriter(context, where);
+    return {
+      write: writer.write,
+      end: (settle) => settle({ kind: "layer", ...writer.finish(), toc: null })
+    };
+  }
+  return /^\s*[{[]/.test(firstBytes2.toString("latin1", 0, BLOCK_BYTES)) ? jsonWriter(context, size) : otherWriter("it is not a tar, gzip, zstd or JSON file");
+}
+function compressedWriter(context, where, compression) {
+  let writer = createLayerWriter(context, where), tail = createTail(context.limits.packedTocBytes), digest = of_createHash("sha256"), reportBlob = () => {
+  }, tocCheck = Promise.resolve(), decompressor = createDecompressor(
+    compression,
+    where,
+    context.limits,
+    (plainBytes2) => writer.write(plainBytes2),
+    () => {
+      let sha2562 = digest.digest("hex");
+      tocCheck = finishWithToc(context, where, writer, tail, compression).then(
+        (layerAndToc) => reportBlob({ kind: "layer", sha256: sha2562, ...layerAndToc })
+      ), tocCheck.catch(() => {
+      });
+    }
+  );
+  return context.decompressors.add({
+    ...decompressor,
+    async drained() {
+      let isAtEnd = await decompressor.drained();
+      return await tocCheck, isAtEnd;
+    }
+  }), {
+    write(bytes3) {
+      tail.add(bytes3), digest.update(bytes3), decompressor.write(bytes3);
+    },
+    end(settle) {
+      reportBlob = settle, decompressor.end();
+    }
+  };
+}
+async function finishWithToc(context, where, writer, tail, compression) {
+  let { layer } = writer.finish();
+  if (layer instanceof SeaworthyError)
+    return { layer, toc: null };
+  try {
+    let stored = findToc(tail, compression, where, context.limits);
+    if (stored === null)
+      return { layer, toc: null };
+    let { limits, usage, signal } = context;
+    if (usage.tocBytes += stored.json.length, usage.tocBytes > limits.allTocBytes) {
+      let what = `the layers' tables of contents add up to more than ${limits.allTocBytes} bytes`;
+      throw archiveError("archive-too-large", where, what);
+    }
+    await compareToc(stored, tarBytesOf(layer.file, signal), where, limits);
+    let { json: _, ...toc } = stored;
+    return { layer, toc };
+  } catch (error) {
+    if (layer.remove(), context.signal?.throwIfAborted(), error instanceof SeaworthyError)
+      return { layer: error, toc: null };
+    throw error;
+  }
+}
+function isTar(firstBytes2) {
+  return firstBytes2.length === 0 || firstBytes2.length >= BLOCK_BYTES && (isZeroBlock(firstBytes2) || hasValidChecksum(firstBytes2));
+}
+function jsonWriter({ limits, usage }, size) {
+  if (size > limits.jsonBytes)
+    return otherWriter(`it is a JSON file of ${size} bytes, over the limit of ${limits.jsonBytes}`);
+  if (usage.jsonBytes + size > limits.allJsonBytes)
+    return otherWriter(
+      `it is a JSON file of ${size} bytes, which takes the total for JSON files over the limit of ${limits.allJsonBytes}`
+    );
+  usage.jsonBytes += size;
+  let chunks = [];
+  return {
+    write: (chunk) => {
+      chunks.push(Buffer.from(chunk));
+    },
+    end(settle) {
+      let bytes3 = Buffer.concat(chunks);
+      settle({ kind: "json", sha256: of_hash("sha256", bytes3), bytes: bytes3 });
+    }
+  };
+}
+function otherWriter(why) {
+  let digest = of_createHash("sha256");
+  return {
+    write: (bytes3) => {
+      digest.update(bytes3);
+    },
+    end: (settle) => settle({ kind: "other", sha256: digest.digest("hex"), why })
+  };
+}
+function checkDigestInName(context, name, sha2562) {
+  let match2 = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name), expected2 = match2?.[1] ?? match2?.[2];
+  if (expected2 !== void 0 && expected2 !== sha2562) {
+    let what = `${shownName(name)} does not match its name: its SHA-256 is ${sha2562}`;
+    throw archiveError("archive-digest", context.reference, what);
+  }
+}
+function storeBlob(context, name, blob) {
+  let previous = context.blobs.get(name);
+  if (previous !== void 0 && previous.sha256 !== blob.sha256) {
+    let what = `the archive has two different files named ${shownName(name)}`;
+    throw archiveError("archive-hostile", context.reference, what);
+  }
+  if (blob.kind !== "layer" || blob.layer instanceof SeaworthyError) {
+    context.blobs.set(name, blob);
+    return;
+  }
+  let knownLayer = context.layers.get(blob.layer.file.diffId);
+  if (knownLayer !== void 0) {
+    blob.layer.remove(), context.blobs.set(name, { ...blob, layer: knownLayer });
+    return;
+  }
+  context.blobs.set(name, blob), context.layers.set(blob.layer.file.diffId, blob.layer), context.onLayer(blob.layer.file);
+}
+
+var descriptorShape = object({
+  mediaType: string().optional(),
+  digest: string().regex(/^sha256:[0-9a-f]{64}$/, "not a sha256 digest"),
+  artifactType: string().optional(),
+  annotations: record(string(), string()).nullish(),
+  platform: object({ os: string(), architecture: string(), variant: string().optional() }).nullish()
+}), indexShape2 = object({
+  manifests: array(descriptorShape),
+  config: _undefined().optional(),
+  layers: _undefined().optional()
+}), manifestShape = object({
+  artifactType: string().optional(),
+  config: descriptorShape,
+  layers: array(descriptorShape),
+  manifests: _undefined().optional()
+}), dockerManifestsShape = object({
+  Config: string(),
+  RepoTags: array(string()).nullish(),
+  Layers: array(string()).nullish()
+}).array(), configShape = object({
+  os: string().default("linux"),
+  architecture: string(),
+  variant: string().optional(),
+  rootfs: object({ diff_ids: array(string().regex(/^sha256:[0-9a-f]{64}$/)).nullish() })
+});
+function readDocument2(context, name, schema, keys) {
+  let blob = context.blobs.get(name);
+  if (blob === void 0)
+    return null;
+  let where = `${context.reference}: ${shownName(name)}`, parsed4 = schema.safeParse(jsonOf(blob, where, keys));
+  if (parsed4.success)
+    return parsed4.data;
+  let issue = parsed4.error.issues[0];
+  throw archiveError("archive-unreadable", where, `${issue?.path.join(".")}: ${issue?.message}`);
+}
+function jsonOf(blob, where, keys) {
+  if (blob.kind !== "json") {
+    let what2 = blob.kind === "other" ? blob.why : "it is a layer, not JSON";
+    throw archiveError("archive-unreadable", where, what2);
+  }
+  let text8 = blob.bytes.toString("utf8"), parsed4 = parsedJson(text8, where), key = ambiguousKey(text8, keys);
+  if (key === null)
+    return parsed4;
+  let what = `the key ${JSON.stringify(shownName(key))} appears twice, or differs from another key only in case`;
+  throw archiveError("archive-hostile", where, what);
+}
+function parsedJson(text8, where) {
+  try {
+    return JSON.parse(text8);
+  } catch (error) {
+    throw archiveError("archive-unreadable", where, "it is not valid JSON", error);
+  }
+}
+var readDockerManifests = (context) => readDocument2(context, "manifest.json", dockerManifestsShape, DOCKER_MANIFEST_KEYS), readTopIndex = (context) => readDocument2(context, "index.json", indexShape2, INDEX_KEYS)?.manifests ?? null;
+function readManifestOrIndex(context, { digest }) {
+  let document = readDocument2(context, blobName(digest), union([manifestShape, indexShape2]), INDEX_KEYS);
+  return document === null ? null : document.manifests === void 0 ? { manifest: document } : { index: document.manifests };
+}
+function readConfig2(context, name) {
+  let document = readDocument2(context, name, configShape, CONFIG_KEYS), blob = context.blobs.get(name);
+  return document === null || blob?.kind !== "json" ? null : {
+    digest: `sha256:${blob.sha256}`,
+    platform: { os: document.os, architecture: document.architecture, variant: document.variant || null },
+    diffIds: document.rootfs.diff_ids ?? [],
+    document: JSON.parse(blob.bytes.toString("utf8"))
+  };
+}
+function isImageConfig(text8) {
+  try {
+    let members2 = Object.entries(JSON.parse(text8) ?? {}), valuesOf = (name) => members2.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value), platformValues = [...valuesOf("os"), ...valuesOf("architecture")];
+    return valuesOf("rootfs").length > 0 && !(platformValues.length > 0 && platformValues.every((value) => value === "unknown"));
+  } catch {
+    return !1;
+  }
+}
+function blobName(digest) {
+  return `blobs/${digest.replace(":", "/")}`;
+}
+
+function canonicalName(reference) {
+  let [name = "", digest] = reference.split("@", 2), { registry, rest } = splitRegistry(name);
+  return digest !== void 0 ? `${registry}/${rest}@${digest}` : `${registry}/${rest}${/:[^/]*$/.test(rest) ? "" : ":latest"}`;
+}
+function platformText(platform) {
+  return platform === null ? "an unknown platform" : platformName(platform);
+}
+function fitsPlatform(platform, requested) {
+  let name = platform === null ? null : platformName(platform);
+  return name !== null && (isPlatform(name, requested.toLowerCase()) || isSamePlatform(name, requested));
+}
+var OCI_ARCHITECTURES = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
+function hostPlatform() {
+  return `linux/${OCI_ARCHITECTURES[process.arch] ?? process.arch}`;
+}
+
+function findCandidates2(context) {
+  let dockerManifests = readDockerManifests(context), indexEntries = readTopIndex(context);
+  if (dockerManifests === null && indexEntries === null)
+    return null;
+  if (dockerManifests === null && (context.blobs.has("repositories") || context.links.has("repositories")))
+    throw archiveError("archive-hostile", context.reference, 'the archive has an index.json and a file named "repositories", but no manifest.json');
+  let candidatesByConfig =   new Map(), dockerTags =   new Map(), indexTags =   new Map();
+  function add3(candidate2) {
+    let existing = candidatesByConfig.get(candidate2.configDigest);
+    if (existing === void 0) {
+      candidatesByConfig.set(candidate2.configDigest, candidate2);
+      return;
+    }
+    for (let members2 of ["names", "fullNames", "digests", "indexes"])
+      for (let member of candidate2[members2])
+        existing[members2].add(member);
+    existing.otherLayers.push(candidate2.layers), existing.statedPlatforms.push(...candidate2.statedPlatforms), existing.tocClaims.push(...candidate2.tocClaims);
+    for (let document of DOCUMENTS) {
+      let addedNames = candidate2.namedBy[document];
+      addedNames !== null && (existing.namedBy[document] =   new Set([...existing.namedBy[document] ?? [], ...addedNames]));
+    }
+  }
+  for (let entry of dockerManifests ?? []) {
+    let image = candidateOfDockerManifest(context, entry);
+    for (let name of image.names)
+      addTag(dockerTags, name, image.configDigest);
+    add3(image);
+  }
+  let attestationDigests =   new Set();
+  return walkIndexes(context, indexEntries ?? [], add3, indexTags, attestationDigests), {
+    images: [...candidatesByConfig.values()],
+    attestationDigests,
+    tags: {
+      "manifest.json": dockerManifests === null ? null : dockerTags,
+      "index.json": indexEntries === null ? null : indexTags
+    }
+  };
+}
+function candidateOfDockerManifest(context, entry) {
+  let name = relativePath(entry.Config), layers = (entry.Layers ?? []).map(relativePath).filter((layer) => layer !== null);
+  if (name === null || layers.length !== (entry.Layers ?? []).length)
+    throw archiveError("archive-hostile", context.reference, "manifest.json contains a path with '..'");
+  let blob = context.blobs.get(name);
+  return candidate(context, {
+    document: "manifest.json",
+    indexes: [],
+    names: entry.RepoTags ?? [],
+    digests: [],
+    platform: null,
+    configName: name,
+    configDigest: blob === void 0 ? name : `sha256:${blob.sha256}`,
+    layers,
+    tocClaims: []
+  });
+}
+function walkIndexes(context, top, add3, tags, attestationDigests) {
+  let { limits, reference } = context, count2 = 0;
+  function walk(descriptors, inheritedNames, parentIndexes) {
+    if (parentIndexes.length > limits.indexDepth) {
+      let what = `indexes are nested more than ${limits.indexDepth} levels deep`;
+      throw archiveError("archive-hostile", reference, what);
+    }
+    for (let descriptor of descriptors) {
+      if (count2++, count2 > limits.descriptors) {
+        let what = `the indexes list more than ${limits.descriptors} manifests`;
+        throw archiveError("archive-too-large", reference, what);
+      }
+      let allNames = [...inheritedNames, ...namesOf4(descriptor)];
+      for (let name of namesOf4(descriptor))
+        addTag(tags, canonicalName(name), parentIndexes[0] ?? descriptor.digest);
+      let { isImage: isImage2, isUndecided } = kindOf3(descriptor), document = isImage2 || isUndecided ? readManifestOrIndex(context, descriptor) : null, digests = [...parentIndexes, descriptor.digest], entryFacts = {
+        document: "index.json",
+        indexes: parentIndexes,
+        names: allNames,
+        digests,
+        platform: platformOf(descriptor.platform)
+      };
+      if (document === null && isImage2) {
+        let configDigest = descriptor.digest, missingManifest = {
+          configName: blobName(configDigest),
+          configDigest,
+          layers: [],
+          tocClaims: []
+        };
+        add3(candidate(context, { ...entryFacts, ...missingManifest }));
+      } else if (document === null || "manifest" in document && isArtifact(context, document.manifest))
+        attestationDigests.add(descriptor.digest);
+      else if ("index" in document)
+        walk(document.index, allNames, digests);
+      else {
+        let { config, layers } = document.manifest, image = candidate(context, {
+          ...entryFacts,
+          configName: blobName(config.digest),
+          configDigest: config.digest,
+          layers: layers.map((layer) => blobName(layer.digest)),
+          tocClaims: layers.map((layer) => ({
+            layer: blobName(layer.digest),
+            claims: tocClaimsIn(layer.annotations)
+          }))
+        });
+        [image.platform, ...image.statedPlatforms].some((one) => one !== null && isRunnable(one, !1)) ? add3(image) : attestationDigests.add(descriptor.digest);
+      }
+    }
+  }
+  walk(top, [], []);
+}
+function candidate(context, source2) {
+  let config = readConfig2(context, source2.configName), exists2 = (name) => context.blobs.has(context.links.get(name) ?? name), missing = [...new Set(source2.layers)].filter((layer) => !exists2(layer));
+  config === null && missing.unshift(source2.configName);
+  let names2 = source2.names.map(canonicalName);
+  return {
+    names: new Set(names2),
+    fullNames: new Set(names2.filter((_, index) => !isBareTag(source2.names[index] ?? ""))),
+    digests:   new Set([...source2.digests, source2.configDigest]),
+    namedBy: namedBy(source2.document, names2),
+    indexes: new Set(source2.indexes),
+    platform: config === null ? source2.platform : config.platform,
+    statedPlatforms: source2.platform === null ? [] : [source2.platform],
+    config,
+    configDigest: source2.configDigest,
+    layers: source2.layers,
+    otherLayers: [],
+    tocClaims: source2.tocClaims,
+    missing
+  };
+}
+function platformOf(platform) {
+  return platform ? { os: platform.os, architecture: platform.architecture, variant: platform.variant ?? null } : null;
+}
+function kindOf3(descriptor) {
+  let isNotAnImage = descriptor.annotations?.["vnd.docker.reference.type"] !== void 0 || descriptor.artifactType !== void 0, platform = platformOf(descriptor.platform);
+  return { isImage: isRunnable(platform, isNotAnImage), isUndecided: platform === null && isNotAnImage };
+}
+var IMAGE_CONFIGS =   new Set([
+  "application/vnd.oci.image.config.v1+json",
+  "application/vnd.docker.container.image.v1+json"
+]);
+function isArtifact(context, manifest) {
+  let { digest, mediaType } = manifest.config, config = context.blobs.get(blobName(digest));
+  return (manifest.artifactType !== void 0 || mediaType !== void 0 && !IMAGE_CONFIGS.has(mediaType)) && !(config?.kind === "json" && isImageConfig(config.bytes.toString("utf8")));
+}
+function namesOf4({ annotations }) {
+  let name = annotations?.["io.containerd.image.name"] ?? annotations?.["org.opencontainers.image.ref.name"];
+  return name === void 0 ? [] : [name];
+}
+function isBareTag(name) {
+  return !/[:/]/.test(name);
+}
+
+function mayBePartOfImage(path) {
+  return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path);
+}
+function isDocument(path) {
+  return DOCUMENTS.some((name) => name === path);
+}
+function createArchiveEntries(context) {
+  let { reference, usage, limits } = context, hostileError = (what) => archiveError("archive-hostile", reference, what), hostileLink = null, symlinks =   new Set(), irregular =   new Set();
+  function onEntry(entry) {
+    if (usage.archiveEntries++, usage.archiveEntries > limits.archiveEntries) {
+      let what = `more than ${limits.archiveEntries} files in the archive`;
+      throw archiveError("archive-too-large", reference, what);
+    }
+    let path = relativePath(entry.path);
+    if (path === null || entry.path.startsWith("/"))
+      throw hostileError(`a file name points outside the archive: ${shownName(entry.path)}`);
+    if (isOverlong(path))
+      throw hostileError(`a file name is too long: ${shownName(path)}`);
+    if (entry.type === "symlink" || entry.type === "hardlink") {
+      let target = linkTarget(entry.type === "symlink" ? path : "", entry.linkPath);
+      return target === null ? hostileLink ??= `${path} -> ${entry.linkPath}` : mayBePartOfImage(path) && mayBePartOfImage(target) ? keepLink(path, target) : mayBePartOfImage(path) && irregular.add(path), isDocument(path) && irregular.add(path), entry.type === "symlink" && symlinks.add(path), null;
+    }
+    return mayBePartOfImage(path) ? entry.type !== "file" ? ((entry.type !== "directory" || isDocument(path)) && irregular.add(path), null) : createBlobWriter(context, path, entry.size) : null;
+  }
+  function keepLink(path, target) {
+    let previous = context.links.get(path);
+    if (previous !== void 0 && previous !== target)
+      throw hostileError(`the archive has two different links named ${shownName(path)}`);
+    context.links.set(path, target);
+  }
+  function checkLinks() {
+    if (hostileLink !== null)
+      throw hostileError(`a link points outside the archive: ${shownName(hostileLink)}`);
+    for (let path of irregular)
+      if (isDocument(path) || context.blobs.has(path))
+        throw hostileError(`${shownName(path)} is not a plain file`);
+    for (let path of context.blobs.keys()) {
+      let link = ancestorsOf(path).find((ancestor) => symlinks.has(ancestor));
+      if (link !== void 0)
+        throw hostileError(`${shownName(link)} is a link, but the archive has files below it`);
+    }
+    for (let path of context.links.keys())
+      if (context.blobs.has(path))
+        throw hostileError(`the archive has both a file and a link named ${shownName(path)}`);
+  }
+  return { onEntry, checkLinks };
+}
+
+var READ_BYTES = 1024 * 1024;
+async function* withSignal(source2, signal) {
+  let iterator = source2[Symbol.asyncIterator](), stop2 = () => {
+  }, onAbort = () => stop2(signal?.reason), next = () => new Promise((resolve, reject) => {
+    stop2 = reject, iterator.next().then(resolve, reject);
+  });
+  signal?.addEventListener("abort", onAbort);
+  try {
+    for (; ; ) {
+      signal?.throwIfAborted();
+      let { done, value } = await next();
+      if (done === !0)
+        return;
+      yield Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    }
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    let stopped = iterator.return?.();
+    signal?.aborted === !0 ? stopped?.catch(() => {
+    }) : await stopped;
+  }
+}
+async function openedFile(path) {
+  let kind = await of_stat(path).catch((error) => {
+    throw archiveError("no-such-archive", path, "no such file, or it cannot be read", error);
+  });
+  if (kind.isDirectory()) {
+    if ((await of_stat(of_join(path, "oci-layout")).catch(() => null))?.isFile())
+      return null;
+    throw archiveError("archive-unreadable", path, "the folder has no oci-layout file, so it is not an image");
+  }
+  if (!kind.isFile())
+    throw archiveError("archive-unreadable", path, "it is a pipe, socket or device, not an archive");
+  try {
+    return (await of_open(path)).createReadStream({ highWaterMark: READ_BYTES });
+  } catch (error) {
+    throw archiveError("no-such-archive", path, "no such file, or it cannot be read", error);
+  }
+}
+async function* plainBytes(source2, context, signal) {
+  let chunks = withSignal(source2, signal);
+  try {
+    yield* unpacked(chunks, context.reference, context.limits);
+  } finally {
+    await chunks.return(void 0);
+  }
+}
+async function filesOfLayout(path) {
+  let names2 = [];
+  for (let directory of ["", "blobs/sha256/"]) {
+    let entries = await of_readdir(of_join(path, directory), { withFileTypes: !0 }).catch(() => []);
+    for (let entry of entries)
+      if (entry.isFile())
+        names2.push(directory + entry.name);
+      else if (isDocument(directory + entry.name))
+        throw archiveError("archive-hostile", path, `${entry.name} is not a plain file`);
+  }
+  return names2.sort();
+}
+
+var MAX_FEED_BYTES = 256 * 1024;
+async function openSource(path) {
+  let file = await openedFile(path);
+  return file !== null ? (context, signal) => findInTar(file, context, signal) : async (context, signal) => {
+    let names2 = await filesOfLayout(path);
+    return names2.includes("index.json") ? findInBlobs(blobsIn(path, names2), context, signal) : null;
+  };
+}
+async function* blobsIn(path, names2) {
+  for (let name of names2) {
+    let { size } = await of_stat(of_join(path, name));
+    yield { name, size, body: of_createReadStream(of_join(path, name), { highWaterMark: READ_BYTES }) };
+  }
+}
+async function findInTar(source2, context, signal) {
+  let where = context.reference, outerEntries = createArchiveEntries(context), reader2 = createTarReader(outerEntries.onEntry, where, context.limits);
+  for await (let bytes3 of plainBytes(source2, context, signal))
+    try {
+      await feed(context, bytes3, (part3) => reader2.write(part3));
+    } catch (error) {
+      throw reader2.state() === "start" ? archiveError("archive-unreadable", where, "not a tar", error) : error;
+    }
+  if (reader2.state() === "start")
+    throw archiveError("archive-unreadable", where, "not a tar: it ends before the first header");
+  if (reader2.state() !== "ended")
+    throw archiveError("archive-truncated", where, "the archive ends before its end marker");
+  let listing = findCandidates2(context);
+  return listing !== null && outerEntries.checkLinks(), listing;
+}
+async function findInBlobs(blobs, context, signal) {
+  for await (let { name, size, body } of blobs) {
+    let blob = createBlobWriter(context, name, size);
+    for await (let bytes3 of withSignal(body, signal))
+      await feed(context, bytes3, (part3) => blob.write(part3));
+    blob.end(), await drained(context);
+  }
+  return findCandidates2(context);
+}
+async function feed(context, bytes3, write2) {
+  for (let at2 = 0; at2 < bytes3.length; at2 += MAX_FEED_BYTES)
+    write2(bytes3.subarray(at2, at2 + MAX_FEED_BYTES)), context.decompressors.size > 0 && await drained(context);
+}
+async function drained(context) {
+  for (let decompressor of [...context.decompressors])
+    await decompressor.drained() && context.decompressors.delete(decompressor);
+}
+
+function checkAgreement(listing, chosen2, platform, where) {
+  for (let document of DOCUMENTS) {
+    let tags = listing.tags[document];
+    if (tags === null)
+      continue;
+    for (let name of chosen2.names)
+      if ((tags.get(name)?.size ?? 0) > 1) {
+        let what = `${document} assigns the name ${name.slice(0, 300)} to several images`;
+        throw archiveError("image-ambiguous", where, what);
+      }
+    let conflictingImages = listing.images.filter((image) => isConflicting(image, chosen2, document));
+    if (chosen2.namedBy[document] !== null && conflictingImages.length === 0)
+      continue;
+    let otherPlatformImages = document === "manifest.json" ? otherPlatforms(listing.images, chosen2) : [], [otherPlatform] = otherPlatformImages, isExplained = conflictingImages.every((image) => otherPlatformImages.includes(image));
+    if (otherPlatform === void 0 || !isExplained) {
+      let what = `${document} does not list the image that the rest of the archive lists: ${chosen2.configDigest}`;
+      throw archiveError("archive-hostile", where, what);
+    }
+    if (platform === void 0 || ((requested) => otherPlatformImages.some((image) => fitsPlatform(image.platform, requested)))(platform)) {
+      let [otherName2, chosenName] = [platformText(otherPlatform.platform), platformText(chosen2.platform)], what = `manifest.json lists only the image for ${otherName2}; the image for ${chosenName} is only in index.json; set the platform`;
+      throw archiveError("image-ambiguous", where, what);
+    }
+  }
+}
+function isConflicting(image, chosen2, document) {
+  let conflictingNames = chosen2.names.difference(chosen2.namedBy[document] ??   new Set());
+  return image !== chosen2 && !conflictingNames.isDisjointFrom(image.namedBy[document] ??   new Set());
+}
+function otherPlatforms(images2, chosen2) {
+  return images2.filter((image) => image !== chosen2 && image.namedBy["manifest.json"] !== null).filter((image) => !image.indexes.isDisjointFrom(chosen2.indexes));
+}
+
+function selectImage(listing, selection2, where) {
+  let matches = candidatesByName(listing.images, selection2.name, where), firstMatch = matches[0];
+  if (firstMatch === void 0)
+    throw archiveError("no-image", where, "the archive contains no image");
+  if (matches.some((candidate2) => !isSameImage(candidate2, firstMatch)))
+    throw ambiguous(matches, where);
+  let completeMatches = matches.filter(isComplete);
+  if (completeMatches.length > 1 && refuseOtherPlatforms(completeMatches, where), completeMatches.length === 0 && matches.length === 1) {
+    let what = `the archive refers to ${firstMatch.missing[0]} but does not contain it`;
+    throw archiveError("archive-truncated", where, what);
+  }
+  let chosen2 = selectPlatform(matches, completeMatches, selection2.platform, where);
+  return checkAgreement(listing, chosen2, selection2.platform, where), chosen2;
+}
+function refuseOtherPlatforms(matches, where) {
+  for (let { config, statedPlatforms } of matches) {
+    let own = platformNameOf(config.platform), other = statedPlatforms.map(platformNameOf).find((stated) => !isPlatform(own, stated) && !isPlatform(stated, own));
+    if (other !== void 0) {
+      let what = `index.json says ${shownName(other)}, but the image's config says ${shownName(own)}`;
+      throw archiveError("archive-hostile", where, what);
+    }
+  }
+}
+function namedPlatforms(found, { name }, where) {
+  let imagePlatforms = candidatesByName(found.images, name, where).map((candidate2) => ({
+    platform: platformNameOf(candidate2.platform),
+    digest: candidate2.configDigest,
+    isImage: !0,
+    isWhole: isComplete(candidate2)
+  })), attestationPlatforms = [...found.attestationDigests].map((digest) => ({ platform: "unknown/unknown", digest, isImage: !1, isWhole: !0 }));
+  return [...imagePlatforms, ...attestationPlatforms];
+}
+function candidatesByName(candidates2, name, where) {
+  if (name === void 0)
+    return candidates2;
+  let digest = name.slice(name.lastIndexOf("@") + 1), matches = candidates2.filter(
+    (candidate2) => candidate2.names.has(canonicalName(name)) || candidate2.digests.has(digest)
+  );
+  if (matches.length === 0) {
+    let what = `the archive does not contain ${name}; it contains ${listCandidates(candidates2)}`;
+    throw archiveError("image-not-found", where, what);
+  }
+  return matches;
+}
+function selectPlatform(matches, completeMatches, platform, where) {
+  let ofPlatform2 = completeMatches.filter(
+    (candidate2) => fitsPlatform(candidate2.platform, platform ?? hostPlatform())
+  ), chosen2 = platform === void 0 && completeMatches.length === 1 ? completeMatches : ofPlatform2, [image, second] = chosen2;
+  if (second !== void 0)
+    throw ambiguous(chosen2, where);
+  if (image !== void 0)
+    return image;
+  let platforms = completeMatches.map((candidate2) => platformText(candidate2.platform)).join(", ") || "no complete image";
+  if (platform === void 0) {
+    let what2 = `the image is for several platforms, but not for the platform of this machine; the archive contains ${platforms}`;
+    throw archiveError("platform-missing", where, what2);
+  }
+  let what = matches.some((candidate2) => fitsPlatform(candidate2.platform, platform)) ? `lists ${platform}, but part of that image is missing` : `does not contain ${platform}`;
+  throw archiveError("platform-missing", where, `the archive ${what}; it contains ${platforms}`);
+}
+function isSameImage(one, other) {
+  return one.names.size === 0 && other.names.size === 0 || !one.names.isDisjointFrom(other.names);
+}
+function isComplete(candidate2) {
+  return candidate2.config !== null && candidate2.missing.length === 0;
+}
+function ambiguous(candidates2, where) {
+  let what = `the archive contains several images: ${listCandidates(candidates2)}`;
+  return archiveError("image-ambiguous", where, what);
+}
+function listCandidates(candidates2) {
+  let texts = candidates2.map((candidate2) => `${([...candidate2.names].join(", ") || candidate2.configDigest).slice(0, 300)} (${platformText(candidate2.platform)})`);
+  return listText(texts, 10, "; ");
+}
+
+function readImageArchive(source2, options) {
+  return readOneImage(options, (context) => findInTar(source2, context, options.signal));
+}
+function readImagesArchive(source2, requests, options) {
+  return readImages(options, (context) => findInTar(source2, context, options.signal), selectAll(requests));
+}
+function readImagesBlobs(blobs, requests, options) {
+  return readImages(options, (context) => findInBlobs(blobs, context, options.signal), selectAll(requests));
+}
+function selectAll(requests) {
+  return async (listing, context) => {
+    let images2 = [];
+    for (let { reference, select } of requests)
+      images2.push(await imageOf3(listing, { ...context, reference }, select).catch(nullIfRefused));
+    return images2;
+  };
+}
+function nullIfRefused(error) {
+  if (error instanceof SeaworthyError)
+    return null;
+  throw error;
+}
+async function openImageFile(path, options) {
+  let readListing = await openSource(path), opened2 = await readOneImage(options, (context) => readListing(context, options.signal)), { image, nameInArchive: nameInArchive2 } = opened2;
+  return nameInArchive2 === null ? opened2 : { ...opened2, image: { ...image, nameInArchive: nameInArchive2 } };
+}
+function readImageBlobs(blobs, options) {
+  return readOneImage(options, (context) => findInBlobs(blobs, context, options.signal));
+}
+async function readFilePlatforms(path, options) {
+  let context = contextOf(options, createSpool(options.directory, 0), !0), listing = await (await openSource(path))(context, options.signal);
+  return namedPlatforms(listing ?? noImage(context), {}, context.reference);
+}
+function readOneImage(options, readAll4) {
+  return readImages(options, readAll4, async (listing, context) => {
+    let readImage2 = await imageOf3(listing, context, options.select), usedDiffIds = new Set(readImage2.layers.map((layer) => layer.diffId));
+    for (let [diffId, layer] of context.layers)
+      usedDiffIds.has(diffId) || layer.remove();
+    return readImage2;
+  }, (spool) => spool.removeAll());
+}
+async function readImages(options, readListing, readSelected, cleanUp2 = () => {
+}) {
+  let spool = createSpool(options.directory, options.freeBytes ?? freeBytesAt(options.directory)), context = contextOf(options, spool, !1);
+  try {
+    return await readSelected(await readListing(context) ?? noImage(context), context);
+  } catch (error) {
+    for (let decompressor of context.decompressors)
+      decompressor.destroy();
+    throw await Promise.allSettled([...context.decompressors].map((decompressor) => decompressor.drained())), cleanUp2(spool), error;
+  }
+}
+async function imageOf3(listing, context, select) {
+  let chosen2 = selectImage(listing, select, context.reference), platforms = namedPlatforms(listing, select, context.reference), others = othersOf(platforms,   new Set([chosen2.configDigest]));
+  return { ...await assembleImage(context, chosen2), others, nameInArchive: nameInArchive(chosen2) };
+}
+function contextOf(options, spool, isDocumentsOnly) {
+  return {
+    reference: options.reference,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    usage: newUsage(),
+    spool,
+    isDocumentsOnly,
+    blobs:   new Map(),
+    links:   new Map(),
+    layers:   new Map(),
+    scanned:   new Map(),
+    decompressors:   new Set(),
+    onLayer: options.onLayer ?? (() => {
+    }),
+    signal: options.signal ?? null
+  };
+}
+function noImage({ reference }) {
+  throw archiveError("no-image", reference, "no image metadata: it has neither manifest.json nor index.json, and may be a tar of a root file system");
+}
+function freeBytesAt(directory) {
+  let { bavail, bsize } = of_statfsSync(directory);
+  return bavail * bsize;
+}
+
+var DIGEST2 = /^sha256:[0-9a-f]{64}$/, digestShape2 = string().regex(DIGEST2), MANIFEST_TYPES = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.oci.image.manifest.v1+json",
   "application/vnd.docker.distribution.manifest.list.v2+json",
@@ -22277,34 +22897,34 @@ var DIGEST = /^sha256:[0-9a-f]{64}$/, digestShape = string().regex(DIGEST), MANI
   os: string(),
   architecture: string(),
   variant: string().optional()
-}), manifestShape = union([
+}), manifestShape2 = union([
   object({
-    manifests: array(object({ digest: digestShape, platform: platformShape.optional() })).max(1e3)
+    manifests: array(object({ digest: digestShape2, platform: platformShape.optional() })).max(1e3)
   }),
   object({
-    config: object({ digest: digestShape }),
-    layers: array(object({ digest: digestShape, size: int().min(0) })).max(1e3)
+    config: object({ digest: digestShape2 }),
+    layers: array(object({ digest: digestShape2, size: int().min(0) })).max(1e3)
   })
-]), configShape = platformShape.extend({
+]), configShape2 = platformShape.extend({
   created: string().nullish(),
-  rootfs: object({ diff_ids: array(digestShape).min(1).max(1e3) })
+  rootfs: object({ diff_ids: array(digestShape2).min(1).max(1e3) })
 });
 async function readRegistryImage(reference, platform, options) {
   let request = openRepository(reference, options), where = `${reference.registry}/${reference.repository}`, notForPlatform = () => {
     let what = "the registry does not have the image for this platform";
     return new SeaworthyError({ code: "registry-not-found", what, where });
-  }, top = await readTop(request, reference, where), manifest = { digest: top.digest, value: parseShape(manifestShape, top.text, where, INDEX_KEYS) };
+  }, top = await readTop(request, reference, where), manifest = { digest: top.digest, value: parseShape(manifestShape2, top.text, where, INDEX_KEYS) };
   if ("manifests" in manifest.value) {
     let { manifests } = manifest.value, chosenEntry = manifests.find((one) => one.platform && isForPlatform2(one.platform, platform));
     if (chosenEntry === void 0)
       throw notForPlatform();
     let text9 = await readDigest(request, `manifests/${chosenEntry.digest}`, MANIFEST_TYPES, where);
-    manifest = { digest: chosenEntry.digest, value: parseShape(manifestShape, text9, where, INDEX_KEYS) };
+    manifest = { digest: chosenEntry.digest, value: parseShape(manifestShape2, text9, where, INDEX_KEYS) };
   }
   let { value: document } = manifest;
   if (!("config" in document))
     throw malformedAnswer("an index names another index", where);
-  let text8 = await readDigest(request, `blobs/${document.config.digest}`, "*/*", where), config = parseShape(configShape, text8, where, CONFIG_KEYS);
+  let text8 = await readDigest(request, `blobs/${document.config.digest}`, "*/*", where), config = parseShape(configShape2, text8, where, CONFIG_KEYS);
   if (!isForPlatform2(config, platform))
     throw notForPlatform();
   let { created = null, rootfs } = config, { layers } = document;
@@ -22322,7 +22942,7 @@ function ifNotFound(value) {
 }
 async function readTop(request, { tag: tag2, digest }, where) {
   let head = digest === null ? (await request("HEAD", `manifests/${tag2}`, MANIFEST_TYPES)).headers : {}, knownDigest = digest ?? head["docker-content-digest"];
-  if (knownDigest !== void 0 && DIGEST.test(knownDigest)) {
+  if (knownDigest !== void 0 && DIGEST2.test(knownDigest)) {
     let text9 = await readDigest(request, `manifests/${knownDigest}`, MANIFEST_TYPES, where);
     return { digest: knownDigest, text: text9 };
   }
@@ -22356,25 +22976,49 @@ function isForPlatform2(platform, requested) {
   return ownVariant === wantedVariant || ownVariant === null || wantedVariant === null;
 }
 
-async function readRegistryLayers(reference, { layers, diffIds }, maxBytes, options) {
+async function readRegistryLayers(reference, image, maxBytes, options) {
+  let where = `${reference.registry}/${reference.repository}`, folder3 = makeTemporary(of_randomBytes(6).toString("hex"));
+  try {
+    let usage = newUsage(), spool = createSpool(folder3, freeBytesAt(folder3)), layers = [];
+    for await (let tar of tarsOf(reference, image, maxBytes, options)) {
+      let writer = createLayerWriter({ limits: DEFAULT_LIMITS, usage, spool }, where);
+      for await (let bytes3 of tar)
+        writer.write(bytes3);
+      let { layer } = writer.finish();
+      if (layer instanceof SeaworthyError)
+        throw layer;
+      layers.push(layer);
+    }
+    let { signal } = options;
+    return await readImage(layers, { config: {} }, { reference: where, limits: DEFAULT_LIMITS, usage, scanned:   new Map(), signal });
+  } finally {
+    of_rmSync(folder3, { recursive: !0, force: !0 });
+  }
+}
+async function proveRegistryLayers(reference, image, options) {
+  for await (let tar of tarsOf(reference, image, Number.MAX_SAFE_INTEGER, options))
+    for await (let _ of tar)
+      ;
+}
+async function* tarsOf(reference, { layers, diffIds }, maxBytes, options) {
   let where = `${reference.registry}/${reference.repository}`;
   if (layers.length !== diffIds.length)
     throw malformedAnswer("the manifest and the config list different numbers of layers", where);
   let budget = { remainingBytes: maxBytes };
   if (layers.reduce((sum, { size }) => sum + size, 0) > maxBytes)
     throw tooLarge2(maxBytes, where);
-  let request = openRepository(reference, options), usage = newUsage(), layersRead = [];
+  let request = openRepository(reference, options);
   for (let [layerIndex, { digest }] of layers.entries()) {
-    let { body, url: url2 } = await request("GET", `blobs/${digest}`, "*/*"), scan = createLayerScan(where, DEFAULT_LIMITS, usage), hash = of_createHash("sha256"), size = 0;
-    for await (let bytes2 of unpacked(withByteLimit(body, budget, maxBytes, where), url2, DEFAULT_LIMITS))
-      size += bytes2.length, hash.update(bytes2), scan.write(bytes2);
-    let diffId = `sha256:${hash.digest("hex")}`;
-    if (diffId !== diffIds[layerIndex])
-      throw malformedAnswer("a layer does not match its digest", where);
-    let scanned = scan.finish(null), { paths, sampledPaths, listTexts, programs, credentials: credentials2 } = scanned, md5Of = () => null, layerFacts = layerFactsOf(diffId, size, scanned);
-    layersRead.push({ layerFacts, paths, sampledPaths, listTexts, md5Of, programs, credentials: credentials2 });
+    let { body, url: url2 } = await request("GET", `blobs/${digest}`, "*/*"), tar = unpacked(withByteLimit(body, budget, maxBytes, where), url2, DEFAULT_LIMITS);
+    yield withDiffId(tar, diffIds[layerIndex] ?? "", where);
   }
-  return settle(layersRead);
+}
+async function* withDiffId(tar, diffId, where) {
+  let hash = of_createHash("sha256");
+  for await (let bytes3 of tar)
+    hash.update(bytes3), yield bytes3;
+  if (`sha256:${hash.digest("hex")}` !== diffId)
+    throw malformedAnswer("a layer does not match its digest", where);
 }
 async function* withByteLimit(body, budget, maxBytes, where) {
   for await (let chunk of body) {
@@ -22392,7 +23036,7 @@ var ALL_REQUESTS_MS = 6e4, MAX_IMAGES = 400, AT_A_TIME = 8, MAX_CANDIDATES2 = 16
 async function imagesOfEngine(engine, signal) {
   let limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_REQUESTS_MS)]), found = [];
   try {
-    let connected = await engine(), namedImages = (await images.list(connected, limit)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn3(RepoTags, RepoDigests) })).filter(({ names: names2 }) => names2.length > 0).slice(0, MAX_IMAGES), inspectNext = async () => {
+    let connected = await engine(), namedImages = (await images.list(connected, limit)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn2(RepoTags, RepoDigests) })).filter(({ names: names2 }) => names2.length > 0).slice(0, MAX_IMAGES), inspectNext = async () => {
       for (let one = namedImages.shift(); one !== void 0; one = namedImages.shift()) {
         let state = await images.inspect(connected, one.Id, void 0, limit).catch(unlessGone), diffIds = (state?.RootFS?.Layers ?? []).filter((layer) => typeof layer == "string");
         state !== null && found.push(...one.names.map((reference) => ({ reference, diffIds })));
@@ -22403,7 +23047,7 @@ async function imagesOfEngine(engine, signal) {
   }
   return found;
 }
-function namesIn3(tags, digests) {
+function namesIn2(tags, digests) {
   let usableTags = (tags ?? []).filter(
     (tag2) => tag2 !== null && tag2 !== "<none>:<none>" && !isTrialName(tag2)
   );
@@ -22467,11 +23111,11 @@ function lookUp(name, { image, trusted, limit }, { logins, requests, unreachable
   let before = unreachable.get(reference.registry);
   if (before !== void 0)
     throw new SeaworthyError(before);
-  let { platform } = image, key = keyOf6(name, image), work = requests.get(key) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS2 });
+  let { platform } = image, key = keyOf5(name, image), work = requests.get(key) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS2 });
   return requests.set(key, work), work;
 }
 async function currentPackages(image, document, { logins, requests, bases, signal }) {
-  let { movedOn, restsOn, tag: tag2 } = deduceBase(image, document), reference = tag2 === null ? null : parseReference(tag2), found = await requests.get(keyOf6(tag2 ?? "", image))?.catch(() => null);
+  let { movedOn, restsOn, tag: tag2 } = deduceBase(image, document), reference = tag2 === null ? null : parseReference(tag2), found = await requests.get(keyOf5(tag2 ?? "", image))?.catch(() => null);
   if (movedOn !== !0 || restsOn !== "layers" || reference === null || !found)
     return null;
   let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read6 = async () => {
@@ -22482,7 +23126,7 @@ async function currentPackages(image, document, { logins, requests, bases, signa
   }, basePackages = bases.get(found.manifest) ?? read6().catch(() => null);
   return bases.set(found.manifest, basePackages), basePackages;
 }
-var keyOf6 = (name, { platform }) => JSON.stringify([name, platform]), SILENT_OUTCOME = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_REQUESTS_MS2 / 1e3} s`;
+var keyOf5 = (name, { platform }) => JSON.stringify([name, platform]), SILENT_OUTCOME = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_REQUESTS_MS2 / 1e3} s`;
 function registryOf(name) {
   return name.includes("/") && name.slice(0, name.indexOf("/")).includes("*") ? "" : parseReference(name.replaceAll("*", "x"))?.registry ?? "";
 }
@@ -22869,7 +23513,7 @@ function refused3(pattern2, why) {
 function readPreferences(files) {
   let parts = Object.keys(files).filter(isPart2).sort(), pins = [], budget = stateBudget();
   for (let path of ["etc/apt/preferences", ...parts].filter((one) => files[one] !== void 0))
-    pins.push(...readFile2(files[path] ?? "", path, MAX_PINS - pins.length, budget));
+    pins.push(...readFile(files[path] ?? "", path, MAX_PINS - pins.length, budget));
   return pins;
 }
 var MAX_PINS = 2e3;
@@ -22877,7 +23521,7 @@ function isPart2(path) {
   let name = /^etc\/apt\/preferences\.d\/([A-Za-z0-9_:-][A-Za-z0-9._:-]*)$/.exec(path)?.[1];
   return name !== void 0 && (!name.includes(".") || name.endsWith(".pref"));
 }
-function readFile2(text8, path, most, budget) {
+function readFile(text8, path, most, budget) {
   let count2 = 0;
   return parseAptStanzas(text8).flatMap(({ fields }) => {
     let names2 = fields.get("package") ?? "";
@@ -23873,1153 +24517,6 @@ function configuredShell({ config }) {
   return Array.isArray(shell) && shell.length > 0 ? shell.join(" ") : null;
 }
 
-function createSpool(directory, freeBytes, writeTo = of_writeSync) {
-  let files =   new Set(), created = 0, written = 0;
-  function noSpace2(what, cause) {
-    let todo = "free some space there, or set RUNNER_TEMP (TMPDIR in a terminal) to a folder on a larger disk";
-    return new SeaworthyError({ code: "no-space", what, where: directory, todo }, { cause });
-  }
-  function reserve(bytes2) {
-    if (written + bytes2 > freeBytes)
-      throw noSpace2(`the layers need more space than the ${freeBytes} bytes that are free`);
-  }
-  function reportingFullDisk(what, operation) {
-    try {
-      return operation();
-    } catch (error) {
-      throw isFull(error) ? noSpace2(what, error) : error;
-    }
-  }
-  function create() {
-    created++;
-    let path = of_join(directory, `layer-${created}`), descriptor = reportingFullDisk(
-      "no space left for another file",
-      () => of_openSync(path, "wx", 384)
-    ), size = 0, file = {
-      path,
-      write(bytes2) {
-        reserve(bytes2.length);
-        let openDescriptor = descriptor;
-        if (openDescriptor === null)
-          throw new Error(`${path} is closed`);
-        written += bytes2.length, size += bytes2.length, reportingFullDisk("ran out of space while writing the layers", () => {
-          for (let at2 = 0; at2 < bytes2.length; )
-            at2 += writeTo(openDescriptor, bytes2, at2, bytes2.length - at2);
-        });
-      },
-      close() {
-        descriptor !== null && of_closeSync(descriptor), descriptor = null;
-      },
-      remove() {
-        file.close(), removeFile(file, size), size = 0;
-      }
-    };
-    return files.add(file), file;
-  }
-  function adopt(path, size) {
-    reserve(size), written += size;
-    let file = {
-      path,
-      write: () => {
-      },
-      close: () => {
-      },
-      remove: () => removeFile(file, size)
-    };
-    return files.add(file), file;
-  }
-  function removeFile(file, size) {
-    of_rmSync(file.path, { force: !0 }), files.delete(file) && (written -= size);
-  }
-  return {
-    create,
-    adopt,
-    reserve,
-    removeAll() {
-      for (let file of [...files])
-        file.remove();
-    }
-  };
-}
-
-var CLAIM_FIELDS = {
-  "containerd.io/snapshot/stargz/toc.digest": "digest",
-  "io.github.containers.zstd-chunked.manifest-checksum": "packed",
-  "io.github.containers.zstd-chunked.manifest-position": "position",
-  "io.containers.zstd-chunked.manifest-checksum": "packed",
-  "io.containers.zstd-chunked.manifest-position": "position"
-};
-function tocClaimsIn(annotations) {
-  return Object.entries(annotations ?? {}).filter(([key]) => Object.hasOwn(CLAIM_FIELDS, key)).map(([key, value]) => ({ key, value }));
-}
-function refuseOtherToc(toc, claims, where) {
-  for (let { key, value } of claims) {
-    let field = CLAIM_FIELDS[key];
-    if (toc === null || field === void 0 || toc[field] !== value) {
-      let what = `the manifest names a table of contents for lazy pulling (${key}), but the layer ${toc === null ? "has none" : "has a different one"}`;
-      throw archiveError("archive-hostile", where, what);
-    }
-  }
-}
-
-async function assembleImage(context, chosen2) {
-  let where = context.reference, { diffIds, digest, platform, document } = chosen2.config;
-  for (let { length } of [chosen2.layers, ...chosen2.otherLayers])
-    if (diffIds.length !== length) {
-      let what = `the manifest lists ${length} layers, but the config lists ${diffIds.length}`;
-      throw archiveError("archive-digest", where, what);
-    }
-  if (diffIds.length > MAX_LAYERS) {
-    let what = `it has ${diffIds.length} layers, but the kernel can mount at most ${MAX_LAYERS}`;
-    throw archiveError("archive-too-large", where, what);
-  }
-  let stored = chosen2.layers.map((name, index) => provenLayer(context, name, diffIds[index] ?? ""));
-  for (let names2 of chosen2.otherLayers)
-    for (let [index, name] of names2.entries())
-      blobNamed(context, name) !== void 0 && provenLayer(context, name, diffIds[index] ?? "");
-  for (let { layer, claims } of chosen2.tocClaims) {
-    let blob = blobNamed(context, layer);
-    if (blob?.kind === "layer" && blob.layer instanceof SeaworthyError)
-      throw blob.layer;
-    blob !== void 0 && refuseOtherToc(tocOf(blob), claims, `${where}: ${layer}`);
-  }
-  checkTotals(context, stored);
-  let settled = await settleStored(stored, { ...context, image: { config: document } }, context.signal);
-  return { image: {
-    reference: context.reference,
-    digest,
-    platform,
-    config: document,
-    history: historyOf2(document),
-    layers: settled.map((layerFacts, index) => {
-      let toc = tocOf(blobNamed(context, chosen2.layers[index] ?? ""));
-      return toc === null ? layerFacts : { ...layerFacts, toc };
-    })
-  }, layers: stored.map((layer) => layer.file) };
-}
-var DPKG_STATUS2 = "var/lib/dpkg/status", MAX_FULL_LAYERS = 8, MAX_LAYERS = 500;
-function checkTotals({ limits, reference }, layers) {
-  let databaseSizes =   new Map(), [entries, files, characters, databaseSize, databases] = [0, 0, 0, 0, 0];
-  for (let { paths, layerFacts } of layers) {
-    let sizeBefore = databaseSize, hasDatabase = !1;
-    entries += paths.size;
-    for (let [path, text8] of Object.entries(layerFacts.files))
-      files++, characters += text8.length, path.startsWith(DPKG_STATUS2) && (databaseSize += text8.length - (databaseSizes.get(path) ?? 0), databaseSizes.set(path, text8.length), hasDatabase = !0);
-    databases += hasDatabase ? Math.max(sizeBefore, databaseSize) : 0;
-  }
-  if (entries > limits.layerEntries || files > MAX_FULL_LAYERS * limits.filesOfInterest || characters > limits.allTextBytes || databases > limits.databaseCharacters) {
-    let what = `its layers contain ${entries} files, of which ${files} (${characters} characters) are relevant. The package databases in all layers total ${databases} characters. A layer that is repeated counts each time`;
-    throw archiveError("archive-too-large", reference, what);
-  }
-}
-function blobNamed(context, name) {
-  return context.blobs.get(context.links.get(name) ?? name);
-}
-function tocOf(blob) {
-  return blob?.kind === "layer" ? blob.toc : null;
-}
-function provenLayer(context, name, diffId) {
-  let blob = blobNamed(context, name), where = `${context.reference}: ${name}`;
-  if (blob === void 0)
-    throw archiveError("archive-truncated", where, "this layer is missing from the archive");
-  if (blob.kind !== "layer") {
-    let why = blob.kind === "other" ? blob.why : "it is JSON";
-    throw archiveError("archive-unreadable", where, `this is not a layer: ${why}`);
-  }
-  if (blob.layer instanceof SeaworthyError)
-    throw blob.layer;
-  let actualDiffId = blob.layer.file.diffId;
-  if (actualDiffId !== diffId)
-    throw archiveError("archive-digest", where, `expected layer ${diffId}, found ${actualDiffId}`);
-  return blob.layer;
-}
-function historyOf2(config) {
-  let lines = config.history;
-  return Array.isArray(lines) ? lines.map((line) => {
-    let fields = isRecord(line) ? line : {}, text8 = (key) => typeof fields[key] == "string" ? fields[key] : null;
-    return {
-      createdBy: text8("created_by"),
-      comment: text8("comment"),
-      created: text8("created"),
-      emptyLayer: fields.empty_layer === !0
-    };
-  }) : [];
-}
-
-var DOCUMENTS = ["manifest.json", "index.json"];
-function nameInArchive({ fullNames }) {
-  let name = [...fullNames].sort().find((one) => parseReference(one) !== null);
-  return name === void 0 ? null : familiarName(name);
-}
-function addTag(tags, name, target) {
-  tags.set(name,   new Set([...tags.get(name) ?? [], target]));
-}
-function namedBy(document, names2) {
-  return { "manifest.json": null, "index.json": null, [document]: new Set(names2) };
-}
-
-var TOC_NAME = "stargz.index.json", STARGZ_MAGIC = "STARGZ", CHUNKED_MAGICS = ["GNUlInUx", "GnUlInUx"], SKIPPABLE_MAGIC2 = 407710288, CHUNKED_FOOTER_SIZES = [64, 40], FRAME_HEADER_BYTES2 = 8, FOOTER_BYTES = 64 + FRAME_HEADER_BYTES2, JSON_OVERHEAD_BYTES = 64 * 1024;
-function findToc({ path, storedSize: end2 }, compression, where, limits) {
-  let stored = openStored(path);
-  function tooLarge3() {
-    let what = `the layer's table of contents is larger than ${limits.tocBytes} bytes, or ${limits.packedTocBytes} bytes as it is stored`;
-    return archiveError("archive-too-large", where, what);
-  }
-  function brokenToc(why, cause) {
-    let what = `the layer ends like one with a table of contents for lazy pulling, but ${why}`;
-    return archiveError("archive-hostile", where, what, cause);
-  }
-  function slice2(from, to) {
-    if (from < 0 || from >= to || to > end2)
-      throw brokenToc("its offset leads outside the layer");
-    if (to - from > limits.packedTocBytes)
-      throw tooLarge3();
-    return stored.read(from, to - from);
-  }
-  function unpacked4(unpack3) {
-    try {
-      return unpack3({ maxOutputLength: limits.tocBytes + JSON_OVERHEAD_BYTES });
-    } catch (error) {
-      throw nodeCode(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge3() : brokenToc("there is no compressed data at its offset", error);
-    }
-  }
-  function tocOf2(format, json, packed, position) {
-    if (json.length > limits.tocBytes)
-      throw tooLarge3();
-    let digest = `sha256:${of_hash("sha256", json)}`;
-    return { format, digest, packed: `sha256:${of_hash("sha256", packed)}`, position, json };
-  }
-  function estargz(footer) {
-    if (footer.toString("latin1", footer.length - 19, footer.length - 13) !== STARGZ_MAGIC)
-      return null;
-    let digits = footer.toString("latin1", footer.length - 35, footer.length - 19);
-    if (!/^[0-9a-f]{16}$/.test(digits))
-      throw brokenToc("its offset is not a number");
-    let offset = Number.parseInt(digits, 16), packed = slice2(offset, end2), tar = unpacked4((options) => of_gunzipSync(packed, options)), header = tar.length < BLOCK_BYTES ? null : decodeHeader(tar.subarray(0, BLOCK_BYTES), where);
-    if (header?.type !== "file" || header.path !== TOC_NAME || tar.length < BLOCK_BYTES + header.size)
-      throw brokenToc(`there is no ${TOC_NAME} at its offset`);
-    let json = tar.subarray(BLOCK_BYTES, BLOCK_BYTES + header.size);
-    return tocOf2("eStargz", json, packed, `${offset}`);
-  }
-  function chunked(footer) {
-    if (!CHUNKED_MAGICS.includes(footer.toString("latin1", footer.length - 8)))
-      return null;
-    let size = CHUNKED_FOOTER_SIZES.find((bytes2) => {
-      let at2 = footer.length - bytes2 - FRAME_HEADER_BYTES2;
-      return at2 >= 0 && footer.readUInt32LE(at2) === SKIPPABLE_MAGIC2 && footer.readUInt32LE(at2 + 4) === bytes2;
-    });
-    if (size === void 0)
-      throw brokenToc("its footer is of an unknown form");
-    let [offset = -1, length = -1, unpackedLength = -1, type] = [0, 8, 16, 24].map(
-      (at2) => Number(footer.readBigUInt64LE(footer.length - size + at2))
-    );
-    if (type !== 1)
-      throw brokenToc("its table of contents is of an unknown form");
-    let packed = slice2(offset, offset + length), json = unpacked4((options) => of_zstdDecompressSync(packed, options));
-    if (json.length !== unpackedLength)
-      throw brokenToc("its table of contents does not have the size that the footer states");
-    return tocOf2("zstd:chunked", json, packed, `${offset}:${length}:${unpackedLength}:${type}`);
-  }
-  try {
-    let footer = stored.read(Math.max(0, end2 - FOOTER_BYTES), Math.min(end2, FOOTER_BYTES));
-    return footer.length < 40 ? null : compression === "gzip" ? estargz(footer) : chunked(footer);
-  } finally {
-    stored.close();
-  }
-}
-
-var countShape = int().min(0).nullish(), textShape2 = string().nullish(), DIGEST2 = /^sha256:[0-9a-f]{64}$/, digestShape2 = string().regex(DIGEST2).or(literal("")).nullish(), entryShape = object({
-  name: string(),
-  type: _enum(["dir", "reg", "symlink", "hardlink", "char", "block", "fifo", "chunk"]),
-  size: countShape,
-  linkName: textShape2,
-  mode: countShape,
-  uid: countShape,
-  gid: countShape,
-  devMajor: countShape,
-  devMinor: countShape,
-  xattrs: record(string(), string()).nullish(),
-  digest: digestShape2,
-  chunkOffset: countShape,
-  chunkSize: countShape,
-  chunkDigest: digestShape2,
-  chunkType: textShape2
-}), tocShape = object({ version: literal(1), entries: array(entryShape).nullish() }), TOC_KEYS = {
-  version: null,
-  entries: Object.fromEntries(Object.keys(entryShape.shape).map((key) => [key, null]))
-}, TYPES2 = {
-  dir: "directory",
-  reg: "file",
-  symlink: "symlink",
-  hardlink: "hardlink",
-  char: "device",
-  block: "device",
-  fifo: "device",
-  chunk: null
-}, ZEROS = Buffer.alloc(256 * 1024);
-async function compareToc(toc, tar, where, limits) {
-  let refuse4 = createRefusal(toc, where), remaining = readToc(toc.json, refuse4), reader2 = createTarReader(
-    (tarEntry) => {
-      let path = relativePath(tarEntry.path);
-      if (path === null || path === TOC_NAME)
-        return null;
-      let listedFile = remaining.get(path);
-      if (listedFile === void 0) {
-        if (path === ".")
-          return null;
-        throw refuse4(`it does not list ${shownName(path)}, or not as often as the tar has it`);
-      }
-      return remaining.delete(path), compareEntry(listedFile.entry, tarEntry, path, refuse4), tarEntry.type === "file" ? verifyContent(listedFile, path, refuse4) : null;
-    },
-    where,
-    limits
-  );
-  for await (let bytes2 of tar)
-    reader2.write(bytes2);
-  let [extraPath] = remaining.keys();
-  if (extraPath !== void 0)
-    throw refuse4(`it lists ${shownName(extraPath)}, which the tar does not have`);
-}
-function createRefusal({ format }, where) {
-  return (what) => {
-    let start = `the layer has a table of contents (${format}), which engines that pull lazily use instead of its tar, but`;
-    return archiveError("archive-hostile", where, `${start} ${what}`);
-  };
-}
-function readToc(json, refuse4) {
-  let text8 = json.toString("utf8"), entries = entriesOf(text8, refuse4), files =   new Map();
-  for (let at2 = 0; at2 < entries.length; ) {
-    let entry = entries[at2++], chunkEntries = [];
-    for (let part3 = entries[at2]; part3?.type === "chunk" && part3.name === entry.name; part3 = entries[++at2])
-      chunkEntries.push(part3);
-    let path = relativePath(entry.name);
-    if (path === null || entry.type === "chunk" || chunkEntries.length > 0 && entry.type !== "reg")
-      throw refuse4(`it has an entry that belongs to no file: ${shownName(entry.name)}`);
-    if (files.has(path))
-      throw refuse4(`it lists ${shownName(path)} twice`);
-    let chunks = entry.type === "reg" ? chunksOf(entry, chunkEntries, path, refuse4) : [];
-    files.set(path, { entry, chunks });
-  }
-  return files;
-}
-function entriesOf(text8, refuse4) {
-  let parsed4;
-  try {
-    parsed4 = JSON.parse(text8);
-  } catch {
-    throw refuse4("it is not valid JSON");
-  }
-  let key = ambiguousKey(text8, TOC_KEYS);
-  if (key !== null) {
-    let quotedKey = JSON.stringify(shownName(key));
-    throw refuse4(`its key ${quotedKey} appears twice, or differs from another key only in case`);
-  }
-  let read6 = tocShape.safeParse(parsed4);
-  if (read6.success)
-    return read6.data.entries ?? [];
-  let issue = read6.error.issues[0];
-  throw refuse4(`it is malformed: ${issue?.path.join(".")}: ${issue?.message}`);
-}
-function chunksOf(entry, parts, path, refuse4) {
-  let size = entry.size ?? 0, end2 = 0, chunks = [entry, ...parts].map((part3) => {
-    let at2 = part3.chunkOffset ?? 0, chunk = {
-      at: at2,
-      size: part3.chunkSize || size - at2,
-      digest: part3.chunkDigest || null,
-      isZeros: part3.chunkType === "zeros"
-    };
-    if (at2 !== end2 || chunk.size < 0 || chunk.size === 0 && size > 0)
-      throw refuse4(`the parts of ${shownName(path)} do not follow one another`);
-    return end2 += chunk.size, chunk;
-  });
-  if (end2 !== size)
-    throw refuse4(`the parts of ${shownName(path)} do not add up to its size`);
-  let hasDigests = chunks.every((chunk) => chunk.digest !== null || chunks.length === 1 && entry.digest);
-  if (size > 0 && !hasDigests)
-    throw refuse4(`it has no digest for all of ${shownName(path)}`);
-  return chunks;
-}
-function compareEntry(tocEntry, tarEntry, path, refuse4) {
-  let { type } = tarEntry, isLink = type === "symlink" || type === "hardlink", normalizedTarget = (target) => type === "hardlink" ? relativePath(target) ?? target : target, capability = tarEntry.capability === null ? "" : Buffer.from(tarEntry.capability, "latin1").toString("base64"), differs = [
-    ["type", TYPES2[tocEntry.type], type],
-    ["size", type === "file" ? tocEntry.size ?? 0 : null, type === "file" ? tarEntry.size : null],
-    [
-      "link target",
-      isLink ? normalizedTarget(tocEntry.linkName ?? "") : null,
-      isLink ? normalizedTarget(tarEntry.linkPath) : null
-    ],
-    ["permission", isLink ? null : (tocEntry.mode ?? 0) & 4095, isLink ? null : tarEntry.mode],
-    ["owner", tocEntry.uid ?? 0, tarEntry.uid],
-    ["group", tocEntry.gid ?? 0, tarEntry.gid],
-    ["capability", tocEntry.xattrs?.["security.capability"] ?? "", capability]
-  ].find(([, listedValue, actualValue]) => listedValue !== actualValue);
-  if (differs !== void 0)
-    throw refuse4(`it lists another ${differs[0]} of ${shownName(path)} than the tar has`);
-  if (Object.keys(tocEntry.xattrs ?? {}).some(isOverlayAttribute))
-    throw refuse4(
-      `it gives ${shownName(path)} an overlayfs attribute that shows a different file in its place`
-    );
-  if (tocEntry.type === "char" && !tocEntry.devMajor && !tocEntry.devMinor)
-    throw refuse4(`it lists ${shownName(path)} as the device with which overlayfs hides a file`);
-}
-function verifyContent({ entry, chunks }, path, refuse4) {
-  let fileHash = entry.digest ? of_createHash("sha256") : null, chunkIndex = 0, chunkHash = null, bytesPassed = 0;
-  function hashPart(bytes2) {
-    let chunk = chunks[chunkIndex];
-    if (chunk !== void 0) {
-      if (chunkHash ??= of_createHash("sha256"), chunkHash.update(bytes2), chunk.isZeros && !bytes2.equals(ZEROS.subarray(0, bytes2.length)))
-        throw refuse4(`it says that part of ${shownName(path)} is empty, which it is not`);
-      bytesPassed += bytes2.length, bytesPassed === chunk.at + chunk.size && (compareDigest(chunkHash, chunk.digest), chunkHash = null, chunkIndex++);
-    }
-  }
-  function compareDigest(hash, listedDigest) {
-    if (listedDigest !== null && `sha256:${hash.digest("hex")}` !== listedDigest)
-      throw refuse4(`it lists another digest of ${shownName(path)} than its content has`);
-  }
-  return {
-    write(bytes2) {
-      fileHash?.update(bytes2);
-      for (let at2 = 0; at2 < bytes2.length; ) {
-        let chunk = chunks[chunkIndex], bytesLeft = chunk === void 0 ? bytes2.length : chunk.at + chunk.size - bytesPassed, end2 = Math.min(bytes2.length, at2 + bytesLeft);
-        hashPart(bytes2.subarray(at2, end2)), at2 = end2;
-      }
-    },
-    end() {
-      fileHash !== null && compareDigest(fileHash, entry.digest ?? null);
-    }
-  };
-}
-
-function createBlobWriter(context, name, size, keepFile2) {
-  let headBytes = Math.min(BLOCK_BYTES, size), head = Buffer.alloc(0), content = null;
-  function start(firstBytes2) {
-    let newFile = () => (context.spool.reserve(size), keepFile2 === void 0 ? context.spool.create() : context.spool.adopt(keepFile2(), size));
-    return content = writerFor(context, `${context.reference}: ${shownName(name)}`, firstBytes2, size, newFile), content.write(firstBytes2), head = null, content;
-  }
-  return {
-    write(bytes2) {
-      if (head === null)
-        return content?.write(bytes2);
-      head = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]), head.length >= headBytes ? start(head) : head === bytes2 && (head = Buffer.from(bytes2));
-    },
-    end() {
-      (content ?? start(head ?? Buffer.alloc(0))).end((blob) => {
-        checkDigestInName(context, name, blob.sha256), storeBlob(context, name, blob);
-      });
-    }
-  };
-}
-function writerFor(context, where, firstBytes2, size, newFile) {
-  let compression = compressionOf(firstBytes2);
-  if (context.isDocumentsOnly && (compression !== null || isTar(firstBytes2)))
-    return otherWriter("it is a layer, but layers were not requested");
-  if (compression !== null)
-    return compressedWriter(context, where, compression, newFile());
-  if (isTar(firstBytes2)) {
-    let writer = createLayerWriter(context, where, newFile(), null);
-    return {
-      write(bytes2) {
-        writer.store(bytes2), writer.write(bytes2);
-      },
-      end: (settle2) => settle2({ kind: "layer", ...writer.finish(), toc: null })
-    };
-  }
-  return /^\s*[{[]/.test(firstBytes2.toString("latin1", 0, BLOCK_BYTES)) ? jsonWriter(context, size) : otherWriter("it is not a tar, gzip, zstd or JSON file");
-}
-function compressedWriter(context, where, compression, file) {
-  let writer = createLayerWriter(context, where, file, compression), digest = of_createHash("sha256"), reportBlob = () => {
-  }, tocCheck = Promise.resolve(), decompressor = createDecompressor(
-    compression,
-    where,
-    context.limits,
-    (plainBytes2) => writer.write(plainBytes2),
-    () => {
-      let sha2562 = digest.digest("hex");
-      tocCheck = finishWithToc(context, where, writer).then(
-        (layerAndToc) => reportBlob({ kind: "layer", sha256: sha2562, ...layerAndToc })
-      ), tocCheck.catch(() => {
-      });
-    }
-  );
-  return context.decompressors.add({
-    ...decompressor,
-    async drained() {
-      let isAtEnd = await decompressor.drained();
-      return await tocCheck, isAtEnd;
-    }
-  }), {
-    write(bytes2) {
-      writer.store(bytes2), digest.update(bytes2), decompressor.write(bytes2);
-    },
-    end(settle2) {
-      reportBlob = settle2, decompressor.end();
-    }
-  };
-}
-async function finishWithToc(context, where, writer) {
-  let { layer } = await writer.finishCompressed();
-  if (layer instanceof SeaworthyError)
-    return { layer, toc: null };
-  try {
-    let { compression } = layer.file, stored = compression === null ? null : findToc(layer.file, compression, where, context.limits);
-    if (stored === null)
-      return { layer, toc: null };
-    let { limits, usage, signal } = context;
-    if (usage.tocBytes += stored.json.length, usage.tocBytes > limits.allTocBytes) {
-      let what = `the layers' tables of contents add up to more than ${limits.allTocBytes} bytes`;
-      throw archiveError("archive-too-large", where, what);
-    }
-    await compareToc(stored, tarBytesOf(layer.file, limits, signal), where, limits);
-    let { json: _, ...toc } = stored;
-    return { layer, toc };
-  } catch (error) {
-    if (layer.remove(), context.signal?.throwIfAborted(), error instanceof SeaworthyError)
-      return { layer: error, toc: null };
-    throw error;
-  }
-}
-function isTar(firstBytes2) {
-  return firstBytes2.length === 0 || firstBytes2.length >= BLOCK_BYTES && (isZeroBlock(firstBytes2) || hasValidChecksum(firstBytes2));
-}
-function jsonWriter({ limits, usage }, size) {
-  if (size > limits.jsonBytes)
-    return otherWriter(`it is a JSON file of ${size} bytes, over the limit of ${limits.jsonBytes}`);
-  if (usage.jsonBytes + size > limits.allJsonBytes)
-    return otherWriter(
-      `it is a JSON file of ${size} bytes, which takes the total for JSON files over the limit of ${limits.allJsonBytes}`
-    );
-  usage.jsonBytes += size;
-  let chunks = [];
-  return {
-    write: (chunk) => {
-      chunks.push(Buffer.from(chunk));
-    },
-    end(settle2) {
-      let bytes2 = Buffer.concat(chunks);
-      settle2({ kind: "json", sha256: of_hash("sha256", bytes2), bytes: bytes2 });
-    }
-  };
-}
-function otherWriter(why) {
-  let digest = of_createHash("sha256");
-  return {
-    write: (bytes2) => {
-      digest.update(bytes2);
-    },
-    end: (settle2) => settle2({ kind: "other", sha256: digest.digest("hex"), why })
-  };
-}
-function checkDigestInName(context, name, sha2562) {
-  let match2 = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name), expected2 = match2?.[1] ?? match2?.[2];
-  if (expected2 !== void 0 && expected2 !== sha2562) {
-    let what = `${shownName(name)} does not match its name: its SHA-256 is ${sha2562}`;
-    throw archiveError("archive-digest", context.reference, what);
-  }
-}
-function storeBlob(context, name, blob) {
-  let previous = context.blobs.get(name);
-  if (previous !== void 0 && previous.sha256 !== blob.sha256) {
-    let what = `the archive has two different files named ${shownName(name)}`;
-    throw archiveError("archive-hostile", context.reference, what);
-  }
-  if (blob.kind !== "layer" || blob.layer instanceof SeaworthyError) {
-    context.blobs.set(name, blob);
-    return;
-  }
-  let knownLayer = context.layers.get(blob.layer.file.diffId);
-  if (knownLayer !== void 0) {
-    blob.layer.remove(), context.blobs.set(name, { ...blob, layer: knownLayer });
-    return;
-  }
-  context.blobs.set(name, blob), context.layers.set(blob.layer.file.diffId, blob.layer), context.onLayer(blob.layer.file, blob.layer.layerFacts);
-}
-
-var descriptorShape = object({
-  mediaType: string().optional(),
-  digest: string().regex(/^sha256:[0-9a-f]{64}$/, "not a sha256 digest"),
-  artifactType: string().optional(),
-  annotations: record(string(), string()).nullish(),
-  platform: object({ os: string(), architecture: string(), variant: string().optional() }).nullish()
-}), indexShape2 = object({
-  manifests: array(descriptorShape),
-  config: _undefined().optional(),
-  layers: _undefined().optional()
-}), manifestShape2 = object({
-  artifactType: string().optional(),
-  config: descriptorShape,
-  layers: array(descriptorShape),
-  manifests: _undefined().optional()
-}), dockerManifestsShape = object({
-  Config: string(),
-  RepoTags: array(string()).nullish(),
-  Layers: array(string()).nullish()
-}).array(), configShape2 = object({
-  os: string().default("linux"),
-  architecture: string(),
-  variant: string().optional(),
-  rootfs: object({ diff_ids: array(string().regex(/^sha256:[0-9a-f]{64}$/)).nullish() })
-});
-function readDocument2(context, name, schema, keys) {
-  let blob = context.blobs.get(name);
-  if (blob === void 0)
-    return null;
-  let where = `${context.reference}: ${shownName(name)}`, parsed4 = schema.safeParse(jsonOf(blob, where, keys));
-  if (parsed4.success)
-    return parsed4.data;
-  let issue = parsed4.error.issues[0];
-  throw archiveError("archive-unreadable", where, `${issue?.path.join(".")}: ${issue?.message}`);
-}
-function jsonOf(blob, where, keys) {
-  if (blob.kind !== "json") {
-    let what2 = blob.kind === "other" ? blob.why : "it is a layer, not JSON";
-    throw archiveError("archive-unreadable", where, what2);
-  }
-  let text8 = blob.bytes.toString("utf8"), parsed4 = parsedJson(text8, where), key = ambiguousKey(text8, keys);
-  if (key === null)
-    return parsed4;
-  let what = `the key ${JSON.stringify(shownName(key))} appears twice, or differs from another key only in case`;
-  throw archiveError("archive-hostile", where, what);
-}
-function parsedJson(text8, where) {
-  try {
-    return JSON.parse(text8);
-  } catch (error) {
-    throw archiveError("archive-unreadable", where, "it is not valid JSON", error);
-  }
-}
-var readDockerManifests = (context) => readDocument2(context, "manifest.json", dockerManifestsShape, DOCKER_MANIFEST_KEYS), readTopIndex = (context) => readDocument2(context, "index.json", indexShape2, INDEX_KEYS)?.manifests ?? null;
-function readManifestOrIndex(context, { digest }) {
-  let document = readDocument2(context, blobName(digest), union([manifestShape2, indexShape2]), INDEX_KEYS);
-  return document === null ? null : document.manifests === void 0 ? { manifest: document } : { index: document.manifests };
-}
-function readConfig2(context, name) {
-  let document = readDocument2(context, name, configShape2, CONFIG_KEYS), blob = context.blobs.get(name);
-  return document === null || blob?.kind !== "json" ? null : {
-    digest: `sha256:${blob.sha256}`,
-    platform: { os: document.os, architecture: document.architecture, variant: document.variant || null },
-    diffIds: document.rootfs.diff_ids ?? [],
-    document: JSON.parse(blob.bytes.toString("utf8"))
-  };
-}
-function isImageConfig(text8) {
-  try {
-    let members2 = Object.entries(JSON.parse(text8) ?? {}), valuesOf = (name) => members2.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value), platformValues = [...valuesOf("os"), ...valuesOf("architecture")];
-    return valuesOf("rootfs").length > 0 && !(platformValues.length > 0 && platformValues.every((value) => value === "unknown"));
-  } catch {
-    return !1;
-  }
-}
-function blobName(digest) {
-  return `blobs/${digest.replace(":", "/")}`;
-}
-
-function canonicalName(reference) {
-  let [name = "", digest] = reference.split("@", 2), { registry, rest } = splitRegistry(name);
-  return digest !== void 0 ? `${registry}/${rest}@${digest}` : `${registry}/${rest}${/:[^/]*$/.test(rest) ? "" : ":latest"}`;
-}
-function platformText(platform) {
-  return platform === null ? "an unknown platform" : platformName(platform);
-}
-function fitsPlatform(platform, requested) {
-  let name = platform === null ? null : platformName(platform);
-  return name !== null && (isPlatform(name, requested.toLowerCase()) || isSamePlatform(name, requested));
-}
-var OCI_ARCHITECTURES = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
-function hostPlatform() {
-  return `linux/${OCI_ARCHITECTURES[process.arch] ?? process.arch}`;
-}
-
-function findCandidates(context) {
-  let dockerManifests = readDockerManifests(context), indexEntries = readTopIndex(context);
-  if (dockerManifests === null && indexEntries === null)
-    return null;
-  if (dockerManifests === null && (context.blobs.has("repositories") || context.links.has("repositories")))
-    throw archiveError("archive-hostile", context.reference, 'the archive has an index.json and a file named "repositories", but no manifest.json');
-  let candidatesByConfig =   new Map(), dockerTags =   new Map(), indexTags =   new Map();
-  function add3(candidate2) {
-    let existing = candidatesByConfig.get(candidate2.configDigest);
-    if (existing === void 0) {
-      candidatesByConfig.set(candidate2.configDigest, candidate2);
-      return;
-    }
-    for (let members2 of ["names", "fullNames", "digests", "indexes"])
-      for (let member of candidate2[members2])
-        existing[members2].add(member);
-    existing.otherLayers.push(candidate2.layers), existing.statedPlatforms.push(...candidate2.statedPlatforms), existing.tocClaims.push(...candidate2.tocClaims);
-    for (let document of DOCUMENTS) {
-      let addedNames = candidate2.namedBy[document];
-      addedNames !== null && (existing.namedBy[document] =   new Set([...existing.namedBy[document] ?? [], ...addedNames]));
-    }
-  }
-  for (let entry of dockerManifests ?? []) {
-    let image = candidateOfDockerManifest(context, entry);
-    for (let name of image.names)
-      addTag(dockerTags, name, image.configDigest);
-    add3(image);
-  }
-  let attestationDigests =   new Set();
-  return walkIndexes(context, indexEntries ?? [], add3, indexTags, attestationDigests), {
-    images: [...candidatesByConfig.values()],
-    attestationDigests,
-    tags: {
-      "manifest.json": dockerManifests === null ? null : dockerTags,
-      "index.json": indexEntries === null ? null : indexTags
-    }
-  };
-}
-function candidateOfDockerManifest(context, entry) {
-  let name = relativePath(entry.Config), layers = (entry.Layers ?? []).map(relativePath).filter((layer) => layer !== null);
-  if (name === null || layers.length !== (entry.Layers ?? []).length)
-    throw archiveError("archive-hostile", context.reference, "manifest.json contains a path with '..'");
-  let blob = context.blobs.get(name);
-  return candidate(context, {
-    document: "manifest.json",
-    indexes: [],
-    names: entry.RepoTags ?? [],
-    digests: [],
-    platform: null,
-    configName: name,
-    configDigest: blob === void 0 ? name : `sha256:${blob.sha256}`,
-    layers,
-    tocClaims: []
-  });
-}
-function walkIndexes(context, top, add3, tags, attestationDigests) {
-  let { limits, reference } = context, count2 = 0;
-  function walk(descriptors, inheritedNames, parentIndexes) {
-    if (parentIndexes.length > limits.indexDepth) {
-      let what = `indexes are nested more than ${limits.indexDepth} levels deep`;
-      throw archiveError("archive-hostile", reference, what);
-    }
-    for (let descriptor of descriptors) {
-      if (count2++, count2 > limits.descriptors) {
-        let what = `the indexes list more than ${limits.descriptors} manifests`;
-        throw archiveError("archive-too-large", reference, what);
-      }
-      let allNames = [...inheritedNames, ...namesOf4(descriptor)];
-      for (let name of namesOf4(descriptor))
-        addTag(tags, canonicalName(name), parentIndexes[0] ?? descriptor.digest);
-      let { isImage: isImage2, isUndecided } = kindOf3(descriptor), document = isImage2 || isUndecided ? readManifestOrIndex(context, descriptor) : null, digests = [...parentIndexes, descriptor.digest], entryFacts = {
-        document: "index.json",
-        indexes: parentIndexes,
-        names: allNames,
-        digests,
-        platform: platformOf(descriptor.platform)
-      };
-      if (document === null && isImage2) {
-        let configDigest = descriptor.digest, missingManifest = {
-          configName: blobName(configDigest),
-          configDigest,
-          layers: [],
-          tocClaims: []
-        };
-        add3(candidate(context, { ...entryFacts, ...missingManifest }));
-      } else if (document === null || "manifest" in document && isArtifact(context, document.manifest))
-        attestationDigests.add(descriptor.digest);
-      else if ("index" in document)
-        walk(document.index, allNames, digests);
-      else {
-        let { config, layers } = document.manifest, image = candidate(context, {
-          ...entryFacts,
-          configName: blobName(config.digest),
-          configDigest: config.digest,
-          layers: layers.map((layer) => blobName(layer.digest)),
-          tocClaims: layers.map((layer) => ({
-            layer: blobName(layer.digest),
-            claims: tocClaimsIn(layer.annotations)
-          }))
-        });
-        [image.platform, ...image.statedPlatforms].some((one) => one !== null && isRunnable(one, !1)) ? add3(image) : attestationDigests.add(descriptor.digest);
-      }
-    }
-  }
-  walk(top, [], []);
-}
-function candidate(context, source2) {
-  let config = readConfig2(context, source2.configName), exists2 = (name) => context.blobs.has(context.links.get(name) ?? name), missing = [...new Set(source2.layers)].filter((layer) => !exists2(layer));
-  config === null && missing.unshift(source2.configName);
-  let names2 = source2.names.map(canonicalName);
-  return {
-    names: new Set(names2),
-    fullNames: new Set(names2.filter((_, index) => !isBareTag(source2.names[index] ?? ""))),
-    digests:   new Set([...source2.digests, source2.configDigest]),
-    namedBy: namedBy(source2.document, names2),
-    indexes: new Set(source2.indexes),
-    platform: config === null ? source2.platform : config.platform,
-    statedPlatforms: source2.platform === null ? [] : [source2.platform],
-    config,
-    configDigest: source2.configDigest,
-    layers: source2.layers,
-    otherLayers: [],
-    tocClaims: source2.tocClaims,
-    missing
-  };
-}
-function platformOf(platform) {
-  return platform ? { os: platform.os, architecture: platform.architecture, variant: platform.variant ?? null } : null;
-}
-function kindOf3(descriptor) {
-  let isNotAnImage = descriptor.annotations?.["vnd.docker.reference.type"] !== void 0 || descriptor.artifactType !== void 0, platform = platformOf(descriptor.platform);
-  return { isImage: isRunnable(platform, isNotAnImage), isUndecided: platform === null && isNotAnImage };
-}
-var IMAGE_CONFIGS =   new Set([
-  "application/vnd.oci.image.config.v1+json",
-  "application/vnd.docker.container.image.v1+json"
-]);
-function isArtifact(context, manifest) {
-  let { digest, mediaType } = manifest.config, config = context.blobs.get(blobName(digest));
-  return (manifest.artifactType !== void 0 || mediaType !== void 0 && !IMAGE_CONFIGS.has(mediaType)) && !(config?.kind === "json" && isImageConfig(config.bytes.toString("utf8")));
-}
-function namesOf4({ annotations }) {
-  let name = annotations?.["io.containerd.image.name"] ?? annotations?.["org.opencontainers.image.ref.name"];
-  return name === void 0 ? [] : [name];
-}
-function isBareTag(name) {
-  return !/[:/]/.test(name);
-}
-
-function mayBePartOfImage(path) {
-  return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path);
-}
-function isDocument(path) {
-  return DOCUMENTS.some((name) => name === path);
-}
-function createArchiveEntries(context) {
-  let { reference, usage, limits } = context, hostileError = (what) => archiveError("archive-hostile", reference, what), hostileLink = null, symlinks =   new Set(), irregular =   new Set();
-  function onEntry4(entry) {
-    if (usage.archiveEntries++, usage.archiveEntries > limits.archiveEntries) {
-      let what = `more than ${limits.archiveEntries} files in the archive`;
-      throw archiveError("archive-too-large", reference, what);
-    }
-    let path = relativePath(entry.path);
-    if (path === null || entry.path.startsWith("/"))
-      throw hostileError(`a file name points outside the archive: ${shownName(entry.path)}`);
-    if (isOverlong(path))
-      throw hostileError(`a file name is too long: ${shownName(path)}`);
-    if (entry.type === "symlink" || entry.type === "hardlink") {
-      let target = linkTarget(entry.type === "symlink" ? path : "", entry.linkPath);
-      return target === null ? hostileLink ??= `${path} -> ${entry.linkPath}` : mayBePartOfImage(path) && mayBePartOfImage(target) ? keepLink(path, target) : mayBePartOfImage(path) && irregular.add(path), isDocument(path) && irregular.add(path), entry.type === "symlink" && symlinks.add(path), null;
-    }
-    return mayBePartOfImage(path) ? entry.type !== "file" ? ((entry.type !== "directory" || isDocument(path)) && irregular.add(path), null) : createBlobWriter(context, path, entry.size) : null;
-  }
-  function keepLink(path, target) {
-    let previous = context.links.get(path);
-    if (previous !== void 0 && previous !== target)
-      throw hostileError(`the archive has two different links named ${shownName(path)}`);
-    context.links.set(path, target);
-  }
-  function checkLinks() {
-    if (hostileLink !== null)
-      throw hostileError(`a link points outside the archive: ${shownName(hostileLink)}`);
-    for (let path of irregular)
-      if (isDocument(path) || context.blobs.has(path))
-        throw hostileError(`${shownName(path)} is not a plain file`);
-    for (let path of context.blobs.keys()) {
-      let link = ancestorsOf(path).find((ancestor) => symlinks.has(ancestor));
-      if (link !== void 0)
-        throw hostileError(`${shownName(link)} is a link, but the archive has files below it`);
-    }
-    for (let path of context.links.keys())
-      if (context.blobs.has(path))
-        throw hostileError(`the archive has both a file and a link named ${shownName(path)}`);
-  }
-  return { onEntry: onEntry4, checkLinks };
-}
-
-var READ_BYTES2 = 1024 * 1024;
-async function* withSignal(source2, signal) {
-  let iterator = source2[Symbol.asyncIterator](), stop2 = () => {
-  }, onAbort = () => stop2(signal?.reason), next = () => new Promise((resolve, reject) => {
-    stop2 = reject, iterator.next().then(resolve, reject);
-  });
-  signal?.addEventListener("abort", onAbort);
-  try {
-    for (; ; ) {
-      signal?.throwIfAborted();
-      let { done, value } = await next();
-      if (done === !0)
-        return;
-      yield Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-    }
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    let stopped = iterator.return?.();
-    signal?.aborted === !0 ? stopped?.catch(() => {
-    }) : await stopped;
-  }
-}
-async function openedFile(path) {
-  let kind = await of_stat(path).catch((error) => {
-    throw archiveError("no-such-archive", path, "no such file, or it cannot be read", error);
-  });
-  if (kind.isDirectory()) {
-    if ((await of_stat(of_join(path, "oci-layout")).catch(() => null))?.isFile())
-      return null;
-    throw archiveError("archive-unreadable", path, "the folder has no oci-layout file, so it is not an image");
-  }
-  if (!kind.isFile())
-    throw archiveError("archive-unreadable", path, "it is a pipe, socket or device, not an archive");
-  try {
-    return (await of_open(path)).createReadStream({ highWaterMark: READ_BYTES2 });
-  } catch (error) {
-    throw archiveError("no-such-archive", path, "no such file, or it cannot be read", error);
-  }
-}
-async function* plainBytes(source2, context, signal) {
-  let chunks = withSignal(source2, signal);
-  try {
-    yield* unpacked(chunks, context.reference, context.limits);
-  } finally {
-    await chunks.return(void 0);
-  }
-}
-async function filesOfLayout(path) {
-  let names2 = [];
-  for (let directory of ["", "blobs/sha256/"]) {
-    let entries = await of_readdir(of_join(path, directory), { withFileTypes: !0 }).catch(() => []);
-    for (let entry of entries)
-      if (entry.isFile())
-        names2.push(directory + entry.name);
-      else if (isDocument(directory + entry.name))
-        throw archiveError("archive-hostile", path, `${entry.name} is not a plain file`);
-  }
-  return names2.sort();
-}
-
-var MAX_FEED_BYTES = 256 * 1024;
-async function openSource(path) {
-  let file = await openedFile(path);
-  return file !== null ? (context, signal) => findInTar(file, context, signal) : async (context, signal) => {
-    let names2 = await filesOfLayout(path);
-    return names2.includes("index.json") ? findInBlobs(blobsIn(path, names2), context, signal) : null;
-  };
-}
-async function* blobsIn(path, names2) {
-  for (let name of names2) {
-    let { size } = await of_stat(of_join(path, name));
-    yield { name, size, body: of_createReadStream(of_join(path, name), { highWaterMark: READ_BYTES2 }) };
-  }
-}
-async function findInTar(source2, context, signal) {
-  let where = context.reference, outerEntries = createArchiveEntries(context), reader2 = createTarReader(outerEntries.onEntry, where, context.limits);
-  for await (let bytes2 of plainBytes(source2, context, signal))
-    try {
-      await feed(context, bytes2, (part3) => reader2.write(part3));
-    } catch (error) {
-      throw reader2.state() === "start" ? archiveError("archive-unreadable", where, "not a tar", error) : error;
-    }
-  if (reader2.state() === "start")
-    throw archiveError("archive-unreadable", where, "not a tar: it ends before the first header");
-  if (reader2.state() !== "ended")
-    throw archiveError("archive-truncated", where, "the archive ends before its end marker");
-  let listing = findCandidates(context);
-  return listing !== null && outerEntries.checkLinks(), listing;
-}
-async function findInBlobs(blobs, context, signal) {
-  for await (let { name, size, body, keepFile: keepFile2 } of blobs) {
-    let blob = createBlobWriter(context, name, size, keepFile2);
-    for await (let bytes2 of withSignal(body, signal))
-      await feed(context, bytes2, (part3) => blob.write(part3));
-    blob.end(), await drained(context);
-  }
-  return findCandidates(context);
-}
-async function feed(context, bytes2, write2) {
-  for (let at2 = 0; at2 < bytes2.length; at2 += MAX_FEED_BYTES)
-    write2(bytes2.subarray(at2, at2 + MAX_FEED_BYTES)), context.decompressors.size > 0 && await drained(context);
-}
-async function drained(context) {
-  for (let decompressor of [...context.decompressors])
-    await decompressor.drained() && context.decompressors.delete(decompressor);
-}
-
-function checkAgreement(listing, chosen2, platform, where) {
-  for (let document of DOCUMENTS) {
-    let tags = listing.tags[document];
-    if (tags === null)
-      continue;
-    for (let name of chosen2.names)
-      if ((tags.get(name)?.size ?? 0) > 1) {
-        let what = `${document} assigns the name ${name.slice(0, 300)} to several images`;
-        throw archiveError("image-ambiguous", where, what);
-      }
-    let conflictingImages = listing.images.filter((image) => isConflicting(image, chosen2, document));
-    if (chosen2.namedBy[document] !== null && conflictingImages.length === 0)
-      continue;
-    let otherPlatformImages = document === "manifest.json" ? otherPlatforms(listing.images, chosen2) : [], [otherPlatform] = otherPlatformImages, isExplained = conflictingImages.every((image) => otherPlatformImages.includes(image));
-    if (otherPlatform === void 0 || !isExplained) {
-      let what = `${document} does not list the image that the rest of the archive lists: ${chosen2.configDigest}`;
-      throw archiveError("archive-hostile", where, what);
-    }
-    if (platform === void 0 || ((requested) => otherPlatformImages.some((image) => fitsPlatform(image.platform, requested)))(platform)) {
-      let [otherName2, chosenName] = [platformText(otherPlatform.platform), platformText(chosen2.platform)], what = `manifest.json lists only the image for ${otherName2}; the image for ${chosenName} is only in index.json; set the platform`;
-      throw archiveError("image-ambiguous", where, what);
-    }
-  }
-}
-function isConflicting(image, chosen2, document) {
-  let conflictingNames = chosen2.names.difference(chosen2.namedBy[document] ??   new Set());
-  return image !== chosen2 && !conflictingNames.isDisjointFrom(image.namedBy[document] ??   new Set());
-}
-function otherPlatforms(images2, chosen2) {
-  return images2.filter((image) => image !== chosen2 && image.namedBy["manifest.json"] !== null).filter((image) => !image.indexes.isDisjointFrom(chosen2.indexes));
-}
-
-function selectImage(listing, selection2, where) {
-  let matches = candidatesByName(listing.images, selection2.name, where), firstMatch = matches[0];
-  if (firstMatch === void 0)
-    throw archiveError("no-image", where, "the archive contains no image");
-  if (matches.some((candidate2) => !isSameImage(candidate2, firstMatch)))
-    throw ambiguous(matches, where);
-  let completeMatches = matches.filter(isComplete);
-  if (completeMatches.length > 1 && refuseOtherPlatforms(completeMatches, where), completeMatches.length === 0 && matches.length === 1) {
-    let what = `the archive refers to ${firstMatch.missing[0]} but does not contain it`;
-    throw archiveError("archive-truncated", where, what);
-  }
-  let chosen2 = selectPlatform(matches, completeMatches, selection2.platform, where);
-  return checkAgreement(listing, chosen2, selection2.platform, where), chosen2;
-}
-function refuseOtherPlatforms(matches, where) {
-  for (let { config, statedPlatforms } of matches) {
-    let own = platformNameOf(config.platform), other = statedPlatforms.map(platformNameOf).find((stated) => !isPlatform(own, stated) && !isPlatform(stated, own));
-    if (other !== void 0) {
-      let what = `index.json says ${shownName(other)}, but the image's config says ${shownName(own)}`;
-      throw archiveError("archive-hostile", where, what);
-    }
-  }
-}
-function namedPlatforms(found, { name }, where) {
-  let imagePlatforms = candidatesByName(found.images, name, where).map((candidate2) => ({
-    platform: platformNameOf(candidate2.platform),
-    digest: candidate2.configDigest,
-    isImage: !0,
-    isWhole: isComplete(candidate2)
-  })), attestationPlatforms = [...found.attestationDigests].map((digest) => ({ platform: "unknown/unknown", digest, isImage: !1, isWhole: !0 }));
-  return [...imagePlatforms, ...attestationPlatforms];
-}
-function candidatesByName(candidates2, name, where) {
-  if (name === void 0)
-    return candidates2;
-  let digest = name.slice(name.lastIndexOf("@") + 1), matches = candidates2.filter(
-    (candidate2) => candidate2.names.has(canonicalName(name)) || candidate2.digests.has(digest)
-  );
-  if (matches.length === 0) {
-    let what = `the archive does not contain ${name}; it contains ${listCandidates(candidates2)}`;
-    throw archiveError("image-not-found", where, what);
-  }
-  return matches;
-}
-function selectPlatform(matches, completeMatches, platform, where) {
-  let ofPlatform2 = completeMatches.filter(
-    (candidate2) => fitsPlatform(candidate2.platform, platform ?? hostPlatform())
-  ), chosen2 = platform === void 0 && completeMatches.length === 1 ? completeMatches : ofPlatform2, [image, second] = chosen2;
-  if (second !== void 0)
-    throw ambiguous(chosen2, where);
-  if (image !== void 0)
-    return image;
-  let platforms = completeMatches.map((candidate2) => platformText(candidate2.platform)).join(", ") || "no complete image";
-  if (platform === void 0) {
-    let what2 = `the image is for several platforms, but not for the platform of this machine; the archive contains ${platforms}`;
-    throw archiveError("platform-missing", where, what2);
-  }
-  let what = matches.some((candidate2) => fitsPlatform(candidate2.platform, platform)) ? `lists ${platform}, but part of that image is missing` : `does not contain ${platform}`;
-  throw archiveError("platform-missing", where, `the archive ${what}; it contains ${platforms}`);
-}
-function isSameImage(one, other) {
-  return one.names.size === 0 && other.names.size === 0 || !one.names.isDisjointFrom(other.names);
-}
-function isComplete(candidate2) {
-  return candidate2.config !== null && candidate2.missing.length === 0;
-}
-function ambiguous(candidates2, where) {
-  let what = `the archive contains several images: ${listCandidates(candidates2)}`;
-  return archiveError("image-ambiguous", where, what);
-}
-function listCandidates(candidates2) {
-  let texts = candidates2.map((candidate2) => `${([...candidate2.names].join(", ") || candidate2.configDigest).slice(0, 300)} (${platformText(candidate2.platform)})`);
-  return listText(texts, 10, "; ");
-}
-
-function readImageArchive(source2, options) {
-  return readOneImage(options, (context) => findInTar(source2, context, options.signal));
-}
-function readImagesArchive(source2, requests, options) {
-  return readImages(options, (context) => findInTar(source2, context, options.signal), selectAll(requests));
-}
-function readImagesBlobs(blobs, requests, options) {
-  return readImages(options, (context) => findInBlobs(blobs, context, options.signal), selectAll(requests));
-}
-function selectAll(requests) {
-  return async (listing, context) => {
-    let images2 = [];
-    for (let { reference, select } of requests)
-      images2.push(await imageOf3(listing, { ...context, reference }, select).catch(nullIfRefused));
-    return images2;
-  };
-}
-function nullIfRefused(error) {
-  if (error instanceof SeaworthyError)
-    return null;
-  throw error;
-}
-async function openImageFile(path, options) {
-  let readListing = await openSource(path), opened2 = await readOneImage(options, (context) => readListing(context, options.signal)), { image, nameInArchive: nameInArchive2 } = opened2;
-  return nameInArchive2 === null ? opened2 : { ...opened2, image: { ...image, nameInArchive: nameInArchive2 } };
-}
-function readImageBlobs(blobs, options) {
-  return readOneImage(options, (context) => findInBlobs(blobs, context, options.signal));
-}
-async function readFilePlatforms(path, options) {
-  let context = contextOf(options, createSpool(options.directory, 0), !0), listing = await (await openSource(path))(context, options.signal);
-  return namedPlatforms(listing ?? noImage(context), {}, context.reference);
-}
-function readOneImage(options, readAll4) {
-  return readImages(options, readAll4, async (listing, context) => {
-    let readImage = await imageOf3(listing, context, options.select), usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId));
-    for (let [diffId, layer] of context.layers)
-      usedDiffIds.has(diffId) || layer.remove();
-    return readImage;
-  }, (spool) => spool.removeAll());
-}
-async function readImages(options, readListing, readSelected, cleanUp2 = () => {
-}) {
-  let spool = createSpool(options.directory, options.freeBytes ?? freeBytesAt(options.directory)), context = contextOf(options, spool, !1);
-  try {
-    return await readSelected(await readListing(context) ?? noImage(context), context);
-  } catch (error) {
-    for (let decompressor of context.decompressors)
-      decompressor.destroy();
-    throw await Promise.allSettled([...context.decompressors].map((decompressor) => decompressor.drained())), cleanUp2(spool), error;
-  }
-}
-async function imageOf3(listing, context, select) {
-  let chosen2 = selectImage(listing, select, context.reference), platforms = namedPlatforms(listing, select, context.reference), others = othersOf(platforms,   new Set([chosen2.configDigest]));
-  return { ...await assembleImage(context, chosen2), others, nameInArchive: nameInArchive(chosen2) };
-}
-function contextOf(options, spool, isDocumentsOnly) {
-  return {
-    reference: options.reference,
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
-    usage: newUsage(),
-    spool,
-    isDocumentsOnly,
-    blobs:   new Map(),
-    links:   new Map(),
-    layers:   new Map(),
-    decompressors:   new Set(),
-    onLayer: options.onLayer ?? (() => {
-    }),
-    signal: options.signal ?? null
-  };
-}
-function noImage({ reference }) {
-  throw archiveError("no-image", reference, "no image metadata: it has neither manifest.json nor index.json, and may be a tar of a root file system");
-}
-function freeBytesAt(directory) {
-  let { bavail, bsize } = of_statfsSync(directory);
-  return bavail * bsize;
-}
-
 function openImage(reference, index, options) {
   let { source: source2 } = sourceOf(reference);
   return startOpening(
@@ -25047,10 +24544,10 @@ function startOpening(reference, index, options, startReading) {
   } catch (error) {
     return neverOpened(reference, options.source, error);
   }
-  let arrivals = createLayerArrivals(), select = options.platform === null ? {} : { platform: options.platform }, { signal, source: source2, apart, stored } = options, reading = startReading({ reference, select, directory, onLayer: arrivals.put, signal }), image = reading.image.then((readImage) => readImage.image).then(checkAnnounced(reading.announcedDiffIds));
+  let arrivals = createLayerArrivals(), select = options.platform === null ? {} : { platform: options.platform }, { signal, source: source2, apart, stored } = options, reading = startReading({ reference, select, directory, onLayer: arrivals.put, signal }), image = reading.image.then((readImage2) => readImage2.image).then(checkAnnounced(reading.announcedDiffIds));
   image.then(arrivals.close, arrivals.fail);
   let readDiffIds = image.then(({ layers }) => layers.map(({ diffId }) => diffId)), diffIds = reading.announcedDiffIds ? reading.announcedDiffIds.then((announced) => announced ?? readDiffIds) : readDiffIds, found = reading.whenFound.catch(() => image).then(() => {
-  }), others = reading.image.then((readImage) => readImage.others);
+  }), others = reading.image.then((readImage2) => readImage2.others);
   for (let promise of [image, readDiffIds, diffIds, found, others])
     promise.catch(() => {
     });
@@ -25115,7 +24612,7 @@ function checkAnnounced(announcement) {
   };
 }
 function notEnoughSpace(directory, needed, free) {
-  let mib = (bytes2) => `${Math.ceil(bytes2 / 1048576)} MiB`;
+  let mib = (bytes3) => `${Math.ceil(bytes3 / 1048576)} MiB`;
   return noSpace(directory, `the image needs ${mib(needed)}, but only ${mib(free)} is free`);
 }
 function createLayerArrivals() {
@@ -25180,9 +24677,9 @@ async function readInOneStream(inspected, { engine, directory, signal }) {
     return await readImagesArchive(source2, requests, {
       reference: `${ids.length} images in the engine`,
       directory: folder3,
-      onLayer: (file, facts) => {
+      onLayer: (file) => {
         for (let { state, onLayer } of inspected)
-          (state.RootFS?.Layers?.includes(file.diffId) ?? !0) && onLayer(file, facts);
+          (state.RootFS?.Layers?.includes(file.diffId) ?? !0) && onLayer(file);
       },
       signal
     });
@@ -25191,7 +24688,7 @@ async function readInOneStream(inspected, { engine, directory, signal }) {
   }
 }
 
-var MAX_CONCURRENT2 = 4, MAX_FRUITLESS_ATTEMPTS = 5, BACKOFF_MS = 500, CHUNK_BYTES5 = 256 * 1024;
+var MAX_CONCURRENT = 4, MAX_FRUITLESS_ATTEMPTS = 5, BACKOFF_MS = 500, CHUNK_BYTES4 = 256 * 1024;
 function downloadAll(blobs, directory, options) {
   let stop2 = new AbortController(), signal = AbortSignal.any([options.signal, stop2.signal]), requests =   new Map(), requestFor = (where, reference) => {
     let request = requests.get(where) ?? openRepository(reference, { ...options, signal });
@@ -25204,9 +24701,9 @@ function downloadAll(blobs, directory, options) {
       let { blob, file } = next, where = `${blob.reference.registry}/${blob.reference.repository}`;
       await file.fill(downloadBlob(requestFor(where, blob.reference), blob, where, signal));
     }
-  }, workers = Array.from({ length: Math.min(MAX_CONCURRENT2, files.length) }, downloadQueued);
+  }, workers = Array.from({ length: Math.min(MAX_CONCURRENT, files.length) }, downloadQueued);
   return {
-    blobs: files.map(({ blob, file }) => ({ ...blob, body: file.read(signal), keepFile: file.keep })),
+    blobs: files.map(({ blob, file }) => ({ ...blob, body: file.read(signal) })),
     async end() {
       stop2.abort(), await Promise.all(workers), await Promise.all(files.map(({ file }) => file.close()));
     }
@@ -25247,18 +24744,15 @@ async function* blobFrom(request, digest, offset, where) {
 function createGrowingFile(path, expectedSize) {
   let handle = null, size = 0, ending = null, growth = Promise.withResolvers(), notifyReader = () => {
     growth.resolve(), growth = Promise.withResolvers();
-  }, isKept = !1, close = async () => {
+  }, close = async () => {
     let openHandle = handle;
-    handle = null, await openHandle?.close(), isKept || await of_rm(path, { force: !0 });
+    handle = null, await openHandle?.close(), await of_rm(path, { force: !0 });
   };
   return {
-    keep() {
-      return isKept = !0, path;
-    },
-    async fill(bytes2) {
+    async fill(bytes3) {
       try {
         handle = await of_open(path, "w+", 384);
-        for await (let chunk of bytes2) {
+        for await (let chunk of bytes3) {
           for (let bytesDone = 0; bytesDone < chunk.length; ) {
             let { bytesWritten } = await handle.write(chunk, bytesDone, chunk.length - bytesDone, size);
             bytesDone += bytesWritten, size += bytesWritten;
@@ -25272,7 +24766,7 @@ function createGrowingFile(path, expectedSize) {
       notifyReader();
     },
     async *read(signal) {
-      let buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES5, expectedSize));
+      let buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES4, expectedSize));
       for (let at2 = 0; ; )
         if (at2 < size && handle !== null) {
           let { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, size - at2), at2);
@@ -25292,11 +24786,11 @@ function createGrowingFile(path, expectedSize) {
 
 var annotationsShape = record(string(), string()).nullish(), descriptorShape2 = object({
   mediaType: string().optional(),
-  digest: digestShape,
+  digest: digestShape2,
   size: int().min(0),
   annotations: annotationsShape
 }), indexEntryShape = object({
-  digest: digestShape,
+  digest: digestShape2,
   platform: platformShape.nullish(),
   artifactType: string().optional(),
   annotations: annotationsShape
@@ -25315,7 +24809,7 @@ var annotationsShape = record(string(), string()).nullish(), descriptorShape2 = 
   os: string().default("linux"),
   architecture: string(),
   variant: string().optional(),
-  rootfs: object({ diff_ids: array(digestShape).max(1e3) }).optional()
+  rootfs: object({ diff_ids: array(digestShape2).max(1e3) }).optional()
 });
 async function readRegistryPlatforms(reference, options) {
   let where = `${reference.registry}/${reference.repository}`, request = openRepository(reference, options), { digest: topDigest, text: text8 } = await readTop(request, reference, where), { manifests } = parseShape(manifestOrIndexShape, text8, where, INDEX_KEYS);
@@ -25364,8 +24858,8 @@ async function* registryBlobs(images2, directory, options) {
     ({ reference, layers: ofImage2 }) => ofImage2.map(({ digest, size }) => ({ digest, size, reference }))
   ), firstLayers = new Map(layers.toReversed().map((layer) => [`${layer.digest} ${layer.size}`, layer])), downloads = downloadAll([...firstLayers.values()].toReversed(), directory, options);
   try {
-    for (let { digest, size, body, keepFile: keepFile2 } of downloads.blobs)
-      yield { name: blobName(digest), size, body, keepFile: keepFile2 };
+    for (let { digest, size, body } of downloads.blobs)
+      yield { name: blobName(digest), size, body };
   } finally {
     await downloads.end();
   }
@@ -25375,8 +24869,8 @@ async function* readRegistryBlobs(reference, target, directory, options) {
   yield* registryBlobs([{ ...image, reference }], directory, options);
 }
 function documentBlob(name, text8) {
-  let bytes2 = Buffer.from(text8);
-  return { name, size: bytes2.length, body: of_Readable.from([bytes2]) };
+  let bytes3 = Buffer.from(text8);
+  return { name, size: bytes3.length, body: of_Readable.from([bytes3]) };
 }
 
 var LAYER_MS = 15 * 6e4, RETRIES = 3;
@@ -25393,9 +24887,9 @@ async function readTogether(waiting, { directory, signal }) {
     return await readImagesBlobs(blobs, requests, {
       reference: `${waiting.length} images in registries`,
       directory: folder3,
-      onLayer: (file, facts) => {
+      onLayer: (file) => {
         for (let { image, onLayer } of waiting)
-          image.diffIds.includes(file.diffId) && onLayer(file, facts);
+          image.diffIds.includes(file.diffId) && onLayer(file);
       },
       signal
     });
@@ -26644,7 +26138,7 @@ function graceFor(finding, codename, { release: release3 }, today) {
   return today > day ? null : { stable, from, day };
 }
 function doesBlock(finding, gate) {
-  let { allowedBases, unread, application, endOfLife } = gate, isOfBase = baseWithPackage(finding) !== null, isStable = requiredRelease(gate) === "stable", mustExamineAll = failsUnexamined(gate);
+  let { allowedBases, unread: unread2, application, endOfLife } = gate, isOfBase = baseWithPackage(finding) !== null, isStable = requiredRelease(gate) === "stable", mustExamineAll = failsUnexamined(gate);
   return {
     always: !0,
     never: !1,
@@ -26654,7 +26148,7 @@ function doesBlock(finding, gate) {
     bases: allowedBases !== "any",
     "listed-bases": typeof allowedBases != "string",
     unexamined: mustExamineAll,
-    unread: mustExamineAll || unread === "act" && application !== "off" && unreadAllowedBecause(finding) === null,
+    unread: mustExamineAll || unread2 === "act" && application !== "off" && unreadAllowedBecause(finding) === null,
     ended: endOfLife === "act" && isObstacle(finding, "program-end-of-life") && finding.details.state === "past",
     "unless-of-base": !isOfBase,
     "if-newer": isLeftBehind(finding) && !isOfBase
@@ -27420,18 +26914,18 @@ function firstOwnLine(found, lines) {
 }
 
 var MAX_NAMES2 = 5;
-function policyChange(current, changed3) {
-  let [before, after] = [blockingSubjects(current), blockingSubjects(changed3)], parts = [
+function policyChange(current, changed2) {
+  let [before, after] = [blockingSubjects(current), blockingSubjects(changed2)], parts = [
     ...moreText("would accept more findings", before, after),
     ...moreText("would treat more findings as blocking", after, before),
-    ...current.mode === changed3.mode ? [] : [`would run in ${changed3.mode} mode, not ${current.mode} mode`],
-    ...current.verdict === changed3.verdict ? [] : [`would reach the verdict "${changed3.verdict}", not "${current.verdict}"`]
+    ...current.mode === changed2.mode ? [] : [`would run in ${changed2.mode} mode, not ${current.mode} mode`],
+    ...current.verdict === changed2.verdict ? [] : [`would reach the verdict "${changed2.verdict}", not "${current.verdict}"`]
   ];
   return parts.length === 0 ? [] : [{ kind: "proposed", place: null, text: `with this pull request's policies, the gate ${parts.join("; ")}. These policies apply after the merge` }];
 }
-function auditEnd(current, changed3, branch = "the base branch") {
+function auditEnd(current, changed2, branch = "the base branch") {
   let text8 = `Audit mode, by ${branch}; this pull request ends it after the merge`;
-  return current.mode === "audit" && changed3.mode === "enforce" ? [{ kind: "ends-audit", place: null, text: text8 }] : [];
+  return current.mode === "audit" && changed2.mode === "enforce" ? [{ kind: "ends-audit", place: null, text: text8 }] : [];
 }
 function blockingSubjects({ images: images2 }) {
   return new Map(
@@ -27529,19 +27023,19 @@ function effectOfApt({ asConfigured, fixedVersion, heldBack }) {
 }
 
 function planOf(verdicts) {
-  let all = verdicts.flatMap(({ findings }) => findings), blocking = all.filter(({ blocks }) => blocks), fixable = blocking.filter((finding) => isUpdatable(finding)), updates2 = all.filter((finding) => isUpdate(finding)), offered = new Map(updates2.map((finding) => [keyOf7(finding.binaries[0] ?? NOBODY), finding])), packages =   new Map();
+  let all = verdicts.flatMap(({ findings }) => findings), blocking = all.filter(({ blocks }) => blocks), fixable = blocking.filter((finding) => isUpdatable(finding)), updates2 = all.filter((finding) => isUpdate(finding)), offered = new Map(updates2.map((finding) => [keyOf6(finding.binaries[0] ?? NOBODY), finding])), packages =   new Map();
   for (let finding of fixable)
     for (let binary of finding.binaries) {
-      let key = keyOf7(binary), known = packages.get(key), fixes = [...  new Set([...known?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
+      let key = keyOf6(binary), known = packages.get(key), fixes = [...  new Set([...known?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
       packages.set(key, { name, architecture, from, to: offered.get(key)?.fixedVersion ?? null, fixes });
     }
-  let sorted4 = [...packages.values()].sort((a, b) => keyOf7(a) < keyOf7(b) ? -1 : 1), packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf7))), codename = all.find((one) => isObstacle(one, "no-security-source"))?.details.codename ?? "";
+  let sorted4 = [...packages.values()].sort((a, b) => keyOf6(a) < keyOf6(b) ? -1 : 1), packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf6))), codename = all.find((one) => isObstacle(one, "no-security-source"))?.details.codename ?? "";
   return {
-    packages: sorted4.filter((one) => !packagesOnHold.has(keyOf7(one))),
-    packagesOnHold: sorted4.filter((one) => packagesOnHold.has(keyOf7(one))),
+    packages: sorted4.filter((one) => !packagesOnHold.has(keyOf6(one))),
+    packagesOnHold: sorted4.filter((one) => packagesOnHold.has(keyOf6(one))),
     others: blocking.filter((finding) => !isUpdatable(finding)),
     addSecurity: /^[a-z]+$/.test(codename) ? codename : null,
-    sources: sorted4.flatMap((one) => offered.get(keyOf7(one))?.aptSource ?? [])
+    sources: sorted4.flatMap((one) => offered.get(keyOf6(one))?.aptSource ?? [])
   };
 }
 function throughMirror(sources, securityMirror) {
@@ -27549,7 +27043,7 @@ function throughMirror(sources, securityMirror) {
   return sources.map((one) => one.uri === SECURITY_ARCHIVE ? { ...one, uri: mirror } : one);
 }
 var NOBODY = { name: "", architecture: "" };
-function keyOf7({ name, architecture }) {
+function keyOf6({ name, architecture }) {
   return `${name}:${architecture}`;
 }
 function isUpdatable(finding) {
@@ -27638,7 +27132,7 @@ function proposeChange(image, documents, today) {
 }
 
 function findingOf3(match2, layers, ratings = NO_RATINGS) {
-  let { id, source: source2, row, database, clair: clair2 } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), essential = [...new Set(match2.installed.flatMap((one) => one.essential ? [one.name] : []))].filter((name) => binaries.some((binary) => binary.name === name)).toSorted(), version2 = lowestVersion(versionsOf2(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : clair2?.fixedIn ?? null), cvss = ratings.cvss(id);
+  let { id, source: source2, row, database, clair: clair2 } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), essential = [...new Set(match2.installed.flatMap((one) => one.essential ? [one.name] : []))].filter((name) => binaries.some((binary) => binary.name === name)).toSorted(), version2 = lowestVersion(versionsOf3(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : clair2?.fixedIn ?? null), cvss = ratings.cvss(id);
   return {
     check: "clair",
     id,
@@ -27685,7 +27179,7 @@ function signedSources({ vulnerable, installed }) {
   let affectedPackages = vulnerable.length > 0 ? vulnerable : installed;
   return [...new Set(affectedPackages.flatMap(({ signedSource }) => signedSource ?? []))].sort();
 }
-function versionsOf2({ vulnerable, installed, reported }) {
+function versionsOf3({ vulnerable, installed, reported }) {
   return vulnerable.length > 0 ? vulnerable.map(({ sourceVersion }) => sourceVersion) : installed.length > 0 ? installed.map(({ sourceVersion }) => sourceVersion) : reported.map(({ version: version2, source: source2 }) => source2?.version || version2);
 }
 function lowestVersion(versions2) {
@@ -28011,7 +27505,7 @@ function unverifiedPackages(history) {
   if (found.length === 0 && !isWhole(history))
     return withoutLines("unverified-packages");
   let why = `${plural(found.length, "instruction installs", "instructions install")} packages without checking signatures.`;
-  return resultOf2("NOTE", found.map(itemOf2), why, "unverified-packages", found.map(placeOf4));
+  return resultOf2("NOTE", found.map(itemOf2), why, "unverified-packages", found.map(placeOf3));
 }
 var UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/, UNVERIFIED_SETTING = new RegExp(
   String.raw`(?:(?<![\w.-])|\\n)(?:(?:AllowUnauthenticated|Allow(?:Insecure|Weak|DowngradeToInsecure)Repositories)[= ]+|` + String.raw`(?:trusted|allow-insecure)(?:=|: *))\\?["']?(?:true|yes|with|on|enable|1)\b`,
@@ -28023,7 +27517,7 @@ function skipsVerification(script) {
 function judgeHistory(history, found, improvement, texts) {
   if (found.length > 0) {
     let why = `${plural(found.length, "history line")} ${found.length === 1 ? texts.one : texts.some}.`;
-    return resultOf2("INFO", found.map(itemOf2), why, improvement, found.map(placeOf4));
+    return resultOf2("INFO", found.map(itemOf2), why, improvement, found.map(placeOf3));
   }
   return isWhole(history) ? passed(texts.none, improvement) : withoutLines("history-missing");
 }
@@ -28039,7 +27533,7 @@ function instructionsOf(history) {
 function runsOf2(history) {
   return instructionsOf(history).filter(({ keyword: keyword2 }) => keyword2 === "RUN");
 }
-function placeOf4({ line, keyword: instruction }) {
+function placeOf3({ line, keyword: instruction }) {
   return { line, instruction };
 }
 function itemOf2({ keyword: keyword2, text: text8 }) {
@@ -28428,8 +27922,8 @@ function startsServer(command3) {
   return SSH_SERVICE.test(command3.join(" ")) ? !0 : command3.flatMap((arg) => arg.split(/[\s;&|()"']+/)).some((arg) => SSH_SERVER.test(arg.slice(arg.lastIndexOf("/") + 1)));
 }
 function sshServers({ name, inspect, top, running }) {
-  let command3 = [...textsAt(inspect, "Config", "Entrypoint"), ...textsAt(inspect, "Config", "Cmd")], started = startsServer(command3), column = listAt(top, "Titles").findIndex((title) => title === "CMD" || title === "COMMAND"), names2 = listAt(top, "Processes").flatMap((row) => {
-    let cell = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : void 0, program = typeof cell == "string" ? cell.replace(/[\s:].*/s, "") : "";
+  let command3 = [...textsAt(inspect, "Config", "Entrypoint"), ...textsAt(inspect, "Config", "Cmd")], started = startsServer(command3), column2 = listAt(top, "Titles").findIndex((title) => title === "CMD" || title === "COMMAND"), names2 = listAt(top, "Processes").flatMap((row) => {
+    let cell = Array.isArray(row) ? row[column2 < 0 ? row.length - 1 : column2] : void 0, program = typeof cell == "string" ? cell.replace(/[\s:].*/s, "") : "";
     return program.slice(program.lastIndexOf("/") + 1);
   });
   if (names2.some((one) => SSH_SERVER.test(one)))
@@ -29381,7 +28875,7 @@ function databaseNote({ doubts, listed: listed4 }, count2) {
   ) : note(`the package database matches dpkg's file lists, which cover ${listed4} of ${count2} packages`);
 }
 
-function originFindings({ packages, unread }, files, own) {
+function originFindings({ packages, unread: unread2 }, files, own) {
   let lists = foreignLists(files), texts = packages.filter(({ from }) => !own.isMoving || from.release === null).map((one) => ({ ...one, party: one.from.release === null ? publisherOf(one, lists) : NO_PUBLISHER }));
   return [...Map.groupBy(
     texts,
@@ -29389,18 +28883,18 @@ function originFindings({ packages, unread }, files, own) {
 `)
   )].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
     let [first] = group;
-    return first === void 0 ? [] : [findingOfGroup(first, group, unread, own)];
+    return first === void 0 ? [] : [findingOfGroup(first, group, unread2, own)];
   });
 }
 var NO_PUBLISHER = { from: null, saysSo: null };
 function findingOfGroup({
   from: { source: source2, sourceVersion, origin, suite, release: release3, vendor },
   party
-}, group, unread, own) {
+}, group, unread2, own) {
   let binaries = group.map(({ from: { name: name2, version: version2, architecture } }) => ({ name: name2, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source2)}`, common = { package: source2, version: sourceVersion, binaries, links: release3 === null ? [] : [page] }, name = `${source2} ${sourceVersion}`;
   if (origin === "stable" && release3 !== null && suite !== null)
     return aboutPackage(otherReleaseFinding({ source: source2, sourceVersion, release: release3, suite }, binaries, own), common);
-  let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyText(party)}` : `is from ${suite}`, suites = unread.map((one) => one.suite).join(" or "), why = [
+  let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyText(party)}` : `is from ${suite}`, suites = unread2.map((one) => one.suite).join(" or "), why = [
     `${name} ${where}`,
     vendor === void 0 ? updateSourceText(group, origin) : `it is a package of ${vendor.title}`,
     ...origin === "unknown" ? [`it is unknown whether ${suites} contains this package`] : []
@@ -29731,9 +29225,9 @@ function asWithSources(updates2, states) {
   let updatesWithoutSource = updates2.filter(({ aptSource }) => aptSource !== null);
   if (updatesWithoutSource.length === 0)
     return updates2;
-  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf11 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
+  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf10 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
   return updates2.map(
-    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf11(update3)) ?? null }
+    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf10(update3)) ?? null }
   );
 }
 function indexesOf2({ indexes }, { reference }) {
@@ -29743,7 +29237,7 @@ function indexKey({ release: { codename, component: component2, architecture } }
   return `${codename} ${component2} ${architecture}`;
 }
 function sourceOf4({ name, release: release3 }, { configured, unavailable }) {
-  let [suite = ""] = name.split("/"), component2 = release3.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one) => one.code === "archive-expired" && one.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key = KEYRING] = usable.flatMap(({ signedBy }) => keyOf8(signedBy) ?? []);
+  let [suite = ""] = name.split("/"), component2 = release3.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one) => one.code === "archive-expired" && one.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key = KEYRING] = usable.flatMap(({ signedBy }) => keyOf7(signedBy) ?? []);
   return [
     ...usable.filter((target) => target.suite === suite).map(({ uri }) => uri),
     ...usable.map(({ uri }) => uri),
@@ -29751,11 +29245,11 @@ function sourceOf4({ name, release: release3 }, { configured, unavailable }) {
   ].map((uri) => withoutEnd(uri, "/")).map((uri) => {
     let sameSource = configured.targets.find(
       (target) => withoutEnd(target.uri, "/") === uri && target.suite === suite && target.signedBy !== null
-    ), signedBy = sameSource === void 0 ? key : keyOf8(sameSource.signedBy) ?? "";
+    ), signedBy = sameSource === void 0 ? key : keyOf7(sameSource.signedBy) ?? "";
     return { uri, suite, component: component2, signedBy, style };
   }).find(isSafeSource) ?? null;
 }
-function keyOf8(signedBy) {
+function keyOf7(signedBy) {
   let key = (signedBy ?? "").split(/[\s,]+/).filter((key2) => key2 !== "").join(",");
   return isSafeSource({ uri: DEBIAN_ARCHIVE, suite: "a", component: "a", signedBy: key }) ? key : null;
 }
@@ -29847,7 +29341,7 @@ function proofNotes(archive) {
     "canary found"
   ];
 }
-function limitsOf2(archive, { others }, upgrade, evidence, unread) {
+function limitsOf2(archive, { others }, upgrade, evidence, unread2) {
   let missing = readProblemDocument(evidence, "tracker-problem.json"), places = [...new Set(others.map(({ site, suite }) => `${site || "local"} ${suite}`))];
   return [
     ...missing === null ? [] : [`the CVEs that the updates fix are not known: ${missing}`],
@@ -29855,7 +29349,7 @@ function limitsOf2(archive, { others }, upgrade, evidence, unread) {
       (url2) => `${url2} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`
     ),
     ...upgrade === null ? [NO_UPGRADE] : [],
-    ...unreadNote(unread),
+    ...unreadNote(unread2),
     ...others.length === 0 ? [] : [`third-party sources are not judged: ${listText(places, 12)}`]
   ];
 }
@@ -29870,8 +29364,8 @@ function spanOf(from, until) {
   let minutes = Math.max(1, Math.floor((Date.parse(until) - Date.parse(from)) / 6e4)), [count2, unit] = minutes >= 1440 ? [Math.floor(minutes / 1440), "day"] : minutes >= 60 ? [Math.floor(minutes / 60), "hour"] : [minutes, "minute"];
   return `${count2} ${unit}${count2 === 1 ? "" : "s"}`;
 }
-function unreadNote(unread) {
-  let [first] = unread, names2 = unread.map(({ suite }) => suite).join(", ");
+function unreadNote(unread2) {
+  let [first] = unread2, names2 = unread2.map(({ suite }) => suite).join(", ");
   return first === void 0 ? [] : [`it is unknown which packages come from the current ${names2}: ${first.why}`];
 }
 function cveNotes(updates2, evidence) {
@@ -29988,8 +29482,8 @@ function findInOtherSuites({ reference }, archive, evidence, { layers }) {
   return { packages, stable, moving, unread: elsewhere.unread };
 }
 function newerIn(reference, { architectures: [native] }, updates2) {
-  let keyOf11 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates2.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf11)));
-  return { newer: (one) => versions2.get(keyOf11(one)) ?? null, isLost: (one) => keys.has(keyOf11(one)) };
+  let keyOf10 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates2.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf10)));
+  return { newer: (one) => versions2.get(keyOf10(one)) ?? null, isLost: (one) => keys.has(keyOf10(one)) };
 }
 
 var ANSWERED = { check: "security-updates", state: "answered" }, securityUpdatesInterpreter = {
@@ -30000,14 +29494,14 @@ function interpret2(evidence, image) {
   try {
     let archived = readProblemDocument(evidence, "archived.json");
     if (archived !== null) {
-      let base = deduceBase(image, readBaseDocument(evidence)), findings = [obstacle("archived-release", archived, {})], unread = {
+      let base = deduceBase(image, readBaseDocument(evidence)), findings = [obstacle("archived-release", archived, {})], unread2 = {
         offered: [],
         foreign: null,
         beyond: [],
         fixDays:   new Map(),
         underOtherNames:   new Map()
       };
-      return { ...ANSWERED, findings, notes: [baseSentence(base)], limits: [], ...unread, base };
+      return { ...ANSWERED, findings, notes: [baseSentence(base)], limits: [], ...unread2, base };
     }
     return compare2(evidence, image);
   } catch (error) {
@@ -30393,7 +29887,7 @@ var MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|pre
 function dpkgOwners(layers, { installed, foreign }) {
   let { isWithoutPackage: isUnfounded, areSumsLate } = growthOf(layers), indexes = new Map(layers.map(({ diffId }, index) => [diffId, index])), writtenIn = new Map(
     layers.flatMap(({ records }, index) => (records?.holds ?? []).map((name) => [name, index]))
-  ), contentOf3 = ({ list: list4, content }, index) => {
+  ), contentOf4 = ({ list: list4, content }, index) => {
     let isLater = index > (writtenIn.get(`${list4}.list`) ?? -1);
     return areSumsLate(list4) ? isLater ? "other" : "unsummed" : content;
   };
@@ -30406,7 +29900,7 @@ function dpkgOwners(layers, { installed, foreign }) {
     let listings = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) })).filter(({ name }) => installed.has(name)), packageListings = listings.filter(
       ({ name, list: list4, since }) => !isUnfounded(list4, since) && isFolderOf(mergedPath(path), foreign.has(name))
     );
-    if (packageListings.some((one) => isOwnFileOfPackage({ content: contentOf3(one, index) })))
+    if (packageListings.some((one) => isOwnFileOfPackage({ content: contentOf4(one, index) })))
       return { isOwned: !0 };
     let [first] = packageListings, [claimed] = listings;
     return { isOwned: !1, reason: first !== void 0 ? `it differs from the file of the Debian package ${first.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong` };
@@ -30440,13 +29934,13 @@ function findingOf5(where, programs) {
 
 var MAX_NAMED4 = 3, MAX_LISTED_PATHS2 = 20;
 function unexaminedFindings(inventory, looked = NOTHING_JUDGED, base = null) {
-  let own = inventory === null ? [] : itemsOf(inventory, looked), unread = inventory === null ? [] : unreadIn(own, inventory, base);
+  let own = inventory === null ? [] : itemsOf(inventory, looked), unread2 = inventory === null ? [] : unreadIn(own, inventory, base);
   return summaryOf(inventory, looked).unexamined.flatMap((counted) => {
     let { kind } = counted;
     if (isUnread(kind))
       return unreadFindings(
         kind,
-        unread.filter((one) => one.kind === kind)
+        unread2.filter((one) => one.kind === kind)
       );
     let items = own.filter((one) => one.kind === kind);
     if (kind === "program")
@@ -30477,9 +29971,9 @@ function exampleOf({ kind, name, version: version2, places }) {
 function pathOf2({ path, inside }) {
   return inside === null ? path : `${path}:${inside}`;
 }
-var MAX_PATH_LENGTH4 = 4096;
+var MAX_PATH_LENGTH3 = 4096;
 function listed3(path) {
-  return asMember(path).slice(0, MAX_PATH_LENGTH4).toWellFormed();
+  return asMember(path).slice(0, MAX_PATH_LENGTH3).toWellFormed();
 }
 function unreadIn(items, { cut }, base) {
   let ofItems = items.flatMap(
@@ -30513,14 +30007,14 @@ function sparedBy(kind, { path, layer }, base) {
 var MAX_PATHS3 = 100, MAX_CHARACTERS2 = 12e3, MAX_FOLDERS3 = 200;
 function unreadFindings(kind, all) {
   return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
-    let groups = [...Map.groupBy(alike, keyOf9).values()].flatMap(inPieces), [shown4, rest] = [groups.slice(0, MAX_FOLDERS3), groups.slice(MAX_FOLDERS3).flat()];
+    let groups = [...Map.groupBy(alike, keyOf8).values()].flatMap(inPieces), [shown4, rest] = [groups.slice(0, MAX_FOLDERS3), groups.slice(MAX_FOLDERS3).flat()];
     return [
       ...shown4.map((group) => unreadFinding(kind, spared, group)),
       ...rest.length === 0 ? [] : [restFinding(kind, spared, rest)]
     ];
   });
 }
-function keyOf9({ folder: folder3, cause }) {
+function keyOf8({ folder: folder3, cause }) {
   return JSON.stringify([folder3, cause.replaceAll(/\d+/g, "0")]);
 }
 var INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/;
@@ -30780,7 +30274,7 @@ function ofImage(name, reads, writes, join2) {
   return { name, reads, writes, join: (all) => all.map(add3) };
 }
 function joinsOf(check) {
-  let ownOf2 = (known) => known[check], changed3 = (name, reads, change) => ofImage(name, [check, ...reads], [check], (known, context) => ({ [check]: change(ownOf2(known), known, context) }));
+  let ownOf2 = (known) => known[check], changed2 = (name, reads, change) => ofImage(name, [check, ...reads], [check], (known, context) => ({ [check]: change(ownOf2(known), known, context) }));
   return {
     finds: (name, reads, writes, find) => ofImage(
       name,
@@ -30788,13 +30282,13 @@ function joinsOf(check) {
       writes,
       (known, context) => find(ownOf2(known), known, context)
     ),
-    changes: (name, reads, change) => changed3(
+    changes: (name, reads, change) => changed2(
       name,
       reads,
       (own, known, context) => withAnswer(own, (answer3) => change(answer3, known, context))
     ),
-    gains: (name, reads, find) => changed3(name, reads, (own, known, context) => own && withMore(own, find(known, context))),
-    interprets: (name) => changed3(name, ["foreign"], (_, { foreign }, { evidence, image, limits }) => {
+    gains: (name, reads, find) => changed2(name, reads, (own, known, context) => own && withMore(own, find(known, context))),
+    interprets: (name) => changed2(name, ["foreign"], (_, { foreign }, { evidence, image, limits }) => {
       let own = evidence.find((one) => one.check === check);
       return own && interpreted(own, image, foreign, limits);
     })
@@ -30925,14 +30419,14 @@ function decideFor({ policy, proposed, notices, today }, collected) {
   };
 }
 
-var NAMES = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/, MAX_DOCKERFILES = 20, MAX_BYTES5 = 2 ** 20;
+var NAMES = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/, MAX_DOCKERFILES = 20, MAX_BYTES6 = 2 ** 20;
 function readDockerfiles(named, folder3 = process.cwd()) {
-  return named !== null ? [readOne4(named, folder3, !0)] : (readOrNull(() => listFolder(folder3)) ?? []).filter((name) => NAMES.test(name) && !name.endsWith(".dockerignore")).slice(0, MAX_DOCKERFILES).map((name) => readOne4(name, folder3, !1));
+  return named !== null ? [readOne2(named, folder3, !0)] : (readOrNull(() => listFolder(folder3)) ?? []).filter((name) => NAMES.test(name) && !name.endsWith(".dockerignore")).slice(0, MAX_DOCKERFILES).map((name) => readOne2(name, folder3, !1));
 }
-function readOne4(name, folder3, isNamed) {
+function readOne2(name, folder3, isNamed) {
   let path = of_resolve(folder3, name), file = shown3(path, folder3), root = folder3 === process.cwd() ? workFolder() : folder3;
   try {
-    let text8 = readInside(path, root, MAX_BYTES5);
+    let text8 = readInside(path, root, MAX_BYTES6);
     return { file, text: text8, named: isNamed, problem: text8 === null ? "it does not exist" : null };
   } catch (error) {
     return { file, text: null, named: isNamed, problem: problemOf(error, file).what };
@@ -31167,7 +30661,7 @@ async function collectedOf({ opening: { reference, image }, platform, others }, 
 }
 
 var imageConfigShape = configShape3.extend({
-  rootfs: object({ diff_ids: array(digestShape).min(1).max(1e3) })
+  rootfs: object({ diff_ids: array(digestShape2).min(1).max(1e3) })
 });
 async function readInRegistry(reference, name, options) {
   let repository = `${name.registry}/${name.repository}`, request = openRepository(name, options), top = await readTop(request, name, repository), imageFacts2 = { reference, repository, digest: top.digest }, document = parseShape(manifestOrIndexShape, top.text, repository, INDEX_KEYS);
@@ -31215,7 +30709,7 @@ async function proveManifests(name, manifests, { full: hashLayers, ...options })
       await refuseMissingLayer(request, layerDigest, size, where);
     if (hashLayers) {
       let image = { ...manifest, manifest: manifest.digest, diffIds, layers, created: null };
-      await readRegistryLayers(name, image, Number.MAX_SAFE_INTEGER, options);
+      await proveRegistryLayers(name, image, options);
     }
   }
 }
@@ -31418,7 +30912,7 @@ function count(most) {
     return Number.isInteger(value) && value >= 0 && value <= most ? value : refuse(`must be a whole number from 0 to ${most}`);
   }, instead: 0 };
 }
-function readerOf2(rows, inputs, errors) {
+function readerOf(rows, inputs, errors) {
   return (name) => {
     let { read: read6, instead, default: fallback } = rows[name], value = read6(inputs(name).trim(), fallback);
     return isRefusal(value) && errors.push(...value.refused.map((line) => `${name}: ${line}`)), isRefusal(value) ? instead : value;
@@ -31438,7 +30932,7 @@ var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
   })
 };
 function readPushRequest(images2, inputs, errors) {
-  let read6 = readerOf2(PUSH_INPUTS, inputs, errors), push3 = read6("push"), imageOutsideEngine = images2.find((image) => sourceOf(image).source !== "engine");
+  let read6 = readerOf(PUSH_INPUTS, inputs, errors), push3 = read6("push"), imageOutsideEngine = images2.find((image) => sourceOf(image).source !== "engine");
   if (push3 === "judged" && imageOutsideEngine !== void 0) {
     let why = sourceOf(imageOutsideEngine).source === "archive" ? 'is an archive; first load it with "docker load", because only an image in the engine can be pushed' : 'is in its registry already; omit "push"';
     errors.push(`push: ${JSON.stringify(imageOutsideEngine)} ${why}`);
@@ -31500,7 +30994,7 @@ var isCount = (text8) => /^(?:\d+|\$\{\{.*)$/.test(text8), PUBLISH_INPUTS = {
   })
 };
 function readShared(inputs, errors) {
-  return Number(readerOf2(PUBLISH_INPUTS, inputs, errors)("matrix-jobs") ?? 1) > 1;
+  return Number(readerOf(PUBLISH_INPUTS, inputs, errors)("matrix-jobs") ?? 1) > 1;
 }
 var JOB_INPUTS = ["policies", "checks", "platform", "matrix"];
 function jobText(images2, inputs) {
@@ -31514,7 +31008,7 @@ function analysisText(inputs) {
   return JSON.stringify([inputs("policies").trim(), inputs("checks").trim(), lineOrMatrix(inputs)]);
 }
 function readPublishRequest(inputs, errors) {
-  let read6 = readerOf2(PUBLISH_INPUTS, inputs, errors), token2 = read6("github-token");
+  let read6 = readerOf(PUBLISH_INPUTS, inputs, errors), token2 = read6("github-token");
   return {
     token: token2?.startsWith("${{") ? null : token2,
     checkRun: read6("check-run"),
@@ -31645,19 +31139,19 @@ var FOLDER_INPUTS = {
   "osv"
 ];
 function readThresholds(inputs, errors, what = "all") {
-  let read6 = readerOf2(Object.fromEntries(THRESHOLD_INPUT_ROWS), inputs, errors);
+  let read6 = readerOf(Object.fromEntries(THRESHOLD_INPUT_ROWS), inputs, errors);
   return collectThresholds(({ name }) => {
     let row = THRESHOLD_INPUT_ROWS.get(name);
     return row !== void 0 && (what === "all" || row.replay) ? read6(name) : void 0;
   });
 }
 function readReleaseKind(inputs, errors) {
-  return readerOf2({ release: POLICY_INPUTS.release }, inputs, errors)("release");
+  return readerOf({ release: POLICY_INPUTS.release }, inputs, errors)("release");
 }
 
 var WORK_TREE = { read: readPolicy, binding: !1, notices: [] }, POLICY_FILES = ["gate", "whitelist", "dictionary"];
 function policyFolder(inputs) {
-  return folderNotFile(readerOf2(POLICY_INPUTS, inputs, [])("policies"));
+  return folderNotFile(readerOf(POLICY_INPUTS, inputs, [])("policies"));
 }
 function folderNotFile(path) {
   if (!isFile(path))
@@ -31752,7 +31246,7 @@ function composeFileOfTest(inputs) {
   return IN_COMPOSE2.exec(inputs("test").trim())?.[1] ?? null;
 }
 function readTest(inputs, errors, source2 = WORK_TREE) {
-  let test = readerOf2(TEST_INPUTS, inputs, errors)("test");
+  let test = readerOf(TEST_INPUTS, inputs, errors)("test");
   if (test === "")
     return null;
   let [, file, service = ""] = IN_COMPOSE2.exec(test) ?? [];
@@ -31814,7 +31308,7 @@ var BOTH = ["action", "update"], UPDATE_INPUTS = {
   })
 };
 function readUpdatePlan(images2, inputs, base) {
-  let errors = [], mode = readerOf2(UPDATE_INPUTS, inputs, errors)("update");
+  let errors = [], mode = readerOf(UPDATE_INPUTS, inputs, errors)("update");
   if (throwErrors(errors), mode === "prove" || mode === "pull-request")
     return readUpdateRequest(images2, inputs, base);
   if (inputs("push").trim() === "patched") {
@@ -31825,7 +31319,7 @@ function readUpdatePlan(images2, inputs, base) {
 }
 var BUILD_LIMIT_MS = 30 * 6e4, BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .';
 function readUpdateRequest(images2, inputs, source2 = WORK_TREE) {
-  let errors = [], read6 = readerOf2(UPDATE_INPUTS, inputs, errors), [image = ""] = images2;
+  let errors = [], read6 = readerOf(UPDATE_INPUTS, inputs, errors), [image = ""] = images2;
   images2.length !== 1 && errors.push(`image: an update takes exactly one image, not ${images2.length}`);
   let place2 = sourceOf(image).source;
   if (place2 !== "engine") {
@@ -31869,11 +31363,11 @@ function withPaths2(spec, directory, read6 = readInside) {
   }), options = texts("SecurityOpt").map((option) => {
     let profile = /^seccomp[=:](.+)$/s.exec(option)?.[1];
     return profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile) ? option : `seccomp=${profileText(() => read6(full(profile)), profile)}`;
-  }), changed3 = {
+  }), changed2 = {
     ...binds.length > 0 && { Binds: binds },
     ...options.length > 0 && { SecurityOpt: options }
   };
-  return { ...spec, hostConfig: { ...spec.hostConfig, ...changed3 } };
+  return { ...spec, hostConfig: { ...spec.hostConfig, ...changed2 } };
 }
 function profileText(read6, path) {
   let invalid2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt"), text8;
@@ -31921,7 +31415,7 @@ var OWN_INPUTS = {
   ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name))
 };
 function readBenchRequest(images2, inputs, errors, run2) {
-  let read6 = readerOf2(OWN_INPUTS, inputs, errors), { spec, optionsAt, service, serviceImage: serviceImage2 } = run2 === null ? NO_RUN : optionsOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false", startSpec = run2 === null || spec === null ? spec : startedSpec(spec, { ...run2, start }, images2, errors);
+  let read6 = readerOf(OWN_INPUTS, inputs, errors), { spec, optionsAt, service, serviceImage: serviceImage2 } = run2 === null ? NO_RUN : optionsOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false", startSpec = run2 === null || spec === null ? spec : startedSpec(spec, { ...run2, start }, images2, errors);
   return start === "given" && spec === null && !run2?.isUnbound && errors.push('start: the value "given" requires run-options or compose-file'), {
     benchEngine: run2?.benchEngine ?? "both",
     source: sourceOf5(read6("bench-source"), run2?.isOfBase ?? !1),
@@ -32022,7 +31516,7 @@ var CLAIR_INPUTS = {
   })
 };
 function readClairRequest(images2, inputs, errors, { clair: clair2 }, isChange) {
-  let read6 = readerOf2(CLAIR_INPUTS, inputs, errors), [clairUrl, layerUrl] = [read6("clair-url"), read6("layer-url")], [url2, layers] = [inputs("clair-url").trim(), inputs("layer-url").trim()], requested = read6("layers-from"), layersFrom = isChange ? "gate" : requested;
+  let read6 = readerOf(CLAIR_INPUTS, inputs, errors), [clairUrl, layerUrl] = [read6("clair-url"), read6("layer-url")], [url2, layers] = [inputs("clair-url").trim(), inputs("layer-url").trim()], requested = read6("layers-from"), layersFrom = isChange ? "gate" : requested;
   if (url2 !== "" && layers === "" && layersFrom === "gate") {
     let where = requested === "gate" ? "" : " for a pull request, where layers-from: registry has no effect";
     errors.push(`layer-url: required with clair-url${where}; set it to the http://host at which the Clair server can reach this machine`);
@@ -32060,11 +31554,11 @@ var ARCHIVE_INPUTS = {
   })
 };
 function readArchiveRequest(inputs, errors, policy) {
-  let read6 = readerOf2(ARCHIVE_INPUTS, inputs, errors);
+  let read6 = readerOf(ARCHIVE_INPUTS, inputs, errors);
   return {
     mirror: read6("debian-mirror"),
     securityMirror: read6("debian-security-mirror"),
-    offline: readerOf2(FEED_INPUTS, inputs, errors)("offline"),
+    offline: readerOf(FEED_INPUTS, inputs, errors)("offline"),
     fixDays: policy !== null && hasDays(policy.actWithin)
   };
 }
@@ -32125,7 +31619,7 @@ var source = {
   })
 };
 function readFeeds(inputs, errors, env = process.env, policy = null) {
-  let read6 = readerOf2(FEED_INPUTS, inputs, errors), offline = read6("offline"), [cvss, epss, kev, osv] = [read6("cvss"), read6("epss"), read6("kev"), read6("osv")], data2 = dataOf2(read6("data"), env, errors), second = addresses(data2);
+  let read6 = readerOf(FEED_INPUTS, inputs, errors), offline = read6("offline"), [cvss, epss, kev, osv] = [read6("cvss"), read6("epss"), read6("kev"), read6("osv")], data2 = dataOf2(read6("data"), env, errors), second = addresses(data2);
   return {
     tracker: read6("tracker"),
     published: data2,
@@ -32244,13 +31738,13 @@ function gatherErrors() {
 }
 function joined5(errors) {
   let problems = errors.map((error) => problemOf(error, "inputs")), lines = problems.flatMap(({ what, where }) => what.split(`
-`).map((line) => withPlace(line, where))), errorLines2 = problems.flatMap((one) => one.errors ?? []), unique3 = (texts) => [...new Set(texts)];
+`).map((line) => withPlace(line, where))), errorLines2 = problems.flatMap((one) => one.errors ?? []), unique2 = (texts) => [...new Set(texts)];
   return new SeaworthyError({
     code: "bad-input",
-    what: unique3(lines).join(`
+    what: unique2(lines).join(`
 `),
-    where: unique3(problems.flatMap(({ where }) => where.split(", "))).join(", "),
-    todo: unique3(problems.map(({ todo }) => todo)).join("; "),
+    where: unique2(problems.flatMap(({ where }) => where.split(", "))).join(", "),
+    todo: unique2(problems.map(({ todo }) => todo)).join("; "),
     ...errorLines2.length === 0 ? {} : { errors: errorLines2 }
   });
 }
@@ -32268,7 +31762,7 @@ var BRANCH_INPUTS = {
   })
 };
 async function policiesOfBranch(api, change, base, inputs) {
-  let errors = gatherErrors(), from = readerOf2(BRANCH_INPUTS, inputs, errors.messages)("policies-from");
+  let errors = gatherErrors(), from = readerOf(BRANCH_INPUTS, inputs, errors.messages)("policies-from");
   errors.throwAny();
   let { into, defaultBranch } = change;
   if (from === "base" || into !== null && into === defaultBranch) {
@@ -32429,7 +31923,7 @@ function readJudging(inputs, now, source2 = WORK_TREE) {
   return readPolicies(inputs, now, source2, "judging").judging;
 }
 function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
-  let gathered = gatherErrors(), { messages: errors, attempt: attempt2 } = gathered, read6 = readerOf2({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read6("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt2), file = files.gate, auditLimitDay = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, auditLimitDay), { refused: refused7, run: run2, thresholds, isOsvNone, isOffByOsv, isStartRequested } = effectiveGate, gate = {
+  let gathered = gatherErrors(), { messages: errors, attempt: attempt2 } = gathered, read6 = readerOf({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read6("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt2), file = files.gate, auditLimitDay = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, auditLimitDay), { refused: refused7, run: run2, thresholds, isOsvNone, isOffByOsv, isStartRequested } = effectiveGate, gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(inputs, errors),
@@ -32541,8 +32035,8 @@ function readBoundPolicies(inputs, now, { base, proposed }) {
   return proposed === null ? bound : { ...bound, judging: { ...bound.judging, proposed: readJudging(inputs, now, proposed).policy } };
 }
 function readRequest(images2, inputs, run2, source2) {
-  let gathered = gatherErrors(), policy = run2 === void 0 ? gathered.attempt(() => readGateOnly(inputs).run) : run2, { messages: errors } = gathered, ownInputs = { ...IMAGE_INPUTS, ...FOLDER_INPUTS2, ...ARCHIVE_INPUTS }, { timeout, timeouts } = policy ?? DEFAULT_GATE, read6 = readerOf2(ownInputs, inputs, errors);
-  refuseImages(images2, gathered), refuseFormerInputs(inputs, errors), readerOf2(BRANCH_INPUTS, inputs, errors)("policies-from");
+  let gathered = gatherErrors(), policy = run2 === void 0 ? gathered.attempt(() => readGateOnly(inputs).run) : run2, { messages: errors } = gathered, ownInputs = { ...IMAGE_INPUTS, ...FOLDER_INPUTS2, ...ARCHIVE_INPUTS }, { timeout, timeouts } = policy ?? DEFAULT_GATE, read6 = readerOf(ownInputs, inputs, errors);
+  refuseImages(images2, gathered), refuseFormerInputs(inputs, errors), readerOf(BRANCH_INPUTS, inputs, errors)("policies-from");
   let request = {
     images: images2,
     judgedAs: null,
@@ -32779,11 +32273,11 @@ function commandLines({ dockerfileLines: dockerfileLines2 }, command3, width) {
 function titleLines({ title: titleText, where }, width) {
   if (where === "")
     return wrap(titleText, width);
-  let place2 = escapeTerminal(where), [least, most] = PLACE_COLUMNS, column = Math.max(least, Math.min(most, Number.isFinite(width) ? width - PLACE_WIDTH - 2 : least));
-  if (column + 2 + place2.length > width)
+  let place2 = escapeTerminal(where), [least, most] = PLACE_COLUMNS, column2 = Math.max(least, Math.min(most, Number.isFinite(width) ? width - PLACE_WIDTH - 2 : least));
+  if (column2 + 2 + place2.length > width)
     return wrap(`${titleText}  ${place2}`, width);
-  let [first = "", ...more] = wrap(titleText, column);
-  return [`${first.padEnd(column)}  ${place2}`, ...more];
+  let [first = "", ...more] = wrap(titleText, column2);
+  return [`${first.padEnd(column2)}  ${place2}`, ...more];
 }
 
 var ACCEPT = 'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner', MAX_ROWS2 = 20, WIDE = 100, DETAILS =   new Set([
@@ -32933,8 +32427,8 @@ var MAX_LISTED2 = 6, WHY_LEFT_OUT = {
   test: "the test fails with this update",
   hold: "the package is on hold"
 };
-function mebibytes(bytes2) {
-  return `${(bytes2 / 2 ** 20).toFixed(1)} MiB`;
+function mebibytes(bytes3) {
+  return `${(bytes3 / 2 ** 20).toFixed(1)} MiB`;
 }
 function testText({ ok, ended: ended2, seconds, attempt: attempt2, isImageUnused }, esc2) {
   let flaky = ok && attempt2 > 1 ? `, but only on attempt ${attempt2}, so it fails sometimes` : "", unused = isImageUnused ? ", but it may not test this image" : "";
@@ -33470,10 +32964,10 @@ function proxies(env) {
   return Object.fromEntries(values.filter(([name, url2]) => env[name] !== void 0 && !isLoopback2(url2)));
 }
 async function sizeIfConfigKept(trial, id) {
-  let after = await inspectImage(trial.engine, id, trial.signal), changed3 = changedConfig(trial.config, after.Config ?? {});
-  if (changed3.length === 0)
+  let after = await inspectImage(trial.engine, id, trial.signal), changed2 = changedConfig(trial.config, after.Config ?? {});
+  if (changed2.length === 0)
     return after.Size;
-  let what = `the engine's builder changed ${changed3.join(", ")} in the image's config`, todo = "update the Dockerfile and build the image again";
+  let what = `the engine's builder changed ${changed2.join(", ")} in the image's config`, todo = "update the Dockerfile and build the image again";
   throw new SeaworthyError({ code: "update-refused", what, where: trial.id, todo });
 }
 async function nameForTrial(trial, id) {
@@ -33549,8 +33043,8 @@ async function patch2(trial, packages) {
   if (built.id === null)
     return refuse3(`${output}
 ${built.error ?? ""}`), { message: errorLines(output) };
-  let bytes2 = await sizeIfConfigKept(trial, built.id), along2 = readSimulation(simulatedPart(output)).installs, names2 = [...packages.map((one) => aptName(one, trial.native)), ...along2.map(({ name }) => name)];
-  return await refuseLost(trial, built.id, names2), { id: built.id, bytes: bytes2, along: along2, change: null };
+  let bytes3 = await sizeIfConfigKept(trial, built.id), along2 = readSimulation(simulatedPart(output)).installs, names2 = [...packages.map((one) => aptName(one, trial.native)), ...along2.map(({ name }) => name)];
+  return await refuseLost(trial, built.id, names2), { id: built.id, bytes: bytes3, along: along2, change: null };
 }
 function refuse3(message) {
   if (failureOf(message) === "no-network") {
@@ -33803,7 +33297,7 @@ function theOnly(verdict) {
 }
 
 function worseAfter(before, after) {
-  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf10)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf10(finding))).map(({ check, id, package: name }) => `${check} ${id}${name === null ? "" : ` in ${name}`} now blocks`);
+  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf9)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf9(finding))).map(({ check, id, package: name }) => `${check} ${id}${name === null ? "" : ` in ${name}`} now blocks`);
   return [...lost, ...new Set(added)];
 }
 function needlessAfter(before, after) {
@@ -33813,7 +33307,7 @@ function needlessAfter(before, after) {
 function lineOf3({ text: text8, place: place2 }) {
   return place2 === null ? text8 : `${place2.file}:${place2.line} ${text8}`;
 }
-function keyOf10({ check, id, package: name }) {
+function keyOf9({ check, id, package: name }) {
   return JSON.stringify([check, id, name]);
 }
 function checkDone(packages, after, by) {
@@ -33839,7 +33333,7 @@ function withUse(after, before) {
   let isImageUnused = after?.ok === !0 && before?.isImageUnused === !0;
   return after !== null && isImageUnused ? { ...after, isImageUnused } : after;
 }
-async function judgeRebuilt({ plan, before, known, trial }, { id, bytes: bytes2 }, tests2, judge2) {
+async function judgeRebuilt({ plan, before, known, trial }, { id, bytes: bytes3 }, tests2, judge2) {
   let verdict = await judge2(id, withUse(tests2.testAfter, tests2.testBefore)), left = planOf(verdict.images), worse = worseAfter(theOnly(before), theOnly(verdict));
   return left.packages.length + left.packagesOnHold.length + worse.length > 0 ? null : { outcome: {
     ...known,
@@ -33849,7 +33343,7 @@ async function judgeRebuilt({ plan, before, known, trial }, { id, bytes: bytes2 
     leftOut: [],
     after: verdict.verdict,
     needless: needlessAfter(before, verdict),
-    patched: { id, name: null, pushed: null, grewBytes: bytes2 - trial.bytes }
+    patched: { id, name: null, pushed: null, grewBytes: bytes3 - trial.bytes }
   }, verdict };
 }
 async function judgeUpdated({ before, known, trial }, { patched, ...tested2 }, judge2) {
@@ -34027,10 +33521,6 @@ export {
   openFeed,
   OSV_BUCKET,
   openOsv,
-  MAGIC_BYTES2 as MAGIC_BYTES,
-  compressionOf,
-  decompressAll,
-  DEFAULT_LIMITS,
   RegistryStatusError,
   openRepository,
   openForPush,
@@ -34039,9 +33529,13 @@ export {
   createTarReader,
   cacheBench,
   carryBench,
+  MAGIC_BYTES2 as MAGIC_BYTES,
+  compressionOf,
+  decompressAll,
+  DEFAULT_LIMITS,
   shownName,
   INDEX_KEYS,
-  digestShape,
+  digestShape2 as digestShape,
   MANIFEST_TYPES,
   ifNotFound,
   readDigest,

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { applicationInventory } from '../../../src/inventory/application/inventory.js'
 import { olderByChangelog, otherContents } from '../../../src/inventory/database/contents.js'
-import { withOwners } from '../../../src/io/archive/layer/application/owners.js'
-import { DIVERSIONS } from '../../../src/io/archive/layer/records.js'
+import { withOwners } from '../../../src/io/archive/readers/application/owners.js'
+import { DIVERSIONS } from '../../../src/io/archive/readers/records.js'
 import type { PackageRecords } from '../../../src/model/image/image.js'
 import type { ApplicationFile } from '../../../src/model/packages/application.js'
 import { aLayer, someApplications, someRecords } from '../../support/builders.js'
@@ -101,7 +101,6 @@ test('when hundreds of layers have lists and diversions, then what was diverted 
   const all = each(LAYERS, (at) => ({
     layerFacts: aLayer({ applications: someApplications({ files: at === 0 ? files : {} }) }),
     listTexts: diverted(at),
-    md5Of: () => null,
   }))
   expect(stepsOf(() => withOwners(all))).toBeLessThan(MOST * (NAMES + LAYERS))
 })
@@ -116,6 +115,6 @@ test('when one file was diverted to many, as dpkg never does, then it stands for
     ...withRecords({ holds: [...lists.keys()] }),
     applications: someApplications({ files }),
   }
-  const [layer] = withOwners([{ layerFacts, listTexts: lists, md5Of: () => null }])
+  const [layer] = withOwners([{ layerFacts, listTexts: lists }])
   expect(layer?.layerFacts.applications?.diverted).toEqual({ 'srv/0/x.jar': 'srv/from' })
 })

@@ -70,7 +70,7 @@ async function registryWith(make: (shelf: Shelf) => void, answer: Answer = serve
   return { host: registry.host, shelf, requests }
 }
 
-/** What is read, and the blobs that are left on disk. */
+/** What is read, and the files that are left on disk. */
 async function opened(name: string | readonly string[], choice: PlatformChoice = null) {
   const directory = mkdtempSync(join(folder, 'run-'))
   const options = {
@@ -91,7 +91,7 @@ async function opened(name: string | readonly string[], choice: PlatformChoice =
     }),
   )
   const left = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((one) =>
-    one.includes('blob-'),
+    /(?:blob|layer)-\d+$/.test(one),
   )
   return { images, platforms: all.map(({ platform }) => platform), others: await all[0]?.others, left }
 }
@@ -120,7 +120,7 @@ describe('an image in a registry', () => {
     expect(got.images).toEqual([`${host}/app:1 linux/arm64/v8 3`])
     expect(got.platforms).toEqual([null])
     expect(got.others).toEqual({ notExamined: [], skipped: [], unknown: null })
-    expect(got.left).toEqual(['image-0/blob-0', 'image-0/blob-1', 'image-0/blob-2'])
+    expect(got.left).toEqual(['image-0/layer-1', 'image-0/layer-2', 'image-0/layer-3'])
     // Each document and blob once.
     expect(new Set(requests).size).toBe(requests.length)
   })

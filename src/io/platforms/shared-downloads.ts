@@ -54,10 +54,10 @@ async function readTogether(
     return await readImagesBlobs(blobs, requests, {
       reference: `${waiting.length} images in registries`,
       directory: folder,
-      onLayer: (file, facts) => {
+      onLayer: (file) => {
         for (const { image, onLayer } of waiting) {
           if (image.diffIds.includes(file.diffId)) {
-            onLayer(file, facts)
+            onLayer(file)
           }
         }
       },

@@ -23,20 +23,18 @@ interface Blob {
 interface Downloads {
   /** In the order of the request. */
   readonly blobs: readonly (Blob & DownloadedFile)[]
-  /** Stops running downloads, and removes all files that are not kept. */
+  /** Stops running downloads, and removes all files. */
   end(): Promise<void>
 }
 
 interface DownloadedFile {
   /** Can be read, once, while the blob is still being downloaded. A piece is overwritten by the next one. */
   readonly body: AsyncIterable<Uint8Array>
-  /** Leaves the file to the caller, who removes it; returns its path. It has all bytes when `body` has ended. */
-  keepFile(): string
 }
 
 /**
  * Downloads four at a time into files. After a connection breaks, the next attempt continues from there.
- * @param directory exists; files in it are removed as they are read, unless they are kept
+ * @param directory exists; files in it are removed when they have been read
  */
 export function downloadAll(blobs: readonly Blob[], directory: string, options: RegistryOptions): Downloads {
   const stop = new AbortController()
@@ -61,7 +59,7 @@ export function downloadAll(blobs: readonly Blob[], directory: string, options: 
   }
   const workers = Array.from({ length: Math.min(MAX_CONCURRENT, files.length) }, downloadQueued)
   return {
-    blobs: files.map(({ blob, file }) => ({ ...blob, body: file.read(signal), keepFile: file.keep })),
+    blobs: files.map(({ blob, file }) => ({ ...blob, body: file.read(signal) })),
     async end() {
       stop.abort()
       await Promise.all(workers)
@@ -136,21 +134,14 @@ function createGrowingFile(path: string, expectedSize: number) {
     growth.resolve()
     growth = Promise.withResolvers()
   }
-  let isKept = false
-  /** Removes the file as well, unless it is kept. */
+  /** Removes the file as well. */
   const close = async (): Promise<void> => {
     const openHandle = handle
     handle = null
     await openHandle?.close()
-    if (!isKept) {
-      await rm(path, { force: true })
-    }
+    await rm(path, { force: true })
   }
   return {
-    keep(): string {
-      isKept = true
-      return path
-    },
     /** Writes the file; errors are thrown to the reader. */
     async fill(bytes: AsyncIterable<Uint8Array>): Promise<void> {
       try {

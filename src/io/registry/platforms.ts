@@ -206,8 +206,8 @@ export async function* registryBlobs(
   const firstLayers = new Map(layers.toReversed().map((layer) => [`${layer.digest} ${layer.size}`, layer]))
   const downloads = downloadAll([...firstLayers.values()].toReversed(), directory, options)
   try {
-    for (const { digest, size, body, keepFile } of downloads.blobs) {
-      yield { name: blobName(digest), size, body, keepFile }
+    for (const { digest, size, body } of downloads.blobs) {
+      yield { name: blobName(digest), size, body }
     }
   } finally {
     await downloads.end()

@@ -9,7 +9,7 @@ import {
 } from '../../model/index.js'
 import { INDEX_KEYS } from '../archive/formats/keys.js'
 import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'
-import { readRegistryLayers } from './layers.js'
+import { proveRegistryLayers } from './layers.js'
 import { configShape, isImageManifest, manifestOrIndexShape } from './platforms.js'
 import {
   digestShape,
@@ -127,7 +127,7 @@ export async function proveManifests(
     }
     if (hashLayers) {
       const image = { ...manifest, manifest: manifest.digest, diffIds, layers, created: null }
-      await readRegistryLayers(name, image, Number.MAX_SAFE_INTEGER, options)
+      await proveRegistryLayers(name, image, options)
     }
   }
 }

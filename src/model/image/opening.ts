@@ -5,12 +5,8 @@ import type { Reference } from './reference.js'
 export interface LayerFile {
   readonly diffId: string
   readonly path: string
-  /** Bytes of the tar. */
+  /** In bytes. */
   readonly size: number
-  /** `null`: the file is the tar itself. */
-  readonly compression: 'gzip' | 'zstd' | null
-  /** Bytes of the file. */
-  readonly storedSize: number
 }
 
 /** Where an image was found: in the engine, in a file or folder, or only in a registry. */

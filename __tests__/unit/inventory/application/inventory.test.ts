@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { applicationInventory, summaryOf } from '../../../../src/inventory/application/inventory.js'
 import { DEFAULT_LIMITS, newUsage } from '../../../../src/io/archive/formats/limits.js'
 import type { TarEntry } from '../../../../src/io/archive/formats/tar-header.js'
-import { createApplicationScan } from '../../../../src/io/archive/layer/application/scan.js'
+import { readApplications } from '../../../../src/io/archive/readers/application/scan.js'
+import { createLayerIndex } from '../../../../src/io/archive/store/layer-index.js'
+import { openLayer } from '../../../../src/io/archive/tree/layer-tree.js'
 import { summaryText } from '../../../../src/model/packages/application-summary.js'
 import { aLayer, anImage } from '../../../support/builders.js'
 import { jarOf, zipOf } from '../../../support/hostile-zip.js'
@@ -157,12 +159,17 @@ describe('what lies in the merged file system', () => {
     ])
   })
 
-  test('when a jar has 5 GB, then it is unreadable, and the limit is said', () => {
-    const path = 'opt/app.jar'
-    const scan = createApplicationScan(DEFAULT_LIMITS, newUsage())
-    const entry = { path, type: 'file', size: 5e9, mode: 0o644 } as TarEntry
-    scan.entry(path, entry)
-    expect(scan.finish(null).files.get(path)?.says).toMatchObject([
+  /** What a file of this size says, whose content nobody may read. */
+  async function statementsOf(path: string, size: number) {
+    const index = createLayerIndex()
+    index.add(path, { path, type: 'file', size, offset: 0, mode: 0o644, linkPath: '' } as TarEntry)
+    const file = { diffId: 'sha256:x', path: 'no-such-file', size }
+    const tree = openLayer({ file, index, removed: [], opaque: [], redirection: null })
+    return (await readApplications(tree, DEFAULT_LIMITS, newUsage())).files.get(path)?.says
+  }
+
+  test('when a jar has 5 GB, then it is unreadable, and the limit is said', async () => {
+    expect(await statementsOf('opt/app.jar', 5e9)).toMatchObject([
       { kind: 'unreadable', name: '5000000000 bytes, over the limit of 4294967296' },
     ])
   })
@@ -196,9 +203,7 @@ describe('what lies in the merged file system', () => {
 
   test('when package.json is larger than any, then none of it is kept, and it is reported as unreadable', async () => {
     const path = 'srv/node_modules/big/package.json'
-    const scan = createApplicationScan(DEFAULT_LIMITS, newUsage())
-    scan.entry(path, { path, type: 'file', size: 2 ** 30, mode: 0o644 } as TarEntry)
-    expect(scan.finish(null).files.get(path)?.says).toMatchObject([
+    expect(await statementsOf(path, 2 ** 30)).toMatchObject([
       { kind: 'unreadable', name: '1073741824 bytes, over the limit of 1048576' },
     ])
     const padded = JSON.stringify({ name: 'big', version: '1.0.0', readme: 'x'.repeat(2 ** 20) })

@@ -11,7 +11,7 @@ import {
   readImageArchive,
 } from '../../../../src/io/archive/image/image-archive.js'
 import type { Selection } from '../../../../src/io/archive/image/select.js'
-import type { Image, LayerFacts } from '../../../../src/model/image/image.js'
+import type { Image } from '../../../../src/model/image/image.js'
 import type { LayerFile } from '../../../../src/model/image/opening.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'
 
@@ -147,7 +147,8 @@ export interface Reading {
   readonly image: Image
   readonly others: ReadImage['others']
   readonly layers: readonly LayerFile[]
-  readonly factsByLayer: ReadonlyMap<string, LayerFacts>
+  /** In the order in which they came. */
+  readonly arrivals: readonly string[]
   readonly files: readonly string[]
 }
 
@@ -181,16 +182,16 @@ export function read(
   sizes: () => number = () => 65536,
 ): Promise<Reading> {
   return inDirectory(async (directory) => {
-    const factsByLayer = new Map<string, LayerFacts>()
+    const arrivals: string[] = []
     const result = await readImageArchive(chunked(archive, sizes), {
       reference: 'test.tar',
       select: asking.select ?? {},
       directory,
-      onLayer: (_, facts) => factsByLayer.set(facts.diffId, facts),
+      onLayer: ({ diffId }) => arrivals.push(diffId),
       limits: asking.limits ?? {},
       ...(asking.freeBytes === undefined ? {} : { freeBytes: asking.freeBytes }),
     })
-    return { ...result, factsByLayer, files: await readdir(directory) }
+    return { ...result, arrivals, files: await readdir(directory) }
   })
 }
 
@@ -198,8 +199,7 @@ export function read(
 type Alike = Omit<Asking, 'freeBytes'> & { readonly sizes?: () => number }
 
 /**
- * Reads an image of these layers. Fails if it is another one where they are compressed, in turn with gzip and zstd: then
- * files that are read again come from a second pass.
+ * Reads an image of these layers. Fails if it is another one where they are compressed, in turn with gzip and zstd.
  * @param more of the config
  */
 export async function readAlike(

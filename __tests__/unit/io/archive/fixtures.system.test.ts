@@ -36,9 +36,9 @@ const CASES = Object.entries(EXPECTED).flatMap(([archive, { images }]) =>
     .map((image) => ({ archive, image, name: `${archive} ${image.architecture} ${image.tags[0] ?? ''}` })),
 )
 
-function whiteoutsOf(facts: LayerFacts | undefined): readonly string[] {
-  const named = (facts?.removed ?? []).map((path) => join(dirname(path), `.wh.${path.split('/').at(-1)}`))
-  return [...named, ...(facts?.opaque ?? []).map((path) => join(path, '.wh..wh..opq'))].sort()
+function whiteoutsOf({ removed, opaque }: LayerFacts): readonly string[] {
+  const named = removed.map((path) => join(dirname(path), `.wh.${path.split('/').at(-1)}`))
+  return [...named, ...opaque.map((path) => join(path, '.wh..wh..opq'))].sort()
 }
 
 describe('archives of all engines and builders', () => {
@@ -64,8 +64,9 @@ describe('archives of all engines and builders', () => {
     expect(plain.layers.map(({ diffId, size }) => [diffId, size])).toEqual(
       image.layers.map((layer) => [layer.diff_id, layer.tar_size]),
     )
-    expect(plain.image.layers.map(({ diffId }) => whiteoutsOf(plain.factsByLayer.get(diffId)))).toEqual(
-      image.layers.map((layer) => [...(layer.whiteouts ?? [])].sort()),
+    // Besides whiteouts, `removed` has what entries of the layer replace.
+    expect(plain.image.layers.map(whiteoutsOf)).toEqual(
+      image.layers.map((layer) => expect.arrayContaining([...(layer.whiteouts ?? [])])),
     )
 
     let next = 0
@@ -131,7 +132,7 @@ describe('archives of all engines and builders', () => {
     },
   )
 
-  test('when layers are stored, then each file has the tar of its diff_id, compressed as it came, and others are gone', async () => {
+  test('when layers are stored, then each file is the tar of its diff_id, and others are gone', async () => {
     await inDirectory(async (directory) => {
       const { layers, image } = await readImageArchive(
         (async function* () {
@@ -141,7 +142,7 @@ describe('archives of all engines and builders', () => {
       )
       expect(image.platform.architecture).toBe('arm64')
       for (const layer of layers) {
-        const tar = gunzipSync(readFileSync(layer.path))
+        const tar = readFileSync(layer.path)
         const digest = createHash('sha256').update(tar).digest('hex')
         expect(`sha256:${digest}`).toBe(layer.diffId)
         expect(layer.size).toBe(tar.length)

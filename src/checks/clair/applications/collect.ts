@@ -10,7 +10,7 @@ import {
   ownItems,
 } from '../../../inventory/application/inventory.js'
 import { mainOf } from '../../../inventory/listing.js'
-import { namedVersions } from '../../../io/archive/layer/versions/search.js'
+import { namedVersions } from '../../../io/archive/readers/versions/search.js'
 import {
   type ApplicationStatement,
   type Evidence,

@@ -3,7 +3,6 @@ import { open } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { tarBytesOf } from '../../../io/archive/layer/tar-bytes.js'
 import { type LayerFile, SeaworthyError } from '../../../model/index.js'
 import { CLAIR_ECOSYSTEMS } from '../applications/ecosystems.js'
 import type { ServedOsv } from '../applications/serve.js'
@@ -184,21 +183,13 @@ async function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): P
     return
   }
   response.writeHead(200, { 'content-type': type, 'content-length': layer.size })
-  if (layer.compression !== null) {
-    // Clair knows the layer by its diff_id, which is the digest of the tar.
-    for await (const bytes of tarBytesOf(layer)) {
-      if (response.destroyed) {
-        return
-      }
-      await writeAll(response, bytes)
-    }
-    response.end()
-    return
-  }
   // One buffer for the whole layer: a stream allocates a new one for each piece, and they pile up.
   const buffer = Buffer.allocUnsafe(PIECE_BYTES)
   const file = await open(layer.path)
   try {
+    if ((await file.stat()).size !== layer.size) {
+      throw new Error('the layer has another size than when it was stored')
+    }
     for (let at = 0; at < layer.size && !response.destroyed; ) {
       const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, at)
       if (bytesRead === 0) {

@@ -58,9 +58,9 @@ export const DEFAULT_LIMITS = {
   packageListCharacters: 64 * MiB,
   /** Application packages in the archive: the largest workspaces of npm have some 20,000. */
   applicationStatements: 100_000,
-  /** A jar up to this size is read in memory; one that contains a whole application has about 60 MiB. */
-  jarBytes: 128 * MiB,
-  /** A larger jar is read from the stored layer, as far as needed. The largest zip without ZIP64. */
+  /** A jar up to this size is read as a whole; of a larger one, only what is needed. */
+  jarBytes: 8 * MiB,
+  /** The largest zip without ZIP64. */
   storedJarBytes: 4 * GiB,
   /** Some seconds of work. Stored files of archives count too, since a directory may list one many times. */
   unpackedBytes: GiB,
@@ -78,12 +78,6 @@ export const DEFAULT_LIMITS = {
   credentials: 2000,
   /** Total size of programs whose SHA-256 is computed: a third of a second. */
   hashedBytes: 256 * MiB,
-  /**
-   * What is read about programs while their layers arrive, because it will probably be asked (programs/expected-reads.ts):
-   * total size, and number of values. Two seconds of work; what is beyond is read again if it is needed.
-   */
-  expectedBytes: GiB,
-  expectedValues: 50_000,
   /** Files named as well-known programs: with all branches of Python and releases of Node.js there are some hundred. */
   namedPrograms: 5000,
 }
@@ -109,8 +103,6 @@ export function newUsage() {
     linkedBytes: 0,
     packageLinks: 0,
     programs: 0,
-    expectedBytes: 0,
-    expectedValues: 0,
     credentials: 0,
     namedPrograms: 0,
     /** Size and name of a code archive -> its SHA-256 -> its statements. */

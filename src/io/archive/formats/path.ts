@@ -62,3 +62,46 @@ export function symlinkTarget(path: string, target: string): string {
   const folder = target.startsWith('/') ? '' : path.slice(0, path.lastIndexOf('/') + 1)
   return posix.normalize(`/${folder}${target}`).slice(1)
 }
+
+/** Linux follows at most 40 links (path_resolution(7)). */
+const MAX_LINK_HOPS = 40
+/** Limit for a path's components, with those of links in it. */
+const MAX_PATH_PARTS = 255
+
+/**
+ * A path with all links resolved; `null` if there are too many.
+ * @param targetOf the target of the link at a path whose directories have no links; `undefined`: there is no link
+ */
+export function resolvePath(targetOf: (path: string) => string | undefined, path: string): string | null {
+  const remainingParts = path.split('/').reverse()
+  let resolved = ''
+  let hops = 0
+  for (let count = 0; remainingParts.length > 0; count++) {
+    if (count > MAX_PATH_PARTS || resolved.length > MAX_PATH_LENGTH) {
+      return null
+    }
+    const part = remainingParts.pop() ?? ''
+    if (part === '' || part === '.') {
+      continue
+    }
+    if (part === '..') {
+      // The root is its own parent.
+      resolved = resolved.slice(0, Math.max(0, resolved.lastIndexOf('/')))
+      continue
+    }
+    const next = resolved === '' ? part : `${resolved}/${part}`
+    const target = targetOf(next)
+    if (target === undefined) {
+      resolved = next
+    } else {
+      if (++hops > MAX_LINK_HOPS || target.length > MAX_PATH_LENGTH) {
+        return null
+      }
+      if (target.startsWith('/')) {
+        resolved = ''
+      }
+      remainingParts.push(...target.split('/').reverse())
+    }
+  }
+  return resolved
+}

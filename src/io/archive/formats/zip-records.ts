@@ -34,37 +34,12 @@ const JAVA_BLOCK = 128
 const TAIL_BYTES = END_BYTES + MAX_COMMENT_BYTES + JAVA_BLOCK
 export const END_SIGNATURE = signatureOf(ZIP_RECORD.end)
 
+/**
+ * Where Java and Python look for an end record. They ignore the bytes before a zip, so `python app` and `java -jar app`
+ * run a script with a zip appended. Whether it is a valid zip is checked by its reader.
+ */
 export function tailStart(size: number): number {
   return Math.max(0, size - TAIL_BYTES)
-}
-
-/**
- * Searches a file, while it is read, for an end record where Java and Python look for one. They ignore the
- * bytes before a zip, so `python app` and `java -jar app` run a script with a zip appended. Whether it is a
- * valid zip is checked by its reader.
- */
-export function createEndSearch(size: number): { write(bytes: Buffer): void; isFound(): boolean } {
-  const tailOffset = tailStart(size)
-  let bytesPassed = 0
-  let isFound = false
-  /** The last bytes of the previous chunks, in which a signature may have begun. */
-  let overlap: Buffer = Buffer.alloc(0)
-  return {
-    write(bytes) {
-      const passedBefore = bytesPassed
-      bytesPassed += bytes.length
-      if (isFound || bytesPassed <= tailOffset) {
-        return
-      }
-      const newBytes = passedBefore < tailOffset ? bytes.subarray(tailOffset - passedBefore) : bytes
-      const searched = overlap.length === 0 ? newBytes : Buffer.concat([overlap, newBytes])
-      const at = searched.indexOf(END_SIGNATURE)
-      // If the first signature is too close to the end, later ones are too.
-      isFound = at >= 0 && bytesPassed - searched.length + at <= size - END_BYTES
-      overlap = Buffer.from(searched.subarray(1 - END_SIGNATURE.length))
-    },
-    isFound: () => isFound,
-  }
 }
 
 /** Enough for two local headers: the first one's extra field is short, and a folder has next to no content. */

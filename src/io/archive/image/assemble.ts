@@ -2,15 +2,17 @@ import {
   type HistoryLine,
   type Image,
   isRecord,
+  type LayerFacts,
   type LayerFile,
   type LayerToc,
   SeaworthyError,
 } from '../../../model/index.js'
 import { archiveError } from '../formats/problems.js'
-import type { ArchiveContext, Blob, StoredLayer } from '../layer/context.js'
+import { readImage } from '../readers/image.js'
+import type { StoredLayer } from '../store/layer-writer.js'
+import type { ArchiveContext, Blob } from './context.js'
 import type { Config } from './documents.js'
 import type { CompleteCandidate } from './select.js'
-import { settleStored } from './settle.js'
 import { refuseOtherToc } from './toc-claims.js'
 
 /** Verifies the layers of the chosen image against the diff_ids of its config, and assembles the image. */
@@ -48,15 +50,17 @@ export async function assembleImage(
       refuseOtherToc(tocOf(blob), claims, `${where}: ${layer}`)
     }
   }
-  checkTotals(context, stored)
-  const settled = await settleStored(stored, { ...context, image: { config: document } }, context.signal)
+  const entries = stored.reduce((sum, { index }) => sum + index.size, 0)
+  checkTotals(context, entries, [])
+  const facts = await readImage(stored, { config: document }, context)
+  checkTotals(context, entries, facts)
   const image: Image = {
     reference: context.reference,
     digest,
     platform,
     config: document,
     history: historyOf(document),
-    layers: settled.map((layerFacts, index) => {
+    layers: facts.map((layerFacts, index) => {
       const toc = tocOf(blobNamed(context, chosen.layers[index] ?? ''))
       return toc === null ? layerFacts : { ...layerFacts, toc }
     }),
@@ -75,14 +79,17 @@ const MAX_LAYERS = 500
  * the manifest lists twice is stored once but applied twice, and the package database is read after each
  * layer that changes it, so each occurrence counts.
  */
-function checkTotals({ limits, reference }: ArchiveContext, layers: readonly StoredLayer[]): void {
+function checkTotals(
+  { limits, reference }: ArchiveContext,
+  entries: number,
+  layers: readonly LayerFacts[],
+): void {
   const databaseSizes = new Map<string, number>()
-  let [entries, files, characters, databaseSize, databases] = [0, 0, 0, 0, 0]
-  for (const { paths, layerFacts } of layers) {
+  let [files, characters, databaseSize, databases] = [0, 0, 0, 0]
+  for (const layer of layers) {
     const sizeBefore = databaseSize
     let hasDatabase = false
-    entries += paths.size
-    for (const [path, text] of Object.entries(layerFacts.files)) {
+    for (const [path, text] of Object.entries(layer.files)) {
       files++
       characters += text.length
       if (path.startsWith(DPKG_STATUS)) {

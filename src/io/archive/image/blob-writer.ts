@@ -5,12 +5,12 @@ import { shownName } from '../formats/path.js'
 import { archiveError } from '../formats/problems.js'
 import { BLOCK_BYTES, hasValidChecksum, isZeroBlock } from '../formats/tar-header.js'
 import type { Body } from '../formats/tar-reader.js'
-import type { ArchiveContext, Blob } from '../layer/context.js'
-import type { SpoolFile } from '../layer/spool.js'
-import { tarBytesOf } from '../layer/tar-bytes.js'
-import { compareToc } from '../layer/toc.js'
-import { findToc } from '../layer/toc-finder.js'
-import { createLayerWriter, type LayerWriter } from '../layer/writer.js'
+import { createLayerWriter, type LayerWriter } from '../store/layer-writer.js'
+import { tarBytesOf } from '../store/stored.js'
+import { createTail, type Tail } from '../store/tail.js'
+import { compareToc } from '../store/toc.js'
+import { findToc } from '../store/toc-finder.js'
+import type { ArchiveContext, Blob } from './context.js'
 
 /** Receives a blob whose kind is known; `end` passes on the finished blob, possibly asynchronously. */
 interface ContentWriter {
@@ -22,24 +22,14 @@ interface ContentWriter {
  * Receives one file of the archive. Its kind is determined by its first bytes only: its name, position and
  * media type do not show it (docker save orders blobs by digest, and both indexes come last).
  * @param size bytes, according to the archive
- * @param keepFile see `ImageBlob`
  */
-export function createBlobWriter(
-  context: ArchiveContext,
-  name: string,
-  size: number,
-  keepFile?: () => string,
-): Body {
+export function createBlobWriter(context: ArchiveContext, name: string, size: number): Body {
   const headBytes = Math.min(BLOCK_BYTES, size)
   let head: Buffer | null = Buffer.alloc(0)
   let content: ContentWriter | null = null
 
   function start(firstBytes: Buffer): ContentWriter {
-    const newFile = () => {
-      context.spool.reserve(size)
-      return keepFile === undefined ? context.spool.create() : context.spool.adopt(keepFile(), size)
-    }
-    content = writerFor(context, `${context.reference}: ${shownName(name)}`, firstBytes, size, newFile)
+    content = writerFor(context, `${context.reference}: ${shownName(name)}`, firstBytes, size)
     content.write(firstBytes)
     head = null
     return content
@@ -67,28 +57,22 @@ export function createBlobWriter(
   }
 }
 
-/** @param newFile the file of a layer */
-function writerFor(
-  context: ArchiveContext,
-  where: string,
-  firstBytes: Buffer,
-  size: number,
-  newFile: () => SpoolFile,
-): ContentWriter {
+function writerFor(context: ArchiveContext, where: string, firstBytes: Buffer, size: number): ContentWriter {
   const compression = compressionOf(firstBytes)
-  if (context.isDocumentsOnly && (compression !== null || isTar(firstBytes))) {
+  const isLayer = compression !== null || isTar(firstBytes)
+  if (context.isDocumentsOnly && isLayer) {
     return otherWriter('it is a layer, but layers were not requested')
   }
-  if (compression !== null) {
-    return compressedWriter(context, where, compression, newFile())
+  if (isLayer) {
+    context.spool.reserve(size)
   }
-  if (isTar(firstBytes)) {
-    const writer = createLayerWriter(context, where, newFile(), null)
+  if (compression !== null) {
+    return compressedWriter(context, where, compression)
+  }
+  if (isLayer) {
+    const writer = createLayerWriter(context, where)
     return {
-      write(bytes) {
-        writer.store(bytes)
-        writer.write(bytes)
-      },
+      write: writer.write,
       // An uncompressed layer: its diff_id is its digest, so it is hashed once.
       end: (settle) => settle({ kind: 'layer', ...writer.finish(), toc: null }),
     }
@@ -97,13 +81,9 @@ function writerFor(
   return isJson ? jsonWriter(context, size) : otherWriter('it is not a tar, gzip, zstd or JSON file')
 }
 
-function compressedWriter(
-  context: ArchiveContext,
-  where: string,
-  compression: Compression,
-  file: SpoolFile,
-): ContentWriter {
-  const writer = createLayerWriter(context, where, file, compression)
+function compressedWriter(context: ArchiveContext, where: string, compression: Compression): ContentWriter {
+  const writer = createLayerWriter(context, where)
+  const tail = createTail(context.limits.packedTocBytes)
   const digest = createHash('sha256')
   let reportBlob: (blob: Blob) => void = () => undefined
   let tocCheck: Promise<void> = Promise.resolve()
@@ -114,7 +94,7 @@ function compressedWriter(
     (plainBytes) => writer.write(plainBytes),
     () => {
       const sha256 = digest.digest('hex')
-      tocCheck = finishWithToc(context, where, writer).then((layerAndToc) =>
+      tocCheck = finishWithToc(context, where, writer, tail, compression).then((layerAndToc) =>
         reportBlob({ kind: 'layer', sha256, ...layerAndToc }),
       )
       tocCheck.catch(() => undefined) // `drained` reports it
@@ -130,7 +110,7 @@ function compressedWriter(
   })
   return {
     write(bytes) {
-      writer.store(bytes)
+      tail.add(bytes)
       digest.update(bytes)
       decompressor.write(bytes)
     },
@@ -149,14 +129,15 @@ async function finishWithToc(
   context: ArchiveContext,
   where: string,
   writer: LayerWriter,
+  tail: Tail,
+  compression: Compression,
 ): Promise<Pick<Blob & { readonly kind: 'layer' }, 'layer' | 'toc'>> {
-  const { layer } = await writer.finishCompressed()
+  const { layer } = writer.finish()
   if (layer instanceof SeaworthyError) {
     return { layer, toc: null }
   }
   try {
-    const { compression } = layer.file
-    const stored = compression === null ? null : findToc(layer.file, compression, where, context.limits)
+    const stored = findToc(tail, compression, where, context.limits)
     if (stored === null) {
       return { layer, toc: null }
     }
@@ -166,7 +147,7 @@ async function finishWithToc(
       const what = `the layers' tables of contents add up to more than ${limits.allTocBytes} bytes`
       throw archiveError('archive-too-large', where, what)
     }
-    await compareToc(stored, tarBytesOf(layer.file, limits, signal), where, limits)
+    await compareToc(stored, tarBytesOf(layer.file, signal), where, limits)
     const { json: _, ...toc } = stored
     return { layer, toc }
   } catch (error) {
@@ -243,5 +224,5 @@ function storeBlob(context: ArchiveContext, name: string, blob: Blob): void {
   }
   context.blobs.set(name, blob)
   context.layers.set(blob.layer.file.diffId, blob.layer)
-  context.onLayer(blob.layer.file, blob.layer.layerFacts)
+  context.onLayer(blob.layer.file)
 }

@@ -1,7 +1,7 @@
 import { isRunnable, type Platform } from '../../../model/index.js'
 import { relativePath } from '../formats/path.js'
 import { archiveError } from '../formats/problems.js'
-import type { ArchiveContext } from '../layer/context.js'
+import type { ArchiveContext } from './context.js'
 import {
   blobName,
   type Descriptor,

@@ -3,7 +3,7 @@ import type { Platform } from '../../../model/index.js'
 import { ambiguousKey, CONFIG_KEYS, DOCKER_MANIFEST_KEYS, INDEX_KEYS, type Shape } from '../formats/keys.js'
 import { shownName } from '../formats/path.js'
 import { archiveError } from '../formats/problems.js'
-import type { ArchiveContext, Blob } from '../layer/context.js'
+import type { ArchiveContext, Blob } from './context.js'
 
 // The members of the documents that we need: builders add fields of their own.
 

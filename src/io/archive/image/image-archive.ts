@@ -1,7 +1,6 @@
 import { statfsSync } from 'node:fs'
 import {
   type Image,
-  type LayerFacts,
   type LayerFile,
   type NamedPlatform,
   type OtherPlatforms,
@@ -10,9 +9,9 @@ import {
 } from '../../../model/index.js'
 import { DEFAULT_LIMITS, type Limits, newUsage } from '../formats/limits.js'
 import { archiveError } from '../formats/problems.js'
-import type { ArchiveContext } from '../layer/context.js'
-import { createSpool, type Spool } from '../layer/spool.js'
+import { createSpool, type Spool } from '../store/spool.js'
 import { assembleImage } from './assemble.js'
+import type { ArchiveContext } from './context.js'
 import { type ArchiveListing, nameInArchive } from './found.js'
 import { findInBlobs, findInTar, type ImageBlob, openSource } from './listing.js'
 import { namedPlatforms, type Selection, selectImage } from './select.js'
@@ -27,10 +26,9 @@ export interface ReadImageOptions {
   readonly directory: string
   /**
    * Called as soon as a layer is complete, once per content, in the order of the stream. The archive may
-   * contain layers that the image does not have; their files are removed at the end. Here, `removed` contains
-   * only the layer's whiteouts: what else the layer hides is known only when the order of the layers is.
+   * contain layers that the image does not have; their files are removed at the end.
    */
-  readonly onLayer?: (file: LayerFile, facts: LayerFacts) => void
+  readonly onLayer?: (file: LayerFile) => void
   /** Bytes that may be written; default: the free space in `directory`. */
   readonly freeBytes?: number
   readonly limits?: Partial<Limits>
@@ -48,7 +46,7 @@ export interface ReadImage {
 
 /**
  * Reads an image archive (docker save of any age, OCI image-layout in a tar; also compressed as a whole with gzip or
- * zstd) in one pass, with constant memory: each layer is written to a file, hashed and searched as it passes.
+ * zstd) in one pass, with constant memory: each layer is written to a file and hashed as it passes, and then searched.
  * @throws SeaworthyError archive-unreadable, archive-truncated, archive-hostile, archive-digest, archive-too-large,
  * no-image, image-not-found, image-ambiguous, platform-missing, no-space. No file is left then.
  */
@@ -196,6 +194,7 @@ function contextOf(
     blobs: new Map(),
     links: new Map(),
     layers: new Map(),
+    scanned: new Map(),
     decompressors: new Set(),
     onLayer: options.onLayer ?? (() => undefined),
     signal: options.signal ?? null,

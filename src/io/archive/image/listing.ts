@@ -3,9 +3,9 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { archiveError } from '../formats/problems.js'
 import { createTarReader } from '../formats/tar-reader.js'
-import type { ArchiveContext } from '../layer/context.js'
 import { createBlobWriter } from './blob-writer.js'
 import { findCandidates } from './candidates.js'
+import type { ArchiveContext } from './context.js'
 import type { ArchiveListing } from './found.js'
 import { createArchiveEntries } from './outer.js'
 import { filesOfLayout, openedFile, plainBytes, READ_BYTES, withSignal } from './source.js'
@@ -17,11 +17,6 @@ export interface ImageBlob {
   readonly name: string
   readonly size: number
   readonly body: AsyncIterable<Uint8Array>
-  /**
-   * If the bytes are in a file already: keeps it, for the caller to remove, and returns its path. It is complete when
-   * `body` has ended.
-   */
-  readonly keepFile?: () => string
 }
 
 type ReadListing = (
@@ -82,8 +77,8 @@ export async function findInBlobs(
   context: ArchiveContext,
   signal: AbortSignal | undefined,
 ): Promise<ArchiveListing | null> {
-  for await (const { name, size, body, keepFile } of blobs) {
-    const blob = createBlobWriter(context, name, size, keepFile)
+  for await (const { name, size, body } of blobs) {
+    const blob = createBlobWriter(context, name, size)
     for await (const bytes of withSignal(body, signal)) {
       await feed(context, bytes, (part) => blob.write(part))
     }

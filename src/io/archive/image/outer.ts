@@ -3,8 +3,8 @@ import { isOverlong, linkTarget, relativePath, shownName } from '../formats/path
 import { archiveError } from '../formats/problems.js'
 import type { TarEntry } from '../formats/tar-header.js'
 import type { Body } from '../formats/tar-reader.js'
-import type { ArchiveContext } from '../layer/context.js'
 import { createBlobWriter } from './blob-writer.js'
+import type { ArchiveContext } from './context.js'
 import { DOCUMENTS } from './found.js'
 
 /**

@@ -2,7 +2,7 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unpacked } from '../formats/decompress.js'
 import { archiveError } from '../formats/problems.js'
-import type { ArchiveContext } from '../layer/context.js'
+import type { ArchiveContext } from './context.js'
 import { isDocument } from './outer.js'
 
 /** How many bytes are read at a time from an archive or a file of a layout. */

@@ -103,10 +103,10 @@ async function readInOneStream(
     return await readImagesArchive(source, requests, {
       reference: `${ids.length} images in the engine`,
       directory: folder,
-      onLayer: (file, facts) => {
+      onLayer: (file) => {
         for (const { state, onLayer } of inspected) {
           if (state.RootFS?.Layers?.includes(file.diffId) ?? true) {
-            onLayer(file, facts)
+            onLayer(file)
           }
         }
       },

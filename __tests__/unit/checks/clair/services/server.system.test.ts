@@ -4,7 +4,6 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import {
   type FeedServer,
@@ -94,13 +93,11 @@ async function pendingRequest(server: FeedServer, path: string): Promise<{ reado
   return { reply }
 }
 
-function layerFile(bytes: Buffer, compression: LayerFile['compression'] = null): LayerFile {
+function layerFile(bytes: Buffer): LayerFile {
   const diffId = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
   const path = join(folder, diffId.slice(7))
-  const stored =
-    compression === null ? bytes : compression === 'gzip' ? gzipSync(bytes) : zstdCompressSync(bytes)
-  writeFileSync(path, stored)
-  return { diffId, path, size: bytes.length, compression, storedSize: stored.length }
+  writeFileSync(path, bytes)
+  return { diffId, path, size: bytes.length }
 }
 
 describe('who is answered', () => {
@@ -253,28 +250,18 @@ describe('layers', () => {
     expect(`sha256:${createHash('sha256').update(reply.body).digest('hex')}`).toBe(file.diffId)
   })
 
-  test.each(['gzip', 'zstd'] as const)(
-    'when a layer is stored in %s, then its tar is served, whole or not at all',
-    async (compression) => {
-      const file = layerFile(randomBytes(2 ** 20 + 17), compression)
-      const others = [
-        { ...file, size: file.size - 1 },
-        { ...file, size: file.size + 1 },
-      ]
-      const [longer, shorter] = others.map((other, at) => ({
-        ...other,
-        diffId: `sha256:${at}`.padEnd(71, '0'),
-      }))
-      const all = [file, longer, shorter]
-      const byId = new Map(all.map((one) => [one?.diffId, one as LayerFile]))
-      const server = await serve({ layer: async (diffId) => byId.get(diffId) as LayerFile }, true)
-      const reply = await ask(server, `/layer/${file.diffId}`)
-      expect(reply.headers['content-length']).toBe(String(file.size))
-      expect(`sha256:${createHash('sha256').update(reply.body).digest('hex')}`).toBe(file.diffId)
-      expect(await outcomeOf(ask(server, `/layer/${longer?.diffId}`))).toBe('failed')
-      expect(await outcomeOf(ask(server, `/layer/${shorter?.diffId}`))).toBe('failed')
-    },
-  )
+  test('when a stored layer has become longer or shorter, then it is not served as if it were whole', async () => {
+    const file = layerFile(randomBytes(2 ** 20 + 17))
+    const [longer, shorter] = [file.size - 1, file.size + 1].map((size, at) => ({
+      ...file,
+      size,
+      diffId: `sha256:${at}`.padEnd(71, '0'),
+    }))
+    const byId = new Map([longer, shorter].map((one) => [one?.diffId, one as LayerFile]))
+    const server = await serve({ layer: async (diffId) => byId.get(diffId) as LayerFile }, true)
+    expect(await outcomeOf(ask(server, `/layer/${longer?.diffId}`))).toBe('failed')
+    expect(await outcomeOf(ask(server, `/layer/${shorter?.diffId}`))).toBe('failed')
+  })
 
   test('when several are asked for at once, then none gets bytes of another', async () => {
     const sizes = [0, 1, 512, 256 * 1024, 256 * 1024 + 1, 2 * 2 ** 20, 5 * 2 ** 20 + 3]

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals'
 import { unzipSync, zipSync } from 'fflate'
 import { unpackEntry, ZipError, zipEntries } from '../../../../../src/io/archive/formats/zip.js'
 import { bufferSource } from '../../../../../src/io/archive/formats/zip-records.js'
-import { openStored, readWithin } from '../../../../../src/io/archive/layer/application/stored.js'
+import { openStored, readWithin } from '../../../../../src/io/archive/store/stored.js'
 import { zip64Of, zipOf } from '../../../../support/hostile-zip.js'
 
 const GiB = 2 ** 30
