@@ -6567,9 +6567,9 @@ function closeValue(scan, end2) {
 function openString(scan, isKey) {
   scan.state = STRING, scan.stringIsKey = isKey, isKey && (scan.depth === 2 && scan.memberRows++, scan.captures = scan.depth === 1 || scan.depth === scan.options.namesAtDepth || scan.depth <= scan.uniqueDepth, scan.captured = [], scan.hasEscape = !1);
 }
-function closeKey(scan, bytes3, at2) {
+function closeKey(scan, bytes2, at2) {
   scan.captures = !1;
-  let raw = scan.options.decode(scan.captured.length === 0 ? bytes3 : join([...scan.captured, bytes3]));
+  let raw = scan.options.decode(scan.captured.length === 0 ? bytes2 : join([...scan.captured, bytes2]));
   if (raw.length > MAX_KEY_BYTES)
     throw invalid(at2, `a key of more than ${MAX_KEY_BYTES} bytes`);
   let text8 = scan.hasEscape ? JSON.parse(`"${raw}"`) : raw;
@@ -6689,25 +6689,25 @@ function end(scan) {
 var MAX_PIECE = 2 ** 24;
 function scanElements({ feed: feed2, key, decode: decode3, onElement }) {
   let outsideList = [], element = [], inside = "around", size = 0, count2 = 0, chunk = new Uint8Array(), base = 0, from = 0, take = (to) => {
-    let bytes3 = chunk.subarray(from - base, to - base);
-    return from = to, bytes3;
-  }, grow = (parts, bytes3) => {
-    if (size += bytes3.length, size > MAX_PIECE)
+    let bytes2 = chunk.subarray(from - base, to - base);
+    return from = to, bytes2;
+  }, grow = (parts, bytes2) => {
+    if (size += bytes2.length, size > MAX_PIECE)
       throw malformed(feed2, `one part of it is larger than ${MAX_PIECE / 2 ** 20} MiB`);
-    parts.push(bytes3.slice());
-  }, parse7 = (bytes3) => {
+    parts.push(bytes2.slice());
+  }, parse7 = (bytes2) => {
     try {
-      return JSON.parse(decode3(bytes3));
+      return JSON.parse(decode3(bytes2));
     } catch (error) {
       throw malformed(feed2, `not JSON: ${error instanceof Error ? error.message.slice(0, 100) : ""}`);
     }
   }, scanner = scanMembers({ decode: decode3, onMember: () => {
   }, namesAtDepth: 0, uniqueDepth: 1, list: { key, onMark: (mark, at2) => {
-    let bytes3 = take(at2);
+    let bytes2 = take(at2);
     if (mark === "list")
-      grow(outsideList, bytes3);
+      grow(outsideList, bytes2);
     else if (mark === "end-element") {
-      let elementBytes = element.length === 0 ? bytes3 : join([...element, bytes3]);
+      let elementBytes = element.length === 0 ? bytes2 : join([...element, bytes2]);
       element = [], size = 0, count2++, onElement(parse7(elementBytes));
     }
     inside = mark === "element" ? "element" : mark === "end-list" ? "around" : "list";
@@ -6811,7 +6811,7 @@ function record2(value) {
 
 var MAX_LINE_LENGTH = 4096, ROW2 = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/;
 function readEpss(decode3, proven) {
-  let rows =   new Map(), rest = "", lines = 0, bytes3 = 0, date2 = null, line = (text8) => {
+  let rows =   new Map(), rest = "", lines = 0, bytes2 = 0, date2 = null, line = (text8) => {
     if (lines++, lines === 1) {
       let [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text8) ?? [];
       if (date2 = isoTime(when), date2 === null)
@@ -6827,8 +6827,8 @@ function readEpss(decode3, proven) {
     }
   };
   return { push: (received) => {
-    let chunk = bytes3 === 0 ? begin2(received, "epss") : received;
-    bytes3 += received.length;
+    let chunk = bytes2 === 0 ? begin2(received, "epss") : received;
+    bytes2 += received.length;
     let texts = (rest + decode3(chunk)).split(`
 `);
     if (rest = texts.pop() ?? "", rest.length > MAX_LINE_LENGTH)
@@ -6836,7 +6836,7 @@ function readEpss(decode3, proven) {
     for (let text8 of texts)
       line(text8.endsWith("\r") ? text8.slice(0, -1) : text8);
   }, end: () => {
-    if (bytes3 === 0)
+    if (bytes2 === 0)
       throw feedError("feed-empty", "epss", "it is empty");
     if (lines === 0 && line(rest), rest !== "" && !proven)
       throw feedError("feed-truncated", "epss", `it ends in the middle of line ${lines + 1}`);
@@ -7328,7 +7328,7 @@ function judgedItem(item) {
 function programFindings(items) {
   let own = statedIn(items).filter(({ place: place2 }) => place2.owner.by !== "debian");
   return [...Map.groupBy(own, ({ at: at2 }) => at2).values()].flatMap((all) => {
-    let stated = (isText4) => all.filter(({ place: place2, item }) => isStatedInText(place2) === isText4 && item.version !== null), [texts, bytes3] = [stated(!0), stated(!1)], other = texts.find(({ item }) => bytes3.every((one) => one.item.version !== item.version)), [first] = bytes3;
+    let stated = (isText4) => all.filter(({ place: place2, item }) => isStatedInText(place2) === isText4 && item.version !== null), [texts, bytes2] = [stated(!0), stated(!1)], other = texts.find(({ item }) => bytes2.every((one) => one.item.version !== item.version)), [first] = bytes2;
     if (other === void 0 || first === void 0)
       return [];
     let { name } = first.item, versions2 = [other.item.version ?? "", first.item.version ?? ""], paths = [other.place, first.place].map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${versions2[0]} by ${paths[0]}, but ${versions2[1]} by ${paths[1]}: both versions count`;
@@ -11011,31 +11011,30 @@ var of_mkdtemp =   read2("mkdtemp");
 var of_writeFile =   read2("writeFile");
 var of_readFile =   read2("readFile");
 
-function readAt(descriptor, at2, length) {
-  let buffer = Buffer.allocUnsafe(Math.max(0, length));
+function readAt(descriptor, at2, length, buffer = Buffer.allocUnsafe(Math.max(0, length))) {
   for (let done = 0; done < length; ) {
     let count2 = of_readSync(descriptor, buffer, done, length - done, at2 + done);
     if (count2 === 0)
       return buffer.subarray(0, done);
     done += count2;
   }
-  return buffer;
+  return buffer.subarray(0, Math.max(0, length));
 }
 
 var MAX_BYTES = 2 ** 30;
 async function readOnce(body, target, namesAtDepth, accept = () => {
 }) {
   let places =   new Map(), decoder = new TextDecoder("utf-8", { ignoreBOM: !0 }), scanner = scanMembers({
-    decode: (bytes3) => decoder.decode(bytes3),
+    decode: (bytes2) => decoder.decode(bytes2),
     onMember: (member) => places.set(member.key, member),
     namesAtDepth,
     uniqueDepth: 1
   }), hash = of_createHash("sha256"), file = "copyTo" in target ? await of_open(target.copyTo, "wx+", 384) : target.original;
   try {
     "copyTo" in target && target.keepAs === null && await of_rm(target.copyTo);
-    let bytes3 = 0;
+    let bytes2 = 0;
     for await (let chunk of body) {
-      if (bytes3 += chunk.length, bytes3 > MAX_BYTES) {
+      if (bytes2 += chunk.length, bytes2 > MAX_BYTES) {
         let what = `the document is larger than ${MAX_BYTES / 1048576} MiB`;
         throw new SeaworthyError({ code: "tracker-too-large", what, where: "tracker" });
       }
@@ -11049,10 +11048,10 @@ async function readOnce(body, target, namesAtDepth, accept = () => {
         let place2 = places.get(key);
         if (!place2)
           return;
-        let bytes4 = readAt(file.fd, place2.start, place2.end - place2.start);
-        if (bytes4.length < place2.end - place2.start)
+        let bytes3 = readAt(file.fd, place2.start, place2.end - place2.start);
+        if (bytes3.length < place2.end - place2.start)
           throw new Error("the file changed while it was being read");
-        return requireUnique(bytes4), JSON.parse(bytes4.toString("utf8"));
+        return requireUnique(bytes3), JSON.parse(bytes3.toString("utf8"));
       },
       close: () => file.close()
     };
@@ -11075,7 +11074,7 @@ function isGzip(head) {
 function requireUnique(object2) {
   if (object2[0] !== OPEN_OBJECT)
     return;
-  let decode3 = (bytes3) => Buffer.from(bytes3).toString("utf8"), uniqueDepth = Number.POSITIVE_INFINITY, scanner = scanMembers({ decode: decode3, onMember: () => {
+  let decode3 = (bytes2) => Buffer.from(bytes2).toString("utf8"), uniqueDepth = Number.POSITIVE_INFINITY, scanner = scanMembers({ decode: decode3, onMember: () => {
   }, namesAtDepth: 0, uniqueDepth });
   scanner.push(object2), scanner.end();
 }
@@ -11123,9 +11122,9 @@ async function getAs(url2, options, headers = {}) {
   return getStream2(url2, { timeoutMs, retries, backoffMs, mayBePrivate: () => !0, headers, ...signal ? { signal } : {} });
 }
 async function readAll(feed2, { body }, limit, push3) {
-  let hash = of_createHash("sha256"), bytes3 = 0;
+  let hash = of_createHash("sha256"), bytes2 = 0;
   for await (let chunk of body) {
-    if (bytes3 += chunk.length, bytes3 > limit)
+    if (bytes2 += chunk.length, bytes2 > limit)
       throw feedError("feed-too-large", feed2, `it is larger than ${Math.round(limit / 2 ** 20)} MiB`);
     hash.update(chunk), push3(chunk);
   }
@@ -11267,10 +11266,10 @@ async function readKept(cacheDir, feed2, source2) {
 }
 async function readKeptAt(path, metaPath, feed2) {
   try {
-    let { packed, ...meta } = META.parse(JSON.parse(await of_readFile(metaPath, "utf8"))), bytes3 = await of_readFile(path);
-    if (of_hash("sha256", bytes3) !== packed)
+    let { packed, ...meta } = META.parse(JSON.parse(await of_readFile(metaPath, "utf8"))), bytes2 = await of_readFile(path);
+    if (of_hash("sha256", bytes2) !== packed)
       return null;
-    let text8 = of_gunzipSync(bytes3, { maxOutputLength: MAX_TABLE_BYTES }).toString("utf8");
+    let text8 = of_gunzipSync(bytes2, { maxOutputLength: MAX_TABLE_BYTES }).toString("utf8");
     return { table: parseTable(text8, feed2), meta };
   } catch {
     return null;
@@ -11279,9 +11278,9 @@ async function readKeptAt(path, metaPath, feed2) {
 async function keep(cacheDir, feed2, source2, { table: table2, meta }) {
   if (cacheDir === null)
     return;
-  let paths = pathsOf2(cacheDir, feed2, source2), bytes3 = packTable(table2), packed = of_hash("sha256", bytes3);
+  let paths = pathsOf2(cacheDir, feed2, source2), bytes2 = packTable(table2), packed = of_hash("sha256", bytes2);
   try {
-    await makeKeptFolder(folderOf2(cacheDir)), await replace(paths.table, bytes3), await replace(paths.meta, JSON.stringify({ packed, ...meta }));
+    await makeKeptFolder(folderOf2(cacheDir)), await replace(paths.table, bytes2), await replace(paths.meta, JSON.stringify({ packed, ...meta }));
   } catch {
     await of_rm(paths.meta, { force: !0 }).catch(() => {
     });
@@ -11332,7 +11331,7 @@ function readKev(decode3) {
   };
 }
 
-var MIB = 2 ** 20, LIMITS = { cvss: 1024 * MIB, epss: 128 * MIB, kev: 64 * MIB }, TABLE_LIMIT = 64 * MIB, TABLE_HEAD = `{"format":"${TABLE_FORMAT}"`, decode = (bytes3) => Buffer.from(bytes3.buffer, bytes3.byteOffset, bytes3.byteLength).toString("utf8");
+var MIB = 2 ** 20, LIMITS = { cvss: 1024 * MIB, epss: 128 * MIB, kev: 64 * MIB }, TABLE_LIMIT = 64 * MIB, TABLE_HEAD = `{"format":"${TABLE_FORMAT}"`, decode = (bytes2) => Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
 async function readFeed(feed2, opened2) {
   let { head, body } = await withHead(opened2.body, TABLE_HEAD.length);
   if (decode(head.subarray(0, TABLE_HEAD.length)) === TABLE_HEAD)
@@ -11512,11 +11511,11 @@ var PART_FORMAT = "seaworthy-osv-2", META_SCHEMA = object({
 }), ROW_BYTES = 20, CHUNK_BYTES = 2 ** 18;
 function writePart(file, ecosystem) {
   let hash = of_createHash("sha256"), lines = [`${PART_FORMAT}
-`], [buffered, at2] = [lines[0]?.length ?? 0, lines[0]?.length ?? 0], [index, used] = [Buffer.alloc(ROW_BYTES * 1024), 0], write2 = async (bytes3) => {
-    hash.update(bytes3), await file.writeFile(bytes3);
+`], [buffered, at2] = [lines[0]?.length ?? 0, lines[0]?.length ?? 0], [index, used] = [Buffer.alloc(ROW_BYTES * 1024), 0], write2 = async (bytes2) => {
+    hash.update(bytes2), await file.writeFile(bytes2);
   }, flush = async () => {
-    let bytes3 = Buffer.from(lines.join(""), "utf8");
-    lines = [], buffered = 0, await write2(bytes3);
+    let bytes2 = Buffer.from(lines.join(""), "utf8");
+    lines = [], buffered = 0, await write2(bytes2);
   };
   return {
     add: async (record4) => {
@@ -11572,10 +11571,10 @@ function hashOf(key) {
   return of_hash("sha256", key, "buffer").subarray(0, 8);
 }
 function readExactly(file, at2, length) {
-  let bytes3 = readAt(file.fd, at2, length);
-  if (bytes3.length < length)
+  let bytes2 = readAt(file.fd, at2, length);
+  if (bytes2.length < length)
     throw new Error("the file is shorter than its index says");
-  return bytes3;
+  return bytes2;
 }
 
 var META2 = keptMeta.extend({ part: string() });
@@ -11855,9 +11854,9 @@ var DATA_FORMAT = "seaworthy-data-1", INDEX_FILE2 = "index.json", OSV_PARTS = EC
   date: iso_exports.datetime(),
   parts: array(PART).min(1).max(PART_NAMES.length)
 }), BLOCK = 512, HEAD_BYTES = 2 ** 16;
-function readHead(bytes3) {
+function readHead(bytes2) {
   try {
-    let { path, size, type } = decodeHeader(bytes3.subarray(0, BLOCK), INDEX_FILE2), text8 = bytes3.subarray(BLOCK, BLOCK + size);
+    let { path, size, type } = decodeHeader(bytes2.subarray(0, BLOCK), INDEX_FILE2), text8 = bytes2.subarray(BLOCK, BLOCK + size);
     if (path !== INDEX_FILE2 || type !== "file" || text8.length !== size)
       return null;
     let index = INDEX3.parse(JSON.parse(text8.toString("utf8")));
@@ -11872,18 +11871,18 @@ function readHead(bytes3) {
     return null;
   }
 }
-var padded = (bytes3) => Math.ceil(bytes3 / BLOCK) * BLOCK;
-async function* verifiedChunks(body, { bytes: bytes3, sha256: sha2562 }, errorOf) {
+var padded = (bytes2) => Math.ceil(bytes2 / BLOCK) * BLOCK;
+async function* verifiedChunks(body, { bytes: bytes2, sha256: sha2562 }, errorOf) {
   let hash = of_createHash("sha256"), [count2, buffered] = [0, new Uint8Array()];
   for await (let chunk of body) {
-    if (count2 += chunk.length, count2 > bytes3)
-      throw errorOf(`it is larger than its index says (${bytes3} bytes)`);
+    if (count2 += chunk.length, count2 > bytes2)
+      throw errorOf(`it is larger than its index says (${bytes2} bytes)`);
     hash.update(chunk), buffered.length > 0 && (yield buffered), buffered = new Uint8Array(chunk);
   }
   let is = hash.digest("hex");
-  if (count2 !== bytes3 || is !== sha2562) {
+  if (count2 !== bytes2 || is !== sha2562) {
     let otherHash = `its SHA-256 is ${is}, but the index says ${sha2562}`;
-    throw errorOf(count2 === bytes3 ? otherHash : `it is truncated: only ${count2} of ${bytes3} bytes`);
+    throw errorOf(count2 === bytes2 ? otherHash : `it is truncated: only ${count2} of ${bytes2} bytes`);
   }
   yield buffered;
 }
@@ -11943,14 +11942,14 @@ function isAbout(payload, sha2562) {
   let statement2 = JSON.parse(payload);
   return statement2._type === "https://in-toto.io/Statement/v1" && statement2.predicateType === "https://slsa.dev/provenance/v1" && Array.isArray(statement2.subject) && statement2.subject.some((one) => one?.name === INDEX_FILE2 && one.digest?.sha256 === sha2562);
 }
-async function bytesFrom(feed2, url2, start, bytes3, options) {
-  let answer3 = await getAs(url2, options, { range: `bytes=${start}-${start + bytes3 - 1}` }), isRange = answer3.status === 206 && answer3.headers["content-range"]?.startsWith(`bytes ${start}-`) === !0;
+async function bytesFrom(feed2, url2, start, bytes2, options) {
+  let answer3 = await getAs(url2, options, { range: `bytes=${start}-${start + bytes2 - 1}` }), isRange = answer3.status === 206 && answer3.headers["content-range"]?.startsWith(`bytes ${start}-`) === !0;
   if (answer3.status !== 200 && !isRange)
     throw feedError("feed-unreachable", feed2, `the server returned ${answer3.status}`, url2);
-  return slice(answer3.body, isRange ? 0 : start, bytes3);
+  return slice(answer3.body, isRange ? 0 : start, bytes2);
 }
-async function* slice(body, start, bytes3) {
-  let [skip2, left] = [start, bytes3];
+async function* slice(body, start, bytes2) {
+  let [skip2, left] = [start, bytes2];
   for await (let chunk of body) {
     let part3 = chunk.subarray(Math.min(skip2, chunk.length), Math.min(skip2 + left, chunk.length));
     if (skip2 = Math.max(0, skip2 - chunk.length), left -= part3.length, part3.length > 0 && (yield part3), left === 0)
@@ -12394,9 +12393,9 @@ function narrowed(feed2, cves) {
   return { state, why, date: table2.date, values: pick(table2, cves) };
 }
 
-function bufferSource(bytes3) {
-  let read6 = (at2, length) => bytes3.subarray(Math.max(0, at2), Math.max(0, at2 + length));
-  return { size: bytes3.length, read: read6 };
+function bufferSource(bytes2) {
+  let read6 = (at2, length) => bytes2.subarray(Math.max(0, at2), Math.max(0, at2 + length));
+  return { size: bytes2.length, read: read6 };
 }
 var ZIP_RECORD = {
   local: 67324752,
@@ -12413,9 +12412,9 @@ function startsAsJar(head) {
   let name = localHeaderName(head, 0);
   return name === MANIFEST || name === "META-INF/" && localHeaderName(head, head.indexOf(LOCAL_SIGNATURE, LOCAL_BYTES)) === MANIFEST;
 }
-function localHeaderName(bytes3, at2) {
-  let isHeader = at2 >= 0 && bytes3.length >= at2 + LOCAL_BYTES && bytes3.readUInt32LE(at2) === ZIP_RECORD.local, from = at2 + LOCAL_BYTES, to = isHeader ? from + bytes3.readUInt16LE(at2 + 26) : 0;
-  return isHeader && to <= bytes3.length ? bytes3.toString("latin1", from, to) : null;
+function localHeaderName(bytes2, at2) {
+  let isHeader = at2 >= 0 && bytes2.length >= at2 + LOCAL_BYTES && bytes2.readUInt32LE(at2) === ZIP_RECORD.local, from = at2 + LOCAL_BYTES, to = isHeader ? from + bytes2.readUInt16LE(at2 + 26) : 0;
+  return isHeader && to <= bytes2.length ? bytes2.toString("latin1", from, to) : null;
 }
 var RECORD_SIGNATURES = [ZIP_RECORD.header, ZIP_RECORD.local, ZIP_RECORD.end].map(signatureOf), CHUNK_BYTES2 = 2 ** 20;
 function hasZipRecords(source2) {
@@ -12427,8 +12426,8 @@ function hasZipRecords(source2) {
   return !1;
 }
 function signatureOf(record4) {
-  let bytes3 = Buffer.alloc(4);
-  return bytes3.writeUInt32LE(record4), bytes3;
+  let bytes2 = Buffer.alloc(4);
+  return bytes2.writeUInt32LE(record4), bytes2;
 }
 
 var ZipError = class extends Error {
@@ -12456,21 +12455,21 @@ function* entriesIn(source2, { end: end2, size, offset, count: count2 }, maxEntr
   let shift = end2 - size - offset;
   if (shift < 0)
     throw new ZipError("its end record places the central directory outside the file");
-  let bytes3 = source2.read(end2 - size, size), entryCount = 0;
-  for (let at2 = 0; at2 < bytes3.length; entryCount++) {
-    if (at2 + HEADER_BYTES > bytes3.length || bytes3.readUInt32LE(at2) !== ZIP_RECORD.header)
+  let bytes2 = source2.read(end2 - size, size), entryCount = 0;
+  for (let at2 = 0; at2 < bytes2.length; entryCount++) {
+    if (at2 + HEADER_BYTES > bytes2.length || bytes2.readUInt32LE(at2) !== ZIP_RECORD.header)
       throw new ZipError("its central directory is broken");
     if (entryCount === maxEntries)
       throw new ZipError(`it has more than ${maxEntries} entries`);
-    let nameOffset = at2 + HEADER_BYTES, extraOffset = nameOffset + bytes3.readUInt16LE(at2 + 28), commentOffset = extraOffset + bytes3.readUInt16LE(at2 + 30), nextOffset = commentOffset + bytes3.readUInt16LE(at2 + 32);
-    if (nextOffset > bytes3.length)
+    let nameOffset = at2 + HEADER_BYTES, extraOffset = nameOffset + bytes2.readUInt16LE(at2 + 28), commentOffset = extraOffset + bytes2.readUInt16LE(at2 + 30), nextOffset = commentOffset + bytes2.readUInt16LE(at2 + 32);
+    if (nextOffset > bytes2.length)
       throw new ZipError("its central directory is truncated");
-    let sizes = [24, 20, 42].map((field) => bytes3.readUInt32LE(at2 + field)), [unpacked4 = 0, packed = 0, localHeader = 0] = sizes.includes(ZIP64_PLACEHOLDER) ? withZip64(sizes, bytes3.subarray(extraOffset, commentOffset)) : sizes;
+    let sizes = [24, 20, 42].map((field) => bytes2.readUInt32LE(at2 + field)), [unpacked4 = 0, packed = 0, localHeader = 0] = sizes.includes(ZIP64_PLACEHOLDER) ? withZip64(sizes, bytes2.subarray(extraOffset, commentOffset)) : sizes;
     yield {
-      name: bytes3.toString("utf8", nameOffset, extraOffset),
-      method: bytes3.readUInt16LE(at2 + 10),
-      isEncrypted: (bytes3.readUInt16LE(at2 + 8) & 1) !== 0,
-      crc: bytes3.readUInt32LE(at2 + 16),
+      name: bytes2.toString("utf8", nameOffset, extraOffset),
+      method: bytes2.readUInt16LE(at2 + 10),
+      isEncrypted: (bytes2.readUInt16LE(at2 + 8) & 1) !== 0,
+      crc: bytes2.readUInt32LE(at2 + 16),
       packed,
       size: unpacked4,
       localHeaderOffset: localHeader + shift
@@ -12524,8 +12523,8 @@ function isDirectory(source2, { end: end2, size }) {
   return size === 0 ? end2 <= source2.size : end2 - size >= 0 && signatureAt(source2, end2 - size) === ZIP_RECORD.header;
 }
 function signatureAt(source2, at2) {
-  let bytes3 = at2 >= 0 && at2 < source2.size ? source2.read(at2, 4) : null;
-  return bytes3?.length === 4 ? bytes3.readUInt32LE(0) : null;
+  let bytes2 = at2 >= 0 && at2 < source2.size ? source2.read(at2, 4) : null;
+  return bytes2?.length === 4 ? bytes2.readUInt32LE(0) : null;
 }
 function unpackEntry(source2, entry, maxBytes) {
   let { name, method, packed, size } = entry;
@@ -12584,15 +12583,15 @@ async function readZip(file, limits, onEntry) {
       throw zipError("zip-large", `it has more than ${limits.entries} entries`);
     if (name.endsWith("/"))
       continue;
-    let bytes3 = Math.max(size, packed);
-    if (all += bytes3, bytes3 > limits.entryBytes || all > limits.allBytes) {
-      let where = `${name.slice(0, 100)} has ${bytes3} bytes, which brings the total to ${all} bytes`;
+    let bytes2 = Math.max(size, packed);
+    if (all += bytes2, bytes2 > limits.entryBytes || all > limits.allBytes) {
+      let where = `${name.slice(0, 100)} has ${bytes2} bytes, which brings the total to ${all} bytes`;
       throw zipError("zip-large", `${where}: over the limit`);
     }
-    let content = withZipErrors(() => unpackEntry(source2, next.value, bytes3));
+    let content = withZipErrors(() => unpackEntry(source2, next.value, bytes2));
     if (next.value.isEncrypted || of_crc32(content) !== next.value.crc)
       throw zipError("zip-bad", `${name.slice(0, 100)} is damaged or encrypted`);
-    await onEntry(name, content), count2 += 1, rest -= bytes3, rest <= 0 && (await of_setImmediate(), rest = WINDOW);
+    await onEntry(name, content), count2 += 1, rest -= bytes2, rest <= 0 && (await of_setImmediate(), rest = WINDOW);
   }
   return count2;
 }
@@ -12627,8 +12626,8 @@ function fileSource(fd, size) {
 var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }, DAY_MS2 = 864e5;
 async function convert(zip, to, ecosystem, known, now) {
   let part3 = writePart(to, ecosystem), foundIds =   new Set(), tomorrow = new Date(now.getTime() + DAY_MS2).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
-  if (await readZip(zip, LIMITS2, async (name, bytes3) => {
-    let record4 = readRecord(parsed2(name, bytes3), ecosystem, tomorrow);
+  if (await readZip(zip, LIMITS2, async (name, bytes2) => {
+    let record4 = readRecord(parsed2(name, bytes2), ecosystem, tomorrow);
     if (record4 !== "withdrawn" && "error" in record4)
       throw malformed("osv", `${entryName(name)} is not an advisory: ${record4.error}`);
     if (rows += 1, record4 === "withdrawn") {
@@ -12658,9 +12657,9 @@ async function convert(zip, to, ecosystem, known, now) {
 function withoutDate(ecosystem) {
   return malformed("osv", `${ecosystem}: no advisory has a usable date`);
 }
-function parsed2(name, bytes3) {
+function parsed2(name, bytes2) {
   try {
-    return JSON.parse(bytes3.toString("utf8"));
+    return JSON.parse(bytes2.toString("utf8"));
   } catch {
     throw malformed("osv", `${entryName(name)} is not JSON`);
   }
@@ -12779,9 +12778,9 @@ async function storeDownload(ecosystem, { base, form: form2 }, keepIn, source2, 
   }
 }
 async function spoolTo(file, body) {
-  let hash = of_createHash("sha256"), bytes3 = 0;
+  let hash = of_createHash("sha256"), bytes2 = 0;
   for await (let chunk of body) {
-    if (bytes3 += chunk.length, bytes3 > MAX_BYTES3)
+    if (bytes2 += chunk.length, bytes2 > MAX_BYTES3)
       throw feedError("feed-too-large", "osv", `it is larger than ${MAX_BYTES3 / 2 ** 20} MiB`);
     hash.update(chunk), await file.writeFile(chunk);
   }
@@ -13221,7 +13220,7 @@ function searchPatterns(patterns, onFound) {
 }
 function mayContain(parts) {
   let needles = [...parts].map((part3) => Buffer.from(part3, "latin1"));
-  return (bytes3) => needles.some((needle2) => bytes3.includes(needle2));
+  return (bytes2) => needles.some((needle2) => bytes2.includes(needle2));
 }
 function versionsOf(program, version2) {
   switch (program) {
@@ -13259,11 +13258,11 @@ function versionPrefixes(id) {
 function createSearch(search, onFound, mayMatch = () => !0) {
   let overlap = Buffer.alloc(0), found = null;
   return {
-    write(bytes3) {
+    write(bytes2) {
       if (found !== null)
         return;
-      let boundary = Buffer.concat([overlap, bytes3.subarray(0, OVERLAP_BYTES)]);
-      (mayMatch(boundary) || mayMatch(bytes3)) && (found = search(overlap.toString("latin1") + bytes3.toString("latin1"), !1)), overlap = bytes3.length < OVERLAP_BYTES ? boundary.subarray(-OVERLAP_BYTES) : Buffer.from(bytes3.subarray(-OVERLAP_BYTES));
+      let boundary = Buffer.concat([overlap, bytes2.subarray(0, OVERLAP_BYTES)]);
+      (mayMatch(boundary) || mayMatch(bytes2)) && (found = search(overlap.toString("latin1") + bytes2.toString("latin1"), !1)), overlap = bytes2.length < OVERLAP_BYTES ? boundary.subarray(-OVERLAP_BYTES) : Buffer.from(bytes2.subarray(-OVERLAP_BYTES));
     },
     end() {
       onFound(found ?? search(overlap.toString("latin1"), !0) ??   new Map());
@@ -13344,10 +13343,10 @@ function evidenceOfLookup(names2, answers) {
   return { documents: osvDocuments(advisories), sources, advisories };
 }
 function isCanaryFound() {
-  let { bytes: bytes3, path, name, version: version2 } = PROGRAM_CANARY, found = [], body = namedVersions(path, (statements2) => {
+  let { bytes: bytes2, path, name, version: version2 } = PROGRAM_CANARY, found = [], body = namedVersions(path, (statements2) => {
     found = statements2;
   });
-  return body?.write(Buffer.from(bytes3, "latin1")), body?.end(), found.some((one) => one.name === name && one.version === version2);
+  return body?.write(Buffer.from(bytes2, "latin1")), body?.end(), found.some((one) => one.name === name && one.version === version2);
 }
 function advisoriesIn(names2, answers) {
   let found = [...names2].map(([ecosystem, own]) => {
@@ -13494,9 +13493,9 @@ async function sendLayer(layer, response) {
     await file.close();
   }
 }
-function writeAll(response, bytes3) {
+function writeAll(response, bytes2) {
   return new Promise((resolve, reject) => {
-    response.write(bytes3, (error) => error ? reject(error) : resolve());
+    response.write(bytes2, (error) => error ? reject(error) : resolve());
   });
 }
 function sendStatus(response, status) {
@@ -13664,12 +13663,12 @@ function zipOf(members2) {
     throw new Error(`a zip of ${members2.length} members needs 64-bit fields`);
   let parts = [], directoryParts = [], offset = 0;
   for (let { name, text: text8 } of members2) {
-    let [bytes3, path] = [Buffer.from(text8, "utf8"), Buffer.from(name, "utf8")], commonFields = Buffer.alloc(26);
-    commonFields.writeUInt16LE(20, 0), commonFields.writeUInt16LE(33, 8), commonFields.writeUInt32LE(of_crc32(bytes3), 10), commonFields.writeUInt32LE(bytes3.length, 14), commonFields.writeUInt32LE(bytes3.length, 18), commonFields.writeUInt16LE(path.length, 22);
+    let [bytes2, path] = [Buffer.from(text8, "utf8"), Buffer.from(name, "utf8")], commonFields = Buffer.alloc(26);
+    commonFields.writeUInt16LE(20, 0), commonFields.writeUInt16LE(33, 8), commonFields.writeUInt32LE(of_crc32(bytes2), 10), commonFields.writeUInt32LE(bytes2.length, 14), commonFields.writeUInt32LE(bytes2.length, 18), commonFields.writeUInt16LE(path.length, 22);
     let directoryFields = Buffer.alloc(14);
-    directoryFields.writeUInt32LE(offset, 10), parts.push(signatureOf(ZIP_RECORD.local), commonFields, path, bytes3);
+    directoryFields.writeUInt32LE(offset, 10), parts.push(signatureOf(ZIP_RECORD.local), commonFields, path, bytes2);
     let versionMadeBy = Buffer.from([20, 0]);
-    directoryParts.push(signatureOf(ZIP_RECORD.header), versionMadeBy, commonFields, directoryFields, path), offset += 30 + path.length + bytes3.length;
+    directoryParts.push(signatureOf(ZIP_RECORD.header), versionMadeBy, commonFields, directoryFields, path), offset += 30 + path.length + bytes2.length;
   }
   let directory = Buffer.concat(directoryParts), endRecord = Buffer.alloc(18);
   return endRecord.writeUInt16LE(members2.length, 4), endRecord.writeUInt16LE(members2.length, 6), endRecord.writeUInt32LE(directory.length, 8), endRecord.writeUInt32LE(offset, 12), Buffer.concat([...parts, directory, signatureOf(ZIP_RECORD.end), endRecord]);
@@ -14826,27 +14825,27 @@ function readFrames(output, link) {
         return unreadBytes = EMPTY, endLink(link, new Error("the relay sent something that is not a frame"));
       if (unreadBytes.length < FRAME_HEADER_BYTES + size)
         return;
-      let bytes3 = unreadBytes.subarray(FRAME_HEADER_BYTES, FRAME_HEADER_BYTES + size);
-      onFrame(link, String.fromCharCode(unreadBytes[0] ?? 0), unreadBytes.readUInt32BE(1), bytes3), unreadBytes = unreadBytes.subarray(FRAME_HEADER_BYTES + size);
+      let bytes2 = unreadBytes.subarray(FRAME_HEADER_BYTES, FRAME_HEADER_BYTES + size);
+      onFrame(link, String.fromCharCode(unreadBytes[0] ?? 0), unreadBytes.readUInt32BE(1), bytes2), unreadBytes = unreadBytes.subarray(FRAME_HEADER_BYTES + size);
     }
   });
 }
-function onFrame(link, kind, id, bytes3) {
+function onFrame(link, kind, id, bytes2) {
   let connection = link.connections.get(id);
   if (kind === "R")
     link.ready.resolve();
   else if (kind === "N")
-    link.accept(openConnection(link, id).stream, bytes3.toString("latin1"));
+    link.accept(openConnection(link, id).stream, bytes2.toString("latin1"));
   else {
     if (connection === void 0)
       return;
     if (kind === "D")
-      connection.unread += bytes3.length, connection.stream.push(bytes3);
+      connection.unread += bytes2.length, connection.stream.push(bytes2);
     else if (kind === "A")
-      connection.credit += bytes3.readUInt32BE(0), connection.resume();
+      connection.credit += bytes2.readUInt32BE(0), connection.resume();
     else if (kind === "X") {
       removeConnection(link, connection);
-      let why = bytes3.toString("latin1");
+      let why = bytes2.toString("latin1");
       why === "" ? connection.stream.push(null) : connection.stream.destroy(new Error(why));
     }
   }
@@ -14857,8 +14856,8 @@ function openConnection(link, id) {
   }, stream2 = new of_Duplex({
     allowHalfOpen: !1,
     read: () => acknowledge(link, connection),
-    write: (bytes3, _, done) => {
-      sendData(link, connection, bytes3).then(() => done(), done);
+    write: (bytes2, _, done) => {
+      sendData(link, connection, bytes2).then(() => done(), done);
     },
     final: (done) => {
       close(), done();
@@ -14883,13 +14882,13 @@ function endLink(link, error) {
     removeConnection(link, connection), connection.stream.destroy(link.error);
   link.input.destroy();
 }
-async function sendData(link, connection, bytes3) {
-  for (let at2 = 0; at2 < bytes3.length; ) {
+async function sendData(link, connection, bytes2) {
+  for (let at2 = 0; at2 < bytes2.length; ) {
     if (connection.credit === 0 && link.connections.has(connection.id) && await new Promise((resolve) => {
       connection.resume = resolve;
     }), !link.connections.has(connection.id))
       throw new Error("the connection was closed");
-    let piece = bytes3.subarray(at2, at2 + Math.min(connection.credit, 65536));
+    let piece = bytes2.subarray(at2, at2 + Math.min(connection.credit, 65536));
     connection.credit -= piece.length, await sendFrame(link, "D", connection.id, piece), at2 += piece.length;
   }
 }
@@ -14899,13 +14898,13 @@ function acknowledge(link, connection) {
     size.writeUInt32BE(connection.unread), connection.unread = 0, sendOrEnd(link, "A", connection.id, size);
   }
 }
-function sendOrEnd(link, kind, id, bytes3) {
-  sendFrame(link, kind, id, bytes3).catch((error) => endLink(link, error));
+function sendOrEnd(link, kind, id, bytes2) {
+  sendFrame(link, kind, id, bytes2).catch((error) => endLink(link, error));
 }
-function sendFrame({ input: input2 }, kind, id, bytes3) {
+function sendFrame({ input: input2 }, kind, id, bytes2) {
   let head = Buffer.alloc(FRAME_HEADER_BYTES, kind);
-  return head.writeUInt32BE(id, 1), head.writeUInt32BE(bytes3.length, 5), new Promise((resolve, reject) => {
-    input2.cork(), input2.write(head), input2.write(bytes3, (error) => error ? reject(error) : resolve()), input2.uncork();
+  return head.writeUInt32BE(id, 1), head.writeUInt32BE(bytes2.length, 5), new Promise((resolve, reject) => {
+    input2.cork(), input2.write(head), input2.write(bytes2, (error) => error ? reject(error) : resolve()), input2.uncork();
   });
 }
 
@@ -15273,10 +15272,10 @@ function credentialNotes(image) {
 }
 var MB = 1e6;
 function credentialLimits({ layers }) {
-  let all = layers.flatMap(({ credentials: credentials2 }) => credentials2 ?? []), files = all.reduce((sum, { unread: unread2 }) => sum + unread2.files, 0), bytes3 = all.reduce((sum, { unread: unread2 }) => sum + unread2.bytes, 0), unreadReasons2 = all.flatMap(({ cut }) => cut ?? []);
+  let all = layers.flatMap(({ credentials: credentials2 }) => credentials2 ?? []), files = all.reduce((sum, { unread: unread2 }) => sum + unread2.files, 0), bytes2 = all.reduce((sum, { unread: unread2 }) => sum + unread2.bytes, 0), unreadReasons2 = all.flatMap(({ cut }) => cut ?? []);
   return [
     ...files === 0 ? [] : [
-      `not examined: ${plural(files, "file")} of no Debian package (${Math.ceil(bytes3 / MB)} MB): binaries, archives, and texts over 1 MB`
+      `not examined: ${plural(files, "file")} of no Debian package (${Math.ceil(bytes2 / MB)} MB): binaries, archives, and texts over 1 MB`
     ],
     ...unreadReasons2.slice(0, 1).map((why) => `not all credentials are listed: ${why}`)
   ];
@@ -15554,17 +15553,17 @@ function leaked(why) {
 
 function collectBody(onBytes) {
   let parts = [];
-  return { write: (bytes3) => {
-    parts.push(Buffer.from(bytes3));
+  return { write: (bytes2) => {
+    parts.push(Buffer.from(bytes2));
   }, end: () => onBytes(Buffer.concat(parts)) };
 }
 function broadcast(bodies) {
   let [firstBody, ...otherBodies] = bodies.filter((body) => body !== null);
   return firstBody === void 0 || otherBodies.length === 0 ? firstBody ?? null : {
-    write(bytes3) {
-      firstBody.write(bytes3);
+    write(bytes2) {
+      firstBody.write(bytes2);
       for (let body of otherBodies)
-        body.write(bytes3);
+        body.write(bytes2);
     },
     end() {
       firstBody.end();
@@ -15575,7 +15574,7 @@ function broadcast(bodies) {
 }
 function createTarReader(onEntry, where, limits) {
   let tar = newReaderState(onEntry, where, limits.extendedHeaderBytes);
-  return { write: (bytes3) => write(tar, bytes3), skip: () => skip(tar), state: () => publicState(tar) };
+  return { write: (bytes2) => write(tar, bytes2), skip: () => skip(tar), state: () => publicState(tar) };
 }
 function newReaderState(onEntry, where, maxHeaderBytes) {
   return {
@@ -15609,18 +15608,18 @@ function readHeader(tar, block) {
 function startBody(tar, tarEntry) {
   switch (tarEntry.type) {
     case "pax":
-      tar.body = collectHeaderBody(tar, tarEntry, (bytes3) => {
-        tar.pax = parsePax(bytes3, tar.where);
+      tar.body = collectHeaderBody(tar, tarEntry, (bytes2) => {
+        tar.pax = parsePax(bytes2, tar.where);
       });
       break;
     case "gnu-path":
-      tar.body = collectHeaderBody(tar, tarEntry, (bytes3) => {
-        tar.longPath = untilNul(bytes3);
+      tar.body = collectHeaderBody(tar, tarEntry, (bytes2) => {
+        tar.longPath = untilNul(bytes2);
       });
       break;
     case "gnu-link":
-      tar.body = collectHeaderBody(tar, tarEntry, (bytes3) => {
-        tar.longLink = untilNul(bytes3);
+      tar.body = collectHeaderBody(tar, tarEntry, (bytes2) => {
+        tar.longLink = untilNul(bytes2);
       });
       break;
     case "pax-global":
@@ -15654,27 +15653,27 @@ function endBody(tar) {
   let endedBody = tar.body;
   tar.body = null, tar.entry = null, tar.step = tar.padding > 0 ? "padding" : "header", endedBody?.end();
 }
-function readBlock(tar, bytes3) {
-  tar.step === "header" ? readHeader(tar, bytes3) : !hasMoreSparseMap(bytes3, !1) && tar.entry !== null && startBody(tar, tar.entry);
+function readBlock(tar, bytes2) {
+  tar.step === "header" ? readHeader(tar, bytes2) : !hasMoreSparseMap(bytes2, !1) && tar.entry !== null && startBody(tar, tar.entry);
 }
-function write(tar, bytes3) {
+function write(tar, bytes2) {
   let startPosition = tar.position, at2 = 0;
-  for (; at2 < bytes3.length && tar.step !== "ended"; ) {
-    let available = bytes3.length - at2;
+  for (; at2 < bytes2.length && tar.step !== "ended"; ) {
+    let available = bytes2.length - at2;
     if (tar.step === "body") {
       let consumed = Math.min(available, tar.remaining);
-      tar.remaining -= consumed, tar.body?.write(bytes3.subarray(at2, at2 + consumed)), at2 += consumed, tar.remaining === 0 && endBody(tar);
+      tar.remaining -= consumed, tar.body?.write(bytes2.subarray(at2, at2 + consumed)), at2 += consumed, tar.remaining === 0 && endBody(tar);
     } else if (tar.step === "padding") {
       let consumed = Math.min(available, tar.padding);
       tar.padding -= consumed, at2 += consumed, tar.padding === 0 && (tar.step = "header");
     } else if (tar.partialBytes === 0 && available >= BLOCK_BYTES)
-      at2 += BLOCK_BYTES, tar.position = startPosition + at2, readBlock(tar, bytes3.subarray(at2 - BLOCK_BYTES, at2));
+      at2 += BLOCK_BYTES, tar.position = startPosition + at2, readBlock(tar, bytes2.subarray(at2 - BLOCK_BYTES, at2));
     else {
       let consumed = Math.min(available, BLOCK_BYTES - tar.partialBytes);
-      bytes3.copy(tar.partialBlock, tar.partialBytes, at2, at2 + consumed), tar.partialBytes += consumed, at2 += consumed, tar.partialBytes === BLOCK_BYTES && (tar.partialBytes = 0, tar.position = startPosition + at2, readBlock(tar, tar.partialBlock));
+      bytes2.copy(tar.partialBlock, tar.partialBytes, at2, at2 + consumed), tar.partialBytes += consumed, at2 += consumed, tar.partialBytes === BLOCK_BYTES && (tar.partialBytes = 0, tar.position = startPosition + at2, readBlock(tar, tar.partialBlock));
     }
   }
-  tar.position = startPosition + bytes3.length;
+  tar.position = startPosition + bytes2.length;
 }
 function skip(tar) {
   let skipped = tar.step === "body" && tar.body === null ? tar.remaining : 0;
@@ -15683,15 +15682,15 @@ function skip(tar) {
 function publicState(tar) {
   return tar.step === "ended" ? "ended" : tar.hasHeader ? tar.step === "header" && tar.partialBytes === 0 && tar.pax === null && tar.longPath === null && tar.longLink === null ? "boundary" : "inside" : "start";
 }
-function untilNul(bytes3) {
-  let zero = bytes3.indexOf(0);
-  return bytes3.toString("utf8", 0, zero < 0 ? bytes3.length : zero);
+function untilNul(bytes2) {
+  let zero = bytes2.indexOf(0);
+  return bytes2.toString("utf8", 0, zero < 0 ? bytes2.length : zero);
 }
 
 function treeHash(folder3) {
   let lines = filesOf(folder3).map(({ path, isExecutable, link }) => {
-    let bytes3 = link === null ? of_readFileSync(of_join(folder3, path)) : Buffer.from(link);
-    return `${link !== null ? "l" : isExecutable ? "x" : "-"} ${path} ${of_createHash("sha256").update(bytes3).digest("hex")}
+    let bytes2 = link === null ? of_readFileSync(of_join(folder3, path)) : Buffer.from(link);
+    return `${link !== null ? "l" : isExecutable ? "x" : "-"} ${path} ${of_createHash("sha256").update(bytes2).digest("hex")}
 `;
   });
   return `sha256:${of_createHash("sha256").update(lines.join("")).digest("hex")}`;
@@ -15731,9 +15730,9 @@ async function fetchBench(pinned2, folder3, options) {
 }
 async function layOut(tarball, folder3, pinned2) {
   let files = await unpack(of_Readable.from([tarball]), pinned2);
-  for (let [path, { bytes: bytes3, mode }] of files) {
+  for (let [path, { bytes: bytes2, mode }] of files) {
     let full = of_join(folder3, path);
-    makeFolders(of_dirname(full)), of_writeFileSync(full, bytes3, { mode: mode & 64 ? 493 : 420, flag: "wx" });
+    makeFolders(of_dirname(full)), of_writeFileSync(full, bytes2, { mode: mode & 64 ? 493 : 420, flag: "wx" });
   }
   let tree = treeHash(folder3);
   if (tree !== pinned2.tree)
@@ -15755,7 +15754,7 @@ async function unpack(body, pinned2) {
       throw notGenuine(pinned2, `its tarball contains ${JSON.stringify(entry.path)} (${entry.type})`);
     if (total += entry.size, total > MAX_BYTES4)
       throw notGenuine(pinned2, "its tarball is too large");
-    return collectBody((bytes3) => files.set(path, { bytes: bytes3, mode: entry.mode }));
+    return collectBody((bytes2) => files.set(path, { bytes: bytes2, mode: entry.mode }));
   }, pinned2.url, { extendedHeaderBytes: 65536 });
   try {
     await of_pipeline(body, of_createGunzip(), async (plain2) => {
@@ -15978,7 +15977,7 @@ function orderFor(subjects) {
 function tarFor({ folder: folder3 }) {
   let own = { uid: 0, gid: 0, link: "", bytes: NONE3 }, member = (path, about) => ({ ...own, ...about, path: `${FOLDER.slice(1)}/${path}` }), folders = ["", "tree/", "bin/", "out/"].map(
     (path) => member(path, { type: "directory", mode: 493 })
-  ), file = (path, mode, bytes3) => member(path, { type: "file", mode, bytes: bytes3 }), tree = filesOf(folder3).map(
+  ), file = (path, mode, bytes2) => member(path, { type: "file", mode, bytes: bytes2 }), tree = filesOf(folder3).map(
     ({ path, isExecutable, link }) => link === null ? file(`tree/${path}`, isExecutable ? 493 : 420, of_readFileSync(of_join(folder3, path))) : member(`tree/${path}`, { type: "symlink", mode: 511, link })
   ), stubs = ["ss", "pgrep"].map((name) => file(`bin/${name}`, 493, Buffer.from(`#!/bin/sh
 exit 1
@@ -16006,7 +16005,7 @@ async function outputOf(engine, id, signal) {
       if (type !== "file" || size > 16 * 2 ** 20)
         return null;
       let name = path.slice(path.lastIndexOf("/") + 1);
-      return collectBody((bytes3) => files.set(name, bytes3.toString("utf8")));
+      return collectBody((bytes2) => files.set(name, bytes2.toString("utf8")));
     },
     `container ${id.slice(0, 12)}`,
     { extendedHeaderBytes: 65536 }
@@ -17481,10 +17480,10 @@ var KEPT_SOURCE_FIELDS =   new Set(["package", "version", "directory", "checksum
 Package:`), SOURCE_FIELD = Buffer.from(`
 Source:`);
 function indexFilter(wanted, of = "packages", sources =   new Set()) {
-  let keptFields = of === "sources" ? KEPT_SOURCE_FIELDS : KEPT_FIELDS, stanzas = [], sourceVersions =   new Map(), rows = 0, sound = !0, unfinishedStanza = Buffer.alloc(0), take = (bytes3, from, to) => {
+  let keptFields = of === "sources" ? KEPT_SOURCE_FIELDS : KEPT_FIELDS, stanzas = [], sourceVersions =   new Map(), rows = 0, sound = !0, unfinishedStanza = Buffer.alloc(0), take = (bytes2, from, to) => {
     rows++;
-    let name = nameOf4(bytes3, from, to);
-    name === null ? sound = !1 : (wanted.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptFieldsOf(bytes3.toString("utf8", from, to), keptFields) }), name !== null && sources.size > 0 && noteSource(bytes3.subarray(from, to), name);
+    let name = nameOf4(bytes2, from, to);
+    name === null ? sound = !1 : (wanted.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptFieldsOf(bytes2.toString("utf8", from, to), keptFields) }), name !== null && sources.size > 0 && noteSource(bytes2.subarray(from, to), name);
   }, noteSource = (stanza, name) => {
     let [source2, written] = sourceIn(stanza) ?? [name, null], text8 = sources.has(source2) ? stanza.toString("latin1") : null;
     if (text8 === null || /^Architecture: *all$/m.test(text8))
@@ -17521,15 +17520,15 @@ function indexFilter(wanted, of = "packages", sources =   new Set()) {
     }
   };
 }
-function nameOf4(bytes3, from, to) {
+function nameOf4(bytes2, from, to) {
   let at2 = from;
-  if (!FIRST_PACKAGE_FIELD.every((byte, index) => bytes3[from + index] === byte) && (at2 = bytes3.indexOf(NEXT_PACKAGE_FIELD, from) + 1, at2 === 0 || at2 >= to))
+  if (!FIRST_PACKAGE_FIELD.every((byte, index) => bytes2[from + index] === byte) && (at2 = bytes2.indexOf(NEXT_PACKAGE_FIELD, from) + 1, at2 === 0 || at2 >= to))
     return null;
   at2 += FIRST_PACKAGE_FIELD.length;
   let end2 = at2;
-  for (; end2 < to && bytes3[end2] !== NEWLINE; )
+  for (; end2 < to && bytes2[end2] !== NEWLINE; )
     end2++;
-  let name = bytes3.toString("latin1", at2, end2).trim();
+  let name = bytes2.toString("latin1", at2, end2).trim();
   return name === "" ? null : name;
 }
 function sourceIn(stanza) {
@@ -17550,22 +17549,22 @@ function keptFieldsOf(stanza, kept) {
 var builtin3 =   process.getBuiltinModule("node:stream/web"), read5 = (key) => builtin3[key], of_ReadableStream =   read5("ReadableStream");
 
 var PACKINGS = [".gz", ".xz", ""], CHUNK_BYTES3 = 256 * 1024;
-async function* unpack2(bytes3, packing) {
-  packing === "" ? yield bytes3 : packing === ".gz" ? yield* of_Readable.from([bytes3]).pipe(of_createGunzip({ chunkSize: CHUNK_BYTES3 })) : yield* unxz(bytes3);
+async function* unpack2(bytes2, packing) {
+  packing === "" ? yield bytes2 : packing === ".gz" ? yield* of_Readable.from([bytes2]).pipe(of_createGunzip({ chunkSize: CHUNK_BYTES3 })) : yield* unxz(bytes2);
 }
 var BYTES_PER_TURN = 1 << 20;
-async function* unxz(bytes3) {
+async function* unxz(bytes2) {
   let { XzReadableStream } = (await import("./chunk-xz-decompress-dist-package-xz-decompress.js")).default, input2 = new of_ReadableStream({
     start(controller) {
-      controller.enqueue(bytes3), controller.close();
+      controller.enqueue(bytes2), controller.close();
     }
   }), bytesSinceTurn = 0;
   for await (let chunk of new XzReadableStream(input2))
     bytesSinceTurn += chunk.length, bytesSinceTurn > BYTES_PER_TURN && (await of_setImmediate(), bytesSinceTurn = 0), chunk.length > 0 && (yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
 }
-async function* unpackUpTo(most, bytes3, packing, where) {
+async function* unpackUpTo(most, bytes2, packing, where) {
   let size = 0;
-  for await (let chunk of unpack2(bytes3, packing)) {
+  for await (let chunk of unpack2(bytes2, packing)) {
     if (size += chunk.length, size > most)
       throw archiveProblem("archive-oversize", `it unpacks to more than ${most} bytes`, where);
     yield chunk;
@@ -17600,11 +17599,11 @@ async function readIndex3(release3, request, session, wanted = session.packageNa
   return { component: component2, architecture, url: where, sha256: listed4.sha256, ...read6 };
 }
 async function indexFromCache(plain2, narrowing, { cache }) {
-  let bytes3 = await cache.index(plain2.sha256);
-  if (bytes3 === null)
+  let bytes2 = await cache.index(plain2.sha256);
+  if (bytes2 === null)
     return null;
   try {
-    return await filterAndVerify(bytes3, plain2, narrowing, null, "cache");
+    return await filterAndVerify(bytes2, plain2, narrowing, null, "cache");
   } catch {
     return await cache.remove(plain2.sha256), null;
   }
@@ -17622,14 +17621,14 @@ async function fetchFromAnyMirror(packings, session) {
   throw missing[0];
 }
 async function indexFromMirror(request, session) {
-  let { urls, listed: listed4, plain: plain2, packing, where } = request, { bytes: bytes3, sha256: sha2562 } = await fetchFromFirst(urls, listed4, session);
-  if (bytes3.length !== listed4.size || sha2562 !== listed4.sha256) {
-    let what = `received ${bytes3.length} bytes with SHA-256 ${sha2562}, but the signed Release file lists ${listed4.size} bytes with SHA-256 ${listed4.sha256}`;
+  let { urls, listed: listed4, plain: plain2, packing, where } = request, { bytes: bytes2, sha256: sha2562 } = await fetchFromFirst(urls, listed4, session);
+  if (bytes2.length !== listed4.size || sha2562 !== listed4.sha256) {
+    let what = `received ${bytes2.length} bytes with SHA-256 ${sha2562}, but the signed Release file lists ${listed4.size} bytes with SHA-256 ${listed4.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, where);
   }
   let keeping = plain2 === null ? null : await session.cache.startWriting(plain2.sha256);
   try {
-    let read6 = await filterAndVerify(unpack2(bytes3, packing), plain2, request, keeping, where);
+    let read6 = await filterAndVerify(unpack2(bytes2, packing), plain2, request, keeping, where);
     return await keeping?.keep(), read6;
   } catch (error) {
     if (await keeping?.drop(), error instanceof SeaworthyError)
@@ -17648,9 +17647,9 @@ async function fetchFromFirst(urls, listed4, session) {
     }
   return await download2(urls.at(-1) ?? "", listed4.size, session.http("index"));
 }
-async function filterAndVerify(bytes3, plain2, { packageNames: wanted, sourceNames: sourceNames2, of }, keeping, where) {
+async function filterAndVerify(bytes2, plain2, { packageNames: wanted, sourceNames: sourceNames2, of }, keeping, where) {
   let limit = Math.min(plain2?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = indexFilter(wanted, of, of === "packages" ? sourceNames2 : void 0), size = 0;
-  for await (let chunk of bytes3) {
+  for await (let chunk of bytes2) {
     if (size += chunk.length, size > limit)
       throw archiveProblem("archive-index-broken", `the index unpacks to more than ${limit} bytes`, where);
     hash.update(chunk), narrow2.push(chunk), await keeping?.write(chunk);
@@ -17666,7 +17665,7 @@ async function filterAndVerify(bytes3, plain2, { packageNames: wanted, sourceNam
 }
 
 var MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
-async function fileInTar(bytes3, isWanted, { packing, maxBytes: most, where }) {
+async function fileInTar(bytes2, isWanted, { packing, maxBytes: most, where }) {
   let found = null, body = collectBody((all) => {
     found = all;
   }), reader2 = createTarReader(
@@ -17674,7 +17673,7 @@ async function fileInTar(bytes3, isWanted, { packing, maxBytes: most, where }) {
     where,
     { extendedHeaderBytes: 65536 }
   );
-  for await (let chunk of unpackUpTo(MAX_UNPACKED_BYTES, bytes3, packing, where))
+  for await (let chunk of unpackUpTo(MAX_UNPACKED_BYTES, bytes2, packing, where))
     if (reader2.write(chunk), found !== null)
       break;
   return found;
@@ -17689,12 +17688,12 @@ function debsOf({ source: source2, version: version2 }, stanzas) {
   }).slice(0, MAX_TRIES);
 }
 async function changelogInDeb(file, url2, session) {
-  let { bytes: bytes3, sha256: sha2562 } = await download2(url2, MAX_DEB_BYTES, session.http("index"));
+  let { bytes: bytes2, sha256: sha2562 } = await download2(url2, MAX_DEB_BYTES, session.http("index"));
   if (sha2562 !== file.sha256) {
     let what = `the file's SHA-256 is ${sha2562}, but the signed index lists ${file.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, file.path);
   }
-  let data2 = memberOf(bytes3, "data.tar"), packing = PACKINGS.find((one) => data2?.name === `data.tar${one}`);
+  let data2 = memberOf(bytes2, "data.tar"), packing = PACKINGS.find((one) => data2?.name === `data.tar${one}`);
   if (data2 === null || packing === void 0)
     throw archiveProblem("changelog-missing", "the package is packed in an unsupported format", file.path);
   let folder3 = `usr/share/doc/${file.name}/`, isChangelog = (path) => path === `${folder3}changelog.Debian.gz` || path === `${folder3}changelog.gz`, limits = { packing, maxBytes: MAX_CHANGELOG_BYTES, where: file.path }, found = await fileInTar(data2.bytes, isChangelog, limits);
@@ -17706,17 +17705,17 @@ async function changelogInDeb(file, url2, session) {
     throw archiveProblem("changelog-missing", "the package's changelog cannot be unpacked", file.path);
   }
 }
-function memberOf(bytes3, prefix) {
-  if (bytes3.toString("latin1", 0, 8) !== `!<arch>
+function memberOf(bytes2, prefix) {
+  if (bytes2.toString("latin1", 0, 8) !== `!<arch>
 `)
     return null;
-  for (let at2 = 8; at2 + 60 <= bytes3.length; ) {
-    let name = bytes3.toString("latin1", at2, at2 + 16).replace(/\/?\s*$/, ""), size = Number(bytes3.toString("latin1", at2 + 48, at2 + 58).trim());
+  for (let at2 = 8; at2 + 60 <= bytes2.length; ) {
+    let name = bytes2.toString("latin1", at2, at2 + 16).replace(/\/?\s*$/, ""), size = Number(bytes2.toString("latin1", at2 + 48, at2 + 58).trim());
     if (!Number.isSafeInteger(size) || size < 0)
       return null;
     let start = at2 + 60;
     if (name.startsWith(prefix))
-      return { name, bytes: bytes3.subarray(start, start + size) };
+      return { name, bytes: bytes2.subarray(start, start + size) };
     at2 = start + size + size % 2;
   }
   return null;
@@ -17757,22 +17756,22 @@ function sourceFileOf({ source: source2, version: version2 }, indexes) {
   throw missing("not in the source index");
 }
 async function changelogIn(file, url2, session) {
-  let { bytes: bytes3, sha256: sha2562 } = await download2(url2, file.size, session.http("index"));
-  if (bytes3.length !== file.size || sha2562 !== file.sha256) {
-    let what = `received ${bytes3.length} bytes with SHA-256 ${sha2562}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`;
+  let { bytes: bytes2, sha256: sha2562 } = await download2(url2, file.size, session.http("index"));
+  if (bytes2.length !== file.size || sha2562 !== file.sha256) {
+    let what = `received ${bytes2.length} bytes with SHA-256 ${sha2562}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, file.path);
   }
-  let text8 = file.kind === "diff" ? await changelogFromDiff(bytes3, file) : await changelogFromTar(bytes3, file);
+  let text8 = file.kind === "diff" ? await changelogFromDiff(bytes2, file) : await changelogFromTar(bytes2, file);
   if (text8 === null)
     throw archiveProblem("changelog-missing", "the file contains no debian/changelog", file.path);
   return text8;
 }
-async function changelogFromDiff(bytes3, { packing, path }) {
-  let diff = await of_buffer(unpackUpTo(MAX_DIFF_BYTES, bytes3, packing, path));
+async function changelogFromDiff(bytes2, { packing, path }) {
+  let diff = await of_buffer(unpackUpTo(MAX_DIFF_BYTES, bytes2, packing, path));
   return changelogInDiff(diff.toString("utf8"));
 }
-async function changelogFromTar(bytes3, { packing, path: where }) {
-  return (await fileInTar(bytes3, (path) => /^(?:[^/]+\/)?debian\/changelog$/.test(path), { packing, maxBytes: MAX_CHANGELOG_BYTES2, where }))?.toString("utf8") ?? null;
+async function changelogFromTar(bytes2, { packing, path: where }) {
+  return (await fileInTar(bytes2, (path) => /^(?:[^/]+\/)?debian\/changelog$/.test(path), { packing, maxBytes: MAX_CHANGELOG_BYTES2, where }))?.toString("utf8") ?? null;
 }
 
 var MAX_CHANGELOGS = 60, AT_ONCE = 4;
@@ -18798,17 +18797,17 @@ function createFrameSplitter() {
         return isLastBlock = (value & 1) === 1, bytesToPass = (value >>> 1 & 3) === 1 ? 1 : value >>> 3, isLastBlock ? (bytesToPass += hasChecksum ? 4 : 0, "magic") : "block-header";
     }
   }
-  function split3(bytes3) {
+  function split3(bytes2) {
     let parts = [], start = 0, at2 = 0, flush = (end2) => {
-      !isSkippableFrame && end2 > start && parts.push(bytes3.subarray(start, end2)), start = end2;
+      !isSkippableFrame && end2 > start && parts.push(bytes2.subarray(start, end2)), start = end2;
     };
-    for (; at2 < bytes3.length; ) {
+    for (; at2 < bytes2.length; ) {
       if (bytesToPass > 0) {
-        let consumed = Math.min(bytesToPass, bytes3.length - at2);
+        let consumed = Math.min(bytesToPass, bytes2.length - at2);
         bytesToPass -= consumed, at2 += consumed, bytesToPass === 0 && field === "magic" && flush(at2);
         continue;
       }
-      if (value = (value | (bytes3[at2] ?? 0) << 8 * fieldBytes) >>> 0, fieldBytes++, at2++, fieldBytes < FIELD_BYTES[field])
+      if (value = (value | (bytes2[at2] ?? 0) << 8 * fieldBytes) >>> 0, fieldBytes++, at2++, fieldBytes < FIELD_BYTES[field])
         continue;
       let wasMagic = field === "magic";
       field = readField(), wasMagic && (parts.push(...isSkippableFrame ? [] : [MAGIC_BYTES]), start = at2), fieldBytes = 0, value = 0, bytesToPass === 0 && field === "magic" && flush(at2);
@@ -18850,15 +18849,15 @@ function createDecompressor(compression, where, limits, onPlain, onEnd) {
   }
   return stream2.on(
     "data",
-    (bytes3) => guarded(() => {
-      plain2 += bytes3.length, checkRatio(compressed, plain2), onPlain(bytes3), release(bytes3);
+    (bytes2) => guarded(() => {
+      plain2 += bytes2.length, checkRatio(compressed, plain2), onPlain(bytes2), release(bytes2);
     })
   ), stream2.on("error", (error) => {
     failure ??= decompressionError(where, error);
   }), {
-    write(bytes3) {
-      compressed += bytes3.length, guarded(() => {
-        let parts = splitter === null ? [bytes3] : split2(splitter, bytes3, where), lastPart = parts.pop();
+    write(bytes2) {
+      compressed += bytes2.length, guarded(() => {
+        let parts = splitter === null ? [bytes2] : split2(splitter, bytes2, where), lastPart = parts.pop();
         if (lastPart !== void 0) {
           for (let part3 of parts)
             stream2.write(part3);
@@ -18894,8 +18893,8 @@ async function* decompressAll(source2, compression, where, limits) {
   async function* parts() {
     let splitter = compression === "zstd" ? createFrameSplitter() : null;
     try {
-      for await (let bytes3 of source2)
-        compressed += bytes3.length, yield* splitter === null ? [bytes3] : split2(splitter, bytes3, where);
+      for await (let bytes2 of source2)
+        compressed += bytes2.length, yield* splitter === null ? [bytes2] : split2(splitter, bytes2, where);
     } catch (error) {
       throw sourceFailure = error, error;
     }
@@ -18904,17 +18903,17 @@ async function* decompressAll(source2, compression, where, limits) {
   of_pipeline(of_Readable.from(parts()), stream2).catch(() => {
   });
   try {
-    for await (let bytes3 of stream2)
-      plain2 += bytes3.length, checkRatio(compressed, plain2), yield bytes3;
+    for await (let bytes2 of stream2)
+      plain2 += bytes2.length, checkRatio(compressed, plain2), yield bytes2;
   } catch (error) {
     throw sourceFailure ?? (isZlibError(error) ? decompressionError(where, error) : error);
   } finally {
     stream2.destroy();
   }
 }
-function split2(splitter, bytes3, where) {
+function split2(splitter, bytes2, where) {
   try {
-    return splitter.split(bytes3);
+    return splitter.split(bytes2);
   } catch (error) {
     throw decompressionError(where, error);
   }
@@ -18997,8 +18996,8 @@ function createSpool(directory, freeBytes, writeTo = of_writeSync) {
     let todo = "free some space there, or set RUNNER_TEMP (TMPDIR in a terminal) to a folder on a larger disk";
     return new SeaworthyError({ code: "no-space", what, where: directory, todo }, { cause });
   }
-  function reserve(bytes3) {
-    if (written + bytes3 > freeBytes)
+  function reserve(bytes2) {
+    if (written + bytes2 > freeBytes)
       throw noSpace2(`the layers need more space than the ${freeBytes} bytes that are free`);
   }
   function reportingFullDisk(what, operation) {
@@ -19015,14 +19014,14 @@ function createSpool(directory, freeBytes, writeTo = of_writeSync) {
       () => of_openSync(path, "wx", 384)
     ), size = 0, file = {
       path,
-      write(bytes3) {
-        reserve(bytes3.length);
+      write(bytes2) {
+        reserve(bytes2.length);
         let openDescriptor = descriptor;
         if (openDescriptor === null)
           throw new Error(`${path} is closed`);
-        written += bytes3.length, size += bytes3.length, reportingFullDisk("ran out of space while writing the layers", () => {
-          for (let at2 = 0; at2 < bytes3.length; )
-            at2 += writeTo(openDescriptor, bytes3, at2, bytes3.length - at2);
+        written += bytes2.length, size += bytes2.length, reportingFullDisk("ran out of space while writing the layers", () => {
+          for (let at2 = 0; at2 < bytes2.length; )
+            at2 += writeTo(openDescriptor, bytes2, at2, bytes2.length - at2);
         });
       },
       close() {
@@ -19120,7 +19119,7 @@ function mergedTree(layers) {
   }
   function at2(path) {
     let layer = layers.findLastIndex(({ index: index2 }) => index2.lastAt(path) !== null), { index } = layers[layer] ?? {}, id = index?.lastAt(path) ?? null;
-    return index === void 0 || id === null || !isShown(layer, path) || index.isReplaced({ id, path }) ? null : { layer, entry: index.entry(id) };
+    return index === void 0 || id === null || !isShown(layer, path) || index.isReplaced(id) ? null : { layer, entry: index.entry(id) };
   }
   return { at: at2, isShown, resolve: (path) => resolvePath((link) => linkTarget2(at2(link)), path) };
 }
@@ -19131,8 +19130,8 @@ function linkTarget2(placed) {
 function openStored(path) {
   let descriptor = null;
   return {
-    read(offset, length) {
-      return descriptor ??= of_openSync(path, "r"), readAt(descriptor, offset, length);
+    read(offset, length, buffer) {
+      return descriptor ??= of_openSync(path, "r"), readAt(descriptor, offset, length, buffer);
     },
     close() {
       descriptor !== null && of_closeSync(descriptor), descriptor = null;
@@ -19142,13 +19141,18 @@ function openStored(path) {
 function readWithin(read6, { offset, size }) {
   return (from, length) => from >= 0 && from < size ? read6(offset + from, Math.min(length, size - from)) : Buffer.alloc(0);
 }
-var PIECE_BYTES2 = 256 * 1024;
+var PIECE_BYTES2 = 256 * 1024, freeBuffers = [];
 function* chunksIn(read6, { offset, size }) {
-  for (let position = 0; position < size; ) {
-    let chunk = read6(offset + position, Math.min(PIECE_BYTES2, size - position));
-    if (chunk.length === 0)
-      throw new Error("a stored layer has become shorter since it was written");
-    yield chunk, position += chunk.length;
+  let buffer = freeBuffers.pop() ?? Buffer.allocUnsafe(PIECE_BYTES2);
+  try {
+    for (let position = 0; position < size; ) {
+      let chunk = read6(offset + position, Math.min(PIECE_BYTES2, size - position), buffer);
+      if (chunk.length === 0)
+        throw new Error("a stored layer has become shorter since it was written");
+      yield chunk, position += chunk.length;
+    }
+  } finally {
+    freeBuffers.push(buffer);
   }
 }
 async function* tarBytesOf({ path, size }, signal = null) {
@@ -19160,9 +19164,9 @@ async function* tarBytesOf({ path, size }, signal = null) {
 
 var TURN_BYTES = 8 * 2 ** 20;
 function openLayer({ file, index, removed, opaque, redirection }, signal = null) {
-  let stored = openStored(file.path), sums =   new Map(), bytesSinceTurn = 0, readTar = (offset, length) => {
-    let bytes3 = stored.read(offset, length);
-    return bytesSinceTurn += bytes3.length, bytes3;
+  let stored = openStored(file.path), sums =   new Map(), bytesSinceTurn = 0, readTar = (offset, length, buffer) => {
+    let bytes2 = stored.read(offset, length, buffer);
+    return bytesSinceTurn += bytes2.length, bytes2;
   }, turn = async () => {
     bytesSinceTurn >= TURN_BYTES && (bytesSinceTurn = 0, await of_setImmediate(), signal?.throwIfAborted());
   };
@@ -19173,10 +19177,7 @@ function openLayer({ file, index, removed, opaque, redirection }, signal = null)
     removed,
     opaque,
     redirection,
-    *entries() {
-      for (let entry of index.entries())
-        index.isReplaced(entry) || (yield entry);
-    },
+    entries: index.shownEntries,
     fileOf(entry) {
       if (entry.type === "hardlink" && entry.target === null)
         return `${shownName(entry.linkPath)}, which does not come before it in the same layer`;
@@ -19184,7 +19185,7 @@ function openLayer({ file, index, removed, opaque, redirection }, signal = null)
       return file2.type === "file" ? file2 : IRREGULAR[file2.type] ?? "what is not a regular file";
     },
     read: (file2) => readWithin(readTar, file2),
-    bytesOf: ({ offset, size }) => readTar(offset, size),
+    bytesOf: ({ offset, size }, buffer) => readTar(offset, size, buffer),
     chunksOf: (file2) => chunksIn(readTar, file2),
     async sumOf(file2, algorithm) {
       let key = `${file2.offset} ${algorithm}`, known = sums.get(key);
@@ -19215,10 +19216,10 @@ var FORMATS2 = ["other", "elf", "pe", "script", "rar", "jar"], ELF = "ELF", RAR
 function readFormat(size, onFormat) {
   let head = Buffer.alloc(0);
   return {
-    write(bytes3) {
+    write(bytes2) {
       if (head === null)
         return;
-      let received = head.length === 0 ? bytes3 : Buffer.concat([head, bytes3]), format = formatOf(received, size);
+      let received = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]), format = formatOf(received, size);
       head = format === null ? Buffer.from(received) : null, format !== null && onFormat(format);
     },
     end: () => {
@@ -19394,7 +19395,7 @@ var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD_BYTES = 64 * KiB, VERSION_HEAD_B
 };
 
 var PHAR_SIGNATURE = "GBMB";
-function contentOf2({ path, format, size }, read6) {
+function readContent({ path, format, size }, read6) {
   let isData = format === "other";
   if (size === 0 || isData && !isCodeArchive(path))
     return null;
@@ -19433,22 +19434,22 @@ function containsForm(source2, forms) {
   }
 }
 function readArchive(archive) {
-  let { source: source2, fileName, archivePath, budget, statements: allStatements } = archive, entries;
+  let { source: source2, fileName, archivePath, budget, statements: allStatements2 } = archive, entries;
   try {
     entries = zipEntries(source2), pay(budget, entries.length * ENTRY_COST);
   } catch (error) {
-    error instanceof NotZip && !hasZipRecords(source2) ? allStatements.push(...placeholderStatement(archive)) : (!(error instanceof NotZip) || isCodeArchiveFile(archive)) && addUnreadable(archive, error);
+    error instanceof NotZip && !hasZipRecords(source2) ? allStatements2.push(...placeholderStatement(archive)) : (!(error instanceof NotZip) || isCodeArchiveFile(archive)) && addUnreadable(archive, error);
     return;
   }
   let ownTexts = readTexts(archive, entries);
-  if (allStatements.push(...ownTexts.statements), allStatements.length >= MAX_STATEMENTS) {
-    allStatements.push(asUnreadable(`it contains more than ${MAX_STATEMENTS} packages`, nestedPath(archive)));
+  if (allStatements2.push(...ownTexts.statements), allStatements2.length >= MAX_STATEMENTS) {
+    allStatements2.push(asUnreadable(`it contains more than ${MAX_STATEMENTS} packages`, nestedPath(archive)));
     return;
   }
-  (formOf(fileName) !== "zip" || ownTexts.manifest !== "") && allStatements.push(...archiveName({ source: source2, fileName, nestedIn: nestedPath(archive), ...ownTexts }));
+  (formOf(fileName) !== "zip" || ownTexts.manifest !== "") && allStatements2.push(...archiveName({ source: source2, fileName, nestedIn: nestedPath(archive), ...ownTexts }));
   for (let entry of entries) {
     let form2 = formOf(entry.name), entryPath = [...archivePath, entry.name];
-    if (form2 === "package-file" ? allStatements.push(...readPackageFileName(entry.name, entryPath.join(":"))) : (form2 === "archive" || form2 === "zip") && readNestedArchive(archive, entry, entryPath, form2), allStatements.length > MAX_STATEMENTS)
+    if (form2 === "package-file" ? allStatements2.push(...readPackageFileName(entry.name, entryPath.join(":"))) : (form2 === "archive" || form2 === "zip") && readNestedArchive(archive, entry, entryPath, form2), allStatements2.length > MAX_STATEMENTS)
       return;
   }
 }
@@ -19460,9 +19461,9 @@ function isCodeArchiveFile({ source: source2, fileName }) {
   return isJar(head) || isCodeArchive(fileName) && !isRar(head);
 }
 function readTexts(archive, entries) {
-  let { fileName, statements: allStatements } = archive, nestedIn = nestedPath(archive), statements2 = [], manifest = "", isBroken = !1;
+  let { fileName, statements: allStatements2 } = archive, nestedIn = nestedPath(archive), statements2 = [], manifest = "", isBroken = !1;
   for (let entry of entries) {
-    if (allStatements.length + statements2.length >= MAX_STATEMENTS)
+    if (allStatements2.length + statements2.length >= MAX_STATEMENTS)
       break;
     let form2 = formOf(entry.name);
     try {
@@ -19476,7 +19477,7 @@ function readTexts(archive, entries) {
         let text8 = unpacked2(archive, entry, MAX_TEXT_BYTES).toString("utf8");
         statements2.push(...METADATA_READERS[form2]?.(text8, `${fileName}/${entry.name}`, nestedIn) ?? []);
       }
-      nestedIn === null && isVersionEntry(fileName, entry.name) && allStatements.push(
+      nestedIn === null && isVersionEntry(fileName, entry.name) && allStatements2.push(
         ...readVersionEntry(fileName, unpacked2(archive, entry, MAX_TEXT_BYTES).toString("utf8"))
       );
     } catch (error) {
@@ -19604,11 +19605,11 @@ function readElf(read6) {
   let head = read6(0, LAYOUTS[2].header.size), elfClass = head[4];
   if (elfClass !== 1 && elfClass !== 2 || head.length < LAYOUTS[elfClass].header.size)
     return { segments: [], section: () => null };
-  let { header, program, section } = LAYOUTS[elfClass], isLittle = head[5] === 1, uint16 = (bytes3, at2) => isLittle ? bytes3.readUInt16LE(at2) : bytes3.readUInt16BE(at2), uint32 = (bytes3, at2) => isLittle ? bytes3.readUInt32LE(at2) : bytes3.readUInt32BE(at2), addressAt = (bytes3, at2) => unsignedAt(bytes3, at2, elfClass === 2 ? 8 : 4, isLittle), rows = (tableField, sizeField, rowSize) => {
-    let count2 = uint16(head, sizeField) === rowSize ? uint16(head, sizeField + 2) : 0, bytes3 = read6(addressAt(head, tableField), count2 * rowSize);
+  let { header, program, section } = LAYOUTS[elfClass], isLittle = head[5] === 1, uint16 = (bytes2, at2) => isLittle ? bytes2.readUInt16LE(at2) : bytes2.readUInt16BE(at2), uint32 = (bytes2, at2) => isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2), addressAt = (bytes2, at2) => unsignedAt(bytes2, at2, elfClass === 2 ? 8 : 4, isLittle), rows = (tableField, sizeField, rowSize) => {
+    let count2 = uint16(head, sizeField) === rowSize ? uint16(head, sizeField + 2) : 0, bytes2 = read6(addressAt(head, tableField), count2 * rowSize);
     return Array.from(
-      { length: Math.floor(bytes3.length / rowSize) },
-      (_, row) => bytes3.subarray(row * rowSize, (row + 1) * rowSize)
+      { length: Math.floor(bytes2.length / rowSize) },
+      (_, row) => bytes2.subarray(row * rowSize, (row + 1) * rowSize)
     );
   }, sections = rows(header.sections, header.sectionSize, section.size).map((row) => ({
     name: uint32(row, 0),
@@ -19632,8 +19633,8 @@ function bytesAt({ segments }, read6, address, length) {
   let from = address - segment.address;
   return read6(segment.offset + from, Math.min(length, segment.size - from));
 }
-function unsignedAt(bytes3, at2, width, isLittle) {
-  return width === 4 ? isLittle ? bytes3.readUInt32LE(at2) : bytes3.readUInt32BE(at2) : Number(isLittle ? bytes3.readBigUInt64LE(at2) : bytes3.readBigUInt64BE(at2));
+function unsignedAt(bytes2, at2, width, isLittle) {
+  return width === 4 ? isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2) : Number(isLittle ? bytes2.readBigUInt64LE(at2) : bytes2.readBigUInt64BE(at2));
 }
 
 var GO_HEADER_BYTES = 32, GO_ALIGNMENT = 16, GO_MARK = "ÿ Go buildinf:", GO_INFO_BYTES = 2 ** 20, FLAGS2 = { big: 1, inline: 2 }, FRAME_BYTES = 16, MAX_MODULES = 5e3, BROKEN = asUnreadable("broken Go build information");
@@ -19677,16 +19678,16 @@ function modulesOf(lines) {
     return isFromCheckout ? { ...module, isFromCheckout } : module;
   });
 }
-function textAt3(bytes3, at2) {
+function textAt3(bytes2, at2) {
   let [length, factor, from] = [0, 1, at2];
   for (; ; ) {
-    let byte = bytes3[from++];
+    let byte = bytes2[from++];
     if (byte === void 0 || factor > 2 ** 28)
       return null;
     if (length += (byte & 127) * factor, factor *= 128, byte < 128)
       break;
   }
-  return from + length > bytes3.length ? null : { text: bytes3.toString("latin1", from, from + length), next: from + length };
+  return from + length > bytes2.length ? null : { text: bytes2.toString("latin1", from, from + length), next: from + length };
 }
 
 var ARCHITECTURES = {
@@ -19719,22 +19720,22 @@ function programBody(onFound) {
   }
   function closeInfo(isEnd) {
     for (; goInfo !== null && (isEnd || goInfo.bytes >= GO_INFO_BYTES); ) {
-      let bytes3 = Buffer.concat(goInfo.pieces), buildInfo = readBuildInfo(bytes3.subarray(0, GO_INFO_BYTES)) ?? [];
-      buildInfo === "pointers" ? pointerMarks.push(goInfo.at) : statements2.push(...buildInfo), isRust ||= hasRust(bytes3), hasTooManyMarks ||= ++markCount >= MAX_GO_MARKS;
-      let nextMark = hasTooManyMarks ? -1 : findMark(bytes3, goInfo.at, 1);
-      lastBytes = Buffer.from(bytes3.subarray(-MAX_NEEDLE_BYTES)), goInfo = nextMark < 0 ? null : { pieces: [bytes3.subarray(nextMark)], bytes: bytes3.length - nextMark, at: goInfo.at + nextMark };
+      let bytes2 = Buffer.concat(goInfo.pieces), buildInfo = readBuildInfo(bytes2.subarray(0, GO_INFO_BYTES)) ?? [];
+      buildInfo === "pointers" ? pointerMarks.push(goInfo.at) : statements2.push(...buildInfo), isRust ||= hasRust(bytes2), hasTooManyMarks ||= ++markCount >= MAX_GO_MARKS;
+      let nextMark = hasTooManyMarks ? -1 : findMark(bytes2, goInfo.at, 1);
+      lastBytes = Buffer.from(bytes2.subarray(-MAX_NEEDLE_BYTES)), goInfo = nextMark < 0 ? null : { pieces: [bytes2.subarray(nextMark)], bytes: bytes2.length - nextMark, at: goInfo.at + nextMark };
     }
   }
-  function search(bytes3) {
-    bytesPassed === 0 ? (arch = architectureOf2(bytes3), searchChunk(bytes3, 0)) : goInfo === null ? searchOverlap(bytes3, bytesPassed - lastBytes.length) : (goInfo.pieces.push(Buffer.from(bytes3)), goInfo.bytes += bytes3.length), closeInfo(!1);
+  function search(bytes2) {
+    bytesPassed === 0 ? (arch = architectureOf2(bytes2), searchChunk(bytes2, 0)) : goInfo === null ? searchOverlap(bytes2, bytesPassed - lastBytes.length) : (goInfo.pieces.push(Buffer.from(bytes2)), goInfo.bytes += bytes2.length), closeInfo(!1);
   }
-  function searchOverlap(bytes3, base) {
-    let overlap = Buffer.concat([lastBytes, bytes3.subarray(0, MAX_NEEDLE_BYTES)]), at2 = hasTooManyMarks ? -1 : findMark(overlap, base, 0);
+  function searchOverlap(bytes2, base) {
+    let overlap = Buffer.concat([lastBytes, bytes2.subarray(0, MAX_NEEDLE_BYTES)]), at2 = hasTooManyMarks ? -1 : findMark(overlap, base, 0);
     if (at2 >= 0 && at2 < lastBytes.length) {
-      searchChunk(Buffer.concat([lastBytes, bytes3]), base);
+      searchChunk(Buffer.concat([lastBytes, bytes2]), base);
       return;
     }
-    isRust ||= hasRust(overlap), searchChunk(bytes3, base + lastBytes.length), bytes3.length < MAX_NEEDLE_BYTES && (lastBytes = Buffer.from(overlap.subarray(-MAX_NEEDLE_BYTES)));
+    isRust ||= hasRust(overlap), searchChunk(bytes2, base + lastBytes.length), bytes2.length < MAX_NEEDLE_BYTES && (lastBytes = Buffer.from(overlap.subarray(-MAX_NEEDLE_BYTES)));
   }
   function searchChunk(chunk, chunkOffset) {
     isRust ||= hasRust(chunk);
@@ -19742,16 +19743,16 @@ function programBody(onFound) {
     lastBytes = Buffer.from(chunk.subarray(-MAX_NEEDLE_BYTES)), goInfo = at2 < 0 ? null : { pieces: [Buffer.from(chunk.subarray(at2))], bytes: chunk.length - at2, at: chunkOffset + at2 };
   }
   return {
-    write(bytes3) {
-      search(bytes3), bytesPassed += bytes3.length;
+    write(bytes2) {
+      search(bytes2), bytesPassed += bytes2.length;
     },
     end() {
       closeInfo(!0), (statements2.length > 0 || pointerMarks.length > 0 || isRust || hasTooManyMarks) && onFound({ goStatements: unique(statements2), pointerMarks, isRust, hasTooManyMarks, arch });
     }
   };
 }
-function hasRust(bytes3) {
-  return RUST_NEEDLES.some(({ rarePart, text: text8 }) => bytes3.includes(rarePart) && bytes3.includes(text8));
+function hasRust(bytes2) {
+  return RUST_NEEDLES.some(({ rarePart, text: text8 }) => bytes2.includes(rarePart) && bytes2.includes(text8));
 }
 function programStatements(program, readProgram2, budget) {
   let { goStatements, pointerMarks, isRust, hasTooManyMarks, arch } = program, elf = readElf(readProgram2), pointedStatements = hasPointers(program) ? pointerMarks.flatMap((at2) => followPointers(elf, readProgram2, at2)) : [], goAndPointed = unique([...goStatements, ...pointedStatements]), modules = goAndPointed.filter((statement2) => isModule(statement2) || statement2.kind === "program").map((statement2) => arch === null || !isModule(statement2) ? statement2 : { ...statement2, arch }), tooManyMarks = hasTooManyMarks ? [asUnreadable(`more than ${MAX_GO_MARKS} places look like Go build information`)] : [], statements2 = [...modules.length > 0 ? modules : goAndPointed, ...tooManyMarks], cratesSection = isRust ? elf.section(CRATES_SECTION) : null;
@@ -19772,7 +19773,7 @@ function unique(statements2) {
 }
 
 var NO_NAME = { md5: null, statements: [] }, NO_CONTENT = { versions: [], archive: [], program: [] };
-function statementsOf3({ named, content }) {
+function allStatements({ named, content }) {
   return [named.statements, content.versions, content.archive, content.program].flat();
 }
 var MIN_PROGRAM_BYTES = 120;
@@ -19802,23 +19803,14 @@ function createFileReader(tree, limits, usage, onCut) {
     return usage.namedPrograms += versions2.length === 0 ? 0 : 1, usage.namedPrograms <= limits.namedPrograms ? versions2 : (onCut(`more than ${limits.namedPrograms} files named as well-known programs in the image`, path), []);
   }
   async function readProgram2(path, file) {
-    let found = null, versions2 = [], body = broadcast([
-      programBody((program2) => {
-        found = program2;
-      }),
-      namedVersions(path, (statements2) => {
-        versions2 = statements2;
-      })
-    ]);
-    for (let piece of tree.chunksOf(file))
-      body?.write(piece), await tree.turn();
-    if (body?.end(), found === null)
-      return { ...NO_CONTENT, versions: countVersions(path, versions2) };
+    let { found, versions: foundVersions } = await searchProgram(tree, path, file), versions2 = countVersions(path, foundVersions);
+    if (found === null)
+      return { ...NO_CONTENT, versions: versions2 };
     let budget = { remainingBytes: limits.unpackedBytes - usage.unpackedBytes }, program = programStatements(found, tree.read(file), budget);
-    return usage.unpackedBytes = limits.unpackedBytes - budget.remainingBytes, { ...NO_CONTENT, versions: countVersions(path, versions2), program };
+    return usage.unpackedBytes = limits.unpackedBytes - budget.remainingBytes, { ...NO_CONTENT, versions: versions2, program };
   }
   function readArchiveIn(file) {
-    let { path, size, offset, format } = file, appended = format === "script" ? contentOf2(file, tree.read(file))?.appendedArchive : null;
+    let { path, size, offset, format } = file, appended = format === "script" ? readContent(file, tree.read(file))?.appendedArchive : null;
     return !(format === "jar" || format === "script" && appended !== null) || formOf(path) === "archive" ? [] : appended === "phar" ? readPharName(path) : size > limits.storedJarBytes ? unread(size, limits.storedJarBytes).statements : readArchive3(path, sourceOf6(file), offset);
   }
   async function read6(file) {
@@ -19830,12 +19822,25 @@ function createFileReader(tree, limits, usage, onCut) {
     readProgram: readProgram2,
     async read(file) {
       let reading = readings.get(file.id) ?? await read6(file);
-      return statementsOf3(reading).length > 0 && readings.set(file.id, reading), reading;
+      return allStatements(reading).length > 0 && readings.set(file.id, reading), reading;
     }
   };
 }
 function unread(size, limit) {
   return { md5: null, statements: [tooLarge(size, limit)] };
+}
+async function searchProgram(tree, path, file) {
+  let result = { found: null, versions: [] }, body = broadcast([
+    programBody((found) => {
+      result.found = found;
+    }),
+    namedVersions(path, (versions2) => {
+      result.versions = versions2;
+    })
+  ]);
+  for (let piece of tree.chunksOf(file))
+    body?.write(piece), await tree.turn();
+  return body?.end(), result;
 }
 
 async function readApplications(tree, limits, usage) {
@@ -19856,7 +19861,7 @@ async function readApplications(tree, limits, usage) {
     keep4(path, { md5: null, statements: [asUnreadable(why)] }, null);
   }
   async function readHardLink(path, file) {
-    let reading = await reader2.read(file), statements2 = statementsOf3(reading), form2 = formOf(path), isAlike = form2 === null || form2 === formOf(file.path);
+    let reading = await reader2.read(file), statements2 = allStatements(reading), form2 = formOf(path), isAlike = form2 === null || form2 === formOf(file.path);
     if (!(form2 !== null || namedProgram(path) !== null && isProgram2(file)) || isAlike && statements2.length > 0)
       return keep4(path, { md5: reading.named.md5, statements: statements2 }, file);
     if (usage.linkedBytes += file.size, usage.linkedBytes > limits.linkedBytes) {
@@ -19864,7 +19869,7 @@ async function readApplications(tree, limits, usage) {
       return keepUnreadable(path, what);
     }
     let named = form2 === null ? NO_NAME : reader2.readByName(path, file, form2), { versions: versions2 } = isProgram2(file) ? await reader2.readProgram(path, file) : reading.content, archive = form2 === "archive" ? [] : reading.content.archive, content = { versions: versions2, archive, program: reading.content.program };
-    keep4(path, { md5: named.md5, statements: statementsOf3({ named, content }) }, file);
+    keep4(path, { md5: named.md5, statements: allStatements({ named, content }) }, file);
   }
   async function readEntry(entry) {
     let { path, type, linkPath } = entry;
@@ -19882,7 +19887,7 @@ async function readApplications(tree, limits, usage) {
       await readHardLink(path, file);
     else {
       let reading = await reader2.read(file);
-      keep4(path, { md5: reading.named.md5, statements: statementsOf3(reading) }, file);
+      keep4(path, { md5: reading.named.md5, statements: allStatements(reading) }, file);
     }
   }
   for (let entry of tree.entries())
@@ -19942,30 +19947,30 @@ function fingerprintOfToken(kind, value) {
 }
 
 var SECRET_KEY_TAG = 5, PUBLIC_NUMBER_COUNTS = { 1: 2, 2: 2, 3: 2, 16: 3, 17: 4, 20: 3 }, CURVE_ALGORITHMS =   new Set([18, 19, 22]), FIXED_KEY_BYTES = { 25: 32, 26: 56, 27: 32, 28: 57 }, ECDH_ALGORITHM = 18;
-function secretPacketIn(bytes3) {
-  let packet = firstPacket(bytes3);
+function secretPacketIn(bytes2) {
+  let packet = firstPacket(bytes2);
   if (packet === null || packet.tag !== SECRET_KEY_TAG)
     return null;
   let { body: packetBody } = packet, end2 = publicKeyEnd(packetBody), s2kUsage = end2 === null ? void 0 : packetBody[end2];
   return end2 === null || s2kUsage === void 0 ? null : { isEncrypted: s2kUsage !== 0, fingerprint: fingerprintOfPublicKey(packetBody.subarray(0, end2)) };
 }
-function firstPacket(bytes3) {
-  let firstByte = bytes3[0] ?? 0;
+function firstPacket(bytes2) {
+  let firstByte = bytes2[0] ?? 0;
   if ((firstByte & 128) === 0)
     return null;
-  let isNewFormat = (firstByte & 64) !== 0, tag2 = isNewFormat ? firstByte & 63 : (firstByte & 60) >> 2, length = isNewFormat ? newFormatLength(bytes3) : oldFormatLength(bytes3, firstByte & 3);
+  let isNewFormat = (firstByte & 64) !== 0, tag2 = isNewFormat ? firstByte & 63 : (firstByte & 60) >> 2, length = isNewFormat ? newFormatLength(bytes2) : oldFormatLength(bytes2, firstByte & 3);
   if (length === null)
     return null;
   let [bodyStart, size] = length;
-  return size < 8 || bodyStart + size > bytes3.length ? null : { tag: tag2, body: bytes3.subarray(bodyStart, bodyStart + size) };
+  return size < 8 || bodyStart + size > bytes2.length ? null : { tag: tag2, body: bytes2.subarray(bodyStart, bodyStart + size) };
 }
-function oldFormatLength(bytes3, type) {
+function oldFormatLength(bytes2, type) {
   let width = [1, 2, 4][type];
-  return width === void 0 || bytes3.length < 1 + width ? null : [1 + width, bytes3.readUIntBE(1, width)];
+  return width === void 0 || bytes2.length < 1 + width ? null : [1 + width, bytes2.readUIntBE(1, width)];
 }
-function newFormatLength(bytes3) {
-  let lengthByte = bytes3[1] ?? 0;
-  return lengthByte < 192 ? [2, lengthByte] : lengthByte < 224 && bytes3.length > 2 ? [3, (lengthByte - 192 << 8) + (bytes3[2] ?? 0) + 192] : lengthByte === 255 && bytes3.length > 5 ? [6, bytes3.readUInt32BE(2)] : null;
+function newFormatLength(bytes2) {
+  let lengthByte = bytes2[1] ?? 0;
+  return lengthByte < 192 ? [2, lengthByte] : lengthByte < 224 && bytes2.length > 2 ? [3, (lengthByte - 192 << 8) + (bytes2[2] ?? 0) + 192] : lengthByte === 255 && bytes2.length > 5 ? [6, bytes2.readUInt32BE(2)] : null;
 }
 function publicKeyEnd(packetBody) {
   let version2 = packetBody[0];
@@ -20004,8 +20009,8 @@ function parsePemKey(label, text8, isOpenPgp) {
 `).map((line) => line.replace(/["']\s*\+\s*$/, "").replaceAll(/^[\s"',#*\\]+|[\s"',\\]+$/g, "")), headers = lines.filter((line) => HEADER_LINE.test(line)), base642 = lines.filter((line) => !HEADER_LINE.test(line) && !/^=[A-Za-z0-9+/]{4}$/.test(line)).join("").replaceAll(/\s+/g, "");
   if (base642.length < 40 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base642))
     return null;
-  let bytes3 = Buffer.from(base642, "base64");
-  return isOpenPgp || label === "PGP" ? openPgpKey(bytes3) : label === "OPENSSH" ? openSshKey(bytes3) : label === "ENCRYPTED" || headers.some((line) => /^Proc-Type:.*ENCRYPTED/.test(line)) || label === "SSH2 ENCRYPTED" ? encryptedKey(label) : derKey(bytes3, label);
+  let bytes2 = Buffer.from(base642, "base64");
+  return isOpenPgp || label === "PGP" ? openPgpKey(bytes2) : label === "OPENSSH" ? openSshKey(bytes2) : label === "ENCRYPTED" || headers.some((line) => /^Proc-Type:.*ENCRYPTED/.test(line)) || label === "SSH2 ENCRYPTED" ? encryptedKey(label) : derKey(bytes2, label);
 }
 function encryptedKey(label) {
   return { kind: "encrypted-key", what: describeKey(label, "private key with a password"), fingerprint: null };
@@ -20013,8 +20018,8 @@ function encryptedKey(label) {
 function describeKey(label, what) {
   return /^(?:|ENCRYPTED|SSH2 ENCRYPTED)$/.test(label) ? what : `${label} ${what}`;
 }
-function derKey(bytes3, label) {
-  let base64Lines = (bytes3.toString("base64").match(/.{1,64}/g) ?? []).join(`
+function derKey(bytes2, label) {
+  let base64Lines = (bytes2.toString("base64").match(/.{1,64}/g) ?? []).join(`
 `), pemLabel = label === "" ? PRIVATE_KEY_LABEL : `${label} ${PRIVATE_KEY_LABEL}`;
   try {
     let key = of_createPrivateKey(`-----BEGIN ${pemLabel}-----
@@ -20023,40 +20028,40 @@ ${base64Lines}
 `);
     return { kind: "private-key", what: describeKey(label || (key.asymmetricKeyType ?? "").toUpperCase(), "private key"), fingerprint: fingerprintOfKey(of_createPublicKey(key)) };
   } catch {
-    return isWholeSequence(bytes3) ? { kind: "private-key", what: describeKey(label, "private key"), fingerprint: null } : null;
+    return isWholeSequence(bytes2) ? { kind: "private-key", what: describeKey(label, "private key"), fingerprint: null } : null;
   }
 }
-function isWholeSequence(bytes3) {
-  let lengthByte = bytes3[1] ?? 0, lengthBytes = lengthByte & 127;
-  return bytes3[0] !== 48 || bytes3.length < 40 ? !1 : lengthByte < 128 ? bytes3.length === lengthByte + 2 : lengthBytes > 0 && lengthBytes < 5 && bytes3.length === bytes3.readUIntBE(2, lengthBytes) + 2 + lengthBytes;
+function isWholeSequence(bytes2) {
+  let lengthByte = bytes2[1] ?? 0, lengthBytes = lengthByte & 127;
+  return bytes2[0] !== 48 || bytes2.length < 40 ? !1 : lengthByte < 128 ? bytes2.length === lengthByte + 2 : lengthBytes > 0 && lengthBytes < 5 && bytes2.length === bytes2.readUIntBE(2, lengthBytes) + 2 + lengthBytes;
 }
-function derKeyIn(bytes3) {
-  if (bytes3[0] !== 48 || bytes3.length > MAX_KEY_CHARACTERS || !isWholeSequence(bytes3))
+function derKeyIn(bytes2) {
+  if (bytes2[0] !== 48 || bytes2.length > MAX_KEY_CHARACTERS || !isWholeSequence(bytes2))
     return null;
   for (let type of ["pkcs8", "pkcs1", "sec1"])
     try {
-      let key = of_createPrivateKey({ key: bytes3, format: "der", type });
+      let key = of_createPrivateKey({ key: bytes2, format: "der", type });
       return { kind: "private-key", what: describeKey((key.asymmetricKeyType ?? "").toUpperCase(), "private key"), fingerprint: fingerprintOfKey(of_createPublicKey(key)) };
     } catch {
     }
   return null;
 }
-function openPgpKey(bytes3) {
-  let packet = secretPacketIn(bytes3);
+function openPgpKey(bytes2) {
+  let packet = secretPacketIn(bytes2);
   return packet && keyOf4("OpenPGP", packet.isEncrypted, packet.fingerprint);
 }
 var OPENSSH_MAGIC = "openssh-key-v1\0";
-function openSshKey(bytes3) {
-  if (bytes3.toString("latin1", 0, OPENSSH_MAGIC.length) !== OPENSSH_MAGIC)
+function openSshKey(bytes2) {
+  if (bytes2.toString("latin1", 0, OPENSSH_MAGIC.length) !== OPENSSH_MAGIC)
     return null;
   let fields = [], at2 = OPENSSH_MAGIC.length;
   for (let n = 0; n < 5; n++) {
-    if (at2 += n === 3 ? 4 : 0, at2 + 4 > bytes3.length)
+    if (at2 += n === 3 ? 4 : 0, at2 + 4 > bytes2.length)
       return null;
-    let size = bytes3.readUInt32BE(at2);
-    if (at2 + 4 + size > bytes3.length)
+    let size = bytes2.readUInt32BE(at2);
+    if (at2 + 4 + size > bytes2.length)
       return null;
-    fields.push(bytes3.subarray(at2 + 4, at2 + 4 + size)), at2 += 4 + size;
+    fields.push(bytes2.subarray(at2 + 4, at2 + 4 + size)), at2 += 4 + size;
   }
   let [cipher, , , publicKey = Buffer.alloc(0)] = fields, fingerprint = fingerprintOfPublicKey(publicKey);
   return keyOf4("OpenSSH", cipher?.toString("latin1") !== "none", fingerprint);
@@ -20088,23 +20093,23 @@ function mayBeKeystore(head) {
   let magic = head.length < 4 ? 0 : head.readUInt32BE(0), firstByte = head[0] ?? 0;
   return [JKS_MAGIC, JCEKS_MAGIC].includes(magic) || [48, 148, 149, 197, 40].includes(firstByte);
 }
-function keyInBinary(bytes3) {
-  let magic = bytes3.length < 12 ? 0 : bytes3.readUInt32BE(0);
+function keyInBinary(bytes2) {
+  let magic = bytes2.length < 12 ? 0 : bytes2.readUInt32BE(0);
   if (magic === JKS_MAGIC || magic === JCEKS_MAGIC)
-    return hasPrivateEntry(bytes3) ? foundKeystore(magic === JKS_MAGIC ? "JKS" : "JCEKS") : null;
-  let [, gnupg] = GNUPG_KEY2.exec(bytes3.toString("latin1", 0, 40)) ?? [];
-  return gnupg !== void 0 ? gnupgKey(gnupg) : bytes3[0] === 48 ? bytes3.subarray(0, 12).includes(PFX_VERSION) ? KEY_BAG_IDS.some((bag) => bytes3.includes(bag)) ? foundKeystore("PKCS #12") : null : derKeyIn(bytes3) : openPgpKey(bytes3);
+    return hasPrivateEntry(bytes2) ? foundKeystore(magic === JKS_MAGIC ? "JKS" : "JCEKS") : null;
+  let [, gnupg] = GNUPG_KEY2.exec(bytes2.toString("latin1", 0, 40)) ?? [];
+  return gnupg !== void 0 ? gnupgKey(gnupg) : bytes2[0] === 48 ? bytes2.subarray(0, 12).includes(PFX_VERSION) ? KEY_BAG_IDS.some((bag) => bytes2.includes(bag)) ? foundKeystore("PKCS #12") : null : derKeyIn(bytes2) : openPgpKey(bytes2);
 }
 function foundKeystore(format) {
   return { kind: "keystore", what: `${format} keystore with a private key`, fingerprint: null };
 }
-function hasPrivateEntry(bytes3) {
-  let version2 = bytes3.readUInt32BE(4), count2 = Math.min(bytes3.readUInt32BE(8), MAX_KEYSTORE_ENTRIES), at2 = 12, skipField = (width) => {
-    at2 += width + bytes3.readUIntBE(at2, width);
+function hasPrivateEntry(bytes2) {
+  let version2 = bytes2.readUInt32BE(4), count2 = Math.min(bytes2.readUInt32BE(8), MAX_KEYSTORE_ENTRIES), at2 = 12, skipField = (width) => {
+    at2 += width + bytes2.readUIntBE(at2, width);
   };
   try {
     for (let n = 0; n < count2; n++) {
-      let tag2 = bytes3.readUInt32BE(at2);
+      let tag2 = bytes2.readUInt32BE(at2);
       if (tag2 === PRIVATE_ENTRY || tag2 === SECRET_ENTRY)
         return !0;
       if (tag2 !== CERTIFICATE_ENTRY)
@@ -20286,33 +20291,33 @@ for (let pair2 of MARKS_BY_FIRST_PAIR.keys())
 var IS_TOKEN_CHARACTER = new Uint8Array(256);
 for (let character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.")
   IS_TOKEN_CHARACTER[character.charCodeAt(0)] = 1;
-function tokensIn(bytes3) {
+function tokensIn(bytes2) {
   let tokens2 = [], foundOffsets =   new Set(), searchRange = (form2, from, to) => {
-    let text8 = bytes3.toString("latin1", from, to), match2 = form2 === null ? awsSecretIn(text8) : tokenIn2(form2, text8);
+    let text8 = bytes2.toString("latin1", from, to), match2 = form2 === null ? awsSecretIn(text8) : tokenIn2(form2, text8);
     match2 !== null && !foundOffsets.has(from + match2.at) && (foundOffsets.add(from + match2.at), addToken(tokens2, match2, from + match2.at));
   };
   for (let [mark, form2] of SHORT_MARKS)
-    for (let at2 = bytes3.indexOf(mark); at2 >= 0; at2 = bytes3.indexOf(mark, at2 + 1))
+    for (let at2 = bytes2.indexOf(mark); at2 >= 0; at2 = bytes2.indexOf(mark, at2 + 1))
       searchRange(form2, Math.max(0, at2 - 1), at2 + SEARCH_BYTES_AFTER);
-  return eachRun(bytes3, (from, to) => {
-    let pair2 = (bytes3[from] ?? 0) << 8 | (bytes3[from + 1] ?? 0);
+  return eachRun(bytes2, (from, to) => {
+    let pair2 = (bytes2[from] ?? 0) << 8 | (bytes2[from + 1] ?? 0);
     if (IS_MARK_FIRST_PAIR[pair2] === 1) {
-      let head = bytes3.toString("latin1", from, from + 20);
+      let head = bytes2.toString("latin1", from, from + 20);
       for (let [, form2] of MARKS_BY_FIRST_PAIR.get(pair2)?.filter(([mark]) => head.startsWith(mark)) ?? []) {
         let end2 = Math.min(to, from + MAX_TOKEN_LENGTH);
         searchRange(form2, from, form2 === null ? end2 + SEARCH_BYTES_AFTER : end2);
       }
     }
-    if (bytes3[to - 1] === LAST_BYTE_OF_HOST)
+    if (bytes2[to - 1] === LAST_BYTE_OF_HOST)
       for (let [mark, form2] of HOST_MARKS)
-        hasMarkAt(bytes3, mark, to - mark.length) && searchRange(form2, Math.max(from, to - SEARCH_BYTES_BEFORE), to + SEARCH_BYTES_AFTER);
-    if (bytes3[from - 1] === SLASH)
+        hasMarkAt(bytes2, mark, to - mark.length) && searchRange(form2, Math.max(from, to - SEARCH_BYTES_BEFORE), to + SEARCH_BYTES_AFTER);
+    if (bytes2[from - 1] === SLASH)
       for (let [mark, form2] of FOLDER_MARKS)
-        hasMarkAt(bytes3, mark, from - mark.length) && searchRange(form2, Math.max(0, from - SEARCH_BYTES_BEFORE), from + SEARCH_BYTES_AFTER);
+        hasMarkAt(bytes2, mark, from - mark.length) && searchRange(form2, Math.max(0, from - SEARCH_BYTES_BEFORE), from + SEARCH_BYTES_AFTER);
   }), tokens2;
 }
-function hasMarkAt(bytes3, mark, at2) {
-  return at2 >= 0 && bytes3.compare(mark, 0, mark.length, at2, at2 + mark.length) === 0;
+function hasMarkAt(bytes2, mark, at2) {
+  return at2 >= 0 && bytes2.compare(mark, 0, mark.length, at2, at2 + mark.length) === 0;
 }
 function tokenIn2({ kind, form: form2 }, text8) {
   let match2 = form2.exec(text8);
@@ -20332,18 +20337,18 @@ function addToken(tokens2, { kind, what, value }, at2) {
   let withoutPrefix = value.replace(/^[A-Za-z]{2,10}(?:_[a-z]+)?[_.-]/, "");
   !(isPlaceholder(withoutPrefix) || isPlaceholder(withoutPrefix.slice(-16))) && !value.includes(AZURE_EMULATOR_KEY) && tokens2.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at2]);
 }
-function eachRun(bytes3, onRun) {
-  let { length } = bytes3, at2 = MIN_RUN_LENGTH - 1;
+function eachRun(bytes2, onRun) {
+  let { length } = bytes2, at2 = MIN_RUN_LENGTH - 1;
   for (; at2 < length; ) {
-    if (IS_TOKEN_CHARACTER[bytes3[at2] ?? 0] === 0) {
+    if (IS_TOKEN_CHARACTER[bytes2[at2] ?? 0] === 0) {
       at2 += MIN_RUN_LENGTH;
       continue;
     }
     let from = at2, lowestStart = at2 - MIN_RUN_LENGTH;
-    for (; from > 0 && from - 1 > lowestStart && IS_TOKEN_CHARACTER[bytes3[from - 1] ?? 0] === 1; )
+    for (; from > 0 && from - 1 > lowestStart && IS_TOKEN_CHARACTER[bytes2[from - 1] ?? 0] === 1; )
       from--;
     let to = at2 + 1;
-    for (; to < length && IS_TOKEN_CHARACTER[bytes3[to] ?? 0] === 1; )
+    for (; to < length && IS_TOKEN_CHARACTER[bytes2[to] ?? 0] === 1; )
       to++;
     to - from >= MIN_RUN_LENGTH && onRun(from, to), at2 = to + MIN_RUN_LENGTH;
   }
@@ -20353,28 +20358,28 @@ var MAX_CREDENTIALS_PER_FILE = 20, SNAKEOIL_PATH = "etc/ssl/private/ssl-cert-sna
 function isWorthReading(head) {
   return isText3(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES3)) || utf16EncodingOf(head) !== null;
 }
-function isText3(bytes3) {
-  return !bytes3.subarray(0, TEXT_SAMPLE_BYTES).includes(0);
+function isText3(bytes2) {
+  return !bytes2.subarray(0, TEXT_SAMPLE_BYTES).includes(0);
 }
-function utf16EncodingOf(bytes3) {
-  let byteOrderMark = bytes3.length < 2 ? 0 : bytes3.readUInt16BE(0);
+function utf16EncodingOf(bytes2) {
+  let byteOrderMark = bytes2.length < 2 ? 0 : bytes2.readUInt16BE(0);
   return byteOrderMark === 65534 ? "utf-16le" : byteOrderMark === 65279 ? "utf-16be" : null;
 }
-function credentialsIn(path, bytes3) {
-  let encoding = utf16EncodingOf(bytes3);
+function credentialsIn(path, bytes2) {
+  let encoding = utf16EncodingOf(bytes2);
   if (encoding !== null)
-    return credentialsInText(path, Buffer.from(new TextDecoder(encoding).decode(bytes3)));
-  let credentials2 = isText3(bytes3) ? credentialsInText(path, bytes3) : [];
+    return credentialsInText(path, Buffer.from(new TextDecoder(encoding).decode(bytes2)));
+  let credentials2 = isText3(bytes2) ? credentialsInText(path, bytes2) : [];
   if (credentials2.length > 0)
     return credentials2;
-  let key = mayBeKeystore(bytes3.subarray(0, HEAD_BYTES3)) ? keyInBinary(bytes3) : null;
+  let key = mayBeKeystore(bytes2.subarray(0, HEAD_BYTES3)) ? keyInBinary(bytes2) : null;
   return key === null ? [] : [{ ...key, line: null }];
 }
-function credentialsInText(path, bytes3) {
-  let hasKey = bytes3.includes(PRIVATE_KEY_MARKER), head = bytes3.subarray(0, OTHER_KEY_HEAD_BYTES), hasOtherKey = OTHER_KEY_MARKERS.some((mark) => head.includes(mark)), hasName = hasKnownName(path), tokens2 = tokensIn(bytes3);
+function credentialsInText(path, bytes2) {
+  let hasKey = bytes2.includes(PRIVATE_KEY_MARKER), head = bytes2.subarray(0, OTHER_KEY_HEAD_BYTES), hasOtherKey = OTHER_KEY_MARKERS.some((mark) => head.includes(mark)), hasName = hasKnownName(path), tokens2 = tokensIn(bytes2);
   if (!hasKey && !hasOtherKey && !hasName && tokens2.length === 0)
     return [];
-  let text8 = bytes3.toString("latin1"), located = [
+  let text8 = bytes2.toString("latin1"), located = [
     ...hasKey ? keysIn(text8) : [],
     ...hasOtherKey ? otherKeysIn(text8) : [],
     ...tokens2,
@@ -20409,20 +20414,20 @@ async function readCredentials(tree, limits, usage) {
   function noteUnread({ path, size }) {
     unread2.size < MAX_UNREAD_PATHS ? unread2.set(path, size) : (unreadBeyondLimit.files++, unreadBeyondLimit.bytes += size);
   }
-  function examine(entry, bytes3) {
-    let { path } = entry, isReplaced = tree.index.isReplaced(entry);
+  function examine(entry, bytes2) {
+    let { path } = entry, isReplaced = tree.index.isReplaced(entry.id);
     if (path === PASSWD || path === SHADOW) {
-      isReplaced || accounts.set(path, accountsIn(path, bytes3.toString("latin1")));
+      isReplaced || accounts.set(path, accountsIn(path, bytes2.toString("latin1")));
       return;
     }
-    let credentials2 = credentialsIn(path, bytes3);
+    let credentials2 = credentialsIn(path, bytes2);
     if (credentials2.length === 0)
       return;
     if (usage.credentials += credentials2.length, usage.credentials > limits.credentials) {
       cut = `more than ${limits.credentials} credentials`;
       return;
     }
-    let file = { found: credentials2, md5: of_hash("md5", bytes3), isReplaced };
+    let file = { found: credentials2, md5: of_hash("md5", bytes2), isReplaced };
     files.set(path, [file, ...files.get(path) ?? []]);
   }
   let readWindow = createWindow(tree);
@@ -20431,23 +20436,16 @@ async function readCredentials(tree, limits, usage) {
     if (type === "sparse" || type === "file" && size > limits.credentialBytes)
       noteUnread(entry);
     else if (type === "file" && size > 0) {
-      let bytes3 = readWindow(entry);
-      isWorthReading(bytes3) ? examine(entry, bytes3) : noteUnread(entry), await tree.turn();
+      let bytes2 = readWindow(entry);
+      isWorthReading(bytes2) ? examine(entry, bytes2) : noteUnread(entry), await tree.turn();
     }
   }
   return { files, accounts, unread: unread2, unreadBeyondLimit, cut };
 }
 var WINDOW_BYTES2 = 256 * 1024;
 function createWindow(tree) {
-  let start = 0, window = Buffer.alloc(0);
-  return (file) => {
-    if (file.offset + file.size > start + window.length) {
-      start = file.offset;
-      let length = Math.max(file.size, Math.min(WINDOW_BYTES2, tree.size - start));
-      window = tree.bytesOf({ offset: start, size: length });
-    }
-    return window.subarray(file.offset - start, file.offset - start + file.size);
-  };
+  let buffer = Buffer.allocUnsafe(WINDOW_BYTES2), start = 0, window = buffer.subarray(0, 0);
+  return (file) => (file.offset + file.size > start + window.length && (buffer = file.size > buffer.length ? Buffer.allocUnsafe(file.size) : buffer, start = file.offset, window = tree.bytesOf({ offset: start, size: Math.min(buffer.length, tree.size - start) }, buffer)), window.subarray(file.offset - start, file.offset - start + file.size));
 }
 function accountsIn(path, text8) {
   return text8.split(`
@@ -20488,7 +20486,7 @@ function readPrograms(tree, limits, usage) {
   }
   return { files, links, records, cut };
   function formAt(path, file) {
-    let content = contentOf2({ ...file, path }, tree.read(file));
+    let content = readContent({ ...file, path }, tree.read(file));
     return content === null ? null : formOf2(path, content);
   }
 }
@@ -20517,7 +20515,35 @@ function withoutListedDocuments(layer, isListed4) {
 
 var DPKG_FOLDER = "var/lib/dpkg/", DIVERSIONS = "diversions", LIST_FOLDERS = ["info", "status.d"], LIST_PATH = /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/, CHANGELOG_PATH = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/, CHANGELOG_ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /, CHANGELOG_HEAD_BYTES = 512, PROGRAM_PATH = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/, SAMPLE_SIZE = 5, UNSAMPLED_PATH = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/, LISTS_CUT = "*";
 async function readRecords(tree, where, limits, usage) {
-  let holds = [], sums = {}, programs =   new Map(), changelogs =   new Map(), nativeChangelogs =   new Map(), documents = [], samples =   new Map(), lists =   new Map();
+  let { holds, hides, sums, samples, lists } = readLists(tree, where, limits, usage), programs =   new Map(), changelogs =   new Map(), nativeChangelogs =   new Map(), documents = [];
+  async function sumProgram(entry, maxBytes) {
+    let { path, type, size } = entry;
+    type === "file" && size <= maxBytes && usage.sampledBytes + size <= limits.sampledBytes ? (usage.sampledBytes += size, programs.set(mergedPath(path), await tree.sumOf(entry, "md5"))) : type !== "symlink" && programs.size < limits.listedPaths && programs.set(mergedPath(path), null);
+  }
+  function readChangelog2(entry, versions2, name) {
+    let head = entry.type === "file" ? tree.read(entry)(0, CHANGELOG_HEAD_BYTES) : null, version2 = head === null ? null : firstEntry(head);
+    version2 !== null && versions2.size < limits.listedPaths && versions2.set(name, version2);
+  }
+  for (let entry of tree.entries()) {
+    let { path, type } = entry;
+    if (type === "directory" || path.startsWith(DPKG_FOLDER))
+      continue;
+    isPackageDocument(path) && type === "file" && documents.length < limits.listedPaths && documents.push(path);
+    let [, name, debianSuffix] = CHANGELOG_PATH.exec(path) ?? [], [isProgram3, isLibrary] = PROGRAM_PATH.exec(path) ?? [];
+    name !== void 0 ? readChangelog2(entry, debianSuffix === void 0 ? nativeChangelogs : changelogs, name) : isProgram3 !== void 0 && await sumProgram(entry, isLibrary === void 0 ? limits.summedProgramBytes : limits.summedLibraryBytes);
+  }
+  return { records: {
+    holds,
+    hides,
+    sums,
+    programs: Object.fromEntries(programs),
+    changelogs: { ...Object.fromEntries(nativeChangelogs), ...Object.fromEntries(changelogs) },
+    outdated: {},
+    ...documents.length > 0 && { documents }
+  }, sampledPaths: samples, listTexts: lists };
+}
+function readLists(tree, where, limits, usage) {
+  let holds = [], sums = {}, samples =   new Map(), lists =   new Map();
   function countList() {
     if (usage.packageLists++, usage.packageLists > limits.packageLists) {
       let what = `more than ${limits.packageLists} package file lists`;
@@ -20542,37 +20568,14 @@ async function readRecords(tree, where, limits, usage) {
     let sumLines = [...text8.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = "", path = ""]) => [path, sum]), programLines = sumLines.filter(([path]) => PROGRAM_PATH.test(path));
     sums[name] = Object.fromEntries(programLines.map(([path, sum]) => [mergedPath(path), sum])), name.startsWith("status.d/") && samples.set(name, sampleOf(sumLines.map(([path]) => path)));
   }
-  async function sumProgram(entry, maxBytes) {
-    let { path, type, size } = entry;
-    type === "file" && size <= maxBytes && usage.sampledBytes + size <= limits.sampledBytes ? (usage.sampledBytes += size, programs.set(mergedPath(path), await tree.sumOf(entry, "md5"))) : type !== "symlink" && programs.size < limits.listedPaths && programs.set(mergedPath(path), null);
-  }
-  function readChangelog2(entry, versions2, name) {
-    let head = entry.type === "file" ? tree.read(entry)(0, CHANGELOG_HEAD_BYTES) : null, version2 = head === null ? null : firstEntry(head);
-    version2 !== null && versions2.size < limits.listedPaths && versions2.set(name, version2);
-  }
   for (let entry of tree.entries()) {
-    let { path, type } = entry;
-    if (type === "directory")
-      continue;
-    if (path.startsWith(DPKG_FOLDER)) {
-      let name2 = path.slice(DPKG_FOLDER.length);
-      name2 === DIVERSIONS ? lists.set(name2, textOf5(entry)) : LIST_PATH.test(name2) && readList(name2, entry);
-      continue;
-    }
-    isPackageDocument(path) && type === "file" && documents.length < limits.listedPaths && documents.push(path);
-    let [, name, debianSuffix] = CHANGELOG_PATH.exec(path) ?? [], [isProgram3, isLibrary] = PROGRAM_PATH.exec(path) ?? [];
-    name !== void 0 ? readChangelog2(entry, debianSuffix === void 0 ? nativeChangelogs : changelogs, name) : isProgram3 !== void 0 && await sumProgram(entry, isLibrary === void 0 ? limits.summedProgramBytes : limits.summedLibraryBytes);
+    let name = entry.path.startsWith(DPKG_FOLDER) ? entry.path.slice(DPKG_FOLDER.length) : "";
+    name === DIVERSIONS ? lists.set(name, textOf5(entry)) : LIST_PATH.test(name) && entry.type !== "directory" && readList(name, entry);
   }
-  let hides = hiddenLists(tree);
-  return hides.forEach(countList), { records: {
-    holds,
-    hides: [...hides, ...LIST_FOLDERS.filter((folder3) => isHidden(tree, `${DPKG_FOLDER}${folder3}`))],
-    sums,
-    programs: Object.fromEntries(programs),
-    changelogs: { ...Object.fromEntries(nativeChangelogs), ...Object.fromEntries(changelogs) },
-    outdated: {},
-    ...documents.length > 0 && { documents }
-  }, sampledPaths: samples, listTexts: lists };
+  let hiddenNames = hiddenLists(tree);
+  hiddenNames.forEach(countList);
+  let hiddenFolders = LIST_FOLDERS.filter((folder3) => isHidden(tree, `${DPKG_FOLDER}${folder3}`));
+  return { holds, hides: [...hiddenNames, ...hiddenFolders], sums, samples, lists };
 }
 function hiddenLists({ index }) {
   return [...index.marked("whiteout")].flatMap((path) => {
@@ -20606,7 +20609,7 @@ function readSetuid(tree, { listedPaths }) {
   let setuid = [], byContent =   new Map(), isCut = !1;
   for (let entry of tree.index.entries()) {
     let content = entry.target ?? entry.id, file = setuidOf(entry, byContent.get(content));
-    file !== null && (byContent.set(content, file), !tree.index.isReplaced(entry) && (setuid.length < listedPaths ? setuid.push(file) : isCut = !0));
+    file !== null && (byContent.set(content, file), !tree.index.isReplaced(entry.id) && (setuid.length < listedPaths ? setuid.push(file) : isCut = !0));
   }
   let cut = `more than ${listedPaths} setuid files in a layer`;
   return { setuid, unreadable: isCut ? { ".": cut } : {} };
@@ -20739,7 +20742,7 @@ function isOfPlugAndPlay(path) {
 function isCandidate(path) {
   return CANDIDATE_PATH.test(path) && formOf(path) === null || isOfPlugAndPlay(path);
 }
-function findCandidates(layers, image, limits, usage) {
+function findPackageCandidates(layers, image, limits, usage) {
   let files = [], links =   new Map(), cut =   new Set(), cutAt =   new Map();
   function isWithinLimit(layer, path) {
     return usage.packageLinks++, usage.packageLinks <= limits.packageLinks ? !0 : (cut.add(layer), (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON_METADATA.test(path) || isOfPlugAndPlay(path)) && !cutAt.has(layer) && cutAt.set(layer, path), !1);
@@ -20809,8 +20812,8 @@ function readCandidate({ tree }, { file }, { linkedPath, isLinkToFile }) {
   let { maxBytes } = FILE_READINGS.npm;
   if (file.size > maxBytes)
     return { md5: null, says: [tooLarge(file.size, maxBytes)] };
-  let bytes3 = tree.bytesOf(file), statements2 = readPackageJson(bytes3.toString("utf8"), linkedPath);
-  return statements2.every(({ kind, version: version2 }) => kind !== "npm" || version2 !== null) || isLinkToFile ? { md5: of_hash("md5", bytes3), says: statements2 } : null;
+  let bytes2 = tree.bytesOf(file), statements2 = readPackageJson(bytes2.toString("utf8"), linkedPath);
+  return statements2.every(({ kind, version: version2 }) => kind !== "npm" || version2 !== null) || isLinkToFile ? { md5: of_hash("md5", bytes2), says: statements2 } : null;
 }
 function omittedPackages({ tree }, candidates2, targets) {
   let statements2 = [asUnreadable(TOO_MANY_LINKS)], knownPaths = new Set(candidates2.map(({ path }) => path));
@@ -20873,8 +20876,8 @@ function composerFolders(layers) {
 function readAll2(layers, { files }) {
   let shown4 = files.filter(({ path, isShown }) => isShown && mayBeLoose(path));
   return readCandidates(shown4, ({ layer, file }) => {
-    let bytes3 = layers[layer]?.tree.bytesOf({ ...file, size: Math.min(file.size, MAX_BYTES5) }) ?? null;
-    return bytes3 === null ? null : file.size > MAX_BYTES5 ? { md5: null, says: [tooLarge(file.size, MAX_BYTES5)] } : { md5: of_hash("md5", bytes3), says: readLoosePackage(bytes3.toString("utf8")) };
+    let bytes2 = layers[layer]?.tree.bytesOf({ ...file, size: Math.min(file.size, MAX_BYTES5) }) ?? null;
+    return bytes2 === null ? null : file.size > MAX_BYTES5 ? { md5: null, says: [tooLarge(file.size, MAX_BYTES5)] } : { md5: of_hash("md5", bytes2), says: readLoosePackage(bytes2.toString("utf8")) };
   }).toSorted((a, b) => compareText(folderOf3(a.path), folderOf3(b.path)));
 }
 
@@ -20985,20 +20988,20 @@ function renamedMetadata(layers, image, candidates2) {
     return folder3 !== null && isInstalled2(folder3);
   });
   return readCandidates(installed, ({ layer, path, file: { offset, size } }) => {
-    let { maxBytes, headBytes } = FILE_READINGS.python, bytes3 = layers[layer]?.tree?.bytesOf({ offset, size: size > maxBytes ? FIRST_FIELD.length : size });
-    if (bytes3 === void 0 || !bytes3.subarray(0, FIRST_FIELD.length).equals(Buffer.from(FIRST_FIELD)))
+    let { maxBytes, headBytes } = FILE_READINGS.python, bytes2 = layers[layer]?.tree?.bytesOf({ offset, size: size > maxBytes ? FIRST_FIELD.length : size });
+    if (bytes2 === void 0 || !bytes2.subarray(0, FIRST_FIELD.length).equals(Buffer.from(FIRST_FIELD)))
       return null;
     if (size > maxBytes)
       return { md5: null, says: [tooLarge(size, maxBytes)] };
-    let statements2 = readMetadata(bytes3.toString("utf8", 0, headBytes), path).filter(
+    let statements2 = readMetadata(bytes2.toString("utf8", 0, headBytes), path).filter(
       ({ kind }) => kind === "pypi"
     );
-    return statements2.length === 0 ? null : { md5: of_hash("md5", bytes3), says: statements2 };
+    return statements2.length === 0 ? null : { md5: of_hash("md5", bytes2), says: statements2 };
   });
 }
 
 function withLatePackages(layers, tree, image, { limits, usage }) {
-  let trees = layers.map((layer) => layer.tree), candidates2 = findCandidates(trees, tree, limits, usage), withLinked = withLinkedPackages(layers, tree, candidates2), shown4 = candidates2.files.filter(({ isShown }) => isShown), packages = [
+  let trees = layers.map((layer) => layer.tree), candidates2 = findPackageCandidates(trees, tree, limits, usage), withLinked = withLinkedPackages(layers, tree, candidates2), shown4 = candidates2.files.filter(({ isShown }) => isShown), packages = [
     ...loosePackages(withLinked, tree, candidates2, image),
     ...renamedMetadata(withLinked, tree, shown4),
     ...plugAndPlayPackages(trees, shown4)
@@ -21018,7 +21021,6 @@ function withFoundFiles(layers, foundFiles, { applicationStatements: maxStatemen
     }));
   });
 }
-
 function withSymlinks(layers) {
   let isFile2 = (path) => layers.some(({ tree }) => tree.index.has(path, "other")), isRead = (path) => layers.some(({ layerFacts }) => Object.hasOwn(layerFacts.applications?.files ?? {}, path)), isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile2(path));
   return layers.map((layer) => {
@@ -21155,7 +21157,12 @@ async function withSums(layers) {
     (applications) => Object.entries(applications?.diverted ?? {})
   ))
     summedPaths.has(from) && summedPaths.add(divertedTo);
-  return summedPaths.size === 0 ? layers : Promise.all(layers.map((layer) => withSumsOf(layer, summedPaths)));
+  if (summedPaths.size === 0)
+    return layers;
+  let summed2 = [];
+  for (let layer of layers)
+    summed2.push(await withSumsOf(layer, summedPaths));
+  return summed2;
 }
 async function withSumsOf(layer, summedPaths) {
   let sums =   new Map();
@@ -21263,15 +21270,6 @@ function createLookups(layers) {
   };
 }
 
-var BUILD_ID_SECTION = ".note.gnu.build-id", NOTE_HEADER_BYTES = 16, MAX_NOTE_BYTES = 64;
-function readBuildId(read6) {
-  let noteSection = readElf(read6).section(BUILD_ID_SECTION), buildId = noteSection === null ? "" : read6(noteSection.offset, Math.min(noteSection.size, MAX_NOTE_BYTES)).toString(
-    "hex",
-    NOTE_HEADER_BYTES
-  );
-  return buildId === "" ? null : buildId;
-}
-
 var PACKAGE_FOLDER = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor)\/|^var\/lib\/dpkg\/info\//;
 async function withProgramOwners(layers, scanned, root, maxHashedBytes) {
   let indexes = new Map(layers.map(({ diffId }, index) => [diffId, index])), mergedPaths = new Map([...root.programs.keys()].map((path) => [path, mergedPath(path)])), diverted = divertedIn(lastDiversions(scanned), new Set(mergedPaths.values())) ?? {}, listedAs = (path) => {
@@ -21281,7 +21279,7 @@ async function withProgramOwners(layers, scanned, root, maxHashedBytes) {
     () => new Set([...listings.values()].flatMap((listingsAtPath) => listingsAtPath.map(({ sum }) => sum)))
   );
   async function listingAt(listing, path, index, file) {
-    let { list: list4, since } = listing, content = await contentOf3(listing, path, index, scanned), md5 = content === "other" && file.form === "elf" ? await sumAt(scanned, index, path) ?? "" : null, isReplaced = md5 !== null && !packageSums().has(md5) && await isOtherBuild(listing, path, index, scanned);
+    let { list: list4, since } = listing, content = await contentOf2(listing, path, index, scanned), md5 = content === "other" && file.form === "elf" ? await sumAt(scanned, index, path) ?? "" : null, isReplaced = md5 !== null && !packageSums().has(md5) && await isOtherBuild(listing, path, index, scanned);
     return { list: list4, since, content: isReplaced ? "replaced" : content };
   }
   async function describeProgram(path, index, file) {
@@ -21322,13 +21320,13 @@ function computeOnce(compute) {
   let computed;
   return () => (computed ??= compute(), computed);
 }
-async function contentOf3(listing, path, index, scanned) {
+async function contentOf2(listing, path, index, scanned) {
   let { sum, layer } = listing;
   return sum !== null ? await sumAt(scanned, index, path) === sum ? "same" : "other" : mayLackSum(listing, path) && index <= layer ? "unsummed" : "other";
 }
 async function isOtherBuild(listing, path, index, scanned) {
   let layerBelow = scanned.slice(0, index).findLastIndex(({ programs }) => programs.files.has(path));
-  if (scanned[layerBelow]?.programs.files.get(path)?.form !== "elf" || await contentOf3(listing, path, layerBelow, scanned) === "other")
+  if (scanned[layerBelow]?.programs.files.get(path)?.form !== "elf" || await contentOf2(listing, path, layerBelow, scanned) === "other")
     return !1;
   let [idBelow, id] = [layerBelow, index].map((layer) => buildIdAt(scanned[layer], path));
   return idBelow === null || idBelow !== id;
@@ -21336,6 +21334,14 @@ async function isOtherBuild(listing, path, index, scanned) {
 function buildIdAt(layer, path) {
   let file = layer?.programs.files.get(path);
   return layer === void 0 || file === void 0 ? null : readBuildId(layer.tree.read(file));
+}
+var BUILD_ID_SECTION = ".note.gnu.build-id", NOTE_HEADER_BYTES = 16, MAX_NOTE_BYTES = 64;
+function readBuildId(read6) {
+  let noteSection = readElf(read6).section(BUILD_ID_SECTION), buildId = noteSection === null ? "" : read6(noteSection.offset, Math.min(noteSection.size, MAX_NOTE_BYTES)).toString(
+    "hex",
+    NOTE_HEADER_BYTES
+  );
+  return buildId === "" ? null : buildId;
 }
 
 var HEAD_BYTES4 = 4096, [PT_LOAD, PF_X, PF_W] = [1, 1, 2];
@@ -21569,37 +21575,31 @@ var SALT = of_randomBytes(16).toString("hex");
 function hashOf2(path) {
   return of_hash("sha256", SALT + path, "buffer").readUInt32LE();
 }
-function column(create) {
-  let numbers = create(256);
+var FIRST_BYTES = 2048;
+function column(viewOf) {
+  let numbers = viewOf(new ArrayBuffer(FIRST_BYTES));
   return {
     get: (at2) => numbers[at2] ?? 0,
     set(at2, value) {
-      if (at2 >= numbers.length) {
-        let grown = create(2 * numbers.length);
-        grown.set(numbers), numbers = grown;
-      }
-      numbers[at2] = value;
+      at2 >= numbers.length && (numbers = viewOf(numbers.buffer.transfer(2 * numbers.byteLength))), numbers[at2] = value;
     }
   };
 }
-var bytes2 = () => column((length) => new Uint8Array(length)), integers = () => column((length) => new Uint32Array(length)), doubles = () => column((length) => new Float64Array(length));
+var byteColumn = () => column((memory) => new Uint8Array(memory)), integerColumn = () => column((memory) => new Uint32Array(memory)), doubleColumn = () => column((memory) => new Float64Array(memory));
 function createTexts() {
-  let buffer = Buffer.allocUnsafe(4096), end2 = 0;
+  let memory = Buffer.from(new ArrayBuffer(FIRST_BYTES)), end2 = 0;
   return {
     add(text8) {
       let start = end2, mostBytes = 3 * text8.length;
-      if (end2 + mostBytes > buffer.length) {
-        let grown = Buffer.allocUnsafe(2 * buffer.length + mostBytes);
-        buffer.copy(grown, 0, 0, end2), buffer = grown;
-      }
-      return end2 += buffer.write(text8, end2), start;
+      return end2 + mostBytes > memory.length && (memory = Buffer.from(memory.buffer.transfer(2 * memory.length + mostBytes))), end2 += memory.write(text8, end2), start;
     },
-    at: (from, to) => buffer.toString("utf8", from, to),
+    at: (from, to) => from === to ? "" : memory.toString("utf8", from, to),
     end: () => end2
   };
 }
+var MAX_RECENT_FOLDERS = 1e3;
 function createPathTable() {
-  let texts = createTexts(), [starts, ends, hashes] = [integers(), integers(), integers()], slots = new Uint32Array(512), count2 = 0, pathOf3 = (number2) => texts.at(starts.get(number2), ends.get(number2));
+  let texts = createTexts(), [starts, ends, hashes, parents] = [integerColumn(), integerColumn(), integerColumn(), integerColumn()], slots = new Uint32Array(512), count2 = 0, pathOf3 = (number2) => texts.at(starts.get(number2), ends.get(number2));
   function slotOf(path, pathHash) {
     for (let slot = pathHash % slots.length; ; slot = (slot + 1) % slots.length) {
       let number2 = (slots[slot] ?? 0) - 1;
@@ -21612,23 +21612,68 @@ function createPathTable() {
     for (let number2 = 0; number2 < count2; number2++)
       slots[slotOf(null, hashes.get(number2))] = number2 + 1;
   }
+  let recentFolders =   new Map();
+  function parentNumber(path) {
+    let folder3 = parentOf(path);
+    if (folder3 === "")
+      return -1;
+    let number2 = recentFolders.get(folder3) ?? findOrAdd(folder3);
+    return recentFolders.size === MAX_RECENT_FOLDERS && recentFolders.clear(), recentFolders.set(folder3, number2), number2;
+  }
+  function findOrAdd(path) {
+    let pathHash = hashOf2(path), known = (slots[slotOf(path, pathHash)] ?? 0) - 1;
+    if (known >= 0)
+      return known;
+    let parent = parentNumber(path), number2 = count2++;
+    return starts.set(number2, texts.add(path)), ends.set(number2, texts.end()), hashes.set(number2, pathHash), parents.set(number2, parent + 1), slots[slotOf(null, pathHash)] = number2 + 1, 2 * count2 > slots.length && grow(), number2;
+  }
   return {
     pathOf: pathOf3,
     size: () => count2,
+    parentOf: (number2) => parents.get(number2) - 1,
     find: (path) => (slots[slotOf(path, hashOf2(path))] ?? 0) - 1,
-    findOrAdd(path) {
-      let pathHash = hashOf2(path), slot = slotOf(path, pathHash), known = (slots[slot] ?? 0) - 1;
-      if (known >= 0)
-        return known;
-      let number2 = count2++;
-      return starts.set(number2, texts.add(path)), ends.set(number2, texts.end()), hashes.set(number2, pathHash), slots[slot] = number2 + 1, 2 * count2 > slots.length && grow(), number2;
-    }
+    findOrAdd
   };
 }
 
 var MARKS = { directory: 1, other: 2, whiteout: 4, opaque: 8 }, TYPES2 = ["other", "file", "directory", "symlink", "hardlink", "device", "sparse"], [TYPE_SHIFT, FORMAT_SHIFT] = [16, 20];
+function createEntries(pathOf3) {
+  let [pathNumbers, kinds, targets] = [integerColumn(), integerColumn(), integerColumn()], [offsets, sizes, uids, gids] = [doubleColumn(), doubleColumn(), doubleColumn(), doubleColumn()], linkTexts = createTexts(), [linkStarts, linkEnds] = [integerColumn(), integerColumn()], capabilities2 =   new Map(), count2 = 0;
+  return {
+    count: () => count2,
+    pathNumber: pathNumbers.get,
+    isHardLink: (id) => TYPES2[kinds.get(id) >>> TYPE_SHIFT & 15] === "hardlink",
+    target: (id) => targets.get(id) === 0 ? null : targets.get(id) - 1,
+    add(pathNumber, entry, target) {
+      let { type, mode, uid, gid, capability, linkPath, offset, size } = entry, id = count2++;
+      pathNumbers.set(id, pathNumber), kinds.set(id, mode & 65535 | TYPES2.indexOf(type) << TYPE_SHIFT), targets.set(id, target === null ? 0 : target + 1), offsets.set(id, offset), sizes.set(id, size), uids.set(id, uid), gids.set(id, gid);
+      let isLink = type === "symlink" || type === "hardlink";
+      return linkStarts.set(id, isLink ? linkTexts.add(linkPath) : linkTexts.end()), linkEnds.set(id, linkTexts.end()), capability !== null && capabilities2.set(id, capability), id;
+    },
+    setFormat(id, format) {
+      kinds.set(id, kinds.get(id) | FORMATS2.indexOf(format) << FORMAT_SHIFT);
+    },
+    at(id) {
+      let kind = kinds.get(id);
+      return {
+        id,
+        path: pathOf3(pathNumbers.get(id)),
+        type: TYPES2[kind >>> TYPE_SHIFT & 15] ?? "other",
+        mode: kind & 65535,
+        uid: uids.get(id),
+        gid: gids.get(id),
+        capability: capabilities2.size === 0 ? null : capabilities2.get(id) ?? null,
+        linkPath: linkTexts.at(linkStarts.get(id), linkEnds.get(id)),
+        offset: offsets.get(id),
+        size: sizes.get(id),
+        format: FORMATS2[kind >>> FORMAT_SHIFT] ?? "other",
+        target: targets.get(id) === 0 ? null : targets.get(id) - 1
+      };
+    }
+  };
+}
 function createLayerIndex() {
-  let paths = createPathTable(), [marks, last, lastOther] = [bytes2(), integers(), integers()], [pathNumbers, kinds, targets] = [integers(), integers(), integers()], [offsets, sizes, uids, gids] = [doubles(), doubles(), doubles(), doubles()], linkTexts = createTexts(), [linkStarts, linkEnds] = [integers(), integers()], capabilities2 =   new Map(), [entryCount, markCount] = [0, 0];
+  let paths = createPathTable(), entries = createEntries(paths.pathOf), [marks, last, lastOther] = [byteColumn(), integerColumn(), integerColumn()], markCount = 0;
   function mark(path, added) {
     let number2 = paths.findOrAdd(path);
     return marks.set(number2, marks.get(number2) | MARKS[added]), markCount++, number2;
@@ -21637,68 +21682,44 @@ function createLayerIndex() {
     let number2 = paths.find(path);
     return number2 < 0 || last.get(number2) === 0 ? null : last.get(number2) - 1;
   }
-  function entry(id) {
-    let kind = kinds.get(id);
-    return {
-      id,
-      path: paths.pathOf(pathNumbers.get(id)),
-      type: TYPES2[kind >>> TYPE_SHIFT & 15] ?? "other",
-      mode: kind & 65535,
-      uid: uids.get(id),
-      gid: gids.get(id),
-      capability: capabilities2.get(id) ?? null,
-      linkPath: linkTexts.at(linkStarts.get(id), linkEnds.get(id)),
-      offset: offsets.get(id),
-      size: sizes.get(id),
-      format: FORMATS2[kind >>> FORMAT_SHIFT] ?? "other",
-      target: targets.get(id) === 0 ? null : targets.get(id) - 1
-    };
-  }
   function linkedEntry(path) {
     let id = lastAt(path);
-    return id !== null && entry(id).type === "hardlink" ? entry(id).target : id;
+    return id !== null && entries.isHardLink(id) ? entries.target(id) : id;
   }
-  let replacedAbove =   new Map(), sizeOfReplaced = 0;
-  function replacementAbove(path) {
-    sizeOfReplaced !== entryCount && (replacedAbove =   new Map(), sizeOfReplaced = entryCount);
-    let above = ancestorsOf(path), [at2, found] = [0, 0];
-    for (; at2 < above.length; at2++) {
-      let known = replacedAbove.get(above[at2] ?? ".");
-      if (known !== void 0) {
-        found = known;
-        break;
-      }
+  let replacements = new Uint32Array(), replacementsOf = -1;
+  function replacementAbove(number2) {
+    if (replacementsOf !== entries.count()) {
+      replacementsOf = entries.count(), replacements = new Uint32Array(paths.size());
+      for (let at2 = 0; at2 < replacements.length; at2++)
+        replacements[at2] = Math.max(lastOther.get(at2), replacements[paths.parentOf(at2)] ?? 0);
     }
-    for (at2--; at2 >= 0; at2--) {
-      let number2 = paths.find(above[at2] ?? ".");
-      found = Math.max(found, number2 < 0 ? 0 : lastOther.get(number2)), replacedAbove.set(above[at2] ?? ".", found);
-    }
-    return found;
+    return replacements[paths.parentOf(number2)] ?? 0;
+  }
+  function isReplaced(id) {
+    let number2 = entries.pathNumber(id);
+    return last.get(number2) !== id + 1 || replacementAbove(number2) > id + 1;
+  }
+  function* listed4(isListed4) {
+    for (let id = 0; id < entries.count(); id++)
+      isListed4(id) && (yield entries.at(id));
   }
   return {
-    add(path, { type, mode, uid, gid, capability, linkPath, offset, size }) {
-      let id = entryCount++, target = type === "hardlink" ? linkedEntry(relativePath(linkPath) ?? "") : null, number2 = mark(path, type === "directory" ? "directory" : "other");
-      return last.set(number2, id + 1), type !== "directory" && lastOther.set(number2, id + 1), pathNumbers.set(id, number2), kinds.set(id, mode & 65535 | TYPES2.indexOf(type) << TYPE_SHIFT), uids.set(id, uid), gids.set(id, gid), targets.set(id, target === null ? 0 : target + 1), offsets.set(id, offset), sizes.set(id, size), linkStarts.set(
-        id,
-        type === "symlink" || type === "hardlink" ? linkTexts.add(linkPath) : linkTexts.end()
-      ), linkEnds.set(id, linkTexts.end()), capability !== null && capabilities2.set(id, capability), id;
+    add(path, tarEntry) {
+      let { type, linkPath } = tarEntry, target = type === "hardlink" ? linkedEntry(relativePath(linkPath) ?? "") : null, number2 = mark(path, type === "directory" ? "directory" : "other"), id = entries.add(number2, tarEntry, target);
+      return last.set(number2, id + 1), type !== "directory" && lastOther.set(number2, id + 1), id;
     },
     hide: ({ kind, target }) => {
       mark(target, kind);
     },
-    setFormat(id, format) {
-      kinds.set(id, kinds.get(id) | FORMATS2.indexOf(format) << FORMAT_SHIFT);
-    },
+    setFormat: entries.setFormat,
     get size() {
       return markCount;
     },
-    entry,
-    *entries() {
-      for (let id = 0; id < entryCount; id++)
-        yield entry(id);
-    },
+    entry: entries.at,
+    entries: () => listed4(() => !0),
+    shownEntries: () => listed4((id) => !isReplaced(id)),
     lastAt,
-    isReplaced: ({ id, path }) => last.get(pathNumbers.get(id)) !== id + 1 || replacementAbove(path) > id + 1,
+    isReplaced,
     has(path, ...wanted) {
       let number2 = paths.find(path);
       return number2 >= 0 && wanted.some((one) => (marks.get(number2) & MARKS[one]) !== 0);
@@ -21764,7 +21785,7 @@ function joinPath(directory, name) {
 }
 
 function createLayerWriter({ limits, usage, spool }, where) {
-  let file = spool.create(), digest = of_createHash("sha256"), entries = createEntries(where, limits, usage), size = 0, firstError = null;
+  let file = spool.create(), digest = of_createHash("sha256"), entries = createEntries2(where, limits, usage), size = 0, firstError = null;
   function unlessFailed(action) {
     if (firstError === null)
       try {
@@ -21792,7 +21813,7 @@ function createLayerWriter({ limits, usage, spool }, where) {
     }
   };
 }
-function createEntries(where, limits, usage) {
+function createEntries2(where, limits, usage) {
   let index = createLayerIndex(), links = createLayerLinks(), whiteouts = { removed: [], opaque: [] }, redirection = null;
   function onEntry(tarEntry) {
     let path = checkedPath(tarEntry);
@@ -21838,8 +21859,8 @@ function createEntries(where, limits, usage) {
 function createTail(kept) {
   let halves = [[], []], [newerBytes, passed2, start] = [0, 0, 0];
   return {
-    add(bytes3) {
-      newerBytes >= kept && (start = passed2 - newerBytes, halves = [halves[1], []], newerBytes = 0), halves[1].push(Buffer.from(bytes3)), newerBytes += bytes3.length, passed2 += bytes3.length;
+    add(bytes2) {
+      newerBytes >= kept && (start = passed2 - newerBytes, halves = [halves[1], []], newerBytes = 0), halves[1].push(Buffer.from(bytes2)), newerBytes += bytes2.length, passed2 += bytes2.length;
     },
     size: () => passed2,
     slice: (from, to) => from < start ? null : Buffer.concat(halves.flat()).subarray(from - start, to - start)
@@ -21945,10 +21966,10 @@ function findToc(tail, compression, where, limits) {
   function slice2(from, to) {
     if (from < 0 || from >= to || to > end2)
       throw brokenToc("its offset leads outside the layer");
-    let bytes3 = to - from > limits.packedTocBytes ? null : tail.slice(from, to);
-    if (bytes3 === null)
+    let bytes2 = to - from > limits.packedTocBytes ? null : tail.slice(from, to);
+    if (bytes2 === null)
       throw tooLarge3();
-    return bytes3;
+    return bytes2;
   }
   function unpacked4(unpack3) {
     try {
@@ -21978,9 +21999,9 @@ function findToc(tail, compression, where, limits) {
   function chunked(footer2) {
     if (!CHUNKED_MAGICS.includes(footer2.toString("latin1", footer2.length - 8)))
       return null;
-    let size = CHUNKED_FOOTER_SIZES.find((bytes3) => {
-      let at2 = footer2.length - bytes3 - FRAME_HEADER_BYTES2;
-      return at2 >= 0 && footer2.readUInt32LE(at2) === SKIPPABLE_MAGIC2 && footer2.readUInt32LE(at2 + 4) === bytes3;
+    let size = CHUNKED_FOOTER_SIZES.find((bytes2) => {
+      let at2 = footer2.length - bytes2 - FRAME_HEADER_BYTES2;
+      return at2 >= 0 && footer2.readUInt32LE(at2) === SKIPPABLE_MAGIC2 && footer2.readUInt32LE(at2 + 4) === bytes2;
     });
     if (size === void 0)
       throw brokenToc("its footer is of an unknown form");
@@ -22044,8 +22065,8 @@ async function compareToc(toc, tar, where, limits) {
     where,
     limits
   );
-  for await (let bytes3 of tar)
-    reader2.write(bytes3);
+  for await (let bytes2 of tar)
+    reader2.write(bytes2);
   let [extraPath] = remaining.keys();
   if (extraPath !== void 0)
     throw refuse4(`it lists ${shownName(extraPath)}, which the tar does not have`);
@@ -22134,12 +22155,12 @@ function compareEntry(tocEntry, tarEntry, path, refuse4) {
 }
 function verifyContent({ entry, chunks }, path, refuse4) {
   let fileHash = entry.digest ? of_createHash("sha256") : null, chunkIndex = 0, chunkHash = null, bytesPassed = 0;
-  function hashPart(bytes3) {
+  function hashPart(bytes2) {
     let chunk = chunks[chunkIndex];
     if (chunk !== void 0) {
-      if (chunkHash ??= of_createHash("sha256"), chunkHash.update(bytes3), chunk.isZeros && !bytes3.equals(ZEROS.subarray(0, bytes3.length)))
+      if (chunkHash ??= of_createHash("sha256"), chunkHash.update(bytes2), chunk.isZeros && !bytes2.equals(ZEROS.subarray(0, bytes2.length)))
         throw refuse4(`it says that part of ${shownName(path)} is empty, which it is not`);
-      bytesPassed += bytes3.length, bytesPassed === chunk.at + chunk.size && (compareDigest(chunkHash, chunk.digest), chunkHash = null, chunkIndex++);
+      bytesPassed += bytes2.length, bytesPassed === chunk.at + chunk.size && (compareDigest(chunkHash, chunk.digest), chunkHash = null, chunkIndex++);
     }
   }
   function compareDigest(hash, listedDigest) {
@@ -22147,11 +22168,11 @@ function verifyContent({ entry, chunks }, path, refuse4) {
       throw refuse4(`it lists another digest of ${shownName(path)} than its content has`);
   }
   return {
-    write(bytes3) {
-      fileHash?.update(bytes3);
-      for (let at2 = 0; at2 < bytes3.length; ) {
-        let chunk = chunks[chunkIndex], bytesLeft = chunk === void 0 ? bytes3.length : chunk.at + chunk.size - bytesPassed, end2 = Math.min(bytes3.length, at2 + bytesLeft);
-        hashPart(bytes3.subarray(at2, end2)), at2 = end2;
+    write(bytes2) {
+      fileHash?.update(bytes2);
+      for (let at2 = 0; at2 < bytes2.length; ) {
+        let chunk = chunks[chunkIndex], bytesLeft = chunk === void 0 ? bytes2.length : chunk.at + chunk.size - bytesPassed, end2 = Math.min(bytes2.length, at2 + bytesLeft);
+        hashPart(bytes2.subarray(at2, end2)), at2 = end2;
       }
     },
     end() {
@@ -22166,10 +22187,10 @@ function createBlobWriter(context, name, size) {
     return content = writerFor(context, `${context.reference}: ${shownName(name)}`, firstBytes2, size), content.write(firstBytes2), head = null, content;
   }
   return {
-    write(bytes3) {
+    write(bytes2) {
       if (head === null)
-        return content?.write(bytes3);
-      head = head.length === 0 ? bytes3 : Buffer.concat([head, bytes3]), head.length >= headBytes ? start(head) : head === bytes3 && (head = Buffer.from(bytes3));
+        return content?.write(bytes2);
+      head = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]), head.length >= headBytes ? start(head) : head === bytes2 && (head = Buffer.from(bytes2));
     },
     end() {
       (content ?? start(head ?? Buffer.alloc(0))).end((blob) => {
@@ -22215,8 +22236,8 @@ function compressedWriter(context, where, compression) {
       return await tocCheck, isAtEnd;
     }
   }), {
-    write(bytes3) {
-      tail.add(bytes3), digest.update(bytes3), decompressor.write(bytes3);
+    write(bytes2) {
+      tail.add(bytes2), digest.update(bytes2), decompressor.write(bytes2);
     },
     end(settle) {
       reportBlob = settle, decompressor.end();
@@ -22262,16 +22283,16 @@ function jsonWriter({ limits, usage }, size) {
       chunks.push(Buffer.from(chunk));
     },
     end(settle) {
-      let bytes3 = Buffer.concat(chunks);
-      settle({ kind: "json", sha256: of_hash("sha256", bytes3), bytes: bytes3 });
+      let bytes2 = Buffer.concat(chunks);
+      settle({ kind: "json", sha256: of_hash("sha256", bytes2), bytes: bytes2 });
     }
   };
 }
 function otherWriter(why) {
   let digest = of_createHash("sha256");
   return {
-    write: (bytes3) => {
-      digest.update(bytes3);
+    write: (bytes2) => {
+      digest.update(bytes2);
     },
     end: (settle) => settle({ kind: "other", sha256: digest.digest("hex"), why })
   };
@@ -22396,7 +22417,7 @@ function hostPlatform() {
   return `linux/${OCI_ARCHITECTURES[process.arch] ?? process.arch}`;
 }
 
-function findCandidates2(context) {
+function findCandidates(context) {
   let dockerManifests = readDockerManifests(context), indexEntries = readTopIndex(context);
   if (dockerManifests === null && indexEntries === null)
     return null;
@@ -22669,9 +22690,9 @@ async function* blobsIn(path, names2) {
 }
 async function findInTar(source2, context, signal) {
   let where = context.reference, outerEntries = createArchiveEntries(context), reader2 = createTarReader(outerEntries.onEntry, where, context.limits);
-  for await (let bytes3 of plainBytes(source2, context, signal))
+  for await (let bytes2 of plainBytes(source2, context, signal))
     try {
-      await feed(context, bytes3, (part3) => reader2.write(part3));
+      await feed(context, bytes2, (part3) => reader2.write(part3));
     } catch (error) {
       throw reader2.state() === "start" ? archiveError("archive-unreadable", where, "not a tar", error) : error;
     }
@@ -22679,21 +22700,21 @@ async function findInTar(source2, context, signal) {
     throw archiveError("archive-unreadable", where, "not a tar: it ends before the first header");
   if (reader2.state() !== "ended")
     throw archiveError("archive-truncated", where, "the archive ends before its end marker");
-  let listing = findCandidates2(context);
+  let listing = findCandidates(context);
   return listing !== null && outerEntries.checkLinks(), listing;
 }
 async function findInBlobs(blobs, context, signal) {
   for await (let { name, size, body } of blobs) {
     let blob = createBlobWriter(context, name, size);
-    for await (let bytes3 of withSignal(body, signal))
-      await feed(context, bytes3, (part3) => blob.write(part3));
+    for await (let bytes2 of withSignal(body, signal))
+      await feed(context, bytes2, (part3) => blob.write(part3));
     blob.end(), await drained(context);
   }
-  return findCandidates2(context);
+  return findCandidates(context);
 }
-async function feed(context, bytes3, write2) {
-  for (let at2 = 0; at2 < bytes3.length; at2 += MAX_FEED_BYTES)
-    write2(bytes3.subarray(at2, at2 + MAX_FEED_BYTES)), context.decompressors.size > 0 && await drained(context);
+async function feed(context, bytes2, write2) {
+  for (let at2 = 0; at2 < bytes2.length; at2 += MAX_FEED_BYTES)
+    write2(bytes2.subarray(at2, at2 + MAX_FEED_BYTES)), context.decompressors.size > 0 && await drained(context);
 }
 async function drained(context) {
   for (let decompressor of [...context.decompressors])
@@ -22982,8 +23003,8 @@ async function readRegistryLayers(reference, image, maxBytes, options) {
     let usage = newUsage(), spool = createSpool(folder3, freeBytesAt(folder3)), layers = [];
     for await (let tar of tarsOf(reference, image, maxBytes, options)) {
       let writer = createLayerWriter({ limits: DEFAULT_LIMITS, usage, spool }, where);
-      for await (let bytes3 of tar)
-        writer.write(bytes3);
+      for await (let bytes2 of tar)
+        writer.write(bytes2);
       let { layer } = writer.finish();
       if (layer instanceof SeaworthyError)
         throw layer;
@@ -23015,8 +23036,8 @@ async function* tarsOf(reference, { layers, diffIds }, maxBytes, options) {
 }
 async function* withDiffId(tar, diffId, where) {
   let hash = of_createHash("sha256");
-  for await (let bytes3 of tar)
-    hash.update(bytes3), yield bytes3;
+  for await (let bytes2 of tar)
+    hash.update(bytes2), yield bytes2;
   if (`sha256:${hash.digest("hex")}` !== diffId)
     throw malformedAnswer("a layer does not match its digest", where);
 }
@@ -24612,7 +24633,7 @@ function checkAnnounced(announcement) {
   };
 }
 function notEnoughSpace(directory, needed, free) {
-  let mib = (bytes3) => `${Math.ceil(bytes3 / 1048576)} MiB`;
+  let mib = (bytes2) => `${Math.ceil(bytes2 / 1048576)} MiB`;
   return noSpace(directory, `the image needs ${mib(needed)}, but only ${mib(free)} is free`);
 }
 function createLayerArrivals() {
@@ -24749,10 +24770,10 @@ function createGrowingFile(path, expectedSize) {
     handle = null, await openHandle?.close(), await of_rm(path, { force: !0 });
   };
   return {
-    async fill(bytes3) {
+    async fill(bytes2) {
       try {
         handle = await of_open(path, "w+", 384);
-        for await (let chunk of bytes3) {
+        for await (let chunk of bytes2) {
           for (let bytesDone = 0; bytesDone < chunk.length; ) {
             let { bytesWritten } = await handle.write(chunk, bytesDone, chunk.length - bytesDone, size);
             bytesDone += bytesWritten, size += bytesWritten;
@@ -24869,8 +24890,8 @@ async function* readRegistryBlobs(reference, target, directory, options) {
   yield* registryBlobs([{ ...image, reference }], directory, options);
 }
 function documentBlob(name, text8) {
-  let bytes3 = Buffer.from(text8);
-  return { name, size: bytes3.length, body: of_Readable.from([bytes3]) };
+  let bytes2 = Buffer.from(text8);
+  return { name, size: bytes2.length, body: of_Readable.from([bytes2]) };
 }
 
 var LAYER_MS = 15 * 6e4, RETRIES = 3;
@@ -29887,7 +29908,7 @@ var MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|pre
 function dpkgOwners(layers, { installed, foreign }) {
   let { isWithoutPackage: isUnfounded, areSumsLate } = growthOf(layers), indexes = new Map(layers.map(({ diffId }, index) => [diffId, index])), writtenIn = new Map(
     layers.flatMap(({ records }, index) => (records?.holds ?? []).map((name) => [name, index]))
-  ), contentOf4 = ({ list: list4, content }, index) => {
+  ), contentOf3 = ({ list: list4, content }, index) => {
     let isLater = index > (writtenIn.get(`${list4}.list`) ?? -1);
     return areSumsLate(list4) ? isLater ? "other" : "unsummed" : content;
   };
@@ -29900,7 +29921,7 @@ function dpkgOwners(layers, { installed, foreign }) {
     let listings = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) })).filter(({ name }) => installed.has(name)), packageListings = listings.filter(
       ({ name, list: list4, since }) => !isUnfounded(list4, since) && isFolderOf(mergedPath(path), foreign.has(name))
     );
-    if (packageListings.some((one) => isOwnFileOfPackage({ content: contentOf4(one, index) })))
+    if (packageListings.some((one) => isOwnFileOfPackage({ content: contentOf3(one, index) })))
       return { isOwned: !0 };
     let [first] = packageListings, [claimed] = listings;
     return { isOwned: !1, reason: first !== void 0 ? `it differs from the file of the Debian package ${first.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong` };
@@ -32427,8 +32448,8 @@ var MAX_LISTED2 = 6, WHY_LEFT_OUT = {
   test: "the test fails with this update",
   hold: "the package is on hold"
 };
-function mebibytes(bytes3) {
-  return `${(bytes3 / 2 ** 20).toFixed(1)} MiB`;
+function mebibytes(bytes2) {
+  return `${(bytes2 / 2 ** 20).toFixed(1)} MiB`;
 }
 function testText({ ok, ended: ended2, seconds, attempt: attempt2, isImageUnused }, esc2) {
   let flaky = ok && attempt2 > 1 ? `, but only on attempt ${attempt2}, so it fails sometimes` : "", unused = isImageUnused ? ", but it may not test this image" : "";
@@ -33043,8 +33064,8 @@ async function patch2(trial, packages) {
   if (built.id === null)
     return refuse3(`${output}
 ${built.error ?? ""}`), { message: errorLines(output) };
-  let bytes3 = await sizeIfConfigKept(trial, built.id), along2 = readSimulation(simulatedPart(output)).installs, names2 = [...packages.map((one) => aptName(one, trial.native)), ...along2.map(({ name }) => name)];
-  return await refuseLost(trial, built.id, names2), { id: built.id, bytes: bytes3, along: along2, change: null };
+  let bytes2 = await sizeIfConfigKept(trial, built.id), along2 = readSimulation(simulatedPart(output)).installs, names2 = [...packages.map((one) => aptName(one, trial.native)), ...along2.map(({ name }) => name)];
+  return await refuseLost(trial, built.id, names2), { id: built.id, bytes: bytes2, along: along2, change: null };
 }
 function refuse3(message) {
   if (failureOf(message) === "no-network") {
@@ -33333,7 +33354,7 @@ function withUse(after, before) {
   let isImageUnused = after?.ok === !0 && before?.isImageUnused === !0;
   return after !== null && isImageUnused ? { ...after, isImageUnused } : after;
 }
-async function judgeRebuilt({ plan, before, known, trial }, { id, bytes: bytes3 }, tests2, judge2) {
+async function judgeRebuilt({ plan, before, known, trial }, { id, bytes: bytes2 }, tests2, judge2) {
   let verdict = await judge2(id, withUse(tests2.testAfter, tests2.testBefore)), left = planOf(verdict.images), worse = worseAfter(theOnly(before), theOnly(verdict));
   return left.packages.length + left.packagesOnHold.length + worse.length > 0 ? null : { outcome: {
     ...known,
@@ -33343,7 +33364,7 @@ async function judgeRebuilt({ plan, before, known, trial }, { id, bytes: bytes3 
     leftOut: [],
     after: verdict.verdict,
     needless: needlessAfter(before, verdict),
-    patched: { id, name: null, pushed: null, grewBytes: bytes3 - trial.bytes }
+    patched: { id, name: null, pushed: null, grewBytes: bytes2 - trial.bytes }
   }, verdict };
 }
 async function judgeUpdated({ before, known, trial }, { patched, ...tested2 }, judge2) {

@@ -19,7 +19,7 @@ export interface Content {
 const PHAR_SIGNATURE = 'GBMB'
 
 /** @returns `null` for data: its format is unknown, and it is not named as a code archive */
-export function contentOf(
+export function readContent(
   { path, format, size }: Pick<IndexedEntry, 'path' | 'format' | 'size'>,
   read: ReadAt,
 ): Content | null {

@@ -47,12 +47,64 @@ export async function readRecords(
   limits: Limits,
   usage: Usage,
 ): Promise<ScannedRecords> {
-  const holds: string[] = []
-  const sums: Record<string, Readonly<Record<string, string>>> = {}
+  const { holds, hides, sums, samples, lists } = readLists(tree, where, limits, usage)
   const programs = new Map<string, string | null>()
   const changelogs = new Map<string, string>()
   const nativeChangelogs = new Map<string, string>()
   const documents: string[] = []
+
+  async function sumProgram(entry: LayerEntry, maxBytes: number): Promise<void> {
+    const { path, type, size } = entry
+    const isSummed = type === 'file' && size <= maxBytes && usage.sampledBytes + size <= limits.sampledBytes
+    if (isSummed) {
+      usage.sampledBytes += size
+      programs.set(mergedPath(path), await tree.sumOf(entry, 'md5'))
+    } else if (type !== 'symlink' && programs.size < limits.listedPaths) {
+      // `null` records that the file of a lower layer at this path is replaced.
+      programs.set(mergedPath(path), null)
+    }
+  }
+
+  function readChangelog(entry: LayerEntry, versions: Map<string, string>, name: string): void {
+    const head = entry.type === 'file' ? tree.read(entry)(0, CHANGELOG_HEAD_BYTES) : null
+    const version = head === null ? null : firstEntry(head)
+    if (version !== null && versions.size < limits.listedPaths) {
+      versions.set(name, version)
+    }
+  }
+
+  for (const entry of tree.entries()) {
+    const { path, type } = entry
+    if (type === 'directory' || path.startsWith(DPKG_FOLDER)) {
+      continue
+    }
+    if (isPackageDocument(path) && type === 'file' && documents.length < limits.listedPaths) {
+      documents.push(path)
+    }
+    const [, name, debianSuffix] = CHANGELOG_PATH.exec(path) ?? []
+    const [isProgram, isLibrary] = PROGRAM_PATH.exec(path) ?? []
+    if (name !== undefined) {
+      readChangelog(entry, debianSuffix === undefined ? nativeChangelogs : changelogs, name)
+    } else if (isProgram !== undefined) {
+      const isSmall = isLibrary === undefined
+      await sumProgram(entry, isSmall ? limits.summedProgramBytes : limits.summedLibraryBytes)
+    }
+  }
+  const records = {
+    holds,
+    hides,
+    sums,
+    programs: Object.fromEntries(programs),
+    changelogs: { ...Object.fromEntries(nativeChangelogs), ...Object.fromEntries(changelogs) },
+    outdated: {},
+    ...(documents.length > 0 && { documents }),
+  }
+  return { records, sampledPaths: samples, listTexts: lists }
+}
+
+function readLists(tree: LayerTree, where: string, limits: Limits, usage: Usage) {
+  const holds: string[] = []
+  const sums: Record<string, Readonly<Record<string, string>>> = {}
   const samples = new Map<string, readonly string[]>()
   const lists = new Map<string, string>()
 
@@ -98,64 +150,18 @@ export async function readRecords(
     }
   }
 
-  async function sumProgram(entry: LayerEntry, maxBytes: number): Promise<void> {
-    const { path, type, size } = entry
-    const isSummed = type === 'file' && size <= maxBytes && usage.sampledBytes + size <= limits.sampledBytes
-    if (isSummed) {
-      usage.sampledBytes += size
-      programs.set(mergedPath(path), await tree.sumOf(entry, 'md5'))
-    } else if (type !== 'symlink' && programs.size < limits.listedPaths) {
-      // `null` records that the file of a lower layer at this path is replaced.
-      programs.set(mergedPath(path), null)
-    }
-  }
-
-  function readChangelog(entry: LayerEntry, versions: Map<string, string>, name: string): void {
-    const head = entry.type === 'file' ? tree.read(entry)(0, CHANGELOG_HEAD_BYTES) : null
-    const version = head === null ? null : firstEntry(head)
-    if (version !== null && versions.size < limits.listedPaths) {
-      versions.set(name, version)
-    }
-  }
-
   for (const entry of tree.entries()) {
-    const { path, type } = entry
-    if (type === 'directory') {
-      continue
-    }
-    if (path.startsWith(DPKG_FOLDER)) {
-      const name = path.slice(DPKG_FOLDER.length)
-      if (name === DIVERSIONS) {
-        lists.set(name, textOf(entry))
-      } else if (LIST_PATH.test(name)) {
-        readList(name, entry)
-      }
-      continue
-    }
-    if (isPackageDocument(path) && type === 'file' && documents.length < limits.listedPaths) {
-      documents.push(path)
-    }
-    const [, name, debianSuffix] = CHANGELOG_PATH.exec(path) ?? []
-    const [isProgram, isLibrary] = PROGRAM_PATH.exec(path) ?? []
-    if (name !== undefined) {
-      readChangelog(entry, debianSuffix === undefined ? nativeChangelogs : changelogs, name)
-    } else if (isProgram !== undefined) {
-      const isSmall = isLibrary === undefined
-      await sumProgram(entry, isSmall ? limits.summedProgramBytes : limits.summedLibraryBytes)
+    const name = entry.path.startsWith(DPKG_FOLDER) ? entry.path.slice(DPKG_FOLDER.length) : ''
+    if (name === DIVERSIONS) {
+      lists.set(name, textOf(entry))
+    } else if (LIST_PATH.test(name) && entry.type !== 'directory') {
+      readList(name, entry)
     }
   }
-  const hides = hiddenLists(tree)
-  hides.forEach(countList)
-  const records = {
-    holds,
-    hides: [...hides, ...LIST_FOLDERS.filter((folder) => isHidden(tree, `${DPKG_FOLDER}${folder}`))],
-    sums,
-    programs: Object.fromEntries(programs),
-    changelogs: { ...Object.fromEntries(nativeChangelogs), ...Object.fromEntries(changelogs) },
-    outdated: {},
-    ...(documents.length > 0 && { documents }),
-  }
-  return { records, sampledPaths: samples, listTexts: lists }
+  const hiddenNames = hiddenLists(tree)
+  hiddenNames.forEach(countList)
+  const hiddenFolders = LIST_FOLDERS.filter((folder) => isHidden(tree, `${DPKG_FOLDER}${folder}`))
+  return { holds, hides: [...hiddenNames, ...hiddenFolders], sums, samples, lists }
 }
 
 /** The lists of lower layers that whiteouts remove one by one. */

@@ -17,7 +17,7 @@ export function readSetuid(
       continue
     }
     byContent.set(content, file)
-    if (tree.index.isReplaced(entry)) {
+    if (tree.index.isReplaced(entry.id)) {
       continue
     }
     if (setuid.length < listedPaths) {

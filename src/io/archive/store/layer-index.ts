@@ -1,9 +1,9 @@
-import { ancestorsOf, ROOT } from '../../../model/index.js'
+import { ROOT } from '../../../model/index.js'
 import { relativePath, shownName } from '../formats/path.js'
 import { archiveError } from '../formats/problems.js'
 import type { EntryType, TarEntry } from '../formats/tar-header.js'
 import { type FileFormat, FORMATS } from './format.js'
-import { bytes, createPathTable, createTexts, doubles, integers } from './path-table.js'
+import { byteColumn, createPathTable, createTexts, doubleColumn, integerColumn } from './path-table.js'
 
 /** What a layer does at a path, as far as it can hide a lower layer's file. */
 export type Mark = 'directory' | 'other' | 'whiteout' | 'opaque'
@@ -44,10 +44,12 @@ export interface LayerIndex {
   entry(id: number): IndexedEntry
   /** All entries, in the order of the tar. */
   entries(): Iterable<IndexedEntry>
+  /** Those that no later entry of the layer replaces. */
+  shownEntries(): Iterable<IndexedEntry>
   /** The last entry at this path; `null`: none. */
   lastAt(path: string): number | null
   /** Whether a later entry of the layer is at its path, or replaces a directory above it. */
-  isReplaced(entry: Pick<IndexedEntry, 'id' | 'path'>): boolean
+  isReplaced(id: number): boolean
   /** Whether the layer does one of these at this path. */
   has(path: string, ...marks: readonly Mark[]): boolean
   /** The paths at which the layer does this, in the order in which they came first. */
@@ -58,16 +60,66 @@ const MARKS: Readonly<Record<Mark, number>> = { directory: 1, other: 2, whiteout
 const TYPES: readonly EntryType[] = ['other', 'file', 'directory', 'symlink', 'hardlink', 'device', 'sparse']
 const [TYPE_SHIFT, FORMAT_SHIFT] = [16, 20]
 
+/** The entries themselves, in columns. */
+function createEntries(pathOf: (number: number) => string) {
+  const [pathNumbers, kinds, targets] = [integerColumn(), integerColumn(), integerColumn()]
+  const [offsets, sizes, uids, gids] = [doubleColumn(), doubleColumn(), doubleColumn(), doubleColumn()]
+  const linkTexts = createTexts()
+  const [linkStarts, linkEnds] = [integerColumn(), integerColumn()]
+  const capabilities = new Map<number, string>()
+  let count = 0
+  return {
+    count: () => count,
+    pathNumber: pathNumbers.get,
+    isHardLink: (id: number): boolean => TYPES[(kinds.get(id) >>> TYPE_SHIFT) & 0xf] === 'hardlink',
+    target: (id: number): number | null => (targets.get(id) === 0 ? null : targets.get(id) - 1),
+    add(pathNumber: number, entry: TarEntry, target: number | null): number {
+      const { type, mode, uid, gid, capability, linkPath, offset, size } = entry
+      const id = count++
+      pathNumbers.set(id, pathNumber)
+      kinds.set(id, (mode & 0xffff) | (TYPES.indexOf(type) << TYPE_SHIFT))
+      targets.set(id, target === null ? 0 : target + 1)
+      offsets.set(id, offset)
+      sizes.set(id, size)
+      uids.set(id, uid)
+      gids.set(id, gid)
+      const isLink = type === 'symlink' || type === 'hardlink'
+      linkStarts.set(id, isLink ? linkTexts.add(linkPath) : linkTexts.end())
+      linkEnds.set(id, linkTexts.end())
+      if (capability !== null) {
+        capabilities.set(id, capability)
+      }
+      return id
+    },
+    setFormat(id: number, format: FileFormat): void {
+      kinds.set(id, kinds.get(id) | (FORMATS.indexOf(format) << FORMAT_SHIFT))
+    },
+    at(id: number): IndexedEntry {
+      const kind = kinds.get(id)
+      return {
+        id,
+        path: pathOf(pathNumbers.get(id)),
+        type: TYPES[(kind >>> TYPE_SHIFT) & 0xf] ?? 'other',
+        mode: kind & 0xffff,
+        uid: uids.get(id),
+        gid: gids.get(id),
+        capability: capabilities.size === 0 ? null : (capabilities.get(id) ?? null),
+        linkPath: linkTexts.at(linkStarts.get(id), linkEnds.get(id)),
+        offset: offsets.get(id),
+        size: sizes.get(id),
+        format: FORMATS[kind >>> FORMAT_SHIFT] ?? 'other',
+        target: targets.get(id) === 0 ? null : targets.get(id) - 1,
+      }
+    },
+  }
+}
+
 export function createLayerIndex(): LayerIndex {
   const paths = createPathTable()
+  const entries = createEntries(paths.pathOf)
   /** By path: its marks; and by how much its last entry, and its last one that is no directory, exceed -1. */
-  const [marks, last, lastOther] = [bytes(), integers(), integers()]
-  const [pathNumbers, kinds, targets] = [integers(), integers(), integers()]
-  const [offsets, sizes, uids, gids] = [doubles(), doubles(), doubles(), doubles()]
-  const linkTexts = createTexts()
-  const [linkStarts, linkEnds] = [integers(), integers()]
-  const capabilities = new Map<number, string>()
-  let [entryCount, markCount] = [0, 0]
+  const [marks, last, lastOther] = [byteColumn(), integerColumn(), integerColumn()]
+  let markCount = 0
 
   function mark(path: string, added: Mark): number {
     const number = paths.findOrAdd(path)
@@ -81,97 +133,62 @@ export function createLayerIndex(): LayerIndex {
     return number < 0 || last.get(number) === 0 ? null : last.get(number) - 1
   }
 
-  function entry(id: number): IndexedEntry {
-    const kind = kinds.get(id)
-    return {
-      id,
-      path: paths.pathOf(pathNumbers.get(id)),
-      type: TYPES[(kind >>> TYPE_SHIFT) & 0xf] ?? 'other',
-      mode: kind & 0xffff,
-      uid: uids.get(id),
-      gid: gids.get(id),
-      capability: capabilities.get(id) ?? null,
-      linkPath: linkTexts.at(linkStarts.get(id), linkEnds.get(id)),
-      offset: offsets.get(id),
-      size: sizes.get(id),
-      format: FORMATS[kind >>> FORMAT_SHIFT] ?? 'other',
-      target: targets.get(id) === 0 ? null : targets.get(id) - 1,
-    }
-  }
-
   /** What a hard link to this path leads to, which is never a hard link itself. */
   function linkedEntry(path: string): number | null {
     const id = lastAt(path)
-    const isHardLink = id !== null && entry(id).type === 'hardlink'
-    return isHardLink ? entry(id).target : id
+    return id !== null && entries.isHardLink(id) ? entries.target(id) : id
   }
 
-  /** Directory -> by how much the last entry that replaced it, or one above it, exceeds -1. */
-  let replacedAbove = new Map<string, number>()
-  let sizeOfReplaced = 0
-  function replacementAbove(path: string): number {
-    if (sizeOfReplaced !== entryCount) {
-      replacedAbove = new Map()
-      sizeOfReplaced = entryCount
-    }
-    const above = ancestorsOf(path)
-    let [at, found] = [0, 0]
-    for (; at < above.length; at++) {
-      const known = replacedAbove.get(above[at] ?? ROOT)
-      if (known !== undefined) {
-        found = known
-        break
+  /** By path: by how much the last entry that replaced it, or a directory above it, exceeds -1. */
+  let replacements = new Uint32Array()
+  let replacementsOf = -1
+  function replacementAbove(number: number): number {
+    if (replacementsOf !== entries.count()) {
+      replacementsOf = entries.count()
+      replacements = new Uint32Array(paths.size())
+      // A directory has a lower number than what is in it.
+      for (let at = 0; at < replacements.length; at++) {
+        replacements[at] = Math.max(lastOther.get(at), replacements[paths.parentOf(at)] ?? 0)
       }
     }
-    for (at--; at >= 0; at--) {
-      const number = paths.find(above[at] ?? ROOT)
-      found = Math.max(found, number < 0 ? 0 : lastOther.get(number))
-      replacedAbove.set(above[at] ?? ROOT, found)
+    return replacements[paths.parentOf(number)] ?? 0
+  }
+
+  function isReplaced(id: number): boolean {
+    const number = entries.pathNumber(id)
+    return last.get(number) !== id + 1 || replacementAbove(number) > id + 1
+  }
+
+  function* listed(isListed: (id: number) => boolean): Generator<IndexedEntry> {
+    for (let id = 0; id < entries.count(); id++) {
+      if (isListed(id)) {
+        yield entries.at(id)
+      }
     }
-    return found
   }
 
   return {
-    add(path, { type, mode, uid, gid, capability, linkPath, offset, size }) {
-      const id = entryCount++
+    add(path, tarEntry) {
+      const { type, linkPath } = tarEntry
       const target = type === 'hardlink' ? linkedEntry(relativePath(linkPath) ?? '') : null
       const number = mark(path, type === 'directory' ? 'directory' : 'other')
+      const id = entries.add(number, tarEntry, target)
       last.set(number, id + 1)
       if (type !== 'directory') {
         lastOther.set(number, id + 1)
       }
-      pathNumbers.set(id, number)
-      kinds.set(id, (mode & 0xffff) | (TYPES.indexOf(type) << TYPE_SHIFT))
-      uids.set(id, uid)
-      gids.set(id, gid)
-      targets.set(id, target === null ? 0 : target + 1)
-      offsets.set(id, offset)
-      sizes.set(id, size)
-      linkStarts.set(
-        id,
-        type === 'symlink' || type === 'hardlink' ? linkTexts.add(linkPath) : linkTexts.end(),
-      )
-      linkEnds.set(id, linkTexts.end())
-      if (capability !== null) {
-        capabilities.set(id, capability)
-      }
       return id
     },
     hide: ({ kind, target }) => void mark(target, kind),
-    setFormat(id, format) {
-      kinds.set(id, kinds.get(id) | (FORMATS.indexOf(format) << FORMAT_SHIFT))
-    },
+    setFormat: entries.setFormat,
     get size() {
       return markCount
     },
-    entry,
-    *entries() {
-      for (let id = 0; id < entryCount; id++) {
-        yield entry(id)
-      }
-    },
+    entry: entries.at,
+    entries: () => listed(() => true),
+    shownEntries: () => listed((id) => !isReplaced(id)),
     lastAt,
-    isReplaced: ({ id, path }) => last.get(pathNumbers.get(id)) !== id + 1 || replacementAbove(path) > id + 1,
+    isReplaced,
     has(path, ...wanted) {
       const number = paths.find(path)
       return number >= 0 && wanted.some((one) => (marks.get(number) & MARKS[one]) !== 0)

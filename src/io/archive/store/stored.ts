@@ -8,8 +8,11 @@ export interface Extent {
   readonly size: number
 }
 
-/** Reads bytes from an offset; fewer, or none, at the end of the file. */
-export type ReadAt = (offset: number, length: number) => Buffer
+/**
+ * Reads bytes from an offset; fewer, or none, at the end of the file.
+ * @param buffer where they are put, instead of into new memory
+ */
+export type ReadAt = (offset: number, length: number, buffer?: Buffer<ArrayBuffer>) => Buffer
 
 /** A layer on disk that can be read at any offset. It is opened at the first read. */
 export interface StoredTar {
@@ -20,9 +23,9 @@ export interface StoredTar {
 export function openStored(path: string): StoredTar {
   let descriptor: number | null = null
   return {
-    read(offset, length) {
+    read(offset, length, buffer) {
       descriptor ??= openSync(path, 'r')
-      return readAt(descriptor, offset, length)
+      return readAt(descriptor, offset, length, buffer)
     },
     close() {
       if (descriptor !== null) {
@@ -40,16 +43,23 @@ export function readWithin(read: ReadAt, { offset, size }: Extent): ReadAt {
 }
 
 const PIECE_BYTES = 256 * 1024
+/** Memory for pieces that nobody uses now: new memory for each would be freed late. */
+const freeBuffers: Buffer<ArrayBuffer>[] = []
 
-/** The content of a file of the layer, piece by piece. */
+/** The content of a file of the layer, piece by piece. Each piece is gone when the next one is asked for. */
 export function* chunksIn(read: ReadAt, { offset, size }: Extent): Generator<Buffer> {
-  for (let position = 0; position < size; ) {
-    const chunk = read(offset + position, Math.min(PIECE_BYTES, size - position))
-    if (chunk.length === 0) {
-      throw new Error('a stored layer has become shorter since it was written')
+  const buffer = freeBuffers.pop() ?? Buffer.allocUnsafe(PIECE_BYTES)
+  try {
+    for (let position = 0; position < size; ) {
+      const chunk = read(offset + position, Math.min(PIECE_BYTES, size - position), buffer)
+      if (chunk.length === 0) {
+        throw new Error('a stored layer has become shorter since it was written')
+      }
+      yield chunk
+      position += chunk.length
     }
-    yield chunk
-    position += chunk.length
+  } finally {
+    freeBuffers.push(buffer)
   }
 }
 

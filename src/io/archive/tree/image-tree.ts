@@ -45,7 +45,7 @@ export function mergedTree(layers: readonly LayerTree[]): ImageTree {
     const layer = layers.findLastIndex(({ index }) => index.lastAt(path) !== null)
     const { index } = layers[layer] ?? {}
     const id = index?.lastAt(path) ?? null
-    if (index === undefined || id === null || !isShown(layer, path) || index.isReplaced({ id, path })) {
+    if (index === undefined || id === null || !isShown(layer, path) || index.isReplaced(id)) {
       return null
     }
     return { layer, entry: index.entry(id) }

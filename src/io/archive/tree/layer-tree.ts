@@ -21,7 +21,8 @@ export interface LayerTree extends Pick<StoredLayer, 'index' | 'removed' | 'opaq
   fileOf(entry: LayerEntry): LayerEntry | string
   /** Reads any part of a file: offsets count from its beginning. */
   read(file: Extent): ReadAt
-  bytesOf(file: Extent): Buffer
+  /** @param buffer where they are put, instead of into new memory */
+  bytesOf(file: Extent, buffer?: Buffer<ArrayBuffer>): Buffer
   chunksOf(file: Extent): Iterable<Buffer>
   /** Hexadecimal. Computed once for each place, so once for all hard links. */
   sumOf(file: Extent, algorithm: SumAlgorithm): Promise<string>
@@ -42,8 +43,8 @@ export function openLayer(
   const stored = openStored(file.path)
   const sums = new Map<string, string>()
   let bytesSinceTurn = 0
-  const readTar: ReadAt = (offset, length) => {
-    const bytes = stored.read(offset, length)
+  const readTar: ReadAt = (offset, length, buffer) => {
+    const bytes = stored.read(offset, length, buffer)
     bytesSinceTurn += bytes.length
     return bytes
   }
@@ -61,13 +62,7 @@ export function openLayer(
     removed,
     opaque,
     redirection,
-    *entries() {
-      for (const entry of index.entries()) {
-        if (!index.isReplaced(entry)) {
-          yield entry
-        }
-      }
-    },
+    entries: index.shownEntries,
     fileOf(entry) {
       if (entry.type === 'hardlink' && entry.target === null) {
         return `${shownName(entry.linkPath)}, which does not come before it in the same layer`
@@ -76,7 +71,7 @@ export function openLayer(
       return file.type === 'file' ? file : (IRREGULAR[file.type] ?? 'what is not a regular file')
     },
     read: (file) => readWithin(readTar, file),
-    bytesOf: ({ offset, size }) => readTar(offset, size),
+    bytesOf: ({ offset, size }, buffer) => readTar(offset, size, buffer),
     chunksOf: (file) => chunksIn(readTar, file),
     async sumOf(file, algorithm) {
       const key = `${file.offset} ${algorithm}`

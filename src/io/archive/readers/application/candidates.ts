@@ -6,7 +6,7 @@ import type { LayerEntry, LayerTree } from '../../tree/layer-tree.js'
 import { formOf, isCachedZip, isPlugAndPlayManifest, mayBeLoose } from './forms.js'
 
 /** A file that may be a package by the files around it or a link to it. */
-export interface Candidate {
+export interface PackageCandidate {
   /** The number of its layer, from 0. */
   readonly layer: number
   readonly path: string
@@ -16,12 +16,12 @@ export interface Candidate {
   readonly isShown: boolean
 }
 
-export interface Candidates {
+export interface PackageCandidates {
   /**
    * Each `package.json`, `METADATA` and `RECORD` whose own path does not make it (part of) a package, and the files of
    * Yarn's Plug'n'Play: of all layers, in order.
    */
-  readonly files: readonly Candidate[]
+  readonly files: readonly PackageCandidate[]
   /** The symbolic links that a container sees, with the paths that they lead to. */
   readonly links: ReadonlyMap<string, string>
   /** Layers in which some of these were left out because of the limit. */
@@ -52,13 +52,13 @@ function isCandidate(path: string): boolean {
 }
 
 /** Finds links and candidates in all layers. */
-export function findCandidates(
+export function findPackageCandidates(
   layers: readonly LayerTree[],
   image: ImageTree,
   limits: Limits,
   usage: Usage,
-): Candidates {
-  const files: Candidate[] = []
+): PackageCandidates {
+  const files: PackageCandidate[] = []
   const links = new Map<string, string>()
   const cut = new Set<number>()
   const cutAt = new Map<number, string>()
@@ -104,8 +104,8 @@ export interface FoundFile {
 
 /** The candidates for which `read` returns a file. */
 export function readCandidates(
-  candidates: readonly Candidate[],
-  read: (candidate: Candidate) => ApplicationFile | null,
+  candidates: readonly PackageCandidate[],
+  read: (candidate: PackageCandidate) => ApplicationFile | null,
 ): readonly FoundFile[] {
   return candidates.flatMap((candidate): FoundFile[] => {
     const file = read(candidate)

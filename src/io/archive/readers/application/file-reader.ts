@@ -4,7 +4,7 @@ import type { Limits, Usage } from '../../formats/limits.js'
 import { broadcast } from '../../formats/tar-reader.js'
 import { bufferSource, type ZipSource } from '../../formats/zip-records.js'
 import type { LayerEntry, LayerTree } from '../../tree/layer-tree.js'
-import { contentOf } from '../content.js'
+import { readContent } from '../content.js'
 import { namedVersions } from '../versions/search.js'
 import { createArchiveReader, isKnownByContent } from './archives.js'
 import { FILE_READINGS, type Form, formOf } from './forms.js'
@@ -26,7 +26,7 @@ interface ContentReading {
   readonly program: Statements
 }
 
-export interface FileReading {
+export interface ApplicationReading {
   readonly named: NamedReading
   readonly content: ContentReading
 }
@@ -34,7 +34,7 @@ export interface FileReading {
 export const NO_NAME: NamedReading = { md5: null, statements: [] }
 const NO_CONTENT: ContentReading = { versions: [], archive: [], program: [] }
 
-export function statementsOf({ named, content }: FileReading): Statements {
+export function allStatements({ named, content }: ApplicationReading): Statements {
   return [named.statements, content.versions, content.archive, content.program].flat()
 }
 
@@ -58,7 +58,7 @@ export function createFileReader(
 ) {
   const readArchive = createArchiveReader(limits, usage)
   /** By the number of the file's entry: hard links share what it says. */
-  const readings = new Map<number, FileReading>()
+  const readings = new Map<number, ApplicationReading>()
 
   function sourceOf(file: LayerEntry): ZipSource {
     return file.size <= limits.jarBytes
@@ -100,28 +100,15 @@ export function createFileReader(
 
   /** @param path of the file, or of a hard link to it */
   async function readProgram(path: string, file: LayerEntry): Promise<ContentReading> {
-    let found: FoundProgram | null = null
-    let versions: Statements = []
-    const body = broadcast([
-      programBody((program) => {
-        found = program
-      }),
-      namedVersions(path, (statements) => {
-        versions = statements
-      }),
-    ])
-    for (const piece of tree.chunksOf(file)) {
-      body?.write(piece)
-      await tree.turn()
-    }
-    body?.end()
+    const { found, versions: foundVersions } = await searchProgram(tree, path, file)
+    const versions = countVersions(path, foundVersions)
     if (found === null) {
-      return { ...NO_CONTENT, versions: countVersions(path, versions) }
+      return { ...NO_CONTENT, versions }
     }
     const budget = { remainingBytes: limits.unpackedBytes - usage.unpackedBytes }
     const program = programStatements(found, tree.read(file), budget)
     usage.unpackedBytes = limits.unpackedBytes - budget.remainingBytes
-    return { ...NO_CONTENT, versions: countVersions(path, versions), program }
+    return { ...NO_CONTENT, versions, program }
   }
 
   /**
@@ -130,7 +117,7 @@ export function createFileReader(
    */
   function readArchiveIn(file: LayerEntry): Statements {
     const { path, size, offset, format } = file
-    const appended = format === 'script' ? contentOf(file, tree.read(file))?.appendedArchive : null
+    const appended = format === 'script' ? readContent(file, tree.read(file))?.appendedArchive : null
     const isArchive = format === 'jar' || (format === 'script' && appended !== null)
     if (!isArchive || formOf(path) === 'archive') {
       return []
@@ -143,7 +130,7 @@ export function createFileReader(
       : readArchive(path, sourceOf(file), offset)
   }
 
-  async function read(file: LayerEntry): Promise<FileReading> {
+  async function read(file: LayerEntry): Promise<ApplicationReading> {
     const { path } = file
     const form = formOf(path)
     const named = form === null ? NO_NAME : readByName(path, file, form)
@@ -157,9 +144,9 @@ export function createFileReader(
     readByName,
     readProgram,
     /** What a file says by its own name and its content. */
-    async read(file: LayerEntry): Promise<FileReading> {
+    async read(file: LayerEntry): Promise<ApplicationReading> {
       const reading = readings.get(file.id) ?? (await read(file))
-      if (statementsOf(reading).length > 0) {
+      if (allStatements(reading).length > 0) {
         readings.set(file.id, reading)
       }
       return reading
@@ -169,4 +156,27 @@ export function createFileReader(
 
 function unread(size: number, limit: number): NamedReading {
   return { md5: null, statements: [texts.tooLarge(size, limit)] }
+}
+
+/** @param path whose name may be that of a well-known program */
+async function searchProgram(
+  tree: LayerTree,
+  path: string,
+  file: LayerEntry,
+): Promise<{ readonly found: FoundProgram | null; readonly versions: Statements }> {
+  const result = { found: null as FoundProgram | null, versions: [] as Statements }
+  const body = broadcast([
+    programBody((found) => {
+      result.found = found
+    }),
+    namedVersions(path, (versions) => {
+      result.versions = versions
+    }),
+  ])
+  for (const piece of tree.chunksOf(file)) {
+    body?.write(piece)
+    await tree.turn()
+  }
+  body?.end()
+  return result
 }

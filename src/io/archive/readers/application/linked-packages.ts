@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { type ApplicationFile, ancestorsOf } from '../../../../model/index.js'
 import type { ImageTree } from '../../tree/image-tree.js'
 import { type ScannedLayer, withApplicationRecords } from '../layer.js'
-import { type Candidate, type Candidates, levelsBelow } from './candidates.js'
+import { levelsBelow, type PackageCandidate, type PackageCandidates } from './candidates.js'
 import { FILE_READINGS, formOf } from './forms.js'
 import { asUnreadable, readPackageJson, tooLarge } from './texts.js'
 
@@ -15,7 +15,7 @@ const TOO_MANY_LINKS = 'the image has more symbolic links and package.json files
 export function withLinkedPackages(
   layers: readonly ScannedLayer[],
   image: ImageTree,
-  candidates: Candidates,
+  candidates: PackageCandidates,
 ): readonly ScannedLayer[] {
   const targets = targetsOf(candidates.links, image)
   const candidatesByLayer = Map.groupBy(candidates.files, ({ layer }) => layer)
@@ -81,7 +81,7 @@ function reachedBy(path: string, targets: Targets): ReachedFile | null {
 /** Without a version, what a link leads to is not a published package: npm links such folders too. */
 function readCandidate(
   { tree }: ScannedLayer,
-  { file }: Candidate,
+  { file }: PackageCandidate,
   { linkedPath, isLinkToFile }: ReachedFile,
 ): ApplicationFile | null {
   const { maxBytes } = FILE_READINGS.npm
@@ -97,7 +97,7 @@ function readCandidate(
 /** Packages that links lead to and that the limit left out. */
 function omittedPackages(
   { tree }: ScannedLayer,
-  candidates: readonly Candidate[],
+  candidates: readonly PackageCandidate[],
   targets: Targets,
 ): readonly [string, ApplicationFile][] {
   const statements = [asUnreadable(TOO_MANY_LINKS)]

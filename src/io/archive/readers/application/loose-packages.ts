@@ -3,7 +3,12 @@ import { posix } from 'node:path'
 import { ancestorsOf, compareText, type Image, startPaths } from '../../../../model/index.js'
 import type { ImageTree } from '../../tree/image-tree.js'
 import type { ScannedLayer } from '../layer.js'
-import { type Candidate, type Candidates, type FoundFile, readCandidates } from './candidates.js'
+import {
+  type FoundFile,
+  type PackageCandidate,
+  type PackageCandidates,
+  readCandidates,
+} from './candidates.js'
 import { FILE_READINGS, mayBeLoose } from './forms.js'
 import { readLoosePackage, tooLarge } from './texts.js'
 
@@ -22,7 +27,7 @@ const MAX_FOLDERS = 5_000
  * The folders with package.json files that are looked up. An application is higher up than what somebody has copied
  * into it.
  */
-function candidateFolders(candidates: readonly Candidate[]): ReadonlySet<string> {
+function candidateFolders(candidates: readonly PackageCandidate[]): ReadonlySet<string> {
   const folders = new Set(
     candidates
       .map(({ path }) => path)
@@ -52,7 +57,7 @@ function folderOf(path: string): string {
 export function loosePackages(
   layers: readonly ScannedLayer[],
   tree: ImageTree,
-  candidates: Candidates,
+  candidates: PackageCandidates,
   image: Pick<Image, 'config'>,
 ): readonly FoundFile[] {
   const startFolders = startedFolders(image, tree)
@@ -113,7 +118,7 @@ function composerFolders(layers: readonly ScannedLayer[]): Set<string> {
 }
 
 /** The candidates that a container sees, each folder before the folders in it. */
-function readAll(layers: readonly ScannedLayer[], { files }: Candidates): readonly FoundFile[] {
+function readAll(layers: readonly ScannedLayer[], { files }: PackageCandidates): readonly FoundFile[] {
   const shown = files.filter(({ path, isShown }) => isShown && mayBeLoose(path))
   const found = readCandidates(shown, ({ layer, file }) => {
     const bytes = layers[layer]?.tree.bytesOf({ ...file, size: Math.min(file.size, MAX_BYTES) }) ?? null

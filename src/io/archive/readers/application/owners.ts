@@ -73,7 +73,11 @@ export async function withSums(layers: readonly ScannedLayer[]): Promise<readonl
   if (summedPaths.size === 0) {
     return layers
   }
-  return Promise.all(layers.map((layer) => withSumsOf(layer, summedPaths)))
+  const summed: ScannedLayer[] = []
+  for (const layer of layers) {
+    summed.push(await withSumsOf(layer, summedPaths))
+  }
+  return summed
 }
 
 async function withSumsOf(layer: ScannedLayer, summedPaths: ReadonlySet<string>): Promise<ScannedLayer> {

@@ -2,7 +2,7 @@ import type { ApplicationStatement } from '../../../../model/index.js'
 import { unpackEntry, ZipError, zipEntries } from '../../formats/zip.js'
 import type { ZipSource } from '../../formats/zip-records.js'
 import type { LayerTree } from '../../tree/layer-tree.js'
-import { type Candidate, type FoundFile, readCandidates } from './candidates.js'
+import { type FoundFile, type PackageCandidate, readCandidates } from './candidates.js'
 import { FILE_READINGS, formOf, isCachedZip, isPlugAndPlayManifest } from './forms.js'
 import { asUnreadable, readPackageJson, tooLarge } from './texts.js'
 
@@ -22,7 +22,7 @@ const UNPACKED_ALLOWANCE = 2 ** 20
  */
 export function plugAndPlayPackages(
   layers: readonly LayerTree[],
-  candidates: readonly Candidate[],
+  candidates: readonly PackageCandidate[],
 ): readonly FoundFile[] {
   const manifests = candidates.filter(({ path }) => isPlugAndPlayManifest(path))
   const zipNames = new Set(

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { ImageTree } from '../../tree/image-tree.js'
 import type { ScannedLayer } from '../layer.js'
 import { recordedIn } from '../programs/record.js'
-import { type Candidate, type FoundFile, readCandidates } from './candidates.js'
+import { type FoundFile, type PackageCandidate, readCandidates } from './candidates.js'
 import { FILE_READINGS, metadataFolder } from './forms.js'
 import { readMetadata, tooLarge } from './texts.js'
 
@@ -32,7 +32,7 @@ function* modulesIn(folder: string, record: string): Generator<string> {
 export function renamedMetadata(
   layers: readonly ScannedLayer[],
   image: ImageTree,
-  candidates: readonly Candidate[],
+  candidates: readonly PackageCandidate[],
 ): readonly FoundFile[] {
   const byPath = new Map(candidates.map((candidate) => [candidate.path, candidate]))
   let lookups = 0

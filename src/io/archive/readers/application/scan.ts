@@ -4,7 +4,7 @@ import { symlinkTarget } from '../../formats/path.js'
 import type { Extent } from '../../store/stored.js'
 import type { LayerEntry, LayerTree } from '../../tree/layer-tree.js'
 import { namedProgram } from '../versions/patterns.js'
-import { createFileReader, isProgram, type NamedReading, NO_NAME, statementsOf } from './file-reader.js'
+import { allStatements, createFileReader, isProgram, type NamedReading, NO_NAME } from './file-reader.js'
 import { formOf } from './forms.js'
 import * as texts from './texts.js'
 
@@ -61,7 +61,7 @@ export async function readApplications(
   /** A link that has the name of another form of package, or of a program, is read again under that name. */
   async function readHardLink(path: string, file: LayerEntry): Promise<void> {
     const reading = await reader.read(file)
-    const statements = statementsOf(reading)
+    const statements = allStatements(reading)
     const form = formOf(path)
     const isAlike = form === null || form === formOf(file.path)
     const isNamed = form !== null || (namedProgram(path) !== null && isProgram(file))
@@ -77,7 +77,7 @@ export async function readApplications(
     const { versions } = isProgram(file) ? await reader.readProgram(path, file) : reading.content
     const archive = form === 'archive' ? [] : reading.content.archive
     const content = { versions, archive, program: reading.content.program }
-    keep(path, { md5: named.md5, statements: statementsOf({ named, content }) }, file)
+    keep(path, { md5: named.md5, statements: allStatements({ named, content }) }, file)
   }
 
   async function readEntry(entry: LayerEntry): Promise<void> {
@@ -103,7 +103,7 @@ export async function readApplications(
       await readHardLink(path, file)
     } else {
       const reading = await reader.read(file)
-      keep(path, { md5: reading.named.md5, statements: statementsOf(reading) }, file)
+      keep(path, { md5: reading.named.md5, statements: allStatements(reading) }, file)
     }
   }
 

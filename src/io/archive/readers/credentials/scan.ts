@@ -56,7 +56,7 @@ export async function readCredentials(
 
   function examine(entry: LayerEntry, bytes: Buffer): void {
     const { path } = entry
-    const isReplaced = tree.index.isReplaced(entry)
+    const isReplaced = tree.index.isReplaced(entry.id)
     if (path === PASSWD || path === SHADOW) {
       if (!isReplaced) {
         accounts.set(path, accountsIn(path, bytes.toString('latin1')))
@@ -99,13 +99,14 @@ const WINDOW_BYTES = 256 * 1024
 
 /** Reads whole files, in the order of the tar. The bytes may be gone after the next call. */
 function createWindow(tree: LayerTree): (file: LayerEntry) => Buffer {
+  let buffer = Buffer.allocUnsafe(WINDOW_BYTES)
   let start = 0
-  let window: Buffer = Buffer.alloc(0)
+  let window: Buffer = buffer.subarray(0, 0)
   return (file) => {
     if (file.offset + file.size > start + window.length) {
+      buffer = file.size > buffer.length ? Buffer.allocUnsafe(file.size) : buffer
       start = file.offset
-      const length = Math.max(file.size, Math.min(WINDOW_BYTES, tree.size - start))
-      window = tree.bytesOf({ offset: start, size: length })
+      window = tree.bytesOf({ offset: start, size: Math.min(buffer.length, tree.size - start) }, buffer)
     }
     return window.subarray(file.offset - start, file.offset - start + file.size)
   }

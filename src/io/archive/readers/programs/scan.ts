@@ -4,7 +4,7 @@ import { relativePath } from '../../formats/path.js'
 import type { Extent } from '../../store/stored.js'
 import type { LayerEntry, LayerTree } from '../../tree/layer-tree.js'
 import { isCodeArchive } from '../application/forms.js'
-import { type Content, contentOf } from '../content.js'
+import { type Content, readContent } from '../content.js'
 
 export interface ScannedProgram extends Extent {
   readonly form: ProgramForm
@@ -69,7 +69,7 @@ export function readPrograms(tree: LayerTree, limits: Limits, usage: Usage): Sca
   return { files, links, records, cut }
 
   function formAt(path: string, file: LayerEntry): ProgramForm | null {
-    const content = contentOf({ ...file, path }, tree.read(file))
+    const content = readContent({ ...file, path }, tree.read(file))
     return content === null ? null : formOf(path, content)
   }
 }
